@@ -1,0 +1,44 @@
+/**
+ * Sizes in bytes, read and written. kB = 1000, KiB = 1024, MB = 10^6, MiB = 2^20, in input and output alike.
+ */
+import { ok, refuse, type Outcome } from "./outcome";
+
+const UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  b: 1,
+  kb: 1000,
+  mb: 1_000_000,
+  kib: 1024,
+  mib: 1024 * 1024,
+};
+
+/**
+ * Reads `512KiB`, `2MB`, `1.5 MiB` or plain bytes. Units are case-insensitive; fractions must come to whole bytes.
+ * @param place what the text belongs to, for the message (an option or a settings key)
+ */
+export function parseBytes(text: string, place: string): Outcome<number> {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
+  const factor = match ? UNITS[(match[2] ?? "").toLowerCase()] : undefined;
+  const hint = "write bytes (524288) or a number with kB, KiB, MB or MiB, such as 512KiB";
+  if (!match || factor === undefined) {
+    return refuse({ code: "size.unreadable", message: `"${text}" is not a size`, place, hint });
+  }
+  const sizeBytes = Math.round(Number(match[1]) * factor);
+  if (sizeBytes <= 0) return refuse({ code: "size.zero", message: `a size must be positive, not "${text}"`, place, hint });
+  if (sizeBytes > 2 ** 40) {
+    return refuse({ code: "size.absurd", message: `"${text}" is more than any microcontroller has`, place, hint });
+  }
+  return ok(sizeBytes);
+}
+
+/** `1.94 MiB`, `340.5 KiB`, `70 B`: binary units, three significant digits or so, never rounded up to a unit it does not reach. */
+export function formatBytes(sizeBytes: number): string {
+  const magnitude = Math.abs(sizeBytes);
+  if (magnitude < 1024) return `${sizeBytes} B`;
+  if (magnitude < 1024 * 1024) return `${trim(sizeBytes / 1024, 1)} KiB`;
+  return `${trim(sizeBytes / (1024 * 1024), 2)} MiB`;
+}
+
+function trim(value: number, digits: number): string {
+  return value.toFixed(digits).replace(/\.0+$/, "");
+}

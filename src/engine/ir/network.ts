@@ -1,0 +1,157 @@
+/**
+ * The network as the microcontroller executes it: layers over NHWC activations, batch 1, without any numbers yet. Lowered once from
+ * the float graph; together with a policy it is all that memory planning and search need, so a what-if costs no requantization.
+ *
+ * Views (reshape, flatten, squeeze, transposes that only relabel axes) are no layers: both graph tensors map to one activation.
+ */
+import type { Bits } from "../base/bits";
+import type { Pads, Pair, ScalarFunction, Window } from "./op";
+
+/** Index into Network.activations. */
+export type ActivationId = number;
+
+/** Height, width, channels as they lie in memory; vectors are [1, 1, C], sequences [1, T, C]. */
+export type Shape3 = readonly [number, number, number];
+
+export interface Activation {
+  readonly id: ActivationId;
+  /** The float graph's tensor that this activation approximates; unique, shown to people and used in policies. */
+  readonly name: string;
+  readonly shape: Shape3;
+  readonly elements: number;
+  /**
+   * Activations that only move data (max pooling, slice, pad, resize, transpose) share scale, zero point and bits with their source:
+   * equal `group` means equal quantization. The group's number is the lowest id in it.
+   */
+  readonly group: ActivationId;
+  /** Set where the width is not a choice: the network's input and final output stay at 8 bits; "float" is the softmax tail. */
+  readonly fixed?: 8 | "float";
+}
+
+/** The weights of a convolution or fully connected layer. */
+export interface WeightShape {
+  /** Name of the constant in the float graph. */
+  readonly tensor: string;
+  /** Name of the bias constant, if the layer has one. */
+  readonly bias?: string;
+  readonly outputChannels: number;
+  /** Weights of one output channel. */
+  readonly perChannel: number;
+  readonly elements: number;
+}
+
+interface LayerBase {
+  /** Position in Network.layers, also the default execution order. */
+  readonly index: number;
+  /** Unique; the graph node's name. */
+  readonly name: string;
+  readonly inputs: readonly ActivationId[];
+  readonly output: ActivationId;
+  /** Multiply-accumulates, padding included; 0 for layers without products. */
+  readonly macs: number;
+}
+
+export type Layer = LayerBase &
+  (
+    | (Window & { readonly kind: "conv"; readonly groups: number; readonly weights: WeightShape })
+    /**
+     * Acts on every [K] vector of its input's rows and columns. `columnOrder[k]` is the column of the graph's matrix that multiplies
+     * element k of the NHWC input (a flatten of NCHW in front permutes them); absent means the natural order.
+     */
+    | { readonly kind: "fullyConnected"; readonly weights: WeightShape; readonly columnOrder?: Int32Array }
+    /** output = input0 + sign·input1, equal shapes, or input1 [1,1,C] broadcast over rows and columns. */
+    | { readonly kind: "add"; readonly sign: 1 | -1 }
+    /** Element by element, equal shapes or input1 [1,1,C] broadcast (squeeze-and-excite). */
+    | { readonly kind: "mul" }
+    /** A table of 2^bits entries indexed by the input's code. */
+    | { readonly kind: "lookup"; readonly fn: ScalarFunction }
+    /** Per-channel slope for negative inputs; the slopes are the constant `slope` of the float graph, [C] after squeezing. */
+    | { readonly kind: "prelu"; readonly slope: string }
+    | (Window & { readonly kind: "maxPool" })
+    | (Window & { readonly kind: "averagePool"; readonly countIncludePad: boolean; /** Padding that ceil_mode added and that never counts. */ readonly ceilExtra: Pair })
+    /** Along `axis` of [H, W, C]. */
+    | { readonly kind: "concat"; readonly axis: 0 | 1 | 2 }
+    | { readonly kind: "slice"; readonly starts: Shape3; readonly steps: Shape3 }
+    | { readonly kind: "pad"; readonly pads: Pads; readonly channelsBefore: number; readonly channelsAfter: number; readonly value: number }
+    | { readonly kind: "resize"; readonly sourceRows: readonly number[]; readonly sourceColumns: readonly number[] }
+    /** Output axis i of [H, W, C] is input axis perm[i]; the shape may be regrouped first to `from` (row-major). */
+    | { readonly kind: "transpose"; readonly from: readonly number[]; readonly perm: readonly number[] }
+    /** Requantizes to another scale without other arithmetic: a standalone clamp. */
+    | { readonly kind: "requantize" }
+    /** Over channels, on dequantized logits, in float. */
+    | { readonly kind: "softmax" }
+  );
+
+export type LayerKind = Layer["kind"];
+export type LayerOf<K extends LayerKind> = Extract<Layer, { readonly kind: K }>;
+export type PerLayer<T> = Readonly<Record<LayerKind, T>>;
+
+export interface Network {
+  readonly name: string;
+  readonly activations: readonly Activation[];
+  readonly layers: readonly Layer[];
+  readonly inputs: readonly ActivationId[];
+  readonly outputs: readonly ActivationId[];
+  /** Which activation holds each tensor of the float graph that survives lowering; several names may map to one. */
+  readonly activationOfTensor: ReadonlyMap<string, ActivationId>;
+}
+
+/** Bits for every choice: weights by layer name, activations by the name of their group's first activation. */
+export interface Policy {
+  readonly weights: ReadonlyMap<string, Bits>;
+  readonly activations: ReadonlyMap<string, Bits>;
+}
+
+/** A tensor whose width is chosen. */
+export type Choice =
+  | { readonly kind: "weights"; readonly name: string; readonly layer: number; readonly elements: number }
+  | { readonly kind: "activation"; readonly name: string; readonly group: ActivationId; readonly elements: number };
+
+/** Every width that a policy must state, weights first, each in execution order. */
+export function choicesOf(network: Network): readonly Choice[] {
+  const weights = network.layers.flatMap((layer): Choice[] =>
+    "weights" in layer ? [{ kind: "weights", name: layer.name, layer: layer.index, elements: layer.weights.elements }] : [],
+  );
+  const activations = network.activations.flatMap((activation): Choice[] =>
+    activation.group === activation.id && activation.fixed === undefined
+      ? [{ kind: "activation", name: activation.name, group: activation.id, elements: activation.elements }]
+      : [],
+  );
+  return [...weights, ...activations];
+}
+
+export function uniformPolicy(network: Network, bits: Bits): Policy {
+  const weights = new Map<string, Bits>();
+  const activations = new Map<string, Bits>();
+  for (const choice of choicesOf(network)) (choice.kind === "weights" ? weights : activations).set(choice.name, bits);
+  return { weights, activations };
+}
+
+export function activationOf(network: Network, id: ActivationId): Activation {
+  const activation = network.activations[id];
+  if (!activation) throw new Error(`network ${network.name} has no activation ${id}`);
+  return activation;
+}
+
+/** The width of an activation under a policy; float activations count 32 bits through activationBytes, never here. */
+export function activationBits(network: Network, policy: Policy, id: ActivationId): Bits {
+  const activation = activationOf(network, id);
+  const group = activationOf(network, activation.group);
+  if (group.fixed !== undefined) return 8;
+  const bits = policy.activations.get(group.name);
+  if (bits === undefined) throw new Error(`the policy has no width for activation "${group.name}"`);
+  return bits;
+}
+
+export function weightBits(policy: Policy, layer: Layer): Bits {
+  const bits = policy.weights.get(layer.name);
+  if (bits === undefined) throw new Error(`the policy has no width for the weights of "${layer.name}"`);
+  return bits;
+}
+
+/** Bytes that an activation occupies while it is alive, packed along its whole extent. */
+export function activationBytes(network: Network, policy: Policy, id: ActivationId): number {
+  const activation = activationOf(network, id);
+  if (activation.fixed === "float") return activation.elements * 4;
+  return Math.ceil((activation.elements * activationBits(network, policy, id)) / 8);
+}

@@ -1,0 +1,73 @@
+/**
+ * The operators of the float graph, after ONNX's many spellings have been normalised. Semantics and axis order are ONNX's
+ * (NCHW, batch first and always 1); all attributes are resolved: no auto_pad, no defaults, no shape arithmetic.
+ */
+
+/** [along height, along width]. */
+export type Pair = readonly [number, number];
+/** [top, left, bottom, right], never negative. */
+export type Pads = readonly [number, number, number, number];
+
+/** A fused ReLU, ReLU6 or Clip: bounds may be infinite. */
+export interface Clamp {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Scalar functions of one argument. */
+export type ScalarFunction =
+  | { readonly fn: "clamp"; readonly min: number; readonly max: number }
+  | { readonly fn: "leakyRelu"; readonly alpha: number }
+  | { readonly fn: "sigmoid" }
+  | { readonly fn: "tanh" }
+  | { readonly fn: "hardSigmoid"; readonly alpha: number; readonly beta: number }
+  | { readonly fn: "hardSwish" };
+
+/** The geometry that convolutions and poolings share. 1-D operators are lowered to 2-D with height 1. */
+export interface Window {
+  readonly kernel: Pair;
+  readonly strides: Pair;
+  readonly pads: Pads;
+  readonly dilations: Pair;
+}
+
+export type Op =
+  /** x[1,C,H,W], w[O,C/groups,kh,kw], b[O] (optional). */
+  | (Window & { readonly kind: "conv"; readonly groups: number; readonly clamp?: Clamp })
+  /** x[…,K], w[O,K] (always in this order), b[O] (optional). Gemm and MatMul with a constant matrix. */
+  | { readonly kind: "fullyConnected"; readonly clamp?: Clamp }
+  /** x, gamma[C], beta[C], mean[C], variance[C]; C is axis 1. */
+  | { readonly kind: "batchNorm"; readonly epsilon: number }
+  | { readonly kind: "activation"; readonly fn: ScalarFunction }
+  /** x, slope (constant, broadcast to x). */
+  | { readonly kind: "prelu" }
+  /** Two operands with ONNX broadcasting; one may be constant. */
+  | { readonly kind: "add"; readonly clamp?: Clamp }
+  | { readonly kind: "sub"; readonly clamp?: Clamp }
+  | { readonly kind: "mul"; readonly clamp?: Clamp }
+  | { readonly kind: "concat"; readonly axis: number }
+  /** One entry an axis of x; 0 ≤ start < dimension, step ≥ 1; output size = ceil((end − start) / step). */
+  | { readonly kind: "slice"; readonly starts: readonly number[]; readonly ends: readonly number[]; readonly steps: readonly number[] }
+  | (Window & { readonly kind: "maxPool"; readonly ceilMode: boolean })
+  | (Window & { readonly kind: "averagePool"; readonly ceilMode: boolean; readonly countIncludePad: boolean })
+  /** Global average pooling is axes [2, 3] with keepDims. Axes are non-negative and ascending. */
+  | { readonly kind: "reduceMean"; readonly axes: readonly number[]; readonly keepDims: boolean }
+  /** The output's shape is the output tensor's; element order is row-major NCHW as in ONNX. */
+  | { readonly kind: "reshape" }
+  | { readonly kind: "transpose"; readonly perm: readonly number[] }
+  /** Constant padding, one entry an axis. */
+  | { readonly kind: "pad"; readonly before: readonly number[]; readonly after: readonly number[]; readonly value: number }
+  /** Nearest neighbour along H and W: source[i] is the input row (column) that output row (column) i copies. */
+  | { readonly kind: "resize"; readonly sourceRows: readonly number[]; readonly sourceColumns: readonly number[] }
+  | { readonly kind: "softmax"; readonly axis: number }
+  /**
+   * Quantize and dequantize per tensor: s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z), ties as the executing runtime rounds them.
+   * Only fake-quantized graphs hold it.
+   */
+  | { readonly kind: "fakeQuantize"; readonly bits: 2 | 4 | 8; readonly scale: number; readonly zeroPoint: number };
+
+export type OpKind = Op["kind"];
+export type OpOf<K extends OpKind> = Extract<Op, { readonly kind: K }>;
+
+/** One entry for each operator; a stage's table over operators is typed with it so that a forgotten one does not compile. */
+export type PerOp<T> = Readonly<Record<OpKind, T>>;

@@ -1,0 +1,57 @@
+/**
+ * The integer program: a network, a policy and every number. It *is* the model; the interpreter, the generated C and the report
+ * compute exactly this (design: numerics.md). Reals appear only as labels (scales) and in the softmax tail.
+ */
+import type { Bits } from "../base/bits";
+import type { Network, Policy } from "./network";
+
+/** real = scale·(q − zeroPoint), q unsigned with `bits` bits. */
+export interface ActivationFormat {
+  readonly bits: Bits;
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
+
+/** Unsigned codes; real weight = scales[c]·(code − zeroPoints[c]) for output channel c. */
+export interface QuantizedWeights {
+  readonly bits: Bits;
+  /** Unpacked, one code a byte: conv [O][kh][kw][C/groups], fullyConnected [O][K]; K in the input's NHWC order. */
+  readonly codes: Uint8Array;
+  readonly scales: Float64Array;
+  readonly zeroPoints: Uint8Array;
+}
+
+/** y = z_out + floor((acc·multipliers[c] + 2^(shift−1)) / 2^shift), then clamped. One multiplier, or one an output channel. */
+export interface Requantizer {
+  readonly multipliers: Int32Array;
+  readonly shift: number;
+}
+
+/** The numbers of one layer, in Network.layers order. */
+export type Step =
+  /** acc = bias[c] + Σ (w − zw)(x − zx): padding contributes nothing, as if x = zx. */
+  | { readonly kind: "product"; readonly weights: QuantizedWeights; readonly bias: Int32Array; readonly requantizer: Requantizer }
+  /** (a − za)·ma + (b − zb)·mb at 64 bits, one rounding. The sign of a subtraction is in mb. */
+  | { readonly kind: "sum"; readonly multiplierA: number; readonly multiplierB: number; readonly shift: number }
+  /** (a − za)·(b − zb)·m. */
+  | { readonly kind: "multiply"; readonly requantizer: Requantizer }
+  | { readonly kind: "table"; readonly table: Uint8Array }
+  /** (x − zx)·positive where x ≥ zx, else (x − zx)·negative[c]; one shift. */
+  | { readonly kind: "prelu"; readonly positive: number; readonly negative: Int32Array; readonly shift: number }
+  /** Σ (x − zx) over the window, times multiplier: multipliers[n − 1] merges 1/n for windows that count n elements. */
+  | { readonly kind: "average"; readonly multipliers: Int32Array; readonly shift: number }
+  /** Each input brought to the output's scale; an input at the same format is copied (multiplier 0 means copy). */
+  | { readonly kind: "join"; readonly inputs: readonly { readonly multiplier: number; readonly shift: number }[] }
+  | { readonly kind: "requantize"; readonly requantizer: Requantizer }
+  /** Moves codes without arithmetic; `fill` is the code that padding takes. */
+  | { readonly kind: "move"; readonly fill: number }
+  | { readonly kind: "softmax" };
+
+export interface Program {
+  readonly network: Network;
+  readonly policy: Policy;
+  /** By ActivationId. For the float tail the entry repeats its input's format and is not used. */
+  readonly formats: readonly ActivationFormat[];
+  /** By layer index. */
+  readonly steps: readonly Step[];
+}

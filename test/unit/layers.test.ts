@@ -1,0 +1,96 @@
+/** The import table of ARCHITECTURE.md, enforced: every import of every source file is read and held against it. */
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+const root = resolve(__dirname, "../..");
+const src = join(root, "src");
+
+/** Folder → folders it may import, besides itself. "node" stands for Node's own modules; packages are named. */
+const TABLE: Readonly<Record<string, readonly string[]>> = {
+  "engine/base": [],
+  "engine/ir": ["engine/base"],
+  "engine/onnx": ["engine/ir", "engine/base", "protobufjs"],
+  "engine/passes": ["engine/ir", "engine/base"],
+  "engine/interpret": ["engine/ir", "engine/base"],
+  "engine/memory": ["engine/ir", "engine/base"],
+  "engine/quantize": ["engine/interpret", "engine/ir", "engine/base"],
+  "engine/search": ["engine/quantize", "engine/memory", "engine/ir", "engine/base"],
+  "engine/codegen": ["engine/memory", "engine/ir", "engine/base"],
+  "engine/targets": ["engine/base"],
+  /** The door: src/engine/index.ts, which knows every stage. */
+  engine: [
+    "engine/base",
+    "engine/ir",
+    "engine/onnx",
+    "engine/passes",
+    "engine/interpret",
+    "engine/memory",
+    "engine/quantize",
+    "engine/search",
+    "engine/codegen",
+    "engine/targets",
+  ],
+  runtime: ["engine", "node", "onnxruntime-node"],
+  datasets: ["engine", "protocol", "node", "jpeg-js", "pngjs", "fflate"],
+  protocol: [],
+  worker: ["engine", "runtime", "datasets", "protocol", "node", "ajv"],
+  cli: ["engine", "runtime", "datasets", "worker", "protocol", "node", "commander"],
+};
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The table's folder for a path inside src: the longest entry that contains it. */
+function folderOf(path: string): string {
+  const parts = relative(src, path).split(sep);
+  if (parts[0] === "engine") return parts.length > 2 ? `engine/${parts[1] ?? ""}` : "engine";
+  return parts[0] ?? "";
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  const specifiers = [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\brequire\s*\(\s*|^import\s+)["']([^"']+)["']/gm)];
+  return specifiers.map((match) => {
+    const specifier = match[1] ?? "";
+    const from = folderOf(file);
+    if (specifier.startsWith(".")) return { file, from, to: folderOf(`${resolve(dirname(file), specifier)}.ts`) };
+    const bare = specifier.replace(/^node:/, "");
+    const isNode = specifier.startsWith("node:") || builtinModules.includes(bare);
+    return { file, from, to: isNode ? "node" : specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/") };
+  });
+}
+
+describe("layers", () => {
+  const imports = sourceFiles(src).flatMap(importsOf);
+
+  it("finds imports at all", () => assert.ok(imports.length > 50));
+
+  it("knows every folder of src", () => {
+    const unknown = new Set(sourceFiles(src).map(folderOf).filter((folder) => !(folder in TABLE)));
+    assert.deepEqual([...unknown], []);
+  });
+
+  it("allows only what the table says", () => {
+    const broken = imports
+      .filter(({ from, to }) => from !== to && !(TABLE[from] ?? []).includes(to))
+      .map(({ file, to }) => `${relative(root, file)} imports ${to}`);
+    assert.deepEqual(broken, []);
+  });
+
+  it("gives the engine no Node types", () => {
+    const config = JSON.parse(readFileSync(join(src, "engine", "tsconfig.json"), "utf8")) as { compilerOptions: { types: string[]; lib: string[] } };
+    assert.deepEqual(config.compilerOptions.types, []);
+    assert.deepEqual(config.compilerOptions.lib, ["ES2022"]);
+  });
+});
