@@ -1,4 +1,5 @@
 /** The widths this project exists for, and how codes of those widths lie in bytes. */
+import { invariant } from "./outcome";
 
 export type Bits = 2 | 4 | 8;
 
@@ -23,10 +24,13 @@ export function packedBytes(elements: number, bits: Bits): number {
 export function packCodes(codes: Uint8Array, bits: Bits): Uint8Array {
   if (bits === 8) return codes.slice();
   const perByte = 8 / bits;
+  const limit = maxCode(bits);
   const packed = new Uint8Array(packedBytes(codes.length, bits));
   for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? 0;
+    invariant(code <= limit, `code ${code} at ${i} does not fit ${bits} bits and would spill into its neighbour`);
     const at = Math.floor(i / perByte);
-    packed[at] = (packed[at] ?? 0) | ((codes[i] ?? 0) << ((i % perByte) * bits));
+    packed[at] = (packed[at] ?? 0) | (code << ((i % perByte) * bits));
   }
   return packed;
 }

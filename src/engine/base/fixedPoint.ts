@@ -18,31 +18,31 @@ export interface Dyadic {
 
 export const MIN_SHIFT = 17;
 export const MAX_SHIFT = 62;
+/** Largest |a|, |b| that requantizeSum takes: products stay below 2^51 and their sum below 2^52. */
+export const MAX_SUM_OPERAND = 2 ** 20;
 const INT32_LIMIT = 2147483648;
+/** Bits that commonShift keeps in the largest multiplier. */
+const LEAST_SIGNIFICANT_BITS = 16;
+/** 2^i at i. Reading a table is what lets the hot loops call requantize itself instead of a copy of it. */
+const POWERS = Float64Array.from({ length: MAX_SHIFT + 1 }, (_, i) => 2 ** i);
 
 /**
- * The normalised dyadic form of HAWQ-V3: |m| in [2^30, 2^31), m rounded half up.
- * @throws only when `real` is not finite or its exponent cannot be held (our bug: callers bound their scales).
+ * The normalised dyadic form of HAWQ-V3: |m| in [2^30, 2^31), m rounded half up. Reals below 2^−32 keep fewer bits, because n
+ * ends at MAX_SHIFT; reals from 2^14 on have no such form.
+ * @throws only when `real` is not finite or too large (our bug: callers bound their scales).
  */
 export function encodeDyadic(real: number): Dyadic {
   if (real === 0) return { multiplier: 0, shift: MIN_SHIFT };
-  if (!Number.isFinite(real)) throw new Error(`a multiplier must be finite, not ${real}`);
-  let exponent = Math.floor(Math.log2(Math.abs(real))) + 1; // |real| = f · 2^exponent, f in [0.5, 1)
-  let multiplier = Math.floor(scaleByPowerOfTwo(real, 31 - exponent) + 0.5);
-  if (Math.abs(multiplier) >= INT32_LIMIT) {
-    exponent += 1; // rounding reached 2^31, or log2 was off by one ulp
-    multiplier = Math.floor(scaleByPowerOfTwo(real, 31 - exponent) + 0.5);
-  }
-  const shift = 31 - exponent;
+  const shift = Math.min(normalisedShift(real), MAX_SHIFT);
   if (shift < MIN_SHIFT) throw new Error(`multiplier ${real} is too large for a dyadic form`);
-  if (shift > MAX_SHIFT) return { multiplier: encodeAtShift(real, MAX_SHIFT), shift: MAX_SHIFT };
-  return { multiplier, shift };
+  return { multiplier: encodeAtShift(real, shift), shift };
 }
 
 /** m = round(real · 2^shift), half up. The caller has chosen a shift at which m fits 32 bits. */
 export function encodeAtShift(real: number, shift: number): number {
-  const multiplier = Math.floor(scaleByPowerOfTwo(real, shift) + 0.5);
-  if (Math.abs(multiplier) >= INT32_LIMIT) throw new Error(`multiplier ${real} does not fit 32 bits at shift ${shift}`);
+  const multiplier = roundHalfUp(scaleByPowerOfTwo(real, shift));
+  if (!(Math.abs(multiplier) < INT32_LIMIT))
+    throw new Error(`multiplier ${real} does not fit 32 bits at shift ${shift}`);
   return multiplier;
 }
 
@@ -54,9 +54,10 @@ export function commonShift(reals: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < reals.length; i++) largest = Math.max(largest, Math.abs(reals[i] ?? 0));
   if (largest === 0) return 32;
-  const normalised = encodeDyadic(largest).shift; // m has 31 bits at this shift
+  const normalised = normalisedShift(largest); // m has 31 bits at this shift
+  if (normalised < MIN_SHIFT) throw new Error(`multiplier ${largest} is too large for a dyadic form`);
   if (normalised <= 32) return normalised;
-  return Math.max(32, normalised - 15);
+  return Math.min(Math.max(32, normalised - (31 - LEAST_SIGNIFICANT_BITS)), MAX_SHIFT);
 }
 
 /**
@@ -67,19 +68,39 @@ export function requantize(acc: number, multiplier: number, shift: number): numb
   const high = multiplier >> 16;
   const low = multiplier & 0xffff;
   const whole = acc * high + Math.floor((acc * low) / 65536);
-  return Math.floor((whole + 2 ** (shift - 17)) / 2 ** (shift - 16));
+  return Math.floor((whole + (POWERS[shift - 17] as number)) / (POWERS[shift - 16] as number));
 }
 
 /**
- * The residual sum: floor((Σ a_i·m_i + 2^(n−1)) / 2^n) with one rounding, for two operands of at most 17 bits.
- * Products stay below 2^48 and their sum is exact in a double.
+ * The residual sum: floor((Σ a_i·m_i + 2^(n−1)) / 2^n) with one rounding, exactly, for |a|, |b| ≤ MAX_SUM_OPERAND, int32
+ * multipliers and 1 ≤ shift ≤ MAX_SHIFT.
+ *
+ * Then |Σ| ≤ 2^52. Up to shift 53 the sum with its half stays within 2^53, where doubles hold every integer, and the division by a
+ * power of two is exact. Beyond, the half exceeds |Σ|, so the true quotient lies inside (0, 1); adding to a half of 2^53 or more
+ * rounds by far less than the 2^52 that separate it from either end, and the answer is 0 as it must be.
  */
 export function requantizeSum(a: number, ma: number, b: number, mb: number, shift: number): number {
-  return Math.floor((a * ma + b * mb + 2 ** (shift - 1)) / 2 ** shift);
+  return Math.floor((a * ma + b * mb + (POWERS[shift - 1] as number)) / (POWERS[shift] as number));
 }
 
 export function clamp(value: number, low: number, high: number): number {
   return value < low ? low : value > high ? high : value;
+}
+
+/** The n at which round(|real|·2^n) lies in [2^30, 2^31). May lie outside MIN_SHIFT … MAX_SHIFT. */
+function normalisedShift(real: number): number {
+  if (!Number.isFinite(real)) throw new Error(`a multiplier must be finite, not ${real}`);
+  const magnitude = Math.abs(real);
+  let shift = 30 - Math.floor(Math.log2(magnitude));
+  // log2 may be off by one ulp at a power of two, and rounding may reach 2^31: ask the multiplier itself.
+  while (roundHalfUp(scaleByPowerOfTwo(magnitude, shift)) >= INT32_LIMIT) shift -= 1;
+  while (roundHalfUp(scaleByPowerOfTwo(magnitude, shift)) < INT32_LIMIT / 2) shift += 1;
+  return shift;
+}
+
+/** Math.round is exactly half up, unlike floor(x + 0.5), whose addition rounds; the sum turns −0 into 0. */
+function roundHalfUp(value: number): number {
+  return Math.round(value) + 0;
 }
 
 /** real · 2^power without the overflow of computing 2^power first. */

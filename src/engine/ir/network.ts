@@ -68,11 +68,21 @@ export type Layer = LayerBase &
     /** Per-channel slope for negative inputs; the slopes are the constant `slope` of the float graph, [C] after squeezing. */
     | { readonly kind: "prelu"; readonly slope: string }
     | (Window & { readonly kind: "maxPool" })
-    | (Window & { readonly kind: "averagePool"; readonly countIncludePad: boolean; /** Padding that ceil_mode added and that never counts. */ readonly ceilExtra: Pair })
+    | (Window & {
+        readonly kind: "averagePool";
+        readonly countIncludePad: boolean;
+        /** How much of the bottom and the right padding ceil_mode added: part of `pads`, but never counted. */ readonly ceilExtra: Pair;
+      })
     /** Along `axis` of [H, W, C]. */
     | { readonly kind: "concat"; readonly axis: 0 | 1 | 2 }
     | { readonly kind: "slice"; readonly starts: Shape3; readonly steps: Shape3 }
-    | { readonly kind: "pad"; readonly pads: Pads; readonly channelsBefore: number; readonly channelsAfter: number; readonly value: number }
+    | {
+        readonly kind: "pad";
+        readonly pads: Pads;
+        readonly channelsBefore: number;
+        readonly channelsAfter: number;
+        readonly value: number;
+      }
     | { readonly kind: "resize"; readonly sourceRows: readonly number[]; readonly sourceColumns: readonly number[] }
     /** Output axis i of [H, W, C] is input axis perm[i]; the shape may be regrouped first to `from` (row-major). */
     | { readonly kind: "transpose"; readonly from: readonly number[]; readonly perm: readonly number[] }
@@ -86,6 +96,16 @@ export type LayerKind = Layer["kind"];
 export type LayerOf<K extends LayerKind> = Extract<Layer, { readonly kind: K }>;
 export type PerLayer<T> = Readonly<Record<LayerKind, T>>;
 
+/**
+ * Where a tensor of the float graph lies in its activation: view its row-major values as `factors`, transpose by `order` (memory
+ * axis i is factor order[i]), and the result is the activation's memory. NCHW [1,C,H,W] is factors [C,H,W] in order [1,2,0].
+ */
+export interface TensorLayout {
+  /** Greater than 1 each; their product is the number of elements. */
+  readonly factors: readonly number[];
+  readonly order: readonly number[];
+}
+
 export interface Network {
   readonly name: string;
   readonly activations: readonly Activation[];
@@ -94,6 +114,8 @@ export interface Network {
   readonly outputs: readonly ActivationId[];
   /** Which activation holds each tensor of the float graph that survives lowering; several names may map to one. */
   readonly activationOfTensor: ReadonlyMap<string, ActivationId>;
+  /** For each tensor of activationOfTensor; lowering always states it. Without it a tensor of 4 axes is NCHW stored as NHWC. */
+  readonly layouts?: ReadonlyMap<string, TensorLayout>;
 }
 
 /** Bits for every choice: weights by layer name, activations by the name of their group's first activation. */
@@ -110,7 +132,9 @@ export type Choice =
 /** Every width that a policy must state, weights first, each in execution order. */
 export function choicesOf(network: Network): readonly Choice[] {
   const weights = network.layers.flatMap((layer): Choice[] =>
-    "weights" in layer ? [{ kind: "weights", name: layer.name, layer: layer.index, elements: layer.weights.elements }] : [],
+    "weights" in layer
+      ? [{ kind: "weights", name: layer.name, layer: layer.index, elements: layer.weights.elements }]
+      : [],
   );
   const activations = network.activations.flatMap((activation): Choice[] =>
     activation.group === activation.id && activation.fixed === undefined

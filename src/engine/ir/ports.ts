@@ -2,9 +2,17 @@
  * What the engine needs from outside and its caller supplies: running float graphs, samples, and word about progress.
  */
 
+import type { Graph } from "./graph";
+
 export interface FloatTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
+}
+
+/** Executes graphs of the IR in float32; the engine's door makes one from a GraphRunner by encoding. */
+export interface GraphExecutor {
+  /** @param outputs any tensors of the graph, whether it calls them outputs or not */
+  open(graph: Graph, outputs: readonly string[]): Promise<OpenGraph>;
 }
 
 /** Executes ONNX models in float32. */

@@ -10,7 +10,9 @@ export type AccountName = "model" | "linked";
 
 /** A byte range of the arena and the steps (positions in Plan.order) during which it must not be touched by others. */
 export interface PlannedBuffer {
-  readonly content: { readonly kind: "activation"; readonly activation: ActivationId } | { readonly kind: "scratch"; readonly layer: number };
+  readonly content:
+    | { readonly kind: "activation"; readonly activation: ActivationId }
+    | { readonly kind: "scratch"; readonly layer: number };
   readonly offset: number;
   readonly sizeBytes: number;
   readonly firstStep: number;
@@ -30,8 +32,30 @@ export interface Plan {
   readonly lowerBoundBytes: number;
   /** Bytes alive while the layer at each position of `order` runs, its scratch included. */
   readonly liveBytes: readonly number[];
-  /** Position in `order` where liveBytes is greatest. */
+  /** Position in `order` where liveBytes is greatest (the first of them). */
   readonly peakStep: number;
+  /**
+   * What is proven minimal: no execution order has a smaller lowerBoundBytes; no placement of these buffers, their sizes rounded up
+   * to the alignment, is lower. A given order proves nothing about orders.
+   */
+  readonly proven: { readonly order: boolean; readonly placement: boolean };
+}
+
+/** How to plan. Absent fields take the defaults that generated firmware uses. */
+export interface PlanOptions {
+  /**
+   * "best" minimises the greatest live sum (default); "default" keeps Network.layers as they are; a list of layer indices is taken
+   * as it is and must be a topological order.
+   */
+  readonly order?: "best" | "default" | readonly number[];
+  /** Let element-by-element layers write over an operand that dies (default true). */
+  readonly inPlace?: boolean;
+  /** Give kernels their scratch in the arena (default true). */
+  readonly scratch?: boolean;
+  /** Network inputs lie in the arena until consumed (default true); otherwise the caller holds them and they are never written. */
+  readonly inputInArena?: boolean;
+  /** Every offset is a multiple of it: a power of two (default 4). */
+  readonly alignmentBytes?: number;
 }
 
 export interface MemoryItem {
@@ -50,6 +74,17 @@ export interface MemoryAccounts {
   readonly linked: { readonly flashBytes: number; readonly ramBytes: number; readonly items: readonly MemoryItem[] };
   /** Where RAM peaks in the account asked for. */
   readonly peak: { readonly layer: string; readonly bytes: number };
+}
+
+/** Figures of one layer in the account asked for. */
+export interface LayerMemory {
+  readonly layer: string;
+  /** Its packed weights; 0 for a layer without. */
+  readonly weightBytes: number;
+  /** Per-channel constants and tables. */
+  readonly constantBytes: number;
+  /** Arena bytes alive while it runs, scratch included where the account counts it. */
+  readonly liveBytes: number;
 }
 
 /** At one step: fixedBytes + Σ ceil(elements·bits(group)/8) must not exceed the RAM limit. */

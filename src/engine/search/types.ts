@@ -14,7 +14,10 @@ export interface SearchProblem {
   readonly constraints: Constraints;
   readonly limits: { readonly flashBytes: number; readonly ramBytes: number };
   readonly losses: LossTable;
-  /** The exact memory need of a policy in the same account, arena fragmentation included; never below what constraints say. */
+  /**
+   * The exact memory need of a policy in the same account, arena fragmentation included; never below what constraints say.
+   * Its RAM depends on activation widths alone: where an arena does not fit, no change of weights can help.
+   */
   need(policy: Policy): { readonly flashBytes: number; readonly ramBytes: number };
 }
 
@@ -27,16 +30,35 @@ export interface Found {
   readonly evaluations: number;
   /** True where no policy within the limits has a smaller predicted loss. */
   readonly optimal: boolean;
+  /** Proven: no policy within the limits has a smaller predicted loss than this. Absent where the strategy proves nothing. */
+  readonly leastLoss?: number;
 }
 
 /** An answer, not an error: the least need of any policy, and the layer at which RAM is short. */
 export interface Infeasible {
   readonly kind: "infeasible";
+  /** Least FLASH of any policy, whatever its RAM. */
   readonly leastFlashBytes: number;
+  /** Least RAM of any policy, whatever its FLASH. */
   readonly leastRamBytes: number;
   /** The layer that fixes leastRamBytes. */
   readonly ramLayer: string;
+  /**
+   * Code couples the limits: the widths that save most RAM may need kernels that cost FLASH, so that the two leasts need not
+   * belong to one policy. This pair does: the least RAM, and the least FLASH of any policy that needs no more RAM than that.
+   */
+  readonly together: { readonly flashBytes: number; readonly ramBytes: number };
+  /** Least FLASH of the policies that keep to the RAM limit asked for; absent where none does. */
+  readonly flashBytesWithinRam?: number;
+  /** Least RAM of the policies that keep to the FLASH limit asked for; absent where none does. */
+  readonly ramBytesWithinFlash?: number;
+  /** Limits that no policy meets even alone; both, where each can be met alone but not together. */
   readonly short: readonly ("flash" | "ram")[];
+  /**
+   * True where it is proven that no policy fits and that one byte less than the leasts above admits none. False where a strategy
+   * merely found none, or where the arena of the least policy is fragmented: then the figures are those of policies that exist.
+   */
+  readonly proven: boolean;
   readonly evaluations: number;
 }
 

@@ -1,0 +1,230 @@
+/**
+ * The command line as a value: arguments in, a request or one sentence about what is wrong with them out. Nothing is read from disk and
+ * nothing printed here.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { isBits, ok, refuse, type Outcome } from "../engine";
+import { PREPROCESSING_PRESETS, SEARCH_NAMES, type Settings } from "../protocol/settings";
+import { HELP, OVERVIEW } from "./helpTexts";
+
+export type JobName = "quantize" | "estimate" | "evaluate" | "check";
+
+export interface JobRequest {
+  readonly command: JobName;
+  readonly modelPath: string;
+  readonly given: Settings;
+  readonly policyPath?: string;
+  readonly samples?: number;
+  /** "default": in the user's cache folder; null: none. */
+  readonly cache: { readonly folder: string } | "default" | null;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export interface TargetsRequest {
+  readonly command: "targets";
+  readonly targetsPath?: string;
+  readonly json: boolean;
+}
+
+/** Text that was asked for with --help or --version. */
+export interface HelpRequest {
+  readonly command: "help";
+  readonly text: string;
+}
+
+export type CommandRequest = JobRequest | TargetsRequest | HelpRequest;
+
+/** What commander collects; keys are the long options in camel case. */
+interface RawOptions {
+  readonly target?: string;
+  readonly flash?: string;
+  readonly ram?: string;
+  readonly account?: "model" | "linked";
+  readonly targets?: string;
+  readonly bits?: 2 | 4 | 8;
+  readonly search?: Settings["search"] & string;
+  readonly seed?: number;
+  readonly streaming?: "auto" | "off";
+  readonly rows?: "memory" | "supplied";
+  readonly calibration?: string;
+  readonly evaluation?: string;
+  readonly preprocessing?: Settings["preprocessing"] & string;
+  readonly samples?: number;
+  readonly cache?: string | boolean;
+  readonly policy?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** @param argv without the interpreter and the script */
+export function readCommandLine(argv: readonly string[], version: string): Outcome<CommandRequest> {
+  let request: CommandRequest | undefined;
+  let shown = "";
+  const program = buildProgram(version, (found) => (request = found), (text) => (shown += text));
+  try {
+    program.parse([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return ok({ command: "help", text: shown });
+    if (error.code === "commander.help") return usageProblem("a command is missing", program);
+    return usageProblem(error.message, program);
+  }
+  if (!request) return usageProblem("a command is missing", program);
+  return ok(request);
+}
+
+/** Commander's sentence without its prefix and on one line. */
+function usageProblem(message: string, program: Command): Outcome<never> {
+  const sentence = message.replace(/^error: /, "").replace(/\s+/g, " ").trim();
+  const suggestion = /^(.*?)\.? \(Did you mean (.+?)\?\)$/.exec(sentence);
+  const hint = suggestion ? `did you mean ${suggestion[2] ?? ""}?` : `see ${program.name()} --help`;
+  return refuse({ code: "usage", message: suggestion?.[1] ?? sentence.replace(/\.$/, ""), hint });
+}
+
+function buildProgram(version: string, found: (request: CommandRequest) => void, show: (text: string) => void): Command {
+  const program = new Command("bitwright")
+    .description("Mixed 2/4/8-bit integer networks that fit a microcontroller's FLASH and RAM, from an ONNX model.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .exitOverride()
+    .configureOutput({ writeOut: show, writeErr: () => undefined })
+    .showSuggestionAfterError(true);
+
+  const job = (name: JobName): Command => {
+    const command = program
+      .command(`${name} <model.onnx>`)
+      .summary(HELP[name].summary)
+      .description(HELP[name].description)
+      .addHelpText("after", HELP[name].examples)
+      .action((modelPath: string, options: RawOptions) => found(jobRequest(name, modelPath, options)));
+    return budgetOptions(command);
+  };
+
+  const quantize = job("quantize");
+  widthOptions(quantize);
+  dataOptions(quantize);
+  resultOptions(quantize, "folder of the results (default: <model>.bitwright beside the model)");
+
+  const estimate = job("estimate");
+  estimate.addOption(bitsOption("width of every tensor (default: 8)"));
+  planOptions(estimate);
+  resultOptions(estimate, "also write report.json into this folder");
+
+  const evaluate = job("evaluate");
+  policyOption(evaluate);
+  planOptions(evaluate);
+  dataOptions(evaluate);
+  resultOptions(evaluate, "also write the results into this folder");
+
+  const check = job("check");
+  policyOption(check);
+  planOptions(check);
+  resultOptions(check, "also write report.json into this folder");
+
+  program
+    .command("targets")
+    .summary("list the boards that --target knows")
+    .description("Lists the boards that --target knows, with their memory.")
+    .option("--targets <file>", "a file of your own boards, listed too")
+    .option("--json", "a JSON array on standard output, and nothing else")
+    .action((options: RawOptions) =>
+      found({ command: "targets", json: options.json === true, ...(options.targets !== undefined && { targetsPath: options.targets }) }),
+    );
+
+  return program.addHelpText("after", OVERVIEW);
+}
+
+function budgetOptions(command: Command): Command {
+  return command
+    .option("--target <board>", 'board whose FLASH and RAM are the budget ("bitwright targets" lists them)')
+    .option("--flash <size>", "FLASH budget, instead of the board's: 512KiB, 2MB, plain bytes")
+    .option("--ram <size>", "RAM budget, instead of the board's")
+    .addOption(new Option("--account <name>", "which account the budget limits (default: linked)").choices(["model", "linked"]))
+    .option("--targets <file>", "a file of your own boards");
+}
+
+function widthOptions(command: Command): void {
+  command
+    .addOption(bitsOption("every tensor at this width instead of a search"))
+    .addOption(new Option("--search <strategy>", "how to search (default: exact)").choices(SEARCH_NAMES))
+    .option("--seed <n>", "seed of everything random (default: 0)", wholeNumber(0));
+  planOptions(command);
+}
+
+function planOptions(command: Command): void {
+  command
+    .addOption(new Option("--streaming <mode>", "run chains of layers row by row where that saves RAM (default: auto)").choices(["auto", "off"]))
+    .addOption(new Option("--rows <source>", "whether the input lies in RAM or its rows are supplied (default: memory)").choices(["memory", "supplied"]));
+}
+
+function dataOptions(command: Command): void {
+  command
+    .option("--calibration <path>", "samples for ranges and sensitivities: a folder of images, .npy or .npz")
+    .option("--evaluation <path>", "samples for the accuracy figure; labels are read where there are any")
+    .addOption(new Option("--preprocessing <preset>", "what is done to values 0..255 (default: raw)").choices(PREPROCESSING_PRESETS))
+    .option("--samples <n>", "how many calibration samples are used (default: 64)", wholeNumber(1))
+    .option("--cache <folder>", "where measured sensitivities are kept (default: the user's cache folder)")
+    .option("--no-cache", "keep no sensitivities");
+}
+
+function policyOption(command: Command): void {
+  command.option("--policy <file>", "the policy.json that quantize wrote, or one edited by hand");
+}
+
+function resultOptions(command: Command, out: string): void {
+  command
+    .option("--out <folder>", out)
+    .option("--json", "the report as JSON on standard output, and nothing else there")
+    .option("--quiet", "no progress, and of the report only the verdict");
+}
+
+function bitsOption(description: string): Option {
+  return new Option("--bits <width>", description).choices(["8", "4", "2"]).argParser(width);
+}
+
+function width(text: string): 2 | 4 | 8 {
+  const bits = Number(text);
+  if (!isBits(bits)) throw new InvalidArgumentError("Allowed choices are 8, 4, 2.");
+  return bits;
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value < 2 ** 31) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${2 ** 31 - 1}.`);
+  };
+}
+
+function jobRequest(command: JobName, modelPath: string, options: RawOptions): JobRequest {
+  const { target, flash, ram, account, targets, bits, search, seed, streaming, rows, calibration, evaluation, preprocessing, out } = options;
+  const given: Settings = {
+    ...(target !== undefined && { target }),
+    ...(flash !== undefined && { flash }),
+    ...(ram !== undefined && { ram }),
+    ...(account !== undefined && { account }),
+    ...(targets !== undefined && { targets }),
+    ...(bits !== undefined && { bits }),
+    ...(search !== undefined && { search }),
+    ...(seed !== undefined && { seed }),
+    ...(streaming !== undefined && { streaming }),
+    ...(rows !== undefined && { rows }),
+    ...(calibration !== undefined && { calibration: { path: calibration } }),
+    ...(evaluation !== undefined && { evaluation: { path: evaluation } }),
+    ...(preprocessing !== undefined && { preprocessing }),
+    ...(out !== undefined && { out }),
+  };
+  return {
+    command,
+    modelPath,
+    given,
+    ...(options.policy !== undefined && { policyPath: options.policy }),
+    ...(options.samples !== undefined && { samples: options.samples }),
+    cache: typeof options.cache === "string" ? { folder: options.cache } : options.cache === false ? null : "default",
+    json: options.json === true,
+    quiet: options.quiet === true,
+  };
+}

@@ -1,0 +1,72 @@
+/** What is known of accuracy, each figure with its kind: measured or predicted, on labelled, unlabelled or made-up samples. */
+import { formatCount, formatLoss, formatPercent, formatPoints } from "../protocol/format";
+import type { Report, ReportAccuracy, ReportInteger, ReportSearch } from "../protocol/report";
+
+/** Pairs of title and text; empty where nothing was run. */
+export function accuracyLines({ accuracy, integer, search }: Report): readonly (readonly [title: string, text: string])[] {
+  if (accuracy === null) return [];
+  const lines: (readonly [string, string])[] = [["Accuracy", figures(accuracy)]];
+  if (integer !== null) lines.push(["Integer program", integerText(integer, accuracy)]);
+  const loss = lossText(search);
+  if (loss !== undefined) lines.push(["Loss", loss]);
+  return lines;
+}
+
+/** How the policy came about. */
+export function searchText({ strategy, evaluations, seconds, optimal, infeasible }: ReportSearch): string {
+  const time = `${seconds.toFixed(1)} s`;
+  switch (strategy) {
+    case "uniform":
+      return `none: every width is the same (${time})`;
+    case "given":
+      return `none: the policy was given (${time})`;
+    default: {
+      const proof = infeasible !== null ? "" : optimal ? ", no policy within the budget has a smaller predicted loss" : ", not proven best";
+      return `${strategy}, ${formatCount(evaluations)} ${evaluations === 1 ? "state" : "states"} examined, ${time} in all${proof}`;
+    }
+  }
+}
+
+function figures(accuracy: ReportAccuracy): string {
+  const { metric, float, quantized, delta, ci95, agreement, sqnrDb } = accuracy;
+  const parts: string[] = [];
+  switch (metric) {
+    case "top1":
+      parts.push(`top-1 ${formatPercent(quantized)}${float === null ? "" : `, was ${formatPercent(float)}`}`);
+      if (delta !== null) parts.push(`difference ${formatPoints(delta)} points${interval(ci95)}`);
+      if (agreement !== null) parts.push(`${formatPercent(agreement)} of answers unchanged`);
+      break;
+    case "agreement":
+      parts.push(`${formatPercent(quantized)} of answers as the float network's`);
+      break;
+    case "sqnr":
+      parts.push(`signal to quantization noise ${quantized.toFixed(1)} dB`);
+      break;
+  }
+  if (metric !== "sqnr" && sqnrDb !== null) parts.push(`signal to quantization noise ${sqnrDb.toFixed(1)} dB`);
+  return `${parts.join("; ")} (${sourceOf(accuracy)})`;
+}
+
+function interval(ci95: ReportAccuracy["ci95"]): string {
+  return ci95 === null ? "" : `, 95 % interval ${formatPoints(ci95[0])} to ${formatPoints(ci95[1])}`;
+}
+
+function sourceOf({ kind, data, samples }: ReportAccuracy): string {
+  return `${kind} on ${formatCount(samples)} ${data} ${samples === 1 ? "sample" : "samples"}`;
+}
+
+/** Regression has no answers that could differ: there the codes alone are compared. */
+function integerText({ samples, differing, largestCodeDifference }: ReportInteger, { metric }: ReportAccuracy): string {
+  const codes = `largest difference of an output ${largestCodeDifference} ${largestCodeDifference === 1 ? "step" : "steps"}`;
+  const on = `${formatCount(samples)} ${samples === 1 ? "sample" : "samples"}`;
+  if (metric === "sqnr") return `executed exactly on ${on}: ${codes} from the simulation`;
+  return `executed exactly on ${on}: ${formatCount(differing)} of ${formatCount(samples)} answers differ from the simulation, ${codes}`;
+}
+
+function lossText({ predictedLoss, measuredLoss }: ReportSearch): string | undefined {
+  const parts = [
+    ...(predictedLoss === null ? [] : [`predicted ${formatLoss(predictedLoss)}`]),
+    ...(measuredLoss === null ? [] : [`measured ${formatLoss(measuredLoss)}`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", ");
+}

@@ -1,0 +1,93 @@
+/** One job from request to exit code: settings, work, files, report. */
+import { resolve } from "node:path";
+import { ok, refuse, type Outcome, type Watch } from "../engine";
+import { checkModel } from "../worker/check";
+import { estimateModel } from "../worker/estimate";
+import { evaluateModel } from "../worker/evaluate";
+import type { JobResult, JobSettings } from "../worker/jobs";
+import { quantizeModel } from "../worker/quantize";
+import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/resolveSettings";
+import { reportText, writeReport, writeResults } from "../worker/writeResults";
+import type { JobName, JobRequest } from "./commandLine";
+import { EXIT, type ExitCode } from "./exitCode";
+import type { Streams } from "./io";
+import { printProblems } from "./printProblems";
+import { renderReport, renderVerdict } from "./renderReport";
+
+type Job = (settings: JobSettings, watch: Watch) => Promise<Outcome<JobResult>>;
+
+const JOBS: Readonly<Record<JobName, Job>> = {
+  quantize: quantizeModel,
+  estimate: estimateModel,
+  evaluate: evaluateModel,
+  check: checkModel,
+};
+
+export interface Surroundings {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly streams: Streams;
+  readonly watch: Watch;
+}
+
+export async function runJob(request: JobRequest, { folder, env, streams, watch }: Surroundings): Promise<ExitCode> {
+  const finished = await finish(request, folder, env, watch);
+  if (!finished.ok) {
+    await printProblems(finished.problems, streams.err);
+    return EXIT.refused;
+  }
+  const { report, files } = finished.value;
+  const { out } = streams;
+  if (request.json) await out.write(reportText(report));
+  else if (request.quiet) await out.write(`${renderVerdict(report, out.terminal).join("\n")}\n`);
+  else await out.write(renderReport(report, files, out.terminal));
+  return report.fits ? EXIT.done : EXIT.unfit;
+}
+
+async function finish(
+  request: JobRequest,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  watch: Watch,
+): Promise<Outcome<{ readonly report: JobResult["report"]; readonly files: readonly string[] }>> {
+  const resolved = await resolveRequest(request, folder, env);
+  if (!resolved.ok) return resolved;
+  const result = await JOBS[request.command](resolved.value.job, watch);
+  if (!result.ok) return result;
+  const files = await write(request, resolved.value, result.value, watch);
+  return files.ok ? ok({ report: result.value.report, files: files.value }) : files;
+}
+
+async function resolveRequest(request: JobRequest, folder: string, env: NodeJS.ProcessEnv): Promise<Outcome<ResolvedSettings>> {
+  const { command, modelPath, given, policyPath, samples, cache } = request;
+  if (policyPath === undefined && (command === "evaluate" || command === "check")) {
+    return refuse({
+      code: "policy.missing",
+      message: `"${command}" needs a policy`,
+      hint: "give the policy.json that quantize wrote with --policy",
+    });
+  }
+  const cacheFolder = cache === null ? undefined : cache === "default" ? defaultCacheFolder(env) : resolve(folder, cache.folder);
+  return resolveSettings({
+    modelPath,
+    given,
+    folder,
+    placeOf: (key) => `--${key}`,
+    needsBudget: command === "quantize" || command === "check",
+    ...(policyPath !== undefined && { policyPath }),
+    ...(samples !== undefined && { samples }),
+    ...(cacheFolder !== undefined && { cacheFolder }),
+  });
+}
+
+/** `quantize` always leaves its results; the others ask questions, and leave files only where they were told to. */
+async function write(
+  { command, given }: JobRequest,
+  { modelName, outFolder }: ResolvedSettings,
+  result: JobResult,
+  watch: Watch,
+): Promise<Outcome<readonly string[]>> {
+  if (command === "quantize") return writeResults(result, modelName, outFolder, watch);
+  if (given.out === undefined) return ok([]);
+  return command === "evaluate" ? writeResults(result, modelName, outFolder, watch) : writeReport(result.report, outFolder, watch);
+}

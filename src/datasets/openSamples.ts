@@ -1,0 +1,149 @@
+/**
+ * The door to a person's data: a folder of images, a folder or file of arrays, or a path with a trailing pattern
+ * (`images/val_*`) becomes an index-addressable source of tensors in the model's input shape.
+ */
+import { stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { ok, refuse, type Outcome, type SampleSource, type Watch } from "../engine";
+import { readArrayFile, readArrayFolder, type FoundArrays } from "./arrayFiles";
+import { arraySamples } from "./arraySamples";
+import { errorCode, fileProblem, listFolder } from "./files";
+import { isIncluded, isPattern } from "./glob";
+import { findImages, imageFolderSamples, isImageName, type ImageOptions } from "./imageFolder";
+import { checkInput, type InputSpec } from "./input";
+import { resolvePreprocessing, type ResolvedPreprocessing } from "./preprocessing";
+import { subsetOf, takeSamples } from "./takeSamples";
+import { DEFAULT_CACHE_BYTES } from "./tensorCache";
+
+/** DataSettings with paths resolved fit; `samples` and `preprocessing` are the caller's to apply. */
+export interface SampleLocation {
+  /** A folder, a file, or a folder with a trailing pattern. */
+  readonly path: string;
+  /** Which files (or arrays of an archive) are meant: `s1k_*`, a prefix, or a pattern with folders. */
+  readonly include?: string;
+  /** Labels kept elsewhere: a .csv table for images, a .npy file for arrays. */
+  readonly labels?: string;
+}
+
+export interface OpenSamplesOptions {
+  /** How many classes the model tells apart; labels are checked against it. */
+  readonly classes?: number;
+  /** A balanced draw of that many samples; only these are read. */
+  readonly take?: { readonly count: number; readonly seed: number };
+  /** Bytes of decoded samples that are kept. */
+  readonly cacheBytes?: number;
+  readonly watch?: Watch;
+}
+
+/**
+ * Everything that can be known without decoding is checked here: paths, labels, shapes, NaN, truncated files. A file that proves
+ * corrupt only when it is decoded makes `sample` throw a SampleError.
+ */
+export async function openSamples(
+  location: SampleLocation,
+  input: InputSpec,
+  options: OpenSamplesOptions = {},
+): Promise<Outcome<SampleSource>> {
+  const model = checkInput(input);
+  if (!model.ok) return model;
+  const how = resolvePreprocessing(input.preprocessing);
+  if (!how.ok) return how;
+  const count = options.take?.count;
+  if (count !== undefined && !(Number.isInteger(count) && count >= 1)) {
+    const message = `the number of samples must be a whole number, at least 1, not ${count}`;
+    return refuse({ code: "data.count", message, place: "samples" });
+  }
+  const source = await locate(location, input, how.value, options);
+  if (!source.ok) return source;
+  if (source.value.count > 0) return source;
+  const { path } = location;
+  const selection = location.include ?? (isPattern(basename(path)) ? basename(path) : undefined);
+  const message = selection === undefined ? "there are no samples here" : `no sample matches "${selection}"`;
+  return refuse({
+    code: "data.empty",
+    message,
+    place: path,
+    hint: "give a folder of .jpg or .png images, or .npy or .npz arrays",
+  });
+}
+
+async function locate(
+  location: SampleLocation,
+  input: InputSpec,
+  how: ResolvedPreprocessing,
+  options: OpenSamplesOptions,
+): Promise<Outcome<SampleSource>> {
+  const { path } = location;
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(path)).isDirectory();
+  } catch (error) {
+    // A path that does not exist as it is written may end in a pattern.
+    if (errorCode(error) === "ENOENT" && isPattern(basename(path)) && location.include === undefined) {
+      return openFolder({ ...location, path: dirname(path), include: basename(path) }, input, how, options);
+    }
+    return refuse(fileProblem(path, error));
+  }
+  if (isFolder) return openFolder(location, input, how, options);
+  if (isImageName(path))
+    return imageFolderSamples(dirname(path), [basename(path)], input, how, imageOptions(location, options));
+  if (/\.np[yz]$/i.test(path)) return fromArrays(await readArrayFile(path, location), input, how, options);
+  const message = "this type of file holds no samples that can be read";
+  return refuse({
+    code: "data.type",
+    message,
+    place: path,
+    hint: "give a folder of .jpg or .png images, or a .npy or .npz file",
+  });
+}
+
+async function openFolder(
+  location: SampleLocation,
+  input: InputSpec,
+  how: ResolvedPreprocessing,
+  options: OpenSamplesOptions,
+): Promise<Outcome<SampleSource>> {
+  const { path: folder, include } = location;
+  const listing = await listFolder(folder);
+  if (!listing.ok) return listing;
+  const hasArrays = listing.value.files.some((file) => /\.np[yz]$/i.test(file) && isIncluded(file, include));
+  const hasImages = listing.value.files.some((file) => isImageName(file) && isIncluded(file, include));
+  if (hasArrays && hasImages) {
+    const message = "the folder holds both images and arrays";
+    return refuse({
+      code: "data.ambiguous",
+      message,
+      place: folder,
+      hint: "name the array file, or choose files with include",
+    });
+  }
+  if (hasArrays) return fromArrays(await readArrayFolder(folder, listing.value.files, location), input, how, options);
+  const names = await findImages(folder, listing.value);
+  if (!names.ok) return names;
+  return imageFolderSamples(folder, names.value, input, how, imageOptions(location, options));
+}
+
+async function fromArrays(
+  found: Outcome<FoundArrays>,
+  input: InputSpec,
+  how: ResolvedPreprocessing,
+  options: OpenSamplesOptions,
+): Promise<Outcome<SampleSource>> {
+  if (!found.ok) return found;
+  const { arrays, labels } = found.value;
+  const source = await arraySamples(arrays, labels, input, how, {
+    ...options,
+    cacheBytes: options.cacheBytes ?? DEFAULT_CACHE_BYTES,
+  });
+  if (!source.ok || !options.take) return source;
+  return ok(subsetOf(source.value, takeSamples(source.value, options.take.count, options.take.seed)));
+}
+
+function imageOptions({ include, labels }: SampleLocation, options: OpenSamplesOptions): ImageOptions {
+  return {
+    ...options,
+    ...(include === undefined ? {} : { include }),
+    ...(labels === undefined ? {} : { labels }),
+    cacheBytes: options.cacheBytes ?? DEFAULT_CACHE_BYTES,
+  };
+}

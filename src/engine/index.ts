@@ -1,0 +1,65 @@
+/**
+ * The engine's only public door, and the one place that knows the order of its stages:
+ *
+ *   ONNX bytes → importOnnx → Graph → prepareGraph → lowerNetwork → Network
+ *   Graph + samples → calibrate → createQuantizer → (format, weights) of any tensor at any width
+ *   Network + Policy → accountsOf (memory), constraintsOf → search → Policy
+ *   Quantizer + Policy → simulate (fast, float) and buildProgram → runProgram (exact, integer)
+ */
+import { encodeOnnx } from "./onnx/encode";
+import type { GraphExecutor, GraphRunner } from "./ir/ports";
+
+export * from "./base/outcome";
+export * from "./base/bits";
+export * from "./base/bytes";
+export { seededRandom, type Random } from "./base/random";
+
+export * from "./ir/graph";
+export * from "./ir/network";
+export type * from "./ir/op";
+export type * from "./ir/program";
+export * from "./ir/ports";
+export { dumpGraph, dumpNetwork } from "./ir/dump";
+export { verifyGraph, verifyNetwork } from "./ir/verify";
+
+export { importOnnx, type ImportedModel } from "./onnx/importOnnx";
+export { externalDataFiles } from "./onnx/externalData";
+export { encodeOnnx };
+export { encodeQdq } from "./onnx/encodeQdq";
+
+export { prepareGraph } from "./passes/prepareGraph";
+export { lowerNetwork } from "./passes/lowerNetwork";
+
+export { calibrate, type Calibration } from "./quantize/calibrate";
+export { createQuantizer, isProduct, DEFAULT_QUANTIZER, type Quantizer, type QuantizerOptions } from "./quantize/quantizer";
+export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/simulate";
+export { buildProgram } from "./quantize/buildProgram";
+export { synthesizeSamples } from "./quantize/synthetic";
+export { choiceKey, lossTableOf, measureSensitivities, type LossCache, type SensitivityTable } from "./quantize/sensitivities";
+export { evaluate, referenceOutputs, type Evaluation } from "./quantize/evaluate";
+export { headOf, type Head, type Task } from "./quantize/head";
+export { argmax, outputLoss } from "./quantize/outputLoss";
+export type { Accuracy } from "./quantize/accuracy";
+
+export { runProgram, type ProgramRun } from "./interpret/runProgram";
+export { dequantize, quantizeInput, toChannelsFirst } from "./interpret/quantizeInput";
+export { accumulatorBounds, checkAccumulators } from "./interpret/accumulatorBounds";
+
+export { accountsOf, executionOrder, type Accounts } from "./memory/accountsOf";
+export { constraintsOf } from "./memory/constraintsOf";
+export { planMemory } from "./memory/planMemory";
+export { paperFlashBytes, paperRamBytes } from "./memory/paperAccount";
+export type * from "./memory/types";
+
+export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
+export { predictedLossOf } from "./search/loss";
+export type * from "./search/types";
+
+export { findTarget, listTargets, nearestBoards } from "./targets/targets";
+export { parseTargets } from "./targets/parseTargets";
+export { ramBudgetBytes, totalRamBytes, type Target } from "./targets/target";
+
+/** Lets the engine run graphs on a runner of ONNX models. */
+export function executorOf(runner: GraphRunner): GraphExecutor {
+  return { open: (graph, outputs) => runner.open(encodeOnnx(graph, { outputs })) };
+}

@@ -1,0 +1,167 @@
+/**
+ * Convolution and full connection: acc = bias + Σ (w − zw)(x − zx), requantized by output channel.
+ *
+ * Both operands are centred (the zero points subtracted) when they are gathered, and taps outside the image stay 0, which is
+ * exactly "as if x = zx". The C kernels hoist the zero points instead; the sums are equal integers.
+ */
+import { requantize } from "../base/fixedPoint";
+import { invariant } from "../base/outcome";
+import type { QuantizedWeights } from "../ir/program";
+import { dotProducts, newSums, zeroMatrix, type Matrix } from "./dotProducts";
+import { operand, perChannel, toCode, type LayerCall, type Operand } from "./kernel";
+
+/** Output pixels whose patches are held at once: enough to reuse each weight from cache, few enough to stay there. */
+const PIXELS_AT_ONCE = 64;
+
+/** Writes the centred patch of one output pixel into a zeroed row. */
+type Gather = (pixel: number, row: Float32Array) => void;
+
+export function runConvolution(call: LayerCall<"conv">): Uint8Array {
+  const input = operand(call.inputs, 0);
+  const { groups, weights } = call.layer;
+  const channels = input.shape[2];
+  invariant(
+    channels % groups === 0 && weights.outputChannels % groups === 0,
+    `"${call.layer.name}" has ${groups} groups`,
+  );
+  if (groups === channels && groups === weights.outputChannels && groups > 1) return runDepthwise(call, input);
+  const pixels = call.output.shape[0] * call.output.shape[1];
+  const codes = new Uint8Array(call.output.elements);
+  for (let group = 0; group < groups; group++) {
+    multiplyGroup(call, codes, pixels, group, groups, patchGatherer(call, input, group));
+  }
+  return codes;
+}
+
+/** Every vector of K elements is one pixel: a flattened feature map is a single one. */
+export function runFullyConnected(call: LayerCall<"fullyConnected">): Uint8Array {
+  const input = operand(call.inputs, 0);
+  const length = call.layer.weights.perChannel;
+  invariant(input.codes.length % length === 0, `"${call.layer.name}" reads vectors of ${length} elements`);
+  const { zeroPoint } = input.format;
+  const codes = new Uint8Array(call.output.elements);
+  multiplyGroup(call, codes, input.codes.length / length, 0, 1, (pixel, row) => {
+    const from = pixel * length;
+    for (let k = 0; k < length; k++) row[k] = (input.codes[from + k] as number) - zeroPoint;
+  });
+  return codes;
+}
+
+/** Computes the output channels of one group at every pixel. */
+function multiplyGroup(
+  call: LayerCall<"conv"> | LayerCall<"fullyConnected">,
+  codes: Uint8Array,
+  pixels: number,
+  group: number,
+  groups: number,
+  gather: Gather,
+): void {
+  const { outputChannels, perChannel: length } = call.layer.weights;
+  const { bias, requantizer } = call.step;
+  const multipliers = perChannel(requantizer.multipliers, outputChannels);
+  const { format } = call.output;
+  const count = outputChannels / groups;
+  const first = group * count;
+  const weights = centredWeights(call.step.weights, first, count, length);
+  const patches = zeroMatrix(Math.min(PIXELS_AT_ONCE, pixels), length);
+  const rows = Array.from({ length: patches.rows }, (_, i) => patches.data.subarray(i * length, (i + 1) * length));
+  const sums = newSums(patches, weights);
+  for (let start = 0; start < pixels; start += PIXELS_AT_ONCE) {
+    patches.data.fill(0);
+    const here = Math.min(PIXELS_AT_ONCE, pixels - start);
+    rows.slice(0, here).forEach((row, i) => gather(start + i, row));
+    dotProducts(patches, weights, sums);
+    for (let i = 0; i < here; i++) {
+      const from = i * weights.paddedRows;
+      const to = (start + i) * outputChannels;
+      for (let channel = first; channel < first + count; channel++) {
+        const acc = (bias[channel] as number) + (sums[from + channel - first] as number);
+        codes[to + channel] = toCode(requantize(acc, multipliers[channel] as number, requantizer.shift), format);
+      }
+    }
+  }
+}
+
+/** w − zw for `count` output channels from `first` on, one a row. */
+function centredWeights(weights: QuantizedWeights, first: number, count: number, length: number): Matrix {
+  const centred = zeroMatrix(count, length);
+  for (let i = 0; i < count; i++) {
+    const zeroPoint = weights.zeroPoints[first + i] as number;
+    const from = (first + i) * length;
+    for (let k = 0; k < length; k++) centred.data[i * length + k] = (weights.codes[from + k] as number) - zeroPoint;
+  }
+  return centred;
+}
+
+/** Patches in the order of the weights: [kernel row][kernel column][channel of the group]. */
+function patchGatherer(call: LayerCall<"conv">, input: Operand, group: number): Gather {
+  const { kernel, strides, pads, dilations, groups } = call.layer;
+  const [height, width, channels] = input.shape;
+  const outputWidth = call.output.shape[1];
+  const { zeroPoint } = input.format;
+  const { codes } = input;
+  const count = channels / groups;
+  const first = group * count;
+  return (pixel, row) => {
+    const top = Math.floor(pixel / outputWidth) * strides[0] - pads[0];
+    const left = (pixel % outputWidth) * strides[1] - pads[1];
+    for (let i = 0; i < kernel[0]; i++) {
+      const y = top + i * dilations[0];
+      if (y < 0 || y >= height) continue;
+      for (let j = 0; j < kernel[1]; j++) {
+        const x = left + j * dilations[1];
+        if (x < 0 || x >= width) continue;
+        const from = (y * width + x) * channels + first;
+        const to = (i * kernel[1] + j) * count;
+        for (let c = 0; c < count; c++) row[to + c] = (codes[from + c] as number) - zeroPoint;
+      }
+    }
+  };
+}
+
+/** One input channel an output channel: a patch would be mostly strides, so taps are added channel vector by channel vector. */
+function runDepthwise(call: LayerCall<"conv">, input: Operand): Uint8Array {
+  const { kernel, strides, pads, dilations } = call.layer;
+  const { bias, requantizer } = call.step;
+  const [height, width, channels] = input.shape;
+  const [outputHeight, outputWidth] = call.output.shape;
+  const { format } = call.output;
+  const { zeroPoint } = input.format;
+  const multipliers = perChannel(requantizer.multipliers, channels);
+  const taps = tapVectors(call.step.weights, channels, kernel[0] * kernel[1]);
+  const codes = new Uint8Array(call.output.elements);
+  const acc = new Int32Array(channels);
+  for (let pixel = 0; pixel < outputHeight * outputWidth; pixel++) {
+    const top = Math.floor(pixel / outputWidth) * strides[0] - pads[0];
+    const left = (pixel % outputWidth) * strides[1] - pads[1];
+    acc.set(bias);
+    for (let i = 0; i < kernel[0]; i++) {
+      const y = top + i * dilations[0];
+      if (y < 0 || y >= height) continue;
+      for (let j = 0; j < kernel[1]; j++) {
+        const x = left + j * dilations[1];
+        if (x < 0 || x >= width) continue;
+        const from = (y * width + x) * channels;
+        const tap = (i * kernel[1] + j) * channels;
+        for (let c = 0; c < channels; c++) {
+          acc[c] = (acc[c] as number) + (taps[tap + c] as number) * ((input.codes[from + c] as number) - zeroPoint);
+        }
+      }
+    }
+    const to = pixel * channels;
+    for (let c = 0; c < channels; c++) {
+      codes[to + c] = toCode(requantize(acc[c] as number, multipliers[c] as number, requantizer.shift), format);
+    }
+  }
+  return codes;
+}
+
+/** Depthwise weights [C][taps], centred and turned to [taps][C]. */
+function tapVectors(weights: QuantizedWeights, channels: number, taps: number): Int16Array {
+  const turned = new Int16Array(taps * channels);
+  for (let c = 0; c < channels; c++) {
+    const zeroPoint = weights.zeroPoints[c] as number;
+    for (let t = 0; t < taps; t++) turned[t * channels + c] = (weights.codes[c * taps + t] as number) - zeroPoint;
+  }
+  return turned;
+}

@@ -1,0 +1,159 @@
+/**
+ * The reference execution of an integer program (design: numerics.md): what this computes is what the program means, and the generated
+ * C must agree with it bit for bit. Unpacked codes, one Uint8Array a tensor, NHWC, batch 1.
+ */
+import { maxCode } from "../base/bits";
+import { MAX_SHIFT, MIN_SHIFT } from "../base/fixedPoint";
+import { assertNever, invariant } from "../base/outcome";
+import { activationOf, type ActivationId, type Layer, type LayerKind } from "../ir/network";
+import type { ActivationFormat, Program, Step } from "../ir/program";
+import { runConcat } from "./concat";
+import { runAdd, runLookup, runMul, runPrelu, runRequantize } from "./elementwise";
+import { STEP_OF_LAYER, type KernelTable, type LayerCall, type LayerResult } from "./kernel";
+import { runPad, runResize, runSlice, runTranspose } from "./move";
+import { runAveragePool, runMaxPool } from "./pool";
+import { runConvolution, runFullyConnected } from "./product";
+import { dequantize } from "./quantizeInput";
+import { runSoftmax } from "./softmax";
+
+export interface RunOptions {
+  /** "outputs" (the default) lets go of every tensor after its last reader; "all" keeps inputs and intermediate tensors too. */
+  readonly keep?: "outputs" | "all";
+}
+
+/** What a run leaves behind. Every network output is in exactly one of the two maps. */
+export interface ProgramRun {
+  readonly codes: ReadonlyMap<ActivationId, Uint8Array>;
+  /** Outputs of the softmax tail. */
+  readonly floats: ReadonlyMap<ActivationId, Float32Array>;
+}
+
+const KERNELS: KernelTable = {
+  conv: runConvolution,
+  fullyConnected: runFullyConnected,
+  add: runAdd,
+  mul: runMul,
+  lookup: runLookup,
+  prelu: runPrelu,
+  maxPool: runMaxPool,
+  averagePool: runAveragePool,
+  concat: runConcat,
+  slice: runSlice,
+  pad: runPad,
+  resize: runResize,
+  transpose: runTranspose,
+  requantize: runRequantize,
+  softmax: runSoftmax,
+};
+
+/**
+ * @param inputs codes of every network input in NHWC order, as quantizeInput makes them; never written to
+ * @throws only on our own bugs: codes that do not match their activation, or a program whose numbers do not belong to its network
+ */
+export function runProgram(
+  program: Program,
+  inputs: ReadonlyMap<ActivationId, Uint8Array>,
+  options: RunOptions = {},
+): ProgramRun {
+  const { network } = program;
+  const codes = new Map(network.inputs.map((id) => [id, checkedInput(program, inputs.get(id), id)]));
+  const floats = new Map<ActivationId, Float32Array>();
+  const lastReader = new Map(network.layers.flatMap((layer) => layer.inputs.map((id) => [id, layer.index])));
+  const lasting = new Set(network.outputs);
+  for (const layer of network.layers) {
+    const result = runLayer(program, layer, codes);
+    if (result instanceof Float32Array) floats.set(layer.output, result);
+    else codes.set(layer.output, result);
+    if (options.keep === "all") continue;
+    for (const id of [...layer.inputs, layer.output]) {
+      if (!lasting.has(id) && (lastReader.get(id) ?? -1) <= layer.index) codes.delete(id);
+    }
+  }
+  return options.keep === "all"
+    ? { codes, floats }
+    : { codes: keepOnly(codes, lasting), floats: keepOnly(floats, lasting) };
+}
+
+/** The reals of an activation that the run kept, in NHWC order. */
+export function realsOf(program: Program, run: ProgramRun, id: ActivationId): Float32Array {
+  const floats = run.floats.get(id);
+  if (floats) return floats;
+  const codes = run.codes.get(id);
+  invariant(codes !== undefined, `the run did not keep activation ${id}`);
+  return dequantize(codes, formatOf(program, id));
+}
+
+function runLayer(program: Program, layer: Layer, codes: ReadonlyMap<ActivationId, Uint8Array>): LayerResult {
+  const step = program.steps[layer.index];
+  invariant(
+    step?.kind === STEP_OF_LAYER[layer.kind],
+    `"${layer.name}" (${layer.kind}) has the numbers of a ${step?.kind} step`,
+  );
+  invariant(shiftsOf(step).every(isShift), `"${layer.name}" has a shift outside ${MIN_SHIFT} … ${MAX_SHIFT}`);
+  const inputs = layer.inputs.map((id) => {
+    const known = codes.get(id);
+    invariant(known !== undefined, `"${layer.name}" reads activation ${id} before it is made`);
+    return { codes: known, shape: activationOf(program.network, id).shape, format: formatOf(program, id) };
+  });
+  const { shape, elements } = activationOf(program.network, layer.output);
+  return dispatch(layer.kind, {
+    layer,
+    step,
+    inputs,
+    output: { shape, elements, format: formatOf(program, layer.output) },
+  });
+}
+
+/** Generic only so that the compiler sees kind, kernel and call belong together. */
+function dispatch<K extends LayerKind>(kind: K, call: LayerCall<K>): LayerResult {
+  return KERNELS[kind](call);
+}
+
+function shiftsOf(step: Step): readonly number[] {
+  switch (step.kind) {
+    case "product":
+    case "multiply":
+    case "requantize":
+      return [step.requantizer.shift];
+    case "sum":
+    case "prelu":
+    case "average":
+      return [step.shift];
+    case "join":
+      return step.inputs.filter(({ multiplier }) => multiplier !== 0).map(({ shift }) => shift);
+    case "table":
+    case "move":
+    case "softmax":
+      return [];
+    default:
+      return assertNever(step);
+  }
+}
+
+function isShift(shift: number): boolean {
+  return Number.isInteger(shift) && shift >= MIN_SHIFT && shift <= MAX_SHIFT;
+}
+
+function checkedInput(program: Program, codes: Uint8Array | undefined, id: ActivationId): Uint8Array {
+  const { name, elements } = activationOf(program.network, id);
+  invariant(codes?.length === elements, `input "${name}" needs ${elements} codes, not ${codes?.length ?? "none"}`);
+  const limit = maxCode(formatOf(program, id).bits);
+  invariant(
+    codes.every((code) => code <= limit),
+    `input "${name}" has codes above ${limit}`,
+  );
+  return codes;
+}
+
+function formatOf(program: Program, id: ActivationId): ActivationFormat {
+  const format = program.formats[id];
+  invariant(format !== undefined, `the program has no format for activation ${id}`);
+  return format;
+}
+
+function keepOnly<T>(
+  values: ReadonlyMap<ActivationId, T>,
+  ids: ReadonlySet<ActivationId>,
+): ReadonlyMap<ActivationId, T> {
+  return new Map([...values].filter(([id]) => ids.has(id)));
+}

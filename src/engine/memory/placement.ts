@@ -1,0 +1,248 @@
+/**
+ * Offsets for extents with lifetimes: two that are alive at the same step never share a byte, and the highest byte is as low as possible
+ * (dynamic storage allocation, NP-hard). Greedy placements come first: from both ends of the arena in order of time, which is optimal for
+ * chains, and best fit by size. Where none reaches the greatest live sum, branch and bound follows until it is exhausted (then the answer
+ * is proven) or its fixed amount of work is spent.
+ *
+ * The exact search enumerates settled placements: those in which no extent could move down. One of them is optimal. Listed by
+ * offset, each of their extents lies on the highest top of the earlier ones it meets in time, so a list determines a placement.
+ */
+
+import { assertNever } from "../base/outcome";
+
+export interface Extent {
+  readonly sizeBytes: number;
+  readonly firstStep: number;
+  /** Inclusive. */
+  readonly lastStep: number;
+}
+
+export interface Placement {
+  /** By index of the extent; multiples of the alignment. */
+  readonly offsets: readonly number[];
+  /** No placement of the sizes rounded up to the alignment is lower. */
+  readonly proven: boolean;
+}
+
+/** Column visits granted to branch and bound: some 10 ms, the same on every machine. */
+const WORK = 1_000_000;
+
+/** How often each greedy queue is tried again with its worst placed item moved to the front. */
+const PROMOTIONS = 4;
+
+/** An extent in columns: steps at which nothing begins are dropped, because whoever meets there has met before. */
+interface Item {
+  readonly index: number;
+  readonly size: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** @param alignmentBytes a positive whole number */
+export function placeExtents(extents: readonly Extent[], alignmentBytes: number, work = WORK): Placement {
+  const starts = [...new Set(extents.map(({ firstStep }) => firstStep))].sort((a, b) => a - b);
+  const items = extents.map((extent, index): Item => {
+    const size = Math.ceil(extent.sizeBytes / alignmentBytes) * alignmentBytes;
+    const first = starts.indexOf(extent.firstStep);
+    let last = first;
+    while (last + 1 < starts.length && (starts[last + 1] ?? 0) <= extent.lastStep) last++;
+    return { index, size, first, last };
+  });
+  const floor = Math.max(0, ...columnSums(items, starts.length));
+
+  const queues = GREEDY.map(({ compare, fit }) => ({
+    queue: [...items].sort((a, b) => compare(a, b) || a.index - b.index),
+    fit,
+  }));
+  let best: readonly number[] = [];
+  let bestHeight = Infinity;
+  for (let attempt = 0; attempt <= PROMOTIONS; attempt++) {
+    for (const { queue, fit } of queues) {
+      const offsets = placeGreedily(queue, fit, floor);
+      const height = heightOf(items, offsets);
+      if (height < bestHeight) [best, bestHeight] = [offsets, height];
+      if (bestHeight === floor) return { offsets: best, proven: true };
+      promoteHighest(queue, offsets);
+    }
+  }
+  const exact = new SettledSearch(items, starts.length, floor, bestHeight, work);
+  exact.run();
+  return { offsets: exact.best ?? best, proven: exact.exhausted };
+}
+
+/** Of the gaps that hold an item: the lowest, the smallest, or one at an end of the arena, then at its upper edge if that end is the top. */
+type Fit = "lowest" | "tightest" | "ends";
+
+const bySize = (a: Item, b: Item): number => b.size - a.size;
+const byArea = (a: Item, b: Item): number => b.size * (b.last - b.first + 1) - a.size * (a.last - a.first + 1);
+const byStart = (a: Item, b: Item): number => a.first - b.first || bySize(a, b);
+/** Scratch and other momentary items last: they fit between two tensors that lie at opposite ends. */
+const lastingFirst = (a: Item, b: Item): number =>
+  Number(a.first === a.last) - Number(b.first === b.last) || byStart(a, b);
+
+const GREEDY: readonly { readonly compare: (a: Item, b: Item) => number; readonly fit: Fit }[] = [
+  { compare: lastingFirst, fit: "ends" },
+  { compare: bySize, fit: "tightest" },
+  { compare: bySize, fit: "lowest" },
+  { compare: bySize, fit: "ends" },
+  { compare: byArea, fit: "lowest" },
+  { compare: byArea, fit: "ends" },
+  { compare: byStart, fit: "lowest" },
+];
+
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * One item after the other into a gap between those placed already and, if there is none below `ceiling`, on top of them.
+ * @param ceiling the height hoped for: the end from which "ends" places downwards
+ */
+function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number): readonly number[] {
+  const offsets = new Array<number>(queue.length).fill(0);
+  const placed: Item[] = []; // ascending by offset
+  const offsetOf = (item: Item): number => offsets[item.index] ?? 0;
+  for (const item of queue) {
+    const gaps: Gap[] = [];
+    let top = 0;
+    for (const other of placed) {
+      if (other.last < item.first || item.last < other.first) continue;
+      if (offsetOf(other) - top >= item.size) gaps.push({ from: top, to: offsetOf(other) });
+      top = Math.max(top, offsetOf(other) + other.size);
+    }
+    gaps.push({ from: top, to: Math.max(ceiling, top + item.size) });
+    const offset = choosePosition(gaps, item.size, fit, ceiling);
+    offsets[item.index] = offset;
+    const at = placed.findIndex((other) => offsetOf(other) > offset);
+    placed.splice(at < 0 ? placed.length : at, 0, item);
+  }
+  return offsets;
+}
+
+/** The item that came out on top, one of many sharing its steps, goes first next time. */
+function promoteHighest(queue: Item[], offsets: readonly number[]): void {
+  const topOf = ({ index, size }: Item): number => (offsets[index] ?? 0) + size;
+  const highest = queue.reduce((at, item, i) => (topOf(item) > topOf(queue[at] as Item) ? i : at), 0);
+  queue.unshift(...queue.splice(highest, 1));
+}
+
+/** @param gaps ascending, each large enough, never empty; the last one is open at the top */
+function choosePosition(gaps: readonly Gap[], size: number, fit: Fit, ceiling: number): number {
+  const lowest = gaps[0]?.from ?? 0;
+  switch (fit) {
+    case "lowest":
+      return lowest;
+    case "tightest": {
+      const closed = gaps.slice(0, -1);
+      if (closed.length === 0) return lowest;
+      return closed.reduce((best, gap) => (gap.to - gap.from < best.to - best.from ? gap : best)).from;
+    }
+    case "ends": {
+      const highest = gaps.at(-1);
+      return lowest > 0 && highest?.to === ceiling ? ceiling - size : lowest;
+    }
+    default:
+      return assertNever(fit);
+  }
+}
+
+function columnSums(items: readonly Item[], columns: number): number[] {
+  const sums = new Array<number>(columns).fill(0);
+  for (const { first, last, size } of items) for (let c = first; c <= last; c++) sums[c] = (sums[c] ?? 0) + size;
+  return sums;
+}
+
+function heightOf(items: readonly Item[], offsets: readonly number[]): number {
+  return items.reduce((height, { index, size }) => Math.max(height, (offsets[index] ?? 0) + size), 0);
+}
+
+/** Depth-first over lists of items by ascending offset, ties by index. */
+class SettledSearch {
+  /** Offsets of the lowest placement found, if any was lower than the greedy one. */
+  best: readonly number[] | undefined;
+  /** True when nothing lower than the answer can exist. */
+  exhausted = true;
+
+  private readonly offsets: number[];
+  private readonly placed: boolean[];
+  /** Highest top in each column, and the bytes still to be placed there. */
+  private readonly tops: Float64Array;
+  private readonly remaining: Float64Array;
+
+  constructor(
+    private readonly items: readonly Item[],
+    columns: number,
+    private readonly floor: number,
+    private height: number,
+    private work: number,
+  ) {
+    this.offsets = items.map(() => 0);
+    this.placed = items.map(() => false);
+    this.tops = new Float64Array(columns);
+    this.remaining = Float64Array.from(columnSums(items, columns));
+  }
+
+  run(): void {
+    this.extend(0, 0, -1);
+  }
+
+  private extend(count: number, lastOffset: number, lastIndex: number): void {
+    if (count === this.items.length) {
+      this.height = heightOf(this.items, this.offsets);
+      this.best = [...this.offsets];
+      return;
+    }
+    for (const { item, offset } of this.candidates(lastOffset, lastIndex)) {
+      if (this.height === this.floor) return;
+      if (this.work <= 0) {
+        this.exhausted = false;
+        return;
+      }
+      const { first, last, size } = item;
+      const covered = this.tops.slice(first, last + 1);
+      for (let c = first; c <= last; c++) {
+        this.tops[c] = offset + size;
+        this.remaining[c] = (this.remaining[c] as number) - size;
+      }
+      this.placed[item.index] = true;
+      this.offsets[item.index] = offset;
+      if (this.boundAt(offset) < this.height) this.extend(count + 1, offset, item.index);
+      this.placed[item.index] = false;
+      this.tops.set(covered, first);
+      for (let c = first; c <= last; c++) this.remaining[c] = (this.remaining[c] as number) + size;
+    }
+  }
+
+  /**
+   * What may come next, lowest first. If some item would end at or below the offset of the next one, it could still move down
+   * under it afterwards, so that placement would not be settled: only offsets below the lowest such end are tried.
+   */
+  private candidates(lastOffset: number, lastIndex: number): { readonly item: Item; readonly offset: number }[] {
+    let lowestEnd = Infinity;
+    const found: { readonly item: Item; readonly offset: number }[] = [];
+    for (const item of this.items) {
+      if (this.placed[item.index]) continue;
+      let offset = 0;
+      for (let c = item.first; c <= item.last; c++) offset = Math.max(offset, this.tops[c] as number);
+      this.work -= item.last - item.first + 1;
+      lowestEnd = Math.min(lowestEnd, offset + item.size);
+      if (offset > lastOffset || (offset === lastOffset && item.index > lastIndex)) found.push({ item, offset });
+    }
+    return found
+      .filter(({ offset }) => offset < lowestEnd)
+      .sort((a, b) => a.offset - b.offset || b.item.size - a.item.size || a.item.index - b.item.index);
+  }
+
+  /** No completion is lower: what is left of a column lies above its top and above the offset reached. */
+  private boundAt(offset: number): number {
+    let bound = 0;
+    this.work -= this.tops.length;
+    for (let c = 0; c < this.tops.length; c++) {
+      const left = this.remaining[c] as number;
+      const top = this.tops[c] as number;
+      bound = Math.max(bound, left > 0 ? Math.max(top, offset) + left : top);
+    }
+    return bound;
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * The IR graph under construction. Output shapes are always inferred here, never taken from the file, so every tensor of an imported
+ * graph has a shape that its operator implies. Problems and notes are collected: an import reports all of them at once.
+ */
+import type { Problem } from "../base/outcome";
+import { elementsOf, type GivenQuantization, type Graph, type Node, type Tensor } from "../ir/graph";
+import { inferShape, sameShape, showShape } from "../ir/inferShape";
+import type { Op } from "../ir/op";
+import { isFloat, type Activation, type Constant } from "./value";
+
+/** More elements than any tensor of a network for small devices; keeps absurd shapes from being computed with. */
+export const MAX_ELEMENTS = 2 ** 28;
+
+export class GraphBuilder {
+  readonly problems: Problem[] = [];
+  readonly notes: Problem[] = [];
+  private readonly tensors = new Map<string, Tensor>();
+  private readonly nodes: Node[] = [];
+  private readonly inputs: string[] = [];
+  private readonly nodeNames = new Set<string>();
+  private readonly constants = new Map<Constant["data"], Tensor[]>();
+
+  /** @param reserved every value name of the ONNX graph: made-up names avoid them */
+  constructor(private readonly reserved: ReadonlySet<string>) {}
+
+  addInput(name: string, shape: readonly number[]): Activation {
+    this.tensors.set(name, { name, shape });
+    this.inputs.push(name);
+    return { kind: "activation", tensor: name, shape };
+  }
+
+  /** Adds a node; its place in problems is `place`. */
+  emit(
+    op: Op,
+    inputs: readonly string[],
+    output: string,
+    name: string,
+    place: string,
+    reshapeTo?: readonly number[],
+  ): Activation | Problem {
+    const shapes = inputs.map((input) => this.tensors.get(input)?.shape ?? []);
+    const shape = inferShape(op, shapes, reshapeTo ?? []);
+    if (typeof shape === "string") return { code: "onnx.shape", message: `${place} ${shape}`, place };
+    if (shape.some((size) => size < 1) || elementsOf(shape) > MAX_ELEMENTS) {
+      return {
+        code: "onnx.shape",
+        message: `${place} would make a tensor of the impossible shape ${showShape(shape)}`,
+        place,
+      };
+    }
+    this.tensors.set(output, { name: output, shape });
+    this.nodes.push({ name: this.unusedNodeName(name), op, inputs: [...inputs], output });
+    return { kind: "activation", tensor: output, shape };
+  }
+
+  /** The IR tensor of a float constant; the same values in the same shape are one tensor. NaN and infinity are reported once. */
+  constantTensor(constant: Constant): string {
+    const known = this.constants.get(constant.data) ?? [];
+    const same = known.find((tensor) => sameShape(tensor.shape, constant.shape));
+    if (same) return same.name;
+    const name =
+      constant.name !== "" && !this.tensors.has(constant.name)
+        ? constant.name
+        : this.fresh(constant.name || "constant");
+    if (known.length === 0) this.reportNonFinite(name, constant);
+    const data = constant.data instanceof Float32Array ? constant.data : Float32Array.from(constant.data);
+    const given = this.givenOf(name, constant);
+    const tensor = { name, shape: constant.shape, data, ...(given ? { given } : {}) };
+    this.tensors.set(name, tensor);
+    this.constants.set(constant.data, [...known, tensor]);
+    return name;
+  }
+
+  /** Notes the quantization that the file prescribes for a tensor; the first one wins. */
+  give(activation: Activation, given: GivenQuantization): void {
+    const tensor = this.tensors.get(activation.tensor);
+    if (!tensor) return;
+    if (!tensor.given) {
+      this.tensors.set(tensor.name, { ...tensor, given });
+    } else if (JSON.stringify(tensor.given) !== JSON.stringify(given)) {
+      const message = `tensor "${tensor.name}" is quantized in two different ways; the first one is used`;
+      this.notes.push({ code: "onnx.givenTwice", message, place: `tensor "${tensor.name}"` });
+    }
+  }
+
+  /** A tensor name that nothing else has. */
+  fresh(base: string): string {
+    let name = base;
+    for (let i = 1; this.tensors.has(name) || this.reserved.has(name); i++) name = `${base}_${i}`;
+    return name;
+  }
+
+  /** The finished graph without what no output needs. Outputs that merely alias another tensor get a reshape of their own. */
+  finish(name: string, outputs: readonly { readonly name: string; readonly value: Activation }[]): Graph {
+    const outputNames = outputs.map((output) => this.nameOutput(output.name, output.value));
+    const needed = new Set(outputNames);
+    const nodes = [...this.nodes].reverse().filter((node) => {
+      if (!needed.has(node.output)) return false;
+      for (const input of node.inputs) needed.add(input);
+      return true;
+    });
+    const kept = [...this.tensors].filter(([tensor]) => needed.has(tensor) || this.inputs.includes(tensor));
+    return { name, tensors: new Map(kept), nodes: nodes.reverse(), inputs: this.inputs, outputs: outputNames };
+  }
+
+  private nameOutput(name: string, value: Activation): string {
+    if (value.tensor === name) return name;
+    this.emit({ kind: "reshape" }, [value.tensor], name, `output_${name}`, `output "${name}"`, value.shape);
+    return name;
+  }
+
+  private unusedNodeName(base: string): string {
+    let name = base;
+    for (let i = 1; this.nodeNames.has(name); i++) name = `${base}_${i}`;
+    this.nodeNames.add(name);
+    return name;
+  }
+
+  private reportNonFinite(name: string, constant: Constant): void {
+    const { data } = constant;
+    for (let i = 0; i < data.length; i++) {
+      if (Number.isFinite(data[i])) continue;
+      const value = String(data[i]);
+      const message = `tensor "${name}" holds ${value} at element ${i}`;
+      this.problems.push({
+        code: "onnx.nonFinite",
+        message,
+        place: `tensor "${name}"`,
+        hint: "train or export the network again",
+      });
+      return;
+    }
+  }
+
+  /** The IR knows one range a tensor or one an output channel, which is axis 0 of every weight tensor. */
+  private givenOf(name: string, constant: Constant): GivenQuantization | undefined {
+    if (!constant.given || !isFloat(constant)) return undefined;
+    const { bits, scales, zeroPoints, axis } = constant.given;
+    if (axis <= 0) return { bits, scales, zeroPoints };
+    const message = `the scales of tensor "${name}" run along axis ${axis}, not along output channels, and are not used`;
+    this.notes.push({ code: "onnx.givenAxis", message, place: `tensor "${name}"` });
+    return undefined;
+  }
+}

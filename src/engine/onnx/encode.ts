@@ -1,0 +1,75 @@
+/**
+ * IR graph → ONNX model that onnxruntime loads: what calibration, sensitivity and simulation run. The result computes the graph as
+ * onnxruntime computes the file that it came from, operator by operator.
+ *
+ * fakeQuantize becomes QuantizeLinear → DequantizeLinear on uint8, which onnxruntime vectorizes (measured against Mul, Round, Clip,
+ * Mul); encodeClamp.ts says how narrower codes are had from it. Sessions are to be opened with `session.disable_quant_qdq`, so that
+ * the pair is executed as written.
+ */
+import { invariant } from "../base/outcome";
+import { tensorOf, type Graph, type Node } from "../ir/graph";
+import { encodeModel, type Sparse } from "./codec";
+import { mergeClamps } from "./encodeClamp";
+import { encodeNode, opsetFor } from "./encodeOps";
+import { ModelWriter } from "./modelWriter";
+import { DataType, type ValueInfoProto } from "./proto";
+
+export interface EncodeOptions {
+  /** Any computed or supplied tensors to be the model's outputs instead of the graph's own. */
+  readonly outputs?: readonly string[];
+}
+
+/** The graph as an ONNX model: operator set 13, or the least that has its operators. Nodes that no output needs are left out. */
+export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Array {
+  const outputs = new Set(options.outputs ?? graph.outputs);
+  const nodes = neededNodes(graph, outputs);
+  const opset = nodes.reduce((least, node) => Math.max(least, opsetFor(node.op)), 13);
+  const writer = new ModelWriter(opset, graph.tensors.keys());
+  const kept: Graph = { ...graph, nodes };
+  const clamps = mergeClamps(kept, outputs);
+  const producers = new Map(nodes.map((node) => [node.output, node]));
+  for (const name of constantsOf(kept)) {
+    const { shape, data } = tensorOf(graph, name);
+    if (data) writer.tensor(name, shape, data);
+  }
+  for (const node of nodes) {
+    const producer = producers.get(node.inputs[0] ?? "");
+    encodeNode(node, kept, writer, clamps.get(node), !(producer && clamps.has(producer)));
+  }
+  return encodeModel({
+    irVersion: opset < 15 ? 7 : 9,
+    producerName: "bitwright",
+    opsetImport: [{ domain: "", version: opset }],
+    graph: {
+      name: graph.name,
+      node: writer.nodes,
+      initializer: writer.initializers,
+      input: graph.inputs.map((name) => valueInfo(graph, name)),
+      output: [...outputs].map((name) => valueInfo(graph, name)),
+    },
+  });
+}
+
+/** Graph order is kept; walking it backwards, a node is needed when its output is. */
+function neededNodes(graph: Graph, outputs: ReadonlySet<string>): readonly Node[] {
+  for (const name of outputs)
+    invariant(tensorOf(graph, name).data === undefined, `constant "${name}" cannot be an output`);
+  const needed = new Set(outputs);
+  const nodes = [...graph.nodes].reverse().filter((node) => {
+    if (!needed.has(node.output)) return false;
+    for (const input of node.inputs) needed.add(input);
+    return true;
+  });
+  return nodes.reverse();
+}
+
+/** Constants that these nodes read, each once, in order of first use. */
+function constantsOf(graph: Graph): ReadonlySet<string> {
+  const inputs = graph.nodes.flatMap((node) => node.inputs);
+  return new Set(inputs.filter((name) => tensorOf(graph, name).data !== undefined));
+}
+
+function valueInfo(graph: Graph, name: string): Sparse<ValueInfoProto> {
+  const dim = tensorOf(graph, name).shape.map((dimValue) => ({ dimValue }));
+  return { name, type: { tensorType: { elemType: DataType.float, shape: { dim } } } };
+}

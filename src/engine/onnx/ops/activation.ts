@@ -1,0 +1,127 @@
+/** Functions of one argument, their constant-folded forms, PRelu and Softmax. */
+import { assertNever, type Problem } from "../../base/outcome";
+import { elementsOf } from "../../ir/graph";
+import type { ScalarFunction } from "../../ir/op";
+import { mapConstant } from "../fold";
+import type { Lowering, Site } from "../site";
+import { isFloat, isProblem, type Activation } from "../value";
+import { foldedOr } from "./arithmetic";
+
+/** A lowering for a scalar function that `read` takes from the node. */
+function scalar(read: (site: Site) => ScalarFunction | Problem): Lowering {
+  return (site) => {
+    const fn = read(site);
+    if (isProblem(fn)) return fn;
+    const value = site.value(0);
+    if (value?.kind === "constant") return mapConstant(value, (x) => evaluate(fn, x));
+    const x = site.activation(0);
+    return isProblem(x) ? x : site.emit({ kind: "activation", fn }, [x]);
+  };
+}
+
+function evaluate(fn: ScalarFunction, x: number): number {
+  switch (fn.fn) {
+    case "clamp":
+      return Math.min(Math.max(x, fn.min), fn.max);
+    case "leakyRelu":
+      return x < 0 ? x * fn.alpha : x;
+    case "sigmoid":
+      return 1 / (1 + Math.exp(-x));
+    case "tanh":
+      return Math.tanh(x);
+    case "hardSigmoid":
+      return Math.min(Math.max(fn.alpha * x + fn.beta, 0), 1);
+    case "hardSwish":
+      return x * Math.min(Math.max(x / 6 + 0.5, 0), 1);
+    default:
+      return assertNever(fn);
+  }
+}
+
+/** Bounds are attributes before operator set 11 and optional inputs since. */
+function readClip(site: Site): ScalarFunction | Problem {
+  if (site.opset < 11) return { fn: "clamp", min: site.float("min", -Infinity), max: site.float("max", Infinity) };
+  const min = readBound(site, 1, "lower bound", -Infinity);
+  const max = readBound(site, 2, "upper bound", Infinity);
+  if (typeof min !== "number") return min;
+  if (typeof max !== "number") return max;
+  // ONNX: with min above max everything becomes max.
+  return { fn: "clamp", min: Math.min(min, max), max };
+}
+
+function readBound(site: Site, index: number, role: string, otherwise: number): number | Problem {
+  const bound = site.constant(index, role);
+  if (bound === undefined) return otherwise;
+  if (isProblem(bound)) return bound;
+  const value = bound.data[0];
+  if (bound.data.length === 1 && value !== undefined && !Number.isNaN(value)) return value;
+  return site.refuse("onnx.attribute", `${site.place} has a ${role} that is not one number`);
+}
+
+/** Min and Max with one constant number are half of a Clip. */
+function lowerBoundary(site: Site): ReturnType<Lowering> {
+  const x = [0, 1].map((index) => site.value(index)).find((value) => value?.kind === "activation");
+  const bound = [0, 1].map((index) => site.value(index)).find((value) => value?.kind === "constant");
+  if (
+    site.inputCount !== 2 ||
+    x?.kind !== "activation" ||
+    bound?.kind !== "constant" ||
+    bound.data.length !== 1 ||
+    !isFloat(bound)
+  ) {
+    const hint = "only the minimum or maximum of one tensor and one constant number is supported";
+    return site.refuse(
+      "onnx.unsupportedOperator",
+      `${site.place} compares tensors with each other, which is not supported`,
+      hint,
+    );
+  }
+  const value = bound.data[0] ?? 0;
+  const limits = site.op === "Min" ? { min: -Infinity, max: value } : { min: value, max: Infinity };
+  return site.emit({ kind: "activation", fn: { fn: "clamp", ...limits } }, [x]);
+}
+
+function lowerPRelu(site: Site): ReturnType<Lowering> {
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const slope = site.floatConstant(1, "slope");
+  return isProblem(slope) ? slope : site.emit({ kind: "prelu" }, [x, slope]);
+}
+
+/** Before operator set 13 all axes from `axis` on are normalized together, as if flattened. */
+function lowerSoftmax(site: Site): ReturnType<Lowering> {
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const axis = site.axis(site.int("axis", site.opset < 13 ? 1 : -1), x.shape.length);
+  if (typeof axis !== "number") return axis;
+  const together = elementsOf(x.shape.slice(axis));
+  if (site.opset >= 13 || together === x.shape[axis]) return site.emit({ kind: "softmax", axis }, [x]);
+  const rows = elementsOf(x.shape.slice(0, axis));
+  return flattened(site, x, [rows, together]);
+}
+
+function flattened(site: Site, x: Activation, shape: readonly [number, number]): ReturnType<Lowering> {
+  const flat = site.emit({ kind: "reshape" }, [x], { output: site.between("flat"), suffix: "flatten", shape });
+  if (isProblem(flat)) return flat;
+  const soft = site.emit({ kind: "softmax", axis: 1 }, [flat], { output: site.between("softmax") });
+  if (isProblem(soft)) return soft;
+  return site.emit({ kind: "reshape" }, [soft], { suffix: "restore", shape: x.shape });
+}
+
+export const activationOps: Readonly<Record<string, Lowering>> = {
+  Relu: scalar(() => ({ fn: "clamp", min: 0, max: Infinity })),
+  Clip: scalar(readClip),
+  LeakyRelu: scalar((site) => ({ fn: "leakyRelu", alpha: site.float("alpha", 0.01) })),
+  Sigmoid: scalar(() => ({ fn: "sigmoid" })),
+  Tanh: scalar(() => ({ fn: "tanh" })),
+  HardSigmoid: scalar((site) => ({
+    fn: "hardSigmoid",
+    alpha: site.float("alpha", 0.2),
+    beta: site.float("beta", 0.5),
+  })),
+  HardSwish: scalar(() => ({ fn: "hardSwish" })),
+  Min: foldedOr(Math.min, lowerBoundary),
+  Max: foldedOr(Math.max, lowerBoundary),
+  PRelu: lowerPRelu,
+  Softmax: lowerSoftmax,
+};

@@ -1,0 +1,161 @@
+/** Element-wise arithmetic: folded between constants, lowered where an activation takes part. */
+import { broadcastShapes, showShape } from "../../ir/inferShape";
+import type { OpOf } from "../../ir/op";
+import { combineConstants, expandConstant, mapConstant } from "../fold";
+import { DataType } from "../proto";
+import type { Lowered, Lowering, Site } from "../site";
+import { isFloat, isProblem, type Constant } from "../value";
+
+type Binary = (x: number, y: number) => number;
+
+/** Folds two constants; undefined where one of them is computed. */
+function folded(site: Site, floats: Binary, wholes: Binary = floats): Lowered | undefined {
+  const a = site.value(0);
+  const b = site.value(1);
+  if (a?.kind !== "constant" || b?.kind !== "constant") return undefined;
+  const result = combineConstants(a, b, isFloat(a) ? floats : wholes);
+  return result ?? unequal(site, a, b);
+}
+
+function unequal(site: Site, a: Constant, b: Constant): Lowered {
+  return site.refuse(
+    "onnx.shape",
+    `${site.place} cannot combine shapes ${showShape(a.shape)} and ${showShape(b.shape)}`,
+  );
+}
+
+function binary(op: OpOf<"add" | "sub" | "mul">, compute: Binary): Lowering {
+  return (site) => {
+    const constant = folded(site, compute);
+    if (constant) return constant;
+    const a = site.operand(0);
+    if (isProblem(a)) return a;
+    const b = site.operand(1);
+    return isProblem(b) ? b : site.emit(op, [a, b]);
+  };
+}
+
+/** Division by a constant is multiplication by its reciprocal; other divisions have no integer form. */
+function lowerDiv(site: Site): Lowered {
+  const constant = folded(
+    site,
+    (x, y) => x / y,
+    (x, y) => Math.trunc(x / y),
+  );
+  if (constant) return constant;
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const divisor = site.floatConstant(1, "divisor");
+  if (isProblem(divisor)) return divisor;
+  return site.emit({ kind: "mul" }, [x, mapConstant(divisor, (value) => 1 / value)]);
+}
+
+/** Sum of any number of tensors: a chain of additions. */
+function lowerSum(site: Site): Lowered {
+  let sum = site.operand(0);
+  for (let index = 1; index < site.inputCount; index++) {
+    const next = site.operand(index);
+    if (isProblem(sum)) return sum;
+    if (isProblem(next)) return next;
+    const last = index === site.inputCount - 1;
+    sum = site.emit(
+      { kind: "add" },
+      [sum, next],
+      last ? {} : { output: site.between(`sum${index}`), suffix: `sum${index}` },
+    );
+  }
+  return sum;
+}
+
+/** Operators that exist only between constants: shape sub-graphs and pre-computed weights. */
+function constantBinary(floats: Binary, wholes: Binary = floats, result?: number): Lowering {
+  return (site) => {
+    const constant = folded(site, floats, wholes) ?? notFoldable(site);
+    if (result === undefined || isProblem(constant) || !("kind" in constant) || constant.kind !== "constant")
+      return constant;
+    return { ...constant, dataType: result, data: Float64Array.from(constant.data) };
+  };
+}
+
+function constantUnary(compute: (x: number) => number): Lowering {
+  return (site) => {
+    const value = site.value(0);
+    return value?.kind === "constant" ? mapConstant(value, compute) : notFoldable(site);
+  };
+}
+
+export function notFoldable(site: Site): Lowered {
+  const hint = "it is supported between constants only; replace it with supported operators or cut the model before it";
+  return site.refuse(
+    "onnx.unsupportedOperator",
+    `${site.place} works on computed values, which is not supported`,
+    hint,
+  );
+}
+
+/** Minimum or maximum folded between constants; with an activation it is a clamp, which `otherwise` lowers. */
+export function foldedOr(compute: Binary, otherwise: Lowering): Lowering {
+  return (site) => (site.inputCount === 2 ? folded(site, compute) : undefined) ?? otherwise(site);
+}
+
+function lowerWhere(site: Site): Lowered {
+  const [condition, yes, no] = [0, 1, 2].map((index) => site.value(index));
+  if (condition?.kind !== "constant" || yes?.kind !== "constant" || no?.kind !== "constant") return notFoldable(site);
+  const both = broadcastShapes(yes.shape, no.shape);
+  const shape = both && broadcastShapes(condition.shape, both);
+  if (!shape) return unequal(site, yes, no);
+  const [chosen, other] = [expandConstant(yes, shape), expandConstant(no, shape)];
+  const data = expandConstant(condition, shape).data.map((flag, i) =>
+    flag !== 0 ? (chosen.data[i] ?? 0) : (other.data[i] ?? 0),
+  );
+  return { ...withoutRange(yes), shape, data: isFloat(yes) ? Float32Array.from(data) : Float64Array.from(data) };
+}
+
+function withoutRange({ given: _given, ...constant }: Constant): Constant {
+  return constant;
+}
+
+const flag = (test: (x: number, y: number) => boolean): Lowering => {
+  const compute: Binary = (x, y) => (test(x, y) ? 1 : 0);
+  return constantBinary(compute, compute, DataType.bool);
+};
+
+/** ONNX Mod takes the divisor's sign, as in Python, unless fmod is set. */
+function lowerMod(site: Site): Lowered {
+  const compute: Binary = site.int("fmod", 0) !== 0 ? (x, y) => x % y : (x, y) => x - Math.floor(x / y) * y;
+  return folded(site, compute) ?? notFoldable(site);
+}
+
+/** Half to even, as ONNX rounds everywhere. */
+export function roundHalfEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+export const arithmeticOps: Readonly<Record<string, Lowering>> = {
+  Add: binary({ kind: "add" }, (x, y) => x + y),
+  Sub: binary({ kind: "sub" }, (x, y) => x - y),
+  Mul: binary({ kind: "mul" }, (x, y) => x * y),
+  Div: lowerDiv,
+  Sum: lowerSum,
+  Mod: lowerMod,
+  Pow: constantBinary((x, y) => x ** y),
+  Equal: flag((x, y) => x === y),
+  Less: flag((x, y) => x < y),
+  LessOrEqual: flag((x, y) => x <= y),
+  Greater: flag((x, y) => x > y),
+  GreaterOrEqual: flag((x, y) => x >= y),
+  And: flag((x, y) => x !== 0 && y !== 0),
+  Or: flag((x, y) => x !== 0 || y !== 0),
+  Not: constantUnary((x) => (x === 0 ? 1 : 0)),
+  Neg: constantUnary((x) => -x),
+  Abs: constantUnary(Math.abs),
+  Floor: constantUnary(Math.floor),
+  Ceil: constantUnary(Math.ceil),
+  Round: constantUnary(roundHalfEven),
+  Sqrt: constantUnary(Math.sqrt),
+  Reciprocal: constantUnary((x) => 1 / x),
+  Exp: constantUnary(Math.exp),
+  Log: constantUnary(Math.log),
+  Where: lowerWhere,
+};

@@ -1,0 +1,107 @@
+/** Gemm and MatMul with a constant matrix become fullyConnected, whose weights are always [outputs, inputs]. */
+import type { Problem } from "../../base/outcome";
+import { showShape } from "../../ir/inferShape";
+import { mapConstant, transposeConstant } from "../fold";
+import type { Lowering, Site } from "../site";
+import { isProblem, type Activation, type Constant } from "../value";
+
+function lowerGemm(site: Site): ReturnType<Lowering> {
+  const matrix = readMatrix(site);
+  if (isProblem(matrix)) return matrix;
+  if (matrix.shape.length !== 2) return wrongRank(site, matrix);
+  let x = site.activation(0);
+  if (isProblem(x)) return x;
+  if (site.int("transA", 0) !== 0) {
+    x = site.emit({ kind: "transpose", perm: [1, 0] }, [x], {
+      output: site.between("transposed"),
+      suffix: "transpose",
+    });
+    if (isProblem(x)) return x;
+  }
+  const alpha = site.float("alpha", 1);
+  const byRow = site.int("transB", 0) !== 0 ? matrix : transposeConstant(matrix, [1, 0]);
+  const weights = alpha === 1 ? byRow : mapConstant(byRow, (value) => value * alpha);
+  return withAddend(site, x, weights);
+}
+
+/** + beta·C: a bias where C is one constant a column, an addition otherwise. */
+function withAddend(site: Site, x: Activation, weights: Constant): ReturnType<Lowering> {
+  const beta = site.float("beta", 1);
+  if (site.value(2) === undefined || beta === 0) return site.emit({ kind: "fullyConnected" }, [x, weights]);
+  const addend = site.operand(2);
+  if (isProblem(addend)) return addend;
+  if (addend.kind === "constant") {
+    const scaled = beta === 1 ? addend : mapConstant(addend, (value) => value * beta);
+    const bias = asBias(scaled, weights.shape[0] ?? 0);
+    if (bias) return site.emit({ kind: "fullyConnected" }, [x, weights, bias]);
+    return addAfter(site, x, weights, scaled);
+  }
+  if (beta === 1) return addAfter(site, x, weights, addend);
+  return site.refuse(
+    "onnx.gemm",
+    `${site.place} scales a computed addend by beta ${beta}`,
+    "multiply by beta in a node of its own",
+  );
+}
+
+function addAfter(site: Site, x: Activation, weights: Constant, addend: Activation | Constant): ReturnType<Lowering> {
+  const product = site.emit({ kind: "fullyConnected" }, [x, weights], { output: site.between("product") });
+  if (isProblem(product)) return product;
+  return site.emit({ kind: "add" }, [product, addend], { suffix: "add" });
+}
+
+/** One value a column: [N], [1, N], or a scalar that is repeated. */
+function asBias(addend: Constant, outputs: number): Constant | undefined {
+  if (
+    addend.data.length === outputs &&
+    addend.shape.slice(0, -1).every((size) => size === 1) &&
+    addend.shape.at(-1) === outputs
+  ) {
+    return { ...addend, shape: [outputs] };
+  }
+  if (addend.data.length !== 1) return undefined;
+  return { ...addend, shape: [outputs], data: new Float32Array(outputs).fill(addend.data[0] ?? 0) };
+}
+
+function lowerMatMul(site: Site): ReturnType<Lowering> {
+  const matrix = readMatrix(site);
+  if (isProblem(matrix)) return matrix;
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const rank = matrix.shape.length;
+  if (rank < 2 || rank > Math.max(2, x.shape.length) || matrix.shape.slice(0, -2).some((size) => size !== 1))
+    return wrongRank(site, matrix);
+  const flat = { ...matrix, shape: matrix.shape.slice(-2) };
+  return site.emit({ kind: "fullyConnected" }, [x, transposeConstant(flat, [1, 0])]);
+}
+
+function readMatrix(site: Site): Constant | Problem {
+  const a = site.value(0);
+  const b = site.value(1);
+  if (a?.kind !== "constant" && b !== undefined && b.kind !== "constant") {
+    const hint = "attention and other products of two activations cannot be quantized to this network form yet";
+    return site.refuse(
+      "onnx.activationProduct",
+      `${site.place} multiplies two computed matrices, which is not supported`,
+      hint,
+    );
+  }
+  if (a?.kind === "constant") {
+    const hint = "transpose the product so that the constant matrix is the second operand";
+    return site.refuse(
+      "onnx.constantLeft",
+      `${site.place} has its constant matrix on the left, which is not supported`,
+      hint,
+    );
+  }
+  return site.floatConstant(1, "matrix");
+}
+
+function wrongRank(site: Site, matrix: Constant): Problem {
+  return site.refuse(
+    "onnx.rank",
+    `${site.place} multiplies by a constant of shape ${showShape(matrix.shape)}, which is not one matrix`,
+  );
+}
+
+export const matrixOps: Readonly<Record<string, Lowering>> = { Gemm: lowerGemm, MatMul: lowerMatMul };

@@ -1,0 +1,277 @@
+/** Operators that pick, join or surround values: Concat, Split, Slice, Gather, Pad, Expand, Tile. */
+import type { Problem } from "../../base/outcome";
+import { elementsOf } from "../../ir/graph";
+import { broadcastShapes, inferShape, showShape } from "../../ir/inferShape";
+import { MAX_ELEMENTS } from "../builder";
+import { concatConstants, expandConstant, pickConstant, sliceConstant } from "../fold";
+import type { EmitOptions, Lowered, Lowering, Site } from "../site";
+import { isProblem, wholeNumbers, type Activation, type Constant, type Value } from "../value";
+import { notFoldable } from "./arithmetic";
+
+/** The input that is moved: a constant of any type or an activation. */
+function subject(site: Site): Activation | Constant | Problem {
+  const value = site.value(0);
+  return value?.kind === "constant" ? value : site.activation(0);
+}
+
+function lowerConcat(site: Site): Lowered {
+  const values = Array.from({ length: site.inputCount }, (_, index) => site.value(index));
+  const constants = values.filter((value) => value?.kind === "constant");
+  const rank =
+    (values.find((value) => value !== undefined && value.kind !== "quantized") as Constant | Activation | undefined)
+      ?.shape.length ?? 0;
+  const axis = site.axis(site.int("axis", 1), rank);
+  if (typeof axis !== "number") return axis;
+  const [first, ...rest] = constants;
+  if (first && constants.length === values.length) {
+    const shapes = constants.map((constant) => constant.shape);
+    const shape = inferShape({ kind: "concat", axis }, shapes, []);
+    if (typeof shape === "string") return site.refuse("onnx.shape", `${site.place} ${shape}`);
+    return concatConstants([first, ...rest], axis, shape);
+  }
+  const operands: (Activation | Constant)[] = [];
+  for (let index = 0; index < values.length; index++) {
+    const operand = site.operand(index);
+    if (isProblem(operand)) return operand;
+    operands.push(operand);
+  }
+  const [only] = operands;
+  return only && operands.length === 1 ? only : site.emit({ kind: "concat", axis }, operands);
+}
+
+/** Ranges along every axis: `counts` elements from `starts` on, `steps` apart. */
+interface Ranges {
+  readonly starts: number[];
+  readonly counts: number[];
+  readonly steps: number[];
+}
+
+function wholeRanges(shape: readonly number[]): Ranges {
+  return { starts: shape.map(() => 0), counts: [...shape], steps: shape.map(() => 1) };
+}
+
+/** Cuts a piece out of a constant or an activation. */
+function cut(
+  site: Site,
+  from: Activation | Constant,
+  ranges: Ranges,
+  options: EmitOptions = {},
+): Activation | Constant | Problem {
+  const { starts, counts, steps } = ranges;
+  if (counts.some((count) => count < 0))
+    return site.refuse("onnx.shape", `${site.place} cuts beyond its input of shape ${showShape(from.shape)}`);
+  if (from.kind === "constant") return sliceConstant(from, starts, counts, steps);
+  if (steps.some((step) => step < 1)) {
+    return site.refuse(
+      "onnx.attribute",
+      `${site.place} runs backwards (negative steps), which is not supported for computed values`,
+    );
+  }
+  const ends = starts.map((start, axis) => start + ((counts[axis] ?? 0) - 1) * (steps[axis] ?? 1) + 1);
+  if (counts.every((count, axis) => count === from.shape[axis])) return from;
+  return site.emit({ kind: "slice", starts, ends, steps }, [from], options);
+}
+
+function lowerSlice(site: Site): Lowered {
+  const from = subject(site);
+  if (isProblem(from)) return from;
+  const starts = site.attributeOrInput("starts", 1, 10);
+  if (isProblem(starts)) return starts;
+  const ends = site.attributeOrInput("ends", 2, 10);
+  if (isProblem(ends)) return ends;
+  const axes = site.attributeOrInput("axes", 3, 10) ?? starts?.map((_, axis) => axis);
+  if (isProblem(axes)) return axes;
+  const steps = site.opset < 10 ? undefined : site.attributeOrInput("steps", 4, 10);
+  if (isProblem(steps)) return steps;
+  if (!starts || !ends || !axes) return site.refuse("onnx.missingInput", `${site.place} lacks its starts or ends`);
+  const ranges = wholeRanges(from.shape);
+  for (const [i, given] of axes.entries()) {
+    const axis = site.axis(given, from.shape.length);
+    if (typeof axis !== "number") return axis;
+    const size = from.shape[axis] ?? 0;
+    const step = steps?.[i] ?? 1;
+    if (step === 0) return site.refuse("onnx.attribute", `${site.place} has a step of 0`);
+    const start = bounded(starts[i] ?? 0, size, step);
+    const end = bounded(ends[i] ?? 0, size, step);
+    const first = Math.min(start, size - 1);
+    ranges.starts[axis] = step > 0 ? start : first;
+    ranges.counts[axis] = Math.max(0, Math.ceil((end - (step > 0 ? start : first)) / step));
+    ranges.steps[axis] = step;
+  }
+  return cut(site, from, ranges);
+}
+
+/** Negative positions count from the end; then inside the axis, where −1 means "before the first" for backward steps. */
+function bounded(position: number, size: number, step: number): number {
+  const fromStart = position < 0 ? position + size : position;
+  return Math.min(Math.max(fromStart, step > 0 ? 0 : -1), size);
+}
+
+function lowerSplit(site: Site): Lowered {
+  const from = subject(site);
+  if (isProblem(from)) return from;
+  const axis = site.axis(site.int("axis", 0), from.shape.length);
+  if (typeof axis !== "number") return axis;
+  const given = site.attributeOrInput("split", 1, 13);
+  if (isProblem(given)) return given;
+  const outputs = site.node.output;
+  const size = from.shape[axis] ?? 0;
+  const each = Math.ceil(size / outputs.length);
+  const sizes = given ?? outputs.map((_, i) => Math.min(each, size - i * each));
+  if (
+    sizes.length !== outputs.length ||
+    sizes.some((part) => part < 1) ||
+    sizes.reduce((sum, part) => sum + part, 0) !== size
+  ) {
+    return site.refuse(
+      "onnx.attribute",
+      `${site.place} splits ${size} elements into ${outputs.length} parts of ${showShape(sizes)}`,
+    );
+  }
+  const parts: Value[] = [];
+  let start = 0;
+  for (const [i, count] of sizes.entries()) {
+    const ranges = wholeRanges(from.shape);
+    ranges.starts[axis] = start;
+    ranges.counts[axis] = count;
+    start += count;
+    const output = site.outputName(i) === "" ? site.between(`unused${i}`) : site.outputName(i);
+    const part = cut(site, from, ranges, { output, suffix: String(i) });
+    if (isProblem(part)) return part;
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** Picks by constant indices: of activations one position, which is a slice without its axis. */
+function lowerGather(site: Site): Lowered {
+  const from = subject(site);
+  if (isProblem(from)) return from;
+  const indices = site.constant(1, "indices");
+  if (indices === undefined) return site.refuse("onnx.missingInput", `${site.place} lacks its indices`);
+  if (isProblem(indices)) return indices;
+  const axis = site.axis(site.int("axis", 0), from.shape.length);
+  if (typeof axis !== "number") return axis;
+  const size = from.shape[axis] ?? 0;
+  const positions = wholeNumbers(indices).map((index) => (index < 0 ? index + size : index));
+  const wrong = positions.find((position) => !Number.isInteger(position) || position < 0 || position >= size);
+  if (wrong !== undefined) return site.refuse("onnx.shape", `${site.place} picks element ${wrong} of ${size}`);
+  const shape = [...from.shape.slice(0, axis), ...indices.shape, ...from.shape.slice(axis + 1)];
+  if (from.kind === "constant") return pickConstant(from, axis, positions, shape);
+  const [position] = positions;
+  if (position === undefined || positions.length !== 1) return notFoldable(site);
+  const ranges = wholeRanges(from.shape);
+  ranges.starts[axis] = position;
+  ranges.counts[axis] = 1;
+  const picked = cut(site, from, ranges, { output: site.between("picked") });
+  if (isProblem(picked) || picked.kind === "constant") return picked;
+  return site.emit({ kind: "reshape" }, [picked], { suffix: "reshape", shape });
+}
+
+/** Constant padding; pads and value are attributes before operator set 11. Negative pads, which crop, become a slice. */
+function lowerPad(site: Site): Lowered {
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const mode = site.string("mode", "constant");
+  if (mode !== "constant") {
+    const hint = "use constant (zero) padding, or pad the input before the network";
+    return site.refuse("onnx.padMode", `${site.place} pads by "${mode}", which is not supported`, hint);
+  }
+  const pads = site.attributeOrInput("pads", 1, 11);
+  if (isProblem(pads)) return pads;
+  const value = site.opset < 11 ? site.float("value", 0) : padValue(site);
+  if (typeof value !== "number") return value;
+  const given = site.opset < 18 ? undefined : site.attributeOrInput("axes", 3, 18);
+  if (isProblem(given)) return given;
+  const axes = given ?? x.shape.map((_, axis) => axis);
+  if (pads?.length !== 2 * axes.length || pads.some((pad) => !Number.isSafeInteger(pad))) {
+    return site.refuse("onnx.attribute", `${site.place} has pads ${showShape(pads ?? [])} for ${axes.length} axes`);
+  }
+  const before = x.shape.map(() => 0);
+  const after = x.shape.map(() => 0);
+  for (const [i, name] of axes.entries()) {
+    const axis = site.axis(name, x.shape.length);
+    if (typeof axis !== "number") return axis;
+    before[axis] = pads[i] ?? 0;
+    after[axis] = pads[i + axes.length] ?? 0;
+  }
+  return padOrCrop(site, x, before, after, value);
+}
+
+function padOrCrop(
+  site: Site,
+  x: Activation,
+  before: readonly number[],
+  after: readonly number[],
+  value: number,
+): Lowered {
+  const positive = (pads: readonly number[]): number[] => pads.map((pad) => Math.max(pad, 0));
+  const crops = [...before, ...after].some((pad) => pad < 0);
+  const ranges = wholeRanges(x.shape);
+  x.shape.forEach((size, axis) => {
+    ranges.starts[axis] = Math.max(0, -(before[axis] ?? 0));
+    ranges.counts[axis] = size + Math.min(0, before[axis] ?? 0) + Math.min(0, after[axis] ?? 0);
+  });
+  const pads = [...before, ...after].some((pad) => pad > 0);
+  const cropped = crops ? cut(site, x, ranges, pads ? { output: site.between("cropped"), suffix: "crop" } : {}) : x;
+  if (isProblem(cropped) || !pads) return cropped;
+  return site.emit({ kind: "pad", before: positive(before), after: positive(after), value }, [cropped]);
+}
+
+function padValue(site: Site): number | Problem {
+  const constant = site.constant(2, "padding value");
+  if (constant === undefined) return 0;
+  return isProblem(constant) ? constant : (constant.data[0] ?? 0);
+}
+
+function lowerExpand(site: Site): Lowered {
+  const from = subject(site);
+  if (isProblem(from)) return from;
+  const wanted = site.constant(1, "shape");
+  if (wanted === undefined || isProblem(wanted)) return wanted ?? notFoldable(site);
+  const shape = broadcastShapes(from.shape, wholeNumbers(wanted));
+  if (!shape)
+    return site.refuse(
+      "onnx.shape",
+      `${site.place} cannot repeat ${showShape(from.shape)} to ${showShape(wholeNumbers(wanted))}`,
+    );
+  if (elementsOf(shape) > MAX_ELEMENTS)
+    return site.refuse("onnx.shape", `${site.place} would make a tensor of shape ${showShape(shape)}`);
+  if (from.kind === "constant") return expandConstant(from, shape);
+  return showShape(shape) === showShape(from.shape) ? from : notFoldable(site);
+}
+
+function lowerTile(site: Site): Lowered {
+  const from = subject(site);
+  if (isProblem(from)) return from;
+  const repeats = site.constant(1, "repeats");
+  if (repeats === undefined || isProblem(repeats)) return repeats ?? notFoldable(site);
+  const counts = wholeNumbers(repeats);
+  if (from.kind === "activation") return counts.every((count) => count === 1) ? from : notFoldable(site);
+  const wanted = from.shape.map((size, axis) => size * (counts[axis] ?? 1));
+  if (!counts.every((count) => count >= 1) || elementsOf(wanted) > MAX_ELEMENTS) {
+    return site.refuse("onnx.shape", `${site.place} would make a tensor of shape ${showShape(wanted)}`);
+  }
+  let tiled = from;
+  for (const [axis, count] of counts.entries()) {
+    const size = tiled.shape[axis] ?? 1;
+    const shape = tiled.shape.map((length, other) => (other === axis ? length * count : length));
+    tiled = pickConstant(
+      tiled,
+      axis,
+      Array.from({ length: size * count }, (_, i) => i % size),
+      shape,
+    );
+  }
+  return tiled;
+}
+
+export const movementOps: Readonly<Record<string, Lowering>> = {
+  Concat: lowerConcat,
+  Split: lowerSplit,
+  Slice: lowerSlice,
+  Gather: lowerGather,
+  Pad: lowerPad,
+  Expand: lowerExpand,
+  Tile: lowerTile,
+};

@@ -1,0 +1,50 @@
+/** Operators that are known and refused, with what a person could do instead. */
+import type { Lowering } from "../site";
+
+function refused(code: string, why: string, hint: string): Lowering {
+  return (site) => site.refuse(code, `${site.place} ${why}`, hint);
+}
+
+const recurrent = refused(
+  "onnx.recurrent",
+  "is a recurrent layer, which is not supported yet",
+  "use a convolutional or fully connected network",
+);
+const integer = refused(
+  "onnx.integerArithmetic",
+  "is integer arithmetic of an already quantized model, which is not supported",
+  "give the float model, or export it in QDQ form (QuantizeLinear and DequantizeLinear around float operators)",
+);
+const control = refused(
+  "onnx.controlFlow",
+  "is control flow, which is not supported",
+  "simplify the model so that only one path remains",
+);
+
+export const refusedOps: Readonly<Record<string, Lowering>> = {
+  LSTM: recurrent,
+  GRU: recurrent,
+  RNN: recurrent,
+  ConvTranspose: refused(
+    "onnx.unsupportedOperator",
+    "is a transposed convolution, which is not supported",
+    "upsample by nearest neighbour (Resize) and convolve instead",
+  ),
+  QLinearConv: integer,
+  QLinearMatMul: integer,
+  ConvInteger: integer,
+  MatMulInteger: integer,
+  DynamicQuantizeLinear: refused(
+    "onnx.dynamicQuantization",
+    "chooses scales while running, which is not supported",
+    "give the float model; this tool calibrates it itself",
+  ),
+  If: control,
+  Loop: control,
+  Scan: control,
+  ArgMax: refused(
+    "onnx.unsupportedOperator",
+    "is not supported",
+    "cut the model before it and take the largest output in the firmware",
+  ),
+};

@@ -1,0 +1,71 @@
+/**
+ * What a name in an ONNX graph stands for while the graph is lowered: a constant (weights and folded shape arithmetic), a tensor of
+ * the IR graph, or the integer result of a QuantizeLinear that still waits for its DequantizeLinear.
+ */
+import type { GivenQuantization } from "../ir/graph";
+import type { Problem } from "../base/outcome";
+import { DataType } from "./proto";
+
+/** `axis` is where per-channel scales lie; -1 when there is one scale for the whole tensor. */
+export interface GivenRange extends GivenQuantization {
+  readonly axis: number;
+}
+
+export interface Constant {
+  readonly kind: "constant";
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** DataType.float for every floating type (converted when read), otherwise the integer type or bool of the file. */
+  readonly dataType: number;
+  /** Float32Array for floats, Float64Array for whole numbers (exact to 2^53); row-major. */
+  readonly data: Float32Array | Float64Array;
+  readonly given?: GivenRange;
+}
+
+export interface Activation {
+  readonly kind: "activation";
+  /** Name of the IR tensor. */
+  readonly tensor: string;
+  readonly shape: readonly number[];
+}
+
+export interface Quantized {
+  readonly kind: "quantized";
+  readonly source: Activation;
+  readonly given: GivenQuantization;
+}
+
+export type Value = Constant | Activation | Quantized;
+
+export function isProblem(candidate: object | undefined): candidate is Problem {
+  return candidate !== undefined && "code" in candidate;
+}
+
+export function isFloat(constant: Constant): boolean {
+  return constant.dataType === DataType.float;
+}
+
+export function floatConstant(name: string, shape: readonly number[], data: ArrayLike<number>): Constant {
+  return {
+    kind: "constant",
+    name,
+    shape,
+    dataType: DataType.float,
+    data: data instanceof Float32Array ? data : Float32Array.from(data),
+  };
+}
+
+export function intConstant(name: string, shape: readonly number[], values: ArrayLike<number>): Constant {
+  return { kind: "constant", name, shape, dataType: DataType.int64, data: Float64Array.from(values) };
+}
+
+/** A constant like another one with other values: integers stay integers of their type. */
+export function likeConstant(like: Constant, shape: readonly number[], values: ArrayLike<number>): Constant {
+  const data = isFloat(like) ? Float32Array.from(values) : Float64Array.from(values);
+  return { kind: "constant", name: like.name, shape, dataType: like.dataType, data };
+}
+
+/** Whole numbers of a small constant, such as axes or a shape. */
+export function wholeNumbers(constant: Constant): readonly number[] {
+  return Array.from(constant.data);
+}

@@ -1,0 +1,149 @@
+/**
+ * Lowers a prepared graph to the network that the microcontroller executes: NHWC activations, batch dropped, views free. The
+ * operators are lowered by theme in lowering/; this file walks the graph and collects everything that cannot be expressed.
+ */
+import { assertNever, ok, type Outcome, type Problem } from "../base/outcome";
+import { constantOf, elementsOf, tensorOf, type Graph, type Node } from "../ir/graph";
+import { showShape } from "../ir/inferShape";
+import type { Network, Shape3 } from "../ir/network";
+import { NetworkDraft } from "./lowering/draft";
+import { lowerActivation, lowerArithmetic, lowerPrelu, lowerSoftmax } from "./lowering/elementwise";
+import { chooseInputLayout } from "./lowering/inputLayout";
+import { lowerConcat, lowerPad, lowerReshape, lowerResize, lowerSlice, lowerTranspose } from "./lowering/moves";
+import { lowerConv, lowerFullyConnected } from "./lowering/products";
+import { lowerAveragePool, lowerMaxPool, lowerReduceMean } from "./lowering/windows";
+
+/** @returns the network, or every operator and input that has no integer form */
+export function lowerNetwork(prepared: Graph): Outcome<Network> {
+  const draft = new NetworkDraft(prepared);
+  for (const input of prepared.inputs) lowerInput(input, draft);
+  for (const node of prepared.nodes) lowerNode(node, draft);
+  for (const output of prepared.outputs) {
+    if (constantOf(prepared, output)) {
+      draft.problems.push({
+        code: "lowering.constant",
+        message: `output "${output}" does not depend on any input`,
+        place: output,
+        hint: "remove it from the model's outputs",
+      });
+    }
+  }
+  const [first, ...others] = draft.problems;
+  return first ? { ok: false, problems: [first, ...others] } : ok(draft.finish());
+}
+
+function lowerInput(input: string, draft: NetworkDraft): void {
+  const shape = draft.shapeOf(input);
+  const refuse = (code: string, message: string, hint: string): Problem => ({ code, message, place: input, hint });
+  if (shape.length > 4) {
+    draft.problems.push(
+      refuse(
+        "lowering.rank",
+        `input "${input}" has ${shape.length} axes`,
+        "at most four, batch included, are supported",
+      ),
+    );
+    return;
+  }
+  if (shape.length > 1 && shape[0] !== 1) {
+    draft.problems.push(
+      refuse(
+        "lowering.batch",
+        `input "${input}" ${showShape(shape)} does not begin with a batch of 1`,
+        "export the model with batch size 1",
+      ),
+    );
+    return;
+  }
+  const open: Shape3 = [1, 1, elementsOf(shape)];
+  draft.create(input, open, chooseInputLayout(draft.graph, input), { open: true });
+}
+
+function lowerNode(node: Node, draft: NetworkDraft): void {
+  const { op } = node;
+  if (!mayLower(node, draft)) return;
+  switch (op.kind) {
+    case "conv":
+      return lowerConv(node, op, draft);
+    case "fullyConnected":
+      return lowerFullyConnected(node, draft);
+    case "batchNorm":
+      return draft.refuse(
+        node,
+        "has no finite scale or stands where it cannot become a convolution",
+        "check its variance and epsilon",
+      );
+    case "activation":
+      return lowerActivation(node, op, draft);
+    case "prelu":
+      return lowerPrelu(node, draft);
+    case "add":
+    case "sub":
+    case "mul":
+      return lowerArithmetic(node, op, draft);
+    case "concat":
+      return lowerConcat(node, op, draft);
+    case "slice":
+      return lowerSlice(node, op, draft);
+    case "maxPool":
+      return lowerMaxPool(node, op, draft);
+    case "averagePool":
+      return lowerAveragePool(node, op, draft);
+    case "reduceMean":
+      return lowerReduceMean(node, op, draft);
+    case "reshape":
+      return lowerReshape(node, draft);
+    case "transpose":
+      return lowerTranspose(node, op, draft);
+    case "pad":
+      return lowerPad(node, op, draft);
+    case "resize":
+      return lowerResize(node, op, draft);
+    case "softmax":
+      return lowerSoftmax(node, op, draft);
+    case "fakeQuantize":
+      return draft.refuse(
+        node,
+        "stands in a graph that is to be lowered",
+        "lower the graph before fake quantization is inserted",
+      );
+    default:
+      return assertNever(op);
+  }
+}
+
+/** Checks what holds for all operators. Nothing is said about a node behind one that has been refused already. */
+function mayLower(node: Node, draft: NetworkDraft): boolean {
+  const isView = node.op.kind === "reshape" || node.op.kind === "transpose";
+  const computed = node.inputs.filter((input) => !constantOf(draft.graph, input));
+  const shapes = [...computed, node.output].map((tensor) => tensorOf(draft.graph, tensor).shape);
+  if (!isView && shapes.some((shape) => shape.length > 4)) {
+    draft.refuse(
+      node,
+      `with ${Math.max(...shapes.map((shape) => shape.length))} axes is not supported`,
+      "at most four, batch included",
+    );
+    return false;
+  }
+  const placements = computed.map((input) => draft.placementOf(input));
+  if (placements.some((placement) => placement === undefined)) return false;
+  const arithmetic = node.op.kind === "add" || node.op.kind === "sub" || node.op.kind === "mul";
+  const parameters =
+    node.op.kind === "conv" ||
+    node.op.kind === "fullyConnected" ||
+    node.op.kind === "prelu" ||
+    node.op.kind === "batchNorm";
+  if (computed.length < node.inputs.length && !arithmetic && !(parameters && computed[0] === node.inputs[0])) {
+    draft.refuse(node, "of a constant is not supported", "only weights, biases and slopes may be constant");
+    return false;
+  }
+  if (!isView && placements.some((placement) => placement && draft.isFloat(placement.activation))) {
+    draft.refuse(
+      node,
+      "reads the result of a softmax, which exists only as the float tail of a network",
+      "cut the model at the softmax, or leave the softmax to the firmware",
+    );
+    return false;
+  }
+  return true;
+}

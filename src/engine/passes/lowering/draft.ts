@@ -1,0 +1,354 @@
+/**
+ * The network while it grows. It knows where each graph tensor lies: in which activation and in which order of its axes. An
+ * operator asks for its input with certain axes in the three places [H, W, C]; where memory has them so already that is free,
+ * else a transpose layer is put in between (once for each tensor and order).
+ *
+ * The shape of an input, or of a fully connected layer's output, is only a way to read its memory, so it stays open until the
+ * first operator asks.
+ */
+import type { Problem } from "../../base/outcome";
+import { elementsOf, tensorOf, type Graph, type Node } from "../../ir/graph";
+import type { Activation, ActivationId, Layer, Network, Shape3, TensorLayout } from "../../ir/network";
+import { aligned, axesInMemory, layoutInOrder, naturalLayout, sameLayout } from "./layout";
+
+/** For each of H, W, C the axis of the graph's tensor that lies there. */
+export type Slots = readonly [number | undefined, number | undefined, number | undefined];
+
+export interface Placement {
+  readonly activation: ActivationId;
+  readonly layout: TensorLayout;
+}
+
+/** A shape that several activations share (operators element by element keep it). */
+interface ShapeCell {
+  shape: Shape3;
+  settled: boolean;
+}
+
+interface ActivationDraft {
+  readonly name: string;
+  readonly cell: ShapeCell;
+  readonly group: ActivationId;
+  readonly float: boolean;
+}
+
+type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type LayerBody = OmitEach<Layer, "index" | "name" | "inputs" | "output" | "macs">;
+
+export class NetworkDraft {
+  readonly problems: Problem[] = [];
+  private readonly activations: ActivationDraft[] = [];
+  private readonly layers: Layer[] = [];
+  private readonly placements = new Map<string, Placement[]>();
+  private readonly activationNames = new Set<string>();
+  private readonly layerNames = new Set<string>();
+  private readonly nodeNames: ReadonlySet<string>;
+  private readonly producers: ReadonlyMap<string, Node>;
+
+  constructor(readonly graph: Graph) {
+    this.nodeNames = new Set(graph.nodes.map((node) => node.name));
+    this.producers = new Map(graph.nodes.map((node) => [node.output, node]));
+  }
+
+  refuse(node: Node, message: string, hint: string): void {
+    this.problems.push({ code: "lowering.unsupported", message: `${node.op.kind} ${message}`, place: node.name, hint });
+  }
+
+  shapeOf(tensor: string): readonly number[] {
+    return tensorOf(this.graph, tensor).shape;
+  }
+
+  /** Where a tensor lies; undefined for constants and for what an earlier refusal left out. */
+  placementOf(tensor: string): Placement | undefined {
+    return this.placements.get(tensor)?.[0];
+  }
+
+  placementIn(tensor: string, id: ActivationId): Placement | undefined {
+    return this.placements.get(tensor)?.find((placement) => placement.activation === id);
+  }
+
+  activationShape(id: ActivationId): Shape3 {
+    return this.draftOf(id).cell.shape;
+  }
+
+  /** Whether the shape is still a matter of how the memory will be read. */
+  isOpen(id: ActivationId): boolean {
+    return !this.draftOf(id).cell.settled;
+  }
+
+  isFloat(id: ActivationId): boolean {
+    return this.draftOf(id).float;
+  }
+
+  /** A view: the tensor lies where another does. */
+  place(tensor: string, placement: Placement): void {
+    this.placements.set(tensor, [placement]);
+  }
+
+  /** A new activation for a tensor. `sharing` keeps it in that activation's group; `open` leaves the shape to the first reader. */
+  create(
+    tensor: string,
+    shape: Shape3,
+    layout: TensorLayout,
+    options: { readonly sharing?: ActivationId; readonly open?: boolean; readonly float?: boolean } = {},
+  ): ActivationId {
+    return this.createIn(
+      tensor,
+      { shape, settled: options.open !== true },
+      layout,
+      options.sharing,
+      options.float === true,
+    );
+  }
+
+  /** A new activation of the shape and layout of another, element for element. */
+  createLike(tensor: string, source: Placement, options: { readonly float?: boolean } = {}): ActivationId {
+    return this.createIn(
+      tensor,
+      this.draftOf(source.activation).cell,
+      source.layout,
+      undefined,
+      options.float === true,
+    );
+  }
+
+  emit(node: Node, body: LayerBody, inputs: readonly ActivationId[], output: ActivationId, macs = 0): void {
+    this.append(node.name, body, inputs, output, macs);
+  }
+
+  /** The axes of a tensor in the places [H, W, C] that it has, or that a transpose gives it where it cannot be read so. */
+  slotsOf(node: Node, tensor: string): { readonly activation: ActivationId; readonly slots: Slots } | undefined {
+    const placement = this.placementOf(tensor);
+    if (!placement) return undefined;
+    const shape = this.shapeOf(tensor);
+    const order = axesInMemory(placement.layout, shape);
+    if (order && order.length <= 3) {
+      const { cell } = this.draftOf(placement.activation);
+      const slots = cell.settled ? slotsWithin(cell.shape, shape, order) : openSlots(shape, order);
+      if (slots) return { activation: this.demand(node, tensor, slots), slots };
+    }
+    const slots = openSlots(
+      shape,
+      (shape.length === 4 ? [2, 3, 1] : [...shape.keys()]).filter((axis) => shape[axis] !== 1),
+    );
+    return slots && { activation: this.demand(node, tensor, slots), slots };
+  }
+
+  /** The activation that holds a tensor with these axes as H, W and C; all axes that are not named have size 1. */
+  demand(node: Node, tensor: string, slots: Slots): ActivationId {
+    const logical = this.shapeOf(tensor);
+    const axes = slots.filter((axis) => axis !== undefined);
+    const shape = shapeAt(logical, slots);
+    const wanted = layoutInOrder(logical, axes);
+    return this.inLayout(node, tensor, wanted, shape);
+  }
+
+  /** The activation that holds a tensor row-major. */
+  demandNatural(node: Node, tensor: string): Placement {
+    const shape = this.shapeOf(tensor);
+    const slots = openSlots(
+      shape,
+      [...shape.keys()].filter((axis) => shape[axis] !== 1),
+    );
+    const layout = naturalLayout(shape);
+    const activation = this.inLayout(node, tensor, layout, slots ? shapeAt(shape, slots) : [1, 1, elementsOf(shape)]);
+    return { activation, layout };
+  }
+
+  /** The same memory read in another shape. */
+  reshaped(node: Node, tensor: string, shape: Shape3): ActivationId {
+    const placement = this.placementOf(tensor);
+    if (!placement) throw new Error(`"${tensor}" lies nowhere`);
+    return this.inLayout(node, tensor, placement.layout, shape);
+  }
+
+  finish(): Network {
+    const leaders = this.activations.map((_, id) => this.leaderOf(id));
+    const fixed = new Set<ActivationId>();
+    const fix = (id: ActivationId | undefined): void => void (id !== undefined && fixed.add(leaders[id] ?? id));
+    const idsOf = (tensors: readonly string[]): ActivationId[] =>
+      tensors.flatMap((name) => this.placementOf(name)?.activation ?? []);
+    const inputs = idsOf(this.graph.inputs);
+    const outputs = idsOf(this.graph.outputs);
+    for (const id of inputs) fix(id);
+    for (const id of outputs) {
+      // The logits in front of a float tail are the integer network's output.
+      fix(this.isFloat(id) ? this.layers.find((layer) => layer.output === id)?.inputs[0] : id);
+    }
+    return {
+      name: this.graph.name,
+      activations: this.activations.map(({ name, cell, float }, id): Activation => {
+        const group = leaders[id] ?? id;
+        const width = float ? ({ fixed: "float" } as const) : fixed.has(group) ? ({ fixed: 8 } as const) : {};
+        return { id, name, shape: cell.shape, elements: elementsOf(cell.shape), group, ...width };
+      }),
+      layers: this.layers,
+      inputs,
+      outputs,
+      activationOfTensor: new Map(
+        [...this.placements].flatMap(([name, [own]]) => (own ? [[name, own.activation]] : [])),
+      ),
+      layouts: new Map([...this.placements].flatMap(([name, [own]]) => (own ? [[name, own.layout]] : []))),
+    };
+  }
+
+  private inLayout(node: Node, tensor: string, wanted: TensorLayout, shape: Shape3): ActivationId {
+    for (const { activation, layout } of this.placements.get(tensor) ?? []) {
+      if (!sameLayout(layout, wanted)) continue;
+      const { cell } = this.draftOf(activation);
+      if (!cell.settled) Object.assign(cell, { shape, settled: true });
+      if (cell.shape.every((size, axis) => size === shape[axis])) return activation;
+    }
+    const source = this.placementOf(tensor);
+    if (!source) throw new Error(`"${tensor}" lies nowhere`);
+    return this.transpose(node, tensor, source, wanted, shape);
+  }
+
+  /** Copies a tensor into another order of its factors. */
+  private transpose(node: Node, tensor: string, source: Placement, wanted: TensorLayout, shape: Shape3): ActivationId {
+    const moves = movesBetween(source.layout, wanted, shape);
+    if (!moves) {
+      // The two orders cut the elements at different places: by way of row-major, which every order can be made from.
+      const layout = naturalLayout([elementsOf(shape)]);
+      const activation = this.transpose(node, tensor, source, layout, [1, 1, elementsOf(shape)]);
+      return this.transpose(node, tensor, { activation, layout }, wanted, shape);
+    }
+    const maker = this.producers.get(tensor);
+    const isView = maker?.op.kind === "transpose" || maker?.op.kind === "reshape";
+    const own = isView && !this.layerNames.has(maker.name) ? maker.name : undefined;
+    const name =
+      own ?? unused(`${node.name}.transpose`, (taken) => this.layerNames.has(taken) || this.nodeNames.has(taken));
+    const output = this.create(tensor, shape, wanted, { sharing: source.activation });
+    this.append(name, { kind: "transpose", ...moves }, [source.activation], output, 0);
+    return output;
+  }
+
+  private createIn(
+    tensor: string,
+    cell: ShapeCell,
+    layout: TensorLayout,
+    sharing: ActivationId | undefined,
+    float: boolean,
+  ): ActivationId {
+    const id = this.activations.length;
+    const name = unused(
+      tensor,
+      (taken) => this.activationNames.has(taken) || (taken !== tensor && this.graph.tensors.has(taken)),
+    );
+    this.activationNames.add(name);
+    this.activations.push({ name, cell, group: sharing ?? id, float });
+    const placement = { activation: id, layout };
+    const known = this.placements.get(tensor) ?? [];
+    // The tensor's own activation stays its first; a copy of a view becomes the view's own.
+    this.placements.set(tensor, name === tensor ? [placement, ...known] : [...known, placement]);
+    return id;
+  }
+
+  private append(
+    name: string,
+    body: LayerBody,
+    inputs: readonly ActivationId[],
+    output: ActivationId,
+    macs: number,
+  ): void {
+    this.layerNames.add(name);
+    this.layers.push({ ...body, index: this.layers.length, name, inputs, output, macs });
+  }
+
+  private leaderOf(id: ActivationId): ActivationId {
+    let leader = id;
+    for (let next = this.draftOf(leader).group; next !== leader; next = this.draftOf(leader).group) leader = next;
+    return leader;
+  }
+
+  private draftOf(id: ActivationId): ActivationDraft {
+    const draft = this.activations[id];
+    if (!draft) throw new Error(`there is no activation ${id}`);
+    return draft;
+  }
+}
+
+/** [H, W, C] with the sizes of the axes that lie there. */
+export function shapeAt(shape: readonly number[], slots: Slots): Shape3 {
+  const size = (axis: number | undefined): number => (axis === undefined ? 1 : (shape[axis] ?? 1));
+  return [size(slots[0]), size(slots[1]), size(slots[2])];
+}
+
+/** Where ONNX's axes lie in [H, W, C] by convention: NCHW for four axes, the last axes as they are for fewer. */
+function usualSlot(axis: number, rank: number): number {
+  return rank === 4 ? ([-1, 2, 0, 1][axis] ?? -1) : axis + 3 - rank;
+}
+
+/** Places for the axes of a tensor whose activation may still take any shape: by convention, else from C outwards. */
+function openSlots(shape: readonly number[], order: readonly number[]): Slots | undefined {
+  if (order.length > 3) return undefined;
+  const usual = order.map((axis) => usualSlot(axis, shape.length));
+  const ascending = usual.every((slot, i) => slot >= 0 && slot > (usual[i - 1] ?? -1));
+  const places = ascending ? usual : order.map((_, i) => 3 - order.length + i);
+  const slots: [number | undefined, number | undefined, number | undefined] = [undefined, undefined, undefined];
+  order.forEach((axis, i) => (slots[places[i] ?? 0] = axis));
+  return withUnits(slots, shape);
+}
+
+/** Places for the axes within a shape that is settled; undefined where their sizes are not those of the shape, in order. */
+function slotsWithin(cell: Shape3, shape: readonly number[], order: readonly number[]): Slots | undefined {
+  const used = [0, 1, 2].filter((slot) => cell[slot] !== 1);
+  if (used.length !== order.length || order.some((axis, i) => shape[axis] !== cell[used[i] ?? 0])) return undefined;
+  const slots: [number | undefined, number | undefined, number | undefined] = [undefined, undefined, undefined];
+  order.forEach((axis, i) => (slots[used[i] ?? 0] = axis));
+  return withUnits(slots, shape);
+}
+
+/** Gives axes of size 1 a place too, so that they can be concatenated or padded: the conventional one where it is free. */
+function withUnits(slots: readonly (number | undefined)[], shape: readonly number[]): Slots {
+  const filled = [...slots];
+  const units = [...shape.keys()].filter((axis) => shape[axis] === 1 && (axis > 0 || shape.length < 2)).reverse();
+  for (const axis of units) {
+    const usual = usualSlot(axis, shape.length);
+    if (usual >= 0 && filled[usual] === undefined) filled[usual] = axis;
+  }
+  for (const axis of units) {
+    const free = filled.lastIndexOf(undefined);
+    if (!filled.includes(axis) && free >= 0) filled[free] = axis;
+  }
+  return [filled[0], filled[1], filled[2]];
+}
+
+/** The regrouping and permutation that bring one order of factors to another, as short as possible. */
+function movesBetween(
+  source: TensorLayout,
+  wanted: TensorLayout,
+  shape: Shape3,
+): { readonly from: readonly number[]; readonly perm: readonly number[] } | undefined {
+  // Cutting both at each other's boundaries gives the factors that move as wholes.
+  const cut = aligned(source, wanted.factors);
+  if (!cut) return undefined;
+  const sequence = wanted.order.flatMap((factor) => cut.axes[factor] ?? []); // cut factors in wanted memory order
+  const place = (factor: number | undefined): number => (factor === undefined ? -2 : cut.order.indexOf(factor));
+  const runs: number[][] = [];
+  for (const [i, factor] of sequence.entries()) {
+    const last = runs.at(-1);
+    if (last && place(factor) === place(sequence[i - 1]) + 1) last.push(factor);
+    else runs.push([factor]);
+  }
+  const sizeOf = (run: readonly number[]): number =>
+    run.reduce((product, factor) => product * (cut.factors[factor] ?? 1), 1);
+  const heads = [...runs].sort((a, b) => place(a[0]) - place(b[0]));
+  const from = heads.map(sizeOf);
+  const perm = runs.map((run) => heads.indexOf(run));
+  // With an axis of 1 for each 1 of the shape the result is [H, W, C] itself, wherever the runs are its axes.
+  const used = [0, 1, 2].filter((slot) => shape[slot] !== 1);
+  if (used.length !== runs.length || runs.some((run, i) => sizeOf(run) !== shape[used[i] ?? 0])) return { from, perm };
+  const padded: number[] = [];
+  for (const slot of [0, 1, 2]) {
+    const run = used.indexOf(slot);
+    padded.push(run >= 0 ? (perm[run] ?? 0) : from.length + padded.filter((axis) => axis >= from.length).length);
+  }
+  return { from: [...from, ...new Array<number>(3 - from.length).fill(1)], perm: padded };
+}
+
+function unused(wanted: string, taken: (name: string) => boolean): string {
+  let name = wanted;
+  for (let count = 2; taken(name); count++) name = `${wanted}.${count}`;
+  return name;
+}

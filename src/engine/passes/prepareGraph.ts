@@ -1,0 +1,55 @@
+/**
+ * All rewrites in their stated order, to a fixed point: what comes out holds no batch normalisation that could be expressed
+ * otherwise, no clamp that an operator could carry, no view that does nothing. Functions are the same in real arithmetic.
+ */
+import { invariant } from "../base/outcome";
+import type { Graph } from "../ir/graph";
+import { affineToDepthwise } from "./affineToDepthwise";
+import { foldArithmetic } from "./foldArithmetic";
+import { foldBatchNorm } from "./foldBatchNorm";
+import { foldConstants } from "./foldConstants";
+import { fuseActivation } from "./fuseActivation";
+import { fusePad } from "./fusePad";
+import { recognizeActivations } from "./recognizeActivations";
+import { removeDead } from "./removeDead";
+import { removeIdentity } from "./removeIdentity";
+
+export interface Pass {
+  readonly name: string;
+  readonly run: (graph: Graph) => Graph;
+}
+
+/** Activations are recognised before sums with constants vanish into convolutions; padding moves before anything folds forwards. */
+export const PASSES: readonly Pass[] = [
+  { name: "removeDead", run: removeDead },
+  { name: "foldConstants", run: foldConstants },
+  { name: "removeIdentity", run: removeIdentity },
+  { name: "recognizeActivations", run: recognizeActivations },
+  { name: "fusePad", run: fusePad },
+  { name: "foldBatchNorm", run: foldBatchNorm },
+  { name: "foldArithmetic", run: foldArithmetic },
+  { name: "fuseActivation", run: fuseActivation },
+];
+
+/** Runs once the others find nothing more, and gives them another chance. */
+export const LAST_RESORT: Pass = { name: "affineToDepthwise", run: affineToDepthwise };
+
+/** @param watch called with the graph after each pass that changed it, for tests and debug runs */
+export function prepareGraph(graph: Graph, watch: (pass: string, graph: Graph) => void = () => undefined): Graph {
+  // Every rewrite removes a node, shortens a chain or makes an operator simpler; the bound only guards against a bug of ours.
+  const limit = 10 * (graph.nodes.length + 10);
+  let current = graph;
+  const apply = (pass: Pass): boolean => {
+    const next = pass.run(current);
+    if (next === current) return false;
+    current = next;
+    watch(pass.name, current);
+    return true;
+  };
+  for (let round = 0; ; round++) {
+    invariant(round < limit, `rewriting ${graph.name} does not end`);
+    let changed = false;
+    for (const pass of PASSES) changed = apply(pass) || changed;
+    if (!changed && !apply(LAST_RESORT)) return current;
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * What the float network's activations look like on samples: one histogram for each quantization group, and first and second moments of
+ * every product layer's input channels (bias correction and the weights' importance need them). Samples run in order and two at a time,
+ * so the result is the same on every run.
+ */
+import { tensorOf, type Graph, type Node } from "../ir/graph";
+import { activationOf, type ActivationId, type Network } from "../ir/network";
+import { stopIfCancelled, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
+import { GrowingHistogram, type Histogram } from "./histogram";
+import { runInOrder } from "./runInOrder";
+
+export interface InputMoments {
+  /** E[x_c] and E[x_c²] over samples and positions; c runs over axis 1 for convolutions, the last axis for fully connected layers. */
+  readonly mean: Float64Array;
+  readonly square: Float64Array;
+}
+
+export interface Calibration {
+  readonly samples: number;
+  readonly kind: SampleSource["kind"];
+  /** By the group's first activation. */
+  readonly histograms: ReadonlyMap<ActivationId, Histogram>;
+  /** By layer name. */
+  readonly moments: ReadonlyMap<string, InputMoments>;
+}
+
+/** Runs every sample of the source through the float graph. */
+export async function calibrate(
+  graph: Graph,
+  network: Network,
+  executor: GraphExecutor,
+  source: SampleSource,
+  watch: Watch,
+): Promise<Calibration> {
+  const histograms = new Map<ActivationId, GrowingHistogram>();
+  for (const activation of network.activations) {
+    if (activation.group === activation.id && activation.fixed !== "float") histograms.set(activation.id, new GrowingHistogram());
+  }
+  const moments = momentAccumulators(graph, network);
+  const inputs = new Set(network.inputs.map((id) => activationOf(network, id).name));
+  const fetched = new Set([...histograms.keys()].map((id) => activationOf(network, id).name));
+  for (const accumulator of moments.values()) fetched.add(accumulator.tensor);
+  const outputs = [...fetched].filter((name) => !inputs.has(name) && !graph.inputs.includes(name));
+
+  const open = await executor.open(graph, outputs);
+  try {
+    let done = 0;
+    await runInOrder(open, graph, source, watch, (_, values) => {
+      for (const [id, histogram] of histograms) {
+        const tensor = values.get(activationOf(network, id).name);
+        if (tensor) histogram.add(tensor.data);
+      }
+      for (const accumulator of moments.values()) {
+        const tensor = values.get(accumulator.tensor);
+        if (tensor) accumulator.add(tensor.data);
+      }
+      watch.progress("calibrating", ++done, source.count);
+    });
+  } finally {
+    await open.close();
+  }
+  stopIfCancelled(watch);
+  return {
+    samples: source.count,
+    kind: source.kind,
+    histograms,
+    moments: new Map([...moments].map(([layer, accumulator]) => [layer, accumulator.moments()])),
+  };
+}
+
+class MomentAccumulator {
+  private readonly sum: Float64Array;
+  private readonly squares: Float64Array;
+  private count = 0;
+
+  /** The tensor is [outer, channels, inner]: values of one channel lie `inner` together. */
+  constructor(
+    readonly tensor: string,
+    private readonly channels: number,
+    private readonly inner: number,
+  ) {
+    this.sum = new Float64Array(channels);
+    this.squares = new Float64Array(channels);
+  }
+
+  add(values: Float32Array): void {
+    const { channels, inner } = this;
+    for (let start = 0; start < values.length; start += channels * inner) {
+      for (let channel = 0, at = start; channel < channels; channel++) {
+        let sum = 0;
+        let square = 0;
+        for (let i = 0; i < inner; i++, at++) {
+          const value = values[at] as number;
+          sum += value;
+          square += value * value;
+        }
+        this.sum[channel] = (this.sum[channel] as number) + sum;
+        this.squares[channel] = (this.squares[channel] as number) + square;
+      }
+      this.count += inner;
+    }
+  }
+
+  moments(): InputMoments {
+    const count = Math.max(1, this.count);
+    return { mean: this.sum.map((sum) => sum / count), square: this.squares.map((square) => square / count) };
+  }
+}
+
+function momentAccumulators(graph: Graph, network: Network): Map<string, MomentAccumulator> {
+  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+  const accumulators = new Map<string, MomentAccumulator>();
+  for (const layer of network.layers) {
+    if (layer.kind !== "conv" && layer.kind !== "fullyConnected") continue;
+    const input = nodes.get(layer.name)?.inputs[0];
+    if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
+    const { shape } = tensorOf(graph, input);
+    const channelAxis = layer.kind === "conv" ? 1 : shape.length - 1;
+    const inner = shape.slice(channelAxis + 1).reduce((product, size) => product * size, 1);
+    accumulators.set(layer.name, new MomentAccumulator(input, shape[channelAxis] ?? 1, inner));
+  }
+  return accumulators;
+}

@@ -1,0 +1,54 @@
+/** How far one output is from the float network's, without labels. Pure arithmetic on vectors. */
+import type { Task } from "./head";
+
+/**
+ * Classification: KL(softmax(exact) ‖ softmax(other)) in nats. Regression: ‖exact − other‖² / ‖exact‖², and the plain squared error where
+ * the exact output is all zero.
+ */
+export function outputLoss(exact: Float32Array, other: Float32Array, task: Task): number {
+  return task === "classification" ? divergence(exact, other) : relativeError(exact, other);
+}
+
+function divergence(exact: Float32Array, other: Float32Array): number {
+  const logNormExact = logSumExp(exact);
+  const logNormOther = logSumExp(other);
+  let sum = 0;
+  for (let i = 0; i < exact.length; i++) {
+    const logExact = (exact[i] as number) - logNormExact;
+    sum += Math.exp(logExact) * (logExact - ((other[i] as number) - logNormOther));
+  }
+  return Math.max(0, sum);
+}
+
+function logSumExp(values: Float32Array): number {
+  let top = -Infinity;
+  for (const value of values) top = Math.max(top, value);
+  let sum = 0;
+  for (const value of values) sum += Math.exp(value - top);
+  return top + Math.log(sum);
+}
+
+function relativeError(exact: Float32Array, other: Float32Array): number {
+  const { noise, signal } = energies(exact, other);
+  return signal > 0 ? noise / signal : noise;
+}
+
+/** Squared norms of the difference and of the exact output. */
+export function energies(exact: Float32Array, other: Float32Array): { readonly noise: number; readonly signal: number } {
+  let noise = 0;
+  let signal = 0;
+  for (let i = 0; i < exact.length; i++) {
+    const value = exact[i] as number;
+    const difference = value - (other[i] as number);
+    noise += difference * difference;
+    signal += value * value;
+  }
+  return { noise, signal };
+}
+
+/** Index of the largest value, the first of equals. */
+export function argmax(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+  return best;
+}

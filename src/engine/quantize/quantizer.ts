@@ -1,0 +1,143 @@
+/**
+ * One model with its calibration, ready to be quantized under any policy: formats and weight grids are made once for each tensor and
+ * width and kept, because search and what-ifs ask for the same ones again and again.
+ */
+import { constantOf, type Graph, type Node } from "../ir/graph";
+import { activationBits, weightBits, type ActivationId, type Layer, type Network, type Policy } from "../ir/network";
+import type { Bits } from "../base/bits";
+import type { ActivationFormat } from "../ir/program";
+import { chooseFormat, type RangeMethod } from "./activationRange";
+import type { Calibration } from "./calibrate";
+import { givenFormat } from "./givenFormat";
+import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
+
+export type ProductLayer = Extract<Layer, { kind: "conv" | "fullyConnected" }>;
+
+export interface QuantizerOptions {
+  readonly ranges: RangeMethod;
+  /** Move the mean of the weights' rounding error into the bias: b − Σ ΔW·E[x] (facts of DFQ, Nagel et al. 2019, with measured means). */
+  readonly biasCorrection: boolean;
+}
+
+export const DEFAULT_QUANTIZER: QuantizerOptions = { ranges: "mse", biasCorrection: true };
+
+export interface Quantizer {
+  readonly graph: Graph;
+  readonly network: Network;
+  readonly calibration: Calibration;
+  readonly options: QuantizerOptions;
+  /** Format of an activation's group at a width. */
+  format(group: ActivationId, bits: Bits): ActivationFormat;
+  /** Codes in the graph's weight order ([O, C/groups, kh, kw] or [O, K]). */
+  grid(layer: ProductLayer, bits: Bits): WeightGrid;
+  /** The weights that the codes stand for, same order. */
+  dequantized(layer: ProductLayer, bits: Bits): Float32Array;
+  /** The bias in real numbers, [O], corrected for the grid's error; zeros where the layer has none. */
+  bias(layer: ProductLayer, bits: Bits): Float64Array;
+}
+
+export function createQuantizer(
+  graph: Graph,
+  network: Network,
+  calibration: Calibration,
+  options: QuantizerOptions = DEFAULT_QUANTIZER,
+): Quantizer {
+  const formats = new Map<string, ActivationFormat>();
+  const grids = new Map<string, WeightGrid>();
+  const reals = new Map<string, Float32Array>();
+  const biases = new Map<string, Float64Array>();
+  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+
+  const quantizer: Quantizer = {
+    graph,
+    network,
+    calibration,
+    options,
+    format: (group, bits) =>
+      remembered(formats, `${group}:${bits}`, () => {
+        const given = givenFormat(graph, network, group, bits);
+        if (given) return given;
+        const histogram = calibration.histograms.get(group);
+        if (!histogram) throw new Error(`activation ${group} was not calibrated`);
+        return chooseFormat(histogram, bits, options.ranges);
+      }),
+    grid: (layer, bits) =>
+      remembered(grids, `${layer.name}:${bits}`, () =>
+        quantizeWeights(weightsOf(graph, layer), layer.weights.outputChannels, bits, importanceOf(layer, calibration)),
+      ),
+    dequantized: (layer, bits) =>
+      remembered(reals, `${layer.name}:${bits}`, () => dequantizeWeights(quantizer.grid(layer, bits))),
+    bias: (layer, bits) =>
+      remembered(biases, `${layer.name}:${bits}`, () => {
+        const bias = Float64Array.from(constantOf(graph, nodes.get(layer.name)?.inputs[2]) ?? new Float32Array(layer.weights.outputChannels));
+        if (options.biasCorrection) correctBias(bias, layer, weightsOf(graph, layer), quantizer.dequantized(layer, bits), calibration);
+        return bias;
+      }),
+  };
+  return quantizer;
+}
+
+/** Every activation's format under a policy, by id; the float tail repeats its group's. */
+export function formatsOf(quantizer: Quantizer, policy: Policy): readonly ActivationFormat[] {
+  const { network } = quantizer;
+  return network.activations.map((activation) => {
+    const source = activation.fixed === "float" ? sourceOfFloat(network, activation.id) : activation.id;
+    const group = network.activations[source]?.group ?? source;
+    return quantizer.format(group, activationBits(network, policy, source));
+  });
+}
+
+export function isProduct(layer: Layer): layer is ProductLayer {
+  return layer.kind === "conv" || layer.kind === "fullyConnected";
+}
+
+export function weightsOf(graph: Graph, layer: ProductLayer): Float32Array {
+  const weights = constantOf(graph, layer.weights.tensor);
+  if (!weights) throw new Error(`the weights of "${layer.name}" are not constant`);
+  return weights;
+}
+
+export function policyGrid(quantizer: Quantizer, policy: Policy, layer: ProductLayer): WeightGrid {
+  return quantizer.grid(layer, weightBits(policy, layer));
+}
+
+function sourceOfFloat(network: Network, id: ActivationId): ActivationId {
+  const maker = network.layers.find((layer) => layer.output === id);
+  return maker?.inputs[0] ?? id;
+}
+
+/** E[x_k²] for each weight position of one output channel, or absent where groups give every channel another input. */
+function importanceOf(layer: ProductLayer, calibration: Calibration): Float32Array | undefined {
+  const moments = calibration.moments.get(layer.name);
+  if (!moments) return undefined;
+  if (layer.kind === "fullyConnected") return Float32Array.from(moments.square);
+  if (layer.groups !== 1) return undefined; // depthwise: one channel, all taps alike
+  const taps = layer.kernel[0] * layer.kernel[1];
+  return Float32Array.from({ length: layer.weights.perChannel }, (_, k) => moments.square[Math.floor(k / taps)] ?? 0);
+}
+
+function correctBias(bias: Float64Array, layer: ProductLayer, exact: Float32Array, rounded: Float32Array, calibration: Calibration): void {
+  const moments = calibration.moments.get(layer.name);
+  if (!moments) return;
+  const { perChannel, outputChannels } = layer.weights;
+  const taps = layer.kind === "conv" ? layer.kernel[0] * layer.kernel[1] : 1;
+  const inputsOfGroup = perChannel / taps;
+  const outputsOfGroup = layer.kind === "conv" ? outputChannels / layer.groups : outputChannels;
+  for (let channel = 0, at = 0; channel < outputChannels; channel++) {
+    const firstInput = Math.floor(channel / outputsOfGroup) * inputsOfGroup;
+    let shift = 0;
+    for (let k = 0; k < perChannel; k++, at++) {
+      const mean = moments.mean[firstInput + Math.floor(k / taps)] as number;
+      shift += ((rounded[at] as number) - (exact[at] as number)) * mean;
+    }
+    bias[channel] = (bias[channel] as number) - shift;
+  }
+}
+
+function remembered<V>(cache: Map<string, V>, key: string, make: () => V): V {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}

@@ -1,0 +1,97 @@
+/**
+ * The fast approximation of the integer program: the float graph with fake-quantized activations and the weights that the codes stand
+ * for. Figures from it are labelled so; the interpreter is the truth (design: numerics.md).
+ */
+import type { Graph, Node, Tensor } from "../ir/graph";
+import { tensorOf } from "../ir/graph";
+import { activationBits, activationOf, weightBits, type ActivationId, type Policy } from "../ir/network";
+import type { Bits } from "../base/bits";
+import type { ActivationFormat } from "../ir/program";
+import { isProduct, type ProductLayer, type Quantizer } from "./quantizer";
+
+/** Which tensors are quantized; the rest stay float. */
+export interface PartialQuantization {
+  readonly activations: ReadonlyMap<ActivationId, Bits>;
+  readonly weights: ReadonlyMap<ProductLayer, Bits>;
+}
+
+/** Everything that a policy quantizes. */
+export function wholeQuantization(quantizer: Quantizer, policy: Policy): PartialQuantization {
+  const { network } = quantizer;
+  const activations = new Map<ActivationId, Bits>();
+  for (const { id, group, fixed } of network.activations) {
+    if (group === id && fixed !== "float") activations.set(id, activationBits(network, policy, id));
+  }
+  const weights = new Map(network.layers.filter(isProduct).map((layer) => [layer, weightBits(policy, layer)] as const));
+  return { activations, weights };
+}
+
+/** The graph under that quantization; inputs and outputs keep their names. */
+export function simulate(quantizer: Quantizer, quantization: PartialQuantization): Graph {
+  const { graph, network } = quantizer;
+  const tensors = new Map(graph.tensors);
+  const nodes = replaceWeights(quantizer, quantization, tensors);
+
+  const formats = new Map<string, ActivationFormat>();
+  for (const [group, bits] of quantization.activations) {
+    formats.set(activationOf(network, group).name, quantizer.format(group, bits));
+  }
+  return { ...graph, tensors, nodes: insertFakeQuantization(graph, nodes, formats, tensors) };
+}
+
+function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, tensors: Map<string, Tensor>): Node[] {
+  const byName = new Map([...weights].map(([layer, bits]) => [layer.name, { layer, bits }]));
+  return quantizer.graph.nodes.map((node) => {
+    const quantized = byName.get(node.name);
+    if (!quantized) return node;
+    const { layer, bits } = quantized;
+    const [input] = node.inputs;
+    if (input === undefined) throw new Error(`"${node.name}" has no input`);
+    const { scales, zeroPoints } = quantizer.grid(layer, bits);
+    const weightName = `${layer.weights.tensor}@${node.name}:${bits}`;
+    const biasName = `${node.name}@bias:${bits}`;
+    tensors.set(weightName, {
+      name: weightName,
+      shape: tensorOf(quantizer.graph, layer.weights.tensor).shape,
+      data: quantizer.dequantized(layer, bits),
+      given: { bits, scales: [...scales], zeroPoints: [...zeroPoints] },
+    });
+    tensors.set(biasName, { name: biasName, shape: [layer.weights.outputChannels], data: Float32Array.from(quantizer.bias(layer, bits)) });
+    return { ...node, inputs: [input, weightName, biasName] };
+  });
+}
+
+/** After the node that makes a tensor, or in front of every reader of a graph input. */
+function insertFakeQuantization(
+  graph: Graph,
+  nodes: readonly Node[],
+  formats: ReadonlyMap<string, ActivationFormat>,
+  tensors: Map<string, Tensor>,
+): Node[] {
+  const result: Node[] = [];
+  const renamedInputs = new Map<string, string>();
+  for (const input of graph.inputs) {
+    const format = formats.get(input);
+    if (!format) continue;
+    const quantized = `${input}@quantized`;
+    tensors.set(quantized, { ...tensorOf(graph, input), name: quantized });
+    renamedInputs.set(input, quantized);
+    result.push(fakeQuantize(input, quantized, format));
+  }
+  for (const node of nodes) {
+    const inputs = node.inputs.map((name) => renamedInputs.get(name) ?? name);
+    const format = formats.get(node.output);
+    if (!format) {
+      result.push({ ...node, inputs });
+      continue;
+    }
+    const exact = `${node.output}@float`;
+    tensors.set(exact, { ...tensorOf(graph, node.output), name: exact });
+    result.push({ ...node, inputs, output: exact }, fakeQuantize(exact, node.output, format));
+  }
+  return result;
+}
+
+function fakeQuantize(input: string, output: string, format: ActivationFormat): Node {
+  return { name: `${output}@fakeQuantize`, op: { kind: "fakeQuantize", ...format }, inputs: [input], output };
+}

@@ -1,0 +1,147 @@
+/**
+ * Weights to unsigned codes with one scale and one zero point an output channel. Nearest rounding on a grid searched for the least
+ * error that the layer's output will see: errors of weight k are weighted with E[x_k²] of its input where calibration knows it.
+ *
+ * The zero point of a channel is any code: at 2 bits {−2,−1,0,1}, {−1,0,1,2} and the one-sided grids are all tried and the best by
+ * error kept, at 4 and 8 bits the asymmetric range decides.
+ */
+import { maxCode, type Bits } from "../base/bits";
+
+export interface WeightGrid {
+  readonly bits: Bits;
+  /** In the order of the given weights. */
+  readonly codes: Uint8Array;
+  readonly scales: Float64Array;
+  readonly zeroPoints: Uint8Array;
+}
+
+/** Shares of the full range that are tried, by width: 8 bits rarely gain from clipping, 2 bits always do. */
+const SHRINKS: Readonly<Record<Bits, readonly number[]>> = {
+  8: [1, 0.97, 0.94, 0.9],
+  4: Array.from({ length: 16 }, (_, i) => 1 - 0.04 * i),
+  2: Array.from({ length: 18 }, (_, i) => 1 - 0.045 * i),
+};
+/** Least-squares refits of the scale after each rounding; more than two change nothing measurable. */
+const REFITS = 2;
+
+/**
+ * @param weights [channels][perChannel]
+ * @param importance E[x_k²] for each of the perChannel positions, or absent for plain least squares
+ */
+export function quantizeWeights(weights: Float32Array, channels: number, bits: Bits, importance?: Float32Array): WeightGrid {
+  const perChannel = weights.length / channels;
+  const codes = new Uint8Array(weights.length);
+  const scales = new Float64Array(channels);
+  const zeroPoints = new Uint8Array(channels);
+  const damped = dampedImportance(perChannel, importance);
+  for (let channel = 0; channel < channels; channel++) {
+    const row = weights.subarray(channel * perChannel, (channel + 1) * perChannel);
+    const grid = searchGrid(row, bits, damped);
+    scales[channel] = grid.scale;
+    zeroPoints[channel] = grid.zeroPoint;
+    roundToGrid(row, grid, bits, codes, channel * perChannel);
+  }
+  return { bits, codes, scales, zeroPoints };
+}
+
+/** real = scale·(code − zero point), in the order of the codes. */
+export function dequantizeWeights(grid: WeightGrid): Float32Array {
+  const channels = grid.scales.length;
+  const perChannel = grid.codes.length / channels;
+  const real = new Float32Array(grid.codes.length);
+  for (let channel = 0, at = 0; channel < channels; channel++) {
+    const scale = grid.scales[channel] as number;
+    const zeroPoint = grid.zeroPoints[channel] as number;
+    for (let k = 0; k < perChannel; k++, at++) real[at] = scale * ((grid.codes[at] as number) - zeroPoint);
+  }
+  return real;
+}
+
+interface Grid {
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
+
+function searchGrid(row: Float32Array, bits: Bits, importance: Float32Array): Grid {
+  let low = 0;
+  let high = 0;
+  for (let k = 0; k < row.length; k++) {
+    const value = row[k] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  // A channel of zeros: any grid that holds 0 is exact. The scale is chosen by the builder of the program.
+  if (low === 0 && high === 0) return { scale: 1, zeroPoint: 0 };
+  const top = maxCode(bits);
+  let best: Grid = { scale: (high - low) / top, zeroPoint: Math.round((-low * top) / (high - low)) };
+  let bestError = Infinity;
+  const attempt = (start: Grid): void => {
+    let grid = start;
+    for (let refit = 0; ; refit++) {
+      const measured = measure(row, grid, top, importance);
+      if (measured.error < bestError) {
+        bestError = measured.error;
+        best = grid;
+      }
+      if (refit === REFITS || !(measured.refitScale > 0)) return;
+      grid = { scale: measured.refitScale, zeroPoint: grid.zeroPoint };
+    }
+  };
+  for (const shrink of SHRINKS[bits]) {
+    const scale = ((high - low) * shrink) / top;
+    if (bits === 2) {
+      for (let zeroPoint = 0; zeroPoint <= top; zeroPoint++) attempt({ scale: spanScale(low, high, zeroPoint, top) * shrink, zeroPoint });
+    } else {
+      attempt({ scale, zeroPoint: Math.min(top, Math.max(0, Math.round((-low * shrink) / scale))) });
+    }
+  }
+  return best;
+}
+
+/** The smallest scale whose grid with this zero point covers [low, high]. */
+function spanScale(low: number, high: number, zeroPoint: number, top: number): number {
+  const below = zeroPoint === 0 ? 0 : -low / zeroPoint;
+  const above = zeroPoint === top ? 0 : high / (top - zeroPoint);
+  return Math.max(below, above);
+}
+
+/** Weighted squared error of a grid, and the scale that fits its codes best: Σ h·w·q / Σ h·q². */
+function measure(row: Float32Array, grid: Grid, top: number, importance: Float32Array): { error: number; refitScale: number } {
+  const { scale, zeroPoint } = grid;
+  const perScale = 1 / scale;
+  const least = -zeroPoint;
+  const most = top - zeroPoint;
+  let error = 0;
+  let cross = 0;
+  let square = 0;
+  for (let k = 0; k < row.length; k++) {
+    const value = row[k] as number;
+    const weight = importance[k] as number;
+    let step = Math.round(value * perScale);
+    if (step < least) step = least;
+    else if (step > most) step = most;
+    const difference = value - step * scale;
+    error += weight * difference * difference;
+    cross += weight * value * step;
+    square += weight * step * step;
+  }
+  return { error, refitScale: square > 0 ? cross / square : 0 };
+}
+
+function roundToGrid(row: Float32Array, grid: Grid, bits: Bits, codes: Uint8Array, offset: number): void {
+  const top = maxCode(bits);
+  for (let k = 0; k < row.length; k++) {
+    const code = Math.round((row[k] as number) / grid.scale) + grid.zeroPoint;
+    codes[offset + k] = code < 0 ? 0 : code > top ? top : code;
+  }
+}
+
+/** Inputs that calibration never saw alive still count a little: other data may wake them. */
+function dampedImportance(perChannel: number, importance: Float32Array | undefined): Float32Array {
+  const damped = new Float32Array(perChannel).fill(1);
+  if (!importance) return damped;
+  const mean = importance.reduce((sum, value) => sum + value, 0) / perChannel;
+  if (!(mean > 0)) return damped;
+  for (let k = 0; k < perChannel; k++) damped[k] = (importance[k] as number) / mean + 0.01;
+  return damped;
+}

@@ -1,0 +1,31 @@
+/** The strategies by the names that users type. */
+import { cut } from "./cut";
+import { exact } from "./exact";
+import { greedy } from "./greedy";
+import { random } from "./random";
+import type { Strategy } from "./types";
+
+export type StrategyName = "exact" | "cut" | "greedy" | "random";
+
+export interface StrategyEntry {
+  readonly search: Strategy;
+  /** One line for help texts. */
+  readonly description: string;
+}
+
+export const STRATEGIES: Readonly<Record<StrategyName, StrategyEntry>> = {
+  exact: {
+    search: exact,
+    description: "the least predicted loss within FLASH and RAM, proven (knapsack and dynamic programming)",
+  },
+  cut: {
+    search: cut,
+    description: "the rule of Rusci et al. 2019: halve the largest tensors until they fit; looks at sizes only",
+  },
+  greedy: { search: greedy, description: "from 8 bits down, the narrowing with the least added loss per byte saved" },
+  random: { search: random, description: "the best of 200 random policies that fit; a control" },
+};
+
+export function isStrategyName(name: string): name is StrategyName {
+  return Object.hasOwn(STRATEGIES, name);
+}

@@ -1,0 +1,162 @@
+/**
+ * A search problem as plain tables: every tensor's options with bytes and loss, every step's demand on RAM. Strategies work on
+ * option numbers (`Picks`, indices into ALL_BITS) and turn them into a policy at the end.
+ */
+import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
+import { invariant } from "../base/outcome";
+import { activationOf, choicesOf, type Choice, type Policy } from "../ir/network";
+import type { RamStep } from "../memory/types";
+import { lossOf } from "./loss";
+import type { SearchProblem } from "./types";
+
+export interface Option {
+  readonly bits: Bits;
+  /** FLASH: packed weights and constants, or the lookup tables that an activation's width sizes. */
+  readonly bytes: number;
+  readonly loss: number;
+}
+
+export interface ChoiceOptions {
+  readonly choice: Choice;
+  /** In the order of ALL_BITS. */
+  readonly options: readonly Option[];
+}
+
+/** RAM at one step: fixedBytes + Σ bytes[pick(activation)]. Each activation occurs at most once. */
+export interface Demand {
+  readonly layer: number;
+  readonly fixedBytes: number;
+  readonly terms: readonly { readonly activation: number; readonly bytes: readonly number[] }[];
+}
+
+export interface Tableau {
+  readonly weights: readonly ChoiceOptions[];
+  readonly activations: readonly ChoiceOptions[];
+  readonly demands: readonly Demand[];
+  readonly flashFixedBytes: number;
+  /** Widths of activations that every policy has, chosen or not: the 8 bits of the network's input and output. */
+  readonly givenWidths: readonly Bits[];
+  codeBytes(weightWidths: readonly Bits[], activationWidths: readonly Bits[]): number;
+}
+
+/** Option numbers (indices into ALL_BITS), in the order of Tableau.weights and Tableau.activations. */
+export interface Picks {
+  readonly weights: readonly number[];
+  readonly activations: readonly number[];
+}
+
+export function tableauOf(problem: SearchProblem): Tableau {
+  const { network, constraints, losses } = problem;
+  const weightBytes = new Map(constraints.weights.map(({ name, bytes }) => [name, bytes]));
+  const tableBytes = new Map(constraints.tables.map(({ name, bytes }) => [name, bytes]));
+  const weights: ChoiceOptions[] = [];
+  const activations: ChoiceOptions[] = [];
+  const rowOfGroup = new Map<number, number>();
+  for (const choice of choicesOf(network)) {
+    const bytes = (choice.kind === "weights" ? weightBytes : tableBytes).get(choice.name);
+    invariant(choice.kind === "activation" || bytes !== undefined, `constraints lack the weights of "${choice.name}"`);
+    const options = ALL_BITS.map((bits): Option => ({
+      bits,
+      bytes: bytes?.[bits] ?? 0,
+      loss: lossOf(losses, choice, bits),
+    }));
+    if (choice.kind === "activation") rowOfGroup.set(choice.group, activations.length);
+    (choice.kind === "weights" ? weights : activations).push({ choice, options });
+  }
+  return {
+    weights,
+    activations,
+    demands: constraints.steps.map((step) => demandOf(problem, step, rowOfGroup)),
+    flashFixedBytes: constraints.flashFixedBytes,
+    givenWidths: network.activations.some(({ fixed }) => fixed === 8) ? [8] : [],
+    codeBytes: (weightWidths, activationWidths) => constraints.codeBytes(weightWidths, activationWidths),
+  };
+}
+
+function demandOf(problem: SearchProblem, step: RamStep, rowOfGroup: ReadonlyMap<number, number>): Demand {
+  let fixedBytes = step.fixedBytes;
+  const byActivation = new Map<number, number[]>();
+  for (const { group, elements } of step.terms) {
+    const row = rowOfGroup.get(activationOf(problem.network, group).group);
+    if (row === undefined) {
+      fixedBytes += activationOf(problem.network, group).fixed === "float" ? elements * 4 : elements;
+      continue;
+    }
+    const sums = byActivation.get(row) ?? ALL_BITS.map(() => 0);
+    byActivation.set(
+      row,
+      sums.map((sum, option) => sum + packedBytes(elements, bitsOf(option))),
+    );
+  }
+  return {
+    layer: step.layer,
+    fixedBytes,
+    terms: [...byActivation].map(([activation, bytes]) => ({ activation, bytes })),
+  };
+}
+
+/** The width of an option number. */
+export function bitsOf(option: number): Bits {
+  const bits = ALL_BITS[option];
+  if (bits === undefined) throw new Error(`there is no option ${option}`);
+  return bits;
+}
+
+export function policyOf(tableau: Tableau, picks: Picks): Policy {
+  const named = (rows: readonly ChoiceOptions[], options: readonly number[]): ReadonlyMap<string, Bits> =>
+    new Map(rows.map((row, i) => [row.choice.name, optionAt(row, options[i] ?? -1).bits]));
+  return { weights: named(tableau.weights, picks.weights), activations: named(tableau.activations, picks.activations) };
+}
+
+export function optionAt(row: ChoiceOptions, option: number): Option {
+  const found = row.options[option];
+  if (!found) throw new Error(`"${row.choice.name}" has no option ${option}`);
+  return found;
+}
+
+/** FLASH of a policy as the constraints count it: an upper bound where code depends on combinations of widths. */
+export function flashBytesOf(tableau: Tableau, picks: Picks): number {
+  let sum = tableau.flashFixedBytes;
+  tableau.weights.forEach((row, i) => (sum += optionAt(row, picks.weights[i] ?? -1).bytes));
+  tableau.activations.forEach((row, i) => (sum += optionAt(row, picks.activations[i] ?? -1).bytes));
+  return sum + tableau.codeBytes(widthsOf(picks.weights, []), widthsOf(picks.activations, tableau.givenWidths));
+}
+
+/** Live bytes at one step. */
+export function demandBytes(demand: Demand, activations: readonly number[]): number {
+  let sum = demand.fixedBytes;
+  for (const { activation, bytes } of demand.terms) sum += bytes[activations[activation] ?? -1] ?? 0;
+  return sum;
+}
+
+/** The greatest live sum, and the layer at the first step where it occurs (undefined without steps). */
+export function peakOf(
+  tableau: Tableau,
+  activations: readonly number[],
+): { readonly bytes: number; readonly layer?: number } {
+  let peak: { readonly bytes: number; readonly layer?: number } = { bytes: 0 };
+  for (const demand of tableau.demands) {
+    const bytes = demandBytes(demand, activations);
+    if (bytes > peak.bytes || peak.layer === undefined) peak = { bytes, layer: demand.layer };
+  }
+  return peak;
+}
+
+/** The widths that occur, widest first. */
+export function widthsOf(options: readonly number[], given: readonly Bits[]): readonly Bits[] {
+  const used = new Set<Bits>([...given, ...options.map(bitsOf)]);
+  return ALL_BITS.filter((bits) => used.has(bits));
+}
+
+/** What a policy needs: its exact need, and never less than the constraints count. This is what must keep within the limits. */
+export function figuresOf(
+  problem: SearchProblem,
+  tableau: Tableau,
+  picks: Picks,
+): { readonly flashBytes: number; readonly ramBytes: number } {
+  const need = problem.need(policyOf(tableau, picks));
+  return {
+    flashBytes: Math.max(need.flashBytes, flashBytesOf(tableau, picks)),
+    ramBytes: Math.max(need.ramBytes, peakOf(tableau, picks.activations).bytes),
+  };
+}

@@ -1,0 +1,210 @@
+/**
+ * A user's own targets: parsed JSON in, targets or problems out. The same rules as schemas/targets.schema.json, which editors use; here
+ * with messages for people, all problems at once.
+ *
+ *   { "targets": [ { "id": "my-board", "core": "cortex-m4f", "flash": "1MiB", "ram": [{ "name": "SRAM", "size": "256KiB" }] } ] }
+ */
+import { parseBytes } from "../base/bytes";
+import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
+import { closestNames } from "./closestNames";
+import { CORES, type Core, type RamRegion, type Target } from "./target";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const FILE_KEYS = ["$schema", "targets"];
+const TARGET_KEYS = [
+  "id",
+  "name",
+  "vendor",
+  "aliases",
+  "core",
+  "flash",
+  "ram",
+  "defaultRegion",
+  "dsp",
+  "mve",
+  "fpu",
+  "clockMHz",
+  "source",
+];
+const REGION_KEYS = ["name", "size"];
+const ID = /^[a-z0-9][a-z0-9+._-]*$/;
+
+/** @param json the parsed file; @returns every target, or every problem with its JSON path as place */
+export function parseTargets(json: unknown): Outcome<readonly Target[]> {
+  const reader = new Reader();
+  const targets = reader.file(json);
+  const [first, ...rest] = reader.problems;
+  return first ? refuse(first, ...rest) : ok(targets);
+}
+
+/** Reads what it can and notes what it cannot; the placeholders it returns for unreadable values never leave parseTargets. */
+class Reader {
+  readonly problems: Problem[] = [];
+
+  file(json: unknown): readonly Target[] {
+    if (!isFields(json)) {
+      this.note("targets.shape", "a targets file must be an object", "$", 'write { "targets": [ … ] }');
+      return [];
+    }
+    this.knownKeys(json, FILE_KEYS, "$");
+    const entries = json["targets"];
+    if (!Array.isArray(entries)) {
+      this.note("targets.shape", '"targets" must be a list', "$.targets", 'write { "targets": [ … ] }');
+      return [];
+    }
+    const targets = entries.map((entry: unknown, i) => this.target(entry, `$.targets[${i}]`));
+    const seen = new Set<string>();
+    targets.forEach(({ id }, i) => {
+      if (id !== "" && seen.has(id))
+        this.note("targets.duplicate", `two targets are called "${id}"`, `$.targets[${i}].id`);
+      seen.add(id);
+    });
+    return targets;
+  }
+
+  private target(json: unknown, place: string): Target {
+    const fields = isFields(json) ? json : {};
+    if (!isFields(json)) this.note("targets.shape", "a target must be an object", place);
+    else this.knownKeys(fields, TARGET_KEYS, place);
+    const id = this.id(fields["id"], `${place}.id`);
+    const core = this.core(fields["core"], `${place}.core`);
+    const ram = this.ram(fields["ram"], `${place}.ram`);
+    const largest = ram.reduce<RamRegion | undefined>((a, b) => (a && a.sizeBytes >= b.sizeBytes ? a : b), undefined);
+    const isFpuUsual = core !== "cortex-m0+" && core !== "cortex-m3" && core !== "cortex-m4";
+    return {
+      id,
+      name: this.text(fields["name"], id, `${place}.name`),
+      vendor: this.text(fields["vendor"], "", `${place}.vendor`),
+      aliases: this.texts(fields["aliases"], `${place}.aliases`),
+      core,
+      flashBytes: this.size(fields["flash"], `${place}.flash`),
+      ram,
+      defaultRegion: this.region(fields["defaultRegion"], ram, largest?.name ?? "", `${place}.defaultRegion`),
+      dsp: this.flag(fields["dsp"], core !== "cortex-m0+" && core !== "cortex-m3", `${place}.dsp`),
+      mve: this.flag(fields["mve"], core === "cortex-m55", `${place}.mve`),
+      fpu: this.flag(fields["fpu"], isFpuUsual, `${place}.fpu`),
+      clockHz: this.clock(fields["clockMHz"], `${place}.clockMHz`),
+      source: this.text(fields["source"], "targets file", `${place}.source`),
+    };
+  }
+
+  private id(value: unknown, place: string): string {
+    if (typeof value === "string" && ID.test(value)) return value;
+    this.note("targets.id", "an id is lower-case letters, digits and + . _ -", place, 'such as "my-board"');
+    return "";
+  }
+
+  private core(value: unknown, place: string): Core {
+    const core = CORES.find((known) => known === value);
+    if (core) return core;
+    const near = typeof value === "string" ? closestNames(value, CORES, 1) : [];
+    const hint = near.length > 0 ? `did you mean ${near.join()}?` : `one of ${CORES.join(", ")}`;
+    this.note(
+      "targets.core",
+      `${value === undefined ? "nothing" : JSON.stringify(value)} is no known core`,
+      place,
+      hint,
+    );
+    return "cortex-m4f";
+  }
+
+  private ram(value: unknown, place: string): readonly RamRegion[] {
+    if (!Array.isArray(value) || value.length === 0) {
+      this.note(
+        "targets.ram",
+        "a target needs at least one RAM region",
+        place,
+        '[{ "name": "SRAM", "size": "256KiB" }]',
+      );
+      return [];
+    }
+    const regions = value.map((entry: unknown, i): RamRegion => {
+      const at = `${place}[${i}]`;
+      const fields = isFields(entry) ? entry : {};
+      if (isFields(entry)) this.knownKeys(entry, REGION_KEYS, at);
+      const name = fields["name"];
+      if (typeof name !== "string" || name === "") this.note("targets.ram", "a RAM region needs a name", `${at}.name`);
+      return { name: typeof name === "string" ? name : "", sizeBytes: this.size(fields["size"], `${at}.size`) };
+    });
+    const names = regions.map(({ name }) => name);
+    const repeated = names.find((name, i) => name !== "" && names.indexOf(name) !== i);
+    if (repeated !== undefined) this.note("targets.ram", `two RAM regions are called "${repeated}"`, place);
+    return regions;
+  }
+
+  private region(value: unknown, ram: readonly RamRegion[], fallback: string, place: string): string {
+    if (value === undefined) return fallback;
+    const names = ram.map(({ name }) => name);
+    if (typeof value === "string" && names.includes(value)) return value;
+    this.note(
+      "targets.region",
+      `${JSON.stringify(value)} is none of its RAM regions`,
+      place,
+      `one of ${names.join(", ")}`,
+    );
+    return fallback;
+  }
+
+  private size(value: unknown, place: string): number {
+    const text = Number.isInteger(value) ? String(value) : value;
+    if (typeof text !== "string") {
+      this.note(
+        "size.unreadable",
+        "a size must be whole bytes or text",
+        place,
+        'bytes (524288) or text such as "512KiB"',
+      );
+      return 0;
+    }
+    const size = parseBytes(text, place);
+    if (size.ok) return size.value;
+    this.problems.push(...size.problems);
+    return 0;
+  }
+
+  private clock(value: unknown, place: string): number {
+    if (value === undefined) return 0;
+    if (typeof value === "number" && value > 0 && value <= 10_000) return Math.round(value * 1_000_000);
+    this.note("targets.clock", "a clock is a number of megahertz up to 10000", place);
+    return 0;
+  }
+
+  private text(value: unknown, fallback: string, place: string): string {
+    if (value === undefined) return fallback;
+    if (typeof value === "string") return value;
+    this.note("targets.text", "this must be text", place);
+    return fallback;
+  }
+
+  private texts(value: unknown, place: string): readonly string[] {
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return value.map((entry: unknown, i) => this.text(entry ?? null, "", `${place}[${i}]`));
+    this.note("targets.text", "this must be a list of texts", place);
+    return [];
+  }
+
+  private flag(value: unknown, fallback: boolean, place: string): boolean {
+    if (value === undefined) return fallback;
+    if (typeof value === "boolean") return value;
+    this.note("targets.flag", "this must be true or false", place);
+    return fallback;
+  }
+
+  private knownKeys(fields: Fields, known: readonly string[], place: string): void {
+    for (const key of Object.keys(fields)) {
+      if (known.includes(key)) continue;
+      const near = closestNames(key, known, 1);
+      const hint = near.length > 0 ? `did you mean "${near.join()}"?` : `known are ${known.join(", ")}`;
+      this.note("targets.key", `"${key}" has no meaning here`, `${place}.${key}`, hint);
+    }
+  }
+
+  private note(code: string, message: string, place: string, hint?: string): void {
+    this.problems.push({ code, message, place, ...(hint === undefined ? {} : { hint }) });
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

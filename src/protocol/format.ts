@@ -1,0 +1,54 @@
+/**
+ * Figures in the words that every surface shares: terminal, panel, hover. Protocol imports nothing, so sizes have a second home here
+ * beside the engine's formatBytes; a test compares the two.
+ */
+
+const KIB = 1024;
+const MIB = 1024 * 1024;
+
+/** `1.94 MiB`, `340.5 KiB`, `70 B`: binary units, as data sheets of boards have them. */
+export function formatSize(sizeBytes: number): string {
+  const magnitude = Math.abs(sizeBytes);
+  if (magnitude < KIB) return `${sizeBytes} B`;
+  if (magnitude < MIB) return `${trimZeros((sizeBytes / KIB).toFixed(1))} KiB`;
+  return `${trimZeros((sizeBytes / MIB).toFixed(2))} MiB`;
+}
+
+/** `1,234,567` in every locale, so that text is the same on every machine. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
+
+/** `512 thousand`, `13.6 million`: for parameters and multiply-accumulates. */
+export function formatLarge(count: number): string {
+  if (count < 1e4) return formatCount(count);
+  if (count < 1e6) return `${trimZeros((count / 1e3).toFixed(1))} thousand`;
+  if (count < 1e9) return `${trimZeros((count / 1e6).toFixed(1))} million`;
+  return `${trimZeros((count / 1e9).toFixed(2))} billion`;
+}
+
+/** `−1.2`, `+0.3`, `0`: a difference in points with a true minus sign. */
+export function formatPoints(points: number): string {
+  const text = points.toFixed(1);
+  if (Number(text) === 0) return "0";
+  return points < 0 ? `−${text.slice(1)}` : `+${text}`;
+}
+
+/** `97.1 %`; 100 only where nothing is missing, 0 only where there is nothing. */
+export function formatPercent(percent: number): string {
+  const text = percent.toFixed(1);
+  if (text === "100.0" && percent < 100) return "99.9 %";
+  if (text === "0.0" && percent > 0) return "0.1 %";
+  return `${trimZeros(text)} %`;
+}
+
+/** A loss of any magnitude in two significant digits: `0`, `0.34`, `0.0012`, `3.1e-5`. */
+export function formatLoss(loss: number): string {
+  if (loss === 0) return "0";
+  if (loss < 0.001 || loss >= 1000) return loss.toExponential(1).replace("e+", "e");
+  return String(Number(loss.toPrecision(2)));
+}
+
+function trimZeros(text: string): string {
+  return text.replace(/\.0+$/, "");
+}

@@ -1,0 +1,143 @@
+/**
+ * The report: what a job found out, the same object for report.json, `--json`, the terminal and the panel. Deterministic but for
+ * `search.seconds`. Sizes are bytes; accuracies are percent of samples (or decibels), differences points.
+ */
+
+export type AccountName = "model" | "linked";
+export type Bits = 2 | 4 | 8;
+
+/** A remark or refusal: the same shape as the engine's Problem. */
+export interface Remark {
+  readonly code: string;
+  readonly message: string;
+  readonly place?: string;
+  readonly hint?: string;
+}
+
+export interface Report {
+  readonly format: 1;
+  readonly model: ReportModel;
+  readonly target: ReportTarget;
+  /** Whether the policy's need is within the target in its account; false for an infeasible search. */
+  readonly fits: boolean;
+  readonly memory: ReportMemory;
+  readonly layers: readonly ReportLayer[];
+  /** Absent figures are null: an estimate has run nothing. */
+  readonly accuracy: ReportAccuracy | null;
+  /** How the integer program, executed exactly, compares with the fast simulation that `accuracy` was measured on. */
+  readonly integer: ReportInteger | null;
+  readonly search: ReportSearch;
+  readonly policy: { readonly weights: Readonly<Record<string, Bits>>; readonly activations: Readonly<Record<string, Bits>> };
+  /** What a reader should know: batch fixed to 1, labels missing, few samples, … */
+  readonly notes: readonly Remark[];
+}
+
+export interface ReportModel {
+  readonly name: string;
+  readonly sha256: string;
+  readonly parameters: number;
+  readonly macs: number;
+}
+
+/** Limits are null for an estimate without a budget: then `fits` is true. */
+export interface ReportTarget {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly flashBytes: number | null;
+  readonly ramBytes: number | null;
+  /** The account that the limits bind. */
+  readonly account: AccountName;
+}
+
+export interface ReportMemory {
+  readonly model: { readonly flashBytes: number; readonly ramBytes: number };
+  readonly linked: { readonly flashBytes: number; readonly ramBytes: number; readonly items: readonly ReportItem[] };
+  readonly peak: { readonly layer: string; readonly bytes: number };
+  readonly arena: { readonly bytes: number; readonly lowerBoundBytes: number; readonly buffers: readonly ReportBuffer[] };
+}
+
+export interface ReportItem {
+  readonly region: "flash" | "ram";
+  readonly kind: "weights" | "constants" | "tables" | "code" | "arena" | "context" | "stack";
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly layer?: string;
+  /** True until read from a linked ELF. */
+  readonly estimated: boolean;
+}
+
+/** A byte range of the arena; steps are positions in execution order, both inclusive. */
+export interface ReportBuffer {
+  readonly name: string;
+  readonly kind: "activation" | "scratch";
+  readonly offset: number;
+  readonly sizeBytes: number;
+  readonly firstStep: number;
+  readonly lastStep: number;
+}
+
+/** In execution order. */
+export interface ReportLayer {
+  readonly name: string;
+  readonly op: string;
+  /** Output height, width, channels. */
+  readonly shape: readonly number[];
+  /** null for layers without weights. */
+  readonly weightBits: Bits | null;
+  /** Of the output; null for the float tail. */
+  readonly activationBits: Bits | null;
+  /** Packed weights, and their constants beside them, in the account that the target binds. */
+  readonly weightBytes: number;
+  readonly constantBytes: number;
+  readonly macs: number;
+  /** RAM alive while the layer runs, in the account that the target binds. */
+  readonly liveBytes: number;
+  /** Predicted loss of this layer's widths alone (weights plus output activation), null where nothing was measured. */
+  readonly error: number | null;
+  /** Whether the output's width is the network's to choose. */
+  readonly activationFixed: boolean;
+}
+
+export interface ReportAccuracy {
+  readonly metric: "top1" | "agreement" | "sqnr";
+  readonly float: number | null;
+  readonly quantized: number;
+  readonly delta: number | null;
+  readonly ci95: readonly [number, number] | null;
+  readonly samples: number;
+  readonly kind: "measured" | "predicted";
+  readonly data: "labelled" | "unlabelled" | "synthetic";
+  readonly agreement: number | null;
+  readonly sqnrDb: number | null;
+}
+
+export interface ReportInteger {
+  readonly samples: number;
+  /** Samples whose answer (largest logit) differs between simulation and integer program; regression counts none. */
+  readonly differing: number;
+  /** Largest difference of an output code, in codes. */
+  readonly largestCodeDifference: number;
+}
+
+export interface ReportSearch {
+  /** "exact", "cut", …, "uniform" for --bits, "given" for a policy file. */
+  readonly strategy: string;
+  readonly evaluations: number;
+  readonly seconds: number;
+  /** True where no policy within the limits has a smaller predicted loss. */
+  readonly optimal: boolean;
+  /** Sum over the sensitivity table: KL in nats or relative squared error. null without sensitivities. */
+  readonly predictedLoss: number | null;
+  /** The same loss measured on the evaluation samples with the whole policy. */
+  readonly measuredLoss: number | null;
+  readonly infeasible: ReportInfeasible | null;
+}
+
+export interface ReportInfeasible {
+  readonly short: readonly ("flash" | "ram")[];
+  readonly leastFlashBytes: number;
+  readonly leastRamBytes: number;
+  readonly ramLayer: string;
+  /** Boards whose budget holds the least need, smallest first. */
+  readonly boards: readonly { readonly id: string; readonly name: string; readonly flashBytes: number; readonly ramBytes: number }[];
+}

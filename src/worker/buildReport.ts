@@ -1,0 +1,154 @@
+/** Puts what the jobs found into the report's form. No figure is made here: everything is looked up or summed. */
+import {
+  activationBits,
+  activationOf,
+  accountsOf,
+  choiceKey,
+  isProduct,
+  nearestBoards,
+  ramBudgetBytes,
+  weightBits,
+  type Accuracy,
+  type Infeasible,
+  type Layer,
+  type LayerMemory,
+  type Network,
+  type Policy,
+  type Problem,
+  type SensitivityTable,
+} from "../engine";
+import type { Report, ReportInfeasible, ReportInteger, ReportLayer, ReportMemory, ReportSearch } from "../protocol/report";
+import { describeLayer } from "./describeLayer";
+import type { JobSettings } from "./jobs";
+import type { Model } from "./loadModel";
+
+export interface Findings {
+  readonly policy: Policy;
+  readonly strategy: string;
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly optimal: boolean;
+  readonly predictedLoss: number | null;
+  readonly measuredLoss: number | null;
+  readonly sensitivities: SensitivityTable | undefined;
+  readonly accuracy: Accuracy | undefined;
+  readonly integer: ReportInteger | undefined;
+  readonly infeasible: Infeasible | undefined;
+  readonly notes: readonly Problem[];
+}
+
+export function buildReport(model: Model, settings: JobSettings, findings: Findings): Report {
+  const { network } = model;
+  const { policy } = findings;
+  const accounts = accountsOf(network, policy, { account: settings.account });
+  const { flashBytes, ramBytes } = accounts[settings.account];
+  const { budget } = settings;
+  return {
+    format: 1,
+    model: {
+      name: model.fileName,
+      sha256: model.sha256,
+      parameters: network.layers.filter(isProduct).reduce((sum, layer) => sum + layer.weights.elements + layer.weights.outputChannels, 0),
+      macs: network.layers.reduce((sum, layer) => sum + layer.macs, 0),
+    },
+    target: {
+      id: budget?.id ?? null,
+      name: budget?.name ?? null,
+      flashBytes: budget?.flashBytes ?? null,
+      ramBytes: budget?.ramBytes ?? null,
+      account: settings.account,
+    },
+    fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
+    memory: memoryOf(network, accounts),
+    layers: accounts.plan.order.map((index) => layerOf(network, network.layers[index] as Layer, policy, accounts.layers[index], findings.sensitivities)),
+    accuracy: findings.accuracy ?? null,
+    integer: findings.integer ?? null,
+    search: searchOf(findings),
+    policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },
+    notes: [...model.notes, ...findings.notes],
+  };
+}
+
+function memoryOf(network: Network, accounts: ReturnType<typeof accountsOf>): ReportMemory {
+  const { model, linked, peak, plan } = accounts;
+  return {
+    model: { flashBytes: model.flashBytes, ramBytes: model.ramBytes },
+    linked: { flashBytes: linked.flashBytes, ramBytes: linked.ramBytes, items: linked.items },
+    peak: { layer: peak.layer, bytes: peak.bytes },
+    arena: {
+      bytes: plan.arenaBytes,
+      lowerBoundBytes: plan.lowerBoundBytes,
+      buffers: plan.buffers.map(({ content, offset, sizeBytes, firstStep, lastStep }) => ({
+        name: content.kind === "activation" ? activationOf(network, content.activation).name : (network.layers[content.layer]?.name ?? ""),
+        kind: content.kind,
+        offset,
+        sizeBytes,
+        firstStep,
+        lastStep,
+      })),
+    },
+  };
+}
+
+function layerOf(
+  network: Network,
+  layer: Layer,
+  policy: Policy,
+  bytes: LayerMemory | undefined,
+  sensitivities: SensitivityTable | undefined,
+): ReportLayer {
+  const output = activationOf(network, layer.output);
+  const group = activationOf(network, output.group);
+  const isFloat = output.fixed === "float";
+  return {
+    name: layer.name,
+    op: describeLayer(network, layer),
+    shape: output.shape,
+    weightBits: isProduct(layer) ? weightBits(policy, layer) : null,
+    activationBits: isFloat ? null : activationBits(network, policy, layer.output),
+    weightBytes: bytes?.weightBytes ?? 0,
+    constantBytes: bytes?.constantBytes ?? 0,
+    macs: layer.macs,
+    liveBytes: bytes?.liveBytes ?? 0,
+    error: errorOf(network, layer, policy, sensitivities),
+    activationFixed: group.fixed !== undefined || isFloat,
+  };
+}
+
+function errorOf(network: Network, layer: Layer, policy: Policy, sensitivities: SensitivityTable | undefined): number | null {
+  if (!sensitivities) return null;
+  const output = activationOf(network, layer.output);
+  const parts: number[] = [];
+  if (isProduct(layer)) {
+    const loss = sensitivities.get(choiceKey({ kind: "weights", name: layer.name }, weightBits(policy, layer)));
+    if (loss !== undefined) parts.push(loss);
+  }
+  const bits = policy.activations.get(output.name);
+  const loss = bits === undefined ? undefined : sensitivities.get(choiceKey({ kind: "activation", name: output.name }, bits));
+  if (loss !== undefined) parts.push(loss);
+  return parts.length === 0 ? null : Number(parts.reduce((sum, part) => sum + part, 0).toPrecision(6));
+}
+
+function searchOf(findings: Findings): ReportSearch {
+  return {
+    strategy: findings.strategy,
+    evaluations: findings.evaluations,
+    seconds: Number(findings.seconds.toFixed(3)),
+    optimal: findings.optimal,
+    predictedLoss: findings.predictedLoss,
+    measuredLoss: findings.measuredLoss,
+    infeasible: findings.infeasible ? infeasibleOf(findings.infeasible) : null,
+  };
+}
+
+function infeasibleOf({ short, leastFlashBytes, leastRamBytes, ramLayer }: Infeasible): ReportInfeasible {
+  return {
+    short,
+    leastFlashBytes,
+    leastRamBytes,
+    ramLayer,
+    boards: nearestBoards(leastFlashBytes, leastRamBytes)
+      .slice(0, 5)
+      .map((target) => ({ id: target.id, name: target.name, flashBytes: target.flashBytes, ramBytes: ramBudgetBytes(target) })),
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The jobs that the command line runs in-process and the editor's worker runs on request. Each takes settings that are already resolved,
+ * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
+ */
+import type { Bits, Policy, Problem } from "../engine";
+import type { AccountName, Report } from "../protocol/report";
+import type { DataSettings, Preprocessing } from "../protocol/settings";
+
+export interface Budget {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+}
+
+export interface JobSettings {
+  readonly modelPath: string;
+  /** Absent: an estimate without a verdict. */
+  readonly budget?: Budget;
+  readonly account: AccountName;
+  /** Every tensor at this width instead of a search. */
+  readonly bits?: Bits;
+  /** A policy instead of a search; text of a policy file and where it came from. */
+  readonly policy?: { readonly text: string; readonly path: string };
+  /** A name of the strategies' table. */
+  readonly search: string;
+  readonly seed: number;
+  readonly streaming: "auto" | "off";
+  readonly rows: "memory" | "supplied";
+  readonly preprocessing?: Preprocessing;
+  readonly calibration?: DataSettings;
+  readonly evaluation?: DataSettings;
+  /** Sensitivities are kept here by content; absent: not kept. */
+  readonly cacheFolder?: string;
+}
+
+export interface JobResult {
+  readonly report: Report;
+  readonly policy: Policy;
+  /** The text of policy.json. */
+  readonly policyText: string;
+  /** The quantized network as standard ONNX (QDQ); absent where there was no calibration to quantize with. */
+  readonly quantizedModel?: Uint8Array;
+}
+
+export type { Problem };

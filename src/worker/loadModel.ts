@@ -1,0 +1,98 @@
+/** From a path to a model that every job can start from: imported, prepared and lowered, with its content hash. */
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import {
+  externalDataFiles,
+  importOnnx,
+  lowerNetwork,
+  ok,
+  prepareGraph,
+  refuse,
+  type Graph,
+  type Network,
+  type Outcome,
+  type Problem,
+} from "../engine";
+
+export interface Model {
+  /** The file's name without `.onnx`. */
+  readonly name: string;
+  readonly fileName: string;
+  /** Of the .onnx file and every external data file it names, in order. */
+  readonly sha256: string;
+  /** As imported, BatchNormalization present: synthetic inputs are matched against its statistics. */
+  readonly imported: Graph;
+  /** What is quantized: normalised, folded and fused. */
+  readonly graph: Graph;
+  readonly network: Network;
+  readonly notes: readonly Problem[];
+}
+
+const LARGEST_FILE = 2 ** 31;
+
+export async function loadModel(path: string): Promise<Outcome<Model>> {
+  const bytes = await readModelFile(path);
+  if (!bytes.ok) return bytes;
+  const hash = createHash("sha256").update(bytes.value);
+
+  const locations = externalDataFiles(bytes.value);
+  if (!locations.ok) return placed(locations.problems, path);
+  const externalData = new Map<string, Uint8Array>();
+  for (const location of locations.value) {
+    const external = await readModelFile(join(dirname(path), location));
+    if (!external.ok) return external;
+    externalData.set(location, external.value);
+    hash.update(external.value);
+  }
+
+  const imported = importOnnx(bytes.value, { externalData });
+  if (!imported.ok) return placed(imported.problems, path);
+  const graph = prepareGraph(imported.value.graph);
+  const network = lowerNetwork(graph);
+  if (!network.ok) return placed(network.problems, path);
+  const fileName = basename(path);
+  return ok({
+    name: fileName.replace(/\.onnx$/i, ""),
+    fileName,
+    sha256: hash.digest("hex"),
+    imported: imported.value.graph,
+    graph,
+    network: network.value,
+    notes: imported.value.notes,
+  });
+}
+
+async function readModelFile(path: string): Promise<Outcome<Uint8Array>> {
+  const hint = "give the path of an .onnx file";
+  try {
+    const { size } = await stat(path);
+    if (size >= LARGEST_FILE) {
+      return refuse({
+        code: "model.tooLarge",
+        message: `the file has ${size} bytes, more than a protobuf message may have`,
+        place: path,
+        hint: "a network for a microcontroller has a few megabytes: is this the right file?",
+      });
+    }
+    return ok(await readFile(path));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason =
+      code === "ENOENT"
+        ? "there is no such file"
+        : code === "EISDIR"
+          ? "this is a folder, not a model"
+          : code === "EACCES"
+            ? "the file may not be read"
+            : `the file cannot be read (${code ?? "unknown reason"})`;
+    return refuse({ code: "model.unreadable", message: reason, place: path, hint });
+  }
+}
+
+/** Problems inside a model are told with the file in front, unless they name a place themselves. */
+function placed(problems: readonly Problem[], path: string): Outcome<never> {
+  const [first, ...others] = problems.map((problem) => ({ ...problem, place: problem.place ?? basename(path) }));
+  if (!first) throw new Error("a refusal without problems");
+  return refuse(first, ...others);
+}

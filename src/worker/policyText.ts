@@ -1,0 +1,31 @@
+/** Between the engine's policies and the text of policy files. */
+import { choicesOf, ok, refuse, type Outcome, type Policy } from "../engine";
+import { formatPolicy, matchPolicy, parsePolicy } from "../protocol/policyFile";
+import type { Remark } from "../protocol/report";
+import type { Model } from "./loadModel";
+
+export function writePolicy(model: Model, policy: Policy): string {
+  return formatPolicy({ model: { name: model.fileName, sha256: model.sha256 }, ...policy });
+}
+
+/** A policy file's text as a policy of this model; every name must match. */
+export function readPolicy(model: Model, file: { readonly text: string; readonly path: string }): Outcome<Policy> {
+  const parsed = parsePolicy(file.text, file.path);
+  if (!parsed.ok) return refused(parsed.problems);
+  const choices = choicesOf(model.network);
+  const names = {
+    weights: choices.filter(({ kind }) => kind === "weights").map(({ name }) => name),
+    activations: choices.filter(({ kind }) => kind === "activation").map(({ name }) => name),
+    layers: model.network.layers.map(({ name }) => name),
+    sha256: model.sha256,
+  };
+  const matched = matchPolicy(parsed.value, names, file.path);
+  if (!matched.ok) return refused(matched.problems);
+  return ok({ weights: matched.value.weights, activations: matched.value.activations });
+}
+
+function refused(problems: readonly Remark[]): Outcome<never> {
+  const [first, ...others] = problems;
+  if (!first) throw new Error("a refusal without problems");
+  return refuse(first, ...others);
+}

@@ -1,0 +1,111 @@
+/** Which samples a job calibrates and evaluates on, and what must be said about them. */
+import { openSamples } from "../datasets/openSamples";
+import { subsetOf, takeSamples } from "../datasets/takeSamples";
+import {
+  elementsOf,
+  executorOf,
+  headOf,
+  ok,
+  synthesizeSamples,
+  tensorOf,
+  type GraphRunner,
+  type Outcome,
+  type Problem,
+  type SampleSource,
+  type Watch,
+} from "../engine";
+import type { DataSettings } from "../protocol/settings";
+import type { JobSettings } from "./jobs";
+import type { Model } from "./loadModel";
+
+/** Enough for ranges, and few enough that sensitivities of a large network stay within minutes. */
+export const DEFAULT_CALIBRATION_SAMPLES = 64;
+const SYNTHETIC_SAMPLES = 32;
+/** With fewer, an accuracy figure says little. */
+const FEW_SAMPLES = 100;
+
+export interface JobSamples {
+  readonly calibration: SampleSource;
+  readonly evaluation: SampleSource;
+  readonly notes: readonly Problem[];
+}
+
+export async function chooseSamples(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Outcome<JobSamples>> {
+  if (!settings.calibration && !settings.evaluation) return ok(await syntheticSamples(model, settings, runner, watch));
+  const seed = settings.seed;
+  const calibrationData = settings.calibration ?? settings.evaluation;
+  if (!calibrationData) throw new Error("one of the two was given");
+  const all = await sourceOf(model, settings, calibrationData, watch);
+  if (!all.ok) return all;
+  const { taken, rest } = split(all.value, settings.calibration?.samples ?? DEFAULT_CALIBRATION_SAMPLES, seed);
+
+  const notes: Problem[] = [];
+  let evaluation: SampleSource;
+  if (settings.calibration && settings.evaluation && !sameData(settings.calibration, settings.evaluation)) {
+    const other = await sourceOf(model, settings, settings.evaluation, watch);
+    if (!other.ok) return other;
+    const wanted = settings.evaluation.samples;
+    evaluation = wanted === undefined ? other.value : split(other.value, wanted, seed).taken;
+  } else if (rest.count >= FEW_SAMPLES / 2) {
+    // One data set serves both: measure on what calibration did not see.
+    const wanted = settings.evaluation?.samples;
+    evaluation = wanted === undefined ? rest : split(rest, wanted, seed).taken;
+  } else {
+    evaluation = taken;
+    notes.push({
+      code: "data.overlap",
+      message: "accuracy was measured on the calibration samples and may flatter",
+      hint: "keep other samples for --evaluation",
+    });
+  }
+  if (evaluation.count < FEW_SAMPLES) {
+    notes.push({
+      code: "data.few",
+      message: `accuracy was measured on ${evaluation.count} samples only: mind its interval`,
+      hint: "give more samples with --evaluation",
+    });
+  }
+  return ok({ calibration: taken, evaluation, notes });
+}
+
+async function syntheticSamples(model: Model, settings: JobSettings, runner: GraphRunner, watch: Watch): Promise<JobSamples> {
+  const source = await synthesizeSamples(model.imported, executorOf(runner), 2 * SYNTHETIC_SAMPLES, settings.seed, watch);
+  const { taken, rest } = split(source, SYNTHETIC_SAMPLES, settings.seed);
+  const note: Problem = {
+    code: "data.synthetic",
+    message: "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
+    hint: "give a folder of images or a .npy file with --calibration",
+  };
+  return { calibration: taken, evaluation: rest, notes: [note] };
+}
+
+/** A draw of `count` samples, and the others in their order. */
+function split(source: SampleSource, count: number, seed: number): { readonly taken: SampleSource; readonly rest: SampleSource } {
+  const taken = takeSamples(source, count, seed);
+  const used = new Set(taken);
+  const others = Array.from({ length: source.count }, (_, index) => index).filter((index) => !used.has(index));
+  return { taken: subsetOf(source, taken), rest: subsetOf(source, others) };
+}
+
+function sameData(a: DataSettings, b: DataSettings): boolean {
+  return a.path === b.path && a.include === b.include;
+}
+
+async function sourceOf(model: Model, settings: JobSettings, data: DataSettings, watch: Watch): Promise<Outcome<SampleSource>> {
+  const [input, ...others] = model.graph.inputs;
+  if (input === undefined || others.length > 0) throw new Error("a model without exactly one input passed loading");
+  const head = headOf(model.graph);
+  return openSamples(
+    data,
+    { name: input, shape: tensorOf(model.graph, input).shape, preprocessing: data.preprocessing ?? settings.preprocessing },
+    {
+      watch,
+      ...(head.task === "classification" ? { classes: elementsOf(tensorOf(model.graph, head.tensor).shape) } : {}),
+    },
+  );
+}

@@ -1,0 +1,95 @@
+/**
+ * Writes what a job made: all of it or nothing. Every file is first written whole under a temporary name in the same folder; only when the
+ * last one is on disk are they renamed, without a pause in which a signal could be handled. So neither a full disk nor Ctrl-C leaves a file
+ * that is half old and half new.
+ */
+import { randomUUID } from "node:crypto";
+import { renameSync, rmdirSync, rmSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ok, refuse, stopIfCancelled, type Outcome, type Problem, type Watch } from "../engine";
+import type { Report } from "../protocol/report";
+import type { JobResult } from "./jobs";
+
+interface ResultFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * What `quantize` leaves: the report always; policy and quantized network only where a policy was found, so that an infeasible budget never
+ * replaces a good policy with one that does not fit.
+ * @returns the paths written, in order
+ */
+export async function writeResults(result: JobResult, modelName: string, folder: string, watch: Watch): Promise<Outcome<readonly string[]>> {
+  const report: ResultFile = { name: "report.json", content: reportText(result.report) };
+  if (result.report.search.infeasible !== null) return writeTogether(folder, [report], watch);
+  const { quantizedModel } = result;
+  const files: readonly ResultFile[] = [
+    { name: "policy.json", content: result.policyText },
+    report,
+    ...(quantizedModel ? [{ name: `${modelName}.quantized.onnx`, content: quantizedModel }] : []),
+  ];
+  return writeTogether(folder, files, watch);
+}
+
+/** The report alone, for jobs that change nothing. */
+export async function writeReport(report: Report, folder: string, watch: Watch): Promise<Outcome<readonly string[]>> {
+  return writeTogether(folder, [{ name: "report.json", content: reportText(report) }], watch);
+}
+
+/** report.json and the output of `--json`: keys in the order in which the report was built, two spaces, a newline at the end. */
+export function reportText(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+async function writeTogether(folder: string, files: readonly ResultFile[], watch: Watch): Promise<Outcome<readonly string[]>> {
+  const temporary = files.map(({ name }) => join(folder, `.${name}.${randomUUID()}.tmp`));
+  let made: string | undefined;
+  try {
+    made = await mkdir(folder, { recursive: true });
+    for (const [i, { content }] of files.entries()) await writeFile(temporary[i] ?? folder, content);
+    stopIfCancelled(watch);
+    const paths = files.map(({ name }) => join(folder, name));
+    for (const [i, path] of paths.entries()) renameSync(temporary[i] ?? path, path);
+    return ok(paths);
+  } catch (error) {
+    for (const path of temporary) rmSync(path, { force: true });
+    if (made !== undefined) removeEmpty(folder);
+    if (!isSystemError(error)) throw error;
+    return refuse(writeProblem(folder, error.code));
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // not empty, or never made: nothing of ours is in it
+  }
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
+}
+
+function writeProblem(folder: string, code: string): Problem {
+  const hint = "choose another folder with --out";
+  const problem = (name: string, message: string, hint: string): Problem => ({ code: `output.${name}`, message, place: folder, hint });
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return problem("full", "the disk is full, nothing was written", "free some space, or choose another folder with --out");
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return problem("denied", "writing to this folder is not permitted", hint);
+    case "ENOTDIR":
+    case "EEXIST":
+      return problem("notFolder", "the results cannot go here, because part of this path is a file", hint);
+    case "EISDIR":
+      return problem("folder", "one of the results has the name of a folder that is already there", hint);
+    default:
+      return problem("unwritable", `the results cannot be written (${code})`, hint);
+  }
+}

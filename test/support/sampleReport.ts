@@ -1,0 +1,171 @@
+/** A small report whose figures add up, for tests of whatever shows reports. */
+import type { Report, ReportAccuracy } from "../../src/protocol/report";
+
+const KIB = 1024;
+
+export const measured: ReportAccuracy = {
+  metric: "top1",
+  float: 79.5,
+  quantized: 78.3,
+  delta: -1.2,
+  ci95: [-2.1, -0.3],
+  samples: 655,
+  kind: "measured",
+  data: "labelled",
+  agreement: 97.1,
+  sqnrDb: 21.4,
+};
+
+export const unlabelled: ReportAccuracy = {
+  ...measured,
+  metric: "agreement",
+  float: 100,
+  quantized: 97.1,
+  delta: -2.9,
+  ci95: [-4.5, -1.9],
+  data: "unlabelled",
+};
+
+export const synthetic: ReportAccuracy = { ...unlabelled, samples: 32, data: "synthetic" };
+
+/** Three layers with weights of 8, 4 and 2 bits: 16 KiB of weights and 8 KiB around them in FLASH, 12 KiB of RAM. */
+export const sample: Report = {
+  $schema: "report.schema.json",
+  format: 1,
+  model: { name: "keywords.onnx", sha256: "0123456789abcdef".repeat(4), parameters: 25_124, macs: 2_660_000 },
+  target: { id: "stm32h743", name: "STM32H743", flashBytes: 32 * KIB, ramBytes: 16 * KIB, account: "linked" },
+  fits: true,
+  memory: {
+    model: { flashBytes: 18 * KIB, ramBytes: 8 * KIB },
+    linked: {
+      flashBytes: 24 * KIB,
+      ramBytes: 12 * KIB,
+      items: [
+        { region: "flash", kind: "weights", name: "conv0.weight", sizeBytes: 8 * KIB, layer: "conv0", estimated: true },
+        { region: "flash", kind: "weights", name: "pw1.weight", sizeBytes: 6 * KIB, layer: "pw1", estimated: true },
+        { region: "flash", kind: "weights", name: "fc.weight", sizeBytes: 2 * KIB, layer: "fc", estimated: true },
+        { region: "flash", kind: "constants", name: "requantization", sizeBytes: 2 * KIB, estimated: true },
+        { region: "flash", kind: "code", name: "kernels", sizeBytes: 6 * KIB, estimated: true },
+        { region: "ram", kind: "arena", name: "arena", sizeBytes: 10 * KIB, estimated: true },
+        { region: "ram", kind: "context", name: "context", sizeBytes: 512, estimated: true },
+        { region: "ram", kind: "stack", name: "stack", sizeBytes: 1536, estimated: true },
+      ],
+    },
+    peak: { layer: "pw1", bytes: 12 * KIB },
+    arena: {
+      bytes: 10 * KIB,
+      lowerBoundBytes: 10 * KIB,
+      buffers: [
+        { name: "input", kind: "activation", offset: 0, sizeBytes: 2 * KIB, firstStep: 0, lastStep: 0 },
+        { name: "conv0", kind: "activation", offset: 2 * KIB, sizeBytes: 4 * KIB, firstStep: 0, lastStep: 1 },
+        { name: "pw1", kind: "activation", offset: 6 * KIB, sizeBytes: 4 * KIB, firstStep: 1, lastStep: 2 },
+      ],
+    },
+  },
+  layers: [
+    {
+      name: "conv0",
+      op: "Conv 3×3 s2",
+      shape: [25, 5, 64],
+      weightBits: 8,
+      activationBits: 8,
+      weightBytes: 9 * KIB,
+      macs: 1_000_000,
+      liveBytes: 8 * KIB,
+      error: 0.0012,
+      activationFixed: false,
+    },
+    {
+      name: "pw1",
+      op: "Conv 1×1",
+      shape: [25, 5, 64],
+      weightBits: 4,
+      activationBits: 4,
+      weightBytes: 6.5 * KIB,
+      macs: 1_600_000,
+      liveBytes: 12 * KIB,
+      error: 0.034,
+      activationFixed: false,
+    },
+    {
+      name: "fc",
+      op: "Fully connected",
+      shape: [1, 1, 12],
+      weightBits: 2,
+      activationBits: 8,
+      weightBytes: 2.5 * KIB,
+      macs: 60_000,
+      liveBytes: 6 * KIB,
+      error: 0.000031,
+      activationFixed: true,
+    },
+    {
+      name: "softmax",
+      op: "Softmax",
+      shape: [1, 1, 12],
+      weightBits: null,
+      activationBits: null,
+      weightBytes: 0,
+      macs: 0,
+      liveBytes: 2 * KIB,
+      error: null,
+      activationFixed: true,
+    },
+  ],
+  accuracy: measured,
+  integer: { samples: 64, differing: 0, largestCodeDifference: 1 },
+  search: {
+    strategy: "exact",
+    evaluations: 1234,
+    seconds: 3.25,
+    optimal: true,
+    predictedLoss: 0.0352,
+    measuredLoss: 0.041,
+    infeasible: null,
+  },
+  policy: { weights: { conv0: 8, pw1: 4, fc: 2 }, activations: { conv0: 8, pw1: 4 } },
+  notes: [{ code: "model.batch", message: "the batch size was fixed to 1", place: "input" }],
+};
+
+/** The same network on a board that is too small, its policy given. */
+export const unfit: Report = {
+  ...sample,
+  target: { ...sample.target, id: null, name: null, flashBytes: 20 * KIB, ramBytes: 10 * KIB },
+  fits: false,
+  search: { ...sample.search, strategy: "given", optimal: false, predictedLoss: null },
+};
+
+/** A search that found nothing. */
+export const infeasible: Report = {
+  ...unfit,
+  accuracy: null,
+  integer: null,
+  layers: sample.layers.map((layer) => ({ ...layer, error: null })),
+  search: {
+    ...unfit.search,
+    strategy: "exact",
+    optimal: true,
+    measuredLoss: null,
+    infeasible: {
+      short: ["ram"],
+      leastFlashBytes: 18 * KIB,
+      leastRamBytes: 11 * KIB,
+      ramLayer: "pw1",
+      boards: [
+        { id: "stm32f103", name: "STM32F103", flashBytes: 64 * KIB, ramBytes: 20 * KIB },
+        { id: "ra4m1", name: "RA4M1", flashBytes: 256 * KIB, ramBytes: 32 * KIB },
+      ],
+    },
+  },
+};
+
+/** An estimate without limits. */
+export const estimate: Report = {
+  ...sample,
+  target: { id: null, name: null, flashBytes: null, ramBytes: null, account: "linked" },
+  accuracy: null,
+  integer: null,
+  layers: sample.layers.map((layer) => ({ ...layer, error: null })),
+  search: { ...sample.search, strategy: "uniform", evaluations: 1, optimal: false, predictedLoss: null, measuredLoss: null },
+  notes: [],
+};

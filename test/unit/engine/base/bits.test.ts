@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ALL_BITS, isBits, maxCode, packCodes, packedBytes, unpackCodes } from "../../../../src/engine/base/bits";
+
+describe("packing", () => {
+  it("puts the first element in the least significant bits", () => {
+    assert.deepEqual([...packCodes(Uint8Array.of(1, 2, 3, 0, 3), 2)], [0b00_11_10_01, 0b11]);
+    assert.deepEqual([...packCodes(Uint8Array.of(0xa, 0xb, 0xc), 4)], [0xba, 0x0c]);
+    assert.deepEqual([...packCodes(Uint8Array.of(7, 255), 8)], [7, 255]);
+  });
+
+  it("survives a round trip at every width and length, and its size is packedBytes", () => {
+    const cases = fc
+      .constantFrom(...ALL_BITS)
+      .chain((bits) => fc.tuple(fc.constant(bits), fc.uint8Array({ max: maxCode(bits), maxLength: 67 })));
+    fc.assert(
+      fc.property(cases, ([bits, codes]) => {
+        const packed = packCodes(codes, bits);
+        assert.equal(packed.length, packedBytes(codes.length, bits));
+        assert.deepEqual(unpackCodes(packed, bits, codes.length), codes);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("leaves unused bits 0", () => {
+    for (let length = 1; length < 9; length++) {
+      for (const bits of ALL_BITS) {
+        const packed = packCodes(new Uint8Array(length).fill(maxCode(bits)), bits);
+        const ones = [...packed].reduce((sum, byte) => sum + byte.toString(2).replaceAll("0", "").length, 0);
+        assert.equal(ones, length * bits);
+      }
+    }
+  });
+
+  it("answers a copy at 8 bits", () => {
+    const codes = Uint8Array.of(1, 2);
+    packCodes(codes, 8)[0] = 9;
+    assert.equal(codes[0], 1);
+  });
+
+  it("throws on a code that would spill into its neighbour", () => {
+    assert.throws(() => packCodes(Uint8Array.of(4), 2), /code 4 at 0 does not fit 2 bits/);
+    assert.throws(() => packCodes(Uint8Array.of(0, 16), 4), /code 16 at 1/);
+  });
+});
+
+describe("widths", () => {
+  it("are 2, 4 and 8 and nothing else", () => {
+    assert.deepEqual([1, 2, 3, 4, 8, 16, "8", null].filter(isBits), [2, 4, 8]);
+    assert.deepEqual(ALL_BITS.map(maxCode), [255, 15, 3]);
+  });
+});

@@ -1,0 +1,163 @@
+/** The bounds against the sums themselves: inputs that reach them, and random orders of summation that never leave them. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  accumulatorBounds,
+  checkAccumulators,
+  type AccumulatorBound,
+} from "../../../../src/engine/interpret/accumulatorBounds";
+import type { Bits } from "../../../../src/engine/base/bits";
+import { seededRandom } from "../../../../src/engine/base/random";
+import type { Program } from "../../../../src/engine/ir/program";
+import { mobileNetV1, NetworkBuilder } from "../../../support/architectures";
+import { randomRun } from "../../../support/randomProgram";
+
+interface Channel {
+  readonly weights: readonly number[];
+  readonly zw: number;
+  readonly zx: number;
+  readonly bias: number;
+  readonly inputBits: Bits;
+}
+
+function programOf({ weights, zw, zx, bias, inputBits }: Channel, shift = 40): Program {
+  const builder = new NetworkBuilder("one channel");
+  const input = builder.input("input", [1, 1, weights.length]);
+  const network = builder.build([builder.fullyConnected("fc", input, 1)]);
+  return {
+    network,
+    policy: { weights: new Map(), activations: new Map() },
+    formats: [
+      { bits: inputBits, scale: 1, zeroPoint: zx },
+      { bits: 8, scale: 1, zeroPoint: 0 },
+    ],
+    steps: [
+      {
+        kind: "product",
+        weights: {
+          bits: 8,
+          codes: Uint8Array.from(weights),
+          scales: Float64Array.of(1),
+          zeroPoints: Uint8Array.of(zw),
+        },
+        bias: Int32Array.of(bias),
+        requantizer: { multipliers: Int32Array.of(1), shift },
+      },
+    ],
+  };
+}
+
+function boundOf(program: Program): AccumulatorBound {
+  const [bound] = accumulatorBounds(program);
+  assert.ok(bound);
+  return bound;
+}
+
+const channels: fc.Arbitrary<Channel> = fc.constantFrom<Bits>(2, 4, 8).chain((inputBits) =>
+  fc.record({
+    weights: fc.array(fc.oneof(fc.constantFrom(0, 255), fc.nat(255)), { minLength: 1, maxLength: 7 }),
+    zw: fc.oneof(fc.constantFrom(0, 255), fc.nat(255)),
+    zx: fc.oneof(fc.constantFrom(0, 2 ** inputBits - 1), fc.nat(2 ** inputBits - 1)),
+    bias: fc.integer({ min: -300000, max: 300000 }),
+    inputBits: fc.constant(inputBits),
+  }),
+);
+
+describe("accumulatorBounds", () => {
+  it("names the largest finished accumulator exactly: some input reaches it, none exceeds it", () => {
+    fc.assert(
+      fc.property(channels, (channel) => {
+        const limit = 2 ** channel.inputBits - 1;
+        const extreme = (wanted: 1 | -1): number =>
+          channel.weights.reduce((acc, w) => {
+            const ends = [(w - channel.zw) * -channel.zx, (w - channel.zw) * (limit - channel.zx)];
+            return acc + (wanted > 0 ? Math.max(...ends) : Math.min(...ends));
+          }, channel.bias);
+        assert.equal(boundOf(programOf(channel)).maxAbsAcc, Math.max(Math.abs(extreme(1)), Math.abs(extreme(-1))));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("holds for every partial sum of every form, in any order, with any subset of the taps", () => {
+    fc.assert(
+      fc.property(channels, fc.nat(), fc.boolean(), (channel, seed, ends) => {
+        const random = seededRandom(seed);
+        const { weights, zw, zx, bias, inputBits } = channel;
+        const limit = 2 ** inputBits - 1;
+        const taken = weights.filter(() => random.below(4) > 0);
+        const taps = taken.map((w) => ({ w, x: ends ? random.below(2) * limit : random.below(limit + 1) }));
+        const folded = weights.reduce((sum, w) => sum - zx * w + zx * zw, bias);
+        const centred = [bias, ...taps.map(({ w, x }) => (w - zw) * (x - zx))];
+        const forms = [
+          centred,
+          [folded, ...taps.flatMap(({ w, x }) => [w * x, -zw * x])],
+          [folded, ...taps.map(({ w, x }) => (w - zw) * x)],
+          [bias, ...taps.flatMap(({ w, x }) => [w * (x - zx), -zw * (x - zx)])],
+          taps.map(({ x }) => x),
+          taps.flatMap(({ w }) => [-zx * w, zx * zw]),
+        ];
+        const bound = boundOf(programOf(channel));
+        for (const terms of forms) {
+          const order = terms.map((term) => ({ term, key: random.uniform() })).sort((a, b) => a.key - b.key);
+          let sum = 0;
+          for (const { term } of order) {
+            sum += term;
+            assert.ok(Math.abs(sum) <= bound.maxAbsPartial, `${sum} beyond ${bound.maxAbsPartial}`);
+          }
+        }
+        assert.ok(Math.abs(centred.reduce((sum, term) => sum + term, 0)) <= bound.maxAbsAcc);
+        assert.ok(bound.maxAbsPartial >= bound.maxAbsAcc);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("tells whether the hardware form is exact", () => {
+    const small = { weights: [255], zw: 0, zx: 0, bias: 0, inputBits: 8 } as const; // at most 65025 < 2^16
+    const at32 = boundOf(programOf(small, 32));
+    assert.deepEqual([at32.maxAbsAcc, at32.headroomBits, at32.neededShift, at32.hardwareForm], [65025, 15, 0, true]);
+    assert.equal(boundOf(programOf(small, 17)).hardwareForm, true);
+    assert.equal(boundOf(programOf({ ...small, weights: [255, 255] }, 17)).hardwareForm, false);
+    assert.equal(boundOf(programOf(small, 33)).hardwareForm, false);
+    assert.equal(boundOf(programOf({ ...small, bias: 2147483647 }, 32)).headroomBits, 0);
+    assert.equal(boundOf(programOf({ ...small, weights: [0] }, 32)).headroomBits, 31);
+  });
+
+  it("has an entry for every layer that requantizes an accumulator", () => {
+    const network = mobileNetV1(0.25, 32);
+    const { program } = randomRun(network, 1, { bits: 8 });
+    assert.deepEqual(
+      accumulatorBounds(program).map(({ layer }) => layer),
+      network.layers.map(({ name }) => name),
+    );
+    assert.deepEqual(checkAccumulators(program), []);
+  });
+});
+
+describe("checkAccumulators", () => {
+  const wide = (length: number): Channel => ({
+    weights: new Array<number>(length).fill(255),
+    zw: 0,
+    zx: 0,
+    bias: 0,
+    inputBits: 8,
+  });
+
+  it("accepts the longest sum that 32 bits hold and names the layer of the next", () => {
+    const longest = Math.floor(2147483647 / (255 * 255)); // 33025
+    assert.deepEqual(checkAccumulators(programOf(wide(longest))), []);
+    const [problem, ...others] = checkAccumulators(programOf(wide(longest + 1)));
+    assert.equal(others.length, 0);
+    assert.equal(problem?.code, "accumulator.overflow");
+    assert.equal(problem.place, "fc");
+    assert.match(problem.message, /output channel 0 of "fc" can reach 2147515650/);
+  });
+
+  it("sees an overflow that only the hoisted form or only the bias causes", () => {
+    const hoisted = { ...wide(40000), weights: new Array<number>(40000).fill(128), zw: 255, zx: 128 };
+    assert.equal(checkAccumulators(programOf(hoisted)).length, 1);
+    assert.equal(checkAccumulators(programOf({ ...wide(1), bias: 2147483647 })).length, 1);
+    assert.equal(checkAccumulators(programOf({ ...wide(1), bias: 2147483647 - 65025 })).length, 0);
+  });
+});

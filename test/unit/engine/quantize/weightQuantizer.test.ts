@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ALL_BITS, maxCode, type Bits } from "../../../../src/engine/base/bits";
+import { seededRandom } from "../../../../src/engine/base/random";
+import { dequantizeWeights, quantizeWeights } from "../../../../src/engine/quantize/weightQuantizer";
+
+function error(weights: Float32Array, channels: number, bits: Bits): number {
+  const real = dequantizeWeights(quantizeWeights(weights, channels, bits));
+  return weights.reduce((sum, weight, i) => sum + (weight - (real[i] as number)) ** 2, 0) / weights.length;
+}
+
+describe("quantizeWeights", () => {
+  it("keeps codes and zero points within the width", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ALL_BITS),
+        fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: 6, maxLength: 24 }),
+        (bits, values) => {
+          const weights = Float32Array.from(values.slice(0, values.length - (values.length % 2)));
+          const grid = quantizeWeights(weights, 2, bits);
+          assert.ok(grid.codes.every((code) => code <= maxCode(bits)));
+          assert.ok(grid.zeroPoints.every((zeroPoint) => zeroPoint <= maxCode(bits)));
+          assert.ok(grid.scales.every((scale) => scale > 0 && Number.isFinite(scale)));
+        },
+      ),
+    );
+  });
+
+  it("represents weights that lie on a grid exactly", () => {
+    for (const bits of ALL_BITS) {
+      const top = maxCode(bits);
+      const weights = Float32Array.from({ length: 1024 }, (_, i) => ((i % (top + 1)) - 1) * 0.5);
+      assert.ok(error(weights, 1, bits) < 1e-10, `${bits} bits`);
+    }
+  });
+
+  it("halves the error with each bit, roughly", () => {
+    const random = seededRandom(1);
+    const weights = Float32Array.from({ length: 4096 }, () => random.normal());
+    const decibels = (bits: Bits): number => -10 * Math.log10(error(weights, 4, bits));
+    assert.ok(decibels(2) > 8.5, "2 bits reach the Gaussian's 9.25 dB nearly, although 0 must be a code");
+    assert.ok(decibels(4) > 19);
+    assert.ok(decibels(8) > 38);
+  });
+
+  it("gives every channel its own grid", () => {
+    const weights = Float32Array.of(0.1, -0.1, 0.05, 100, -100, 50);
+    const real = dequantizeWeights(quantizeWeights(weights, 2, 8));
+    weights.forEach((weight, i) => assert.ok(Math.abs(weight - (real[i] as number)) <= Math.abs(weight) * 0.02));
+  });
+
+  it("spends its precision where the input is large", () => {
+    const random = seededRandom(5);
+    const weights = Float32Array.from({ length: 256 }, () => random.normal());
+    const importance = Float32Array.from({ length: 256 }, (_, k) => (k < 16 ? 100 : 0.01));
+    const weighted = (real: Float32Array): number =>
+      weights.reduce((sum, weight, k) => sum + (importance[k] as number) * (weight - (real[k] as number)) ** 2, 0);
+    const aware = weighted(dequantizeWeights(quantizeWeights(weights, 1, 2, importance)));
+    const blind = weighted(dequantizeWeights(quantizeWeights(weights, 1, 2)));
+    assert.ok(aware < blind);
+  });
+
+  it("takes a channel of zeros", () => {
+    assert.deepEqual([...dequantizeWeights(quantizeWeights(new Float32Array(4), 2, 2))], [0, 0, 0, 0]);
+  });
+});
