@@ -62,28 +62,41 @@ interface RawOptions {
 export function readCommandLine(argv: readonly string[], version: string): Outcome<CommandRequest> {
   let request: CommandRequest | undefined;
   let shown = "";
-  const program = buildProgram(version, (found) => (request = found), (text) => (shown += text));
+  const program = buildProgram(
+    version,
+    (found) => (request = found),
+    (text) => (shown += text),
+  );
   try {
     program.parse([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return ok({ command: "help", text: shown });
     if (error.code === "commander.help") return usageProblem("a command is missing", program);
-    return usageProblem(error.message, program);
+    return usageProblem(error.message, program, error.code);
   }
   if (!request) return usageProblem("a command is missing", program);
   return ok(request);
 }
 
 /** Commander's sentence without its prefix and on one line. */
-function usageProblem(message: string, program: Command): Outcome<never> {
-  const sentence = message.replace(/^error: /, "").replace(/\s+/g, " ").trim();
+function usageProblem(message: string, program: Command, code?: string): Outcome<never> {
+  const sentence = message
+    .replace(/^error: /, "")
+    .replace(/\s+/g, " ")
+    .trim();
   const suggestion = /^(.*?)\.? \(Did you mean (.+?)\?\)$/.exec(sentence);
+  const isExpanded = code === "commander.excessArguments";
+  if (isExpanded) return refuse({ code: "usage", message: sentence.replace(/\.$/, ""), hint: 'quote a path that has a pattern: "images/val_*"' });
   const hint = suggestion ? `did you mean ${suggestion[2] ?? ""}?` : `see ${program.name()} --help`;
   return refuse({ code: "usage", message: suggestion?.[1] ?? sentence.replace(/\.$/, ""), hint });
 }
 
-function buildProgram(version: string, found: (request: CommandRequest) => void, show: (text: string) => void): Command {
+function buildProgram(
+  version: string,
+  found: (request: CommandRequest) => void,
+  show: (text: string) => void,
+): Command {
   const program = new Command("bitwright")
     .description("Mixed 2/4/8-bit integer networks that fit a microcontroller's FLASH and RAM, from an ONNX model.")
     .version(version, "-V, --version", "print the version")
@@ -131,7 +144,11 @@ function buildProgram(version: string, found: (request: CommandRequest) => void,
     .option("--targets <file>", "a file of your own boards, listed too")
     .option("--json", "a JSON array on standard output, and nothing else")
     .action((options: RawOptions) =>
-      found({ command: "targets", json: options.json === true, ...(options.targets !== undefined && { targetsPath: options.targets }) }),
+      found({
+        command: "targets",
+        json: options.json === true,
+        ...(options.targets !== undefined && { targetsPath: options.targets }),
+      }),
     );
 
   return program.addHelpText("after", OVERVIEW);
@@ -142,7 +159,9 @@ function budgetOptions(command: Command): Command {
     .option("--target <board>", 'board whose FLASH and RAM are the budget ("bitwright targets" lists them)')
     .option("--flash <size>", "FLASH budget, instead of the board's: 512KiB, 2MB, plain bytes")
     .option("--ram <size>", "RAM budget, instead of the board's")
-    .addOption(new Option("--account <name>", "which account the budget limits (default: linked)").choices(["model", "linked"]))
+    .addOption(
+      new Option("--account <name>", "which account the budget limits (default: linked)").choices(["model", "linked"]),
+    )
     .option("--targets <file>", "a file of your own boards");
 }
 
@@ -156,15 +175,28 @@ function widthOptions(command: Command): void {
 
 function planOptions(command: Command): void {
   command
-    .addOption(new Option("--streaming <mode>", "run chains of layers row by row where that saves RAM (default: auto)").choices(["auto", "off"]))
-    .addOption(new Option("--rows <source>", "whether the input lies in RAM or its rows are supplied (default: memory)").choices(["memory", "supplied"]));
+    .addOption(
+      new Option("--streaming <mode>", "run chains of layers row by row where that saves RAM (default: auto)").choices([
+        "auto",
+        "off",
+      ]),
+    )
+    .addOption(
+      new Option("--rows <source>", "whether the input lies in RAM or its rows are supplied (default: memory)").choices(
+        ["memory", "supplied"],
+      ),
+    );
 }
 
 function dataOptions(command: Command): void {
   command
     .option("--calibration <path>", "samples for ranges and sensitivities: a folder of images, .npy or .npz")
     .option("--evaluation <path>", "samples for the accuracy figure; labels are read where there are any")
-    .addOption(new Option("--preprocessing <preset>", "what is done to values 0..255 (default: raw)").choices(PREPROCESSING_PRESETS))
+    .addOption(
+      new Option("--preprocessing <preset>", "what is done to values 0..255 (default: raw)").choices(
+        PREPROCESSING_PRESETS,
+      ),
+    )
     .option("--samples <n>", "how many calibration samples are used (default: 64)", wholeNumber(1))
     .option("--cache <folder>", "where measured sensitivities are kept (default: the user's cache folder)")
     .option("--no-cache", "keep no sensitivities");
@@ -200,7 +232,22 @@ function wholeNumber(least: number): (text: string) => number {
 }
 
 function jobRequest(command: JobName, modelPath: string, options: RawOptions): JobRequest {
-  const { target, flash, ram, account, targets, bits, search, seed, streaming, rows, calibration, evaluation, preprocessing, out } = options;
+  const {
+    target,
+    flash,
+    ram,
+    account,
+    targets,
+    bits,
+    search,
+    seed,
+    streaming,
+    rows,
+    calibration,
+    evaluation,
+    preprocessing,
+    out,
+  } = options;
   const given: Settings = {
     ...(target !== undefined && { target }),
     ...(flash !== undefined && { flash }),

@@ -34,7 +34,8 @@ Examples:
   },
   estimate: {
     summary: "tell the memory need from the model's shapes alone",
-    description: "Tells FLASH and RAM of the network at one width, layer by layer, in an instant: nothing is run and no data is needed.",
+    description:
+      "Tells FLASH and RAM of the network at one width, layer by layer, in an instant: nothing is run and no data is needed.",
     examples: `
 Examples:
   $ bitwright estimate keywords.onnx
@@ -43,7 +44,8 @@ Examples:
   },
   evaluate: {
     summary: "measure the accuracy of a policy",
-    description: "Quantizes the network under a given policy and measures its accuracy beside the float network's on the same samples.",
+    description:
+      "Quantizes the network under a given policy and measures its accuracy beside the float network's on the same samples.",
     examples: `
 Examples:
   $ bitwright evaluate keywords.onnx --policy keywords.bitwright/policy.json --calibration data/train --evaluation data/test
@@ -51,7 +53,8 @@ Examples:
   },
   check: {
     summary: "exit with 1 where a policy does not fit: for continuous integration",
-    description: "Checks that a policy belongs to the model and fits the budget. Nothing is run; the exit code is 0 where it fits and 1 where it does not.",
+    description:
+      "Checks that a policy belongs to the model and fits the budget. Nothing is run; the exit code is 0 where it fits and 1 where it does not.",
     examples: `
 Examples:
   $ bitwright check keywords.onnx --policy keywords.bitwright/policy.json --target stm32h743 --quiet

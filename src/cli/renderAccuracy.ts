@@ -3,7 +3,11 @@ import { formatCount, formatLoss, formatPercent, formatPoints } from "../protoco
 import type { Report, ReportAccuracy, ReportInteger, ReportSearch } from "../protocol/report";
 
 /** Pairs of title and text; empty where nothing was run. */
-export function accuracyLines({ accuracy, integer, search }: Report): readonly (readonly [title: string, text: string])[] {
+export function accuracyLines({
+  accuracy,
+  integer,
+  search,
+}: Report): readonly (readonly [title: string, text: string])[] {
   if (accuracy === null) return [];
   const lines: (readonly [string, string])[] = [["Accuracy", figures(accuracy)]];
   if (integer !== null) lines.push(["Integer program", integerText(integer, accuracy)]);
@@ -21,7 +25,12 @@ export function searchText({ strategy, evaluations, seconds, optimal, infeasible
     case "given":
       return `none: the policy was given (${time})`;
     default: {
-      const proof = infeasible !== null ? "" : optimal ? ", no policy within the budget has a smaller predicted loss" : ", not proven best";
+      const proof =
+        infeasible !== null
+          ? "; no policy fits, and these figures are of one that does not"
+          : optimal
+            ? ", no policy within the budget has a smaller predicted loss"
+            : ", not proven best";
       return `${strategy}, ${formatCount(evaluations)} ${evaluations === 1 ? "state" : "states"} examined, ${time} in all${proof}`;
     }
   }

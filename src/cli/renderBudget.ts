@@ -1,6 +1,6 @@
 /**
  * The two budget bars: what fills FLASH and RAM, against what the board has. A bar's parts add up to the figure beside it; in the linked
- * account they are its items, in the model account weights by width and activations.
+ * account they are its items, estimated ones marked ≈; in the model account weights by width, constants and activations.
  */
 import { formatPercent, formatSize } from "../protocol/format";
 import type { Report, ReportItem } from "../protocol/report";
@@ -11,6 +11,8 @@ interface Part {
   readonly fill: string;
   readonly role: Role;
   readonly sizeBytes: number;
+  /** Not yet read from a linked image. */
+  readonly estimated: boolean;
 }
 
 const WEIGHTS: readonly (readonly [bits: 8 | 4 | 2, fill: string, role: Role])[] = [
@@ -22,23 +24,41 @@ const FREE = "⋅";
 /** Under the bar, behind its title. */
 const INDENT = " ".repeat(6);
 
-/** Two bars of two lines each. */
+/** Each bar with the legend of its parts below. */
 export function renderBudget(report: Report, terminal: Terminal): string[] {
   const { target, memory } = report;
   const need = memory[target.account];
+  const flash = flashParts(report);
+  const ram = ramParts(report);
+  const remark = `${INDENT}≈ estimated: not yet read from a linked image`;
+  const isEstimated = [...flash, ...ram].some(({ estimated }) => estimated);
   return [
-    ...renderBar("FLASH", flashParts(report), need.flashBytes, target.flashBytes, terminal),
-    ...renderBar("RAM  ", ramParts(report), need.ramBytes, target.ramBytes, terminal),
+    ...renderBar("FLASH", flash, need.flashBytes, target.flashBytes, terminal),
+    ...renderBar("RAM  ", ram, need.ramBytes, target.ramBytes, terminal),
+    ...(isEstimated ? [paint(terminal, "faint", ornaments(terminal, remark))] : []),
   ];
 }
 
-function renderBar(title: string, parts: readonly Part[], needBytes: number, limitBytes: number | null, terminal: Terminal): string[] {
+function renderBar(
+  title: string,
+  parts: readonly Part[],
+  needBytes: number,
+  limitBytes: number | null,
+  terminal: Terminal,
+): string[] {
   const width = Math.min(50, terminal.columns - 50);
-  const bar = limitBytes === null ? filled(parts, needBytes, width, terminal) : against(parts, needBytes, limitBytes, width, terminal);
-  const legend = parts.map(({ label, fill, sizeBytes }) => `${fill} ${label} ${formatSize(sizeBytes)}`);
+  const bar =
+    limitBytes === null
+      ? filled(parts, needBytes, width, terminal)
+      : against(parts, needBytes, limitBytes, width, terminal);
+  const legend = parts.map(
+    ({ label, fill, sizeBytes, estimated }) => `${fill} ${label} ${estimated ? "≈ " : ""}${formatSize(sizeBytes)}`,
+  );
   return [
     `${title} ${bar} ${figure(needBytes, limitBytes)}`,
-    ...wrapPieces(legend, "   ", terminal.columns - INDENT.length).map((line) => paint(terminal, "faint", INDENT + ornaments(terminal, line))),
+    ...wrapPieces(legend, "   ", terminal.columns - INDENT.length).map((line) =>
+      paint(terminal, "faint", INDENT + ornaments(terminal, line)),
+    ),
   ];
 }
 
@@ -49,7 +69,13 @@ function figure(needBytes: number, limitBytes: number | null): string {
 }
 
 /** The bar spans the limit; a need beyond it spans the bar, and a tick shows where the limit lies. */
-function against(parts: readonly Part[], needBytes: number, limitBytes: number, width: number, terminal: Terminal): string {
+function against(
+  parts: readonly Part[],
+  needBytes: number,
+  limitBytes: number,
+  width: number,
+  terminal: Terminal,
+): string {
   if (needBytes <= limitBytes) return filled(parts, limitBytes, width, terminal);
   const tick = Math.min(width - 1, Math.round((width * limitBytes) / needBytes));
   return filled(parts, needBytes, width, terminal, tick);
@@ -65,45 +91,59 @@ function filled(parts: readonly Part[], spanBytes: number, width: number, termin
   }
   while (cells.length < width) cells.push({ fill: FREE, role: "faint" });
   if (tick !== undefined) cells[tick] = { fill: "│", role: "bad" };
-  return `[${cells.map(({ fill, role }) => paint(terminal, role, ornaments(terminal, fill))).join("")}]`;
+  return `[${runsOf(cells)
+    .map(({ text, role }) => paint(terminal, role, ornaments(terminal, text)))
+    .join("")}]`;
 }
 
-function flashParts(report: Report): readonly Part[] {
-  const { account } = report.target;
-  const weights = WEIGHTS.map(([bits, fill, role]) => ({ label: `${bits}-bit weights`, fill, role, sizeBytes: weightBytes(report, bits) }));
-  if (account === "model") return present(weights);
-  const items = report.memory.linked.items.filter(({ region }) => region === "flash");
+/** Neighbours of one colour together: one escape sequence instead of one a cell. */
+function runsOf(
+  cells: readonly { readonly fill: string; readonly role: Role }[],
+): readonly { readonly text: string; readonly role: Role }[] {
+  const runs: { text: string; role: Role }[] = [];
+  for (const { fill, role } of cells) {
+    const last = runs.at(-1);
+    if (last?.role === role) last.text += fill;
+    else runs.push({ text: fill, role });
+  }
+  return runs;
+}
+
+function flashParts({ layers, memory, target }: Report): readonly Part[] {
+  const weights = WEIGHTS.map(([bits, fill, role]): Part => {
+    const sizeBytes = layers.reduce((sum, layer) => (layer.weightBits === bits ? sum + layer.weightBytes : sum), 0);
+    return { label: `${bits}-bit weights`, fill, role, sizeBytes, estimated: false };
+  });
+  if (target.account === "model") {
+    const sizeBytes = layers.reduce((sum, layer) => sum + layer.constantBytes, 0);
+    return present([...weights, { label: "constants", fill: "░", role: "tensors", sizeBytes, estimated: false }]);
+  }
+  const items = memory.linked.items.filter(({ region }) => region === "flash");
   return present([
     ...weights,
-    { label: "constants", fill: "░", role: "tensors", sizeBytes: sumOf(items, "constants") },
-    { label: "tables", fill: "▞", role: "other", sizeBytes: sumOf(items, "tables") },
-    { label: "code", fill: "▚", role: "other", sizeBytes: sumOf(items, "code") },
+    partOf(items, "constants", "░", "tensors"),
+    partOf(items, "tables", "▞", "other"),
+    partOf(items, "code", "▚", "other"),
   ]);
 }
 
-function ramParts(report: Report): readonly Part[] {
-  if (report.target.account === "model") {
-    return present([{ label: "activations", fill: "█", role: "tensors", sizeBytes: report.memory.model.ramBytes }]);
+function ramParts({ memory, target }: Report): readonly Part[] {
+  if (target.account === "model") {
+    const sizeBytes = memory.model.ramBytes;
+    return present([{ label: "activations", fill: "█", role: "tensors", sizeBytes, estimated: false }]);
   }
-  const items = report.memory.linked.items.filter(({ region }) => region === "ram");
+  const items = memory.linked.items.filter(({ region }) => region === "ram");
   return present([
-    { label: "arena", fill: "█", role: "tensors", sizeBytes: sumOf(items, "arena") },
-    { label: "context", fill: "▞", role: "other", sizeBytes: sumOf(items, "context") },
-    { label: "stack", fill: "▚", role: "other", sizeBytes: sumOf(items, "stack") },
+    partOf(items, "arena", "█", "tensors"),
+    partOf(items, "context", "▞", "other"),
+    partOf(items, "stack", "▚", "other"),
   ]);
 }
 
-/** In the linked account weights alone, by the layer that each item belongs to; in the model account constants are counted with them. */
-function weightBytes(report: Report, bits: 8 | 4 | 2): number {
-  const layers = report.layers.filter((layer) => layer.weightBits === bits);
-  if (report.target.account === "model") return layers.reduce((sum, layer) => sum + layer.weightBytes, 0);
-  const names = new Set(layers.map(({ name }) => name));
-  const items = report.memory.linked.items.filter(({ layer }) => layer !== undefined && names.has(layer));
-  return sumOf(items, "weights");
-}
-
-function sumOf(items: readonly ReportItem[], kind: ReportItem["kind"]): number {
-  return items.reduce((sum, item) => (item.kind === kind ? sum + item.sizeBytes : sum), 0);
+function partOf(items: readonly ReportItem[], kind: ReportItem["kind"], fill: string, role: Role): Part {
+  const ofKind = items.filter((item) => item.kind === kind);
+  const sizeBytes = ofKind.reduce((sum, item) => sum + item.sizeBytes, 0);
+  return { label: kind, fill, role, sizeBytes, estimated: ofKind.some(({ estimated }) => estimated) };
 }
 
 function present(parts: readonly Part[]): readonly Part[] {

@@ -8,7 +8,7 @@ import { verdictOf } from "../protocol/verdict";
 import { accuracyLines, searchText } from "./renderAccuracy";
 import { renderBudget } from "./renderBudget";
 import { renderLayers } from "./renderLayers";
-import { ornaments, paint, printable, wrap, type Terminal } from "./terminal";
+import { ornaments, paint, printable, wrap, wrapPieces, type Terminal } from "./terminal";
 
 /** @param files what was written, absolute or as the user would write it */
 export function renderReport(report: Report, files: readonly string[], terminal: Terminal): string {
@@ -32,7 +32,9 @@ export function renderVerdict(report: Report, terminal: Terminal): string[] {
   const hasBudget = report.target.flashBytes !== null || report.target.ramBytes !== null;
   if (!hasBudget) return lines;
   const role = report.fits ? "good" : "bad";
-  return lines.map((line, i) => (i === 0 ? line.replace(/^(Fits|Does not fit)/, (words) => paint(terminal, role, words)) : line));
+  return lines.map((line, i) =>
+    i === 0 ? line.replace(/^(Fits|Does not fit)/, (words) => paint(terminal, role, words)) : line,
+  );
 }
 
 function renderTitle({ model, target }: Report, terminal: Terminal): string[] {
@@ -47,8 +49,9 @@ function renderTitle({ model, target }: Report, terminal: Terminal): string[] {
     `${formatLarge(model.parameters)} parameters`,
     `${formatLarge(model.macs)} MACs`,
   ];
-  const title = printable(model.name);
-  const [first = "", ...others] = wrap(ornaments(terminal, printable([title, ...parts].join(" · "))), terminal.columns, "  ");
+  const title = ornaments(terminal, printable(model.name));
+  const pieces = [title, ...parts.map((part) => ornaments(terminal, printable(part)))];
+  const [first = "", ...others] = wrapPieces(pieces, ornaments(terminal, " · "), terminal.columns, "  ");
   return [first.startsWith(title) ? paint(terminal, "strong", title) + first.slice(title.length) : first, ...others];
 }
 
@@ -61,8 +64,14 @@ function renderFacts(report: Report, terminal: Terminal): string[] {
   const facts: (readonly [string, string])[] = [
     ...accuracyLines(report),
     ["Search", searchText(search)],
-    [other === "linked" ? "Linked account" : "Model account", `${formatSize(flashBytes)} FLASH, ${formatSize(ramBytes)} RAM`],
-    ["Arena", `${formatSize(bytes)}, ${gap === 0 ? "the least these buffers can share" : `${formatSize(gap)} above the greatest sum of live buffers`}`],
+    [
+      other === "linked" ? "Linked account" : "Model account",
+      `${formatSize(flashBytes)} FLASH, ${formatSize(ramBytes)} RAM`,
+    ],
+    [
+      "Arena",
+      `${formatSize(bytes)}, ${gap === 0 ? "the least these buffers can share" : `${formatSize(gap)} above the greatest sum of live buffers`}`,
+    ],
   ];
   const width = Math.max(...facts.map(([title]) => title.length)) + 2;
   return facts.flatMap(([title, text]) => {

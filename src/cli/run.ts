@@ -1,7 +1,7 @@
 /** The command line as a function: arguments and surroundings in, an exit code out. Whatever happens is told in one sentence. */
 import { resolve } from "node:path";
 import { SampleError } from "../datasets/sampleError";
-import { Cancelled } from "../engine";
+import { Cancelled, type Watch } from "../engine";
 import { readTargets } from "../worker/readTargets";
 import { readCommandLine, type CommandRequest, type TargetsRequest } from "./commandLine";
 import { EXIT, type ExitCode } from "./exitCode";
@@ -54,7 +54,12 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   }
 }
 
-async function runRequest(request: CommandRequest, host: Host, view: ProgressView, interruption: Interruption): Promise<ExitCode> {
+async function runRequest(
+  request: CommandRequest,
+  host: Host,
+  view: ProgressView,
+  interruption: Interruption,
+): Promise<ExitCode> {
   const { streams, folder, env } = host;
   switch (request.command) {
     case "help":
@@ -63,8 +68,10 @@ async function runRequest(request: CommandRequest, host: Host, view: ProgressVie
     case "targets":
       return showTargets(request, host);
     default: {
-      const watch = {
-        progress: view.progress,
+      const watch: Watch = {
+        progress: (phase, done, total) => {
+          if (!interruption.cancelled) view.progress(phase, done, total);
+        },
         get cancelled() {
           return interruption.cancelled;
         },
@@ -104,5 +111,9 @@ function withCleared({ out, err }: Streams, view: ProgressView): Streams {
 
 function faultOf(error: unknown): { code: string; message: string; hint: string } {
   const message = printable(error instanceof Error ? error.message : String(error));
-  return { code: "fault", message: `this is a fault of Bitwright, not of your input: ${message}`, hint: "please report it with the command and, if you can, the model" };
+  return {
+    code: "fault",
+    message: `this is a fault of Bitwright, not of your input: ${message}`,
+    hint: "please report it with the command and, if you can, the model",
+  };
 }

@@ -1,5 +1,5 @@
 /** One job from request to exit code: settings, work, files, report. */
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { ok, refuse, type Outcome, type Watch } from "../engine";
 import { checkModel } from "../worker/check";
 import { estimateModel } from "../worker/estimate";
@@ -40,7 +40,7 @@ export async function runJob(request: JobRequest, { folder, env, streams, watch 
   const { out } = streams;
   if (request.json) await out.write(reportText(report));
   else if (request.quiet) await out.write(`${renderVerdict(report, out.terminal).join("\n")}\n`);
-  else await out.write(renderReport(report, files, out.terminal));
+  else await out.write(renderReport(report, files.map((file) => shownPath(file, folder)), out.terminal));
   return report.fits ? EXIT.done : EXIT.unfit;
 }
 
@@ -58,7 +58,11 @@ async function finish(
   return files.ok ? ok({ report: result.value.report, files: files.value }) : files;
 }
 
-async function resolveRequest(request: JobRequest, folder: string, env: NodeJS.ProcessEnv): Promise<Outcome<ResolvedSettings>> {
+async function resolveRequest(
+  request: JobRequest,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Outcome<ResolvedSettings>> {
   const { command, modelPath, given, policyPath, samples, cache } = request;
   if (policyPath === undefined && (command === "evaluate" || command === "check")) {
     return refuse({
@@ -67,7 +71,8 @@ async function resolveRequest(request: JobRequest, folder: string, env: NodeJS.P
       hint: "give the policy.json that quantize wrote with --policy",
     });
   }
-  const cacheFolder = cache === null ? undefined : cache === "default" ? defaultCacheFolder(env) : resolve(folder, cache.folder);
+  const cacheFolder =
+    cache === null ? undefined : cache === "default" ? defaultCacheFolder(env) : resolve(folder, cache.folder);
   return resolveSettings({
     modelPath,
     given,
@@ -89,5 +94,13 @@ async function write(
 ): Promise<Outcome<readonly string[]>> {
   if (command === "quantize") return writeResults(result, modelName, outFolder, watch);
   if (given.out === undefined) return ok([]);
-  return command === "evaluate" ? writeResults(result, modelName, outFolder, watch) : writeReport(result.report, outFolder, watch);
+  return command === "evaluate"
+    ? writeResults(result, modelName, outFolder, watch)
+    : writeReport(result.report, outFolder, watch);
+}
+
+/** As the user would write it from where they are. */
+function shownPath(path: string, folder: string): string {
+  const below = relative(folder, path);
+  return below.startsWith("..") || below === "" ? path : below;
 }

@@ -35,7 +35,8 @@ export function terminalOf(screen: Screen, env: NodeJS.ProcessEnv): Terminal {
 
 /** POSIX: the first of these that is set and not empty names the encoding. Windows Terminal sets WT_SESSION and always speaks UTF-8. */
 function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
-  const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find((value) => value !== undefined && value !== "") ?? "";
+  const locale =
+    [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find((value) => value !== undefined && value !== "") ?? "";
   return /utf-?8/i.test(locale) || env["WT_SESSION"] !== undefined;
 }
 
@@ -71,6 +72,7 @@ const ASCII: ReadonlyMap<string, string> = new Map(
     "│": "|",
     "─": "-",
     "◀": "<",
+    "≈": "~",
     "×": "x",
     "−": "-",
     "–": "-",
@@ -93,17 +95,20 @@ export function printable(text: string): string {
 }
 
 /** Keeps both ends of a long name, because blocks of a network differ at the end and stages at the start. */
-export function shorten(text: string, length: number): string {
+export function shorten(text: string, length: number, ellipsis = "…"): string {
   const characters = [...text];
   if (characters.length <= length) return text;
   const kept = Math.max(length - 1, 1);
   const tail = Math.floor(kept / 2);
-  return [...characters.slice(0, kept - tail), "…", ...(tail > 0 ? characters.slice(-tail) : [])].join("");
+  return [...characters.slice(0, kept - tail), ellipsis, ...(tail > 0 ? characters.slice(-tail) : [])].join("");
 }
+
+/** A number stays with its unit. */
+const BREAK = / (?!%|[KM]?i?B\b|dB\b|points?\b)/;
 
 /** Breaks text at spaces; following lines are indented. */
 export function wrap(text: string, columns: number, indent = ""): string[] {
-  return wrapPieces(text.split(" "), " ", columns, indent);
+  return wrapPieces(text.split(BREAK), " ", columns, indent);
 }
 
 /** Breaks between pieces only; a piece longer than a line has a line of its own. Never empty. */

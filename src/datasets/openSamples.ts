@@ -15,7 +15,7 @@ import { resolvePreprocessing, type ResolvedPreprocessing } from "./preprocessin
 import { subsetOf, takeSamples } from "./takeSamples";
 import { DEFAULT_CACHE_BYTES } from "./tensorCache";
 
-/** DataSettings with paths resolved fit; `samples` and `preprocessing` are the caller's to apply. */
+/** Where samples lie. DataSettings fit once their paths are resolved; `samples` and `preprocessing` are the caller's to apply. */
 export interface SampleLocation {
   /** A folder, a file, or a folder with a trailing pattern. */
   readonly path: string;

@@ -25,7 +25,6 @@ export { verifyGraph, verifyNetwork } from "./ir/verify";
 export { importOnnx, type ImportedModel } from "./onnx/importOnnx";
 export { externalDataFiles } from "./onnx/externalData";
 export { encodeOnnx };
-export { encodeQdq } from "./onnx/encodeQdq";
 
 export { prepareGraph } from "./passes/prepareGraph";
 export { lowerNetwork } from "./passes/lowerNetwork";

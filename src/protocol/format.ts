@@ -19,12 +19,12 @@ export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
-/** `512 thousand`, `13.6 million`: for parameters and multiply-accumulates. */
+/** `512 k`, `13.6 M`, `1.25 G`: for parameters and multiply-accumulates; prefixes of the SI. */
 export function formatLarge(count: number): string {
   if (count < 1e4) return formatCount(count);
-  if (count < 1e6) return `${trimZeros((count / 1e3).toFixed(1))} thousand`;
-  if (count < 1e9) return `${trimZeros((count / 1e6).toFixed(1))} million`;
-  return `${trimZeros((count / 1e9).toFixed(2))} billion`;
+  if (count < 1e6) return `${trimZeros((count / 1e3).toFixed(1))} k`;
+  if (count < 1e9) return `${trimZeros((count / 1e6).toFixed(1))} M`;
+  return `${trimZeros((count / 1e9).toFixed(2))} G`;
 }
 
 /** `−1.2`, `+0.3`, `0`: a difference in points with a true minus sign. */

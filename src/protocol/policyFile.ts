@@ -165,7 +165,10 @@ export interface PolicyNames {
   readonly sha256?: string;
 }
 
-/** Whether the policy is for this network: no unknown name, none missing. Answers the policy in the network's order. */
+/**
+ * Whether the policy is for this network: no unknown name, none missing. Answers the policy in the network's order. Another model file
+ * with the same names (retrained weights) is accepted; its digest is only used to explain names that do not fit.
+ */
 export function matchPolicy(policy: PolicyFile, names: PolicyNames, file: string): Checked<PolicyFile> {
   const problems: Remark[] = [];
   const matched = (

@@ -96,6 +96,8 @@ export interface ReportLayer {
   readonly error: number | null;
   /** Whether the output's width is the network's to choose. */
   readonly activationFixed: boolean;
+  /** The name under which a policy states the output's width (layers that only move data share their source's); null where fixed. */
+  readonly activationChoice: string | null;
 }
 
 export interface ReportAccuracy {

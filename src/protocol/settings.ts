@@ -24,7 +24,8 @@ import type { AccountName, Bits, Remark } from "./report";
 export const PREPROCESSING_PRESETS = ["raw", "unit", "tensorflow", "imagenet", "torch"] as const;
 export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
 
-export const SEARCH_NAMES = ["exact", "cut", "reinforcement"] as const;
+/** The engine's strategies; a test compares the two lists. */
+export const SEARCH_NAMES = ["exact", "cut", "greedy", "random"] as const;
 export type SearchName = (typeof SEARCH_NAMES)[number];
 
 /** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */

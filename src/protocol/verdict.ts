@@ -7,21 +7,23 @@ import type { Report, ReportAccuracy, ReportInfeasible, ReportTarget } from "./r
 
 export function verdictOf(report: Report): string {
   const memory = memoryVerdict(report);
-  const accuracy = report.search.infeasible === null && report.accuracy !== null ? accuracyVerdict(report.accuracy) : "";
+  const accuracy =
+    report.search.infeasible === null && report.accuracy !== null ? accuracyVerdict(report.accuracy) : "";
   return accuracy === "" ? memory : `${memory} ${accuracy}`;
 }
 
 /** The sentence about accuracy alone. */
 export function accuracyVerdict(accuracy: ReportAccuracy): string {
+  const basis = basisOf(accuracy);
   const samples = samplesOf(accuracy);
   if (accuracy.samples === 0) return "Accuracy was not measured.";
   switch (accuracy.metric) {
     case "top1":
-      return `${changeOf(accuracy)} (${how(accuracy)} on ${samples}${deltaInterval(accuracy)}).`;
+      return `${changeOf(accuracy)} (${basis}${deltaInterval(accuracy)}).`;
     case "agreement":
       return `${predictedly(accuracy, "Agrees", "agree")} with the float network on ${formatPercent(accuracy.quantized)} of ${samples}${agreementInterval(accuracy)}.${caveat(accuracy)}`;
     case "sqnr":
-      return `${predictedly(accuracy, "Follows", "follow")} the float network's output with ${accuracy.quantized.toFixed(1)} dB of signal to quantization noise (${how(accuracy)} on ${samples}).${caveat(accuracy)}`;
+      return `${predictedly(accuracy, "Follows", "follow")} the float network's output with ${accuracy.quantized.toFixed(1)} dB of signal to quantization noise (${basis}).${caveat(accuracy)}`;
   }
 }
 
@@ -33,7 +35,8 @@ function memoryVerdict(report: Report): string {
     return `Needs ${formatSize(need.flashBytes)} of FLASH and ${formatSize(need.ramBytes)} of RAM, most of it at layer ${report.memory.peak.layer}.`;
   }
   const over = shortfall(need, target);
-  if (over.length > 0 || !report.fits) return `Does not fit: ${over.join(" and ") || "it exceeds the budget"}${overAt(report)}.`;
+  if (over.length > 0 || !report.fits)
+    return `Does not fit: ${over.join(" and ") || "it exceeds the budget"}${overAt(report)}.`;
   const spare = [spareOf(target.flashBytes, need.flashBytes, "FLASH"), spareOf(target.ramBytes, need.ramBytes, "RAM")];
   const rest = `${spare.filter((text) => text !== undefined).join(" and ")} to spare.`;
   return target.account === "linked" ? `Fits. ${rest}` : `Fits in the model account. ${rest}${linkedWarning(report)}`;
@@ -45,7 +48,10 @@ function linkedWarning(report: Report): string {
   return over.length > 0 ? ` Once linked it does not: ${over.join(" and ")}.` : "";
 }
 
-function shortfall(need: { readonly flashBytes: number; readonly ramBytes: number }, limits: ReportTarget): readonly string[] {
+function shortfall(
+  need: { readonly flashBytes: number; readonly ramBytes: number },
+  limits: ReportTarget,
+): readonly string[] {
   const over: string[] = [];
   if (limits.flashBytes !== null && need.flashBytes > limits.flashBytes) {
     over.push(`${formatSize(need.flashBytes - limits.flashBytes)} of FLASH too much`);
@@ -75,7 +81,8 @@ function infeasibleVerdict(infeasible: ReportInfeasible, { target, search }: Rep
   const boards = boardsOf(infeasible);
   // A strategy that tries a few policies has found none; only a proof may speak of the least there is.
   const least = search.optimal ? "the least this network needs is" : "the least that was found is";
-  if (flashAlone && ramAlone) return `Does not fit: FLASH and RAM can each be kept alone (${flash}; ${ram}), but not together. ${boards}`;
+  if (flashAlone && ramAlone)
+    return `Does not fit: FLASH and RAM can each be kept alone (${flash}; ${ram}), but not together. ${boards}`;
   const needs = [...(short.includes("flash") ? [flash] : []), ...(short.includes("ram") ? [ram] : [])];
   return `Does not fit: ${least} ${needs.join(" and ") || `${flash} and ${ram}`}. ${boards}`;
 }
@@ -96,12 +103,13 @@ function changeOf({ delta, kind, quantized }: ReportAccuracy): string {
   return `${subject} ${predicted ? verb : `${verb}s`} by ${amount}`;
 }
 
-function how({ kind, data }: ReportAccuracy): string {
-  return kind === "measured" ? "measured" : data === "synthetic" ? "predicted" : "predicted, not measured,";
+function basisOf(accuracy: ReportAccuracy): string {
+  const samples = samplesOf(accuracy);
+  return accuracy.kind === "measured" ? `measured on ${samples}` : `from ${samples}, not measured`;
 }
 
 function predictedly({ kind }: ReportAccuracy, measured: string, infinitive: string): string {
-  return kind === "measured" ? measured : `Is predicted to ${infinitive}`;
+  return kind === "measured" ? measured : `Predicted to ${infinitive}`;
 }
 
 function samplesOf({ samples, data }: ReportAccuracy): string {

@@ -8,7 +8,7 @@
  */
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { FloatTensor, GraphRunner, OpenGraph } from "../engine/ir/ports";
+import type { FloatTensor, GraphRunner, OpenGraph } from "../engine";
 
 export interface OrtRunnerOptions {
   /** Threads inside one run; default: every core, but no more than 4, beyond which small networks gain nothing. */

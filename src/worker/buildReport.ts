@@ -112,6 +112,7 @@ function layerOf(
     liveBytes: bytes?.liveBytes ?? 0,
     error: errorOf(network, layer, policy, sensitivities),
     activationFixed: group.fixed !== undefined || isFloat,
+    activationChoice: group.fixed !== undefined || isFloat ? null : group.name,
   };
 }
 

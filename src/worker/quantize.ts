@@ -7,7 +7,7 @@ import {
   checkAccumulators,
   constraintsOf,
   createQuantizer,
-  encodeQdq,
+  encodeOnnx,
   evaluate,
   executorOf,
   headOf,
@@ -209,8 +209,7 @@ async function measure(
   watch: Watch,
 ): Promise<Outcome<Measured>> {
   const program = buildProgram(quantizer, policy);
-  if (!program.ok) return program;
-  const [overflow, ...others]: readonly Problem[] = checkAccumulators(program.value);
+  const [overflow, ...others]: readonly Problem[] = checkAccumulators(program);
   if (overflow) return refuse(overflow, ...others);
 
   const executor = executorOf(createOrtRunner());
@@ -219,6 +218,6 @@ async function measure(
   const reference = await referenceOutputs(model.graph, head, executor, evaluation, watch);
   const keep = integerSampleCount(model.network, evaluation.count);
   const { accuracy, loss, kept } = await evaluate(simulated, reference, head, executor, evaluation, watch, keep);
-  const integer = await compareWithInteger(program.value, head, evaluation, kept, watch);
-  return ok({ accuracy, loss, integer, quantizedModel: encodeQdq(simulated) });
+  const integer = await compareWithInteger(program, head, evaluation, kept, watch);
+  return ok({ accuracy, loss, integer, quantizedModel: encodeOnnx(simulated, { integerTypes: true }) });
 }

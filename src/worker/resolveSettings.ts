@@ -60,7 +60,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const policy = await readPolicyFile(request);
   if (!policy.ok) return policy;
 
-  const first = <K extends keyof Settings>(key: K): Settings[K] | undefined => layers.find(({ settings }) => settings[key] !== undefined)?.settings[key];
+  const first = <K extends keyof Settings>(key: K): Settings[K] | undefined =>
+    layers.find(({ settings }) => settings[key] !== undefined)?.settings[key];
   const bits = first("bits");
   if (request.needsBudget && !budget.value && bits === undefined) {
     return refuse({
@@ -105,7 +106,11 @@ async function checkModelPath(path: string, shown: string): Promise<Outcome<stri
     }
   } catch (error) {
     const isMissing = ["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "");
-    return refuse(isMissing ? { code: "model.missing", message: "there is no such file", place: shown, hint } : fileProblem(shown, error));
+    return refuse(
+      isMissing
+        ? { code: "model.missing", message: "there is no such file", place: shown, hint }
+        : fileProblem(shown, error),
+    );
   }
   if (/\.onnx$/i.test(path)) return ok(basename(path).slice(0, -".onnx".length));
   return refuse({
@@ -210,10 +215,18 @@ function dataOf(key: "calibration" | "evaluation", layers: readonly Layer[]): Da
   const data = layer?.settings[key];
   if (!layer || !data) return undefined;
   const { folder } = layer;
-  return { ...data, path: resolve(folder, data.path), ...(data.labels !== undefined && { labels: resolve(folder, data.labels) }) };
+  return {
+    ...data,
+    path: resolve(folder, data.path),
+    ...(data.labels !== undefined && { labels: resolve(folder, data.labels) }),
+  };
 }
 
-function limitedTo(samples: number | undefined, data: DataSettings | undefined, place: string): Outcome<DataSettings | undefined> {
+function limitedTo(
+  samples: number | undefined,
+  data: DataSettings | undefined,
+  place: string,
+): Outcome<DataSettings | undefined> {
   if (samples === undefined) return ok(data);
   if (data) return ok({ ...data, samples });
   return refuse({

@@ -21,7 +21,12 @@ interface ResultFile {
  * replaces a good policy with one that does not fit.
  * @returns the paths written, in order
  */
-export async function writeResults(result: JobResult, modelName: string, folder: string, watch: Watch): Promise<Outcome<readonly string[]>> {
+export async function writeResults(
+  result: JobResult,
+  modelName: string,
+  folder: string,
+  watch: Watch,
+): Promise<Outcome<readonly string[]>> {
   const report: ResultFile = { name: "report.json", content: reportText(result.report) };
   if (result.report.search.infeasible !== null) return writeTogether(folder, [report], watch);
   const { quantizedModel } = result;
@@ -43,7 +48,11 @@ export function reportText(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-async function writeTogether(folder: string, files: readonly ResultFile[], watch: Watch): Promise<Outcome<readonly string[]>> {
+async function writeTogether(
+  folder: string,
+  files: readonly ResultFile[],
+  watch: Watch,
+): Promise<Outcome<readonly string[]>> {
   const temporary = files.map(({ name }) => join(folder, `.${name}.${randomUUID()}.tmp`));
   let made: string | undefined;
   try {
@@ -75,11 +84,20 @@ function isSystemError(error: unknown): error is Error & { readonly code: string
 
 function writeProblem(folder: string, code: string): Problem {
   const hint = "choose another folder with --out";
-  const problem = (name: string, message: string, hint: string): Problem => ({ code: `output.${name}`, message, place: folder, hint });
+  const problem = (name: string, message: string, hint: string): Problem => ({
+    code: `output.${name}`,
+    message,
+    place: folder,
+    hint,
+  });
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
-      return problem("full", "the disk is full, nothing was written", "free some space, or choose another folder with --out");
+      return problem(
+        "full",
+        "the disk is full, nothing was written",
+        "free some space, or choose another folder with --out",
+      );
     case "EACCES":
     case "EPERM":
     case "EROFS":

@@ -111,7 +111,7 @@ function run(layer: Layer, inputs: readonly Operand[], shape: Shape3, graph: Gra
     case "concat":
       return fill((...position) => {
         for (const input of inputs) {
-          const here = position[layer.axis] ?? 0;
+          const here = position[layer.axis];
           if (here < input.shape[layer.axis]) return at(input, ...position);
           position[layer.axis] = here - input.shape[layer.axis];
         }

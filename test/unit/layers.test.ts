@@ -51,9 +51,9 @@ function sourceFiles(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** The table's folder for a path inside src: the longest entry that contains it. */
+/** The table's folder for a path inside src; the engine's door is `engine`, with or without `/index`. */
 function folderOf(path: string): string {
-  const parts = relative(src, path).split(sep);
+  const parts = relative(src, path).replace(/\.ts$/, "").split(sep);
   if (parts[0] === "engine") return parts.length > 2 ? `engine/${parts[1] ?? ""}` : "engine";
   return parts[0] ?? "";
 }

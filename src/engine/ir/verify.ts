@@ -149,7 +149,7 @@ export function verifyNetwork(network: Network): readonly Problem[] {
     if (activation.id !== index) say(name, `activation ${activation.id} lies at ${index}`);
     if (names.has(name)) say(name, "two activations have this name");
     names.add(name);
-    if (shape.length !== 3 || shape.some((size) => !Number.isInteger(size) || size < 1))
+    if (shape.some((size) => !Number.isInteger(size) || size < 1))
       say(name, `shape ${showShape(shape)} is not positive`);
     if (activation.elements !== elementsOf(shape))
       say(name, `${activation.elements} elements do not fill ${showShape(shape)}`);

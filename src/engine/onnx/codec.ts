@@ -90,9 +90,16 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, protobuf.IField>
   DimensionProto: { dimValue: one(1, "int64"), dimParam: one(2, "string") },
 };
 
-const root = protobuf.Root.fromJSON({
-  nested: Object.fromEntries(Object.entries(MESSAGES).map(([name, fields]) => [name, { fields: { ...fields } }])),
-});
+/** A root made by hand has proto2 semantics, as ONNX has: a zero that is in the file is told apart from a field that is not. */
+const root = new protobuf.Root();
+for (const [name, fields] of Object.entries(MESSAGES)) {
+  const message = new protobuf.Type(name);
+  for (const [field, { id, type, rule, options }] of Object.entries(fields)) {
+    message.add(new protobuf.Field(field, id, type, rule, undefined, options));
+  }
+  root.add(message);
+}
+root.resolveAll();
 const modelType = root.lookupType("ModelProto");
 
 /** Reads a model; says what the bytes are when they are not one. The values of tensors are not looked at yet. */

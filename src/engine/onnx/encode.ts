@@ -8,36 +8,54 @@
  */
 import { invariant } from "../base/outcome";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
+import type { Clamp } from "../ir/op";
 import { encodeModel, type Sparse } from "./codec";
 import { mergeClamps } from "./encodeClamp";
 import { encodeNode, opsetFor } from "./encodeOps";
+import { opsetOfWidth, writeQuantizedConstant, writeQuantizePair } from "./integerTypes";
 import { ModelWriter } from "./modelWriter";
 import { DataType, type ValueInfoProto } from "./proto";
 
 export interface EncodeOptions {
   /** Any computed or supplied tensors to be the model's outputs instead of the graph's own. */
   readonly outputs?: readonly string[];
+  /**
+   * For other tools instead of for speed: constants with a given quantization as integers behind a DequantizeLinear, fakeQuantize in the
+   * unsigned type of its width (uint4 needs operator set 21, uint2 needs 25).
+   */
+  readonly integerTypes?: boolean;
 }
 
 /** The graph as an ONNX model: operator set 13, or the least that has its operators. Nodes that no output needs are left out. */
 export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Array {
   const outputs = new Set(options.outputs ?? graph.outputs);
   const nodes = neededNodes(graph, outputs);
-  const opset = nodes.reduce((least, node) => Math.max(least, opsetFor(node.op)), 13);
-  const writer = new ModelWriter(opset, graph.tensors.keys());
+  const { integerTypes = false } = options;
   const kept: Graph = { ...graph, nodes };
-  const clamps = mergeClamps(kept, outputs);
+  const opset = Math.max(
+    13,
+    ...nodes.map((node) => opsetFor(node.op)),
+    ...(integerTypes ? widthsIn(kept).map(opsetOfWidth) : []),
+  );
+  const writer = new ModelWriter(opset, graph.tensors.keys());
+  const clamps = integerTypes ? new Map<Node, Clamp>() : mergeClamps(kept, outputs);
   const producers = new Map(nodes.map((node) => [node.output, node]));
   for (const name of constantsOf(kept)) {
-    const { shape, data } = tensorOf(graph, name);
-    if (data) writer.tensor(name, shape, data);
+    const { shape, data, given } = tensorOf(graph, name);
+    if (!data) continue;
+    if (integerTypes && given) writeQuantizedConstant(writer, name, shape, data, given);
+    else writer.tensor(name, shape, data);
   }
   for (const node of nodes) {
+    if (integerTypes && node.op.kind === "fakeQuantize") {
+      writeQuantizePair(writer, node.inputs[0] ?? "", node.output, node.op);
+      continue;
+    }
     const producer = producers.get(node.inputs[0] ?? "");
     encodeNode(node, kept, writer, clamps.get(node), !(producer && clamps.has(producer)));
   }
   return encodeModel({
-    irVersion: opset < 15 ? 7 : 9,
+    irVersion: irVersionOf(opset),
     producerName: "bitwright",
     opsetImport: [{ domain: "", version: opset }],
     graph: {
@@ -48,6 +66,20 @@ export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Arra
       output: [...outputs].map((name) => valueInfo(graph, name)),
     },
   });
+}
+
+/** The format version that ONNX released together with an operator set. */
+function irVersionOf(opset: number): number {
+  if (opset < 15) return 7;
+  if (opset < 21) return 9;
+  if (opset < 23) return 10;
+  return opset - 12;
+}
+
+function widthsIn(graph: Graph): readonly number[] {
+  const activations = graph.nodes.flatMap(({ op }) => (op.kind === "fakeQuantize" ? [op.bits] : []));
+  const weights = [...constantsOf(graph)].flatMap((name) => tensorOf(graph, name).given?.bits ?? []);
+  return [...activations, ...weights];
 }
 
 /** Graph order is kept; walking it backwards, a node is needed when its output is. */

@@ -44,5 +44,5 @@ export function loweringOf(domain: string, op: string): Lowering | undefined {
 
 /** Operators that are refused whatever their inputs are: worth naming even behind another obstacle. */
 export function isAlwaysRefused(op: string): boolean {
-  return op in refusedOps;
+  return Object.hasOwn(refusedOps, op);
 }

@@ -43,6 +43,12 @@ export class ModelWriter {
     return name;
   }
 
+  /** Packed codes of an unsigned integer type. */
+  codes(name: string, dims: readonly number[], dataType: number, rawData: Uint8Array): string {
+    this.initializers.push({ name, dims, dataType, rawData });
+    return name;
+  }
+
   float(base: string, value: number): string {
     return this.tensor(this.fresh(base), [], Float32Array.of(value));
   }

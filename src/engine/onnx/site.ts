@@ -7,7 +7,7 @@ import type { Op } from "../ir/op";
 import type { GraphBuilder } from "./builder";
 import { readTensor } from "./tensorData";
 import type { ExternalFiles } from "./externalData";
-import type { AttributeProto, NodeProto } from "./proto";
+import { AttributeType, type AttributeProto, type NodeProto } from "./proto";
 import { isFloat, isProblem, wholeNumbers, type Activation, type Constant, type Value } from "./value";
 
 /** The values of a node's outputs (one value stands for a list of one), or why it cannot be lowered. */
@@ -102,12 +102,19 @@ export class Site {
     );
   }
 
+  /** Writers with proto3 semantics leave zeros out: the attribute's type tells that its value is there. */
   int(name: string, otherwise: number): number {
-    return this.attribute(name, (attribute) => attribute.i) ?? otherwise;
+    return (
+      this.attribute(name, (attribute) => attribute.i ?? (attribute.type === AttributeType.int ? 0 : undefined)) ??
+      otherwise
+    );
   }
 
   float(name: string, otherwise: number): number {
-    return this.attribute(name, (attribute) => attribute.f) ?? otherwise;
+    return (
+      this.attribute(name, (attribute) => attribute.f ?? (attribute.type === AttributeType.float ? 0 : undefined)) ??
+      otherwise
+    );
   }
 
   ints(name: string): readonly number[] | undefined {

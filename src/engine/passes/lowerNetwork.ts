@@ -64,51 +64,68 @@ function lowerNode(node: Node, draft: NetworkDraft): void {
   if (!mayLower(node, draft)) return;
   switch (op.kind) {
     case "conv":
-      return lowerConv(node, op, draft);
+      lowerConv(node, op, draft);
+      break;
     case "fullyConnected":
-      return lowerFullyConnected(node, draft);
+      lowerFullyConnected(node, draft);
+      break;
     case "batchNorm":
-      return draft.refuse(
+      draft.refuse(
         node,
         "has no finite scale or stands where it cannot become a convolution",
         "check its variance and epsilon",
       );
+      break;
     case "activation":
-      return lowerActivation(node, op, draft);
+      lowerActivation(node, op, draft);
+      break;
     case "prelu":
-      return lowerPrelu(node, draft);
+      lowerPrelu(node, draft);
+      break;
     case "add":
     case "sub":
     case "mul":
-      return lowerArithmetic(node, op, draft);
+      lowerArithmetic(node, op, draft);
+      break;
     case "concat":
-      return lowerConcat(node, op, draft);
+      lowerConcat(node, op, draft);
+      break;
     case "slice":
-      return lowerSlice(node, op, draft);
+      lowerSlice(node, op, draft);
+      break;
     case "maxPool":
-      return lowerMaxPool(node, op, draft);
+      lowerMaxPool(node, op, draft);
+      break;
     case "averagePool":
-      return lowerAveragePool(node, op, draft);
+      lowerAveragePool(node, op, draft);
+      break;
     case "reduceMean":
-      return lowerReduceMean(node, op, draft);
+      lowerReduceMean(node, op, draft);
+      break;
     case "reshape":
-      return lowerReshape(node, draft);
+      lowerReshape(node, draft);
+      break;
     case "transpose":
-      return lowerTranspose(node, op, draft);
+      lowerTranspose(node, op, draft);
+      break;
     case "pad":
-      return lowerPad(node, op, draft);
+      lowerPad(node, op, draft);
+      break;
     case "resize":
-      return lowerResize(node, op, draft);
+      lowerResize(node, op, draft);
+      break;
     case "softmax":
-      return lowerSoftmax(node, op, draft);
+      lowerSoftmax(node, op, draft);
+      break;
     case "fakeQuantize":
-      return draft.refuse(
+      draft.refuse(
         node,
         "stands in a graph that is to be lowered",
         "lower the graph before fake quantization is inserted",
       );
+      break;
     default:
-      return assertNever(op);
+      assertNever(op);
   }
 }
 
@@ -116,6 +133,8 @@ function lowerNode(node: Node, draft: NetworkDraft): void {
 function mayLower(node: Node, draft: NetworkDraft): boolean {
   const isView = node.op.kind === "reshape" || node.op.kind === "transpose";
   const computed = node.inputs.filter((input) => !constantOf(draft.graph, input));
+  const placements = computed.map((input) => draft.placementOf(input));
+  if (placements.some((placement) => placement === undefined)) return false;
   const shapes = [...computed, node.output].map((tensor) => tensorOf(draft.graph, tensor).shape);
   if (!isView && shapes.some((shape) => shape.length > 4)) {
     draft.refuse(
@@ -125,8 +144,6 @@ function mayLower(node: Node, draft: NetworkDraft): boolean {
     );
     return false;
   }
-  const placements = computed.map((input) => draft.placementOf(input));
-  if (placements.some((placement) => placement === undefined)) return false;
   const arithmetic = node.op.kind === "add" || node.op.kind === "sub" || node.op.kind === "mul";
   const parameters =
     node.op.kind === "conv" ||

@@ -1,10 +1,10 @@
 /**
  * The integer program of a policy: every real number becomes a code, a dyadic multiplier or an int32 bias (design: numerics.md).
- * What the numbers cannot hold is refused with the layer's name, never wrapped around.
+ * The result is total: whatever was calibrated can be built.
  */
 import { clamp, commonShift, encodeAtShift, encodeDyadic } from "../base/fixedPoint";
 import { maxCode } from "../base/bits";
-import { assertNever, ok, refuse, type Outcome, type Problem } from "../base/outcome";
+import { assertNever } from "../base/outcome";
 import { constantOf, type Graph } from "../ir/graph";
 import type { Layer, Policy } from "../ir/network";
 import type { ScalarFunction } from "../ir/op";
@@ -13,24 +13,16 @@ import { formatsOf, policyGrid, type ProductLayer, type Quantizer } from "./quan
 
 const INT32_MAX = 2147483647;
 /** The bias may use this share of an int32; the products need the rest. */
-const BIAS_LIMIT = 2 ** 30;
+const BIAS_LIMIT = 2 ** 29;
 
-/** Builds every step; problems name the layer. */
-export function buildProgram(quantizer: Quantizer, policy: Policy): Outcome<Program> {
+/** Builds every step. Whether its accumulators hold is checkAccumulators' question. */
+export function buildProgram(quantizer: Quantizer, policy: Policy): Program {
   const { network } = quantizer;
   const formats = formatsOf(quantizer, policy);
-  const steps: Step[] = [];
-  const problems: Problem[] = [];
-  for (const layer of network.layers) {
-    const step = buildStep(quantizer, policy, layer, formats);
-    if (step.ok) steps.push(step.value);
-    else problems.push(...step.problems);
-  }
-  const [first, ...others] = problems;
-  return first ? refuse(first, ...others) : ok({ network, policy, formats, steps });
+  return { network, policy, formats, steps: network.layers.map((layer) => buildStep(quantizer, policy, layer, formats)) };
 }
 
-function buildStep(quantizer: Quantizer, policy: Policy, layer: Layer, formats: readonly ActivationFormat[]): Outcome<Step> {
+function buildStep(quantizer: Quantizer, policy: Policy, layer: Layer, formats: readonly ActivationFormat[]): Step {
   const output = formatAt(formats, layer.output);
   const input = formatAt(formats, layer.inputs[0] ?? layer.output);
   switch (layer.kind) {
@@ -38,41 +30,41 @@ function buildStep(quantizer: Quantizer, policy: Policy, layer: Layer, formats: 
     case "fullyConnected":
       return productStep(quantizer, policy, layer, input, output);
     case "add":
-      return ok(sumStep(input, formatAt(formats, layer.inputs[1] ?? layer.output), layer.sign, output));
+      return sumStep(input, formatAt(formats, layer.inputs[1] ?? layer.output), layer.sign, output);
     case "mul": {
       const other = formatAt(formats, layer.inputs[1] ?? layer.output);
-      return ok({ kind: "multiply", requantizer: requantizerOf([(input.scale * other.scale) / output.scale]) });
+      return { kind: "multiply", requantizer: requantizerOf([(input.scale * other.scale) / output.scale]) };
     }
     case "lookup":
-      return ok({ kind: "table", table: tableOf(layer.fn, input, output) });
+      return { kind: "table", table: tableOf(layer.fn, input, output) };
     case "prelu":
-      return ok(preluStep(quantizer.graph, layer.slope, input, output));
+      return preluStep(quantizer.graph, layer.slope, input, output);
     case "averagePool": {
       const count = layer.kernel[0] * layer.kernel[1];
       const { multipliers, shift } = requantizerOf(
         Array.from({ length: count }, (_, i) => input.scale / ((i + 1) * output.scale)),
       );
-      return ok({ kind: "average", multipliers, shift });
+      return { kind: "average", multipliers, shift };
     }
     case "concat":
-      return ok({
+      return {
         kind: "join",
         inputs: layer.inputs.map((id) => {
           const source = formatAt(formats, id);
           return sameFormat(source, output) ? { multiplier: 0, shift: 32 } : encodeDyadic(source.scale / output.scale);
         }),
-      });
+      };
     case "requantize":
-      return ok({ kind: "requantize", requantizer: requantizerOf([input.scale / output.scale]) });
+      return { kind: "requantize", requantizer: requantizerOf([input.scale / output.scale]) };
     case "pad":
-      return ok({ kind: "move", fill: codeOf(layer.value, output) });
+      return { kind: "move", fill: codeOf(layer.value, output) };
     case "maxPool":
     case "slice":
     case "resize":
     case "transpose":
-      return ok({ kind: "move", fill: output.zeroPoint });
+      return { kind: "move", fill: output.zeroPoint };
     case "softmax":
-      return ok({ kind: "softmax" });
+      return { kind: "softmax" };
     default:
       return assertNever(layer);
   }
@@ -84,7 +76,7 @@ function productStep(
   layer: ProductLayer,
   input: ActivationFormat,
   output: ActivationFormat,
-): Outcome<Step> {
+): Step {
   const grid = policyGrid(quantizer, policy, layer);
   const realBias = quantizer.bias(layer, grid.bits);
   const channels = layer.weights.outputChannels;
@@ -93,24 +85,24 @@ function productStep(
   const bias = new Int32Array(channels);
   for (let channel = 0; channel < channels; channel++) {
     const real = realBias[channel] as number;
-    if (isEmptyChannel(codes, grid.zeroPoints[channel] as number, channel, layer.weights.perChannel)) {
+    const row = codes.subarray(channel * layer.weights.perChannel, (channel + 1) * layer.weights.perChannel);
+    const zeroPoint = grid.zeroPoints[channel] as number;
+    if (row.every((code) => code === zeroPoint)) {
       // Nothing is multiplied: the scale is free, and 2^-16 of an output step holds the bias exactly enough.
       scales[channel] = output.scale / (input.scale * 65536);
     }
-    const code = Math.round(real / (input.scale * (scales[channel] as number)));
-    if (!(Math.abs(code) <= BIAS_LIMIT)) {
-      return refuse({
-        code: "quantize.bias",
-        message: `the bias of output channel ${channel} (${real}) does not fit 32 bits at the scale of its ${grid.bits}-bit weights`,
-        place: layer.name,
-        hint: "give this layer wider activations, or check the model for weights that are nearly zero",
-      });
+    const least = Math.abs(real) / (input.scale * BIAS_LIMIT);
+    if ((scales[channel] as number) < least) {
+      // Dead channels of a folded BatchNorm: weights so small that the bias would overflow at their scale. Coarser weights are
+      // exact enough there, because they can no longer move the sum by more than a few parts in 10^4 of the bias.
+      coarsen(row, zeroPoint, (scales[channel] as number) / least);
+      scales[channel] = least;
     }
-    bias[channel] = code;
+    bias[channel] = Math.round(real / (input.scale * (scales[channel] as number)));
   }
   const weights: QuantizedWeights = { bits: grid.bits, codes, scales, zeroPoints: grid.zeroPoints };
   const multipliers = Array.from(scales, (scale) => (input.scale * scale) / output.scale);
-  return ok({ kind: "product", weights, bias, requantizer: requantizerOf(multipliers) });
+  return { kind: "product", weights, bias, requantizer: requantizerOf(multipliers) };
 }
 
 /** [O][C][kh][kw] to [O][kh][kw][C]; fully connected columns to the order in which the NHWC input lies. */
@@ -137,9 +129,9 @@ function inMemoryOrder(layer: ProductLayer, codes: Uint8Array): Uint8Array {
   return ordered;
 }
 
-function isEmptyChannel(codes: Uint8Array, zeroPoint: number, channel: number, perChannel: number): boolean {
-  for (let k = channel * perChannel; k < (channel + 1) * perChannel; k++) if (codes[k] !== zeroPoint) return false;
-  return true;
+/** Codes on a grid that is 1/ratio times as wide, ratio < 1; codes move toward the zero point and so stay in range. */
+function coarsen(row: Uint8Array, zeroPoint: number, ratio: number): void {
+  for (let k = 0; k < row.length; k++) row[k] = zeroPoint + Math.round(((row[k] as number) - zeroPoint) * ratio);
 }
 
 /** The widest shift at which (a − za)·ma ± (b − zb)·mb plus the rounding term is proven to stay within 32 bits. */

@@ -65,7 +65,7 @@ describe("samples from images", () => {
     assert.deepEqual(await values([1, 3, 1, 1], { channels: "bgr" }), [200, 50, 100]);
     near(await values([1, 1, 1, 1]), [0.299 * 100 + 0.587 * 50 + 0.114 * 200], 1e-4);
     near(await values([1, 1, 1]), [0.299 * 100 + 0.587 * 50 + 0.114 * 200], 1e-4);
-    assert.deepEqual(await values([1, 1, 1, 3]), [100, 50, 200], "channels last");
+    assert.deepEqual(await values([1, 2, 1, 3]), [100, 50, 200, 100, 50, 200], "channels last");
     near(await values([1, 3, 1, 1], "tensorflow"), [-0.2157, -0.6078, 0.5686], 1e-4);
     near(await values([1, 3, 1, 1], "torch"), [-0.4054, -1.1604, 1.6814], 1e-4);
     near(await values([1, 3, 1, 1], { preset: "imagenet", channels: "bgr" }), [1.6814, -1.1604, -0.4054], 1e-4);
@@ -175,7 +175,7 @@ describe("samples from images", () => {
     it("or are refused: a table that is not text, or of another type", async () => {
       folder.write("labels.csv", Uint8Array.of(0xff, 0xfe, 0x41));
       assert.match(refused(await open()).message, /not UTF-8/);
-      const labels = folder.write("l.npy", floats([3], [0, 1, 2]));
+      const labels = folder.write("other/l.npy", floats([3], [0, 1, 2]));
       assert.match(refused(await open({ labels })).message, /read from a \.csv table/);
     });
   });
@@ -222,7 +222,7 @@ describe("samples from images", () => {
     );
     const good = draws.filter((draw) => draw.ok).map(opened);
     assert.ok(good.length > 0 && good.length < draws.length, "some draws hold the broken file, some do not");
-    for (const draw of good) assert.deepEqual(labelsOf(draw).toSorted(), [0, 0, 1, 1]);
+    for (const draw of good) assert.deepEqual([...labelsOf(draw)].sort(), [0, 0, 1, 1]);
   });
 
   it("have a fingerprint of content, labels, order and preprocessing", async () => {
@@ -328,7 +328,7 @@ describe("samples from images", () => {
     it("a file that is damaged where only decoding sees it, when it is asked for", async () => {
       const scan = good.indexOf(Buffer.from([0xff, 0xda]));
       const damaged = Buffer.from(good);
-      damaged.fill(0xfe, scan + 20, scan + 80);
+      damaged.fill(Buffer.from([0xff, 0x00]), scan + 20, scan + 80); // all ones are no Huffman code
       const path = folder.write("x.jpg", damaged);
       const source = opened(await open());
       await assert.rejects(source.sample(0), (error) => {

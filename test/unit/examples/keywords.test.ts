@@ -24,7 +24,10 @@ describe("examples/keywords", () => {
       assert.equal(measured.length, 2 + CLASSES.length);
       // another processor may settle a near tie differently: one clip is 0.1 points of all and 1 point of its class
       numbers(stated).forEach((number, i) => {
-        assert.ok(Math.abs(number - (measured[i] ?? NaN)) <= (i < 2 ? 0.11 : 1.01), `${number}, measured ${measured[i]}`);
+        assert.ok(
+          Math.abs(number - (measured[i] ?? NaN)) <= (i < 2 ? 0.11 : 1.01),
+          `${number}, measured ${measured[i]}`,
+        );
       });
       assert.equal(numbers(stated).length, measured.length);
     });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
+import { STRATEGIES } from "../../../src/engine/search/strategies";
 import { checkSettings, parseSettings, PREPROCESSING_PRESETS, SEARCH_NAMES } from "../../../src/protocol/settings";
 
 const schema = JSON.parse(readFileSync(join(__dirname, "../../../schemas/settings.schema.json"), "utf8")) as Record<
@@ -58,7 +59,7 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
   [{ ram: -1 }, /ram must be a size/, "ram"],
   [{ ram: 1.5 }, /ram must be a size/, "ram"],
   [{ seed: 1e20 }, /seed must be a whole number/, "seed"],
-  [{ search: "greedy" }, /search must be one of "exact"/, "search"],
+  [{ search: "annealing" }, /search must be one of "exact"/, "search"],
   [{ streaming: true }, /streaming must be one of "auto", "off", not true/, "streaming"],
   [{ preprocessing: "imagenett" }, /preprocessing must be one of/, "preprocessing"],
   [
@@ -80,6 +81,8 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
 ];
 
 describe("settings", () => {
+  it("names the engine's strategies", () => assert.deepEqual([...SEARCH_NAMES], Object.keys(STRATEGIES)));
+
   for (const settings of VALID) {
     it(`accepts ${JSON.stringify(settings)}, and so does the schema`, () => {
       const checked = checkSettings(settings);

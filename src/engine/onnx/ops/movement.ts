@@ -143,7 +143,7 @@ function lowerSplit(site: Site): Lowered {
   return parts;
 }
 
-/** Picks by constant indices: of activations one position, which is a slice without its axis. */
+/** Picks by constant indices: of activations one position, which is a slice without its axis, or rows and columns of an image. */
 function lowerGather(site: Site): Lowered {
   const from = subject(site);
   if (isProblem(from)) return from;
@@ -158,14 +158,22 @@ function lowerGather(site: Site): Lowered {
   if (wrong !== undefined) return site.refuse("onnx.shape", `${site.place} picks element ${wrong} of ${size}`);
   const shape = [...from.shape.slice(0, axis), ...indices.shape, ...from.shape.slice(axis + 1)];
   if (from.kind === "constant") return pickConstant(from, axis, positions, shape);
-  const [position] = positions;
-  if (position === undefined || positions.length !== 1) return notFoldable(site);
+  if (positions.length !== 1) return pickRows(site, from, axis, positions, indices.shape.length);
   const ranges = wholeRanges(from.shape);
-  ranges.starts[axis] = position;
+  ranges.starts[axis] = positions[0] ?? 0;
   ranges.counts[axis] = 1;
   const picked = cut(site, from, ranges, { output: site.between("picked") });
   if (isProblem(picked) || picked.kind === "constant") return picked;
   return site.emit({ kind: "reshape" }, [picked], { suffix: "reshape", shape });
+}
+
+/** A selection of rows or columns of an image is what nearest-neighbour resizing does. */
+function pickRows(site: Site, x: Activation, axis: number, positions: readonly number[], rank: number): Lowered {
+  if (x.shape.length !== 4 || axis < 2 || rank !== 1 || positions.length === 0) return notFoldable(site);
+  const all = (size: number | undefined): number[] => Array.from({ length: size ?? 1 }, (_, i) => i);
+  const sourceRows = axis === 2 ? positions : all(x.shape[2]);
+  const sourceColumns = axis === 3 ? positions : all(x.shape[3]);
+  return site.emit({ kind: "resize", sourceRows, sourceColumns }, [x]);
 }
 
 /** Constant padding; pads and value are attributes before operator set 11. Negative pads, which crop, become a slice. */

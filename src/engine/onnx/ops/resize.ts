@@ -103,8 +103,8 @@ function sourcesOf(site: Site, axis: Axis): number[] | Problem {
   const modern = site.op === "Resize" && site.opset >= 11;
   const coordinates = modern ? site.string("coordinate_transformation_mode", "half_pixel") : "asymmetric";
   const rounding = modern ? site.string("nearest_mode", "round_prefer_floor") : "simple";
-  const position = COORDINATES[coordinates];
-  const round = ROUNDINGS[rounding];
+  const position = COORDINATES.get(coordinates);
+  const round = ROUNDINGS.get(rounding);
   if (!position || !round) {
     const what = position ? `nearest_mode "${rounding}"` : `coordinate_transformation_mode "${coordinates}"`;
     return site.refuse(
@@ -123,25 +123,29 @@ function sourcesOf(site: Site, axis: Axis): number[] | Problem {
 const f = Math.fround;
 
 /** Output index → position in the input. */
-const COORDINATES: Readonly<Record<string, (i: number, axis: Axis) => number>> = {
-  asymmetric: (i, { scale }) => f(i / f(scale)),
-  half_pixel: (i, { scale }) => f(f((i + 0.5) / f(scale)) - 0.5),
-  pytorch_half_pixel: (i, { to, scale }) => (to > 1 ? f(f((i + 0.5) / f(scale)) - 0.5) : 0),
-  half_pixel_symmetric: (i, { from, to, scale }) => {
-    const adjustment = to / (f(scale) * from);
-    return f(f((from / 2) * (1 - adjustment)) + f((i + 0.5) / f(scale)) - 0.5);
-  },
-  align_corners: (i, { from, to }) => (to === 1 ? 0 : f((i * (from - 1)) / (to - 1))),
-  tf_half_pixel_for_nn: (i, { scale }) => f((i + 0.5) / f(scale)),
-};
+const COORDINATES = new Map<string, (i: number, axis: Axis) => number>(
+  Object.entries({
+    asymmetric: (i, { scale }) => f(i / f(scale)),
+    half_pixel: (i, { scale }) => f(f((i + 0.5) / f(scale)) - 0.5),
+    pytorch_half_pixel: (i, { to, scale }) => (to > 1 ? f(f((i + 0.5) / f(scale)) - 0.5) : 0),
+    half_pixel_symmetric: (i, { from, to, scale }) => {
+      const adjustment = to / (f(scale) * from);
+      return f(f((from / 2) * (1 - adjustment)) + f((i + 0.5) / f(scale)) - 0.5);
+    },
+    align_corners: (i, { from, to }) => (to === 1 ? 0 : f((i * (from - 1)) / (to - 1))),
+    tf_half_pixel_for_nn: (i, { scale }) => f((i + 0.5) / f(scale)),
+  }),
+);
 
-const ROUNDINGS: Readonly<Record<string, (position: number, scale: number) => number>> = {
-  round_prefer_floor: (position) => Math.ceil(position - 0.5),
-  round_prefer_ceil: (position) => Math.floor(position + 0.5),
-  floor: Math.floor,
-  ceil: Math.ceil,
-  /** Before operator set 11: truncation when enlarging, rounding up when shrinking. */
-  simple: (position, scale) => (scale < 1 ? Math.ceil(position) : Math.floor(position)),
-};
+const ROUNDINGS = new Map<string, (position: number, scale: number) => number>(
+  Object.entries({
+    round_prefer_floor: (position) => Math.ceil(position - 0.5),
+    round_prefer_ceil: (position) => Math.floor(position + 0.5),
+    floor: Math.floor,
+    ceil: Math.ceil,
+    /** Before operator set 11: truncation when enlarging, rounding up when shrinking. */
+    simple: (position, scale) => (scale < 1 ? Math.ceil(position) : Math.floor(position)),
+  }),
+);
 
 export const resizeOps: Readonly<Record<string, Lowering>> = { Resize: lowerResize, Upsample: lowerResize };

@@ -165,7 +165,9 @@ export class NetworkDraft {
   finish(): Network {
     const leaders = this.activations.map((_, id) => this.leaderOf(id));
     const fixed = new Set<ActivationId>();
-    const fix = (id: ActivationId | undefined): void => void (id !== undefined && fixed.add(leaders[id] ?? id));
+    const fix = (id: ActivationId | undefined): void => {
+      if (id !== undefined) fixed.add(leaders[id] ?? id);
+    };
     const idsOf = (tensors: readonly string[]): ActivationId[] =>
       tensors.flatMap((name) => this.placementOf(name)?.activation ?? []);
     const inputs = idsOf(this.graph.inputs);
@@ -333,18 +335,44 @@ function movesBetween(
   }
   const sizeOf = (run: readonly number[]): number =>
     run.reduce((product, factor) => product * (cut.factors[factor] ?? 1), 1);
-  const heads = [...runs].sort((a, b) => place(a[0]) - place(b[0]));
-  const from = heads.map(sizeOf);
-  const perm = runs.map((run) => heads.indexOf(run));
-  // With an axis of 1 for each 1 of the shape the result is [H, W, C] itself, wherever the runs are its axes.
-  const used = [0, 1, 2].filter((slot) => shape[slot] !== 1);
-  if (used.length !== runs.length || runs.some((run, i) => sizeOf(run) !== shape[used[i] ?? 0])) return { from, perm };
-  const padded: number[] = [];
-  for (const slot of [0, 1, 2]) {
-    const run = used.indexOf(slot);
-    padded.push(run >= 0 ? (perm[run] ?? 0) : from.length + padded.filter((axis) => axis >= from.length).length);
+  const moving = runs.map((run) => ({ size: sizeOf(run), from: place(run[0]) }));
+  return alongAxes(moving, shape) ?? inSourceOrder(moving);
+}
+
+interface MovingRun {
+  readonly size: number;
+  /** Position in the source's memory; only the order counts. */
+  readonly from: number;
+}
+
+function inSourceOrder(runs: readonly MovingRun[]): {
+  readonly from: readonly number[];
+  readonly perm: readonly number[];
+} {
+  const sources = [...runs].sort((a, b) => a.from - b.from);
+  return { from: sources.map((run) => run.size), perm: runs.map((run) => sources.indexOf(run)) };
+}
+
+/** Greater than any position of a run; finite, so that differences are numbers. */
+const BEHIND_ALL = 2 ** 20;
+
+/** The same with exactly the axes [H, W, C] as a result, where each of them moves as a whole. */
+function alongAxes(runs: readonly MovingRun[], shape: Shape3): ReturnType<typeof inSourceOrder> | undefined {
+  const cut = aligned({ factors: runs.map((run) => run.size), order: [...runs.keys()] }, shape);
+  if (!cut || cut.axes.some((axis) => axis.length > 1)) return undefined;
+  const parts: MovingRun[] = [];
+  let run = 0;
+  let rest = runs[0]?.size ?? 1;
+  for (const size of cut.factors) {
+    if (rest === 1) rest = runs[(run += 1)]?.size ?? 1;
+    rest /= size;
+    parts.push({ size, from: (runs[run]?.from ?? 0) + parts.length / 4 }); // parts of one run stay in order
   }
-  return { from: [...from, ...new Array<number>(3 - from.length).fill(1)], perm: padded };
+  // Axes of size 1 move last: it makes no difference to memory.
+  let next = 0;
+  return inSourceOrder(
+    shape.map((size, slot) => (size === 1 ? { size, from: BEHIND_ALL + slot } : (parts[next++] ?? { size, from: 0 }))),
+  );
 }
 
 function unused(wanted: string, taken: (name: string) => boolean): string {

@@ -67,13 +67,19 @@ function lowerBroadcast(node: Node, op: ArithmeticOp, first: string, second: str
   const small = draft.shapeOf(second);
   const offset = shape.length - small.length;
   const varying = [...small.keys()].filter((axis) => small[axis] !== 1);
-  if (!known || varying.length > 1) return refuseBroadcast(node, shape, small, draft);
+  if (!known || varying.length > 1) {
+    refuseBroadcast(node, shape, small, draft);
+    return;
+  }
   const axis = varying[0] === undefined ? undefined : varying[0] + offset;
   let { activation, slots } = known;
   const channels = slots[2] === undefined ? 1 : (shape[slots[2]] ?? 1);
   if (axis === undefined ? channels !== 1 : slots[2] !== axis) {
     const others = [...shape.keys()].filter((other) => other !== axis && shape[other] !== 1);
-    if (others.length > 2) return refuseBroadcast(node, shape, small, draft);
+    if (others.length > 2) {
+      refuseBroadcast(node, shape, small, draft);
+      return;
+    }
     slots = [others.length === 2 ? others[0] : undefined, others.at(-1), axis];
     activation = draft.demand(node, first, slots);
   }

@@ -17,10 +17,11 @@ export interface Features {
   readonly fragments: boolean;
 }
 
-/** A network of 5 to 8 choices (chains, skips, shared groups) with limits near the need of a random policy. */
+/** A network of at most 8 choices (chains, skips, shared groups) with limits near the need of a random policy. */
 export function randomProblem(seed: number, features: Features): SearchProblem {
   const random = seededRandom(seed);
-  const network = randomNetwork(random);
+  let network = randomNetwork(random);
+  while (choicesOf(network).length > 8) network = randomNetwork(random);
   const constraints = randomConstraints(network, random, features);
   const losses = randomLosses(network, random);
   const salt = random.below(1_000_000);
@@ -73,17 +74,26 @@ export function countedBytes(
   };
 }
 
-export function* allPolicies(network: Network): Generator<Policy> {
-  const choices = choicesOf(network);
-  for (let code = 0; code < 3 ** choices.length; code++) {
+/** Every policy with its loss, summed as predictedLossOf sums; `policyAt` builds the policy only where it is wanted. */
+export function eachPolicy(problem: SearchProblem, visit: (loss: number, policyAt: () => Policy) => void): void {
+  const choices = choicesOf(problem.network);
+  const losses = choices.map((choice) => ALL_BITS.map((bits) => problem.losses.lossOf(choice, bits)));
+  const digits = choices.map(() => 0);
+  const policyAt = (): Policy => {
     const weights = new Map<string, Bits>();
     const activations = new Map<string, Bits>();
-    let rest = code;
-    for (const { kind, name } of choices) {
-      (kind === "weights" ? weights : activations).set(name, ALL_BITS[rest % 3] ?? 8);
-      rest = Math.floor(rest / 3);
+    choices.forEach(({ kind, name }, i) =>
+      (kind === "weights" ? weights : activations).set(name, ALL_BITS[digits[i] ?? 0] ?? 8),
+    );
+    return { weights, activations };
+  };
+  for (let code = 0; code < 3 ** choices.length; code++) {
+    let loss = 0;
+    for (let i = 0, rest = code; i < choices.length; i++, rest = Math.floor(rest / 3)) {
+      digits[i] = rest % 3;
+      loss += losses[i]?.[rest % 3] ?? 0;
     }
-    yield { weights, activations };
+    visit(loss, policyAt);
   }
 }
 
@@ -123,7 +133,7 @@ function randomNetwork(random: Random): Network {
   const channels = 1 + random.below(6);
   let last = builder.input("input", [side, side, channels]);
   const made = [last];
-  const layers = 3 + random.below(2);
+  const layers = 2 + random.below(2);
   for (let i = 0; i < layers; i++) {
     last = builder.pointwise(`conv${i}`, last, channels);
     made.push(last);

@@ -1,0 +1,61 @@
+/** Quantized tensors in ONNX's own integer types, for other tools to load: QDQ form, unsigned codes, zero points in the same type. */
+import { isBits, maxCode, packCodes, type Bits } from "../base/bits";
+import { invariant } from "../base/outcome";
+import type { GivenQuantization } from "../ir/graph";
+import type { OpOf } from "../ir/op";
+import type { ModelWriter } from "./modelWriter";
+import { DataType } from "./proto";
+
+const TYPES: Readonly<Record<Bits, number>> = { 8: DataType.uint8, 4: DataType.uint4, 2: DataType.uint2 };
+/** First operator set whose QuantizeLinear and DequantizeLinear take the type. */
+const OPSETS: Readonly<Record<Bits, number>> = { 8: 13, 4: 21, 2: 25 };
+
+export function opsetOfWidth(bits: number): number {
+  return isBits(bits) ? OPSETS[bits] : OPSETS[8];
+}
+
+/** `name` = DequantizeLinear(codes, scales, zero points), one scale an output channel along axis 0. The data must lie on the grid. */
+export function writeQuantizedConstant(
+  writer: ModelWriter,
+  name: string,
+  shape: readonly number[],
+  data: Float32Array,
+  given: GivenQuantization,
+): void {
+  const { bits, scales, zeroPoints } = given;
+  invariant(isBits(bits), `constant "${name}" has ${bits} bits`);
+  const perChannel = data.length / scales.length;
+  const codes = Uint8Array.from(data, (real, i) => {
+    const channel = Math.floor(i / perChannel);
+    const code = Math.round(real / (scales[channel] ?? 1)) + (zeroPoints[channel] ?? 0);
+    return Math.min(maxCode(bits), Math.max(0, code));
+  });
+  const channels = [scales.length];
+  const inputs = [
+    writer.codes(writer.fresh(`${name}/codes`), shape, TYPES[bits], packCodes(codes, bits)),
+    writer.tensor(writer.fresh(`${name}/scale`), channels, Float32Array.from(scales)),
+    writer.codes(
+      writer.fresh(`${name}/zeroPoint`),
+      channels,
+      TYPES[bits],
+      packCodes(Uint8Array.from(zeroPoints), bits),
+    ),
+  ];
+  writer.node("DequantizeLinear", inputs, name, { axis: 0 });
+}
+
+/** QuantizeLinear → DequantizeLinear in the unsigned type of the width, which saturates by itself. */
+export function writeQuantizePair(writer: ModelWriter, x: string, output: string, op: OpOf<"fakeQuantize">): void {
+  const scaling = [
+    writer.float(`${output}/scale`, op.scale),
+    writer.codes(
+      writer.fresh(`${output}/zeroPoint`),
+      [],
+      TYPES[op.bits],
+      packCodes(Uint8Array.of(op.zeroPoint), op.bits),
+    ),
+  ];
+  const codes = writer.fresh(`${output}/codes`);
+  writer.node("QuantizeLinear", [x, ...scaling], codes);
+  writer.node("DequantizeLinear", [codes, ...scaling], output);
+}

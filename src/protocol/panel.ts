@@ -1,0 +1,62 @@
+/**
+ * What the panel shows and what it may ask. The host owns the state; the panel draws it and asks for changes; every change comes back as a
+ * whole new state, so that a reloaded panel needs nothing but one `state` request. Reports of 60 layers are some tens of kilobytes.
+ */
+import type { Bits, Remark, Report } from "./report";
+
+export interface PanelState {
+  readonly model: { readonly name: string; readonly path: string };
+  /** What is shown: an estimate at first, then the result; under edits, re-planned. null before the first answer or when refused. */
+  readonly report: Report | null;
+  /** The same before the person's edits; null without edits. */
+  readonly before: Report | null;
+  /** Widths that differ from `before`, as `weights:<layer>` or `activation:<name>`. */
+  readonly edited: readonly string[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Whether sensitivities are known, so that edits have a predicted loss. */
+  readonly hasSensitivities: boolean;
+  /** Loss of each tensor at each width, by `weights:<layer>:<bits>` or `activation:<name>:<bits>`; empty when not measured. */
+  readonly losses: Readonly<Record<string, number>>;
+  readonly busy: PanelBusy | null;
+  /** Why there is no report, or why the last action failed. */
+  readonly problems: readonly Remark[];
+  /** True once the worker ended unexpectedly and until it is back. */
+  readonly workerDown: boolean;
+}
+
+export interface PanelBusy {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+  /** null until it can be told. */
+  readonly secondsLeft: number | null;
+}
+
+export type PanelRequests = {
+  readonly state: { readonly params: null; readonly result: PanelState };
+  /** Quantize for the current budget; asks for a target when there is none. */
+  readonly quantize: { readonly params: null; readonly result: null };
+  readonly cancel: { readonly params: null; readonly result: null };
+  readonly chooseTarget: { readonly params: null; readonly result: null };
+  /** Take a board that the infeasible answer proposes. */
+  readonly useBoard: { readonly params: { readonly id: string }; readonly result: null };
+  readonly setBits: {
+    readonly params: { readonly kind: "weights" | "activation"; readonly name: string; readonly bits: Bits };
+    readonly result: null;
+  };
+  readonly undo: { readonly params: null; readonly result: null };
+  readonly redo: { readonly params: null; readonly result: null };
+  readonly reset: { readonly params: null; readonly result: null };
+  /** Evaluates the policy shown on the evaluation data. */
+  readonly measure: { readonly params: null; readonly result: null };
+  readonly savePolicy: { readonly params: null; readonly result: null };
+  readonly openReport: { readonly params: null; readonly result: null };
+  readonly openSettings: { readonly params: null; readonly result: null };
+  readonly showLog: { readonly params: null; readonly result: null };
+};
+
+export type PanelEvents = {
+  readonly state: PanelState;
+  readonly busy: PanelBusy | null;
+};

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { readCommandLine, type CommandRequest, type JobRequest } from "../../../src/cli/commandLine";
+import { describeRemark } from "../../../src/cli/renderReport";
+
+function read(line: string): CommandRequest {
+  const request = readCommandLine(
+    line.split(" ").filter((word) => word !== ""),
+    "1.2.3",
+  );
+  assert.ok(request.ok, request.ok ? "" : request.problems.map(describeRemark).join("\n"));
+  return request.value;
+}
+
+function refusal(line: string): string {
+  const request = readCommandLine(
+    line.split(" ").filter((word) => word !== ""),
+    "1.2.3",
+  );
+  assert.ok(!request.ok);
+  assert.equal(request.problems.length, 1);
+  return request.problems.map(describeRemark).join();
+}
+
+describe("command line", () => {
+  it("gives settings only for what was given", () => {
+    const expected: JobRequest = {
+      command: "quantize",
+      modelPath: "m.onnx",
+      given: {},
+      cache: "default",
+      json: false,
+      quiet: false,
+    };
+    assert.deepEqual(read("quantize m.onnx"), expected);
+  });
+
+  it("reads every option", () => {
+    const line =
+      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --bits 4 --search cut --seed 7 --streaming off --rows supplied --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
+    assert.deepEqual(read(line), {
+      command: "quantize",
+      modelPath: "m.onnx",
+      given: {
+        target: "b",
+        flash: "1MiB",
+        ram: "64KiB",
+        account: "model",
+        targets: "t.json",
+        bits: 4,
+        search: "cut",
+        seed: 7,
+        streaming: "off",
+        rows: "supplied",
+        calibration: { path: "c" },
+        evaluation: { path: "e" },
+        preprocessing: "unit",
+        out: "o",
+      },
+      samples: 9,
+      cache: { folder: "k" },
+      json: true,
+      quiet: true,
+    });
+  });
+
+  it("reads the other commands", () => {
+    assert.deepEqual(read("targets --json"), { command: "targets", json: true });
+    assert.deepEqual(read("targets --targets t.json"), { command: "targets", json: false, targetsPath: "t.json" });
+    const check = read("check m.onnx --policy p.json");
+    assert.equal(check.command === "check" && check.policyPath, "p.json");
+    const quantize = read("quantize m.onnx --no-cache");
+    assert.equal(quantize.command === "quantize" && quantize.cache, null);
+  });
+
+  it("explains itself", () => {
+    const help = read("--help");
+    assert.ok(help.command === "help");
+    for (const word of ["quantize", "estimate", "evaluate", "check", "targets", "Exit codes", "--version"])
+      assert.ok(help.text.includes(word), word);
+    for (const absent of ["generate", "verify"]) assert.ok(!help.text.includes(absent), absent);
+    for (const command of ["quantize", "estimate", "evaluate", "check"]) {
+      const text = read(`${command} --help`);
+      assert.ok(text.command === "help" && text.text.includes("Examples:"), command);
+    }
+    const version = read("--version");
+    assert.equal(version.command === "help" && version.text, "1.2.3\n");
+  });
+
+  const refused: readonly (readonly [string, RegExp])[] = [
+    ["", /^a command is missing \(see bitwright --help\)$/],
+    ["quantise m.onnx", /^unknown command 'quantise' \(did you mean quantize\?\)$/],
+    ["quantize", /^missing required argument 'model.onnx'/],
+    ["quantize a.onnx b.onnx", /^too many arguments for 'quantize'/],
+    ["quantize m.onnx --flahs 1MB", /^unknown option '--flahs' \(did you mean --flash\?\)$/],
+    ["quantize m.onnx --flash", /^option '--flash <size>' argument missing/],
+    ["quantize m.onnx --bits 3", /^option '--bits <width>' argument '3' is invalid\. Allowed choices are 8, 4, 2/],
+    ["quantize m.onnx --seed -1", /'-1' is invalid\. It must be a whole number from 0/],
+    ["quantize m.onnx --samples 1.5", /'1\.5' is invalid\. It must be a whole number from 1/],
+    ["quantize m.onnx --search best", /Allowed choices are exact, cut/],
+    ["quantize m.onnx --account both", /Allowed choices are model, linked/],
+    ["check m.onnx --bits 4", /^unknown option '--bits'/],
+  ];
+  for (const [line, sentence] of refused) {
+    it(`refuses "bitwright ${line}" in one sentence`, () => {
+      const text = refusal(line);
+      assert.match(text, sentence);
+      assert.doesNotMatch(text, /\n|error:/);
+    });
+  }
+});

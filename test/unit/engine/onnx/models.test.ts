@@ -1,0 +1,65 @@
+/** Real networks: the import computes what onnxruntime computes for the file, and recurrent ones are refused in words. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
+import { assertSameAsOriginal } from "./comparing";
+
+const folder = join(import.meta.dirname, "../../../../../shared/models");
+const FEED_FORWARD = [
+  "ad01_autoencoder_bn",
+  "kws_dscnn_bn",
+  "mcunet_in_144_ptqdq",
+  "mobilenet_v1_0.25_128_qatdq",
+  "mobilenet_v1_1.0_224_qatdq",
+  "mobilenet_v2_1.0_224_bn",
+  "resnet8_cifar10_bn",
+  "vww_mobilenet_v1_0.25_96_bn",
+];
+
+describe("onnx import of real networks", () => {
+  before(function () {
+    if (existsSync(folder)) return;
+    console.log("      skipped: the reference models are not beside this repository");
+    this.skip();
+  });
+
+  for (const name of FEED_FORWARD) {
+    it(name, async () => {
+      await assertSameAsOriginal(readFileSync(join(folder, `${name}.onnx`)));
+    });
+  }
+
+  it("fixes a free batch size to 1 and says so", async () => {
+    const { graph, notes } = await assertSameAsOriginal(readFileSync(join(folder, "kws_dscnn_bn.onnx")));
+    assert.deepEqual(graph.tensors.get("input")?.shape, [1, 1, 49, 10]);
+    assert.deepEqual(
+      notes.map((note) => note.code),
+      ["onnx.batchFixed"],
+    );
+  });
+
+  for (const name of ["dtln_model_1", "mnist_lstm"]) {
+    it(`${name} is refused because of its recurrent layers`, () => {
+      const model = importOnnx(readFileSync(join(folder, `${name}.onnx`)));
+      assert.ok(!model.ok);
+      assert.ok(model.problems.every((problem) => problem.code === "onnx.recurrent"));
+      assert.match(model.problems[0]?.message ?? "", /LSTM.*not supported yet/);
+    });
+  }
+
+  it("dtln_model_2, a recurrent network in small operators, is refused by the first that has no integer form", () => {
+    const model = importOnnx(readFileSync(join(folder, "dtln_model_2.onnx")));
+    assert.ok(!model.ok);
+    assert.match(model.problems[0]?.message ?? "", /Sqrt/);
+  });
+
+  it("imports 17 MB of weights in well under 300 ms", () => {
+    const bytes = readFileSync(join(folder, "mobilenet_v1_1.0_224_qatdq.onnx"));
+    importOnnx(bytes);
+    const begun = process.cpuUsage();
+    assert.ok(importOnnx(bytes).ok);
+    const { user, system } = process.cpuUsage(begun);
+    assert.ok((user + system) / 1000 < 300, `took ${(user + system) / 1000} ms of processor time`);
+  });
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import { estimate, infeasible, sample, synthetic, unfit } from "../../support/sampleReport";
+
+interface Node {
+  [key: string]: Node | string | number | boolean | null | Node[];
+}
+
+const schema = JSON.parse(readFileSync(join(__dirname, "../../../schemas/report.schema.json"), "utf8")) as object;
+const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema);
+
+/** Every path to a key of an object, lists by their first entry; the keys below `policy` are names of tensors. */
+function keyPaths(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (Array.isArray(value)) return value.length > 0 ? keyPaths(value[0], [...path, 0]) : [];
+  if (typeof value !== "object" || value === null || path[0] === "policy") return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...keyPaths(inner, [...path, key])]);
+}
+
+function without(value: unknown, path: readonly (string | number)[]): unknown {
+  const copy = structuredClone(value) as Node;
+  const parent = path.slice(0, -1).reduce<Node>((node, key) => node[key] as Node, copy);
+  delete parent[path.at(-1) ?? ""];
+  return copy;
+}
+
+describe("report.schema.json", () => {
+  for (const [name, report] of Object.entries({
+    sample,
+    unfit,
+    infeasible,
+    estimate,
+    synthetic: { ...sample, accuracy: synthetic },
+  })) {
+    it(`accepts the report "${name}"`, () => assert.ok(validate(report), JSON.stringify(validate.errors)));
+  }
+
+  it("asks for every key but those that may be absent", () => {
+    const optional = ["$schema", "layer", "place", "hint"];
+    for (const path of [...keyPaths(sample), ...keyPaths(infeasible)]) {
+      const key = path.at(-1);
+      const isOptional = typeof key === "string" && optional.includes(key) && path.join(".") !== "memory.peak.layer";
+      assert.equal(validate(without(path[0] === "search" ? infeasible : sample, path)), isOptional, path.join("."));
+    }
+  });
+
+  it("refuses values of another kind", () => {
+    assert.equal(validate({ ...sample, fits: "yes" }), false);
+    assert.equal(validate({ ...sample, format: 2 }), false);
+    assert.equal(validate({ ...sample, policy: { weights: { conv0: 3 }, activations: {} } }), false);
+    assert.equal(validate({ ...sample, memory: { ...sample.memory, model: { flashBytes: -1, ramBytes: 0 } } }), false);
+  });
+
+  it("lets later versions add keys", () => {
+    assert.ok(validate({ ...sample, firmware: {}, model: { ...sample.model, license: "MIT" } }));
+  });
+});
