@@ -1,8 +1,42 @@
-// The README's second command: types, lint, build, every test; ends with "N passed, N failed, N skipped".
+// The README's second command: types, lint, build, every test; ends with "N passed, N failed, N skipped". Arguments go to mocha, and
+// then only the tests outside the editor run: `npm test -- --grep planMemory`.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfStale, installPackages, root, run } from "./prepare.mjs";
+
+const more = process.argv.slice(2);
+const total = { passes: 0, failures: 0, pending: 0 };
+let failed = false;
+
+/** Runs tests that leave their counts in a file. One that ends without counts, or badly without a failure, counts as failed. */
+function stage(name, command, args) {
+  process.stdout.write(`${name} …\n`);
+  const results = join(root, "out", "counts.json");
+  rmSync(results, { force: true });
+  const started = performance.now();
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, BITWRIGHT_TEST_RESULTS: results },
+  });
+  const counts = countsOf(results);
+  if (status !== 0) {
+    failed = true;
+    counts.failures = Math.max(counts.failures, 1);
+  }
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  process.stdout.write(`${name}: ${Math.round((performance.now() - started) / 1000)} s\n`);
+}
+
+function countsOf(results) {
+  try {
+    return JSON.parse(readFileSync(results, "utf8"));
+  } catch {
+    failed = true;
+    return { passes: 0, failures: 1, pending: 0 };
+  }
+}
 
 installPackages();
 process.stdout.write("Types …\n");
@@ -10,15 +44,15 @@ run("npm", ["run", "--silent", "typecheck"]);
 process.stdout.write("Lint …\n");
 run("npm", ["run", "--silent", "lint"]);
 buildIfStale();
-
-process.stdout.write("Tests …\n");
 mkdirSync(join(root, "out"), { recursive: true });
-const results = join(root, "out", "mocha.json");
-const mocha = spawnSync("npx", ["mocha", "--reporter", join(root, "scripts", "reporter.cjs"), ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, BITWRIGHT_TEST_RESULTS: results },
-});
-const { passes, failures, pending } = JSON.parse(readFileSync(results, "utf8"));
-process.stdout.write(`\n${passes} passed, ${failures} failed, ${pending} skipped\n`);
-process.exit(mocha.status ?? 3);
+
+const reporter = ["--reporter", join(root, "scripts", "reporter.cjs")];
+stage("Tests", "npx", ["mocha", ...reporter, ...more]);
+if (more.length === 0) {
+  process.stdout.write("Package …\n");
+  run("node", [join("scripts", "package.mjs"), "--quiet"]);
+  stage("Tests in the extension host", "node", ["--import=tsx", join("test", "host", "drive.ts")]);
+  stage("Tests of the editor's surface", "npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]);
+}
+process.stdout.write(`\n${total.passes} passed, ${total.failures} failed, ${total.pending} skipped\n`);
+process.exit(failed ? 1 : 0);

@@ -49,10 +49,7 @@ export function describeAccuracy(evaluation: Evaluation): string {
   });
   return [
     `Top-1 of \`keywords.onnx\` in float32 on the ${labels.length} test clips: **${percent(rate)} %** (standard error ${percent(error)}).`,
-    "",
-    `| ${CLASSES.join(" | ")} |`,
-    `|${CLASSES.map(() => "---:").join("|")}|`,
-    `| ${ofClass.map(percent).join(" | ")} |`,
+    `By class: ${CLASSES.map((name, label) => `${name} ${percent(ofClass[label] ?? 0)}`).join(", ")}.`,
   ].join("\n");
 }
 

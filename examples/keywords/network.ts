@@ -5,18 +5,10 @@
  *   input 49×20 → stem 25×10×32 → 25×10×48 → +48 → 13×5×96 → +96 → 7×3×128 → +128 → mean → 12 logits
  */
 import type { Random } from "../../src/engine/base/random";
+import type { Batch } from "./batch";
+import { Convolution, DepthwiseConvolution } from "./convolution";
 import { BANDS, FRAMES } from "./features";
-import {
-  BatchNorm,
-  Convolution,
-  Dense,
-  DepthwiseConvolution,
-  GlobalAverage,
-  Relu,
-  Residual,
-  type Batch,
-  type Layer,
-} from "./layers";
+import { BatchNorm, Dense, GlobalAverage, Relu, Residual, type Layer } from "./layers";
 import { CLASSES } from "./speech";
 
 /** Codes are divided by this for training; the factor disappears into the stem's weights when the network is written. */

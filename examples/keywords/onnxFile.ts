@@ -4,8 +4,9 @@
  */
 import type { Graph, Node, Tensor } from "../../src/engine/ir/graph";
 import type { Op, Window } from "../../src/engine/ir/op";
+import type { Convolution, DepthwiseConvolution } from "./convolution";
 import { BANDS, FRAMES } from "./features";
-import type { BatchNorm, Convolution, DepthwiseConvolution, Layer } from "./layers";
+import type { BatchNorm, Layer } from "./layers";
 import { INPUT_SCALE } from "./network";
 
 export function graphOf(layers: readonly Layer[]): Graph {
@@ -34,31 +35,42 @@ class GraphBuilder {
     switch (layer.kind) {
       case "convolution":
         this.stage = this.blocks === 0 ? "stem" : `block${this.blocks}_pointwise`;
-        return this.addConvolution(layer, layer.inputs, layer.outputs, 1);
+        this.addConvolution(layer, layer.inputs, layer.outputs, 1);
+        break;
       case "depthwise":
         this.stage = `block${++this.blocks}_depthwise`;
-        return this.addConvolution(layer, 1, layer.channels, layer.channels);
+        this.addConvolution(layer, 1, layer.channels, layer.channels);
+        break;
       case "batchNorm":
-        return this.addBatchNorm(layer);
+        this.addBatchNorm(layer);
+        break;
       case "relu":
-        return this.addNode(`${this.stage}_relu`, reluOp, [this.current], this.shape());
+        this.addNode(`${this.stage}_relu`, reluOp, [this.current], this.shape());
+        break;
       case "residual": {
         const shortcut = this.current;
         this.addAll(layer.layers);
         this.stage = `block${this.blocks}_add`;
-        return this.addNode(this.stage, { kind: "add" }, [this.current, shortcut], this.shape());
+        this.addNode(this.stage, { kind: "add" }, [this.current, shortcut], this.shape());
+        break;
       }
       case "globalAverage": {
         const channels = this.shape()[1] ?? 0;
-        const op: Op = { kind: "reduceMean", axes: [2, 3], keepDims: true };
-        this.addNode("average", op, [this.current], [1, channels, 1, 1]);
-        return this.addNode("flatten", { kind: "reshape" }, [this.current], [1, channels]);
+        this.addNode(
+          "average",
+          { kind: "reduceMean", axes: [2, 3], keepDims: true },
+          [this.current],
+          [1, channels, 1, 1],
+        );
+        this.addNode("flatten", { kind: "reshape" }, [this.current], [1, channels]);
+        break;
       }
       case "dense": {
         const weights = this.constant("classifier_weight", [layer.outputs, layer.inputs], layer.weights.value);
         const bias = this.constant("classifier_bias", [layer.outputs], layer.bias.value);
-        const op: Op = { kind: "fullyConnected" };
-        return this.addNode("classifier", op, [this.current, weights, bias], [1, layer.outputs], "logits");
+        const inputs = [this.current, weights, bias];
+        this.addNode("classifier", { kind: "fullyConnected" }, inputs, [1, layer.outputs], "logits");
+        break;
       }
     }
   }

@@ -1,7 +1,8 @@
 /** AdamW with a warm-up and a cosine schedule, cross-entropy with smoothed labels, every clip heard once. */
 import type { Random } from "../../src/engine/base/random";
+import type { Batch, Parameter } from "./batch";
 import { makeClip, stackCodes, type Difficulty, type Speech } from "./clips";
-import { backward, forward, parametersOf, type Batch, type Layer, type Parameter } from "./layers";
+import { backward, forward, parametersOf, type Layer } from "./layers";
 import { batchOf } from "./network";
 import { CLASSES, UNKNOWN } from "./speech";
 

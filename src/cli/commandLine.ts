@@ -79,17 +79,14 @@ export function readCommandLine(argv: readonly string[], version: string): Outco
   return ok(request);
 }
 
-/** Commander's sentence without its prefix and on one line. */
+/** Commander's sentence without its prefix and on one line, its suggestion as the hint. */
 function usageProblem(message: string, program: Command, code?: string): Outcome<never> {
-  const sentence = message
-    .replace(/^error: /, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  const suggestion = /^(.*?)\.? \(Did you mean (.+?)\?\)$/.exec(sentence);
+  const sentence = message.replace(/^error: /, "").replace(/\s+/g, " ");
+  const [, statement, suggestion] = /^(.*?)\.?(?: \(Did you mean (.+?)\?\))?\s*$/.exec(sentence) ?? [];
   const isExpanded = code === "commander.excessArguments";
-  if (isExpanded) return refuse({ code: "usage", message: sentence.replace(/\.$/, ""), hint: 'quote a path that has a pattern: "images/val_*"' });
-  const hint = suggestion ? `did you mean ${suggestion[2] ?? ""}?` : `see ${program.name()} --help`;
-  return refuse({ code: "usage", message: suggestion?.[1] ?? sentence.replace(/\.$/, ""), hint });
+  const help = isExpanded ? 'quote a path that has a pattern: "images/val_*"' : `see ${program.name()} --help`;
+  const hint = suggestion === undefined ? help : `did you mean ${suggestion}?`;
+  return refuse({ code: "usage", message: statement ?? sentence, hint });
 }
 
 function buildProgram(

@@ -2,7 +2,7 @@
 import { formatLoss, formatSize } from "../protocol/format";
 import type { Report, ReportLayer } from "../protocol/report";
 import { renderTable, widthBeside, type Cell, type Column } from "./table";
-import { ornaments, paint, printable, shorten, wrapPieces, type Role, type Terminal } from "./terminal";
+import { ornaments, paint, printable, shorten, widthOf, wrapPieces, type Role, type Terminal } from "./terminal";
 
 const COLUMNS: readonly Column[] = [
   { title: "Layer", align: "left" },
@@ -44,7 +44,7 @@ function shortenCell(row: readonly Cell[], column: number, length: number, termi
 }
 
 function longest(rows: readonly (readonly Cell[])[], column: number): number {
-  return Math.max(...rows.map((row) => [...(row[column]?.text ?? "")].length));
+  return Math.max(...rows.map((row) => widthOf(row[column]?.text ?? "")));
 }
 
 function cellsOf(layer: ReportLayer, { memory, target }: Report, terminal: Terminal): readonly Cell[] {

@@ -20,9 +20,9 @@ export interface Host {
   readonly env: NodeJS.ProcessEnv;
   readonly streams: Streams;
   /** Starts to listen for Ctrl-C. @param announce called at the first */
-  watchInterrupts(announce: () => void): Interruption;
+  readonly watchInterrupts: (announce: () => void) => Interruption;
   /** Milliseconds of a clock that never goes back. */
-  now(): number;
+  readonly now: () => number;
 }
 
 /** @param argv without the interpreter and the script */

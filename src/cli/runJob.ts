@@ -40,7 +40,14 @@ export async function runJob(request: JobRequest, { folder, env, streams, watch 
   const { out } = streams;
   if (request.json) await out.write(reportText(report));
   else if (request.quiet) await out.write(`${renderVerdict(report, out.terminal).join("\n")}\n`);
-  else await out.write(renderReport(report, files.map((file) => shownPath(file, folder)), out.terminal));
+  else
+    await out.write(
+      renderReport(
+        report,
+        files.map((file) => shownPath(file, folder)),
+        out.terminal,
+      ),
+    );
   return report.fits ? EXIT.done : EXIT.unfit;
 }
 

@@ -94,9 +94,20 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}+/gu, " ");
 }
 
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What a reader counts as characters: an accent belongs to its letter. */
+export function charactersOf(text: string): readonly string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+export function widthOf(text: string): number {
+  return charactersOf(text).length;
+}
+
 /** Keeps both ends of a long name, because blocks of a network differ at the end and stages at the start. */
 export function shorten(text: string, length: number, ellipsis = "…"): string {
-  const characters = [...text];
+  const characters = charactersOf(text);
   if (characters.length <= length) return text;
   const kept = Math.max(length - 1, 1);
   const tail = Math.floor(kept / 2);
@@ -118,7 +129,7 @@ export function wrapPieces(pieces: readonly string[], separator: string, columns
   for (const piece of pieces) {
     const room = columns - (lines.length === 0 ? 0 : indent.length);
     const longer: string = line === undefined ? piece : line + separator + piece;
-    if (line !== undefined && [...longer].length > room) {
+    if (line !== undefined && widthOf(longer) > room) {
       lines.push(line);
       line = piece;
     } else line = longer;

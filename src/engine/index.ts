@@ -19,6 +19,7 @@ export * from "./ir/network";
 export type * from "./ir/op";
 export type * from "./ir/program";
 export * from "./ir/ports";
+export { fromMemory, layoutOf, toMemory } from "./ir/tensorLayout";
 export { dumpGraph, dumpNetwork } from "./ir/dump";
 export { verifyGraph, verifyNetwork } from "./ir/verify";
 
@@ -41,7 +42,7 @@ export { argmax, outputLoss } from "./quantize/outputLoss";
 export type { Accuracy } from "./quantize/accuracy";
 
 export { runProgram, type ProgramRun } from "./interpret/runProgram";
-export { dequantize, quantizeInput, toChannelsFirst } from "./interpret/quantizeInput";
+export { dequantize, quantizeInput } from "./interpret/quantizeInput";
 export { accumulatorBounds, checkAccumulators } from "./interpret/accumulatorBounds";
 
 export { accountsOf, executionOrder, type Accounts } from "./memory/accountsOf";

@@ -33,6 +33,17 @@ export interface CancelSignal {
   readonly cancelled: boolean;
 }
 
+/** Decides whether what arrived is what a method's parameters, or an event's payload, must be. */
+export type ParamChecks<R extends RequestTable> = {
+  readonly [M in keyof R]: (params: unknown) => params is R[M]["params"];
+};
+export type Listeners<E extends EventTable> = { readonly [N in keyof E]: (payload: E[N]) => void };
+export type PayloadChecks<E extends EventTable> = { readonly [N in keyof E]: (payload: unknown) => payload is E[N] };
+
+export function isNull(value: unknown): value is null {
+  return value === null;
+}
+
 /** Checks a message from the other side before use; anything else is dropped by the receiver. */
 export function isEnvelope(value: unknown): value is Envelope {
   if (typeof value !== "object" || value === null || !("type" in value)) return false;
@@ -43,7 +54,7 @@ export function isEnvelope(value: unknown): value is Envelope {
     case "reply":
       return hasId && "result" in value;
     case "fault":
-      return hasId && "fault" in value && typeof value.fault === "object" && value.fault !== null && "kind" in value.fault;
+      return hasId && "fault" in value && isFault(value.fault);
     case "cancel":
       return hasId;
     case "event":
@@ -51,4 +62,23 @@ export function isEnvelope(value: unknown): value is Envelope {
     default:
       return false;
   }
+}
+
+function isFault(value: unknown): value is Fault {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  switch (value.kind) {
+    case "refused":
+      return "problems" in value && Array.isArray(value.problems) && value.problems.every(isRemark);
+    case "cancelled":
+      return true;
+    case "broken":
+      return "message" in value && typeof value.message === "string";
+    default:
+      return false;
+  }
+}
+
+function isRemark(value: unknown): value is Remark {
+  if (typeof value !== "object" || value === null) return false;
+  return "code" in value && typeof value.code === "string" && "message" in value && typeof value.message === "string";
 }

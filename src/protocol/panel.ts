@@ -2,6 +2,7 @@
  * What the panel shows and what it may ask. The host owns the state; the panel draws it and asks for changes; every change comes back as a
  * whole new state, so that a reloaded panel needs nothing but one `state` request. Reports of 60 layers are some tens of kilobytes.
  */
+import { isNull, type ParamChecks } from "./envelope";
 import type { Bits, Remark, Report } from "./report";
 
 export interface PanelState {
@@ -59,4 +60,31 @@ export type PanelRequests = {
 export type PanelEvents = {
   readonly state: PanelState;
   readonly busy: PanelBusy | null;
+};
+
+/** What the host accepts from a page. */
+export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
+  state: isNull,
+  quantize: isNull,
+  cancel: isNull,
+  chooseTarget: isNull,
+  useBoard: (params): params is PanelRequests["useBoard"]["params"] =>
+    typeof params === "object" && params !== null && "id" in params && typeof params.id === "string",
+  setBits: (params): params is PanelRequests["setBits"]["params"] =>
+    typeof params === "object" &&
+    params !== null &&
+    "kind" in params &&
+    (params.kind === "weights" || params.kind === "activation") &&
+    "name" in params &&
+    typeof params.name === "string" &&
+    "bits" in params &&
+    (params.bits === 2 || params.bits === 4 || params.bits === 8),
+  undo: isNull,
+  redo: isNull,
+  reset: isNull,
+  measure: isNull,
+  savePolicy: isNull,
+  openReport: isNull,
+  openSettings: isNull,
+  showLog: isNull,
 };

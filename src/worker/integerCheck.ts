@@ -6,10 +6,12 @@ import {
   activationOf,
   argmax,
   dequantize,
+  fromMemory,
+  layoutOf,
   quantizeInput,
   runProgram,
   stopIfCancelled,
-  toChannelsFirst,
+  toMemory,
   type ActivationFormat,
   type ActivationId,
   type Head,
@@ -42,17 +44,23 @@ export async function compareWithInteger(
   const output = network.activationOfTensor.get(head.tensor);
   if (input === undefined || output === undefined) throw new Error("a network without input or output was lowered");
   const format = formatOf(program, output);
+  const inputName = activationOf(network, input).name;
   let differing = 0;
   let largestCodeDifference = 0;
   for (const [index, expected] of simulated.entries()) {
     stopIfCancelled(watch);
     await nextTurn();
     const sample = await source.sample(index);
-    const codes = quantizeInput(sample.data, activationOf(network, input).shape, formatOf(program, input));
+    const codes = quantizeInput(
+      toMemory(sample.data, layoutOf(network, inputName)),
+      activationOf(network, input).shape,
+      formatOf(program, input),
+      "channelsLast",
+    );
     const run = runProgram(program, new Map([[input, codes]]), { keep: "all" });
     const result = run.codes.get(output);
     if (!result) throw new Error("the program gave no output");
-    const logits = toChannelsFirst(dequantize(result, format), activationOf(network, output).shape);
+    const logits = fromMemory(dequantize(result, format), layoutOf(network, head.tensor));
     if (head.task === "classification" && argmax(logits) !== argmax(expected)) differing++;
     for (let i = 0; i < logits.length; i++) {
       const difference = Math.abs(((logits[i] as number) - (expected[i] as number)) / format.scale);

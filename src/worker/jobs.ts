@@ -2,7 +2,7 @@
  * The jobs that the command line runs in-process and the editor's worker runs on request. Each takes settings that are already resolved,
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
-import type { Bits, Policy, Problem } from "../engine";
+import type { Bits, Policy, Problem, SensitivityTable } from "../engine";
 import type { AccountName, Report } from "../protocol/report";
 import type { DataSettings, Preprocessing } from "../protocol/settings";
 
@@ -39,6 +39,8 @@ export interface JobResult {
   readonly policy: Policy;
   /** The text of policy.json. */
   readonly policyText: string;
+  /** Losses of the tensors; absent where the job did not need them. */
+  readonly sensitivities?: SensitivityTable;
   /** The quantized network as standard ONNX (QDQ); absent where there was no calibration to quantize with. */
   readonly quantizedModel?: Uint8Array;
 }

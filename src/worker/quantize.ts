@@ -95,6 +95,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     policy: decided.value.policy,
     policyText: writePolicy(model, decided.value.policy),
     quantizedModel,
+    ...(decided.value.sensitivities && { sensitivities: decided.value.sensitivities }),
   });
 }
 

@@ -151,8 +151,10 @@ function withoutOverruled(file: Layer, given: Settings): Layer {
   return { ...file, settings };
 }
 
-function withoutPreprocessing({ preprocessing: _, ...data }: DataSettings): DataSettings {
-  return data;
+function withoutPreprocessing(data: DataSettings): DataSettings {
+  const rest: { -readonly [K in keyof DataSettings]: DataSettings[K] } = { ...data };
+  delete rest.preprocessing;
+  return rest;
 }
 
 /** A board, two sizes, or a board with either size replaced. */

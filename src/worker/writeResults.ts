@@ -63,18 +63,19 @@ async function writeTogether(
     for (const [i, path] of paths.entries()) renameSync(temporary[i] ?? path, path);
     return ok(paths);
   } catch (error) {
-    for (const path of temporary) rmSync(path, { force: true });
-    if (made !== undefined) removeEmpty(folder);
+    for (const path of temporary) quietly(() => rmSync(path, { force: true }));
+    if (made !== undefined) quietly(() => rmdirSync(folder));
     if (!isSystemError(error)) throw error;
     return refuse(writeProblem(folder, error.code));
   }
 }
 
-function removeEmpty(folder: string): void {
+/** Cleaning up after a failure must not hide it: what cannot be removed was not made, or is not ours. */
+function quietly(remove: () => void): void {
   try {
-    rmdirSync(folder);
+    remove();
   } catch {
-    // not empty, or never made: nothing of ours is in it
+    // the failure before is the one to tell
   }
 }
 

@@ -34,10 +34,9 @@ export function provideChromium(say: (line: string) => void): Available<string> 
     return { ok: false, reason: "no Chromium was found, and only root can install it (apt-get install chromium)" };
   }
   say("Installing Chromium …");
-  const installed = aptGet("install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core");
-  // The package lists of a fresh machine are empty or old: the first try is without a refresh because that is the slow part.
-  if (!installed) aptGet("update");
-  if (!installed) aptGet("install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core");
+  const install = ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"];
+  // The package lists of a fresh machine are empty or old; elsewhere the first try saves the time of a refresh.
+  if (!aptGet(...install) && aptGet("update")) aptGet(...install);
   const now = findChromium();
   return now === undefined
     ? { ok: false, reason: "apt-get could not install chromium" }

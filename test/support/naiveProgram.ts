@@ -85,27 +85,27 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
     const outputsPerGroup = layer.weights.outputChannels / layer.groups;
     return (y, x, c) => {
       const group = Math.floor(c / outputsPerGroup);
-      let acc = BigInt(need(step.bias[c]));
+      let sum = 0n;
       for (const tap of tapsOf(layer, y, x)) {
         for (let k = 0; k < inputsPerGroup; k++) {
           const index = ((c * layer.kernel[0] + tap.i) * layer.kernel[1] + tap.j) * inputsPerGroup + k;
           const weight = BigInt(need(step.weights.codes[index]) - need(step.weights.zeroPoints[c]));
-          acc += weight * a.difference(tap.y, tap.x, group * inputsPerGroup + k);
+          sum += weight * a.difference(tap.y, tap.x, group * inputsPerGroup + k);
         }
       }
-      return scaled(acc, step.requantizer.multipliers, c, step.requantizer.shift);
+      return scaled(accumulated(sum, step, c), step.requantizer.multipliers, c, step.requantizer.shift);
     };
   }
   if (layer.kind === "fullyConnected" && step.kind === "product") {
     const length = layer.weights.perChannel;
     return (y, x, c) => {
       const pixel = y * a.shape[1] + x;
-      let acc = BigInt(need(step.bias[c]));
+      let sum = 0n;
       for (let k = 0; k < length; k++) {
         const weight = BigInt(need(step.weights.codes[c * length + k]) - need(step.weights.zeroPoints[c]));
-        acc += weight * BigInt(need(a.codes[pixel * length + k]) - a.format.zeroPoint);
+        sum += weight * BigInt(need(a.codes[pixel * length + k]) - a.format.zeroPoint);
       }
-      return scaled(acc, step.requantizer.multipliers, c, step.requantizer.shift);
+      return scaled(accumulated(sum, step, c), step.requantizer.multipliers, c, step.requantizer.shift);
     };
   }
   if (layer.kind === "add" && step.kind === "sum") {
@@ -208,4 +208,9 @@ function tapsOf(window: Window, row: number, column: number): { i: number; j: nu
 function need<T>(value: T | undefined): T {
   if (value === undefined) throw new Error("undefined where the definition needs a number");
   return value;
+}
+
+/** The sum in the bias's finer unit, plus the bias. */
+function accumulated(sum: bigint, step: Extract<Step, { kind: "product" }>, channel: number): bigint {
+  return (sum << BigInt(step.sumShift)) + BigInt(need(step.bias[channel]));
 }

@@ -109,6 +109,7 @@ class Draw {
   private product(channels: number, length: number, inputMax: number, outputMax: number): Step {
     const bits = this.bits();
     const spread = (Math.sqrt(length) * maxCode(bits) * inputMax) / 4;
+    const sumShift = this.random.below(4);
     return {
       kind: "product",
       weights: {
@@ -117,8 +118,9 @@ class Draw {
         scales: Float64Array.from({ length: channels }, () => 0.001 + this.random.uniform()),
         zeroPoints: this.codes(channels, maxCode(bits)),
       },
-      bias: Int32Array.from({ length: channels }, () => Math.round(this.random.normal() * spread)),
-      requantizer: this.requantizer(channels, outputMax / spread),
+      sumShift,
+      bias: Int32Array.from({ length: channels }, () => Math.round(this.random.normal() * spread * 2 ** sumShift)),
+      requantizer: this.requantizer(channels, outputMax / (spread * 2 ** sumShift)),
     };
   }
 

@@ -4,19 +4,20 @@
  * Let X = 2^b − 1 be the input's largest code and w, x unsigned codes of one output channel with K weights. A tap outside the image
  * counts as x = zx or is left out; both are covered because every bound below holds for any subset of the taps.
  *
- * Centred form, acc = bias + Σ (w − zw)(x − zx). A term lies between l_k ≤ 0 and h_k ≥ 0, the products of w − zw with −zx and with
- * X − zx in order of size. So any partial sum in any order, with the bias added first, last or between, lies within
- *   [min(bias, 0) + Σ l_k, max(bias, 0) + Σ h_k],
- * and the finished accumulator within [bias + Σ l_k, bias + Σ h_k]; both ends are reached by some input, so the bound is tight.
+ * The sum is shifted left by the step's sumShift and the bias added afterwards: acc = 2^s·sum + bias. So sums are bounded before the
+ * shift, and the shifted sum, the bias and acc after it.
  *
- * Hoisted form, acc = bias' + Σ w·x − zw·Σx with the constant bias' = bias − zx·Σw + K·zw·zx. The terms of the first sum lie in
- * [0, w_k·X] and those of the second in [0, zw·X], so any partial sum in any order lies within
- *   [min(bias', 0) − K·zw·X, max(bias', 0) + X·Σw],
- * which contains each of the two sums alone. Σx itself is smaller than either where zw > 0, and at most K·X, which is checked as well.
+ * Centred form, sum = Σ (w − zw)(x − zx). A term lies between l_k ≤ 0 and h_k ≥ 0, the products of w − zw with −zx and with
+ * X − zx in order of size. So any partial sum in any order lies within [Σ l_k, Σ h_k], and the finished accumulator within
+ * [bias + 2^s·Σ l_k, bias + 2^s·Σ h_k]; both ends are reached by some input, so the bound is tight.
  *
- * Half-centred form, with signed weights w − zw and unsigned x: acc = bias'' + Σ (w − zw)·x with bias'' = bias − zx·Σ(w − zw), which
- * equals bias'; a term lies between 0 and (w − zw)·X. Its mirror image, with centred x, is acc = bias + Σ w·(x − zx) − zw·Σ(x − zx).
- * Both are bounded term by term in the same way.
+ * Hoisted form, sum' = Σ w·x − zw·Σx and acc = 2^s·sum' + bias' with the constant bias' = bias + 2^s·(K·zw·zx − zx·Σw). The terms of
+ * the first sum lie in [0, w_k·X] and those of the second in [0, zw·X], so any partial sum in any order lies within
+ *   [−K·zw·X, X·Σw],
+ * and the finished sum', which equals Σ (w − zw)·x, within the half-centred bounds below. The first interval contains each of the two sums alone. Σx itself is smaller than either where zw > 0, and at most K·X, which is checked as well.
+ *
+ * Half-centred form, with signed weights w − zw and unsigned x: acc = 2^s·Σ (w − zw)·x + bias'; a term lies between 0 and (w − zw)·X.
+ * Its mirror image, with centred x, is sum = Σ w·(x − zx) − zw·Σ(x − zx). Both are bounded term by term in the same way.
  *
  * All figures are below 2^53 (K < 2^31, products below 2^16), so doubles compute them exactly.
  */
@@ -119,7 +120,7 @@ function boundProduct(layer: Layer, step: Numbers<"product">, input: ActivationF
   let channel = 0;
   zeroPoints.forEach((zeroPoint, c) => {
     const weights = codes.subarray(c * length, (c + 1) * length);
-    const bounds = boundChannel(weights, zeroPoint, step.bias[c] ?? 0, input);
+    const bounds = boundChannel(weights, zeroPoint, step.bias[c] ?? 0, 2 ** step.sumShift, input);
     finished = Math.max(finished, magnitude(bounds.finished));
     if (bounds.partial > partial) {
       partial = bounds.partial;
@@ -133,6 +134,7 @@ function boundChannel(
   weights: Uint8Array,
   zw: number,
   bias: number,
+  unit: number,
   input: ActivationFormat,
 ): { finished: Interval; partial: number } {
   const limit = maxCode(input.bits);
@@ -149,20 +151,18 @@ function boundChannel(
   const low = -(positive * zx + negative * above);
   const high = positive * above + negative * zx;
   const hoisted = weights.length * zw;
-  const constant = bias - zx * total + hoisted * zx;
+  const finished = { low: bias + unit * low, high: bias + unit * high };
+  const constant = bias + unit * (hoisted * zx - zx * total);
   const partials: readonly Interval[] = [
-    withBias(bias, { low, high }),
-    withBias(constant, { low: -hoisted * limit, high: total * limit }),
-    withBias(constant, { low: -negative * limit, high: positive * limit }),
-    withBias(bias, { low: -(total * zx + hoisted * above), high: total * above + hoisted * zx }),
-    { low: -zx * total, high: hoisted * zx }, // the constant's own parts, added in either order
+    finished,
+    { low: unit * low, high: unit * high },
+    { low: -hoisted * limit, high: total * limit },
+    { low: -negative * limit * unit, high: positive * limit * unit },
+    { low: -(total * zx + hoisted * above), high: total * above + hoisted * zx },
+    { low: constant, high: constant },
+    { low: bias, high: bias },
   ];
-  return { finished: { low: bias + low, high: bias + high }, partial: Math.max(...partials.map(magnitude)) };
-}
-
-/** The sum of a bias and terms within an interval, at any point of the summation. */
-function withBias(bias: number, terms: Interval): Interval {
-  return { low: Math.min(bias, 0) + terms.low, high: Math.max(bias, 0) + terms.high };
+  return { finished, partial: Math.max(...partials.map(magnitude)) };
 }
 
 /** The largest |x − zx|. */
@@ -171,7 +171,7 @@ function farthest({ bits, zeroPoint }: ActivationFormat): number {
 }
 
 function magnitude({ low, high }: Interval): number {
-  return Math.max(-low, high);
+  return Math.max(Math.abs(low), Math.abs(high));
 }
 
 function summary(layer: Layer, maxAbsAcc: number, partial: number, channel: number, shift: number): AccumulatorBound {

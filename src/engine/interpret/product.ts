@@ -1,5 +1,5 @@
 /**
- * Convolution and full connection: acc = bias + Σ (w − zw)(x − zx), requantized by output channel.
+ * Convolution and full connection: acc = 2^sumShift · Σ (w − zw)(x − zx) + bias, requantized by output channel.
  *
  * Both operands are centred (the zero points subtracted) when they are gathered, and taps outside the image stay 0, which is
  * exactly "as if x = zx". The C kernels hoist the zero points instead; the sums are equal integers.
@@ -58,6 +58,7 @@ function multiplyGroup(
 ): void {
   const { outputChannels, perChannel: length } = call.layer.weights;
   const { bias, requantizer } = call.step;
+  const unit = 2 ** call.step.sumShift;
   const multipliers = perChannel(requantizer.multipliers, outputChannels);
   const { format } = call.output;
   const count = outputChannels / groups;
@@ -75,7 +76,7 @@ function multiplyGroup(
       const from = i * weights.paddedRows;
       const to = (start + i) * outputChannels;
       for (let channel = first; channel < first + count; channel++) {
-        const acc = (bias[channel] as number) + (sums[from + channel - first] as number);
+        const acc = (bias[channel] as number) + unit * (sums[from + channel - first] as number);
         codes[to + channel] = toCode(requantize(acc, multipliers[channel] as number, requantizer.shift), format);
       }
     }
@@ -123,6 +124,7 @@ function patchGatherer(call: LayerCall<"conv">, input: Operand, group: number): 
 function runDepthwise(call: LayerCall<"conv">, input: Operand): Uint8Array {
   const { kernel, strides, pads, dilations } = call.layer;
   const { bias, requantizer } = call.step;
+  const unit = 2 ** call.step.sumShift;
   const [height, width, channels] = input.shape;
   const [outputHeight, outputWidth] = call.output.shape;
   const { format } = call.output;
@@ -134,7 +136,7 @@ function runDepthwise(call: LayerCall<"conv">, input: Operand): Uint8Array {
   for (let pixel = 0; pixel < outputHeight * outputWidth; pixel++) {
     const top = Math.floor(pixel / outputWidth) * strides[0] - pads[0];
     const left = (pixel % outputWidth) * strides[1] - pads[1];
-    acc.set(bias);
+    acc.fill(0);
     for (let i = 0; i < kernel[0]; i++) {
       const y = top + i * dilations[0];
       if (y < 0 || y >= height) continue;
@@ -150,7 +152,8 @@ function runDepthwise(call: LayerCall<"conv">, input: Operand): Uint8Array {
     }
     const to = pixel * channels;
     for (let c = 0; c < channels; c++) {
-      codes[to + c] = toCode(requantize(acc[c] as number, multipliers[c] as number, requantizer.shift), format);
+      const sum = (bias[c] as number) + unit * (acc[c] as number);
+      codes[to + c] = toCode(requantize(sum, multipliers[c] as number, requantizer.shift), format);
     }
   }
   return codes;

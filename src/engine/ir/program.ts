@@ -29,8 +29,18 @@ export interface Requantizer {
 
 /** The numbers of one layer, in Network.layers order. */
 export type Step =
-  /** acc = bias[c] + Σ (w − zw)(x − zx): padding contributes nothing, as if x = zx. */
-  | { readonly kind: "product"; readonly weights: QuantizedWeights; readonly bias: Int32Array; readonly requantizer: Requantizer }
+  /**
+   * acc = 2^sumShift · Σ (w − zw)(x − zx) + bias[c]: padding contributes nothing, as if x = zx. The bias has the scale
+   * s_x·s_w,c / 2^sumShift, because at 2 bits one unit of the sum is worth many output codes and a bias in such units would be off
+   * by as many.
+   */
+  | {
+      readonly kind: "product";
+      readonly weights: QuantizedWeights;
+      readonly sumShift: number;
+      readonly bias: Int32Array;
+      readonly requantizer: Requantizer;
+    }
   /** (a − za)·ma + (b − zb)·mb at 64 bits, one rounding. The sign of a subtraction is in mb. */
   | { readonly kind: "sum"; readonly multiplierA: number; readonly multiplierB: number; readonly shift: number }
   /** (a − za)·(b − zb)·m. */

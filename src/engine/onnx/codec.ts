@@ -125,7 +125,7 @@ export function decodeModel(bytes: Uint8Array): Outcome<ModelProto> {
 
 /** Writes a model. Byte fields are copied once, into the result. */
 export function encodeModel(model: Sparse<ModelProto>): Uint8Array {
-  return modelType.encode(model as Record<string, unknown>).finish();
+  return modelType.encode(model).finish();
 }
 
 /** Serializers write fields by number: the first is ir_version (field 1, varint), a small number. */

@@ -6,6 +6,7 @@
  * Mul); encodeClamp.ts says how narrower codes are had from it. Sessions are to be opened with `session.disable_quant_qdq`, so that
  * the pair is executed as written.
  */
+import { isBits } from "../base/bits";
 import { invariant } from "../base/outcome";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
 import type { Clamp } from "../ir/op";
@@ -37,13 +38,13 @@ export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Arra
     ...nodes.map((node) => opsetFor(node.op)),
     ...(integerTypes ? widthsIn(kept).map(opsetOfWidth) : []),
   );
-  const writer = new ModelWriter(opset, graph.tensors.keys());
+  const writer = new ModelWriter(opset, graph.tensors.keys(), integerTypes ? narrowInputs(nodes) : new Set());
   const clamps = integerTypes ? new Map<Node, Clamp>() : mergeClamps(kept, outputs);
   const producers = new Map(nodes.map((node) => [node.output, node]));
   for (const name of constantsOf(kept)) {
     const { shape, data, given } = tensorOf(graph, name);
     if (!data) continue;
-    if (integerTypes && given) writeQuantizedConstant(writer, name, shape, data, given);
+    if (integerTypes && given && isBits(given.bits)) writeQuantizedConstant(writer, name, shape, data, given);
     else writer.tensor(name, shape, data);
   }
   for (const node of nodes) {
@@ -74,6 +75,11 @@ function irVersionOf(opset: number): number {
   if (opset < 21) return 9;
   if (opset < 23) return 10;
   return opset - 12;
+}
+
+/** What QuantizeLinear reads in a type of fewer than 8 bits. */
+function narrowInputs(nodes: readonly Node[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap(({ op, inputs }) => (op.kind === "fakeQuantize" && op.bits < 8 ? inputs : [])));
 }
 
 function widthsIn(graph: Graph): readonly number[] {

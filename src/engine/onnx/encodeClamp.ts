@@ -13,6 +13,10 @@ const NO_CLAMP: Clamp = { min: -Infinity, max: Infinity };
 
 /** Writes clamp(x) as `output`. */
 export function writeClamp(writer: ModelWriter, clamp: Clamp, x: string, output: string): void {
+  if (writer.withoutClip.has(output)) {
+    writeBounds(writer, clamp, x, output);
+    return;
+  }
   if (clamp.min === 0 && clamp.max === Infinity) {
     writer.node("Relu", [x], output);
     return;
@@ -20,6 +24,14 @@ export function writeClamp(writer: ModelWriter, clamp: Clamp, x: string, output:
   const min = Number.isFinite(clamp.min) ? writer.float(`${output}/min`, clamp.min) : "";
   const max = Number.isFinite(clamp.max) ? writer.float(`${output}/max`, clamp.max) : "";
   writer.node("Clip", [x, min, max], output);
+}
+
+/** The same as Max and Min. */
+function writeBounds(writer: ModelWriter, { min, max }: Clamp, x: string, output: string): void {
+  const above = max < Infinity ? writer.fresh(`${output}/above`) : output;
+  if (min > -Infinity) writer.node("Max", [x, writer.float(`${output}/min`, min)], above);
+  else writer.node("Identity", [x], above);
+  if (max < Infinity) writer.node("Min", [above, writer.float(`${output}/max`, max)], output);
 }
 
 /** The real values that the codes 0 … 2^bits − 1 stand for. */

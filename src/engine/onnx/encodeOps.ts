@@ -1,5 +1,4 @@
 /** One ONNX form for each operator of the IR, in the operator set that the writer was made for. */
-import { assertNever } from "../base/outcome";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
 import type { Clamp, Op, OpKind, OpOf, ScalarFunction, Window } from "../ir/op";
 import { codeRange, writeClamp } from "./encodeClamp";
@@ -153,22 +152,22 @@ function encodeResize({ op, graph, writer, x, output }: Place<"resize">): void {
 }
 
 function encodeScalar(fn: ScalarFunction, writer: ModelWriter, x: string, output: string): void {
-  switch (fn.fn) {
-    case "clamp":
-      return writeClamp(writer, fn, x, output);
-    case "leakyRelu":
-      return writer.node("LeakyRelu", [x], output, { alpha: { float: fn.alpha } });
-    case "sigmoid":
-      return writer.node("Sigmoid", [x], output);
-    case "tanh":
-      return writer.node("Tanh", [x], output);
-    case "hardSigmoid":
-      return writer.node("HardSigmoid", [x], output, { alpha: { float: fn.alpha }, beta: { float: fn.beta } });
-    case "hardSwish":
-      return writer.node("HardSwish", [x], output);
-    default:
-      return assertNever(fn);
-  }
+  if (fn.fn === "clamp") writeClamp(writer, fn, x, output);
+  else writer.node(SCALAR_OPERATORS[fn.fn], [x], output, scalarAttributes(fn));
+}
+
+const SCALAR_OPERATORS: Readonly<Record<Exclude<ScalarFunction["fn"], "clamp">, string>> = {
+  leakyRelu: "LeakyRelu",
+  sigmoid: "Sigmoid",
+  tanh: "Tanh",
+  hardSigmoid: "HardSigmoid",
+  hardSwish: "HardSwish",
+};
+
+function scalarAttributes(fn: ScalarFunction): Readonly<Record<string, Attribute>> {
+  if (fn.fn === "leakyRelu") return { alpha: { float: fn.alpha } };
+  if (fn.fn === "hardSigmoid") return { alpha: { float: fn.alpha }, beta: { float: fn.beta } };
+  return {};
 }
 
 /** s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z): round half to even, saturation at 255 by the type and below by a Clip. */

@@ -9,7 +9,7 @@ import { GraphBuilder, MAX_ELEMENTS } from "./builder";
 import { decodeModel } from "./codec";
 import type { ExternalFiles } from "./externalData";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
-import { findDuplicates, isProblemList, nodeTitle, orderNodes } from "./order";
+import { findDuplicates, nodeTitle, orderNodes } from "./order";
 import {
   DataType,
   dataTypeName,
@@ -104,8 +104,8 @@ class Importer {
     for (const input of this.proto.input) if (!this.initializers.has(input.name ?? "")) this.addInput(input);
     const known = new Set([...this.initializers.keys(), ...this.values.keys()]);
     const ordered = orderNodes(this.proto, known);
-    if (isProblemList(ordered)) return refuse(...ordered);
-    for (const node of ordered) this.lower(node);
+    if (!ordered.ok) return ordered;
+    for (const node of ordered.value) this.lower(node);
     const outputs = this.proto.output.map((output) => this.output(output)).filter((output) => output !== undefined);
     const [first, ...rest] = problems;
     if (first) return refuse(first, ...rest);

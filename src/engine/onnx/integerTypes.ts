@@ -30,7 +30,7 @@ export function writeQuantizedConstant(
     const code = Math.round(real / (scales[channel] ?? 1)) + (zeroPoints[channel] ?? 0);
     return Math.min(maxCode(bits), Math.max(0, code));
   });
-  const channels = [scales.length];
+  const channels = scales.length === 1 ? [] : [scales.length];
   const inputs = [
     writer.codes(writer.fresh(`${name}/codes`), shape, TYPES[bits], packCodes(codes, bits)),
     writer.tensor(writer.fresh(`${name}/scale`), channels, Float32Array.from(scales)),
@@ -41,7 +41,7 @@ export function writeQuantizedConstant(
       packCodes(Uint8Array.from(zeroPoints), bits),
     ),
   ];
-  writer.node("DequantizeLinear", inputs, name, { axis: 0 });
+  writer.node("DequantizeLinear", inputs, name, scales.length === 1 ? {} : { axis: 0 });
 }
 
 /** QuantizeLinear → DequantizeLinear in the unsigned type of the width, which saturates by itself. */

@@ -10,10 +10,15 @@ export class ModelWriter {
   readonly initializers: Sparse<TensorProto>[] = [];
   private readonly names: Set<string>;
 
-  /** @param opset the operator set that is written, for operators whose form changed */
+  /**
+   * @param opset the operator set that is written, for operators whose form changed
+   * @param withoutClip tensors that no Clip or Relu may make: onnxruntime 1.30 fails to open a model with one of them in front of a
+   *   QuantizeLinear of fewer than 8 bits
+   */
   constructor(
     readonly opset: number,
     taken: Iterable<string>,
+    readonly withoutClip: ReadonlySet<string> = new Set(),
   ) {
     this.names = new Set(taken);
   }

@@ -2,7 +2,7 @@
  * Which nodes the outputs need, producers first. Files may list nodes in any order and hold nodes that lead nowhere; cycles, names
  * that several nodes make and names that nothing makes are found here. Iterative: a long chain must not exhaust the stack.
  */
-import type { Problem } from "../base/outcome";
+import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import type { GraphProto, NodeProto } from "./proto";
 
 export function nodeTitle(node: NodeProto): string {
@@ -34,10 +34,7 @@ export function findDuplicates(graph: GraphProto): readonly Problem[] {
  * @param known names that are inputs or initializers
  * @returns the needed nodes in an order in which every input comes first, keeping the file's order where it has one
  */
-export function orderNodes(
-  graph: GraphProto,
-  known: ReadonlySet<string>,
-): readonly NodeProto[] | readonly [Problem, ...Problem[]] {
+export function orderNodes(graph: GraphProto, known: ReadonlySet<string>): Outcome<readonly NodeProto[]> {
   const producer = new Map<string, NodeProto>();
   for (const node of graph.node) for (const output of node.output) if (output !== "") producer.set(output, node);
   const needed = neededNodes(graph, producer);
@@ -59,7 +56,7 @@ export function orderNodes(
         if (!before) {
           if (input !== "" && !known.has(input)) problems.push(missing(node, input));
         } else if (state.get(before) === "open") {
-          return [cycle(before)];
+          return refuse(cycle(before));
         } else if (state.get(before) === undefined) {
           stack.push(before);
         }
@@ -67,14 +64,7 @@ export function orderNodes(
     }
   }
   const [first, ...rest] = problems;
-  return first ? [first, ...rest] : ordered;
-}
-
-export function isProblemList(
-  list: readonly NodeProto[] | readonly [Problem, ...Problem[]],
-): list is readonly [Problem, ...Problem[]] {
-  const [first] = list;
-  return first !== undefined && "code" in first;
+  return first ? refuse(first, ...rest) : ok(ordered);
 }
 
 function neededNodes(graph: GraphProto, producer: ReadonlyMap<string, NodeProto>): ReadonlySet<NodeProto> {

@@ -10,10 +10,14 @@ import type { Layer, Policy } from "../ir/network";
 import type { ScalarFunction } from "../ir/op";
 import type { ActivationFormat, Program, QuantizedWeights, Requantizer, Step } from "../ir/program";
 import { formatsOf, policyGrid, type ProductLayer, type Quantizer } from "./quantizer";
+import type { WeightGrid } from "./weightQuantizer";
 
 const INT32_MAX = 2147483647;
 /** The bias may use this share of an int32; the products need the rest. */
 const BIAS_LIMIT = 2 ** 29;
+const SUM_LIMIT = INT32_MAX - BIAS_LIMIT;
+/** One unit of the shifted sum is worth at most this much of an output code, so that rounding the bias costs half of it at most. */
+const FINEST_UNIT = 1 / 16;
 
 /** Builds every step. Whether its accumulators hold is checkAccumulators' question. */
 export function buildProgram(quantizer: Quantizer, policy: Policy): Program {
@@ -82,6 +86,8 @@ function productStep(
   const channels = layer.weights.outputChannels;
   const scales = Float64Array.from(grid.scales);
   const codes = inMemoryOrder(layer, grid.codes);
+  const sumShift = sumShiftOf(grid, codes, input, output);
+  const unit = input.scale / 2 ** sumShift;
   const bias = new Int32Array(channels);
   for (let channel = 0; channel < channels; channel++) {
     const real = realBias[channel] as number;
@@ -89,20 +95,20 @@ function productStep(
     const zeroPoint = grid.zeroPoints[channel] as number;
     if (row.every((code) => code === zeroPoint)) {
       // Nothing is multiplied: the scale is free, and 2^-16 of an output step holds the bias exactly enough.
-      scales[channel] = output.scale / (input.scale * 65536);
+      scales[channel] = output.scale / (unit * 65536);
     }
-    const least = Math.abs(real) / (input.scale * BIAS_LIMIT);
+    const least = Math.abs(real) / (unit * BIAS_LIMIT);
     if ((scales[channel] as number) < least) {
       // Dead channels of a folded BatchNorm: weights so small that the bias would overflow at their scale. Coarser weights are
       // exact enough there, because they can no longer move the sum by more than a few parts in 10^4 of the bias.
       coarsen(row, zeroPoint, (scales[channel] as number) / least);
       scales[channel] = least;
     }
-    bias[channel] = Math.round(real / (input.scale * (scales[channel] as number)));
+    bias[channel] = Math.round(real / (unit * (scales[channel] as number)));
   }
   const weights: QuantizedWeights = { bits: grid.bits, codes, scales, zeroPoints: grid.zeroPoints };
-  const multipliers = Array.from(scales, (scale) => (input.scale * scale) / output.scale);
-  return { kind: "product", weights, bias, requantizer: requantizerOf(multipliers) };
+  const multipliers = Array.from(scales, (scale) => (unit * scale) / output.scale);
+  return { kind: "product", weights, sumShift, bias, requantizer: requantizerOf(multipliers) };
 }
 
 /** [O][C][kh][kw] to [O][kh][kw][C]; fully connected columns to the order in which the NHWC input lies. */
@@ -127,6 +133,29 @@ function inMemoryOrder(layer: ProductLayer, codes: Uint8Array): Uint8Array {
     }
   }
   return ordered;
+}
+
+/**
+ * The left shift that makes a unit of the sum fine enough for the bias, as far as 32 bits allow. |Σ (w − zw)·x| and the constant that
+ * hoisting zx adds are each at most the larger one-sided sum of weights times the largest code.
+ */
+function sumShiftOf(grid: WeightGrid, codes: Uint8Array, input: ActivationFormat, output: ActivationFormat): number {
+  const perChannel = codes.length / grid.zeroPoints.length;
+  let coarsest = 0;
+  let reach = 1;
+  grid.zeroPoints.forEach((zeroPoint, channel) => {
+    let positive = 0;
+    let negative = 0;
+    for (let k = channel * perChannel; k < (channel + 1) * perChannel; k++) {
+      const weight = (codes[k] as number) - zeroPoint;
+      if (weight > 0) positive += weight;
+      else negative -= weight;
+    }
+    reach = Math.max(reach, 2 * Math.max(positive, negative) * maxCode(input.bits));
+    coarsest = Math.max(coarsest, (input.scale * (grid.scales[channel] as number)) / output.scale);
+  });
+  const wanted = Math.ceil(Math.log2(coarsest / FINEST_UNIT));
+  return Math.max(0, Math.min(wanted, Math.floor(Math.log2(SUM_LIMIT / reach))));
 }
 
 /** Codes on a grid that is 1/ratio times as wide, ratio < 1; codes move toward the zero point and so stay in range. */

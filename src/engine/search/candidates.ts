@@ -22,7 +22,7 @@ import type { Option, Picks, Tableau } from "./tableau";
 import { restrict, widthPairsOf, type WidthPair } from "./widthSets";
 
 /** States a frontier's level may keep at the first try, and when bounded by a known loss. */
-const WIDEST = { first: 4_000, bounded: 40_000 };
+const WIDEST = { first: 2_000, bounded: 20_000 };
 /** Sums of the same losses in another order differ by rounding. */
 const ROUNDING = 1 + 1e-12;
 
@@ -142,6 +142,7 @@ export class CandidateStream {
     // Discounted, for the bound and the exact loss add the same numbers in another order.
     let rank = loss === Infinity ? undefined : { loss: loss / ROUNDING, bits: Infinity };
     let ranking: Ranking | undefined;
+    let thinned = false;
     const opened: Opened = {
       weightNumbers: weights.numbers,
       activationNumbers: activations.numbers,
@@ -154,12 +155,14 @@ export class CandidateStream {
       next: () => {
         if (ranking) {
           const ranked = ranking.next();
+          if (ranked && thinned) this.completeUpTo = Math.min(this.completeUpTo, ranked.loss);
           const solution = ranked && knapsack.solve(flashBytes - ranked.tableBytes);
           return solution && this.candidate(opened, ranked, solution.picks, ranked.loss);
         }
         const frontier = this.frontierFor(pair, activations.numbers, activations.rows, knapsack, flashBytes);
         if (frontier) {
           this.completeUpTo = Math.min(this.completeUpTo, frontier.completeUpTo + weightBound);
+          thinned = frontier.thinned;
           ranking = rankActivations(frontier, frontierRows(activations.rows), weightLosses(knapsack, flashBytes));
         } else {
           rank = undefined;
@@ -201,12 +204,13 @@ export class CandidateStream {
         bytes: numbers.map((number) => bytes[number] ?? 0),
       })),
     }));
-    let frontier = frontierOf(rows, steps, { widest: WIDEST.first, ceiling: Infinity, watch: this.watch });
+    let frontier = frontierOf(rows, steps, { widest: WIDEST.first, ceiling: Infinity, thin: false, watch: this.watch });
     if (frontier && frontier.completeUpTo === -Infinity) {
       // Too many states: the best of those kept is a loss that the answer need not exceed, and bounds a second, wider pass.
       const incumbent = rankActivations(frontier, rows, weightLosses(knapsack, flashBytes)).next();
       const ceiling = incumbent ? incumbent.loss * ROUNDING - knapsack.bound(flashBytes) : Infinity;
-      frontier = frontierOf(rows, steps, { widest: WIDEST.bounded, ceiling, watch: this.watch }) ?? frontier;
+      frontier =
+        frontierOf(rows, steps, { widest: WIDEST.bounded, ceiling, thin: true, watch: this.watch }) ?? frontier;
     }
     this.frontiers.set(key, frontier);
     return frontier;

@@ -10,7 +10,6 @@
  * Narrowing never raises a demand, so a state in which every open step still fits with everything to come at its narrowest can
  * always be completed: limiting a level to its best states loses optimality, never an answer.
  */
-
 import { stopIfCancelled, type Watch } from "../ir/ports";
 
 export interface FrontierOption {
@@ -47,6 +46,8 @@ export interface Frontier {
   readonly states: number;
   /** Losses above this may have been passed over; Infinity where nothing was. */
   readonly completeUpTo: number;
+  /** True where dominated states were dropped: only the best solution for each number of table bytes is sure to be there. */
+  readonly thinned: boolean;
 }
 
 export interface FrontierGuard {
@@ -54,8 +55,13 @@ export interface FrontierGuard {
   readonly widest: number;
   /** States that cannot lead to a loss of at most this are dropped. */
   readonly ceiling: number;
+  /** Drop states that another one dominates: the best solution stays exact, those after it do not. */
+  readonly thin: boolean;
   readonly watch: Watch;
 }
+
+/** Levels up to this size are not worth thinning. */
+const MANY = 256;
 
 /**
  * @param activations options in the order in which steps count their bytes
@@ -78,6 +84,7 @@ export function frontierOf(
   let open: readonly FrontierStep[] = [];
   let states = 0;
   let completeUpTo = Infinity;
+  let thinned = false;
   order.forEach((activation, depth) => {
     stopIfCancelled(guard.watch);
     const decided = new Set(order.slice(0, depth + 1));
@@ -111,6 +118,11 @@ export function frontierOf(
     const promising = level.filter((state) => leastLoss(state) + toCome <= guard.ceiling);
     if (promising.length < level.length) completeUpTo = Math.min(completeUpTo, guard.ceiling);
     level = promising;
+    if (guard.thin && level.length > MANY) {
+      const before = level.length;
+      level = withoutDominated(level);
+      if (level.length < before) thinned = true;
+    }
     if (level.length > guard.widest) {
       level = level.sort((a, b) => leastLoss(a) - leastLoss(b)).slice(0, guard.widest);
       completeUpTo = -Infinity;
@@ -118,7 +130,27 @@ export function frontierOf(
     open = accounts.filter(({ closes }) => !closes).map(({ step }) => step);
   });
   const final = level[0];
-  return final ? { order, final, states, completeUpTo } : undefined;
+  return final ? { order, final, states, completeUpTo, thinned } : undefined;
+}
+
+/**
+ * Drops states that take at least as much as another at no smaller loss. Compared are states that differ in one step only, the one
+ * in which this level differs most: sorting does it, and where many activations are alive it is one step that fills up.
+ */
+function withoutDominated(level: readonly FrontierState[]): FrontierState[] {
+  const distinct = (level[0]?.taken ?? []).map((_, step) => new Set(level.map(({ taken }) => taken[step])).size);
+  const widest = distinct.indexOf(Math.max(...distinct));
+  const least = new Map<string, number>();
+  const sorted = [...level].sort((a, b) => leastLoss(a) - leastLoss(b) || bitsAtLeast(b) - bitsAtLeast(a));
+  return sorted.filter(({ taken, curve }) => {
+    const [point] = curve;
+    if (!point || curve.length > 1) return true;
+    const key = `${point.tableBytes}:${taken.map((bytes, step) => (step === widest ? 0 : bytes)).join()}`;
+    const own = taken[widest] ?? 0;
+    if (own >= (least.get(key) ?? Infinity)) return false;
+    least.set(key, own);
+    return true;
+  });
 }
 
 /** What deciding one activation does to a step that is open before or opens with it. */
@@ -219,6 +251,10 @@ function undominated(points: readonly CurvePoint[]): readonly CurvePoint[] {
 /** The last point of a curve has the least loss. */
 function leastLoss(state: FrontierState): number {
   return state.curve.at(-1)?.loss ?? Infinity;
+}
+
+function bitsAtLeast(state: FrontierState): number {
+  return state.curve.at(-1)?.bits ?? 0;
 }
 
 /** sums[i] = Σ values[i…]. */

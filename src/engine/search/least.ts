@@ -106,7 +106,7 @@ function smallestTables(tableau: Tableau, pair: WidthPair, ramBytes: number): re
       bytes: numbers.map((number) => bytes[number] ?? 0),
     })),
   }));
-  const frontier = frontierOf(byTables, steps, { widest: WIDEST, ceiling: Infinity, watch: unwatched });
+  const frontier = frontierOf(byTables, steps, { widest: WIDEST, ceiling: Infinity, thin: true, watch: unwatched });
   if (!frontier) return undefined;
   const first = rankActivations(frontier, byTables, { exact: () => ({ loss: 0, bits: 0 }), bound: () => 0 }).next();
   return first?.options.map((option) => numbers[option] ?? 0);

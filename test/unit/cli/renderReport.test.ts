@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderReport } from "../../../src/cli/renderReport";
-import type { Terminal } from "../../../src/cli/terminal";
+import { widthOf, type Terminal } from "../../../src/cli/terminal";
 import type { Report } from "../../../src/protocol/report";
 import { estimate, infeasible, sample, synthetic, unfit, unlabelled } from "../../support/sampleReport";
 
@@ -74,7 +74,7 @@ Files
     it(`keeps to ${columns} columns`, () => {
       const long = { ...sample.layers[0], name: `stage/${"block".repeat(40)}/conv` } as Report["layers"][number];
       for (const report of [{ ...sample, layers: [long, ...sample.layers] }, unfit, infeasible, estimate]) {
-        for (const line of lines(report, { ...screen, columns })) assert.ok([...line].length <= columns, line);
+        for (const line of lines(report, { ...screen, columns })) assert.ok(widthOf(line) <= columns, line);
       }
     });
   }
@@ -85,10 +85,7 @@ describe("rendering a report that does not fit", () => {
     const shown = lines(unfit);
     assert.ok(shown.includes("FLASH [█████████████████▓▓▓▓▓▓▓▓▓▓▓▓▒▒▒▒░░░░░▚▚▚▚│▚▚▚▚▚▚▚] 24 KiB of 20 KiB (120 %)"));
     assert.ok(shown.includes("RAM   [██████████████████████████████████████████│▞▚▚▚▚▚▚] 12 KiB of 10 KiB (120 %)"));
-    assert.ok(
-      shown.includes("Search         none: the policy was given (3.3 s)") ||
-        shown.some((line) => /^Search +none: the policy was given/.test(line)),
-    );
+    assert.ok(shown.some((line) => /^Search +none: the policy was given \(3\.3 s\)$/.test(line)));
   });
 
   it("says of an infeasible search what is needed and which boards have it", () => {
@@ -116,7 +113,9 @@ describe("rendering other reports", () => {
   it("adds up the model account from its layers", () => {
     const target = { ...sample.target, account: "model" } as const;
     const shown = lines({ ...sample, target });
-    assert.ok(shown.includes("      █ 8-bit weights 8 KiB   ▓ 4-bit weights 6 KiB   ▒ 2-bit weights 2 KiB   ░ constants 2 KiB"));
+    assert.ok(
+      shown.includes("      █ 8-bit weights 8 KiB   ▓ 4-bit weights 6 KiB   ▒ 2-bit weights 2 KiB   ░ constants 2 KiB"),
+    );
     assert.ok(shown.includes("      █ activations 8 KiB"));
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ornaments, paint, printable, shorten, terminalOf, wrap } from "../../../src/cli/terminal";
+import { ornaments, paint, printable, shorten, terminalOf, widthOf, wrap } from "../../../src/cli/terminal";
 
 const utf8 = { LANG: "en_US.UTF-8" };
 
@@ -40,7 +40,7 @@ describe("terminal", () => {
       fc.property(
         fc.string(),
         fc.integer({ min: 1, max: 40 }),
-        (text, length) => [...shorten(text, length)].length <= Math.max(length, 2),
+        (text, length) => widthOf(shorten(text, length)) <= Math.max(length, 2),
       ),
     );
   });

@@ -1,18 +1,17 @@
 /** The example's backward passes against numerical differences: a wrong gradient still trains, only worse, so nothing else would tell. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { Batch } from "../../../examples/keywords/batch";
+import { Convolution, DepthwiseConvolution } from "../../../examples/keywords/convolution";
 import {
   backward,
   BatchNorm,
-  Convolution,
   Dense,
-  DepthwiseConvolution,
   forward,
   GlobalAverage,
   parametersOf,
   Relu,
   Residual,
-  type Batch,
   type Layer,
 } from "../../../examples/keywords/layers";
 import { crossEntropy } from "../../../examples/keywords/train";

@@ -41,11 +41,11 @@ describe("examples/keywords", () => {
   });
 
   describe("clips.csv", () => {
-    const rows = readFileSync(join(folder, "clips.csv"), "utf8")
-      .trimEnd()
-      .split("\n")
-      .slice(1)
-      .map((line) => line.split(","));
+    let rows: readonly (readonly string[])[];
+    before(() => {
+      const lines = readFileSync(join(folder, "clips.csv"), "utf8").trimEnd().split("\n");
+      rows = lines.slice(1).map((line) => line.split(","));
+    });
     const voicesUsed = (split: Split): ReadonlySet<string> =>
       new Set(rows.flatMap(([of, , , , voice]) => (of === split && voice ? [voice] : [])));
 

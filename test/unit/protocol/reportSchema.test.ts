@@ -4,10 +4,6 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { estimate, infeasible, sample, synthetic, unfit } from "../../support/sampleReport";
 
-interface Node {
-  [key: string]: Node | string | number | boolean | null | Node[];
-}
-
 const schema = JSON.parse(readFileSync(join(__dirname, "../../../schemas/report.schema.json"), "utf8")) as object;
 const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema);
 
@@ -18,11 +14,13 @@ function keyPaths(value: unknown, path: readonly (string | number)[] = []): (rea
   return Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...keyPaths(inner, [...path, key])]);
 }
 
-function without(value: unknown, path: readonly (string | number)[]): unknown {
-  const copy = structuredClone(value) as Node;
-  const parent = path.slice(0, -1).reduce<Node>((node, key) => node[key] as Node, copy);
-  delete parent[path.at(-1) ?? ""];
-  return copy;
+function without(value: unknown, [key, ...inner]: readonly (string | number)[]): unknown {
+  if (Array.isArray(value)) return value.map((entry: unknown, i) => (i === key ? without(entry, inner) : entry));
+  const entries = Object.entries(value as object);
+  if (inner.length === 0) return Object.fromEntries(entries.filter(([name]) => name !== key));
+  return Object.fromEntries(
+    entries.map(([name, entry]) => [name, name === key ? without(entry, inner) : (entry as unknown)]),
+  );
 }
 
 describe("report.schema.json", () => {

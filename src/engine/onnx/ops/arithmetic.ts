@@ -4,7 +4,7 @@ import type { OpOf } from "../../ir/op";
 import { combineConstants, expandConstant, mapConstant } from "../fold";
 import { DataType } from "../proto";
 import type { Lowered, Lowering, Site } from "../site";
-import { isFloat, isProblem, type Constant } from "../value";
+import { isFloat, isProblem, likeConstant, type Constant } from "../value";
 
 type Binary = (x: number, y: number) => number;
 
@@ -108,11 +108,7 @@ function lowerWhere(site: Site): Lowered {
   const data = expandConstant(condition, shape).data.map((flag, i) =>
     flag !== 0 ? (chosen.data[i] ?? 0) : (other.data[i] ?? 0),
   );
-  return { ...withoutRange(yes), shape, data: isFloat(yes) ? Float32Array.from(data) : Float64Array.from(data) };
-}
-
-function withoutRange({ given: _given, ...constant }: Constant): Constant {
-  return constant;
+  return likeConstant(yes, shape, data);
 }
 
 const flag = (test: (x: number, y: number) => boolean): Lowering => {

@@ -16,27 +16,27 @@ function subject(site: Site): Activation | Constant | Problem {
 
 function lowerConcat(site: Site): Lowered {
   const values = Array.from({ length: site.inputCount }, (_, index) => site.value(index));
-  const constants = values.filter((value) => value?.kind === "constant");
-  const rank =
-    (values.find((value) => value !== undefined && value.kind !== "quantized") as Constant | Activation | undefined)
-      ?.shape.length ?? 0;
-  const axis = site.axis(site.int("axis", 1), rank);
-  if (typeof axis !== "number") return axis;
-  const [first, ...rest] = constants;
-  if (first && constants.length === values.length) {
-    const shapes = constants.map((constant) => constant.shape);
-    const shape = inferShape({ kind: "concat", axis }, shapes, []);
-    if (typeof shape === "string") return site.refuse("onnx.shape", `${site.place} ${shape}`);
-    return concatConstants([first, ...rest], axis, shape);
-  }
+  const [first, ...rest] = values.filter((value) => value?.kind === "constant");
+  if (first && rest.length + 1 === values.length) return concatenated(site, [first, ...rest]);
   const operands: (Activation | Constant)[] = [];
   for (let index = 0; index < values.length; index++) {
     const operand = site.operand(index);
     if (isProblem(operand)) return operand;
     operands.push(operand);
   }
+  const axis = site.axis(site.int("axis", 1), operands[0]?.shape.length ?? 0);
+  if (typeof axis !== "number") return axis;
   const [only] = operands;
   return only && operands.length === 1 ? only : site.emit({ kind: "concat", axis }, operands);
+}
+
+function concatenated(site: Site, constants: readonly [Constant, ...Constant[]]): Lowered {
+  const axis = site.axis(site.int("axis", 1), constants[0].shape.length);
+  if (typeof axis !== "number") return axis;
+  const shapes = constants.map((constant) => constant.shape);
+  const shape = inferShape({ kind: "concat", axis }, shapes, []);
+  if (typeof shape === "string") return site.refuse("onnx.shape", `${site.place} ${shape}`);
+  return concatConstants(constants, axis, shape);
 }
 
 /** Ranges along every axis: `counts` elements from `starts` on, `steps` apart. */

@@ -18,9 +18,10 @@ interface Channel {
   readonly zx: number;
   readonly bias: number;
   readonly inputBits: Bits;
+  readonly sumShift?: number;
 }
 
-function programOf({ weights, zw, zx, bias, inputBits }: Channel, shift = 40): Program {
+function programOf({ weights, zw, zx, bias, inputBits, sumShift = 0 }: Channel, shift = 40): Program {
   const builder = new NetworkBuilder("one channel");
   const input = builder.input("input", [1, 1, weights.length]);
   const network = builder.build([builder.fullyConnected("fc", input, 1)]);
@@ -40,6 +41,7 @@ function programOf({ weights, zw, zx, bias, inputBits }: Channel, shift = 40): P
           scales: Float64Array.of(1),
           zeroPoints: Uint8Array.of(zw),
         },
+        sumShift,
         bias: Int32Array.of(bias),
         requantizer: { multipliers: Int32Array.of(1), shift },
       },
@@ -60,6 +62,7 @@ const channels: fc.Arbitrary<Channel> = fc.constantFrom<Bits>(2, 4, 8).chain((in
     zx: fc.oneof(fc.constantFrom(0, 2 ** inputBits - 1), fc.nat(2 ** inputBits - 1)),
     bias: fc.integer({ min: -300000, max: 300000 }),
     inputBits: fc.constant(inputBits),
+    sumShift: fc.nat(6),
   }),
 );
 
@@ -69,10 +72,12 @@ describe("accumulatorBounds", () => {
       fc.property(channels, (channel) => {
         const limit = 2 ** channel.inputBits - 1;
         const extreme = (wanted: 1 | -1): number =>
+          channel.bias +
+          2 ** (channel.sumShift ?? 0) *
           channel.weights.reduce((acc, w) => {
             const ends = [(w - channel.zw) * -channel.zx, (w - channel.zw) * (limit - channel.zx)];
             return acc + (wanted > 0 ? Math.max(...ends) : Math.min(...ends));
-          }, channel.bias);
+          }, 0);
         assert.equal(boundOf(programOf(channel)).maxAbsAcc, Math.max(Math.abs(extreme(1)), Math.abs(extreme(-1))));
       }),
       { numRuns: 1000 },
@@ -83,19 +88,21 @@ describe("accumulatorBounds", () => {
     fc.assert(
       fc.property(channels, fc.nat(), fc.boolean(), (channel, seed, ends) => {
         const random = seededRandom(seed);
-        const { weights, zw, zx, bias, inputBits } = channel;
+        const { weights, zw, zx, bias, inputBits, sumShift = 0 } = channel;
+        const unit = 2 ** sumShift;
         const limit = 2 ** inputBits - 1;
         const taken = weights.filter(() => random.below(4) > 0);
         const taps = taken.map((w) => ({ w, x: ends ? random.below(2) * limit : random.below(limit + 1) }));
-        const folded = weights.reduce((sum, w) => sum - zx * w + zx * zw, bias);
-        const centred = [bias, ...taps.map(({ w, x }) => (w - zw) * (x - zx))];
+        const folded = weights.reduce((sum, w) => sum - zx * w + zx * zw, 0);
+        const centred = taps.map(({ w, x }) => (w - zw) * (x - zx));
         const forms = [
           centred,
-          [folded, ...taps.flatMap(({ w, x }) => [w * x, -zw * x])],
-          [folded, ...taps.map(({ w, x }) => (w - zw) * x)],
-          [bias, ...taps.flatMap(({ w, x }) => [w * (x - zx), -zw * (x - zx)])],
+          taps.flatMap(({ w, x }) => [w * x, -zw * x]),
+          taps.map(({ w, x }) => (w - zw) * x),
+          taps.flatMap(({ w, x }) => [w * (x - zx), -zw * (x - zx)]),
           taps.map(({ x }) => x),
-          taps.flatMap(({ w }) => [-zx * w, zx * zw]),
+          [unit * taps.reduce((sum, { w, x }) => sum + (w - zw) * x, 0)],
+          [bias, unit * folded],
         ];
         const bound = boundOf(programOf(channel));
         for (const terms of forms) {
@@ -106,7 +113,7 @@ describe("accumulatorBounds", () => {
             assert.ok(Math.abs(sum) <= bound.maxAbsPartial, `${sum} beyond ${bound.maxAbsPartial}`);
           }
         }
-        assert.ok(Math.abs(centred.reduce((sum, term) => sum + term, 0)) <= bound.maxAbsAcc);
+        assert.ok(Math.abs(bias + unit * centred.reduce((sum, term) => sum + term, 0)) <= bound.maxAbsAcc);
         assert.ok(bound.maxAbsPartial >= bound.maxAbsAcc);
       }),
       { numRuns: 2000 },

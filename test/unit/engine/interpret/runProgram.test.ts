@@ -55,7 +55,7 @@ describe("runProgram agrees with the definition", () => {
     const builder = new NetworkBuilder("spread");
     const input = builder.input("input", [8, 8, 16]);
     const output = builder.conv("conv", input, 16, { kernel: 3, stride: 1 });
-    const { program, inputs } = randomRun(builder.build([output]), 5, { bits: 4 });
+    const { program, inputs } = randomRun(builder.build([output]), 9, { bits: 4 });
     assert.equal(new Set(runProgram(program, inputs).codes.get(output)).size, 16);
   });
 });
@@ -89,12 +89,13 @@ describe("runProgram by hand", () => {
           kind: "product",
           // w − zw = −1, 1, 2
           weights: { bits: 2, codes: Uint8Array.of(0, 2, 3), scales: Float64Array.of(1), zeroPoints: Uint8Array.of(1) },
-          bias: Int32Array.of(3),
-          requantizer: { multipliers: Int32Array.of(2 ** 30), shift: 31 }, // one half
+          sumShift: 1,
+          bias: Int32Array.of(6),
+          requantizer: { multipliers: Int32Array.of(2 ** 30), shift: 32 }, // a quarter, of twice the sum: one half
         },
       ],
     };
-    // x − zx = 1, 4, −10: sums 3 + (1 + 8), 3 + (−1 + 4 − 20), 3 + (−4 − 10); halves 6, −7, −5.5 → −5
+    // x − zx = 1, 4, −10: 6 + 2·(1 + 8), 6 + 2·(−1 + 4 − 20), 6 + 2·(−4 − 10); quarters 6, −7, −5.5 → −5
     const run = runProgram(program, new Map([[input, Uint8Array.of(11, 14, 0)]]));
     assert.deepEqual([...(run.codes.get(output) ?? [])], [106, 93, 95]);
     assert.deepEqual([...realsOf(program, run, output)], [6, -7, -5]);

@@ -276,7 +276,9 @@ describe("onnx models beyond what is supported", () => {
 
   it("a mode that is called like a property of every object", () => {
     const attributes = { mode: "nearest", coordinate_transformation_mode: "constructor" };
-    const bytes = one([node("Resize", ["x", "", "s"], ["y"], attributes)], { constants: { s: floats([4], [1, 1, 2, 2]) } });
+    const bytes = one([node("Resize", ["x", "", "s"], ["y"], attributes)], {
+      constants: { s: floats([4], [1, 1, 2, 2]) },
+    });
     assert.deepEqual(refusalCodes(bytes), ["onnx.resizeMode"]);
   });
 

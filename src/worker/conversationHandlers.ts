@@ -1,0 +1,125 @@
+/** The worker's answers, one a method: settings are resolved, the job is done, and its outcome becomes a reply or a fault. */
+import { SampleError } from "../datasets/sampleError";
+import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type SensitivityTable, type Watch } from "../engine";
+import { FaultError } from "../protocol/conversation";
+import type { CancelSignal, Handlers } from "../protocol/envelope";
+import type { Report } from "../protocol/report";
+import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerRequests } from "../protocol/workerMessages";
+import { resolveEditorSettings, targetsPathOf } from "./editorSettings";
+import { estimateLoaded } from "./estimate";
+import { evaluateModel } from "./evaluate";
+import type { JobResult, JobSettings } from "./jobs";
+import { keepModels } from "./keptModels";
+import { quantizeModel } from "./quantize";
+import { readTargets } from "./readTargets";
+import type { ResolvedSettings } from "./resolveSettings";
+import { refuseUnsupported } from "./unsupported";
+import { writeResults } from "./writeResults";
+
+export interface WorkerSurroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: (progress: JobProgress) => void;
+}
+
+export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<WorkerRequests> {
+  const kept = keepModels();
+
+  const resolve = async (question: ModelQuestion, needsBudget: boolean): Promise<ResolvedSettings> =>
+    valueOf(await resolveEditorSettings({ question, needsBudget, env }));
+
+  const watchOf = (task: string, signal: CancelSignal): Watch => ({
+    progress: (phase, done, total) => progress({ task, phase, done, total }),
+    get cancelled() {
+      return signal.cancelled;
+    },
+  });
+
+  const plan = async (job: JobSettings, signal: CancelSignal, losses?: SensitivityTable): Promise<JobResult> => {
+    valueOf(refuseUnsupported(job));
+    const model = valueOf(await kept.open(job.modelPath));
+    stopIfCancelled({ cancelled: signal.cancelled, progress: () => undefined });
+    return valueOf(estimateLoaded(model, job, losses));
+  };
+
+  return {
+    targets: (question) =>
+      guarded(async () => {
+        const path = question === null ? undefined : await targetsPathOf(question);
+        return valueOf(await readTargets(path)).map(
+          (target): Board => ({
+            id: target.id,
+            name: target.name,
+            vendor: target.vendor,
+            core: target.core,
+            flashBytes: target.flashBytes,
+            ramBytes: ramBudgetBytes(target),
+            emulated: target.emulated === true,
+          }),
+        );
+      }),
+
+    estimate: (question, signal) =>
+      guarded(async () => {
+        const { job, outFolder } = await resolve(question, false);
+        return answerOf(await plan(job, signal), outFolder);
+      }),
+
+    replan: (question, signal) =>
+      guarded(async () => {
+        const { job, outFolder } = await resolve(question, false);
+        return answerOf(await plan({ ...job, policy: question.policy }, signal, tableOf(question.losses)), outFolder);
+      }),
+
+    quantize: (question, signal) =>
+      guarded(async () => {
+        const { job, modelName, outFolder } = await resolve(question, true);
+        const watch = watchOf(question.task, signal);
+        const result = valueOf(await quantizeModel(job, watch));
+        const files = valueOf(await writeResults(result, modelName, outFolder, watch));
+        return answerOf(result, outFolder, files);
+      }),
+
+    evaluate: (question, signal) =>
+      guarded(async () => {
+        const { job, outFolder } = await resolve(question, false);
+        const given = { ...job, policy: question.policy };
+        const measured = valueOf(await evaluateModel(given, watchOf(question.task, signal)));
+        const planned = await plan(given, signal, tableOf(question.losses));
+        return answerOf({ ...planned, report: withMeasurement(planned.report, measured.report) }, outFolder);
+      }),
+  };
+}
+
+/** The plan knows each layer's loss, the run what it comes to. */
+function withMeasurement(planned: Report, measured: Report): Report {
+  const { accuracy, integer, notes } = measured;
+  const { measuredLoss, seconds } = measured.search;
+  return { ...planned, accuracy, integer, notes, search: { ...planned.search, measuredLoss, seconds } };
+}
+
+function answerOf(result: JobResult, outFolder: string, files: readonly string[] = []): JobAnswer {
+  const { report, policyText, sensitivities } = result;
+  return { report, policyText, outFolder, files, losses: Object.fromEntries(sensitivities ?? []) };
+}
+
+/** None at all means that nothing was measured. */
+function tableOf(losses: Losses): SensitivityTable | undefined {
+  const table = new Map(Object.entries(losses));
+  return table.size === 0 ? undefined : table;
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new FaultError({ kind: "refused", problems: outcome.problems });
+}
+
+/** The two exceptions that are no bugs, in the conversation's words. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Cancelled) throw new FaultError({ kind: "cancelled" });
+    if (error instanceof SampleError) throw new FaultError({ kind: "refused", problems: [error.problem] });
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+/** Ctrl-C: "cancelled" at once, exit code 130, and nothing left behind. */
+import assert from "node:assert/strict";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildCli, runCli, temporaryFolder } from "../support/cli";
+import { smallModel } from "../support/smallModel";
+
+const { path: folder, remove } = temporaryFolder();
+const args = ["quantize", "large.onnx", "--flash", "256KiB", "--ram", "512KiB", "--cache", "kept", "--out", "out"];
+
+describe("cancelling", function () {
+  before(function () {
+    if (process.platform === "win32") this.skip(); // no SIGINT can be sent there
+    this.timeout(120_000);
+    buildCli();
+    writeFileSync(join(folder, "large.onnx"), smallModel({ channels: 32, side: 48, blocks: 4 }));
+  });
+  after(remove);
+
+  for (const phase of ["calibrating", "sensitivities", "integer program"]) {
+    it(`stops while ${phase}`, async () => {
+      let sentMs = 0;
+      const { code, out, err } = await runCli(args, {
+        folder,
+        onError: (text, signal) => {
+          if (sentMs > 0 || !text.includes(phase)) return;
+          sentMs = performance.now();
+          signal("SIGINT");
+        },
+      });
+      const tookMs = performance.now() - sentMs;
+      assert.ok(sentMs > 0, `the phase was not reached:\n${err}`);
+      assert.equal(code, 130, err);
+      assert.equal(out, "");
+      assert.match(err, /\ncancelled\n$/);
+      assert.ok(tookMs < 3000, `${tookMs} ms`);
+      assert.deepEqual(
+        readdirSync(folder).filter((name) => name !== "kept"),
+        ["large.onnx"],
+      );
+    });
+  }
+});

@@ -1,0 +1,184 @@
+/** What a run leaves: exit codes, files, JSON; and that it is the same every time. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import { buildCli, root, runCli, temporaryFolder } from "../support/cli";
+import { smallModel } from "../support/smallModel";
+
+const { path: folder, remove } = temporaryFolder();
+const budget = ["--flash", "64KiB", "--ram", "32KiB"];
+const schema = JSON.parse(readFileSync(join(root, "schemas", "report.schema.json"), "utf8")) as object;
+const isReport = new Ajv({ strictTypes: false }).compile(schema);
+
+function read(...path: readonly string[]): string {
+  return readFileSync(join(folder, ...path), "utf8");
+}
+
+function withoutSeconds(report: string): string {
+  return report.replace(/"seconds": [\d.]+/, '"seconds": 0');
+}
+
+describe("results", () => {
+  before(function () {
+    this.timeout(120_000);
+    buildCli();
+    writeFileSync(join(folder, "net.onnx"), smallModel());
+    writeFileSync(join(folder, "set.onnx"), smallModel());
+    writeFileSync(
+      join(folder, "set.bitwright.json"),
+      JSON.stringify({ flash: "64KiB", ram: "32KiB", out: "from file", bits: 4 }),
+    );
+  });
+  after(remove);
+
+  it("quantize writes policy, report and network, and nothing else", async () => {
+    const { code, out, err } = await runCli(["quantize", "net.onnx", ...budget, "--no-cache"], { folder });
+    assert.equal(code, 0, err);
+    assert.match(out, /^net\.onnx - 64 KiB FLASH, 32 KiB RAM - linked account/);
+    assert.match(out, /^Fits\. /m);
+    assert.deepEqual(readdirSync(join(folder, "net.bitwright")).sort(), [
+      "net.quantized.onnx",
+      "policy.json",
+      "report.json",
+    ]);
+    assert.ok(isReport(JSON.parse(read("net.bitwright", "report.json"))), JSON.stringify(isReport.errors));
+    assert.match(out, /^ {2}net\.bitwright\/policy\.json$/m);
+  });
+
+  it("two runs are byte-equal but for the seconds", async () => {
+    for (const out of ["a", "b"]) {
+      const { code, err } = await runCli(
+        ["quantize", "net.onnx", "--flash", "7000", "--ram", "4KiB", "--no-cache", "--out", out, "--quiet"],
+        { folder },
+      );
+      assert.ok(code === 0 || code === 1, err);
+    }
+    for (const file of readdirSync(join(folder, "a")))
+      assert.equal(withoutSeconds(read("a", file)), withoutSeconds(read("b", file)), file);
+  });
+
+  it("--json is the report and nothing else, equal to the file", async () => {
+    const { code, out } = await runCli(["quantize", "net.onnx", ...budget, "--no-cache", "--out", "json", "--json"], {
+      folder,
+    });
+    assert.equal(code, 0);
+    assert.ok(isReport(JSON.parse(out)));
+    assert.equal(out, read("json", "report.json"));
+    assert.ok(out.endsWith("}\n"));
+  });
+
+  it("a budget that is too small gives exit code 1, the least need, and no policy", async () => {
+    const { code, out } = await runCli(["quantize", "net.onnx", "--flash", "100", "--ram", "100", "--out", "small"], {
+      folder,
+    });
+    assert.equal(code, 1);
+    assert.match(
+      out.replace(/\n/g, " "),
+      /Does not fit: the least .* is .* of RAM at layer conv1\. Boards that fit: STM32/,
+    );
+    assert.deepEqual(readdirSync(join(folder, "small")), ["report.json"]);
+  });
+
+  it("check gates: 0 where the policy fits and 1 where it does not", async () => {
+    const policy = ["--policy", "net.bitwright/policy.json"];
+    const fits = await runCli(["check", "net.onnx", ...budget, ...policy, "--quiet"], { folder });
+    assert.deepEqual([fits.code, fits.err], [0, ""]);
+    assert.match(fits.out, /^Fits\. .*\n$/);
+    const small = await runCli(["check", "net.onnx", "--flash", "1KiB", "--ram", "1KiB", ...policy, "--quiet"], {
+      folder,
+    });
+    assert.equal(small.code, 1);
+    assert.match(small.out, /^Does not fit: .* of FLASH too much and .* of RAM too much/);
+  });
+
+  it("evaluate measures a policy as quantize did, and writes only where it is told to", async () => {
+    const args = ["evaluate", "net.onnx", "--policy", "net.bitwright/policy.json", ...budget, "--json"];
+    const { code, out, err } = await runCli(args, { folder });
+    assert.equal(code, 0, err);
+    const evaluated = JSON.parse(out) as { accuracy: unknown; policy: unknown; search: { strategy: string } };
+    const quantized = JSON.parse(read("net.bitwright", "report.json")) as typeof evaluated;
+    assert.deepEqual(evaluated.accuracy, quantized.accuracy);
+    assert.deepEqual(evaluated.policy, quantized.policy);
+    assert.equal(evaluated.search.strategy, "given");
+  });
+
+  it("estimate needs no budget and writes nothing", async () => {
+    const before = readdirSync(folder);
+    const { code, out, err } = await runCli(["estimate", "net.onnx"], { folder });
+    assert.equal(code, 0, err);
+    assert.match(out, /^Needs .* of FLASH and .* of RAM/m);
+    assert.deepEqual(readdirSync(folder), before);
+  });
+
+  it("the settings file counts, and the command line wins over it", async () => {
+    const settings = await runCli(["quantize", "set.onnx", "--no-cache", "--json"], { folder: root, env: {} }).catch(
+      () => undefined,
+    );
+    assert.equal(settings?.code, 2); // there is no set.onnx in that folder
+    const { code, out, err } = await runCli([
+      "quantize",
+      join(folder, "set.onnx"),
+      "--ram",
+      "16KiB",
+      "--no-cache",
+      "--json",
+    ]);
+    assert.equal(code, 0, err);
+    const report = JSON.parse(out) as {
+      target: { flashBytes: number; ramBytes: number };
+      search: { strategy: string };
+    };
+    assert.deepEqual([report.target.flashBytes, report.target.ramBytes], [65536, 16384]);
+    assert.equal(report.search.strategy, "uniform");
+    assert.ok(existsSync(join(folder, "from file", "set.quantized.onnx")));
+  });
+
+  it("losses are kept in the cache folder, and the second run gives the same report", async () => {
+    const args = (out: string): string[] => [
+      "quantize",
+      "net.onnx",
+      ...budget,
+      "--cache",
+      "kept",
+      "--out",
+      out,
+      "--quiet",
+    ];
+    await runCli(args("first"), { folder });
+    assert.equal(readdirSync(join(folder, "kept")).length, 1);
+    const losses = readdirSync(join(folder, "kept"))
+      .map((file) => read("kept", file))
+      .join();
+    await runCli(args("second"), { folder });
+    assert.equal(
+      readdirSync(join(folder, "kept"))
+        .map((file) => read("kept", file))
+        .join(),
+      losses,
+    );
+    assert.equal(withoutSeconds(read("first", "report.json")), withoutSeconds(read("second", "report.json")));
+  });
+
+  it("targets are a table, or an array with --json", async () => {
+    const table = await runCli(["targets"]);
+    assert.equal(table.code, 0);
+    assert.match(table.out, /^stm32h743 +2 MiB +512 KiB/m);
+    const json = await runCli(["targets", "--json"]);
+    const targets = JSON.parse(json.out) as { id: string }[];
+    assert.ok(targets.some(({ id }) => id === "stm32h743"));
+  });
+
+  it("help and version go to standard output", async () => {
+    const help = await runCli(["quantize", "--help"]);
+    assert.deepEqual([help.code, help.err], [0, ""]);
+    assert.match(help.out, /Examples:/);
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    assert.equal((await runCli(["--version"])).out, `${version}\n`);
+  });
+
+  it("a reader that has gone away is no fault", async () => {
+    const { code, err } = await runCli(["estimate", "net.onnx", "--json"], { folder, closeOutput: true });
+    assert.deepEqual([code, err], [0, ""]);
+  });
+});

@@ -1,0 +1,56 @@
+/** What is in the .vsix: an allow-list is only as good as a look at what came out of it. */
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { unzipSync } from "fflate";
+import { builtPackage } from "../support/builtPackage";
+
+const ALLOWED = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/dist\/\w+\.(js|css|js\.LEGAL\.txt)$/,
+  /^extension\/dist\/firmware\//,
+  /^extension\/(media|schemas)\//,
+  /^extension\/node_modules\/onnxruntime-(node|common)\//,
+];
+
+describe("package", () => {
+  const files = unzipSync(readFileSync(builtPackage()));
+  const names = Object.keys(files);
+
+  it("is smaller than 30 MB", () => assert.ok(statSync(builtPackage()).size < 30e6));
+
+  it("holds nothing that is not meant to be shipped", () => {
+    assert.deepEqual(
+      names.filter((name) => !ALLOWED.some((pattern) => pattern.test(name))),
+      [],
+    );
+    assert.deepEqual(
+      names.filter((name) => /\.(map|ts|tsx)$/.test(name)),
+      [],
+    );
+  });
+
+  it("holds the native library of this platform and of no other", () => {
+    const platforms = names.map((name) => /napi-v6\/(\w+\/\w+)\//.exec(name)?.[1]).filter((found) => found !== undefined);
+    assert.deepEqual([...new Set(platforms)], [`${process.platform}/${process.arch}`]);
+  });
+
+  it("holds what its manifest names", () => {
+    const text = new TextDecoder().decode(files["extension/package.json"]);
+    const manifest: unknown = JSON.parse(text);
+    const paths = [...mentionedPaths(manifest)];
+    assert.ok(paths.length > 0);
+    const missing = paths.filter((path) => !names.includes(`extension/${path}`) && !/\.(onnx|md)$/.test(path));
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** Every text in the manifest that is a path of the extension: main, icons, schemas, pictures of the walkthrough. */
+function* mentionedPaths(value: unknown): Generator<string> {
+  if (typeof value === "string") {
+    if (/^\.\/(?!node_modules)[\w/.-]+\.\w+$/.test(value)) yield value.slice(2);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) if (key !== "bin") yield* mentionedPaths(inner);
+  }
+}
