@@ -91,7 +91,8 @@ function renderFiles(files: readonly string[], terminal: Terminal): string[] {
   return [paint(terminal, "faint", "Files"), ...files.map((file) => `  ${printable(file)}`)];
 }
 
-/** `place: message (hint)`, in one line. */
+/** `place: message (hint)`, in one line; a message that names its place itself is not told twice where it is. */
 export function describeRemark({ message, place, hint }: Remark): string {
-  return printable(`${place === undefined ? "" : `${place}: `}${message}${hint === undefined ? "" : ` (${hint})`}`);
+  const isNamed = place === undefined || (place.length > 3 && message.includes(place));
+  return printable(`${isNamed ? "" : `${place}: `}${message}${hint === undefined ? "" : ` (${hint})`}`);
 }

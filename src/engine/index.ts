@@ -31,11 +31,23 @@ export { prepareGraph } from "./passes/prepareGraph";
 export { lowerNetwork } from "./passes/lowerNetwork";
 
 export { calibrate, type Calibration } from "./quantize/calibrate";
-export { createQuantizer, isProduct, DEFAULT_QUANTIZER, type Quantizer, type QuantizerOptions } from "./quantize/quantizer";
+export {
+  createQuantizer,
+  isProduct,
+  DEFAULT_QUANTIZER,
+  type Quantizer,
+  type QuantizerOptions,
+} from "./quantize/quantizer";
 export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/simulate";
 export { buildProgram } from "./quantize/buildProgram";
 export { synthesizeSamples } from "./quantize/synthetic";
-export { choiceKey, lossTableOf, measureSensitivities, type LossCache, type SensitivityTable } from "./quantize/sensitivities";
+export {
+  choiceKey,
+  lossTableOf,
+  measureSensitivities,
+  type LossCache,
+  type SensitivityTable,
+} from "./quantize/sensitivities";
 export { evaluate, referenceOutputs, type Evaluation } from "./quantize/evaluate";
 export { headOf, type Head, type Task } from "./quantize/head";
 export { argmax, outputLoss } from "./quantize/outputLoss";

@@ -19,7 +19,7 @@ const MOST_STATES = 500;
 
 export class EditHistory {
   private constructor(
-    private readonly base: Widths,
+    readonly base: Widths,
     private readonly states: readonly [Changes, ...Changes[]],
     private readonly at: number,
   ) {}

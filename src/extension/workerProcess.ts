@@ -45,7 +45,7 @@ type HostConversation = Conversation<WorkerRequests, None, None, WorkerEvents>;
 interface Running {
   readonly child: ChildProcess;
   readonly conversation: HostConversation;
-  /** Why the host ended it; undefined: it ended by itself. */
+  /** Set once it has ended, or is being ended. */
   ending: Fault | undefined;
 }
 
@@ -85,18 +85,19 @@ export class WorkerProcess implements WorkerPort {
     const pending = running.conversation.ask(method, params);
     let isSettled = false;
     let grace: NodeJS.Timeout | undefined;
-    const answer = pending.answer.then((result) => {
+    const answer = pending.answer.then((result): typeof result => {
       isSettled = true;
       clearTimeout(grace);
       this.settled();
-      return result;
+      // Whatever a job that is being stopped answers, the person has only asked for it to stop.
+      return grace && !result.ok ? { ok: false, fault: { kind: "cancelled" } } : result;
     });
     const cancel = (): void => {
       if (isSettled || grace) return;
       pending.cancel();
       grace = setTimeout(() => {
         this.options.log("info", `${method} did not stop when asked to; its process is ended`);
-        this.end(running, { kind: "cancelled" });
+        this.end(running, "was ended, because another job in it did not stop");
       }, this.options.graceMs ?? DEFAULT_GRACE_MS);
     };
     return { answer, cancel };
@@ -104,7 +105,7 @@ export class WorkerProcess implements WorkerPort {
 
   /** Ends the process; the next request starts a new one. */
   restart(): void {
-    if (this.running) this.end(this.running, { kind: "cancelled" });
+    if (this.running) this.end(this.running, "was ended");
   }
 
   dispose(): void {
@@ -157,12 +158,12 @@ export class WorkerProcess implements WorkerPort {
   }
 
   /** Requests in flight are answered at once: nobody waits for the process to be gone. */
-  private end(running: Running, fault: Fault): void {
+  private end(running: Running, how: string): void {
     if (running.ending) return;
-    running.ending = fault;
+    running.ending = { kind: "broken", message: `the worker process ${how}` };
     if (this.running === running) this.running = undefined;
     running.child.kill("SIGKILL");
-    running.conversation.close(fault);
+    running.conversation.close(running.ending);
   }
 
   private ended(running: Running, how: string): void {

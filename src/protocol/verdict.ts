@@ -2,14 +2,20 @@
  * The verdict: what a report comes to, in one to three sentences that are true for every kind of figure. A prediction is never called
  * measured, agreement is never called accuracy, and a fit in the model account says whether the linked account fits as well.
  */
-import { formatPercent, formatPoints, formatSize } from "./format";
+import { formatCount, formatPercent, formatPoints, formatSize } from "./format";
 import type { Report, ReportAccuracy, ReportInfeasible, ReportTarget } from "./report";
 
 export function verdictOf(report: Report): string {
+  const { accuracy, search } = report;
   const memory = memoryVerdict(report);
-  const accuracy =
-    report.search.infeasible === null && report.accuracy !== null ? accuracyVerdict(report.accuracy) : "";
-  return accuracy === "" ? memory : `${memory} ${accuracy}`;
+  if (accuracy === null || search.infeasible !== null) return memory;
+  return `${memory} ${accuracyVerdict(accuracy)}${integerWarning(report)}`;
+}
+
+/** Accuracy is measured on a simulation; where the integer program answers otherwise, that figure is not quite the firmware's. */
+function integerWarning({ accuracy, integer }: Report): string {
+  if (integer === null || integer.differing === 0 || accuracy?.metric === "sqnr") return "";
+  return ` The integer program answers otherwise than this simulation on ${formatCount(integer.differing)} of ${formatCount(integer.samples)} samples.`;
 }
 
 /** The sentence about accuracy alone. */
@@ -114,7 +120,7 @@ function predictedly({ kind }: ReportAccuracy, measured: string, infinitive: str
 
 function samplesOf({ samples, data }: ReportAccuracy): string {
   const adjective = data === "labelled" ? "" : `${data} `;
-  return `${samples} ${adjective}${samples === 1 ? "sample" : "samples"}`;
+  return `${formatCount(samples)} ${adjective}${samples === 1 ? "sample" : "samples"}`;
 }
 
 function caveat({ data }: ReportAccuracy): string {

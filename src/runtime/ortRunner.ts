@@ -1,10 +1,10 @@
 /**
  * Runs ONNX models on onnxruntime's CPU provider: the engine's GraphRunner.
  *
- * onnxruntime-node executes run() on the calling thread, so overlapping calls take turns and the cores must be used inside one run:
- * measured on MobileNetV1 1.0/224 and 2 cores, 2 intra-op threads take 7.2 ms a sample, 1 thread 12.5 ms however many calls overlap,
- * and two worker threads with a session each 7.0 ms. Work is divided by output element, so the bytes of a result depend neither on
- * the number of threads nor on timing.
+ * onnxruntime-node executes run() on the calling thread, so overlapping calls take turns and the cores must be used inside one run.
+ * Measured on MobileNetV1 1.0/224 with 2 cores: 12.5 ms a sample with 1 intra-op thread however many calls overlap, 7.2 ms with 2
+ * (8.1 ms when idle threads do not spin), 7.0 ms with two worker threads that hold a session each. Work is divided by output element,
+ * so the bytes of a result depend neither on the number of threads nor on timing.
  */
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";

@@ -17,7 +17,14 @@ import {
   type Problem,
   type SensitivityTable,
 } from "../engine";
-import type { Report, ReportInfeasible, ReportInteger, ReportLayer, ReportMemory, ReportSearch } from "../protocol/report";
+import type {
+  Report,
+  ReportInfeasible,
+  ReportInteger,
+  ReportLayer,
+  ReportMemory,
+  ReportSearch,
+} from "../protocol/report";
 import { describeLayer } from "./describeLayer";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
@@ -48,7 +55,9 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     model: {
       name: model.fileName,
       sha256: model.sha256,
-      parameters: network.layers.filter(isProduct).reduce((sum, layer) => sum + layer.weights.elements + layer.weights.outputChannels, 0),
+      parameters: network.layers
+        .filter(isProduct)
+        .reduce((sum, layer) => sum + layer.weights.elements + layer.weights.outputChannels, 0),
       macs: network.layers.reduce((sum, layer) => sum + layer.macs, 0),
     },
     target: {
@@ -60,7 +69,9 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
     memory: memoryOf(network, accounts),
-    layers: accounts.plan.order.map((index) => layerOf(network, network.layers[index] as Layer, policy, accounts.layers[index], findings.sensitivities)),
+    layers: accounts.plan.order.map((index) =>
+      layerOf(network, network.layers[index] as Layer, policy, accounts.layers[index], findings.sensitivities),
+    ),
     accuracy: findings.accuracy ?? null,
     integer: findings.integer ?? null,
     search: searchOf(findings),
@@ -79,7 +90,10 @@ function memoryOf(network: Network, accounts: ReturnType<typeof accountsOf>): Re
       bytes: plan.arenaBytes,
       lowerBoundBytes: plan.lowerBoundBytes,
       buffers: plan.buffers.map(({ content, offset, sizeBytes, firstStep, lastStep }) => ({
-        name: content.kind === "activation" ? activationOf(network, content.activation).name : (network.layers[content.layer]?.name ?? ""),
+        name:
+          content.kind === "activation"
+            ? activationOf(network, content.activation).name
+            : (network.layers[content.layer]?.name ?? ""),
         kind: content.kind,
         offset,
         sizeBytes,
@@ -116,7 +130,12 @@ function layerOf(
   };
 }
 
-function errorOf(network: Network, layer: Layer, policy: Policy, sensitivities: SensitivityTable | undefined): number | null {
+function errorOf(
+  network: Network,
+  layer: Layer,
+  policy: Policy,
+  sensitivities: SensitivityTable | undefined,
+): number | null {
   if (!sensitivities) return null;
   const output = activationOf(network, layer.output);
   const parts: number[] = [];
@@ -125,7 +144,8 @@ function errorOf(network: Network, layer: Layer, policy: Policy, sensitivities: 
     if (loss !== undefined) parts.push(loss);
   }
   const bits = policy.activations.get(output.name);
-  const loss = bits === undefined ? undefined : sensitivities.get(choiceKey({ kind: "activation", name: output.name }, bits));
+  const loss =
+    bits === undefined ? undefined : sensitivities.get(choiceKey({ kind: "activation", name: output.name }, bits));
   if (loss !== undefined) parts.push(loss);
   return parts.length === 0 ? null : Number(parts.reduce((sum, part) => sum + part, 0).toPrecision(6));
 }
@@ -150,6 +170,11 @@ function infeasibleOf({ short, leastFlashBytes, leastRamBytes, ramLayer }: Infea
     ramLayer,
     boards: nearestBoards(leastFlashBytes, leastRamBytes)
       .slice(0, 5)
-      .map((target) => ({ id: target.id, name: target.name, flashBytes: target.flashBytes, ramBytes: ramBudgetBytes(target) })),
+      .map((target) => ({
+        id: target.id,
+        name: target.name,
+        flashBytes: target.flashBytes,
+        ramBytes: ramBudgetBytes(target),
+      })),
   };
 }

@@ -45,17 +45,15 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
     targets: (question) =>
       guarded(async () => {
         const path = question === null ? undefined : await targetsPathOf(question);
-        return valueOf(await readTargets(path)).map(
-          (target): Board => ({
-            id: target.id,
-            name: target.name,
-            vendor: target.vendor,
-            core: target.core,
-            flashBytes: target.flashBytes,
-            ramBytes: ramBudgetBytes(target),
-            emulated: target.emulated === true,
-          }),
-        );
+        return valueOf(await readTargets(path)).map((target): Board => ({
+          id: target.id,
+          name: target.name,
+          vendor: target.vendor,
+          core: target.core,
+          flashBytes: target.flashBytes,
+          ramBytes: ramBudgetBytes(target),
+          emulated: target.emulated === true,
+        }));
       }),
 
     estimate: (question, signal) =>

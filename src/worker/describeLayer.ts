@@ -5,7 +5,8 @@ export function describeLayer(network: Network, layer: Layer): string {
   switch (layer.kind) {
     case "conv": {
       const channels = activationOf(network, layer.inputs[0] ?? 0).shape[2];
-      const kind = layer.groups === 1 ? "Conv" : layer.groups === channels ? "Depthwise" : `Conv in ${layer.groups} groups`;
+      const kind =
+        layer.groups === 1 ? "Conv" : layer.groups === channels ? "Depthwise" : `Conv in ${layer.groups} groups`;
       const dilation = layer.dilations.some((d) => d > 1) ? ` d${layer.dilations.join("×")}` : "";
       return `${kind} ${windowOf(layer)}${dilation}`;
     }
@@ -42,7 +43,13 @@ export function describeLayer(network: Network, layer: Layer): string {
   }
 }
 
-function windowOf({ kernel, strides }: { kernel: readonly [number, number]; strides: readonly [number, number] }): string {
+function windowOf({
+  kernel,
+  strides,
+}: {
+  kernel: readonly [number, number];
+  strides: readonly [number, number];
+}): string {
   const stride = strides[0] === strides[1] ? (strides[0] === 1 ? "" : ` s${strides[0]}`) : ` s${strides.join("×")}`;
   return `${kernel[0]}×${kernel[1]}${stride}`;
 }

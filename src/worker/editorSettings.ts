@@ -17,7 +17,11 @@ export interface EditorJob {
   readonly env: NodeJS.ProcessEnv;
 }
 
-export async function resolveEditorSettings({ question, needsBudget, env }: EditorJob): Promise<Outcome<ResolvedSettings>> {
+export async function resolveEditorSettings({
+  question,
+  needsBudget,
+  env,
+}: EditorJob): Promise<Outcome<ResolvedSettings>> {
   const { modelPath, folder } = question;
   const ambient = checkSettings(question.ambient);
   if (!ambient.ok) return refused(ambient.problems);

@@ -107,7 +107,13 @@ async function decide(
   watch: Watch,
 ): Promise<Outcome<Decision>> {
   const { network } = model;
-  const fixed = { evaluations: 1, optimal: false, predictedLoss: null, sensitivities: undefined, infeasible: undefined };
+  const fixed = {
+    evaluations: 1,
+    optimal: false,
+    predictedLoss: null,
+    sensitivities: undefined,
+    infeasible: undefined,
+  };
   if (settings.policy) {
     const policy = readPolicy(model, settings.policy);
     return policy.ok ? ok({ ...fixed, policy: policy.value, strategy: "given" }) : policy;
@@ -128,7 +134,14 @@ async function decide(
   watch.progress("searching", 1, 1);
   if (answer.kind === "infeasible") {
     // Separately feasible limits can still clash through code size; the narrowest policy is shown with the verdict.
-    return ok({ ...fixed, policy: uniformPolicy(network, 2), strategy: settings.search, sensitivities, infeasible: answer });
+    return ok({
+      ...fixed,
+      policy: uniformPolicy(network, 2),
+      strategy: settings.search,
+      optimal: answer.proven,
+      sensitivities,
+      infeasible: answer,
+    });
   }
   return ok(foundDecision(answer, settings.search, sensitivities, predictedLossOf(problem, answer.policy)));
 }
@@ -182,7 +195,7 @@ function resultWithoutRun(model: Model, settings: JobSettings, infeasible: Infea
     strategy: settings.search,
     evaluations: infeasible.evaluations,
     seconds,
-    optimal: false,
+    optimal: infeasible.proven,
     predictedLoss: null,
     measuredLoss: null,
     sensitivities: undefined,

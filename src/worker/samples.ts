@@ -73,19 +73,35 @@ export async function chooseSamples(
   return ok({ calibration: taken, evaluation, notes });
 }
 
-async function syntheticSamples(model: Model, settings: JobSettings, runner: GraphRunner, watch: Watch): Promise<JobSamples> {
-  const source = await synthesizeSamples(model.imported, executorOf(runner), 2 * SYNTHETIC_SAMPLES, settings.seed, watch);
+async function syntheticSamples(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<JobSamples> {
+  const source = await synthesizeSamples(
+    model.imported,
+    executorOf(runner),
+    2 * SYNTHETIC_SAMPLES,
+    settings.seed,
+    watch,
+  );
   const { taken, rest } = split(source, SYNTHETIC_SAMPLES, settings.seed);
   const note: Problem = {
     code: "data.synthetic",
-    message: "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
+    message:
+      "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
     hint: "give a folder of images or a .npy file with --calibration",
   };
   return { calibration: taken, evaluation: rest, notes: [note] };
 }
 
 /** A draw of `count` samples, and the others in their order. */
-function split(source: SampleSource, count: number, seed: number): { readonly taken: SampleSource; readonly rest: SampleSource } {
+function split(
+  source: SampleSource,
+  count: number,
+  seed: number,
+): { readonly taken: SampleSource; readonly rest: SampleSource } {
   const taken = takeSamples(source, count, seed);
   const used = new Set(taken);
   const others = Array.from({ length: source.count }, (_, index) => index).filter((index) => !used.has(index));
@@ -96,13 +112,22 @@ function sameData(a: DataSettings, b: DataSettings): boolean {
   return a.path === b.path && a.include === b.include;
 }
 
-async function sourceOf(model: Model, settings: JobSettings, data: DataSettings, watch: Watch): Promise<Outcome<SampleSource>> {
+async function sourceOf(
+  model: Model,
+  settings: JobSettings,
+  data: DataSettings,
+  watch: Watch,
+): Promise<Outcome<SampleSource>> {
   const [input, ...others] = model.graph.inputs;
   if (input === undefined || others.length > 0) throw new Error("a model without exactly one input passed loading");
   const head = headOf(model.graph);
   return openSamples(
     data,
-    { name: input, shape: tensorOf(model.graph, input).shape, preprocessing: data.preprocessing ?? settings.preprocessing },
+    {
+      name: input,
+      shape: tensorOf(model.graph, input).shape,
+      preprocessing: data.preprocessing ?? settings.preprocessing,
+    },
     {
       watch,
       ...(head.task === "classification" ? { classes: elementsOf(tensorOf(model.graph, head.tensor).shape) } : {}),

@@ -10,8 +10,8 @@ import { join } from "node:path";
 export interface CodeServerOptions {
   /** From provideCodeServer(). */
   readonly installation: string;
-  /** A .vsix to install before the start. */
-  readonly extension?: string;
+  /** Each a .vsix that is installed before the start. */
+  readonly extensions: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -49,7 +49,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     const settings = { ...SETTINGS, ...options.settings };
     writeFileSync(join(userData, "User", "settings.json"), JSON.stringify(settings, null, 2));
     writeFileSync(join(profile, "config.yaml"), "");
-    if (options.extension !== undefined) await installExtension(options.installation, profile, options.extension);
+    await installExtensions(options.installation, profile, options.extensions);
     const server = launch(options.installation, profile, [
       ...["--bind-addr", "127.0.0.1:0", "--auth", "none"],
       ...["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
@@ -71,11 +71,12 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   }
 }
 
-async function installExtension(installation: string, profile: string, extension: string): Promise<void> {
-  const child = launch(installation, profile, ["--install-extension", extension, "--force"]);
+async function installExtensions(installation: string, profile: string, paths: readonly string[]): Promise<void> {
+  const wanted = paths.flatMap((path) => ["--install-extension", path]);
+  const child = launch(installation, profile, [...wanted, "--force"]);
   const output = collect(child);
   const code = await new Promise((done) => child.once("close", done));
-  if (code !== 0) throw new Error(`The extension could not be installed:\n${output()}`);
+  if (code !== 0) throw new Error(`An extension could not be installed:\n${output()}`);
 }
 
 /** A process group of its own, so that ending it ends the extension host and what that has started. */

@@ -24,7 +24,7 @@ export async function startEditor(
   if (!browserPath.ok) return browserPath;
   const installation = await provideCodeServer(say);
   if (!installation.ok) return installation;
-  const server = await startCodeServer({ installation: installation.value, extension, settings });
+  const server = await startCodeServer({ installation: installation.value, extensions: [extension], settings });
   const browser = await chromium.launch({ executablePath: browserPath.value, args: [...CHROMIUM_FLAGS] });
   const stop = async (): Promise<void> => {
     await browser.close();

@@ -15,7 +15,12 @@ export const floatExecutor: GraphExecutor = {
     }),
 };
 
-export function normalSamples(shape: readonly number[], count: number, seed = 1, labels?: readonly number[]): SampleSource {
+export function normalSamples(
+  shape: readonly number[],
+  count: number,
+  seed = 1,
+  labels?: readonly number[],
+): SampleSource {
   const samples = Array.from({ length: count }, (_, index): FloatTensor => {
     const random = seededRandom(seed * 1000 + index);
     return { shape, data: Float32Array.from({ length: elementsOf(shape) }, () => random.normal()) };

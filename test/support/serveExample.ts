@@ -1,5 +1,6 @@
 /** Serves the bundled example in a VS Code for a person's own browser, with the model's panel open, until Ctrl+C. */
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtPackage } from "./builtPackage";
 import { startCodeServer } from "./codeServer";
@@ -19,12 +20,9 @@ async function main(): Promise<void> {
   const folder = copyExample();
   const server = await startCodeServer({
     installation: installation.value,
-    extension: builtPackage(),
-    settings: { "workbench.editorAssociations": { "*.onnx": VIEW_TYPE } },
+    extensions: [builtPackage(), opener(join(folder, MODEL))],
   });
-  const model = `vscode-remote://${new URL(server.url).host}${join(folder, MODEL)}`;
-  const payload = encodeURIComponent(JSON.stringify([["openFile", model]]));
-  process.stdout.write(`${server.url}/?folder=${encodeURIComponent(folder)}&payload=${payload}\n`);
+  process.stdout.write(`${server.url}/?folder=${encodeURIComponent(folder)}\n`);
   process.stderr.write("Open the address in a browser on this machine. Ctrl+C ends it.\n");
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void server.stop().then(() => process.exit(0)));
@@ -39,6 +37,32 @@ function copyExample(): string {
     cpSync(join(root, "examples", "keywords"), folder, { recursive: true });
   }
   return folder;
+}
+
+/**
+ * An extension whose only work is to open the panel once the window is there. The address of a window can name a file to open, but not
+ * the view to open it in before the extension that brings the view has been read.
+ */
+function opener(model: string): string {
+  const folder = join(out, "opener");
+  const packagePath = join(out, "opener.vsix");
+  const manifest = {
+    ...{ name: "opener", publisher: "bitwright", version: "0.0.0", license: "Apache-2.0", main: "./opener.js" },
+    ...{ engines: { vscode: "^1.95.0" }, activationEvents: ["onStartupFinished"] },
+  };
+  const uri = `vscode.Uri.file(${JSON.stringify(model)})`;
+  const open = `vscode.commands.executeCommand("vscode.openWith", ${uri}, ${JSON.stringify(VIEW_TYPE)})`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "opener.js"), `const vscode = require("vscode");\nexports.activate = () => void ${open};\n`);
+  const packager = require.resolve("@vscode/vsce/vsce");
+  const lenient = ["--allow-missing-repository", "--skip-license", "--no-dependencies"];
+  const made = spawnSync(process.execPath, [packager, "package", ...lenient, "--out", packagePath], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  if (made.status !== 0) throw new Error(`The example cannot be opened by itself:\n${made.stderr}`);
+  return packagePath;
 }
 
 main().catch((error: unknown) => {

@@ -9,7 +9,8 @@ import type { ActivationFormat } from "../ir/program";
 export type Layout = "channelsFirst" | "channelsLast";
 
 /**
- * Codes in NHWC order: clamp(round(x / scale) + zeroPoint, 0, 2^b − 1), rounding half up; NaN becomes the zero point.
+ * Codes in NHWC order: clamp(round(x / scale) + zeroPoint, 0, 2^b − 1); NaN becomes the zero point. Division in float32 and ties to even,
+ * as ONNX's QuantizeLinear: pixels of an image scaled to [−1, 1] lie on ties, every one of them.
  * @param shape [H, W, C] of the activation, whatever the layout of the values; vectors are [1, 1, C] and read the same in both
  */
 export function quantizeInput(
@@ -24,10 +25,17 @@ export function quantizeInput(
     `${values.length} values for a tensor of ${shape.join("×")}`,
   );
   const limit = maxCode(format.bits);
+  const scale = Math.fround(format.scale);
   return Uint8Array.from(ordered, (value) => {
-    const steps = Math.round(value / format.scale);
+    const steps = roundHalfEven(Math.fround(value / scale));
     return clamp((Number.isNaN(steps) ? 0 : steps) + format.zeroPoint, 0, limit);
   });
+}
+
+function roundHalfEven(value: number): number {
+  const down = Math.floor(value);
+  const above = value - down;
+  return above > 0.5 || (above === 0.5 && down % 2 !== 0) ? down + 1 : down;
 }
 
 /** scale·(code − zeroPoint), in the order of the codes. */

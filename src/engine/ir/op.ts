@@ -47,7 +47,12 @@ export type Op =
   | { readonly kind: "mul"; readonly clamp?: Clamp }
   | { readonly kind: "concat"; readonly axis: number }
   /** One entry an axis of x; 0 ≤ start < dimension, step ≥ 1; output size = ceil((end − start) / step). */
-  | { readonly kind: "slice"; readonly starts: readonly number[]; readonly ends: readonly number[]; readonly steps: readonly number[] }
+  | {
+      readonly kind: "slice";
+      readonly starts: readonly number[];
+      readonly ends: readonly number[];
+      readonly steps: readonly number[];
+    }
   | (Window & { readonly kind: "maxPool"; readonly ceilMode: boolean })
   | (Window & { readonly kind: "averagePool"; readonly ceilMode: boolean; readonly countIncludePad: boolean })
   /** Global average pooling is axes [2, 3] with keepDims. Axes are non-negative and ascending. */
@@ -56,7 +61,12 @@ export type Op =
   | { readonly kind: "reshape" }
   | { readonly kind: "transpose"; readonly perm: readonly number[] }
   /** Constant padding, one entry an axis. */
-  | { readonly kind: "pad"; readonly before: readonly number[]; readonly after: readonly number[]; readonly value: number }
+  | {
+      readonly kind: "pad";
+      readonly before: readonly number[];
+      readonly after: readonly number[];
+      readonly value: number;
+    }
   /** Nearest neighbour along H and W: source[i] is the input row (column) that output row (column) i copies. */
   | { readonly kind: "resize"; readonly sourceRows: readonly number[]; readonly sourceColumns: readonly number[] }
   | { readonly kind: "softmax"; readonly axis: number }

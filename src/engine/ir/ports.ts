@@ -22,7 +22,7 @@ export interface GraphRunner {
 }
 
 export interface OpenGraph {
-  /** Runs one sample: feeds by input name, answers every output by name. Calls may overlap; two at a time use both cores. */
+  /** Runs one sample: feeds by input name, answers every output by name. Calls may overlap, so that one sample is read while another runs. */
   run(feeds: ReadonlyMap<string, FloatTensor>): Promise<ReadonlyMap<string, FloatTensor>>;
   close(): Promise<void>;
 }

@@ -74,7 +74,8 @@ export class AccuracyCounter {
     const sqnrDb = this.noise > 0 ? round(10 * Math.log10(this.signal / this.noise), 3) : null;
     const agreement = this.task === "classification" && samples > 0 ? percent(this.agree, samples) : null;
     const common = { samples, kind: "measured", data: this.data, agreement, sqnrDb } as const;
-    if (this.task === "regression") return { metric: "sqnr", float: null, quantized: sqnrDb ?? 0, delta: null, ci95: null, ...common };
+    if (this.task === "regression")
+      return { metric: "sqnr", float: null, quantized: sqnrDb ?? 0, delta: null, ci95: null, ...common };
     if (this.labelled > 0 && this.labelled === samples) {
       return {
         metric: "top1",

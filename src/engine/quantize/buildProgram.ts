@@ -16,14 +16,19 @@ const INT32_MAX = 2147483647;
 /** The bias may use this share of an int32; the products need the rest. */
 const BIAS_LIMIT = 2 ** 29;
 const SUM_LIMIT = INT32_MAX - BIAS_LIMIT;
-/** One unit of the shifted sum is worth at most this much of an output code, so that rounding the bias costs half of it at most. */
-const FINEST_UNIT = 1 / 16;
+/** Requantization takes the high word of a 64-bit product where it can: multipliers are rounded to 2^-32. */
+const MULTIPLIER_SHIFT = 32;
 
 /** Builds every step. Whether its accumulators hold is checkAccumulators' question. */
 export function buildProgram(quantizer: Quantizer, policy: Policy): Program {
   const { network } = quantizer;
   const formats = formatsOf(quantizer, policy);
-  return { network, policy, formats, steps: network.layers.map((layer) => buildStep(quantizer, policy, layer, formats)) };
+  return {
+    network,
+    policy,
+    formats,
+    steps: network.layers.map((layer) => buildStep(quantizer, policy, layer, formats)),
+  };
 }
 
 function buildStep(quantizer: Quantizer, policy: Policy, layer: Layer, formats: readonly ActivationFormat[]): Step {
@@ -136,14 +141,37 @@ function inMemoryOrder(layer: ProductLayer, codes: Uint8Array): Uint8Array {
 }
 
 /**
- * The left shift that makes a unit of the sum fine enough for the bias, as far as 32 bits allow. |Σ (w − zw)·x| and the constant that
- * hoisting zx adds are each at most the larger one-sided sum of weights times the largest code.
+ * The left shift of the sum that keeps the integer result closest to the real one. Shifting makes the unit of the bias finer but the
+ * multiplier smaller, so that fewer of its bits are left: in output codes channel c is off by at most
+ *   M_c/2^(p+1)  (bias)  +  Y_c·2^(p−33)/M_c  (multiplier),   M_c = s_x·s_w,c/s_y, Y_c its largest output,
+ * and the p of the least worst channel is taken, as far as 32 bits allow. |Σ (w − zw)·x| and the constant that hoisting zx adds are each
+ * at most the larger one-sided sum of weights times the largest input code.
  */
 function sumShiftOf(grid: WeightGrid, codes: Uint8Array, input: ActivationFormat, output: ActivationFormat): number {
+  const reaches = reachOfSums(grid, codes, maxCode(input.bits));
+  const channels = reaches.map((reach, channel) => {
+    const real = (input.scale * (grid.scales[channel] as number)) / output.scale;
+    return { real, largest: Math.min(maxCode(output.bits) + 1, reach * real) };
+  });
+  const most = Math.floor(Math.log2(SUM_LIMIT / Math.max(1, ...reaches.map((reach) => 2 * reach))));
+  let best = 0;
+  let bestError = Infinity;
+  for (let shift = 0; shift <= most; shift++) {
+    const bias = 2 ** -(shift + 1);
+    const multiplier = 2 ** (shift - MULTIPLIER_SHIFT - 1);
+    const error = Math.max(...channels.map(({ real, largest }) => real * bias + (largest * multiplier) / real));
+    if (error < bestError) {
+      best = shift;
+      bestError = error;
+    }
+  }
+  return best;
+}
+
+/** By channel: the larger of Σ max(w − zw, 0) and Σ max(zw − w, 0), times the largest input code. */
+function reachOfSums(grid: WeightGrid, codes: Uint8Array, largestInput: number): readonly number[] {
   const perChannel = codes.length / grid.zeroPoints.length;
-  let coarsest = 0;
-  let reach = 1;
-  grid.zeroPoints.forEach((zeroPoint, channel) => {
+  return Array.from(grid.zeroPoints, (zeroPoint, channel) => {
     let positive = 0;
     let negative = 0;
     for (let k = channel * perChannel; k < (channel + 1) * perChannel; k++) {
@@ -151,11 +179,8 @@ function sumShiftOf(grid: WeightGrid, codes: Uint8Array, input: ActivationFormat
       if (weight > 0) positive += weight;
       else negative -= weight;
     }
-    reach = Math.max(reach, 2 * Math.max(positive, negative) * maxCode(input.bits));
-    coarsest = Math.max(coarsest, (input.scale * (grid.scales[channel] as number)) / output.scale);
+    return largestInput * Math.max(positive, negative);
   });
-  const wanted = Math.ceil(Math.log2(coarsest / FINEST_UNIT));
-  return Math.max(0, Math.min(wanted, Math.floor(Math.log2(SUM_LIMIT / reach))));
 }
 
 /** Codes on a grid that is 1/ratio times as wide, ratio < 1; codes move toward the zero point and so stay in range. */
@@ -169,7 +194,8 @@ function sumStep(a: ActivationFormat, b: ActivationFormat, sign: 1 | -1, output:
   const mb = (sign * b.scale) / output.scale;
   const largest = ma * reachOf(a) + Math.abs(mb) * reachOf(b) + 1; // in output steps; + 1 covers rounding of both multipliers
   const shift = Math.min(30, Math.floor(Math.log2(INT32_MAX / (largest + 1))));
-  if (shift < 1) throw new Error("a residual sum whose operands are 2^29 times coarser than its result cannot be calibrated");
+  if (shift < 1)
+    throw new Error("a residual sum whose operands are 2^29 times coarser than its result cannot be calibrated");
   return { kind: "sum", multiplierA: encodeAtShift(ma, shift), multiplierB: encodeAtShift(mb, shift), shift };
 }
 

@@ -34,7 +34,8 @@ export async function calibrate(
 ): Promise<Calibration> {
   const histograms = new Map<ActivationId, GrowingHistogram>();
   for (const activation of network.activations) {
-    if (activation.group === activation.id && activation.fixed !== "float") histograms.set(activation.id, new GrowingHistogram());
+    if (activation.group === activation.id && activation.fixed !== "float")
+      histograms.set(activation.id, new GrowingHistogram());
   }
   const moments = momentAccumulators(graph, network);
   const inputs = new Set(network.inputs.map((id) => activationOf(network, id).name));

@@ -7,7 +7,12 @@ import type { Graph } from "../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../ir/network";
 import type { ActivationFormat } from "../ir/program";
 
-export function givenFormat(graph: Graph, network: Network, group: ActivationId, bits: Bits): ActivationFormat | undefined {
+export function givenFormat(
+  graph: Graph,
+  network: Network,
+  group: ActivationId,
+  bits: Bits,
+): ActivationFormat | undefined {
   const given = graph.tensors.get(activationOf(network, group).name)?.given;
   if (!given || given.bits !== bits || given.scales.length !== 1) return undefined;
   const [scale] = given.scales;

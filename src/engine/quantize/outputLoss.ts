@@ -34,7 +34,10 @@ function relativeError(exact: Float32Array, other: Float32Array): number {
 }
 
 /** Squared norms of the difference and of the exact output. */
-export function energies(exact: Float32Array, other: Float32Array): { readonly noise: number; readonly signal: number } {
+export function energies(
+  exact: Float32Array,
+  other: Float32Array,
+): { readonly noise: number; readonly signal: number } {
   let noise = 0;
   let signal = 0;
   for (let i = 0; i < exact.length; i++) {

@@ -69,8 +69,11 @@ export function createQuantizer(
       remembered(reals, `${layer.name}:${bits}`, () => dequantizeWeights(quantizer.grid(layer, bits))),
     bias: (layer, bits) =>
       remembered(biases, `${layer.name}:${bits}`, () => {
-        const bias = Float64Array.from(constantOf(graph, nodes.get(layer.name)?.inputs[2]) ?? new Float32Array(layer.weights.outputChannels));
-        if (options.biasCorrection) correctBias(bias, layer, weightsOf(graph, layer), quantizer.dequantized(layer, bits), calibration);
+        const bias = Float64Array.from(
+          constantOf(graph, nodes.get(layer.name)?.inputs[2]) ?? new Float32Array(layer.weights.outputChannels),
+        );
+        if (options.biasCorrection)
+          correctBias(bias, layer, weightsOf(graph, layer), quantizer.dequantized(layer, bits), calibration);
         return bias;
       }),
   };
@@ -116,7 +119,13 @@ function importanceOf(layer: ProductLayer, calibration: Calibration): Float32Arr
   return Float32Array.from({ length: layer.weights.perChannel }, (_, k) => moments.square[Math.floor(k / taps)] ?? 0);
 }
 
-function correctBias(bias: Float64Array, layer: ProductLayer, exact: Float32Array, rounded: Float32Array, calibration: Calibration): void {
+function correctBias(
+  bias: Float64Array,
+  layer: ProductLayer,
+  exact: Float32Array,
+  rounded: Float32Array,
+  calibration: Calibration,
+): void {
   const moments = calibration.moments.get(layer.name);
   if (!moments) return;
   const { perChannel, outputChannels } = layer.weights;

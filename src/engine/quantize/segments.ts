@@ -14,6 +14,12 @@ export function liveBefore(graph: Graph, position: number, wanted: readonly stri
 }
 
 /** Nodes [from, to) as a graph of its own. */
-export function segmentOf(graph: Graph, from: number, to: number, inputs: readonly string[], outputs: readonly string[]): Graph {
+export function segmentOf(
+  graph: Graph,
+  from: number,
+  to: number,
+  inputs: readonly string[],
+  outputs: readonly string[],
+): Graph {
   return { ...graph, name: `${graph.name}[${from},${to})`, nodes: graph.nodes.slice(from, to), inputs, outputs };
 }

@@ -6,7 +6,14 @@
 import { ALL_BITS, type Bits } from "../base/bits";
 import { producersOf, type Graph } from "../ir/graph";
 import { activationOf, choicesOf, type Choice } from "../ir/network";
-import { stopIfCancelled, type FloatTensor, type GraphExecutor, type OpenGraph, type SampleSource, type Watch } from "../ir/ports";
+import {
+  stopIfCancelled,
+  type FloatTensor,
+  type GraphExecutor,
+  type OpenGraph,
+  type SampleSource,
+  type Watch,
+} from "../ir/ports";
 import { headOf, type Task } from "./head";
 import { outputLoss } from "./outputLoss";
 import { isProduct, type Quantizer } from "./quantizer";
@@ -63,11 +70,21 @@ export async function measureSensitivities(
       const key = choiceKey(choice, bits);
       let loss = cache.get(key);
       if (loss === undefined) {
-        frontier = await advance(graph, executor, frontier ?? (await startingFrontier(graph, source)), position, head.tensor, watch);
+        frontier = await advance(
+          graph,
+          executor,
+          frontier ?? (await startingFrontier(graph, source)),
+          position,
+          head.tensor,
+          watch,
+        );
         exact ??= await outputsFrom(graph, executor, frontier, head.tensor, watch);
         const simulated = simulate(quantizer, single(quantizer, choice, bits));
         const quantized = await outputsFrom(simulated, executor, frontier, head.tensor, watch);
-        const sum = exact.reduce((total, output, i) => total + outputLoss(output, quantized[i] as Float32Array, head.task), 0);
+        const sum = exact.reduce(
+          (total, output, i) => total + outputLoss(output, quantized[i] as Float32Array, head.task),
+          0,
+        );
         loss = Number((sum / source.count).toPrecision(6));
         cache.put(key, loss);
       }
@@ -137,7 +154,10 @@ async function outputsFrom(
   headTensor: string,
   watch: Watch,
 ): Promise<readonly Float32Array[]> {
-  const open = await executor.open(segmentOf(graph, frontier.position, graph.nodes.length, frontier.live, [headTensor]), [headTensor]);
+  const open = await executor.open(
+    segmentOf(graph, frontier.position, graph.nodes.length, frontier.live, [headTensor]),
+    [headTensor],
+  );
   const results = await runAll(open, frontier.values, watch);
   return results.map((outputs) => {
     const output = outputs.get(headTensor);

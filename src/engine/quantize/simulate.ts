@@ -56,7 +56,11 @@ function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, 
       data: quantizer.dequantized(layer, bits),
       given: { bits, scales: [...scales], zeroPoints: [...zeroPoints] },
     });
-    tensors.set(biasName, { name: biasName, shape: [layer.weights.outputChannels], data: Float32Array.from(quantizer.bias(layer, bits)) });
+    tensors.set(biasName, {
+      name: biasName,
+      shape: [layer.weights.outputChannels],
+      data: Float32Array.from(quantizer.bias(layer, bits)),
+    });
     return { ...node, inputs: [input, weightName, biasName] };
   });
 }

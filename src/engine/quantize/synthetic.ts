@@ -6,7 +6,14 @@
  */
 import { seededRandom, type Random } from "../base/random";
 import { constantOf, tensorOf, type Graph } from "../ir/graph";
-import { stopIfCancelled, type FloatTensor, type GraphExecutor, type OpenGraph, type SampleSource, type Watch } from "../ir/ports";
+import {
+  stopIfCancelled,
+  type FloatTensor,
+  type GraphExecutor,
+  type OpenGraph,
+  type SampleSource,
+  type Watch,
+} from "../ir/ports";
 
 /** How pictures are drawn. All are searched except the seed. */
 interface Recipe {
@@ -44,7 +51,10 @@ export async function synthesizeSamples(
     count,
     kind: "synthetic",
     fingerprint: `synthetic:2:${seed}:${count}:${recipes.map((recipe) => GENES.map((gene) => recipe[gene].toFixed(4)).join(",")).join(";")}`,
-    sample: (index) => Promise.resolve(draw(shape, recipes[index % recipes.length] ?? DEFAULT_RECIPE, seededRandom(seed * 7919 + index + 1))),
+    sample: (index) =>
+      Promise.resolve(
+        draw(shape, recipes[index % recipes.length] ?? DEFAULT_RECIPE, seededRandom(seed * 7919 + index + 1)),
+      ),
     label: () => undefined,
   };
 }
@@ -62,14 +72,21 @@ async function matchStatistics(
     const [tensor, , , mean, variance] = node.inputs;
     const means = constantOf(graph, mean);
     const variances = constantOf(graph, variance);
-    return node.op.kind === "batchNorm" && tensor !== undefined && tensor !== input && means && variances ? [{ tensor, means, variances }] : [];
+    return node.op.kind === "batchNorm" && tensor !== undefined && tensor !== input && means && variances
+      ? [{ tensor, means, variances }]
+      : [];
   });
   if (targets.length === 0) return [DEFAULT_RECIPE];
 
   const random = seededRandom(seed);
   const open = await executor.open(graph, [...new Set(targets.map((target) => target.tensor))]);
   try {
-    let centre: Record<(typeof GENES)[number], number> = { logGain: Math.log(3), offset: 0, smoothness: 0.7, correlation: 0.7 };
+    let centre: Record<(typeof GENES)[number], number> = {
+      logGain: Math.log(3),
+      offset: 0,
+      smoothness: 0.7,
+      correlation: 0.7,
+    };
     let spread: Record<(typeof GENES)[number], number> = { logGain: 2, offset: 0.7, smoothness: 0.3, correlation: 0.3 };
     let elite: { recipe: Recipe; score: number }[] = [];
     for (let generation = 0; generation < GENERATIONS; generation++) {
@@ -106,7 +123,10 @@ function mutate(centre: Genes, spread: Genes, random: Random): Recipe {
   };
 }
 
-function statistic(elite: readonly { readonly recipe: Recipe }[], summarize: (values: readonly number[]) => number): Genes {
+function statistic(
+  elite: readonly { readonly recipe: Recipe }[],
+  summarize: (values: readonly number[]) => number,
+): Genes {
   const of = (gene: (typeof GENES)[number]): number => summarize(elite.map(({ recipe }) => recipe[gene]));
   return { logGain: of("logGain"), offset: of("offset"), smoothness: of("smoothness"), correlation: of("correlation") };
 }
@@ -159,7 +179,8 @@ function draw(shape: readonly number[], recipe: Recipe, random: Random): FloatTe
     const apart = own === shared ? 1 - together : Math.sqrt(1 - recipe.correlation);
     for (let i = 0; i < height * width; i++) {
       const value = together * (shared[i] as number) + apart * (own[i] as number) + recipe.offset;
-      data[channel * height * width + i] = gain * Math.min(CLIP + recipe.offset, Math.max(-CLIP + recipe.offset, value));
+      data[channel * height * width + i] =
+        gain * Math.min(CLIP + recipe.offset, Math.max(-CLIP + recipe.offset, value));
     }
   }
   return { shape, data };
@@ -181,7 +202,8 @@ function plane(height: number, width: number, smoothness: number, random: Random
     const halfX = Math.max(0.5, size * width * (0.5 + random.uniform()));
     const level = random.normal();
     for (let y = Math.max(0, Math.ceil(centreY - halfY)); y < Math.min(height, centreY + halfY); y++) {
-      for (let x = Math.max(0, Math.ceil(centreX - halfX)); x < Math.min(width, centreX + halfX); x++) shapes[y * width + x] = level;
+      for (let x = Math.max(0, Math.ceil(centreX - halfX)); x < Math.min(width, centreX + halfX); x++)
+        shapes[y * width + x] = level;
     }
   }
   standardize(shapes);

@@ -28,7 +28,12 @@ const REFITS = 2;
  * @param weights [channels][perChannel]
  * @param importance E[x_k²] for each of the perChannel positions, or absent for plain least squares
  */
-export function quantizeWeights(weights: Float32Array, channels: number, bits: Bits, importance?: Float32Array): WeightGrid {
+export function quantizeWeights(
+  weights: Float32Array,
+  channels: number,
+  bits: Bits,
+  importance?: Float32Array,
+): WeightGrid {
   const perChannel = weights.length / channels;
   const codes = new Uint8Array(weights.length);
   const scales = new Float64Array(channels);
@@ -90,7 +95,8 @@ function searchGrid(row: Float32Array, bits: Bits, importance: Float32Array): Gr
   for (const shrink of SHRINKS[bits]) {
     const scale = ((high - low) * shrink) / top;
     if (bits === 2) {
-      for (let zeroPoint = 0; zeroPoint <= top; zeroPoint++) attempt({ scale: spanScale(low, high, zeroPoint, top) * shrink, zeroPoint });
+      for (let zeroPoint = 0; zeroPoint <= top; zeroPoint++)
+        attempt({ scale: spanScale(low, high, zeroPoint, top) * shrink, zeroPoint });
     } else {
       attempt({ scale, zeroPoint: Math.min(top, Math.max(0, Math.round((-low * shrink) / scale))) });
     }
@@ -106,7 +112,12 @@ function spanScale(low: number, high: number, zeroPoint: number, top: number): n
 }
 
 /** Weighted squared error of a grid, and the scale that fits its codes best: Σ h·w·q / Σ h·q². */
-function measure(row: Float32Array, grid: Grid, top: number, importance: Float32Array): { error: number; refitScale: number } {
+function measure(
+  row: Float32Array,
+  grid: Grid,
+  top: number,
+  importance: Float32Array,
+): { error: number; refitScale: number } {
   const { scale, zeroPoint } = grid;
   const perScale = 1 / scale;
   const least = -zeroPoint;

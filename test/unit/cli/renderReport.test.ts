@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { renderReport } from "../../../src/cli/renderReport";
+import { describeRemark, renderReport } from "../../../src/cli/renderReport";
 import { widthOf, type Terminal } from "../../../src/cli/terminal";
 import type { Report } from "../../../src/protocol/report";
 import { estimate, infeasible, sample, synthetic, unfit, unlabelled } from "../../support/sampleReport";
@@ -134,6 +134,18 @@ describe("rendering other reports", () => {
     );
     const text = renderReport({ ...sample, layers }, [], screen);
     for (const { name } of layers) assert.ok(text.includes(`${name} `), name);
+  });
+
+  it("tells the place of a remark once", () => {
+    assert.equal(
+      describeRemark({ code: "x", message: "is empty", place: "a.onnx", hint: "try b" }),
+      "a.onnx: is empty (try b)",
+    );
+    assert.equal(
+      describeRemark({ code: "x", message: 'node "fc" has no weights', place: 'node "fc"' }),
+      'node "fc" has no weights',
+    );
+    assert.equal(describeRemark({ code: "x", message: "is\nbroken" }), "is broken");
   });
 
   it("lets no name steer the terminal", () => {

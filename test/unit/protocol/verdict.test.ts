@@ -124,6 +124,11 @@ describe("verdict about accuracy", () => {
       { ...unlabelled, metric: "sqnr", float: null, quantized: 31.23, delta: null, ci95: null, samples: 1 },
       "Follows the float network's output with 31.2 dB of signal to quantization noise (measured on 1 unlabelled sample).",
     ],
+    [
+      "many samples",
+      { ...measured, samples: 2161, ci95: null },
+      "Accuracy falls by 1.2 points (measured on 2,161 samples).",
+    ],
     ["no samples", { ...measured, samples: 0 }, "Accuracy was not measured."],
   ];
   for (const [title, accuracy, sentence] of cases) {
@@ -140,6 +145,15 @@ describe("verdict about accuracy", () => {
 
   it("speaks of accuracy only where samples have labels", () => {
     for (const accuracy of [unlabelled, synthetic]) assert.doesNotMatch(accuracyVerdict(accuracy), /[Aa]ccuracy/);
+  });
+
+  it("says where the integer program does not answer as the simulation that was measured", () => {
+    const report = { ...sample, integer: { samples: 64, differing: 7, largestCodeDifference: 24 } };
+    assert.match(
+      verdictOf(report),
+      / The integer program answers otherwise than this simulation on 7 of 64 samples\.$/,
+    );
+    assert.doesNotMatch(verdictOf({ ...report, accuracy: null }), /integer/);
   });
 
   it("follows the sentence about memory", () => {

@@ -11,10 +11,10 @@ import type { ActivationFormat } from "../../../../src/engine/ir/program";
 const format: ActivationFormat = { bits: 4, scale: 0.5, zeroPoint: 3 };
 
 describe("quantizeInput", () => {
-  it("rounds half up, clamps at both ends and takes NaN as zero", () => {
-    const values = Float32Array.of(0, 0.25, -0.25, 0.24, -0.26, 6, 6.3, 1e30, -1e30, Infinity, -Infinity, NaN);
+  it("rounds ties to even as QuantizeLinear does, clamps at both ends and takes NaN as zero", () => {
+    const values = Float32Array.of(0, 0.25, -0.25, 0.75, -0.26, 6, 6.3, 1e30, -1e30, Infinity, -Infinity, NaN);
     const codes = quantizeInput(values, [1, 1, values.length], format);
-    assert.deepEqual([...codes], [3, 4, 3, 3, 2, 15, 15, 15, 0, 15, 0, 3]);
+    assert.deepEqual([...codes], [3, 3, 3, 5, 2, 15, 15, 15, 0, 15, 0, 3]);
   });
 
   it("brings channels last", () => {

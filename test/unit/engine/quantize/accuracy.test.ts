@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { AccuracyCounter, pairedInterval } from "../../../../src/engine/quantize/accuracy";
 import { outputLoss } from "../../../../src/engine/quantize/outputLoss";
 
-const answer = (exact: number[], quantized: number[], label?: number): { exact: Float32Array; quantized: Float32Array; label: number | undefined } => ({
+const answer = (
+  exact: number[],
+  quantized: number[],
+  label?: number,
+): { exact: Float32Array; quantized: Float32Array; label: number | undefined } => ({
   exact: Float32Array.from(exact),
   quantized: Float32Array.from(quantized),
   label,

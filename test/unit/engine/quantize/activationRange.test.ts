@@ -16,7 +16,8 @@ describe("activation ranges", () => {
     const histogram = new GrowingHistogram();
     histogram.add(Float32Array.of(0, 1, 6));
     for (const bits of ALL_BITS) {
-      for (const method of ["minmax", "percentile", "mse"] as const) assert.equal(chooseFormat(histogram, bits, method).zeroPoint, 0);
+      for (const method of ["minmax", "percentile", "mse"] as const)
+        assert.equal(chooseFormat(histogram, bits, method).zeroPoint, 0);
     }
   });
 

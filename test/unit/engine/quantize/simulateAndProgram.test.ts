@@ -119,11 +119,10 @@ describe("simulation and integer program", () => {
     const b = new GraphBuilder("dead");
     const x = b.input("x", [1, 2, 4, 4]);
     const weights = b.constant("w", [2, 2, 1, 1], [1e-12, -2e-12, 0.5, 0.25]);
-    const y = b.node({ kind: "conv", kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], groups: 1 }, [
-      x,
-      weights,
-      b.constant("b", [2], [1.5, -0.25]),
-    ]);
+    const y = b.node(
+      { kind: "conv", kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], groups: 1 },
+      [x, weights, b.constant("b", [2], [1.5, -0.25])],
+    );
     const codes = await differences(b.graph(y), (uniform) => uniform);
     assert.ok(Math.max(...codes) < 1.5);
   });

@@ -1,0 +1,43 @@
+/** Faults in the words for a person. */
+import * as vscode from "vscode";
+import type { Fault } from "../protocol/envelope";
+import type { PanelBusy } from "../protocol/panel";
+import type { Remark } from "../protocol/report";
+import { formatCount } from "../protocol/format";
+
+/** Nothing for what the person asked for. */
+export function describeFault(fault: Fault): readonly Remark[] {
+  switch (fault.kind) {
+    case "refused":
+      return fault.problems;
+    case "cancelled":
+      return [];
+    case "broken":
+      return [
+        {
+          code: "worker.broken",
+          message: fault.message,
+          hint: vscode.l10n.t("what was measured so far is kept: run it again to go on from there; the log says more"),
+        },
+      ];
+  }
+}
+
+/** One line for a notification: sentence, place and hint. */
+export function describeRemark({ message, place, hint }: Remark): string {
+  const placed = place === undefined ? message : `${place}: ${message}`;
+  return hint === undefined ? placed : `${placed} (${hint})`;
+}
+
+/** `calibrating 5/64 (7 %), 12 s left` */
+export function describeBusy({ phase, done, total, secondsLeft }: PanelBusy): string {
+  if (total <= 1) return phase;
+  const percent = Math.floor((100 * done) / total);
+  const count = `${phase} ${formatCount(done)}/${formatCount(total)} (${percent} %)`;
+  if (secondsLeft === null) return count;
+  const time =
+    secondsLeft < 60
+      ? vscode.l10n.t("{0} s left", secondsLeft)
+      : vscode.l10n.t("{0} min {1} s left", Math.floor(secondsLeft / 60), secondsLeft % 60);
+  return `${count}, ${time}`;
+}

@@ -1,0 +1,418 @@
+/**
+ * All that is known of one model, and what can be done with it; the panel draws `state` and nothing else. Free of the editor, so that it is
+ * tested without one.
+ *
+ * Invariant: the report shown belongs to the history shown. An edit becomes visible when the worker has planned it; one that fails leaves
+ * everything as it was and says why. So whatever happens to the worker, the last state stays on the screen.
+ */
+import { basename } from "node:path";
+import type { Answer, Pending } from "../protocol/conversation";
+import type { Fault } from "../protocol/envelope";
+import type { PanelBusy, PanelState } from "../protocol/panel";
+import { formatPolicy } from "../protocol/policyFile";
+import type { Bits, Remark, Report } from "../protocol/report";
+import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
+import { EditHistory, type EditKind } from "./editHistory";
+import { Measurements } from "./measurements";
+import { Notifier } from "./notifier";
+import { createPhaseClock } from "./phaseClock";
+import type { BaseKind, SavedSession, SessionStore } from "./sessionStore";
+import type { WorkerPort } from "./workerProcess";
+
+export interface SessionSurroundings {
+  readonly worker: WorkerPort;
+  readonly store: SessionStore;
+  /** Under the settings as they are now. */
+  readonly question: (modelPath: string) => ModelQuestion;
+  /** A fault in the words for the person; nothing for what they asked for themselves. */
+  readonly describe: (fault: Fault) => readonly Remark[];
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** What a finished job came to: nothing more is to be told where it is undefined. */
+export type Finished = Answer<JobAnswer>;
+
+interface Shown {
+  readonly kind: BaseKind;
+  readonly policyPath: string | null;
+  readonly base: JobAnswer;
+  readonly history: EditHistory;
+  /** Of the history's widths. */
+  readonly report: Report;
+  readonly policyText: string;
+}
+
+const SAVE_AFTER_MS = 300;
+const ALREADY_BUSY: Remark = {
+  code: "session.busy",
+  message: "this model is being worked on",
+  hint: "wait for it, or cancel it first",
+};
+
+const CANCELLED: Finished = { ok: false, fault: { kind: "cancelled" } };
+const NOTHING_SHOWN: Remark = { code: "session.empty", message: "there is no policy to measure yet" };
+
+let tasks = 0;
+
+export class ModelSession {
+  private readonly states = new Notifier<PanelState>();
+  private readonly busies = new Notifier<PanelBusy | null>();
+  private shown: Shown | undefined;
+  private measurements = new Measurements();
+  private busy: PanelBusy | null = null;
+  private problems: readonly Remark[] = [];
+  private job: Pending<JobAnswer> | undefined;
+  /** What takes long and is refused twice; estimates and plans wait for their turn instead. */
+  private working: "search" | "measurement" | undefined;
+  private stopping = false;
+  private lane: Promise<unknown> = Promise.resolve();
+  private starting: Promise<void> | undefined;
+  /** What the person wants to see, ahead of `shown.history` while it is being planned. */
+  private wanted: EditHistory | undefined;
+  private planning: Promise<void> | undefined;
+  private saveTimer: NodeJS.Timeout | undefined;
+  private readonly stopListening: () => void;
+
+  /** Told a whole new state whenever anything but progress changes. */
+  readonly onState = this.states.listen;
+  readonly onBusy = this.busies.listen;
+
+  constructor(
+    readonly modelPath: string,
+    private readonly around: SessionSurroundings,
+  ) {
+    this.stopListening = around.worker.onDown(() => this.publish());
+  }
+
+  get state(): PanelState {
+    const { shown, busy, problems } = this;
+    const edited = shown?.history.edited ?? [];
+    const losses = shown?.base.losses ?? {};
+    return {
+      model: { name: basename(this.modelPath), path: this.modelPath },
+      report: shown?.report ?? null,
+      before: shown && edited.length > 0 ? shown.base.report : null,
+      edited,
+      canUndo: shown?.history.canUndo ?? false,
+      canRedo: shown?.history.canRedo ?? false,
+      hasSensitivities: Object.keys(losses).length > 0,
+      losses,
+      busy,
+      problems,
+      workerDown: this.around.worker.isDown,
+    };
+  }
+
+  get isBusy(): boolean {
+    return this.working !== undefined;
+  }
+
+  /** The text of the policy shown, and where the settings want results. */
+  get policy(): { readonly text: string; readonly outFolder: string } | undefined {
+    return this.shown && { text: this.shown.policyText, outFolder: this.shown.base.outFolder };
+  }
+
+  /** The file that the policy shown was read from. */
+  get policyPath(): string | null {
+    return this.shown?.policyPath ?? null;
+  }
+
+  /** The last state if it still belongs to the model, else an estimate. Once; further calls wait for the first. */
+  start(): Promise<void> {
+    this.starting ??= this.inTurn(() => this.restoreOrEstimate());
+    return this.starting;
+  }
+
+  estimate(): Promise<Finished> {
+    return this.inTurn(() => this.estimateNow());
+  }
+
+  /** Searches the best policy for the budget; it replaces the one shown, edits included. */
+  quantize(): Promise<Finished> {
+    return this.work("search", async () => {
+      const task = taskOf(this.modelPath);
+      const answer = await this.run(
+        "starting",
+        () => this.around.worker.ask("quantize", { ...this.around.question(this.modelPath), task }),
+        task,
+      );
+      if (answer.ok) {
+        const { report, policyText, files } = answer.value;
+        this.measurements.remember(policyText, report);
+        // Only what was written is a file that problems can point into.
+        this.rebase("search", files.find((file) => basename(file) === "policy.json") ?? null, answer.value);
+      }
+      return answer;
+    });
+  }
+
+  /** Measures the policy shown. */
+  measure(): Promise<Finished> {
+    return this.work("measurement", async () => {
+      await this.planning;
+      const { shown } = this;
+      if (!shown) return refusedBecause(NOTHING_SHOWN);
+      const task = taskOf(this.modelPath);
+      const policy: PolicyText = { text: shown.policyText, path: "the policy shown" };
+      const { losses } = shown.base;
+      const answer = await this.run(
+        "starting",
+        () => this.around.worker.ask("evaluate", { ...this.around.question(this.modelPath), task, policy, losses }),
+        task,
+      );
+      if (answer.ok) {
+        this.measurements.remember(answer.value.policyText, answer.value.report);
+        this.showMeasurements();
+      }
+      return answer;
+    });
+  }
+
+  /** Shows a policy file's policy, as the start of edits. */
+  async openPolicy(policy: PolicyText): Promise<Finished> {
+    await this.start();
+    return this.inTurn(async () => {
+      const losses = this.shown?.base.losses ?? {};
+      const answer = await this.planNow(policy, losses);
+      if (answer.ok) this.rebase("policy", policy.path, { ...answer.value, losses });
+      return this.finished(answer);
+    });
+  }
+
+  setBits(kind: EditKind, name: string, bits: Bits): Promise<void> {
+    return this.edit((history) => history.set(kind, name, bits));
+  }
+
+  undo(): Promise<void> {
+    return this.edit((history) => history.undo());
+  }
+
+  redo(): Promise<void> {
+    return this.edit((history) => history.redo());
+  }
+
+  reset(): Promise<void> {
+    return this.edit((history) => history.reset());
+  }
+
+  cancel(): void {
+    this.stopping = true;
+    this.job?.cancel();
+  }
+
+  /** The settings may ask for another budget or account now: the same policy is planned again under them. */
+  settingsChanged(): Promise<void> {
+    return this.inTurn(() => this.replanBase());
+  }
+
+  /** The file is another one now: what was measured does not hold for it. */
+  modelChanged(): Promise<void> {
+    return this.inTurn(async () => {
+      this.measurements = new Measurements();
+      await this.estimateNow();
+    });
+  }
+
+  dispose(): void {
+    this.job?.cancel();
+    this.stopListening();
+    if (this.saveTimer) this.save();
+  }
+
+  private async restoreOrEstimate(): Promise<void> {
+    const saved = await this.around.store.load(this.modelPath);
+    if (this.shown) return;
+    if (!saved) {
+      await this.estimate();
+      return;
+    }
+    const { kind, policyPath, base, report, policyText } = saved;
+    this.measurements = new Measurements(saved.measurements);
+    const history = EditHistory.restore(base.report.policy, saved.history);
+    this.shown = { kind, policyPath, base, history, report, policyText };
+    this.wanted = history;
+    this.publish();
+    // The settings may have changed while the window was closed.
+    await this.replanBase();
+  }
+
+  private async estimateNow(): Promise<Finished> {
+    const question = this.around.question(this.modelPath);
+    const answer = await this.run("reading the model", () => this.around.worker.ask("estimate", question));
+    if (answer.ok) this.rebase("estimate", null, answer.value);
+    return this.finished(answer);
+  }
+
+  private planNow(policy: PolicyText, losses: Losses): Promise<Finished> {
+    const question = this.around.question(this.modelPath);
+    return this.run("planning", () => this.around.worker.ask("replan", { ...question, policy, losses }));
+  }
+
+  private async replanBase(): Promise<void> {
+    const { shown } = this;
+    const edits = shown?.history.saved();
+    if (!shown || shown.kind === "estimate") {
+      const answer = await this.estimateNow();
+      if (!answer.ok) return;
+    } else {
+      const { losses, policyText, report } = shown.base;
+      const answer = await this.planNow({ text: policyText, path: shown.policyPath ?? "the policy shown" }, losses);
+      this.finished(answer);
+      if (!answer.ok || sameTarget(answer.value.report, report)) return;
+      this.rebase(shown.kind, shown.policyPath, { ...answer.value, losses });
+      this.publish();
+    }
+    if (edits) await this.edit((history) => EditHistory.restore(history.base, edits));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.lane.then(work);
+    this.lane = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async work(kind: "search" | "measurement", job: () => Promise<Finished>): Promise<Finished> {
+    if (this.working !== undefined) return refusedBecause(ALREADY_BUSY);
+    this.working = kind;
+    this.stopping = false;
+    try {
+      await this.start();
+      // "Cancel" may have met the estimate in front of the job.
+      const answer = await this.inTurn(() => (this.stopping ? Promise.resolve(CANCELLED) : job()));
+      this.working = undefined;
+      return this.finished(answer);
+    } finally {
+      this.working = undefined;
+    }
+  }
+
+  /** The job in its turn; its phases are shown while it runs. */
+  private async run(phase: string, ask: () => Pending<JobAnswer>, task?: string): Promise<Finished> {
+    const clock = createPhaseClock(this.around.now);
+    const stopListening = this.around.worker.onProgress((progress) => {
+      if (progress.task === task) this.setBusy(clock(progress.phase, progress.done, progress.total));
+    });
+    this.problems = [];
+    this.job = ask();
+    this.setBusy({ phase, done: 0, total: 0, secondsLeft: null });
+    this.publish();
+    const answer = await this.job.answer;
+    stopListening();
+    this.job = undefined;
+    this.setBusy(null);
+    return answer;
+  }
+
+  private finished(answer: Finished): Finished {
+    if (!answer.ok) this.problems = this.around.describe(answer.fault);
+    this.publish();
+    return answer;
+  }
+
+  private setBusy(busy: PanelBusy | null): void {
+    this.busy = busy;
+    this.busies.tell(busy);
+  }
+
+  private rebase(kind: BaseKind, policyPath: string | null, answer: JobAnswer): void {
+    const report = this.measurements.appliedTo(answer.policyText, answer.report);
+    const base: JobAnswer = { ...answer, report };
+    const history = EditHistory.of(report.policy);
+    this.shown = { kind, policyPath, base, history, report, policyText: answer.policyText };
+    this.wanted = history;
+    this.keep();
+  }
+
+  private async edit(change: (history: EditHistory) => EditHistory): Promise<void> {
+    // A search is about to replace the policy: an edit now would be lost without a word.
+    if (!this.wanted || this.working === "search") return;
+    this.wanted = change(this.wanted);
+    this.planning ??= this.planWanted().finally(() => (this.planning = undefined));
+    await this.planning;
+  }
+
+  /** Plans until what is shown is what is wanted; states in between that nobody waits for any more are skipped. */
+  private async planWanted(): Promise<void> {
+    while (this.shown && this.wanted && this.wanted !== this.shown.history) {
+      const before: Shown = this.shown;
+      const history: EditHistory = this.wanted;
+      const next = history.edited.length === 0 ? unedited(before, history) : await this.plan(before, history);
+      if (this.shown !== before) continue; // another policy has come meanwhile, and with it another history
+      if ("fault" in next) {
+        this.problems = this.around.describe(next.fault);
+        this.wanted = before.history;
+      } else {
+        this.problems = [];
+        this.shown = next;
+        this.keep();
+      }
+      this.publish();
+    }
+  }
+
+  private async plan(before: Shown, history: EditHistory): Promise<Shown | { readonly fault: Fault }> {
+    const { name, sha256 } = before.base.report.model;
+    const { weights, activations } = history.widths;
+    const text = formatPolicy({
+      model: { name, sha256 },
+      weights: new Map(Object.entries(weights)),
+      activations: new Map(Object.entries(activations)),
+    });
+    const { losses } = before.base;
+    const policy: PolicyText = { text, path: "the edited policy" };
+    const question = this.around.question(this.modelPath);
+    const answer = await this.around.worker.ask("replan", { ...question, policy, losses }).answer;
+    if (!answer.ok) return { fault: answer.fault };
+    const { policyText } = answer.value;
+    const report = this.measurements.appliedTo(policyText, answer.value.report);
+    return { ...before, history, report, policyText };
+  }
+
+  private showMeasurements(): void {
+    const { shown } = this;
+    if (!shown) return;
+    const base = { ...shown.base, report: this.measurements.appliedTo(shown.base.policyText, shown.base.report) };
+    this.shown = { ...shown, base, report: this.measurements.appliedTo(shown.policyText, shown.report) };
+    this.keep();
+  }
+
+  private publish(): void {
+    this.states.tell(this.state);
+  }
+
+  private keep(): void {
+    clearTimeout(this.saveTimer);
+    this.saveTimer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+  }
+
+  private save(): void {
+    clearTimeout(this.saveTimer);
+    this.saveTimer = undefined;
+    const { shown } = this;
+    if (!shown) return;
+    const saved: SavedSession = {
+      ...shown,
+      history: shown.history.saved(),
+      measurements: this.measurements.saved(),
+    };
+    void this.around.store.save(this.modelPath, saved);
+  }
+}
+
+function unedited(before: Shown, history: EditHistory): Shown {
+  return { ...before, history, report: before.base.report, policyText: before.base.policyText };
+}
+
+function sameTarget(a: Report, b: Report): boolean {
+  return JSON.stringify(a.target) === JSON.stringify(b.target);
+}
+
+function refusedBecause(problem: Remark): Finished {
+  return { ok: false, fault: { kind: "refused", problems: [problem] } };
+}
+
+function taskOf(modelPath: string): string {
+  tasks += 1;
+  return `${modelPath}#${tasks}`;
+}

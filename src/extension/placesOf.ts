@@ -1,0 +1,31 @@
+/** Which files belong to a model, by their names. */
+import { basename, dirname, join } from "node:path";
+
+/** `<model>.bitwright.json` beside the model. */
+export function settingsPathOf(modelPath: string): string {
+  return join(dirname(modelPath), `${nameOf(modelPath)}.bitwright.json`);
+}
+
+export function isPolicyPath(path: string): boolean {
+  const inResults = basename(path) === "policy.json" && dirname(path).endsWith(".bitwright");
+  return inResults || path.endsWith(".bitwright-policy.json");
+}
+
+/**
+ * Where a policy file's model may lie, likeliest first: beside the file or its results folder, under the name that the policy states and
+ * the one that the folder or file bears.
+ */
+export function modelsOfPolicy(policyPath: string, modelName: string): readonly string[] {
+  const folder = dirname(policyPath);
+  const inResults = basename(policyPath) === "policy.json";
+  const beside = inResults ? dirname(folder) : folder;
+  const own = inResults
+    ? basename(folder).replace(/\.bitwright$/, "")
+    : basename(policyPath).replace(/\.bitwright-policy\.json$/, "");
+  const names = [basename(modelName), `${own}.onnx`].filter((name) => name.endsWith(".onnx"));
+  return [...new Set([...names.map((name) => join(beside, name)), ...names.map((name) => join(folder, name))])];
+}
+
+function nameOf(modelPath: string): string {
+  return basename(modelPath).replace(/\.onnx$/i, "");
+}

@@ -1,0 +1,84 @@
+/**
+ * What is known of a model, on disk in the editor's own storage: a window that reloads, or an editor that crashes, shows the last report
+ * with its edits and asks nobody to measure again. A file that is broken, or belongs to another state of the model, counts as none.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Report } from "../protocol/report";
+import type { JobAnswer } from "../protocol/workerMessages";
+import type { SavedHistory } from "./editHistory";
+import type { Measurement } from "./measurements";
+
+/** Raise when the form changes: old files are then left unread. */
+const VERSION = 1;
+
+/** Where the policy that edits start from comes from. */
+export type BaseKind = "estimate" | "search" | "policy";
+
+export interface SavedSession {
+  readonly kind: BaseKind;
+  /** The policy file that the base came from; null: none. */
+  readonly policyPath: string | null;
+  readonly base: JobAnswer;
+  readonly history: SavedHistory;
+  readonly report: Report;
+  readonly policyText: string;
+  readonly measurements: Readonly<Record<string, Measurement>>;
+}
+
+export interface SessionStore {
+  load(modelPath: string): Promise<SavedSession | undefined>;
+  save(modelPath: string, session: SavedSession): Promise<void>;
+}
+
+export const forgetfulStore: SessionStore = {
+  load: () => Promise.resolve(undefined),
+  save: () => Promise.resolve(),
+};
+
+/** @param folder is made when first needed */
+export function openSessionStore(folder: string, log: (text: string) => void): SessionStore {
+  const fileOf = (modelPath: string): string =>
+    join(folder, `session-${createHash("sha256").update(modelPath).digest("hex").slice(0, 32)}.json`);
+  return {
+    load: async (modelPath) => {
+      try {
+        const saved: unknown = JSON.parse(await readFile(fileOf(modelPath), "utf8"));
+        return isSaved(saved) && saved.model === (await versionOf(modelPath)) ? saved.session : undefined;
+      } catch (error) {
+        if (!isMissing(error)) log(`the last state of ${modelPath} cannot be read: ${String(error)}`);
+        return undefined;
+      }
+    },
+    save: async (modelPath, session) => {
+      const file = fileOf(modelPath);
+      const temporary = `${file}.${randomUUID()}.tmp`;
+      try {
+        const model = await versionOf(modelPath);
+        await mkdir(folder, { recursive: true });
+        await writeFile(temporary, JSON.stringify({ version: VERSION, model, session }));
+        await rename(temporary, file);
+      } catch (error) {
+        log(`the state of ${modelPath} cannot be kept: ${String(error)}`);
+        await rm(temporary, { force: true }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+async function versionOf(path: string): Promise<string> {
+  const { mtimeMs, size } = await stat(path);
+  return `${mtimeMs} ${size}`;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+/** Our own file of this version, or not: its inside is what JSON.stringify made of a SavedSession. */
+function isSaved(value: unknown): value is { readonly model: string; readonly session: SavedSession } {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("version" in value && "model" in value && "session" in value)) return false;
+  return value.version === VERSION && typeof value.model === "string" && typeof value.session === "object";
+}

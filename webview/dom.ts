@@ -1,0 +1,52 @@
+/**
+ * Elements without markup: text goes in as text, never as HTML, and there is no way to give a style attribute, which the page's content
+ * security policy would drop anyway. Figures that only a script knows are set as custom properties (`setFigure`), and CSS does the rest.
+ */
+
+type Child = Node | string | null;
+type AttributeValue = string | number | boolean | null;
+type Attributes = Readonly<Record<string, AttributeValue>> & { readonly style?: never; readonly srcdoc?: never };
+
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** null and false take the attribute away, true sets it empty; aria attributes spell out true and false. */
+export function setAttribute(element: Element, name: string, value: AttributeValue): void {
+  const isAria = name.startsWith("aria-");
+  if (value === null || (value === false && !isAria)) element.removeAttribute(name);
+  else element.setAttribute(name, value === true && !isAria ? "" : String(value));
+}
+
+/** Writes only what differs: writing equal text would still cost a layout. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function setClass(element: Element, name: string): void {
+  if (element.className !== name) element.className = name;
+}
+
+/** A custom property, `--name`. */
+export function setFigure(element: HTMLElement | SVGElement, name: string, value: string | number): void {
+  element.style.setProperty(`--${name}`, String(value));
+}
+
+/** One element in several views of the same thing: replaces children only where they differ. */
+export function replaceChildren(parent: Element, children: readonly Child[]): void {
+  parent.replaceChildren(...children.filter((child) => child !== null));
+}
+
+let nextId = 1;
+
+/** For aria-labelledby and its like. */
+export function uniqueId(prefix: string): string {
+  return `${prefix}-${nextId++}`;
+}

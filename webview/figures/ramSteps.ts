@@ -1,0 +1,83 @@
+/**
+ * RAM over time: at each step the bytes of the arena that are alive, told apart by what they are alive for. A byte counts once, also where
+ * an output is written over the input that dies there; so the sum at each step is the report's own figure of live bytes.
+ */
+import type { Report, ReportBuffer } from "../../src/protocol/report";
+
+export type Role = "output" | "scratch" | "input" | "kept";
+
+export const ROLES: readonly Role[] = ["input", "output", "kept", "scratch"];
+
+export const ROLE_TITLES: Readonly<Record<Role, string>> = {
+  input: "read for the last time",
+  output: "written",
+  kept: "kept for later",
+  scratch: "scratch",
+};
+
+export interface RamStep extends Readonly<Record<Role, number>> {
+  readonly step: number;
+  readonly layer: string;
+  readonly live: number;
+}
+
+/** Where two buffers share bytes, the earlier role names them. */
+const PRECEDENCE: readonly Role[] = ["output", "scratch", "input", "kept"];
+
+/** Drawn and asked for several times for one report. */
+const known = new WeakMap<Report, readonly RamStep[]>();
+
+export function stepsOf(report: Report): readonly RamStep[] {
+  const found = known.get(report);
+  if (found) return found;
+  const alive = report.layers.map((): ReportBuffer[] => []);
+  for (const buffer of report.memory.arena.buffers) {
+    for (let step = buffer.firstStep; step <= buffer.lastStep; step++) alive[step]?.push(buffer);
+  }
+  const steps = report.layers.map((layer, step): RamStep => {
+    const sizes = sizesByRole(alive[step] ?? [], step);
+    return { step, layer: layer.name, ...sizes, live: ROLES.reduce((sum, role) => sum + sizes[role], 0) };
+  });
+  known.set(report, steps);
+  return steps;
+}
+
+/** What a buffer is alive for at a step. A tensor that arrives from outside is an input from the first step on. */
+export function roleAt({ kind, firstStep, lastStep, name }: ReportBuffer, step: number, inputs: ReadonlySet<string>): Role {
+  if (kind === "scratch") return "scratch";
+  if (firstStep === step && !inputs.has(name)) return "output";
+  return lastStep === step ? "input" : "kept";
+}
+
+/** Tensors that are there before the first layer runs: alive at step 0 beside its output, which the plan lists last. */
+export function networkInputs(buffers: readonly ReportBuffer[]): ReadonlySet<string> {
+  const first = buffers.filter(({ kind, firstStep }) => kind === "activation" && firstStep === 0);
+  return new Set(first.slice(0, -1).map(({ name }) => name));
+}
+
+function sizesByRole(alive: readonly ReportBuffer[], step: number): Record<Role, number> {
+  const sizes: Record<Role, number> = { output: 0, scratch: 0, input: 0, kept: 0 };
+  const inputs = step === 0 ? networkInputs(alive) : new Set<string>();
+  const ranked = alive
+    .map((buffer) => ({ buffer, role: roleAt(buffer, step, inputs) }))
+    .sort((a, b) => PRECEDENCE.indexOf(a.role) - PRECEDENCE.indexOf(b.role));
+  const taken: [number, number][] = [];
+  for (const { buffer, role } of ranked) {
+    const range: [number, number] = [buffer.offset, buffer.offset + buffer.sizeBytes];
+    sizes[role] += freeWithin(range, taken);
+    taken.push(range);
+  }
+  return sizes;
+}
+
+/** Bytes of a range that no range taken before covers. */
+function freeWithin([start, end]: readonly [number, number], taken: readonly (readonly [number, number])[]): number {
+  let free = 0;
+  let at = start;
+  for (const [from, to] of [...taken].sort((a, b) => a[0] - b[0])) {
+    if (to <= at || from >= end) continue;
+    free += Math.max(0, from - at);
+    at = Math.max(at, to);
+  }
+  return free + Math.max(0, end - at);
+}

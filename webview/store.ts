@@ -1,0 +1,138 @@
+/**
+ * What the page knows: the host's state, which it only shows, and its own view of it (order, filter, selection, scroll), which survives a
+ * reload. Everything is immutable; a change replaces what it touches, so a view that compares by identity redraws only what changed.
+ */
+import type { PanelBusy, PanelState } from "../src/protocol/panel";
+import type { Remark } from "../src/protocol/report";
+import { parseFilter } from "./figures/layerFilter";
+import { layerRows, type LayerRow } from "./figures/layerRows";
+import { COLUMN_IDS, sortRows, type Sort } from "./figures/layerSort";
+
+export type Picture = "live" | "addresses";
+
+export interface View {
+  /** null: execution order. */
+  readonly sort: Sort | null;
+  readonly filter: string;
+  /** A layer's name. */
+  readonly selected: string | null;
+  readonly picture: Picture;
+  /** The picture as a table. */
+  readonly asTable: boolean;
+  readonly scrollTop: number;
+}
+
+export interface Snapshot {
+  /** null until the host has answered. */
+  readonly state: PanelState | null;
+  /** Why the host refused what this page asked last. */
+  readonly refusals: readonly Remark[];
+  readonly view: View;
+  /** All layers, in execution order. */
+  readonly rows: readonly LayerRow[];
+  /** Those that the filter leaves, in the chosen order. */
+  readonly shown: readonly LayerRow[];
+  readonly filterProblem: string | null;
+  /** The selected layer, where the network has it. */
+  readonly selected: LayerRow | null;
+}
+
+export const FIRST_VIEW: View = {
+  sort: null,
+  filter: "",
+  selected: null,
+  picture: "live",
+  asTable: false,
+  scrollTop: 0,
+};
+
+type Listener = (snapshot: Snapshot) => void;
+
+export class PanelStore {
+  private readonly listeners = new Set<Listener>();
+  private current: Snapshot;
+
+  /** @param persist is given every new view */
+  constructor(
+    saved: unknown,
+    private readonly persist: (view: View) => void,
+  ) {
+    const view = readView(saved);
+    const empty = { state: null, refusals: [], view, rows: [], shown: [], filterProblem: null, selected: null };
+    this.current = derived(empty, empty.rows);
+  }
+
+  get snapshot(): Snapshot {
+    return this.current;
+  }
+
+  subscribe(listener: Listener): void {
+    this.listeners.add(listener);
+    listener(this.current);
+  }
+
+  setState(state: PanelState): void {
+    this.replace(derived({ ...this.current, state, refusals: [] }, layerRows(state)));
+  }
+
+  /** Progress comes often and changes nothing else. */
+  setBusy(busy: PanelBusy | null): void {
+    const { state } = this.current;
+    if (state) this.replace({ ...this.current, state: { ...state, busy } });
+  }
+
+  setRefusals(refusals: readonly Remark[]): void {
+    this.replace({ ...this.current, refusals });
+  }
+
+  setView(change: Partial<View>): void {
+    const view = { ...this.current.view, ...change };
+    this.persist(view);
+    this.replace(derived({ ...this.current, view }, this.current.rows));
+  }
+
+  /** Scrolling redraws nothing that listens to the store. */
+  setScroll(scrollTop: number): void {
+    this.current = { ...this.current, view: { ...this.current.view, scrollTop } };
+    this.persist(this.current.view);
+  }
+
+  private replace(next: Snapshot): void {
+    this.current = next;
+    for (const listener of this.listeners) listener(next);
+  }
+}
+
+function derived(snapshot: Snapshot, rows: readonly LayerRow[]): Snapshot {
+  const { filter, sort, selected } = snapshot.view;
+  const parsed = parseFilter(filter);
+  // A filter that is not understood hides nothing: the person sees the problem, and the layers.
+  const left = parsed.ok ? rows.filter(parsed.test) : rows;
+  return {
+    ...snapshot,
+    rows,
+    shown: sortRows(left, sort),
+    filterProblem: parsed.ok ? null : parsed.problem,
+    selected: rows.find(({ layer }) => layer.name === selected) ?? null,
+  };
+}
+
+/** What getState gave, from this version or another: anything that is not understood is the first view's. */
+export function readView(saved: unknown): View {
+  if (typeof saved !== "object" || saved === null) return FIRST_VIEW;
+  const { sort, filter, selected, picture, asTable, scrollTop } = saved as Readonly<Record<keyof View, unknown>>;
+  return {
+    sort: readSort(sort),
+    filter: typeof filter === "string" ? filter : "",
+    selected: typeof selected === "string" ? selected : null,
+    picture: picture === "addresses" ? "addresses" : "live",
+    asTable: asTable === true,
+    scrollTop: typeof scrollTop === "number" && scrollTop >= 0 ? scrollTop : 0,
+  };
+}
+
+function readSort(saved: unknown): Sort | null {
+  if (typeof saved !== "object" || saved === null || !("column" in saved) || !("descending" in saved)) return null;
+  const column = COLUMN_IDS.find((id) => id === saved.column);
+  return column === undefined ? null : { column, descending: saved.descending === true };
+}
