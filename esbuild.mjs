@@ -1,16 +1,24 @@
-// One bundle an entry point. onnxruntime-node stays outside: it is native and is found in node_modules.
+// One bundle an entry point. onnxruntime-node stays outside: it is native and is found in node_modules; the extension itself must never
+// load it, because a native crash would take the editor's host with it.
+import { existsSync } from "node:fs";
 import { build } from "esbuild";
 
-await build({
-  entryPoints: { cli: "src/cli/main.ts" },
-  outdir: "dist",
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  external: ["vscode", "onnxruntime-node"],
-  banner: { js: "#!/usr/bin/env node" },
-  sourcemap: true,
-  legalComments: "linked",
-  logLevel: "warning",
-});
+const common = { outdir: "dist", bundle: true, sourcemap: true, legalComments: "linked", logLevel: "warning" };
+const node = { ...common, platform: "node", target: "node20", format: "cjs" };
+const builds = [
+  { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["onnxruntime-node"], banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: { worker: "src/worker/main.ts" }, external: ["onnxruntime-node"] },
+  { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
+];
+if (existsSync("webview/main.ts")) {
+  builds.push({
+    ...common,
+    entryPoints: { webview: "webview/main.ts" },
+    platform: "browser",
+    target: "chrome128",
+    format: "iife",
+    minify: true,
+  });
+}
+
+await Promise.all(builds.map((options) => build(options)));

@@ -71,7 +71,8 @@ export class PanelStore {
     listener(this.current);
   }
 
-  setState(state: PanelState): void {
+  setState(message: PanelState): void {
+    const state = keepingEqual(this.current.state, message);
     this.replace(derived({ ...this.current, state, refusals: [] }, layerRows(state)));
   }
 
@@ -101,6 +102,20 @@ export class PanelStore {
     this.current = next;
     for (const listener of this.listeners) listener(next);
   }
+}
+
+/** Messages are copies: what did not change keeps its old object, so that nothing that shows it is drawn, or read out, again. */
+function keepingEqual(old: PanelState | null, state: PanelState): PanelState {
+  if (old === null) return state;
+  const kept = <T>(before: T, now: T): T => (JSON.stringify(before) === JSON.stringify(now) ? before : now);
+  return {
+    ...state,
+    report: kept(old.report, state.report),
+    before: kept(old.before, state.before),
+    edited: kept(old.edited, state.edited),
+    losses: kept(old.losses, state.losses),
+    problems: kept(old.problems, state.problems),
+  };
 }
 
 function derived(snapshot: Snapshot, rows: readonly LayerRow[]): Snapshot {

@@ -19,9 +19,9 @@ import { buildNetwork } from "./network";
 import { graphOf } from "./onnxFile";
 import { classify, train, type Schedule } from "./train";
 
-const TRAINING: Difficulty = { signalToNoise: [0, 35], warp: 0.15 };
+const TRAINING: Difficulty = { signalToNoise: [3, 35], warp: 0.15 };
 const TESTING: Difficulty = { signalToNoise: [5, 30], warp: 0.08 };
-const SCHEDULE: Schedule = { steps: 600, batch: 64, peakRate: 5e-3, decay: 2e-2, smoothing: 0.05 };
+const SCHEDULE: Schedule = { steps: 2000, batch: 32, peakRate: 4e-3, decay: 2e-2, smoothing: 0.05 };
 
 const here = (name: string): string => join(__dirname, name);
 

@@ -42,8 +42,8 @@ const TRAINED_UNKNOWN = [
   ...words(
     "water window table summer yellow orange music paper river garden monday letter doctor number picture light",
   ),
-  ...words("step hop cup tap town gown note low slow cough lift laugh wrong ride dawn awful guess less nose ago gold"),
-  ...words("stay start often under upper weather person question answer morning evening winter mother brother sister"),
+  ...words("step hop tap town gown note low slow cough lift laugh wrong ride dawn awful guess less nose ago gold"),
+  ...words("stay start often under weather person question answer morning evening winter mother brother sister"),
   ...words("school college company service market money power people story center body island minute second hour week"),
   ...words("blue green black white gray pink apple banana cherry lemon sugar butter bread cheese chicken dinner"),
   ...words("drive walk swim jump dance listen remember forget decide believe carry bring teach reach watch finish"),

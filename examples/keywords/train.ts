@@ -23,7 +23,7 @@ export function train(
   random: Random,
   report: (step: number, loss: number, accuracy: number) => void,
 ): void {
-  const labelsToDraw = [...CLASSES.keys(), UNKNOWN, UNKNOWN]; // the class with the most faces is heard three times as often
+  const labelsToDraw = [...CLASSES.keys(), UNKNOWN]; // the class with the most faces is heard twice as often
   const adam = new Adam(parametersOf(layers), schedule.decay);
   let [loss, right, heard] = [0, 0, 0];
   for (let step = 0; step < schedule.steps; step++) {

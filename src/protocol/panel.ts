@@ -62,6 +62,16 @@ export type PanelEvents = {
   readonly busy: PanelBusy | null;
 };
 
+/** What the page keeps with setState, so that a reloaded window finds its model again. */
+export interface PanelSaved {
+  /** `state.model.path` */
+  readonly model: string;
+}
+
+export function isPanelSaved(value: unknown): value is PanelSaved {
+  return typeof value === "object" && value !== null && "model" in value && typeof value.model === "string";
+}
+
 /** What the host accepts from a page. */
 export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   state: isNull,

@@ -1,10 +1,10 @@
 /** The gate for continuous integration: does this policy belong to this model, and does it fit this budget? Runs nothing. */
-import { refuse, type Outcome, type Watch } from "../engine";
+import { refuse, type Outcome } from "../engine";
 import { estimateModel } from "./estimate";
 import { missingPolicy } from "./evaluate";
 import type { JobResult, JobSettings } from "./jobs";
 
-export async function checkModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
+export async function checkModel(settings: JobSettings): Promise<Outcome<JobResult>> {
   if (!settings.policy) return refuse(missingPolicy("check"));
   if (!settings.budget) {
     return refuse({
@@ -14,5 +14,5 @@ export async function checkModel(settings: JobSettings, watch: Watch): Promise<O
       hint: "name a board with --target, or give --flash and --ram",
     });
   }
-  return estimateModel(settings, watch);
+  return estimateModel(settings);
 }

@@ -1,14 +1,6 @@
 /** Memory from shapes alone: no data set, no execution, an answer while the user still looks. */
 import { performance } from "node:perf_hooks";
-import {
-  lossTableOf,
-  ok,
-  predictedLossOf,
-  uniformPolicy,
-  type Outcome,
-  type SensitivityTable,
-  type Watch,
-} from "../engine";
+import { lossTableOf, ok, predictedLossOf, uniformPolicy, type Outcome, type SensitivityTable } from "../engine";
 import { buildReport } from "./buildReport";
 import type { JobResult, JobSettings } from "./jobs";
 import { loadModel, type Model } from "./loadModel";
@@ -16,7 +8,7 @@ import { readPolicy, writePolicy } from "./policyText";
 import { refuseUnsupported } from "./unsupported";
 
 /** Under the settings' policy, else a uniform width (8 bits unless another was asked for). */
-export async function estimateModel(settings: JobSettings, _watch: Watch): Promise<Outcome<JobResult>> {
+export async function estimateModel(settings: JobSettings): Promise<Outcome<JobResult>> {
   const unsupported = refuseUnsupported(settings);
   if (!unsupported.ok) return unsupported;
   const loaded = await loadModel(settings.modelPath);

@@ -6,6 +6,7 @@ import {
   executorOf,
   headOf,
   ok,
+  refuse,
   synthesizeSamples,
   tensorOf,
   type GraphRunner,
@@ -36,6 +37,15 @@ export async function chooseSamples(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Outcome<JobSamples>> {
+  const { inputs } = model.graph;
+  if (inputs.length !== 1) {
+    return refuse({
+      code: "model.inputs",
+      message: `the model has ${inputs.length} inputs (${inputs.join(", ")}), and samples can feed exactly one`,
+      place: model.fileName,
+      hint: "an estimate works without samples; to quantize, export the part of the network behind one input",
+    });
+  }
   if (!settings.calibration && !settings.evaluation) return ok(await syntheticSamples(model, settings, runner, watch));
   const seed = settings.seed;
   const calibrationData = settings.calibration ?? settings.evaluation;
@@ -118,8 +128,8 @@ async function sourceOf(
   data: DataSettings,
   watch: Watch,
 ): Promise<Outcome<SampleSource>> {
-  const [input, ...others] = model.graph.inputs;
-  if (input === undefined || others.length > 0) throw new Error("a model without exactly one input passed loading");
+  const [input] = model.graph.inputs;
+  if (input === undefined) throw new Error("chooseSamples let a model without input through");
   const head = headOf(model.graph);
   return openSamples(
     data,

@@ -1,0 +1,244 @@
+/** What a person can do, once for the command palette and once for the panel. Every action answers; none throws what a person has caused. */
+import { basename, dirname, join } from "node:path";
+import * as vscode from "vscode";
+import { parsePolicy } from "../protocol/policyFile";
+import type { PanelState } from "../protocol/panel";
+import { verdictOf } from "../protocol/verdict";
+import { questionFor } from "./configuration";
+import { describeBusy, describeFault, describeRemark } from "./faultTexts";
+import type { Finished, ModelSession } from "./modelSession";
+import { modelsOfPolicy } from "./placesOf";
+import { reportUri } from "./reportDocuments";
+import type { Sessions } from "./sessions";
+import { keepBudget, openSettingsFile, saveSettingsFile } from "./settingsFile";
+import { pickBudget } from "./targetPicker";
+import type { WorkerProcess } from "./workerProcess";
+
+const LAST_TARGET = "lastTarget";
+
+export interface ActionSurroundings {
+  readonly worker: WorkerProcess;
+  readonly sessions: Sessions;
+  readonly log: vscode.LogOutputChannel;
+  readonly memory: vscode.Memento;
+  /** Brings the model's panel to the front. */
+  readonly show: (session: ModelSession) => void;
+  /** Whether the person sees the model's panel: then nothing needs to be told twice. */
+  readonly isShown: (session: ModelSession) => boolean;
+}
+
+export class Actions {
+  /** Networks run in one process that uses every core: a second job would only slow the first. */
+  private running: ModelSession | undefined;
+
+  constructor(private readonly around: ActionSurroundings) {}
+
+  /** The panel with what is known, or an estimate. */
+  async open(session: ModelSession): Promise<PanelState> {
+    this.around.sessions.activate(session);
+    this.around.show(session);
+    await session.start();
+    return session.state;
+  }
+
+  async quantize(session: ModelSession): Promise<PanelState> {
+    const title = vscode.l10n.t("Quantizing {0}", basename(session.modelPath));
+    if (!this.mayRun()) return session.state;
+    await this.open(session);
+    const { report } = session.state;
+    const isUnlimited = report !== null && report.target.flashBytes === null && report.target.ramBytes === null;
+    if (isUnlimited && !(await this.chooseTarget(session))) return session.state;
+    await this.runShown(session, title, () => session.quantize());
+    return session.state;
+  }
+
+  async measure(session: ModelSession): Promise<PanelState> {
+    const title = vscode.l10n.t("Measuring {0}", basename(session.modelPath));
+    if (this.mayRun()) await this.runShown(session, title, () => session.measure());
+    return session.state;
+  }
+
+  /** Plans anew with nothing but the settings: the policy shown and its edits are left. */
+  async estimate(session: ModelSession): Promise<PanelState> {
+    await this.open(session);
+    await saveSettingsFile(session.modelPath);
+    await session.estimate();
+    return session.state;
+  }
+
+  /** @returns whether there is a budget now */
+  async chooseTarget(session: ModelSession | undefined): Promise<boolean> {
+    const { worker, memory } = this.around;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    const anywhere = folder === undefined ? null : questionFor(join(folder, "model.onnx"));
+    const asked = worker.ask("targets", session ? questionFor(session.modelPath) : anywhere);
+    const boards = asked.answer.then((answer) => {
+      if (answer.ok) return answer.value;
+      for (const problem of describeFault(answer.fault)) this.tellError(describeRemark(problem));
+      return undefined;
+    });
+    const budget = await pickBudget(boards, memory.get<string>(LAST_TARGET));
+    if (!budget) return false;
+    if (budget.target !== undefined) await memory.update(LAST_TARGET, budget.target);
+    await keepBudget(session?.modelPath, budget);
+    await session?.settingsChanged();
+    return true;
+  }
+
+  async useBoard(session: ModelSession, id: string): Promise<void> {
+    await this.around.memory.update(LAST_TARGET, id);
+    await keepBudget(session.modelPath, { target: id });
+    await session.settingsChanged();
+  }
+
+  /** policy.json where the settings want results. @returns its path */
+  async savePolicy(session: ModelSession): Promise<string | undefined> {
+    const { policy } = session;
+    if (!policy) return undefined;
+    const uri = vscode.Uri.file(join(policy.outFolder, "policy.json"));
+    try {
+      await vscode.workspace.fs.createDirectory(vscode.Uri.file(policy.outFolder));
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(policy.text));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.tellError(vscode.l10n.t("The policy cannot be saved in {0}: {1}", policy.outFolder, reason));
+      return undefined;
+    }
+    const open = vscode.l10n.t("Open");
+    const saved = vscode.l10n.t("Saved {0}", vscode.workspace.asRelativePath(uri));
+    void vscode.window.showInformationMessage(saved, open).then((choice) => {
+      if (choice === open) void vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+    });
+    return uri.fsPath;
+  }
+
+  /** Shows a policy file in its model's panel. */
+  async openPolicy(uri: vscode.Uri): Promise<PanelState | undefined> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const policy = { text: document.getText(), path: uri.fsPath };
+    const parsed = parsePolicy(policy.text, policy.path);
+    if (!parsed.ok) {
+      this.tellError(describeRemark(parsed.problems[0] ?? { code: "policy", message: "" }));
+      return undefined;
+    }
+    const modelPath = await firstFile(modelsOfPolicy(policy.path, parsed.value.model.name));
+    if (modelPath === undefined) {
+      this.tellError(vscode.l10n.t("{0} is not beside its policy.", parsed.value.model.name));
+      return undefined;
+    }
+    const session = this.around.sessions.of(modelPath);
+    await this.open(session);
+    const answer = await session.openPolicy(policy);
+    this.tellFault(session, answer);
+    return session.state;
+  }
+
+  async openSettings(session: ModelSession): Promise<vscode.Uri> {
+    const { target } = session.state.report ?? {};
+    const sizes =
+      target?.flashBytes != null && target.ramBytes !== null ? { flash: target.flashBytes, ram: target.ramBytes } : {};
+    return openSettingsFile(session.modelPath, target?.id != null ? { target: target.id } : sizes);
+  }
+
+  async openReport(session: ModelSession): Promise<void> {
+    if (!session.state.report) return;
+    const document = await vscode.workspace.openTextDocument(reportUri(session));
+    await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+  }
+
+  showLog(): void {
+    this.around.log.show();
+  }
+
+  cancel(): void {
+    for (const session of this.around.sessions.all) if (session.isBusy) session.cancel();
+  }
+
+  restartWorker(): void {
+    this.around.worker.restart();
+  }
+
+  /** Running a network hands the workspace's files to native code: only where the person trusts them. */
+  private mayRun(): boolean {
+    if (!vscode.workspace.isTrusted) {
+      const manage = vscode.l10n.t("Manage Workspace Trust");
+      const message = vscode.l10n.t("Running a network needs a trusted workspace. Estimates and edits work without.");
+      void vscode.window.showWarningMessage(message, manage).then((choice) => {
+        if (choice === manage) void vscode.commands.executeCommand("workbench.trust.manage");
+      });
+      return false;
+    }
+    const { running } = this;
+    if (!running) return true;
+    const cancel = vscode.l10n.t("Cancel It");
+    const message = vscode.l10n.t("{0} is still being worked on.", basename(running.modelPath));
+    void vscode.window.showInformationMessage(message, cancel).then((choice) => {
+      if (choice === cancel) running.cancel();
+    });
+    return false;
+  }
+
+  /** A notification with phase, count, remaining time and "Cancel" while a job runs. */
+  private async runShown(session: ModelSession, title: string, job: () => Promise<Finished>): Promise<void> {
+    this.running = session;
+    try {
+      await saveSettingsFile(session.modelPath);
+      const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+      const answer = await vscode.window.withProgress(options, async (progress, token) => {
+        token.onCancellationRequested(() => session.cancel());
+        const stop = session.onBusy((busy) => {
+          if (busy) progress.report({ message: describeBusy(busy) });
+        });
+        try {
+          return await job();
+        } finally {
+          stop();
+        }
+      });
+      this.tellFault(session, answer);
+      this.tellVerdict(session, answer);
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  private tellVerdict(session: ModelSession, answer: Finished): void {
+    if (!answer.ok) return;
+    const { report } = answer.value;
+    this.around.log.info(`${report.model.name}: ${verdictOf(report)}`);
+    if (this.around.isShown(session)) return;
+    const show = vscode.l10n.t("Show");
+    const tell = report.fits ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    void tell(`${report.model.name}: ${verdictOf(report)}`, show).then((choice) => {
+      if (choice === show) this.around.show(session);
+    });
+  }
+
+  private tellFault(session: ModelSession, answer: Finished): void {
+    if (answer.ok) return;
+    const [problem] = describeFault(answer.fault);
+    if (!problem) {
+      void vscode.window.setStatusBarMessage(vscode.l10n.t("Cancelled. What was measured is kept."), 5000);
+      return;
+    }
+    this.tellError(`${basename(session.modelPath)}: ${describeRemark(problem)}`);
+  }
+
+  private tellError(message: string): void {
+    const { log } = this.around;
+    log.error(message);
+    const showLog = vscode.l10n.t("Show Log");
+    void vscode.window.showErrorMessage(message, showLog).then((choice) => {
+      if (choice === showLog) log.show();
+    });
+  }
+}
+
+async function firstFile(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) {
+    const folder = vscode.Uri.file(dirname(path));
+    const entries = await Promise.resolve(vscode.workspace.fs.readDirectory(folder)).catch(() => []);
+    if (entries.some(([name, type]) => name === basename(path) && (type & vscode.FileType.File) !== 0)) return path;
+  }
+  return undefined;
+}

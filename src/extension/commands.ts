@@ -1,0 +1,69 @@
+/** The commands: one table, and a test holds it against the manifest. Each answers what came of it, for other extensions and tests. */
+import * as vscode from "vscode";
+import type { PanelState } from "../protocol/panel";
+import type { Actions } from "./actions";
+import { isBitsEdit, pickBits } from "./bitsPicker";
+import { pickModel } from "./modelPicker";
+import type { ModelSession } from "./modelSession";
+import { isPolicyPath } from "./placesOf";
+import type { Sessions } from "./sessions";
+
+const WALKTHROUGH = "bitwright.bitwright#start";
+
+export function registerCommands(sessions: Sessions, actions: Actions): vscode.Disposable {
+  /** On the model that is meant; nothing where the person names none. */
+  const onModel =
+    <T>(work: (session: ModelSession, ...rest: readonly unknown[]) => Promise<T>) =>
+    async (argument?: unknown, ...rest: readonly unknown[]): Promise<T | undefined> => {
+      const modelPath = await pickModel(argument, sessions);
+      if (modelPath === undefined) return undefined;
+      const session = sessions.of(modelPath);
+      sessions.activate(session);
+      return work(session, ...rest);
+    };
+  /** On the model whose panel is in front. */
+  const onActive =
+    (work: (session: ModelSession) => Promise<unknown>) => async (): Promise<PanelState | undefined> => {
+      const { active } = sessions;
+      if (!active) return undefined;
+      await work(active);
+      return active.state;
+    };
+  const commands: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
+    "bitwright.quantize": onModel((session) => actions.quantize(session)),
+    "bitwright.estimate": onModel((session) => actions.estimate(session)),
+    "bitwright.openPanel": onModel((session) => actions.open(session)),
+    "bitwright.openPolicy": (argument) => openPolicy(argument, actions),
+    "bitwright.chooseTarget": () => actions.chooseTarget(sessions.active),
+    "bitwright.measure": onModel((session) => actions.measure(session)),
+    "bitwright.setBits": (edit) =>
+      onActive(async (session) => {
+        const wanted = isBitsEdit(edit) ? edit : await pickBits(session.state);
+        if (wanted) await session.setBits(wanted.kind, wanted.name, wanted.bits);
+      })(),
+    "bitwright.undo": onActive((session) => session.undo()),
+    "bitwright.redo": onActive((session) => session.redo()),
+    "bitwright.reset": onActive((session) => session.reset()),
+    "bitwright.savePolicy": () => sessions.active && actions.savePolicy(sessions.active),
+    "bitwright.cancel": () => actions.cancel(),
+    "bitwright.openSettings": onModel((session) => actions.openSettings(session)),
+    "bitwright.openReport": onActive((session) => actions.openReport(session)),
+    "bitwright.restartWorker": () => actions.restartWorker(),
+    "bitwright.showLog": () => actions.showLog(),
+    "bitwright.openWalkthrough": () =>
+      vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+  );
+}
+
+async function openPolicy(argument: unknown, actions: Actions): Promise<PanelState | undefined> {
+  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  if (uri && isPolicyPath(uri.fsPath)) return actions.openPolicy(uri);
+  const picked = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t("Choose a policy file"),
+    filters: { JSON: ["json"] },
+  });
+  return picked?.[0] && actions.openPolicy(picked[0]);
+}

@@ -1,0 +1,57 @@
+/**
+ * The entry point: builds the parts and connects them. Nothing here waits or computes; the worker is started when something is first asked
+ * of it, so that an activation costs milliseconds.
+ */
+import { performance } from "node:perf_hooks";
+import * as vscode from "vscode";
+import { Actions } from "./actions";
+import { registerCommands } from "./commands";
+import { questionFor } from "./configuration";
+import { keepContextKeys } from "./contextKeys";
+import { describeFault } from "./faultTexts";
+import { showProblems } from "./problems";
+import { ProfilePages } from "./profilePages";
+import { provideReports } from "./reportDocuments";
+import { Sessions } from "./sessions";
+import { forgetfulStore, openSessionStore } from "./sessionStore";
+import { showStatus } from "./statusBar";
+import { WorkerProcess } from "./workerProcess";
+
+export function activate(context: vscode.ExtensionContext): void {
+  const started = performance.now();
+  const log = vscode.window.createOutputChannel("Bitwright", { log: true });
+  const worker = new WorkerProcess({
+    script: vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath,
+    log: (level, text) => log[level](text),
+  });
+  const { storageUri, extensionUri, workspaceState: memory } = context;
+  const sessions = new Sessions({
+    worker,
+    // Without a folder there is nothing to come back to.
+    store: storageUri ? openSessionStore(storageUri.fsPath, (text) => log.warn(text)) : forgetfulStore,
+    question: questionFor,
+    describe: describeFault,
+    now: () => performance.now(),
+  });
+  const pages: ProfilePages = new ProfilePages({ extensionUri, sessions, memory, log, actions: () => actions });
+  const actions: Actions = new Actions({
+    worker,
+    sessions,
+    log,
+    memory,
+    show: (session) => pages.show(session),
+    isShown: (session) => pages.isShown(session),
+  });
+  context.subscriptions.push(
+    log,
+    keepContextKeys(sessions),
+    showStatus(sessions),
+    showProblems(sessions),
+    provideReports(sessions),
+    pages.register(),
+    registerCommands(sessions, actions),
+    sessions,
+    worker,
+  );
+  log.info(`activated in ${Math.round(performance.now() - started)} ms`);
+}

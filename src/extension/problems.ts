@@ -1,0 +1,74 @@
+/** Findings in the editor's list of problems. */
+import * as vscode from "vscode";
+import { formatCount, formatSize } from "../protocol/format";
+import { findingsOf, type Finding, type TextFile } from "./findings";
+import type { ModelSession } from "./modelSession";
+import { settingsPathOf } from "./placesOf";
+import type { Sessions } from "./sessions";
+
+const SOURCE = "Bitwright";
+
+export function showProblems(sessions: Sessions): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection("bitwright");
+  const bySession = new Map<ModelSession, readonly Finding[]>();
+  /** Of each session, the newest refresh: reading files takes turns that may overtake each other. */
+  const newest = new Map<ModelSession, number>();
+  const refresh = async (session: ModelSession): Promise<void> => {
+    const turn = (newest.get(session) ?? 0) + 1;
+    newest.set(session, turn);
+    const { policyPath } = session;
+    const [settings, policy] = await Promise.all([
+      readText(settingsPathOf(session.modelPath)),
+      policyPath === null ? undefined : readText(policyPath),
+    ]);
+    if (newest.get(session) !== turn) return;
+    bySession.set(session, findingsOf(session.state, settings, policy));
+    collection.clear();
+    for (const [path, diagnostics] of byFile([...bySession.values()].flat())) {
+      collection.set(vscode.Uri.file(path), diagnostics);
+    }
+  };
+  return vscode.Disposable.from(
+    collection,
+    sessions.onChange((session) => {
+      if (session.state.busy === null) void refresh(session);
+    }),
+  );
+}
+
+function byFile(findings: readonly Finding[]): ReadonlyMap<string, vscode.Diagnostic[]> {
+  const files = new Map<string, vscode.Diagnostic[]>();
+  for (const finding of findings) {
+    const { path, line, column } = finding.place;
+    const from = new vscode.Position(line - 1, column - 1);
+    // An empty range is drawn under the word that stands there.
+    const diagnostic = new vscode.Diagnostic(new vscode.Range(from, from), messageOf(finding));
+    diagnostic.source = SOURCE;
+    diagnostic.code = finding.kind === "problem" ? finding.problem.code : `budget.${finding.region}`;
+    files.set(path, [...(files.get(path) ?? []), diagnostic]);
+  }
+  return files;
+}
+
+function messageOf(finding: Finding): string {
+  if (finding.kind === "problem") {
+    const { message, hint, place } = finding.problem;
+    // The place is a node or a key where it is not the position itself.
+    const named = place === undefined || /:\d+:\d+$/.test(place) ? message : `${place}: ${message}`;
+    return hint === undefined ? named : `${named} (${hint})`;
+  }
+  const { region, overBytes, limitBytes, layer } = finding;
+  const [over, limit] = [formatCount(overBytes), formatSize(limitBytes)];
+  return region === "ram"
+    ? vscode.l10n.t("The network needs {0} B more RAM than {1}, most of it at layer {2}.", over, limit, layer)
+    : vscode.l10n.t("The network needs {0} B more FLASH than {1}, most of it for layer {2}.", over, limit, layer);
+}
+
+async function readText(path: string): Promise<TextFile | undefined> {
+  try {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
+    return { path, text: new TextDecoder().decode(bytes) };
+  } catch {
+    return undefined;
+  }
+}

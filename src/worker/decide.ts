@@ -1,0 +1,146 @@
+/** Which policy a job quantizes with: the one given, a uniform width, 8 bits where they fit, or what the search finds. */
+import {
+  accountsOf,
+  constraintsOf,
+  executionOrder,
+  executorOf,
+  isStrategyName,
+  lossTableOf,
+  measureSensitivities,
+  ok,
+  predictedLossOf,
+  STRATEGIES,
+  uniformPolicy,
+  unwatched,
+  type GraphRunner,
+  type Infeasible,
+  type Outcome,
+  type Policy,
+  type Problem,
+  type Quantizer,
+  type SampleSource,
+  type SearchProblem,
+  type SensitivityTable,
+  type StrategyName,
+  type Watch,
+} from "../engine";
+import type { JobSettings } from "./jobs";
+import type { Model } from "./loadModel";
+import { openLossCache } from "./lossCache";
+import { readPolicy } from "./policyText";
+
+export interface Decision {
+  readonly policy: Policy;
+  /** A strategy's name, "given" or "uniform". */
+  readonly strategy: string;
+  readonly evaluations: number;
+  readonly optimal: boolean;
+  readonly predictedLoss: number | null;
+  readonly sensitivities: SensitivityTable | undefined;
+  readonly infeasible: Infeasible | undefined;
+  readonly notes: readonly Problem[];
+}
+
+const UNSEARCHED = {
+  evaluations: 1,
+  optimal: false,
+  predictedLoss: null,
+  sensitivities: undefined,
+  infeasible: undefined,
+  notes: [],
+} as const;
+
+/** Decides without running anything, where that is possible: always so for an infeasible budget. */
+export function decideEarly(model: Model, settings: JobSettings): Outcome<Decision> | undefined {
+  const { network } = model;
+  if (settings.policy) {
+    const policy = readPolicy(model, settings.policy);
+    return policy.ok ? ok({ ...UNSEARCHED, policy: policy.value, strategy: "given" }) : policy;
+  }
+  if (settings.bits) return ok({ ...UNSEARCHED, policy: uniformPolicy(network, settings.bits), strategy: "uniform" });
+
+  // Neither question depends on losses, so none are measured for it.
+  const problem = searchProblemOf(model, settings, new Map());
+  const widest = uniformPolicy(network, 8);
+  const need = problem.need(widest);
+  if (need.flashBytes <= problem.limits.flashBytes && need.ramBytes <= problem.limits.ramBytes) {
+    const note: Problem = {
+      code: "search.unneeded",
+      message: "8 bits everywhere fit, so no width had to be searched and no sensitivity was measured",
+    };
+    return ok({ ...UNSEARCHED, policy: widest, strategy: settings.search, optimal: true, notes: [note] });
+  }
+  const answer = STRATEGIES.exact.search(problem, { seed: settings.seed, watch: unwatched });
+  if (answer instanceof Promise) throw new Error("the exact search answers at once");
+  return answer.kind === "infeasible" ? ok(infeasibleDecision(model, settings, answer, undefined)) : undefined;
+}
+
+/** Measures sensitivities, as far as the cache does not hold them, and searches. */
+export async function decideBySearch(
+  model: Model,
+  settings: JobSettings,
+  quantizer: Quantizer,
+  calibration: SampleSource,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Decision> {
+  const cache = openLossCache(settings.cacheFolder, [
+    model.sha256,
+    calibration.fingerprint,
+    JSON.stringify(quantizer.options),
+  ]);
+  const sensitivities = await measureSensitivities(quantizer, executorOf(runner), calibration, cache, watch);
+  const problem = searchProblemOf(model, settings, sensitivities);
+  watch.progress("searching", 0, 1);
+  const answer = await STRATEGIES[strategyOf(settings)].search(problem, { seed: settings.seed, watch });
+  watch.progress("searching", 1, 1);
+  if (answer.kind === "infeasible") return infeasibleDecision(model, settings, answer, sensitivities);
+  return {
+    policy: answer.policy,
+    strategy: settings.search,
+    evaluations: answer.evaluations,
+    optimal: answer.optimal,
+    predictedLoss: Number(predictedLossOf(problem, answer.policy).toPrecision(6)),
+    sensitivities,
+    infeasible: undefined,
+    notes: [],
+  };
+}
+
+/** The question in the search's terms. */
+export function searchProblemOf(model: Model, settings: JobSettings, sensitivities: SensitivityTable): SearchProblem {
+  const { network } = model;
+  const { account, budget } = settings;
+  const order = executionOrder(network);
+  return {
+    network,
+    constraints: constraintsOf(network, account, { order }),
+    limits: { flashBytes: budget?.flashBytes ?? Infinity, ramBytes: budget?.ramBytes ?? Infinity },
+    losses: lossTableOf(sensitivities),
+    need: (policy) => accountsOf(network, policy, { account, order })[account],
+  };
+}
+
+/** The narrowest policy stands in for the one that does not exist, so that the report can show what is short and where. */
+function infeasibleDecision(
+  model: Model,
+  settings: JobSettings,
+  infeasible: Infeasible,
+  sensitivities: SensitivityTable | undefined,
+): Decision {
+  return {
+    ...UNSEARCHED,
+    policy: uniformPolicy(model.network, 2),
+    strategy: settings.search,
+    evaluations: infeasible.evaluations,
+    optimal: infeasible.proven,
+    sensitivities,
+    infeasible,
+  };
+}
+
+/** refuseUnsupported has let only known names through. */
+function strategyOf(settings: JobSettings): StrategyName {
+  if (!isStrategyName(settings.search)) throw new Error(`unknown strategy ${settings.search}`);
+  return settings.search;
+}

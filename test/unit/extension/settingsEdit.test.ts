@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { decidesBudget, withBudget } from "../../../src/extension/settingsEdit";
+
+describe("changing the budget in a settings file", () => {
+  it("changes the value and nothing else", () => {
+    const text = '{\n  "seed": 7,\n  "target":  "stm32f4",\n  "calibration": { "path": "a" }\n}\n';
+    assert.equal(withBudget(text, { target: "rp2040" }), text.replace("stm32f4", "rp2040"));
+  });
+
+  it("removes what the new budget does not have, wherever it stands", () => {
+    const budget = { target: "x" };
+    assert.equal(withBudget('{ "flash": 1, "target": "a", "ram": "2KiB" }', budget), '{ "target": "x" }');
+    assert.equal(withBudget('{\n  "target": "a",\n  "ram": 5\n}\n', budget), '{\n  "target": "x"\n}\n');
+    assert.equal(withBudget('{"ram":5}', budget), '{"target":"x"}'.replace('"x"', ' "x"').replace("{", "{\n  ").replace("}", "\n}"));
+  });
+
+  it("adds in front, in the file's own indentation", () => {
+    assert.equal(withBudget('{\n\t"seed": 1\n}', { target: "x" }), '{\n\t"target": "x",\n\t"seed": 1\n}');
+    assert.equal(
+      withBudget('{"seed": 1}', { flash: "1MiB", ram: 2048 }),
+      '{"ram": 2048,"flash": "1MiB","seed": 1}',
+    );
+    assert.equal(withBudget("{}", { target: "x" }), '{\n  "target": "x"\n}');
+  });
+
+  it("keeps a byte order mark in its place", () => {
+    assert.equal(withBudget('\ufeff{"target": "a"}', { target: "b" }), '\ufeff{"target": "b"}');
+  });
+
+  it("leaves broken files alone", () => {
+    for (const text of ["", "[]", '{"target": }', "{ // comment\n}"]) assert.equal(withBudget(text, {}), undefined);
+  });
+
+  it("gives what parses to the budget and the rest, for every order and layout", () => {
+    const members = ['"target": "a"', '"flash": "2 MiB"', '"ram": 4096', '"seed": 3', '"out": "a, \\"b\\" }"'];
+    for (const [comma, open, close] of [[",", "{", "}"], [", ", "{ ", " }"], [",\r\n  ", "{\r\n  ", "\r\n}\r\n"]] as const) {
+      for (let mask = 1; mask < 1 << members.length; mask++) {
+        const chosen = members.filter((_, i) => mask & (1 << i));
+        for (const ordered of [chosen, [...chosen].reverse()]) {
+          for (const budget of [{ target: "b" }, { flash: 1, ram: "2KiB" }, {}]) {
+            const { target: _t, flash: _f, ram: _r, ...rest } = JSON.parse(`{${ordered.join(",")}}`) as Record<string, unknown>;
+            const changed = withBudget(`${open}${ordered.join(comma)}${close}`, budget);
+            assert.deepEqual(JSON.parse(changed ?? ""), { ...rest, ...budget });
+          }
+        }
+      }
+    }
+  });
+
+  it("knows whether a file decides the budget", () => {
+    assert.ok(decidesBudget('{ "ram": 1 }'));
+    assert.ok(!decidesBudget('{ "seed": 1, "calibration": { "path": "target" } }'));
+    assert.ok(!decidesBudget("{"));
+  });
+});

@@ -1,0 +1,50 @@
+/** What the two pictures share: the axes' look, the registered parts of the chart library, and where the selected step is. */
+import { BarController, BarElement, CategoryScale, Chart, LinearScale, ScatterController, PointElement, type Scale } from "chart.js";
+import { formatSize } from "../../src/protocol/format";
+import { shortenName } from "../figures/shortenName";
+import type { Palette } from "./palette";
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, ScatterController, PointElement);
+// Charts are pictures of a state: nothing moves, whether or not the person asked for less motion.
+Chart.defaults.animation = false;
+
+const LABEL_CHARACTERS = 12;
+const TICKS = 5;
+
+/** Round binary steps: 64 KiB, not 65.5. */
+export function byteStep(top: number): number {
+  const raw = top / TICKS;
+  const power = 2 ** Math.floor(Math.log2(Math.max(1, raw)));
+  return raw > 1.5 * power ? 2 * power : power;
+}
+
+export function byteAxis({ colours, fontFamily, fontSize }: Palette, top: number): object {
+  const step = byteStep(top);
+  return {
+    type: "linear",
+    min: 0,
+    max: top,
+    border: { display: false },
+    grid: { color: colours.grid, tickLength: 0 },
+    afterBuildTicks: (scale: Scale) => {
+      scale.ticks = Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => ({ value: i * step }));
+    },
+    ticks: {
+      color: colours.muted,
+      font: { family: fontFamily, size: fontSize * 0.85 },
+      padding: 6,
+      callback: (value: string | number) => formatSize(Number(value)),
+    },
+  };
+}
+
+export function layerAxisTicks({ colours, fontFamily, fontSize }: Palette, names: readonly string[]): object {
+  return {
+    color: colours.muted,
+    font: { family: fontFamily, size: fontSize * 0.85 },
+    autoSkip: true,
+    autoSkipPadding: 8,
+    maxRotation: 0,
+    callback: (value: string | number) => shortenName(names[Number(value)] ?? "", LABEL_CHARACTERS),
+  };
+}

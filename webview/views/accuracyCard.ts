@@ -1,0 +1,108 @@
+/** Accuracy: the figure, how it came about, and where it lies between the float network's and the interval's ends. */
+import { formatLoss, formatPercent, formatPoints } from "../../src/protocol/format";
+import type { PanelState } from "../../src/protocol/panel";
+import type { Report, ReportAccuracy } from "../../src/protocol/report";
+import { h, replaceChildren, setFigure, setText, uniqueId } from "../dom";
+import { accuracyFigure, type AccuracyScale } from "../figures/accuracyFigure";
+import { LOSS_EXPLAINED } from "../figures/editSummary";
+import { whenChanged, type View } from "./view";
+
+export function createAccuracyCard(): View {
+  const id = uniqueId("card");
+  const heading = h("h2", { id }, "Accuracy");
+  const body = h("div", { class: "card-body" });
+  const draw = whenChanged((report: PanelState["report"], before: PanelState["report"], hasSensitivities: boolean) => {
+    if (!report) return;
+    const { accuracy, integer, search } = report;
+    const figure = accuracyFigure(accuracy);
+    setText(heading, figure.title);
+    replaceChildren(body, [
+      figure.value === null
+        ? h("p", { class: "figure" }, h("span", { class: "figure-value is-absent" }, "—"))
+        : h(
+            "p",
+            { class: "figure" },
+            h("span", { class: "figure-value" }, figure.value),
+            h("span", { class: "figure-aside" }, figure.reference === "" ? "" : ` ${figure.reference}`),
+          ),
+      figure.scale ? scaleBar(figure.scale) : null,
+      h("p", { class: `nature${figure.isMeasured ? "" : " is-not-measured"}` }, figure.nature),
+      ...details(accuracy).map((line) => h("p", { class: "card-note" }, line)),
+      integer === null
+        ? null
+        : h("p", { class: "card-note" }, `${integer.differing} of ${integer.samples} answers differ between simulation and integer program`),
+      accuracy === null && before?.accuracy ? h("p", { class: "card-note" }, `before the edits: ${shortly(before.accuracy)}`) : null,
+      lossLine(report, hasSensitivities, search.predictedLoss),
+    ]);
+  });
+  return {
+    element: h("section", { class: "card", "aria-labelledby": id }, heading, body),
+    update: ({ state }) => draw(state?.report ?? null, state?.before ?? null, state?.hasSensitivities ?? false),
+  };
+}
+
+function details(accuracy: ReportAccuracy | null): readonly string[] {
+  if (accuracy === null || accuracy.samples === 0 || accuracy.metric !== "top1") return [];
+  const { ci95, delta, agreement } = accuracy;
+  const change = delta === null ? "" : `${formatPoints(delta)} points`;
+  const interval = ci95 === null ? "" : `95 % interval ${formatPoints(ci95[0])} to ${formatPoints(ci95[1])}`;
+  return [
+    [change, interval].filter((part) => part !== "").join(", "),
+    agreement === null ? "" : `${formatPercent(agreement)} of answers unchanged`,
+  ].filter((line) => line !== "");
+}
+
+function shortly(accuracy: ReportAccuracy): string {
+  const { value, nature } = accuracyFigure(accuracy);
+  return `${value ?? ""} (${nature.slice(0, 1).toLowerCase()}${nature.slice(1)})`;
+}
+
+function lossLine(report: Report, hasSensitivities: boolean, loss: number | null): HTMLElement | null {
+  if (loss === null) {
+    if (report.accuracy !== null) return null;
+    const how = hasSensitivities ? "" : " “Quantize…” measures what each width costs.";
+    return how === "" ? null : h("p", { class: "card-note" }, how.trim());
+  }
+  return h(
+    "details",
+    { class: "explained" },
+    h("summary", {}, `predicted loss ${formatLoss(loss)}`),
+    h("p", {}, LOSS_EXPLAINED),
+  );
+}
+
+function scaleBar({ low, high, value, interval, float }: AccuracyScale): HTMLElement {
+  const at = (figure: number): number => (figure - low) / Math.max(1e-9, high - low);
+  const words = [
+    `${formatPercent(value)} on a scale from ${low} to ${high} %`,
+    ...(interval ? [`95 % interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])}`] : []),
+    ...(float === null ? [] : [`float network ${formatPercent(float)}`]),
+  ];
+  const track = h("div", { class: "scale-track", role: "img", "aria-label": words.join(", ") });
+  if (interval) {
+    const range = h("div", { class: "scale-interval" });
+    setFigure(range, "from", at(interval[0]));
+    setFigure(range, "to", at(interval[1]));
+    track.append(range);
+  }
+  if (float !== null) {
+    const mark = h("div", { class: "scale-float" });
+    setFigure(mark, "at", at(float));
+    track.append(mark);
+  }
+  const point = h("div", { class: "scale-point" });
+  setFigure(point, "at", at(value));
+  track.append(point);
+  return h(
+    "div",
+    { class: "scale" },
+    track,
+    h(
+      "div",
+      { class: "scale-ends" },
+      h("span", {}, `${low} %`),
+      h("span", {}, [interval ? "95 % interval" : "", float === null ? "" : "▏float"].filter((part) => part !== "").join("  ")),
+      h("span", {}, `${high} %`),
+    ),
+  );
+}
