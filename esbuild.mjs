@@ -1,6 +1,5 @@
 // One bundle an entry point. onnxruntime-node stays outside: it is native and is found in node_modules; the extension itself must never
 // load it, because a native crash would take the editor's host with it.
-import { existsSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = { outdir: "dist", bundle: true, sourcemap: true, legalComments: "linked", logLevel: "warning" };
@@ -10,15 +9,16 @@ const builds = [
   { ...node, entryPoints: { worker: "src/worker/main.ts" }, external: ["onnxruntime-node"] },
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
 ];
-if (existsSync("webview/main.ts")) {
-  builds.push({
-    ...common,
-    entryPoints: { webview: "webview/main.ts" },
-    platform: "browser",
-    target: "chrome128",
-    format: "iife",
-    minify: true,
-  });
-}
+builds.push({
+  ...common,
+  entryPoints: [
+    { in: "webview/main.ts", out: "webview" },
+    { in: "webview/panel.css", out: "webview" },
+  ],
+  platform: "browser",
+  target: "chrome128",
+  format: "iife",
+  minify: true,
+});
 
 await Promise.all(builds.map((options) => build(options)));

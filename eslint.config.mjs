@@ -2,12 +2,12 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/**", "out/**", "node_modules/**", "**/*.mjs"] },
+  { ignores: ["dist/**", "out/**", "node_modules/**", "**/*.mjs", "**/*.cjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        project: ["./src/tsconfig.json", "./test/tsconfig.json"],
+        project: ["./src/tsconfig.json", "./test/tsconfig.json", "./webview/tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },

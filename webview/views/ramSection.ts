@@ -5,7 +5,7 @@ import { ArenaChart } from "../charts/arenaChart";
 import { onThemeChange, readPalette } from "../charts/palette";
 import { Pointing } from "../charts/pointing";
 import { constantBytes, RamChart } from "../charts/ramChart";
-import { h, replaceChildren, setAttribute, setText, uniqueId } from "../dom";
+import { h, replaceChildren, setAttribute, uniqueId } from "../dom";
 import { ROLES, ROLE_TITLES, stepsOf } from "../figures/ramSteps";
 import type { Picture, Snapshot } from "../store";
 import { dataTable } from "./dataTable";

@@ -92,7 +92,7 @@ export class AccuracyCounter {
       float: 100,
       quantized: agreement ?? 0,
       delta: samples > 0 ? round((-100 * differing) / samples, 4) : 0,
-      ci95: samples > 0 ? pairedInterval(0, differing, samples) : null,
+      ci95: samples > 0 ? agreementInterval(this.agree, samples) : null,
       ...common,
     };
   }
@@ -109,6 +109,15 @@ export function pairedInterval(won: number, lost: number, samples: number): read
   const difference = p12 - p21;
   const half = 1.959964 * Math.sqrt((p12 + p21 - difference * difference) / total);
   return [round(100 * Math.max(-1, difference - half), 4), round(100 * Math.min(1, difference + half), 4)];
+}
+
+/** 95 % interval of the share of unequal answers, negated, in points: Wilson's score interval (1927) of the agreement. */
+export function agreementInterval(agree: number, samples: number): readonly [number, number] {
+  const z2 = 1.959964 ** 2;
+  const share = agree / samples;
+  const centre = (share + z2 / (2 * samples)) / (1 + z2 / samples);
+  const half = (1.959964 / (1 + z2 / samples)) * Math.sqrt((share * (1 - share)) / samples + z2 / (4 * samples ** 2));
+  return [round(100 * (centre - half - 1), 4), round(Math.min(0, 100 * (centre + half - 1)), 4)];
 }
 
 function percent(count: number, of: number): number {

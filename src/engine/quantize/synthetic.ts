@@ -31,7 +31,7 @@ const GENES = ["logGain", "offset", "smoothness", "correlation"] as const;
 const DEFAULT_RECIPE: Recipe = { logGain: Math.log(0.5), offset: 0, smoothness: 0.8, correlation: 0.8 };
 const POPULATION = 24;
 const ELITE = 6;
-const GENERATIONS = 6;
+const GENERATIONS = 8;
 /** Values beyond this many standard deviations are clipped: real inputs are bounded. */
 const CLIP = 2.2;
 
@@ -50,7 +50,7 @@ export async function synthesizeSamples(
   return {
     count,
     kind: "synthetic",
-    fingerprint: `synthetic:2:${seed}:${count}:${recipes.map((recipe) => GENES.map((gene) => recipe[gene].toFixed(4)).join(",")).join(";")}`,
+    fingerprint: `synthetic:1:${seed}:${count}:${recipes.map((recipe) => GENES.map((gene) => recipe[gene].toFixed(4)).join(",")).join(";")}`,
     sample: (index) =>
       Promise.resolve(
         draw(shape, recipes[index % recipes.length] ?? DEFAULT_RECIPE, seededRandom(seed * 7919 + index + 1)),
@@ -87,7 +87,7 @@ async function matchStatistics(
       smoothness: 0.7,
       correlation: 0.7,
     };
-    let spread: Record<(typeof GENES)[number], number> = { logGain: 2, offset: 0.7, smoothness: 0.3, correlation: 0.3 };
+    let spread: Record<(typeof GENES)[number], number> = { logGain: 2, offset: 1.5, smoothness: 0.3, correlation: 0.3 };
     let elite: { recipe: Recipe; score: number }[] = [];
     for (let generation = 0; generation < GENERATIONS; generation++) {
       const scored = [...elite];
@@ -117,7 +117,7 @@ function mutate(centre: Genes, spread: Genes, random: Random): Recipe {
   const share = (value: number): number => Math.min(1, Math.max(0, value));
   return {
     logGain: centre.logGain + spread.logGain * random.normal(),
-    offset: Math.min(2, Math.max(-2, centre.offset + spread.offset * random.normal())),
+    offset: Math.min(4, Math.max(-4, centre.offset + spread.offset * random.normal())),
     smoothness: share(centre.smoothness + spread.smoothness * random.normal()),
     correlation: share(centre.correlation + spread.correlation * random.normal()),
   };

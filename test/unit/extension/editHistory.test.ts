@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { EditHistory, type Widths } from "../../../src/extension/editHistory";
 import type { Bits } from "../../../src/protocol/report";
 
-const base: Widths = { weights: { conv: 8, "a:b": 4, __proto__: 8 }, activations: { conv: 8 } };
+const base: Widths = { weights: { conv: 8, "a:b": 4, ["__proto__"]: 8 }, activations: { conv: 8 } };
 
 describe("the history of edits", () => {
   it("tells weights and activations of one name apart", () => {
@@ -15,6 +15,15 @@ describe("the history of edits", () => {
 
   it("takes names with colons", () => {
     assert.equal(EditHistory.of(base).set("weights", "a:b", 2).widths.weights["a:b"], 2);
+  });
+
+  it("takes names that objects have of their own", () => {
+    const { weights } = EditHistory.of(base).set("weights", "__proto__", 2).widths;
+    assert.deepEqual(Object.entries(weights), [
+      ["conv", 8],
+      ["a:b", 4],
+      ["__proto__", 2],
+    ]);
   });
 
   it("stays the same where nothing would change", () => {

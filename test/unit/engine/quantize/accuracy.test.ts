@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AccuracyCounter, pairedInterval } from "../../../../src/engine/quantize/accuracy";
+import { AccuracyCounter, agreementInterval, pairedInterval } from "../../../../src/engine/quantize/accuracy";
 import { outputLoss } from "../../../../src/engine/quantize/outputLoss";
 
 const answer = (
@@ -56,6 +56,15 @@ describe("pairedInterval", () => {
     const [low, high] = pairedInterval(3, 10, 50);
     assert.ok(Math.abs(low - -27.594) < 0.001, `${low}`);
     assert.ok(Math.abs(high - 0.671) < 0.001, `${high}`);
+  });
+});
+
+describe("agreementInterval", () => {
+  it("is Wilson's: 32 of 32 may hide one in ten, and never exceeds full agreement", () => {
+    const [low, high] = agreementInterval(32, 32);
+    assert.ok(Math.abs(low - -10.718) < 0.001, `${low}`);
+    assert.equal(Math.abs(high), 0);
+    assert.ok((agreementInterval(90, 100)[1] ?? 0) < -4);
   });
 });
 

@@ -1,0 +1,72 @@
+/** The commands as other extensions and tasks call them: each answers the state that came of it. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import * as vscode from "vscode";
+import type { PanelState } from "../../src/protocol/panel";
+import type { Bits, Report } from "../../src/protocol/report";
+import { addModel, closeEditors, projectPath } from "./project";
+
+async function run(command: string, ...args: readonly unknown[]): Promise<PanelState> {
+  const state = await vscode.commands.executeCommand<PanelState | undefined>(`bitwright.${command}`, ...args);
+  if (!state) throw new Error(`${command} answered nothing`);
+  return state;
+}
+
+function reportOf({ report, problems }: PanelState): Report {
+  if (!report) throw new Error(`no report: ${JSON.stringify(problems)}`);
+  return report;
+}
+
+describe("commands", () => {
+  const budget = { flash: "8KiB", ram: "8KiB", account: "model" };
+  let model: vscode.Uri;
+  let quantized: Report;
+
+  before(() => (model = addModel("commands", { side: 16, channels: 8, blocks: 3 }, budget)));
+  after(closeEditors);
+
+  it("estimates without running anything", async () => {
+    const report = reportOf(await run("estimate", model));
+    assert.equal(report.accuracy, null);
+    assert.equal(report.target.flashBytes, 8 * 1024);
+    assert.ok(report.layers.length >= 4);
+  });
+
+  it("quantizes, measures and writes the results beside the model", async () => {
+    quantized = reportOf(await run("quantize", model));
+    assert.equal(quantized.fits, true);
+    assert.ok((quantized.accuracy?.samples ?? 0) > 0);
+    const written = JSON.parse(readFileSync(projectPath("commands.bitwright/report.json"), "utf8")) as Report;
+    assert.deepEqual(written.policy, quantized.policy);
+    assert.ok(existsSync(projectPath("commands.bitwright/policy.json")));
+  });
+
+  it("plans an edit, takes it back and makes it again", async () => {
+    const layer = quantized.layers.find(({ weightBits }) => weightBits !== null);
+    if (!layer) throw new Error("no layer has weights");
+    const bits: Bits = layer.weightBits === 2 ? 4 : 2;
+    const edited = await run("setBits", { kind: "weights", name: layer.name, bits });
+    assert.deepEqual(edited.edited, [`weights:${layer.name}`]);
+    assert.equal(reportOf(edited).policy.weights[layer.name], bits);
+    assert.notEqual(reportOf(edited).memory.model.flashBytes, quantized.memory.model.flashBytes);
+    assert.deepEqual(edited.before?.policy, quantized.policy);
+
+    const undone = await run("undo");
+    assert.deepEqual(undone.edited, []);
+    assert.deepEqual(reportOf(undone), quantized);
+    assert.deepEqual((await run("redo")).report, edited.report);
+    assert.deepEqual((await run("reset")).report?.policy, quantized.policy);
+  });
+
+  it("follows a setting", async () => {
+    const free = addModel("setting", { side: 8, channels: 4, blocks: 1 });
+    const settings = vscode.workspace.getConfiguration("bitwright");
+    assert.equal(reportOf(await run("estimate", free)).target.id, null);
+    await settings.update("target", "stm32f411", vscode.ConfigurationTarget.Workspace);
+    try {
+      assert.equal(reportOf(await run("estimate", free)).target.id, "stm32f411");
+    } finally {
+      await settings.update("target", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+/** The project that the window of the tests has open, and waiting for what the editor does in its own time. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { smallModel, type SmallModel } from "../support/smallModel";
+
+export const EXTENSION = "bitwright.bitwright";
+
+export function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension(EXTENSION);
+  if (!found) throw new Error(`${EXTENSION} is not installed`);
+  return found;
+}
+
+export function projectPath(name: string): string {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error("no folder is open");
+  return join(folder.uri.fsPath, name);
+}
+
+/** A model of its own for a test, since what was done to one is kept; with its settings file where `settings` are given. */
+export function addModel(name: string, size: SmallModel, settings?: object): vscode.Uri {
+  writeFileSync(projectPath(`${name}.onnx`), smallModel(size));
+  if (settings) writeFileSync(projectPath(`${name}.bitwright.json`), `${JSON.stringify(settings, null, 2)}\n`);
+  return vscode.Uri.file(projectPath(`${name}.onnx`));
+}
+
+export async function until<T>(what: string, look: () => T | undefined, limitMs = 20_000): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`${what} did not come in ${limitMs / 1000} s`);
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}
+
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}

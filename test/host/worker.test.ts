@@ -1,0 +1,59 @@
+/** A worker that is killed in the middle of a job takes nothing with it. */
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { PanelState } from "../../src/protocol/panel";
+import { descendants } from "../support/processes";
+import { addModel, closeEditors, until } from "./project";
+
+function workerPid(): number | undefined {
+  return descendants(process.pid).find(({ command }) => /dist\/worker\.js/.test(command))?.pid;
+}
+
+describe("worker", () => {
+  after(closeEditors);
+
+  it("runs in a process of its own", async () => {
+    const model = addModel("own", { side: 8, channels: 4, blocks: 1 });
+    await vscode.commands.executeCommand("bitwright.estimate", model);
+    assert.ok(workerPid() !== undefined);
+  });
+
+  it("killed in the middle of a search: the command answers, what was known is kept, the next job starts another", async () => {
+    const budget = { target: "stm32h743" };
+    const model = addModel("killed", { side: 64, channels: 32, blocks: 12 }, budget);
+    const before = await vscode.commands.executeCommand<PanelState>("bitwright.estimate", model);
+    const first = workerPid();
+    if (first === undefined) throw new Error("there is no worker");
+    const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model);
+    const isBusy = async (): Promise<boolean> =>
+      (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy !== null;
+    while (!(await isBusy())) await new Promise((later) => setTimeout(later, 20));
+    process.kill(first, "SIGKILL");
+
+    const down = await search;
+    assert.equal(down.workerDown, true);
+    assert.equal(down.busy, null);
+    assert.deepEqual(down.report, before.report);
+    assert.match(down.problems.map(({ message }) => message).join(), /ended unexpectedly/);
+
+    const again = await vscode.commands.executeCommand<PanelState>("bitwright.estimate", model);
+    assert.equal(again.workerDown, false);
+    assert.deepEqual(again.problems, []);
+    assert.notEqual(await until("another worker", workerPid), first);
+  });
+
+  it("is cancelled within two seconds, and the model can be worked on again", async () => {
+    const model = addModel("cancelled", { side: 64, channels: 32, blocks: 12 }, { target: "stm32h743" });
+    const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model);
+    const isBusy = async (): Promise<boolean> =>
+      (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy?.phase === "calibrating";
+    for (let look = 0; look < 500 && !(await isBusy()); look++) await new Promise((later) => setTimeout(later, 20));
+    const asked = performance.now();
+    await vscode.commands.executeCommand("bitwright.cancel");
+    const state = await search;
+    const took = performance.now() - asked;
+    assert.ok(took < 2000, `${took.toFixed(0)} ms`);
+    assert.deepEqual(state.problems, []);
+    assert.equal(state.busy, null);
+  });
+});

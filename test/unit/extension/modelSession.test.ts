@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { ModelSession } from "../../../src/extension/modelSession";
+import { forgetfulStore, type SavedSession, type SessionStore } from "../../../src/extension/sessionStore";
+import type { Answer } from "../../../src/protocol/conversation";
+import { formatPolicy, parsePolicy } from "../../../src/protocol/policyFile";
+import type { Report } from "../../../src/protocol/report";
+import type { JobAnswer, Losses } from "../../../src/protocol/workerMessages";
+import { measured, sample } from "../../support/sampleReport";
+import { FakeWorker, type Asked } from "./fakeWorker";
+
+const PATH = "/models/keywords.onnx";
+const losses: Losses = { "weights:conv0:4": 0.1 };
+
+function policyTextOf({ model, policy }: Report): string {
+  const { weights, activations } = policy;
+  const { name, sha256 } = model;
+  return formatPolicy({
+    model: { name, sha256 },
+    weights: new Map(Object.entries(weights)),
+    activations: new Map(Object.entries(activations)),
+  });
+}
+
+function answerOf(report: Report, more: Partial<JobAnswer> = {}): { readonly ok: true; readonly value: JobAnswer } {
+  const value = { report, policyText: policyTextOf(report), outFolder: "/models/keywords.bitwright", losses: {}, files: [] };
+  return { ok: true, value: { ...value, ...more } };
+}
+
+const planned: Report = { ...sample, accuracy: null, integer: null };
+
+/** Plans as the worker does: the report of the widths that were given. */
+function planOf(params: Asked["params"], target = planned.target): Answer<JobAnswer> {
+  const policy = "policy" in params ? parsePolicy(params.policy.text, "") : undefined;
+  if (!policy?.ok) return answerOf({ ...planned, target });
+  const { weights, activations } = policy.value;
+  const widths = { weights: Object.fromEntries(weights), activations: Object.fromEntries(activations) };
+  return answerOf({ ...planned, target, policy: widths });
+}
+
+function opened(store: SessionStore = forgetfulStore) {
+  const worker = new FakeWorker();
+  worker.respond = (_, params) => planOf(params);
+  const clock = { ms: 0 };
+  const session = new ModelSession(PATH, {
+    worker,
+    store,
+    question: (modelPath) => ({ modelPath, ambient: {}, folder: "/models" }),
+    describe: (fault) =>
+      fault.kind === "refused" ? fault.problems : fault.kind === "broken" ? [{ code: "worker.broken", message: fault.message }] : [],
+    now: () => clock.ms,
+  });
+  return { worker, session, clock };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("a model's session", () => {
+  it("shows an estimate first, and asks for it once", async () => {
+    const { worker, session } = opened();
+    assert.equal(session.state.report, null);
+    await Promise.all([session.start(), session.start()]);
+    assert.deepEqual(session.state.report, planned);
+    assert.deepEqual(worker.asked.map(({ method }) => method), ["estimate"]);
+    assert.equal(session.state.busy, null);
+  });
+
+  it("tells why there is no report", async () => {
+    const { worker, session } = opened();
+    const problems = [{ code: "onnx.unsupported", message: "no" }];
+    worker.respond = () => ({ ok: false, fault: { kind: "refused", problems } });
+    await session.start();
+    assert.equal(session.state.report, null);
+    assert.deepEqual(session.state.problems, problems);
+  });
+
+  it("plans edits, undo, redo and reset, and keeps the report and the history together", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    await session.setBits("weights", "conv0", 4);
+    assert.equal(session.state.report?.policy.weights["conv0"], 4);
+    assert.deepEqual(session.state.before, planned);
+    assert.deepEqual(session.state.edited, ["weights:conv0"]);
+    await session.setBits("activation", "pw1", 2);
+    await session.undo();
+    assert.equal(session.state.report.policy.activations["pw1"], 4);
+    assert.ok(session.state.canRedo);
+    await session.redo();
+    assert.equal(session.state.report.policy.activations["pw1"], 2);
+    const asked = worker.asked.length;
+    await session.reset();
+    assert.equal(worker.asked.length, asked, "the policy without edits needs no planning");
+    assert.equal(session.state.before, null);
+    assert.deepEqual(session.state.report, planned);
+  });
+
+  it("skips states that nobody waits for any more", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = undefined;
+    const edits = [
+      session.setBits("weights", "conv0", 4),
+      session.setBits("weights", "conv0", 2),
+      session.setBits("weights", "fc", 8),
+      session.setBits("activation", "conv0", 2),
+    ];
+    const first = await worker.next("replan");
+    first.answer(planOf(first.params));
+    await turn();
+    await turn();
+    const second = await worker.next("replan");
+    second.answer(planOf(second.params));
+    await Promise.all(edits);
+    assert.equal(worker.asked.length, 3, "the estimate, the first edit and the last");
+    assert.deepEqual(session.state.edited, ["weights:conv0", "weights:fc", "activation:conv0"]);
+    assert.equal(session.state.report?.policy.weights["conv0"], 2);
+  });
+
+  it("keeps the last state when the worker ends in the middle of an edit", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    await session.setBits("weights", "conv0", 4);
+    worker.respond = () => ({ ok: false, fault: { kind: "broken", message: "it ended" } });
+    worker.isDown = true;
+    await session.setBits("weights", "fc", 8);
+    assert.deepEqual(session.state.edited, ["weights:conv0"]);
+    assert.equal(session.state.report?.policy.weights["fc"], 2);
+    assert.deepEqual(session.state.problems, [{ code: "worker.broken", message: "it ended" }]);
+    assert.ok(session.state.workerDown);
+    worker.respond = (_, params) => planOf(params);
+    worker.isDown = false;
+    await session.setBits("weights", "fc", 8);
+    assert.deepEqual(session.state.edited, ["weights:conv0", "weights:fc"]);
+    assert.deepEqual(session.state.problems, []);
+  });
+
+  it("shows progress and the time left while it searches, then the result", async () => {
+    const { worker, session, clock } = opened();
+    await session.start();
+    await session.setBits("weights", "conv0", 4);
+    worker.respond = undefined;
+    const done = session.quantize();
+    const asked = await worker.next("quantize");
+    assert.ok("task" in asked.params);
+    const { task } = asked.params;
+    worker.progress.tell({ task: "another", phase: "reading", done: 1, total: 2 });
+    assert.equal(session.state.busy?.phase, "starting");
+    worker.progress.tell({ task, phase: "measuring", done: 0, total: 100 });
+    clock.ms = 5000;
+    worker.progress.tell({ task, phase: "measuring", done: 50, total: 100 });
+    assert.deepEqual(session.state.busy, { phase: "measuring", done: 50, total: 100, secondsLeft: 5 });
+    await session.setBits("weights", "fc", 8);
+    assert.deepEqual(session.state.edited, ["weights:conv0"], "an edit would be lost with the policy it belongs to");
+    const refused = await session.quantize();
+    assert.ok(!refused.ok && refused.fault.kind === "refused");
+
+    const files = ["/models/out/policy.json", "/models/out/report.json"];
+    asked.answer(answerOf(sample, { losses, files }));
+    assert.ok((await done).ok);
+    assert.deepEqual(session.state.report, sample);
+    assert.deepEqual(session.state.edited, []);
+    assert.ok(session.state.hasSensitivities);
+    assert.equal(session.state.busy, null);
+    assert.equal(session.policyPath, "/models/out/policy.json");
+  });
+
+  it("keeps what it had when a search is cancelled", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = undefined;
+    const done = session.quantize();
+    const asked = await worker.next("quantize");
+    session.cancel();
+    assert.ok(asked.cancelled);
+    asked.answer({ ok: false, fault: { kind: "cancelled" } });
+    await done;
+    assert.deepEqual(session.state.report, planned);
+    assert.deepEqual(session.state.problems, []);
+    assert.ok(!session.isBusy);
+  });
+
+  it("cancels a search that still waits for the estimate", async () => {
+    const { worker, session } = opened();
+    worker.respond = undefined;
+    const done = session.quantize();
+    const estimate = await worker.next("estimate");
+    session.cancel();
+    assert.ok(estimate.cancelled);
+    estimate.answer(answerOf(planned));
+    const answer = await done;
+    assert.ok(!answer.ok && answer.fault.kind === "cancelled");
+    assert.equal(worker.asked.length, 1);
+  });
+
+  it("keeps a measurement with the policy it was made of", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    await session.setBits("weights", "conv0", 4);
+    worker.respond = (method, params) => {
+      const answer = planOf(params);
+      if (method !== "evaluate" || !answer.ok) return answer;
+      return answerOf({ ...answer.value.report, accuracy: measured });
+    };
+    await session.measure();
+    assert.deepEqual(session.state.report?.accuracy, measured);
+    assert.equal(session.state.before?.accuracy, null);
+    await session.undo();
+    assert.equal(session.state.report.accuracy, null);
+    await session.redo();
+    assert.deepEqual(session.state.report.accuracy, measured);
+  });
+
+  it("plans the same policy, edits included, for another budget", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    worker.respond = (_, params) => planOf(params);
+    await session.setBits("weights", "conv0", 4);
+    const target = { ...sample.target, ramBytes: 1 };
+    worker.respond = (_, params) => planOf(params, target);
+    await session.settingsChanged();
+    assert.equal(session.state.report?.target.ramBytes, 1);
+    assert.equal(session.state.report.policy.weights["conv0"], 4);
+    assert.equal(session.state.before?.target.ramBytes, 1);
+    assert.deepEqual(session.state.before.accuracy, sample.accuracy, "measured of the same policy");
+    assert.deepEqual(session.state.losses, losses);
+  });
+
+  it("keeps the search's own report where the settings change nothing for it", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    worker.respond = (_, params) => planOf(params);
+    await session.settingsChanged();
+    assert.deepEqual(session.state.report, sample);
+  });
+
+  it("comes back after a reload without running anything", async () => {
+    const kept = new Map<string, SavedSession>();
+    const store: SessionStore = {
+      load: (path) => Promise.resolve(structuredClone(kept.get(path))),
+      save: (path, saved) => {
+        kept.set(path, structuredClone(saved));
+        return Promise.resolve();
+      },
+    };
+    const before = opened(store);
+    before.worker.respond = (method, params) => (method === "quantize" ? answerOf(sample, { losses }) : planOf(params));
+    await before.session.quantize();
+    await before.session.setBits("weights", "conv0", 4);
+    await before.session.setBits("weights", "conv0", 2);
+    await before.session.undo();
+    const { state } = before.session;
+    before.session.dispose();
+
+    const after = opened(store);
+    await after.session.start();
+    assert.deepEqual(after.session.state, state);
+    assert.deepEqual(after.worker.asked.map(({ method }) => method), ["replan"]);
+    await after.session.redo();
+    assert.equal(after.session.state.report?.policy.weights["conv0"], 2);
+  });
+
+  it("starts anew when the model has changed", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    worker.respond = (_, params) => planOf(params);
+    await session.modelChanged();
+    assert.equal(session.state.report?.accuracy, null);
+    assert.ok(!session.state.hasSensitivities);
+  });
+});

@@ -1,0 +1,49 @@
+/** A budget that cannot be kept, answered: the least that this network needs, where RAM is short, and boards that have it. */
+import { formatSize } from "../../src/protocol/format";
+import type { PanelState } from "../../src/protocol/panel";
+import type { ReportInfeasible } from "../../src/protocol/report";
+import { h, replaceChildren } from "../dom";
+import { createButton } from "../toolkit";
+import { whenChanged, type Context, type View } from "./view";
+
+export function createInfeasible({ host, store }: Context): View {
+  const element = h("section", { class: "section infeasible", "aria-label": "What would fit", hidden: true });
+  const draw = whenChanged((report: PanelState["report"]) => {
+    const infeasible = report?.search.infeasible ?? null;
+    element.hidden = infeasible === null;
+    if (!report || !infeasible) return;
+    const { boards, ramLayer, leastFlashBytes, leastRamBytes } = infeasible;
+    const { target, search } = report;
+    const layer = h("button", { type: "button", class: "link" }, ramLayer);
+    layer.addEventListener("click", () => store.setView({ selected: ramLayer }));
+    replaceChildren(element, [
+      h("h2", {}, "What would fit"),
+      h("p", {}, search.optimal ? "No choice of 2, 4 and 8 bits keeps this budget; the least possible is:" : "No choice that was tried keeps this budget; the least found is:"),
+      h(
+        "dl",
+        { class: "facts" },
+        h("dt", {}, "FLASH"),
+        h("dd", {}, needWords(leastFlashBytes, target.flashBytes)),
+        h("dt", {}, "RAM"),
+        h("dd", {}, `${needWords(leastRamBytes, target.ramBytes)}, at layer `, layer),
+      ),
+      h("h3", {}, boards.length > 0 ? "Boards that have it" : "No known board has it"),
+      h("div", { class: "boards" }, ...boards.map((board) => boardButton(board))),
+    ]);
+  });
+
+  const boardButton = ({ id, name, flashBytes, ramBytes }: ReportInfeasible["boards"][number]): HTMLElement =>
+    createButton({
+      label: `${name}: ${formatSize(flashBytes)} FLASH, ${formatSize(ramBytes)} RAM`,
+      title: `Take ${name} as the target`,
+      onPress: () => host.ask("useBoard", { id }),
+    }).element;
+
+  return { element, update: ({ state }) => draw(state?.report ?? null) };
+}
+
+function needWords(least: number, limit: number | null): string {
+  if (limit === null) return formatSize(least);
+  const over = least - limit;
+  return over > 0 ? `${formatSize(least)}, ${formatSize(over)} more than the budget` : `${formatSize(least)}, within the budget`;
+}

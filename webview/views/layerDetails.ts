@@ -1,0 +1,147 @@
+/** The selected layer in full: its figures, where its output lies and for how long, and what another width would come to. */
+import { formatCount, formatLarge, formatLoss, formatSize } from "../../src/protocol/format";
+import type { PanelState } from "../../src/protocol/panel";
+import type { Report, ReportBuffer } from "../../src/protocol/report";
+import { h, replaceChildren, setAttribute } from "../dom";
+import { formatSizeChange } from "../figures/editSummary";
+import { formatShape, type Choice, type LayerRow } from "../figures/layerRows";
+import { networkInputs } from "../figures/ramSteps";
+import { alternatives, type Alternative } from "../figures/savings";
+import type { Snapshot } from "../store";
+import { whenChanged, type Context, type View } from "./view";
+
+export interface LayerDetails extends View {
+  readonly focus: () => void;
+}
+
+export function createLayerDetails({ store, host }: Context, onClose: () => void): LayerDetails {
+  const element = h("aside", { class: "details", "aria-label": "Selected layer", tabindex: -1 });
+  const close = (): void => {
+    store.setView({ selected: null });
+    onClose();
+  };
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+
+  const draw = whenChanged((row: LayerRow | null, report: PanelState["report"], losses: PanelState["losses"], rows: readonly LayerRow[]) => {
+    // What had the focus is made anew: the same button gets it again.
+    const focused = element.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
+    element.classList.toggle("is-empty", !row);
+    if (!row || !report) {
+      setAttribute(element, "aria-label", "Selected layer");
+      replaceChildren(element, [h("p", { class: "details-hint" }, "Select a layer to see where its bytes are and what other widths would cost.")]);
+      return;
+    }
+    setAttribute(element, "aria-label", `Layer ${row.layer.name}`);
+    const closeButton = h("button", { type: "button", class: "icon-button", "aria-label": "Close details", title: "Close (Escape)", "data-key": "close" }, "×");
+    closeButton.addEventListener("click", close);
+    const { weights, activation } = row;
+    replaceChildren(element, [
+      h("div", { class: "details-head" }, h("h3", {}, row.layer.name), closeButton),
+      h(
+        "div",
+        { class: "details-body" },
+        h("dl", { class: "facts" }, ...facts(row, report).flatMap(([term, words]) => [h("dt", {}, term), h("dd", {}, words)])),
+        weights?.choice ? editor("Weights", weights.choice, alternatives(report, rows, row, weights.choice, losses)) : null,
+        activation.choice ? editor("Output", activation.choice, alternatives(report, rows, row, activation.choice, losses)) : null,
+      ),
+    ]);
+    if (focused != null) element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+  });
+
+  function editor(title: string, choice: Choice, options: readonly Alternative[]): HTMLElement {
+    const hasLosses = options.some(({ loss }) => loss !== null);
+    return h(
+      "div",
+      { class: "widths", role: "group", "aria-label": `Bits: ${title}` },
+      h("h4", {}, title),
+      ...options.map((option) => {
+        const { bits, isCurrent, loss } = option;
+        const effect = effectOf(option);
+        const lossWords = hasLosses ? `loss ${loss === null ? "not measured" : formatLoss(loss)}` : "";
+        const words = [effect, lossWords].filter((text) => text !== "").join(", ");
+        const button = h(
+          "button",
+          {
+            type: "button",
+            class: "width-option",
+            "aria-pressed": isCurrent,
+            "aria-label": `${bits} bits${words === "" ? "" : `: ${words}`}`,
+            "data-key": `${choice.kind}-${bits}`,
+          },
+          h("span", { class: `pill bits-${bits}` }, String(bits)),
+          h("span", { class: "width-effect" }, isCurrent ? "now" : effect),
+          h("span", { class: "width-loss" }, lossWords),
+        );
+        button.addEventListener("click", () => {
+          if (!isCurrent) host.ask("setBits", { ...choice, bits });
+        });
+        return button;
+      }),
+    );
+  }
+
+  return {
+    element,
+    update: ({ selected, state, rows }: Snapshot) => draw(selected, state?.report ?? null, state?.losses ?? NO_LOSSES, rows),
+    focus: () => element.focus(),
+  };
+}
+
+const NO_LOSSES: PanelState["losses"] = {};
+
+function effectOf({ isCurrent, flashBytes, ramBytes }: Alternative): string {
+  if (isCurrent) return "";
+  const changes = [
+    flashBytes === 0 ? "" : `${formatSizeChange(flashBytes)} FLASH`,
+    ramBytes === 0 ? "" : `${formatSizeChange(ramBytes)} RAM`,
+  ].filter((change) => change !== "");
+  return changes.length === 0 ? "RAM stays: the peak is elsewhere" : `about ${changes.join(", ")}`;
+}
+
+type Fact = readonly [term: string, words: string];
+
+function facts({ layer, step, activation, isPeak }: LayerRow, { memory, model, layers, target }: Report): readonly Fact[] {
+  const list: Fact[] = [
+    ["Operator", layer.op],
+    ["Output", formatShape(layer.shape)],
+  ];
+  if (activation.choice && layers.filter(({ activationChoice }) => activationChoice === activation.choice?.name).length > 1) {
+    list.push(["Width shared", `with every layer that only moves “${activation.choice.name}”`]);
+  }
+  if (layer.macs > 0) {
+    const share = model.macs > 0 ? ` (${((layer.macs / model.macs) * 100).toFixed(1)} % of the network)` : "";
+    list.push(["Multiply-accumulates", `${formatLarge(layer.macs)}${share}`]);
+  }
+  const perChannel = weightsPerChannel(layer);
+  if (perChannel !== null) list.push(["Weights", `${formatCount(perChannel)} for each of ${formatCount(layer.shape.at(-1) ?? 0)} channels`]);
+  if (layer.weightBytes + layer.constantBytes > 0) {
+    list.push(["FLASH", `${formatCount(layer.weightBytes)} B weights + ${formatCount(layer.constantBytes)} B constants (${target.account} account)`]);
+  }
+  const peak = memory.peak.bytes;
+  const share = isPeak ? "the peak" : `${peak > 0 ? ((layer.liveBytes / peak) * 100).toFixed(0) : 0} % of the peak`;
+  list.push(["Live RAM", `${formatSize(layer.liveBytes)}, ${share}`]);
+  const { buffers } = memory.arena;
+  const output = outputBuffer(buffers, step);
+  if (output) {
+    list.push(["Arena", `bytes ${formatCount(output.offset)} to ${formatCount(output.offset + output.sizeBytes - 1)}`]);
+    const last = layers[output.lastStep]?.name ?? "";
+    list.push(["Alive", output.lastStep === step ? "during this layer" : `until ${last}, ${output.lastStep - step} on`]);
+  }
+  const scratch = buffers.find(({ kind, firstStep }) => kind === "scratch" && firstStep === step);
+  if (scratch) list.push(["Scratch", `${formatSize(scratch.sizeBytes)} at byte ${formatCount(scratch.offset)}`]);
+  return list;
+}
+
+function outputBuffer(buffers: readonly ReportBuffer[], step: number): ReportBuffer | undefined {
+  const inputs = step === 0 ? networkInputs(buffers) : new Set<string>();
+  return buffers.find(({ kind, firstStep, name }) => kind === "activation" && firstStep === step && !inputs.has(name));
+}
+
+/** A product runs every weight of a channel once for each pixel of that channel. */
+function weightsPerChannel({ weightBits, macs, shape }: LayerRow["layer"]): number | null {
+  const pixels = shape.reduce((product, size) => product * size, 1);
+  const each = macs / Math.max(1, pixels);
+  return weightBits !== null && Number.isInteger(each) && each > 0 ? each : null;
+}

@@ -1,0 +1,70 @@
+/** The page: the parts in reading order, and the keys that work everywhere. */
+import { h } from "../dom";
+import { flashFigure, ramFigure } from "../figures/memoryParts";
+import type { Snapshot } from "../store";
+import { createAccuracyCard } from "./accuracyCard";
+import { createAlerts } from "./alerts";
+import { createBitsStrip } from "./bitsStrip";
+import { createBusyBar } from "./busyBar";
+import { createFooter } from "./footer";
+import { createHeader } from "./header";
+import { createInfeasible } from "./infeasible";
+import { createLayersSection } from "./layersSection";
+import { createRamSection } from "./ramSection";
+import { createSizeCard } from "./sizeCard";
+import { createVerdict } from "./verdict";
+import type { Context } from "./view";
+
+export interface Page {
+  readonly element: HTMLElement;
+  readonly update: (snapshot: Snapshot) => void;
+  readonly onScroll: () => void;
+}
+
+export function createPage(context: Context): Page {
+  const [header, alerts, busy, verdict] = [createHeader(context), createAlerts(context), createBusyBar(context), createVerdict()];
+  const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard()];
+  const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
+  const [layers, footer] = [createLayersSection(context), createFooter(context)];
+
+  /** What has no meaning without a report. */
+  const figures = h(
+    "div",
+    { class: "figures", hidden: true },
+    h("div", { class: "cards" }, ...cards.map(({ element }) => element)),
+    infeasible.element,
+    ram.element,
+    bits.element,
+    layers.element,
+    footer.element,
+  );
+  const element = h("main", { class: "panel" }, header.element, busy.element, alerts.element, verdict.element, figures);
+
+  return {
+    element,
+    update: (snapshot) => {
+      // Shown first: what draws on a canvas or counts pixels needs its place on the page.
+      figures.hidden = snapshot.state?.report == null;
+      for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
+      if (snapshot.state?.report == null) return;
+      for (const { update } of [...cards, infeasible, ram, bits, layers, footer]) update(snapshot);
+    },
+    onScroll: layers.onScroll,
+  };
+}
+
+/** Undo and redo from anywhere but a text field, which has its own. */
+export function listenForKeys({ store, host }: Context): void {
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const inField = event.composedPath().some((node) => node instanceof HTMLInputElement);
+    const { state } = store.snapshot;
+    if (inField || !state) return;
+    const key = event.key.toLowerCase();
+    const isRedo = key === "y" || (key === "z" && event.shiftKey);
+    if (!isRedo && key !== "z") return;
+    event.preventDefault();
+    if (isRedo && state.canRedo) host.ask("redo", null);
+    if (!isRedo && state.canUndo) host.ask("undo", null);
+  });
+}
