@@ -1,6 +1,6 @@
 /** The page's end of the conversation with the extension. */
 import { Conversation } from "../src/protocol/conversation";
-import type { PayloadChecks } from "../src/protocol/envelope";
+import type { EventTable, PayloadChecks, RequestTable } from "../src/protocol/envelope";
 import type { PanelBusy, PanelEvents, PanelRequests, PanelState } from "../src/protocol/panel";
 import type { Remark } from "../src/protocol/report";
 import type { PanelStore } from "./store";
@@ -17,10 +17,11 @@ export const api = acquireVsCodeApi();
 
 export interface Host {
   /** Asks, and tells the store where the answer is no. */
-  readonly ask: <M extends keyof PanelRequests & string>(method: M, params: PanelRequests[M]["params"]) => void;
+  readonly ask: <M extends keyof PanelRequests>(method: M, params: PanelRequests[M]["params"]) => void;
 }
 
-type None = Record<never, never>;
+/** This end answers nothing and tells nothing: it asks, and listens. */
+type None = RequestTable & EventTable & Readonly<Record<string, never>>;
 
 const PAYLOADS: PayloadChecks<PanelEvents> = { state: isPanelState, busy: isPanelBusy };
 
@@ -35,7 +36,7 @@ export function connectHost(store: PanelStore): Host {
   });
   window.addEventListener("message", ({ data }: MessageEvent<unknown>) => conversation.receive(data));
 
-  const ask = async <M extends keyof PanelRequests & string>(
+  const ask = async <M extends keyof PanelRequests>(
     method: M,
     params: PanelRequests[M]["params"],
   ): Promise<PanelRequests[M]["result"] | undefined> => {

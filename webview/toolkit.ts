@@ -15,6 +15,11 @@ export function registerToolkit(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeTextField());
 }
 
+/** An element that registerToolkit has given its class. */
+function created<T extends HTMLElement>(tag: string): T {
+  return document.createElement(tag) as T;
+}
+
 export interface ButtonOptions {
   readonly label: string;
   readonly appearance?: "primary" | "secondary";
@@ -31,7 +36,7 @@ export interface ButtonHandle {
 }
 
 export function createButton({ label, appearance = "secondary", description, title, onPress }: ButtonOptions): ButtonHandle {
-  const element = document.createElement("vscode-button") as Button;
+  const element = created<Button>("vscode-button");
   element.appearance = appearance;
   element.append(label);
   if (description !== undefined) element.setAttribute("aria-label", description);
@@ -54,7 +59,7 @@ export interface FieldHandle {
 }
 
 export function createTextField(label: string, placeholder: string, onInput: (value: string) => void): FieldHandle {
-  const element = document.createElement("vscode-text-field") as TextField;
+  const element = created<TextField>("vscode-text-field");
   element.placeholder = placeholder;
   element.setAttribute("aria-label", label);
   element.addEventListener("input", () => onInput(element.value));

@@ -224,7 +224,7 @@ export class ModelSession {
     const saved = await this.around.store.load(this.modelPath);
     if (this.shown) return;
     if (!saved) {
-      await this.estimate();
+      await this.estimateNow();
       return;
     }
     const { kind, policyPath, base, report, policyText } = saved;

@@ -78,7 +78,11 @@ function widthOf(bits: Bits | null, choice: Choice, old: Bits | null, edited: Re
 }
 
 export function isEdited({ weights, activation }: LayerRow): boolean {
-  return (weights !== null && weights.was !== null) || activation.was !== null;
+  return isEditedWidth(weights) || isEditedWidth(activation);
+}
+
+export function isEditedWidth(width: Width | null): boolean {
+  return width !== null && width.was !== null;
 }
 
 /** `112×112×64`. */

@@ -4,7 +4,7 @@ const TAIL = 10;
 
 /** `block_12_expa…o_quant`, at most `most` characters. */
 export function shortenName(name: string, most: number): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   if (characters.length <= most) return name;
   const tail = Math.floor((most - 1) / 2);
   return `${characters.slice(0, most - 1 - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;
@@ -12,7 +12,7 @@ export function shortenName(name: string, most: number): string {
 
 /** Head and tail for a line whose head gives way where space is short; the two together are the name. */
 export function splitName(name: string): readonly [head: string, tail: string] {
-  const characters = [...name];
+  const characters = Array.from(name);
   if (characters.length <= 2 * TAIL) return [name, ""];
   return [characters.slice(0, -TAIL).join(""), characters.slice(-TAIL).join("")];
 }

@@ -4,7 +4,7 @@
  */
 import type { Bits } from "../../src/protocol/report";
 import { h, replaceChildren, setAttribute, setClass, setFigure, setText } from "../dom";
-import { choiceKey, type LayerRow, type Width } from "../figures/layerRows";
+import { choiceKey, isEditedWidth, type LayerRow, type Width } from "../figures/layerRows";
 import type { Snapshot } from "../store";
 import { whenChanged, type Context, type View } from "./view";
 
@@ -56,11 +56,11 @@ export function createBitsStrip({ store, host }: Context): View {
     grid.classList.toggle("has-numbers", grid.clientWidth / Math.max(1, rows.length) >= 15);
   });
 
-  const mark = whenChanged((selected: number | null, _rows: readonly LayerRow[]) => {
+  const mark = whenChanged((selected: number | null, rows: readonly LayerRow[]) => {
     for (const { lane } of LANES) {
       cells[lane].forEach((cell, step) => setAttribute(cell, "aria-selected", step === selected));
     }
-    if (selected !== null) active = { ...active, step: selected };
+    if (selected !== null && selected < rows.length) active = { ...active, step: selected };
     setTabStop();
   });
 
@@ -126,7 +126,7 @@ function show(cell: HTMLElement | undefined, { layer, step }: LayerRow, width: W
   if (!cell) return;
   const kind = width === null ? "is-empty" : width.bits === null ? "is-float" : `bits-${width.bits}`;
   const fixed = width !== null && width.choice === null && width.bits !== null ? " is-fixed" : "";
-  setClass(cell, `cell ${kind}${fixed}${width?.was == null ? "" : " is-edited"}`);
+  setClass(cell, `cell ${kind}${fixed}${isEditedWidth(width) ? " is-edited" : ""}`);
   const fill = cell.firstElementChild;
   if (fill) setText(fill, width?.bits === null || width === null ? "" : String(width.bits));
   const words = `${layer.name}, ${widthWords(width, lane)}`;

@@ -1,7 +1,7 @@
 /** One row of the table: made once, then written in place, so that focus and selection stay where they are. */
 import { formatCount, formatLoss, formatSize } from "../../src/protocol/format";
 import { h, setAttribute, setClass, setFigure, setText } from "../dom";
-import { formatShape, type LayerRow, type Width } from "../figures/layerRows";
+import { formatShape, isEditedWidth, type LayerRow, type Width } from "../figures/layerRows";
 import type { ColumnId } from "../figures/layerSort";
 import { splitName } from "../figures/shortenName";
 import { widthWords } from "./bitsStrip";
@@ -85,10 +85,10 @@ function showWidth(cell: HTMLElement, width: Width | null, kind: "weights" | "ac
   if (!was || !pill) return;
   const editable = width !== null && width.choice !== null;
   const value = width === null ? "" : width.bits === null ? "float" : String(width.bits);
-  setText(was, width?.was == null ? "" : `${width.was}→`);
+  setText(was, width === null || width.was === null ? "" : `${width.was}→`);
   setText(pill, value);
-  const look = width?.bits == null ? "is-none" : `bits-${width.bits}`;
-  setClass(pill, `pill ${look}${editable ? "" : " is-fixed"}${width?.was == null ? "" : " is-edited"}`);
+  const look = width === null || width.bits === null ? "is-none" : `bits-${width.bits}`;
+  setClass(pill, `pill ${look}${editable ? "" : " is-fixed"}${isEditedWidth(width) ? " is-edited" : ""}`);
   setAttribute(cell, "aria-label", widthWords(width, kind));
   setAttribute(cell, "title", width === null ? null : `${widthWords(width, kind)}${editable ? "; 2, 4 or 8 sets it" : ""}`);
   setAttribute(cell, "aria-readonly", !editable);

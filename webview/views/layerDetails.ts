@@ -47,7 +47,7 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
         activation.choice ? editor("Output", activation.choice, alternatives(report, rows, row, activation.choice, losses)) : null,
       ),
     ]);
-    if (focused != null) element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+    if (typeof focused === "string") element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
   });
 
   function editor(title: string, choice: Choice, options: readonly Alternative[]): HTMLElement {

@@ -44,9 +44,10 @@ export function createPage(context: Context): Page {
     element,
     update: (snapshot) => {
       // Shown first: what draws on a canvas or counts pixels needs its place on the page.
-      figures.hidden = snapshot.state?.report == null;
+      const hasReport = snapshot.state !== null && snapshot.state.report !== null;
+      figures.hidden = !hasReport;
       for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
-      if (snapshot.state?.report == null) return;
+      if (!hasReport) return;
       for (const { update } of [...cards, infeasible, ram, bits, layers, footer]) update(snapshot);
     },
     onScroll: layers.onScroll,

@@ -38,6 +38,8 @@ export function fuseActivation(graph: Graph): Graph {
     if (node.op.kind !== "activation") return undefined;
     if (node.op.fn.fn === "hardSigmoid") return fuseHardSigmoid(node, node.op.fn, view);
     if (node.op.fn.fn !== "clamp") return undefined;
+    // Every quantized range contains 0, so saturating codes clamp only to ranges that do; others stay and become tables.
+    if (node.op.fn.min > 0 || node.op.fn.max < 0) return undefined;
     const path: Node[] = [];
     let producer = view.privateProducer(node.inputs[0], node);
     while (producer && BEFORE_CLAMP[producer.op.kind] === "moves") {

@@ -8,6 +8,7 @@ import { assertNever } from "../base/outcome";
 import { constantOf, type Graph } from "../ir/graph";
 import type { Layer, Policy } from "../ir/network";
 import type { ScalarFunction } from "../ir/op";
+import { evaluateScalar } from "../ir/scalarFunction";
 import type { ActivationFormat, Program, QuantizedWeights, Requantizer, Step } from "../ir/program";
 import { formatsOf, policyGrid, type ProductLayer, type Quantizer } from "./quantizer";
 import type { WeightGrid } from "./weightQuantizer";
@@ -225,28 +226,8 @@ function requantizerOf(reals: readonly number[]): Requantizer {
 
 function tableOf(fn: ScalarFunction, input: ActivationFormat, output: ActivationFormat): Uint8Array {
   return Uint8Array.from({ length: maxCode(input.bits) + 1 }, (_, code) =>
-    codeOf(evaluate(fn, input.scale * (code - input.zeroPoint)), output),
+    codeOf(evaluateScalar(fn, input.scale * (code - input.zeroPoint)), output),
   );
-}
-
-/** ONNX's definitions of the scalar functions. */
-export function evaluate(fn: ScalarFunction, x: number): number {
-  switch (fn.fn) {
-    case "clamp":
-      return clamp(x, fn.min, fn.max);
-    case "leakyRelu":
-      return x < 0 ? fn.alpha * x : x;
-    case "sigmoid":
-      return 1 / (1 + Math.exp(-x));
-    case "tanh":
-      return Math.tanh(x);
-    case "hardSigmoid":
-      return clamp(fn.alpha * x + fn.beta, 0, 1);
-    case "hardSwish":
-      return x * clamp(x / 6 + 0.5, 0, 1);
-    default:
-      return assertNever(fn);
-  }
 }
 
 function codeOf(real: number, format: ActivationFormat): number {

@@ -1,7 +1,8 @@
 /** Functions of one argument, their constant-folded forms, PRelu and Softmax. */
-import { assertNever, type Problem } from "../../base/outcome";
+import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import type { ScalarFunction } from "../../ir/op";
+import { evaluateScalar } from "../../ir/scalarFunction";
 import { mapConstant } from "../fold";
 import type { Lowering, Site } from "../site";
 import { isFloat, isProblem, type Activation } from "../value";
@@ -13,29 +14,10 @@ function scalar(read: (site: Site) => ScalarFunction | Problem): Lowering {
     const fn = read(site);
     if (isProblem(fn)) return fn;
     const value = site.value(0);
-    if (value?.kind === "constant") return mapConstant(value, (x) => evaluate(fn, x));
+    if (value?.kind === "constant") return mapConstant(value, (x) => evaluateScalar(fn, x));
     const x = site.activation(0);
     return isProblem(x) ? x : site.emit({ kind: "activation", fn }, [x]);
   };
-}
-
-function evaluate(fn: ScalarFunction, x: number): number {
-  switch (fn.fn) {
-    case "clamp":
-      return Math.min(Math.max(x, fn.min), fn.max);
-    case "leakyRelu":
-      return x < 0 ? x * fn.alpha : x;
-    case "sigmoid":
-      return 1 / (1 + Math.exp(-x));
-    case "tanh":
-      return Math.tanh(x);
-    case "hardSigmoid":
-      return Math.min(Math.max(fn.alpha * x + fn.beta, 0), 1);
-    case "hardSwish":
-      return x * Math.min(Math.max(x / 6 + 0.5, 0), 1);
-    default:
-      return assertNever(fn);
-  }
 }
 
 /** Bounds are attributes before operator set 11 and optional inputs since. */

@@ -104,7 +104,9 @@ export function lowerActivation(node: Node, op: OpOf<"activation">, draft: Netwo
   if (!source) return;
   const output = draft.createLike(node.output, source);
   // A clamp is the range of its output's format: requantizing saturates there, so a table would only cost FLASH.
-  if (op.fn.fn === "clamp") draft.emit(node, { kind: "requantize" }, [source.activation], output);
+  // Saturating at the output's range clamps by itself, where that range may contain 0 as every quantized range does.
+  if (op.fn.fn === "clamp" && op.fn.min <= 0 && op.fn.max >= 0)
+    draft.emit(node, { kind: "requantize" }, [source.activation], output);
   else draft.emit(node, { kind: "lookup", fn: op.fn }, [source.activation], output);
 }
 

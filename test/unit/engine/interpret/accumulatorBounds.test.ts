@@ -74,10 +74,10 @@ describe("accumulatorBounds", () => {
         const extreme = (wanted: 1 | -1): number =>
           channel.bias +
           2 ** (channel.sumShift ?? 0) *
-          channel.weights.reduce((acc, w) => {
-            const ends = [(w - channel.zw) * -channel.zx, (w - channel.zw) * (limit - channel.zx)];
-            return acc + (wanted > 0 ? Math.max(...ends) : Math.min(...ends));
-          }, 0);
+            channel.weights.reduce((acc, w) => {
+              const ends = [(w - channel.zw) * -channel.zx, (w - channel.zw) * (limit - channel.zx)];
+              return acc + (wanted > 0 ? Math.max(...ends) : Math.min(...ends));
+            }, 0);
         assert.equal(boundOf(programOf(channel)).maxAbsAcc, Math.max(Math.abs(extreme(1)), Math.abs(extreme(-1))));
       }),
       { numRuns: 1000 },

@@ -262,11 +262,17 @@ describe("fuseActivation", () => {
     const b = new GraphBuilder();
     const x = b.input("x", [1, 2, 4, 4]);
     const sum = b.clamp(b.node({ kind: "add" }, [b.clamp(b.conv(x, 2)), x]), -1, 0.5);
-    const graph = b.graph(b.clamp(b.clamp(sum, 0, 6), 0.25, 3));
+    const graph = b.graph(b.clamp(b.clamp(sum, 0, 6), -0.25, 3));
     const fused = checkPrepare(graph);
     assert.deepEqual(kinds(fused), ["conv", "add"]);
-    assert.deepEqual(opOf(fused, "add").clamp, { min: 0.25, max: 0.5 });
+    assert.deepEqual(opOf(fused, "add").clamp, { min: 0, max: 0.5 });
     assert.equal(fused.nodes.at(-1)?.output, graph.outputs[0]);
+  });
+
+  it("leaves a clamp that excludes 0, because no quantized range does", () => {
+    const b = new GraphBuilder();
+    const graph = b.graph(b.clamp(b.conv(b.input("x", [1, 2, 4, 4]), 2), 0.25, 3));
+    assert.deepEqual(kinds(checkPrepare(graph)), ["conv", "activation"]);
   });
 
   it("sees the producer through views and max pooling", () => {

@@ -126,4 +126,11 @@ describe("simulation and integer program", () => {
     const codes = await differences(b.graph(y), (uniform) => uniform);
     assert.ok(Math.max(...codes) < 1.5);
   });
+
+  it("keep a clamp whose range leaves 0 out", async () => {
+    const b = new GraphBuilder("clipped");
+    const x = b.input("x", [1, 2, 4, 4]);
+    const codes = await differences(b.graph(b.conv(b.clamp(b.conv(x, 3), 0.5, 2), 2)), (uniform) => uniform);
+    assert.ok(Math.max(...codes) < 1.5, `${Math.max(...codes)}`);
+  });
 });
