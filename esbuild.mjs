@@ -8,17 +8,17 @@ const builds = [
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["onnxruntime-node"], banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { worker: "src/worker/main.ts" }, external: ["onnxruntime-node"] },
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
+  {
+    ...common,
+    entryPoints: [
+      { in: "webview/main.ts", out: "webview" },
+      { in: "webview/panel.css", out: "webview" },
+    ],
+    platform: "browser",
+    target: "chrome128",
+    format: "iife",
+    minify: true,
+  },
 ];
-builds.push({
-  ...common,
-  entryPoints: [
-    { in: "webview/main.ts", out: "webview" },
-    { in: "webview/panel.css", out: "webview" },
-  ],
-  platform: "browser",
-  target: "chrome128",
-  format: "iife",
-  minify: true,
-});
 
 await Promise.all(builds.map((options) => build(options)));

@@ -7,7 +7,12 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ["./src/tsconfig.json", "./test/tsconfig.json", "./webview/tsconfig.json"],
+        project: [
+          "./src/tsconfig.json",
+          "./src/extension/tsconfig.json",
+          "./test/tsconfig.json",
+          "./webview/tsconfig.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

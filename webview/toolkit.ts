@@ -15,9 +15,15 @@ export function registerToolkit(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeTextField());
 }
 
-/** An element that registerToolkit has given its class. */
-function created<T extends HTMLElement>(tag: string): T {
-  return document.createElement(tag) as T;
+/** Elements by tag, as registerToolkit has given them their classes. */
+interface Elements {
+  readonly "vscode-button": Button;
+  readonly "vscode-text-field": TextField;
+}
+
+function created<K extends keyof Elements>(tag: K): Elements[K] {
+  const element: HTMLElement = document.createElement(tag);
+  return element as Elements[K];
 }
 
 export interface ButtonOptions {
@@ -36,7 +42,7 @@ export interface ButtonHandle {
 }
 
 export function createButton({ label, appearance = "secondary", description, title, onPress }: ButtonOptions): ButtonHandle {
-  const element = created<Button>("vscode-button");
+  const element = created("vscode-button");
   element.appearance = appearance;
   element.append(label);
   if (description !== undefined) element.setAttribute("aria-label", description);
@@ -59,7 +65,7 @@ export interface FieldHandle {
 }
 
 export function createTextField(label: string, placeholder: string, onInput: (value: string) => void): FieldHandle {
-  const element = created<TextField>("vscode-text-field");
+  const element = created("vscode-text-field");
   element.placeholder = placeholder;
   element.setAttribute("aria-label", label);
   element.addEventListener("input", () => onInput(element.value));

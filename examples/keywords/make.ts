@@ -1,7 +1,7 @@
 /**
  * Makes everything in this folder that is not written by hand.
  *
- *   npx tsx examples/keywords/make.ts             all of it, a quarter of an hour
+ *   npx tsx examples/keywords/make.ts             all of it, about twenty minutes
  *   npx tsx examples/keywords/make.ts data        calibration.npz, test.npz, clips.csv
  *   npx tsx examples/keywords/make.ts train       keywords.onnx
  *   npx tsx examples/keywords/make.ts measure     the accuracy in README.md
@@ -20,7 +20,7 @@ import { graphOf } from "./onnxFile";
 import { classify, train, type Schedule } from "./train";
 
 const TRAINING: Difficulty = { signalToNoise: [3, 35], warp: 0.15 };
-const TESTING: Difficulty = { signalToNoise: [5, 30], warp: 0.08 };
+const TESTING: Difficulty = { signalToNoise: [10, 35], warp: 0.08 };
 const SCHEDULE: Schedule = { steps: 2000, batch: 32, peakRate: 4e-3, decay: 2e-2, smoothing: 0.05 };
 
 const here = (name: string): string => join(__dirname, name);

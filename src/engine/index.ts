@@ -35,9 +35,13 @@ export {
   createQuantizer,
   isProduct,
   DEFAULT_QUANTIZER,
+  withRounding,
   type Quantizer,
   type QuantizerOptions,
+  type RoundedWeights,
 } from "./quantize/quantizer";
+export { compensatePolicy, compensateWidths } from "./quantize/compensate";
+export { DEFAULT_ROUNDING, type RoundedLayer, type RoundingOptions } from "./quantize/rounding";
 export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/simulate";
 export { buildProgram } from "./quantize/buildProgram";
 export { synthesizeSamples } from "./quantize/synthetic";

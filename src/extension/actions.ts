@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { parsePolicy } from "../protocol/policyFile";
 import type { PanelState } from "../protocol/panel";
+import type { Report } from "../protocol/report";
 import { verdictOf } from "../protocol/verdict";
 import { questionFor } from "./configuration";
 import { describeBusy, describeFault, describeRemark } from "./faultTexts";
@@ -10,6 +11,7 @@ import type { Finished, ModelSession } from "./modelSession";
 import { modelsOfPolicy } from "./placesOf";
 import { reportUri } from "./reportDocuments";
 import type { Sessions } from "./sessions";
+import type { BudgetKeys } from "./settingsEdit";
 import { keepBudget, openSettingsFile, saveSettingsFile } from "./settingsFile";
 import { pickBudget } from "./targetPicker";
 import type { WorkerProcess } from "./workerProcess";
@@ -134,10 +136,8 @@ export class Actions {
   }
 
   async openSettings(session: ModelSession): Promise<vscode.Uri> {
-    const { target } = session.state.report ?? {};
-    const sizes =
-      target?.flashBytes != null && target.ramBytes !== null ? { flash: target.flashBytes, ram: target.ramBytes } : {};
-    return openSettingsFile(session.modelPath, target?.id != null ? { target: target.id } : sizes);
+    const { report } = session.state;
+    return openSettingsFile(session.modelPath, report ? budgetOf(report) : {});
   }
 
   async openReport(session: ModelSession): Promise<void> {
@@ -232,6 +232,12 @@ export class Actions {
       if (choice === showLog) log.show();
     });
   }
+}
+
+/** As a settings file would state it. */
+function budgetOf({ target: { id, flashBytes, ramBytes } }: Report): BudgetKeys {
+  if (id !== null) return { target: id };
+  return flashBytes !== null && ramBytes !== null ? { flash: flashBytes, ram: ramBytes } : {};
 }
 
 async function firstFile(paths: readonly string[]): Promise<string | undefined> {

@@ -22,13 +22,12 @@ export function registerCommands(sessions: Sessions, actions: Actions): vscode.D
       return work(session, ...rest);
     };
   /** On the model whose panel is in front. */
-  const onActive =
-    (work: (session: ModelSession) => Promise<unknown>) => async (): Promise<PanelState | undefined> => {
-      const { active } = sessions;
-      if (!active) return undefined;
-      await work(active);
-      return active.state;
-    };
+  const onActive = (work: (session: ModelSession) => Promise<unknown>) => async (): Promise<PanelState | undefined> => {
+    const { active } = sessions;
+    if (!active) return undefined;
+    await work(active);
+    return active.state;
+  };
   const commands: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
     "bitwright.quantize": onModel((session) => actions.quantize(session)),
     "bitwright.estimate": onModel((session) => actions.estimate(session)),

@@ -13,11 +13,14 @@ export function keepContextKeys(sessions: Sessions): vscode.Disposable {
     const session = sessions.active;
     const state = session?.state;
     set("hasModel", session !== undefined);
-    set("hasReport", state?.report != null);
+    set("hasReport", (state?.report ?? null) !== null);
     set("edited", (state?.edited.length ?? 0) > 0);
     set("canUndo", state?.canUndo ?? false);
     set("canRedo", state?.canRedo ?? false);
-    set("busy", sessions.all.some(({ isBusy }) => isBusy));
+    set(
+      "busy",
+      sessions.all.some(({ isBusy }) => isBusy),
+    );
   };
   update();
   return sessions.onChange(update);

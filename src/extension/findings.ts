@@ -25,9 +25,11 @@ export type Finding =
       readonly limitBytes: number;
       /** Where RAM peaks, or the layer with the most FLASH. */
       readonly layer: string;
+      /** Of a uniform width that nobody has decided for: a search may find what fits. */
+      readonly isEstimate: boolean;
     };
 
-/** @param settings the model's settings file. @param policy the file that the policy shown came from */
+/** @param settings the model's settings file. @param policy the file that holds the policy shown, if one does */
 export function findingsOf(
   { model, report, problems }: PanelState,
   settings: TextFile | undefined,
@@ -46,7 +48,8 @@ export function findingsOf(
     if (overBytes <= 0) continue;
     const layer = heaviestLayer(report, region);
     const place = policyPlace(policy, layer, region) ?? budgetPlace(settings, region) ?? model1;
-    found.push({ kind: "over", place, region, overBytes, limitBytes, layer: layer?.name ?? "" });
+    const isEstimate = report.search.strategy === "uniform";
+    found.push({ kind: "over", place, region, overBytes, limitBytes, layer: layer?.name ?? "", isEstimate });
   }
   return found;
 }

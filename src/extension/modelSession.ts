@@ -8,14 +8,14 @@
 import { basename } from "node:path";
 import type { Answer, Pending } from "../protocol/conversation";
 import type { Fault } from "../protocol/envelope";
-import type { PanelBusy, PanelState } from "../protocol/panel";
+import type { PanelState } from "../protocol/panel";
 import { formatPolicy } from "../protocol/policyFile";
 import type { Bits, Remark, Report } from "../protocol/report";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
+import { JobLane } from "./jobLane";
 import { Measurements } from "./measurements";
 import { Notifier } from "./notifier";
-import { createPhaseClock } from "./phaseClock";
 import type { BaseKind, SavedSession, SessionStore } from "./sessionStore";
 import type { WorkerPort } from "./workerProcess";
 
@@ -30,7 +30,6 @@ export interface SessionSurroundings {
   readonly now: () => number;
 }
 
-/** What a finished job came to: nothing more is to be told where it is undefined. */
 export type Finished = Answer<JobAnswer>;
 
 interface Shown {
@@ -57,16 +56,13 @@ let tasks = 0;
 
 export class ModelSession {
   private readonly states = new Notifier<PanelState>();
-  private readonly busies = new Notifier<PanelBusy | null>();
+  private readonly jobs: JobLane;
   private shown: Shown | undefined;
   private measurements = new Measurements();
-  private busy: PanelBusy | null = null;
   private problems: readonly Remark[] = [];
-  private job: Pending<JobAnswer> | undefined;
   /** What takes long and is refused twice; estimates and plans wait for their turn instead. */
   private working: "search" | "measurement" | undefined;
   private stopping = false;
-  private lane: Promise<unknown> = Promise.resolve();
   private starting: Promise<void> | undefined;
   /** What the person wants to see, ahead of `shown.history` while it is being planned. */
   private wanted: EditHistory | undefined;
@@ -76,17 +72,19 @@ export class ModelSession {
 
   /** Told a whole new state whenever anything but progress changes. */
   readonly onState = this.states.listen;
-  readonly onBusy = this.busies.listen;
+  readonly onBusy: JobLane["onBusy"];
 
   constructor(
     readonly modelPath: string,
     private readonly around: SessionSurroundings,
   ) {
+    this.jobs = new JobLane(around.worker, around.now);
+    this.onBusy = this.jobs.onBusy;
     this.stopListening = around.worker.onDown(() => this.publish());
   }
 
   get state(): PanelState {
-    const { shown, busy, problems } = this;
+    const { shown, problems } = this;
     const edited = shown?.history.edited ?? [];
     const losses = shown?.base.losses ?? {};
     return {
@@ -98,7 +96,7 @@ export class ModelSession {
       canRedo: shown?.history.canRedo ?? false,
       hasSensitivities: Object.keys(losses).length > 0,
       losses,
-      busy,
+      busy: this.jobs.busy,
       problems,
       workerDown: this.around.worker.isDown,
     };
@@ -120,12 +118,12 @@ export class ModelSession {
 
   /** The last state if it still belongs to the model, else an estimate. Once; further calls wait for the first. */
   start(): Promise<void> {
-    this.starting ??= this.inTurn(() => this.restoreOrEstimate());
+    this.starting ??= this.jobs.inTurn(() => this.restoreOrEstimate());
     return this.starting;
   }
 
   estimate(): Promise<Finished> {
-    return this.inTurn(() => this.estimateNow());
+    return this.jobs.inTurn(() => this.estimateNow());
   }
 
   /** Searches the best policy for the budget; it replaces the one shown, edits included. */
@@ -172,7 +170,7 @@ export class ModelSession {
   /** Shows a policy file's policy, as the start of edits. */
   async openPolicy(policy: PolicyText): Promise<Finished> {
     await this.start();
-    return this.inTurn(async () => {
+    return this.jobs.inTurn(async () => {
       const losses = this.shown?.base.losses ?? {};
       const answer = await this.planNow(policy, losses);
       if (answer.ok) this.rebase("policy", policy.path, { ...answer.value, losses });
@@ -198,24 +196,24 @@ export class ModelSession {
 
   cancel(): void {
     this.stopping = true;
-    this.job?.cancel();
+    this.jobs.cancel();
   }
 
   /** The settings may ask for another budget or account now: the same policy is planned again under them. */
   settingsChanged(): Promise<void> {
-    return this.inTurn(() => this.replanBase());
+    return this.jobs.inTurn(() => this.replanBase());
   }
 
   /** The file is another one now: what was measured does not hold for it. */
   modelChanged(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.jobs.inTurn(async () => {
       this.measurements = new Measurements();
       await this.estimateNow();
     });
   }
 
   dispose(): void {
-    this.job?.cancel();
+    this.jobs.cancel();
     this.stopListening();
     if (this.saveTimer) this.save();
   }
@@ -266,12 +264,6 @@ export class ModelSession {
     if (edits) await this.edit((history) => EditHistory.restore(history.base, edits));
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.lane.then(work);
-    this.lane = turn.catch(() => undefined);
-    return turn;
-  }
-
   private async work(kind: "search" | "measurement", job: () => Promise<Finished>): Promise<Finished> {
     if (this.working !== undefined) return refusedBecause(ALREADY_BUSY);
     this.working = kind;
@@ -279,7 +271,7 @@ export class ModelSession {
     try {
       await this.start();
       // "Cancel" may have met the estimate in front of the job.
-      const answer = await this.inTurn(() => (this.stopping ? Promise.resolve(CANCELLED) : job()));
+      const answer = await this.jobs.inTurn(() => (this.stopping ? Promise.resolve(CANCELLED) : job()));
       this.working = undefined;
       return this.finished(answer);
     } finally {
@@ -287,20 +279,10 @@ export class ModelSession {
     }
   }
 
-  /** The job in its turn; its phases are shown while it runs. */
-  private async run(phase: string, ask: () => Pending<JobAnswer>, task?: string): Promise<Finished> {
-    const clock = createPhaseClock(this.around.now);
-    const stopListening = this.around.worker.onProgress((progress) => {
-      if (progress.task === task) this.setBusy(clock(progress.phase, progress.done, progress.total));
-    });
+  private run(phase: string, ask: () => Pending<JobAnswer>, task?: string): Promise<Finished> {
     this.problems = [];
-    this.job = ask();
-    this.setBusy({ phase, done: 0, total: 0, secondsLeft: null });
+    const answer = this.jobs.run(phase, ask, task);
     this.publish();
-    const answer = await this.job.answer;
-    stopListening();
-    this.job = undefined;
-    this.setBusy(null);
     return answer;
   }
 
@@ -308,11 +290,6 @@ export class ModelSession {
     if (!answer.ok) this.problems = this.around.describe(answer.fault);
     this.publish();
     return answer;
-  }
-
-  private setBusy(busy: PanelBusy | null): void {
-    this.busy = busy;
-    this.busies.tell(busy);
   }
 
   private rebase(kind: BaseKind, policyPath: string | null, answer: JobAnswer): void {

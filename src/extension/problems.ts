@@ -16,7 +16,8 @@ export function showProblems(sessions: Sessions): vscode.Disposable {
   const refresh = async (session: ModelSession): Promise<void> => {
     const turn = (newest.get(session) ?? 0) + 1;
     newest.set(session, turn);
-    const { policyPath } = session;
+    // Edits are in no file yet: then the limit is the line to point at.
+    const policyPath = session.state.edited.length === 0 ? session.policyPath : null;
     const [settings, policy] = await Promise.all([
       readText(settingsPathOf(session.modelPath)),
       policyPath === null ? undefined : readText(policyPath),
@@ -43,6 +44,7 @@ function byFile(findings: readonly Finding[]): ReadonlyMap<string, vscode.Diagno
     const from = new vscode.Position(line - 1, column - 1);
     // An empty range is drawn under the word that stands there.
     const diagnostic = new vscode.Diagnostic(new vscode.Range(from, from), messageOf(finding));
+    if (finding.kind === "over" && finding.isEstimate) diagnostic.severity = vscode.DiagnosticSeverity.Warning;
     diagnostic.source = SOURCE;
     diagnostic.code = finding.kind === "problem" ? finding.problem.code : `budget.${finding.region}`;
     files.set(path, [...(files.get(path) ?? []), diagnostic]);

@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { Conversation, FaultError } from "../protocol/conversation";
 import { isPanelSaved, PANEL_PARAMS, type PanelEvents, type PanelRequests } from "../protocol/panel";
-import type { Handlers } from "../protocol/envelope";
+import type { Handlers, NoMessages } from "../protocol/envelope";
 import type { Actions } from "./actions";
 import type { ModelSession } from "./modelSession";
 import { pageHtml } from "./pageHtml";
@@ -27,8 +27,6 @@ export interface PageSurroundings {
   readonly actions: () => Actions;
 }
 
-type None = Record<never, never>;
-
 export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode.WebviewPanelSerializer {
   /** The most recently opened last. */
   private readonly pages = new Map<vscode.WebviewPanel, ModelSession>();
@@ -39,7 +37,11 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
     return vscode.Disposable.from(
       vscode.window.registerCustomEditorProvider(EDITOR_TYPE, this, { supportsMultipleEditorsPerDocument: false }),
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this),
-      { dispose: () => [...this.pages.keys()].forEach((panel) => panel.dispose()) },
+      {
+        dispose: () => {
+          for (const panel of [...this.pages.keys()]) panel.dispose();
+        },
+      },
     );
   }
 
@@ -92,7 +94,7 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
     panel.iconPath = { light: icon("light"), dark: icon("dark") };
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const conversation = new Conversation<None, PanelEvents, PanelRequests, None>({
+    const conversation = new Conversation<NoMessages, PanelEvents, PanelRequests, NoMessages>({
       send: (message) => void webview.postMessage(message),
       handlers: handlersOf(session, actions()),
       params: PANEL_PARAMS,

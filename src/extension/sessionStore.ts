@@ -80,5 +80,6 @@ function isMissing(error: unknown): boolean {
 function isSaved(value: unknown): value is { readonly model: string; readonly session: SavedSession } {
   if (typeof value !== "object" || value === null) return false;
   if (!("version" in value && "model" in value && "session" in value)) return false;
-  return value.version === VERSION && typeof value.model === "string" && typeof value.session === "object";
+  const { version, model, session } = value;
+  return version === VERSION && typeof model === "string" && typeof session === "object" && session !== null;
 }

@@ -11,7 +11,7 @@ const SETTLE_MS = 400;
 export class Sessions implements vscode.Disposable {
   private readonly sessions = new Map<string, { readonly session: ModelSession; readonly stop: () => void }>();
   private readonly changes = new vscode.EventEmitter<ModelSession>();
-  private readonly subscriptions: vscode.Disposable[] = [this.changes];
+  private readonly subscriptions: { dispose(): unknown }[] = [this.changes];
   private current: ModelSession | undefined;
 
   /** A session's state or progress changed, or it became the active one. */

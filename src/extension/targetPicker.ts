@@ -94,5 +94,6 @@ function problemOf(key: "flash" | "ram", text: string): string | undefined {
   const checked = checkSettings({ [key]: text.trim() });
   if (checked.ok) return undefined;
   const [problem] = checked.problems;
-  return problem?.hint ?? problem?.message;
+  const sentence = problem?.hint ?? problem?.message ?? "";
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

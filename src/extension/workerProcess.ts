@@ -8,7 +8,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import { Conversation, type Pending } from "../protocol/conversation";
-import type { Fault } from "../protocol/envelope";
+import type { Fault, NoMessages } from "../protocol/envelope";
 import { WORKER_PAYLOADS, type JobProgress, type WorkerEvents, type WorkerRequests } from "../protocol/workerMessages";
 import { Notifier } from "./notifier";
 
@@ -39,8 +39,7 @@ export interface WorkerPort {
   readonly isDown: boolean;
 }
 
-type None = Record<never, never>;
-type HostConversation = Conversation<WorkerRequests, None, None, WorkerEvents>;
+type HostConversation = Conversation<WorkerRequests, NoMessages, NoMessages, WorkerEvents>;
 
 interface Running {
   readonly child: ChildProcess;
@@ -132,7 +131,7 @@ export class WorkerProcess implements WorkerPort {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", NODE_OPTIONS: "" },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    const conversation: HostConversation = new Conversation<WorkerRequests, None, None, WorkerEvents>({
+    const conversation: HostConversation = new Conversation<WorkerRequests, NoMessages, NoMessages, WorkerEvents>({
       send: (message) => {
         if (!child.connected) throw new Error("the worker has ended");
         child.send(message);

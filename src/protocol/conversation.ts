@@ -16,8 +16,7 @@ import {
   type RequestTable,
 } from "./envelope";
 
-export type Answer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 export interface Pending<T> {
   /** Never rejects. */
@@ -69,7 +68,7 @@ export class Conversation<
     });
     if (!this.closedBy) this.trySend(id, { type: "request", id, method, params });
     // The other end's handlers are typed by the same table.
-    return { answer: answer as Promise<Answer<Asked[M]["result"]>>, cancel: () => this.cancel(id) };
+    return { answer, cancel: () => this.cancel(id) };
   }
 
   tell<N extends keyof Told & string>(name: N, payload: Told[N]): void {
@@ -160,7 +159,12 @@ export class Conversation<
     }
   }
 
-  private async answerTo(id: number, method: string, params: unknown, signal: { cancelled: boolean }): Promise<Envelope> {
+  private async answerTo(
+    id: number,
+    method: string,
+    params: unknown,
+    signal: { cancelled: boolean },
+  ): Promise<Envelope> {
     const broken = (message: string): Envelope => ({ type: "fault", id, fault: { kind: "broken", message } });
     const { handlers, params: checks } = this.options;
     // hasOwn: a method called "constructor" must not find Object's.

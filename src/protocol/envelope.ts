@@ -10,6 +10,9 @@ export type RequestTable = Readonly<Record<string, { readonly params: unknown; r
 /** A table of events: payload by name. */
 export type EventTable = Readonly<Record<string, unknown>>;
 
+/** The table of an end that answers, or tells, nothing. */
+export type NoMessages = Readonly<Record<string, never>>;
+
 export type Envelope =
   | { readonly type: "request"; readonly id: number; readonly method: string; readonly params: unknown }
   | { readonly type: "reply"; readonly id: number; readonly result: unknown }

@@ -51,8 +51,8 @@ function settingOf(key: string): string {
 
 /** What the file does not decide. A budget is decided as a whole: the file's board must not be given another's RAM. */
 export function withoutDecided(ambient: Settings, file: Settings): Settings {
-  const rest: { -readonly [K in keyof Settings]: Settings[K] } = { ...ambient };
-  for (const key of Object.keys(file) as (keyof Settings)[]) delete rest[key];
+  const undecided = Object.entries(ambient).filter(([key]) => !Object.hasOwn(file, key));
+  const rest: { -readonly [K in keyof Settings]: Settings[K] } = Object.fromEntries(undecided);
   if (file.target !== undefined || file.flash !== undefined || file.ram !== undefined) {
     delete rest.target;
     delete rest.flash;

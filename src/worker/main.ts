@@ -3,11 +3,10 @@
  * code ends this process and nothing else; when the parent is gone, so is the worker.
  */
 import { Conversation } from "../protocol/conversation";
+import type { NoMessages } from "../protocol/envelope";
 import { WORKER_PARAMS, type WorkerEvents, type WorkerRequests } from "../protocol/workerMessages";
 import { createHandlers } from "./conversationHandlers";
 import { thinProgress } from "./thinProgress";
-
-type None = Record<never, never>;
 
 function main(): void {
   const send = process.send?.bind(process);
@@ -16,12 +15,8 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
-  const conversation: Conversation<None, WorkerEvents, WorkerRequests, None> = new Conversation<
-    None,
-    WorkerEvents,
-    WorkerRequests,
-    None
-  >({
+  type WorkerConversation = Conversation<NoMessages, WorkerEvents, WorkerRequests, NoMessages>;
+  const conversation: WorkerConversation = new Conversation<NoMessages, WorkerEvents, WorkerRequests, NoMessages>({
     send,
     handlers: createHandlers({
       env: process.env,

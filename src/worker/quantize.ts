@@ -47,6 +47,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
       report: buildReport(model, settings, findings),
       policy: decision.policy,
       policyText: writePolicy(model, decision.policy),
+      ...(decision.sensitivities ? { sensitivities: decision.sensitivities } : {}),
       ...(quantizedModel ? { quantizedModel } : {}),
     };
   };

@@ -15,7 +15,7 @@ describe("the model's editor", () => {
   after(closeEditors);
 
   it("opens a model", async () => {
-    const model = addModel("opened", { side: 8, channels: 4, blocks: 1 });
+    const model = await addModel("opened", { side: 8, channels: 4, blocks: 1 });
     await vscode.commands.executeCommand("vscode.openWith", model, VIEW_TYPE);
     const tab = await until("the tab", customTab);
     assert.equal(tab.label, "opened.onnx");

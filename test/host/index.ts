@@ -9,23 +9,37 @@ import type { HostResult, HostResults } from "./results";
 /** A rejected promise makes the editor report exit code 1. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
-  const mocha = new Mocha({ timeout: 60_000, reporter: "min" });
+  const mocha = new Mocha({ timeout: 30_000, reporter: "min" });
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith(".test.js")) mocha.addFile(join(__dirname, name));
   }
   await mocha.loadFilesAsync();
   const tests: HostResult[] = [];
+  let running: string | undefined;
+  /** After every test, so that one that hangs can be named. */
+  const write = (): void => {
+    const results: HostResults = running === undefined ? { tests } : { tests, running };
+    writeFileSync(join(__dirname, "results.json"), JSON.stringify(results, null, 2));
+  };
+  const add = (result: HostResult): void => {
+    tests.push(result);
+    running = undefined;
+    write();
+  };
   await new Promise<void>((done) => {
     mocha
       .run(() => done())
-      .on("pass", (test) => tests.push({ title: test.fullTitle(), state: "passed", milliseconds: test.duration ?? 0 }))
-      .on("pending", (test) => tests.push({ title: test.fullTitle(), state: "skipped", milliseconds: 0 }))
+      .on("test", (test) => {
+        running = test.fullTitle();
+        write();
+      })
+      .on("pass", (test) => add({ title: test.fullTitle(), state: "passed", milliseconds: test.duration ?? 0 }))
+      .on("pending", (test) => add({ title: test.fullTitle(), state: "skipped", milliseconds: 0 }))
       .on("fail", (test, error: Error) => {
         const reason = error.stack ?? error.message;
-        tests.push({ title: test.fullTitle(), state: "failed", milliseconds: test.duration ?? 0, reason });
+        add({ title: test.fullTitle(), state: "failed", milliseconds: test.duration ?? 0, reason });
       });
   });
-  const results: HostResults = { tests };
-  writeFileSync(join(__dirname, "results.json"), JSON.stringify(results, null, 2));
+  write();
   if (tests.some(({ state }) => state === "failed")) throw new Error("tests failed");
 }

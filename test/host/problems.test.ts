@@ -1,8 +1,7 @@
 /** The list of problems: each at the line that could be changed, and gone when it is. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { addModel, closeEditors, projectPath, until } from "./project";
+import { addModel, closeEditors, projectPath, until, write } from "./project";
 
 function ours(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Bitwright");
@@ -12,21 +11,21 @@ describe("problems", () => {
   after(closeEditors);
 
   it("names the layer and the bytes of a budget that is exceeded, at the key that sets it", async () => {
-    const model = addModel("tight", { side: 16, channels: 8, blocks: 2 }, { flash: "1MiB", ram: "1KiB", account: "model" });
+    const model = await addModel("tight", { side: 16, channels: 8, blocks: 2 }, { flash: "1MiB", ram: "1KiB", account: "model" });
     const settings = vscode.Uri.file(projectPath("tight.bitwright.json"));
     await vscode.commands.executeCommand("bitwright.estimate", model);
     const [problem] = await until("the problem", () => (ours(settings).length > 0 ? ours(settings) : undefined));
     assert.match(problem?.message ?? "", /^The network needs [\d,]+ B more RAM than 1 KiB, most of it at layer \S+\.$/);
     assert.equal(problem?.range.start.line, 2);
 
-    writeFileSync(settings.fsPath, '{ "flash": "1MiB", "ram": "64KiB", "account": "model" }\n');
+    await write("tight.bitwright.json", '{ "flash": "1MiB", "ram": "64KiB", "account": "model" }\n');
     await until("its end", () => (ours(settings).length === 0 ? true : undefined));
   });
 
   it("points at the mistake in a settings file", async () => {
-    const model = addModel("mistaken", { side: 8, channels: 4, blocks: 1 });
-    const settings = vscode.Uri.file(projectPath("mistaken.bitwright.json"));
-    writeFileSync(settings.fsPath, '{\n  "target": "stm32h743",\n  "serach": "exact"\n}\n');
+    const model = await addModel("mistaken", { side: 8, channels: 4, blocks: 1 });
+    const text = '{\n  "target": "stm32h743",\n  "serach": "exact"\n}\n';
+    const settings = await write("mistaken.bitwright.json", text);
     await vscode.commands.executeCommand("bitwright.estimate", model);
     const [problem] = await until("the problem", () => (ours(settings).length > 0 ? ours(settings) : undefined));
     assert.equal(problem?.range.start.line, 2);
@@ -34,8 +33,7 @@ describe("problems", () => {
   });
 
   it("refuses a file that is no model with a sentence", async () => {
-    const broken = vscode.Uri.file(projectPath("notamodel.onnx"));
-    writeFileSync(broken.fsPath, "this is no model\n");
+    const broken = await write("notamodel.onnx", "this is no model\n");
     await vscode.commands.executeCommand("bitwright.estimate", broken);
     const [problem] = await until("the problem", () => (ours(broken).length > 0 ? ours(broken) : undefined));
     assert.match(problem?.message ?? "", /not an ONNX model/);

@@ -18,11 +18,26 @@ export function projectPath(name: string): string {
   return join(folder.uri.fsPath, name);
 }
 
-/** A model of its own for a test, since what was done to one is kept; with its settings file where `settings` are given. */
-export function addModel(name: string, size: SmallModel, settings?: object): vscode.Uri {
-  writeFileSync(projectPath(`${name}.onnx`), smallModel(size));
-  if (settings) writeFileSync(projectPath(`${name}.bitwright.json`), `${JSON.stringify(settings, null, 2)}\n`);
-  return vscode.Uri.file(projectPath(`${name}.onnx`));
+/**
+ * A model of its own for a test, since what was done to one is kept; with its settings file where `settings` are given. Answers when the
+ * editor has noticed the files: news of them later would count as a change of the model.
+ */
+export async function addModel(name: string, size: SmallModel, settings?: object): Promise<vscode.Uri> {
+  if (settings) await write(`${name}.bitwright.json`, `${JSON.stringify(settings, null, 2)}\n`);
+  return write(`${name}.onnx`, smallModel(size));
+}
+
+export async function write(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error("no folder is open");
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name));
+  let isNoticed = false;
+  watcher.onDidCreate(() => (isNoticed = true));
+  watcher.onDidChange(() => (isNoticed = true));
+  writeFileSync(projectPath(name), content);
+  await until(`news of ${name}`, () => isNoticed || undefined);
+  watcher.dispose();
+  return vscode.Uri.file(projectPath(name));
 }
 
 export async function until<T>(what: string, look: () => T | undefined, limitMs = 20_000): Promise<T> {

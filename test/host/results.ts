@@ -1,6 +1,8 @@
 /** What the extension host hands to the terminal. */
 export interface HostResults {
   readonly tests: readonly HostResult[];
+  /** The test that had begun and not ended when this was written. */
+  readonly running?: string;
 }
 
 export interface HostResult {

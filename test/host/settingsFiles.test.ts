@@ -1,12 +1,10 @@
 /** Settings and policy files are checked and completed by the editor's own JSON support, through the schemas that the manifest names. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { closeEditors, projectPath, until } from "./project";
+import { closeEditors, until, write } from "./project";
 
 async function open(name: string, text: string): Promise<vscode.TextDocument> {
-  writeFileSync(projectPath(name), text);
-  const document = await vscode.workspace.openTextDocument(projectPath(name));
+  const document = await vscode.workspace.openTextDocument(await write(name, text));
   await vscode.window.showTextDocument(document);
   return document;
 }
@@ -50,6 +48,6 @@ describe("files with a schema", () => {
     const policy = { format: 1, model: { name: "x.onnx", sha256: "0".repeat(64) }, weights: { conv: 3 }, activations: {} };
     const document = await open("x.bitwright-policy.json", `${JSON.stringify(policy)}\n`);
     const [complaint] = await until("a complaint", () => complaints(document));
-    assert.match(complaint?.message ?? "", /2, 4, 8|accepted values/i);
+    assert.match(complaint?.message ?? "", /8, 4, 2/);
   });
 });

@@ -13,14 +13,14 @@ describe("worker", () => {
   after(closeEditors);
 
   it("runs in a process of its own", async () => {
-    const model = addModel("own", { side: 8, channels: 4, blocks: 1 });
+    const model = await addModel("own", { side: 8, channels: 4, blocks: 1 });
     await vscode.commands.executeCommand("bitwright.estimate", model);
     assert.ok(workerPid() !== undefined);
   });
 
   it("killed in the middle of a search: the command answers, what was known is kept, the next job starts another", async () => {
     const budget = { target: "stm32h743" };
-    const model = addModel("killed", { side: 64, channels: 32, blocks: 12 }, budget);
+    const model = await addModel("killed", { side: 64, channels: 32, blocks: 12 }, budget);
     const before = await vscode.commands.executeCommand<PanelState>("bitwright.estimate", model);
     const first = workerPid();
     if (first === undefined) throw new Error("there is no worker");
@@ -43,7 +43,7 @@ describe("worker", () => {
   });
 
   it("is cancelled within two seconds, and the model can be worked on again", async () => {
-    const model = addModel("cancelled", { side: 64, channels: 32, blocks: 12 }, { target: "stm32h743" });
+    const model = await addModel("cancelled", { side: 64, channels: 32, blocks: 12 }, { target: "stm32h743" });
     const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model);
     const isBusy = async (): Promise<boolean> =>
       (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy?.phase === "calibrating";

@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 
 const root = resolve(__dirname, "../..");
 const src = join(root, "src");
+const webview = join(root, "webview");
 
 /** Folder → folders it may import, besides itself. "node" stands for Node's own modules; packages are named. */
 const TABLE: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +38,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   worker: ["engine", "runtime", "datasets", "protocol", "node", "ajv"],
   cli: ["engine", "runtime", "datasets", "worker", "protocol", "node", "commander"],
+  extension: ["protocol", "vscode", "node"],
+  webview: ["protocol", "chart.js", "@vscode/webview-ui-toolkit"],
 };
 
 interface Import {
@@ -53,6 +56,7 @@ function sourceFiles(folder: string): string[] {
 
 /** The table's folder for a path inside src; the engine's door is `engine`, with or without `/index`. */
 function folderOf(path: string): string {
+  if (path.startsWith(webview + sep)) return "webview";
   const parts = relative(src, path).replace(/\.ts$/, "").split(sep);
   if (parts[0] === "engine") return parts.length > 2 ? `engine/${parts[1] ?? ""}` : "engine";
   return parts[0] ?? "";
@@ -60,24 +64,36 @@ function folderOf(path: string): string {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
-  const specifiers = [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\brequire\s*\(\s*|^import\s+)["']([^"']+)["']/gm)];
+  const specifiers = [
+    ...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\brequire\s*\(\s*|^import\s+)["']([^"']+)["']/gm),
+  ];
   return specifiers.map((match) => {
     const specifier = match[1] ?? "";
     const from = folderOf(file);
     if (specifier.startsWith(".")) return { file, from, to: folderOf(`${resolve(dirname(file), specifier)}.ts`) };
     const bare = specifier.replace(/^node:/, "");
     const isNode = specifier.startsWith("node:") || builtinModules.includes(bare);
-    return { file, from, to: isNode ? "node" : specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/") };
+    return {
+      file,
+      from,
+      to: isNode
+        ? "node"
+        : specifier
+            .split("/")
+            .slice(0, specifier.startsWith("@") ? 2 : 1)
+            .join("/"),
+    };
   });
 }
 
 describe("layers", () => {
-  const imports = sourceFiles(src).flatMap(importsOf);
+  const sources = [...sourceFiles(src), ...sourceFiles(webview)];
+  const imports = sources.flatMap(importsOf);
 
   it("finds imports at all", () => assert.ok(imports.length > 50));
 
-  it("knows every folder of src", () => {
-    const unknown = new Set(sourceFiles(src).map(folderOf).filter((folder) => !(folder in TABLE)));
+  it("knows every folder", () => {
+    const unknown = new Set(sources.map(folderOf).filter((folder) => !(folder in TABLE)));
     assert.deepEqual([...unknown], []);
   });
 
@@ -89,7 +105,9 @@ describe("layers", () => {
   });
 
   it("gives the engine no Node types", () => {
-    const config = JSON.parse(readFileSync(join(src, "engine", "tsconfig.json"), "utf8")) as { compilerOptions: { types: string[]; lib: string[] } };
+    const config = JSON.parse(readFileSync(join(src, "engine", "tsconfig.json"), "utf8")) as {
+      compilerOptions: { types: string[]; lib: string[] };
+    };
     assert.deepEqual(config.compilerOptions.types, []);
     assert.deepEqual(config.compilerOptions.lib, ["ES2022"]);
   });

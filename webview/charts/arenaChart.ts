@@ -2,6 +2,7 @@
 import { Chart, type Plugin } from "chart.js";
 import { formatCount, formatSize } from "../../src/protocol/format";
 import type { Report, ReportBuffer } from "../../src/protocol/report";
+import { labelsOf } from "../figures/layerRows";
 import { shortenName } from "../figures/shortenName";
 import { byteAxis, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
@@ -57,17 +58,18 @@ export class ArenaChart {
       const [x, y] = [chart.scales["x"], chart.scales["y"]];
       if (!this.scene || !x || !y) return null;
       const step = Math.round(x.getValueForPixel(px) ?? -1);
-      const { layers, memory } = this.scene.report;
+      const { report } = this.scene;
+      const { layers, memory } = report;
       if (!layers[step]) return null;
       const buffer = bufferAt(memory.arena.buffers, step, y.getValueForPixel(py) ?? -1);
-      return { step, words: buffer ? wordsOf(buffer, layers.map(({ name }) => name)) : [layers[step].name, "free"] };
+      return { step, words: buffer ? wordsOf(buffer, labelsOf(report)) : [layers[step].name, "free"] };
     });
     if (this.scene) this.fill(chart, this.scene);
     return chart;
   }
 
   private fill(chart: Chart<"scatter", never[]>, { report, palette }: Scene): void {
-    const names = report.layers.map(({ name }) => name);
+    const names = labelsOf(report);
     chart.options.scales = {
       x: {
         type: "linear",

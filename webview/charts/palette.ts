@@ -7,7 +7,7 @@ import type { Role } from "../figures/ramSteps";
 const TOKENS = {
   text: "--bw-text",
   muted: "--bw-muted",
-  grid: "--bw-line",
+  grid: "--bw-grid",
   background: "--bw-background",
   over: "--bw-over",
   focus: "--bw-focus",

@@ -2,7 +2,7 @@
 import { Chart, type ChartDataset, type Plugin } from "chart.js";
 import { formatSize } from "../../src/protocol/format";
 import type { Report } from "../../src/protocol/report";
-import { peakStep } from "../figures/layerRows";
+import { labelsOf, peakStep } from "../figures/layerRows";
 import { ROLES, stepsOf } from "../figures/ramSteps";
 import { shortenName } from "../figures/shortenName";
 import { byteAxis, layerAxisTicks } from "./chartParts";
@@ -67,13 +67,13 @@ export class RamChart {
 
   private fill(chart: Chart<"bar", number[], string>, { report, palette }: Scene): void {
     const steps = stepsOf(report);
-    const names = steps.map(({ layer }) => layer);
+    const names = labelsOf(report);
     const constant = constantBytes(report);
     const peak = Math.max(1, ...steps.map(({ live }) => live + constant));
     const budget = report.target.ramBytes;
     const top = (budget !== null && budget < peak * FARTHEST_BUDGET ? Math.max(peak, budget) : peak) * 1.02;
     const column = { barPercentage: 1, categoryPercentage: steps.length > 120 ? 1 : 0.94, borderWidth: 0 };
-    chart.data.labels = names;
+    chart.data.labels = [...names];
     chart.data.datasets = [
       ...(constant > 0
         ? [{ ...column, data: steps.map(() => constant), ...filled(palette.colours.fixed) }]
@@ -151,7 +151,7 @@ export class RamChart {
         ctx.lineTo(peakX + 5, peakY - 9);
         ctx.lineTo(peakX, peakY - 2);
         ctx.fill();
-        const words = `peak ${formatSize(report.memory.peak.bytes)} at ${shortenName(report.memory.peak.layer, 24)}`;
+        const words = `peak ${formatSize(report.memory.peak.bytes)} at ${shortenName(labelsOf(report)[step] ?? report.memory.peak.layer, 24)}`;
         const half = ctx.measureText(words).width / 2;
         const centre = Math.min(chartArea.right - half, Math.max(chartArea.left + half, peakX));
         ctx.textAlign = "center";
@@ -171,12 +171,14 @@ export class RamChart {
           ctx.setLineDash([]);
           const label = `budget ${formatSize(budget)}`;
           const width = ctx.measureText(label).width;
-          // On the side where the peak's own words are not.
+          // On the side where the peak's own words are not; under the line where there is no such side.
           const left = centre > (chartArea.left + chartArea.right) / 2 ? chartArea.left + 4 : chartArea.right - width - 4;
-          plate(ctx, palette, left - 3, budgetY - 4 - palette.fontSize, width + 6, palette.fontSize + 2);
+          const meets = Math.abs(left + width / 2 - centre) < width / 2 + half + 8 && Math.abs(budgetY - peakY) < 3 * palette.fontSize;
+          const bottom = meets ? budgetY + palette.fontSize + 4 : budgetY - 2;
+          plate(ctx, palette, left - 3, bottom - 2 - palette.fontSize, width + 6, palette.fontSize + 2);
           ctx.textAlign = "left";
           ctx.fillStyle = palette.colours.over;
-          ctx.fillText(label, left, budgetY - 2);
+          ctx.fillText(label, left, bottom);
         }
         ctx.restore();
       },

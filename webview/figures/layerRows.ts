@@ -4,6 +4,7 @@
  */
 import type { PanelState } from "../../src/protocol/panel";
 import type { Bits, Report, ReportLayer } from "../../src/protocol/report";
+import { layerLabels } from "./layerLabels";
 
 export const WIDTHS: readonly Bits[] = [8, 4, 2];
 
@@ -27,6 +28,8 @@ export interface Width {
 
 export interface LayerRow {
   readonly step: number;
+  /** The part of the name that tells it from the others. */
+  readonly label: string;
   readonly layer: ReportLayer;
   /** null for a layer without weights. */
   readonly weights: Width | null;
@@ -48,11 +51,13 @@ export function layerRows(state: PanelState): readonly LayerRow[] {
   if (report === null) return [];
   const edited = new Set(state.edited);
   const peak = peakStep(report);
+  const labels = labelsOf(report);
   return report.layers.map((layer, step) => {
     const old = before?.layers[step];
     const { name, weightBits, activationBits, activationFixed, activationChoice } = layer;
     return {
       step,
+      label: labels[step] ?? name,
       layer,
       weights:
         weightBits === null ? null : widthOf(weightBits, { kind: "weights", name }, old?.weightBits ?? null, edited),
@@ -70,6 +75,15 @@ export function peakStep({ layers, memory }: Report): number {
   const named = layers.findIndex(({ name }) => name === memory.peak.layer);
   if (named >= 0) return named;
   return layers.reduce((best, layer, step) => (layer.liveBytes > (layers[best]?.liveBytes ?? 0) ? step : best), 0);
+}
+
+const known = new WeakMap<Report, readonly string[]>();
+
+/** Labels of the layers, in execution order. */
+export function labelsOf(report: Report): readonly string[] {
+  const labels = known.get(report) ?? layerLabels(report.layers.map(({ name }) => name));
+  known.set(report, labels);
+  return labels;
 }
 
 function widthOf(bits: Bits | null, choice: Choice, old: Bits | null, edited: ReadonlySet<string>): Width {

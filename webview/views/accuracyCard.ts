@@ -13,7 +13,7 @@ export function createAccuracyCard(): View {
   const body = h("div", { class: "card-body" });
   const draw = whenChanged((report: PanelState["report"], before: PanelState["report"], hasSensitivities: boolean) => {
     if (!report) return;
-    const { accuracy, integer, search } = report;
+    const { accuracy, search } = report;
     const figure = accuracyFigure(accuracy);
     setText(heading, figure.title);
     replaceChildren(body, [
@@ -25,12 +25,9 @@ export function createAccuracyCard(): View {
             h("span", { class: "figure-value" }, figure.value),
             h("span", { class: "figure-aside" }, figure.reference === "" ? "" : ` ${figure.reference}`),
           ),
-      figure.scale ? scaleBar(figure.scale) : null,
+      figure.scale ? scaleBar(figure.scale, intervalWords(accuracy)) : null,
       h("p", { class: `nature${figure.isMeasured ? "" : " is-not-measured"}` }, figure.nature),
-      ...details(accuracy).map((line) => h("p", { class: "card-note" }, line)),
-      integer === null
-        ? null
-        : h("p", { class: "card-note" }, `${integer.differing} of ${integer.samples} answers differ between simulation and integer program`),
+      detailLine(report),
       accuracy === null && before?.accuracy ? h("p", { class: "card-note" }, `before the edits: ${shortly(before.accuracy)}`) : null,
       lossLine(report, hasSensitivities, search.predictedLoss),
     ]);
@@ -41,15 +38,22 @@ export function createAccuracyCard(): View {
   };
 }
 
-function details(accuracy: ReportAccuracy | null): readonly string[] {
-  if (accuracy === null || accuracy.samples === 0 || accuracy.metric !== "top1") return [];
-  const { ci95, delta, agreement } = accuracy;
-  const change = delta === null ? "" : `${formatPoints(delta)} points`;
-  const interval = ci95 === null ? "" : `95 % interval ${formatPoints(ci95[0])} to ${formatPoints(ci95[1])}`;
-  return [
-    [change, interval].filter((part) => part !== "").join(", "),
-    agreement === null ? "" : `${formatPercent(agreement)} of answers unchanged`,
-  ].filter((line) => line !== "");
+function intervalWords(accuracy: ReportAccuracy | null): string {
+  if (!accuracy?.ci95) return "";
+  const [low, high] = accuracy.ci95;
+  return accuracy.metric === "top1" ? `95 %: ${formatPoints(low)} to ${formatPoints(high)} points` : "95 % interval";
+}
+
+/** What else was compared: answers with the float network's, and the simulation with the integer program. */
+function detailLine({ accuracy, integer }: Report): HTMLElement | null {
+  const parts: string[] = [];
+  if (accuracy?.metric === "top1" && accuracy.agreement !== null) {
+    parts.push(`${formatPercent(accuracy.agreement)} of answers unchanged`);
+  }
+  if (integer !== null) parts.push(`${integer.differing} of ${integer.samples} differ in the integer program`);
+  if (parts.length === 0) return null;
+  const title = "Measured on a fast simulation; the integer program is what the firmware runs, to the bit.";
+  return h("p", { class: "card-note", title }, parts.join(" · "));
 }
 
 function shortly(accuracy: ReportAccuracy): string {
@@ -71,7 +75,7 @@ function lossLine(report: Report, hasSensitivities: boolean, loss: number | null
   );
 }
 
-function scaleBar({ low, high, value, interval, float }: AccuracyScale): HTMLElement {
+function scaleBar({ low, high, value, interval, float }: AccuracyScale, intervalText: string): HTMLElement {
   const at = (figure: number): number => (figure - low) / Math.max(1e-9, high - low);
   const words = [
     `${formatPercent(value)} on a scale from ${low} to ${high} %`,
@@ -101,7 +105,7 @@ function scaleBar({ low, high, value, interval, float }: AccuracyScale): HTMLEle
       "div",
       { class: "scale-ends" },
       h("span", {}, `${low} %`),
-      h("span", {}, [interval ? "95 % interval" : "", float === null ? "" : "▏float"].filter((part) => part !== "").join("  ")),
+      h("span", {}, [interval ? intervalText : "", float === null ? "" : "┃ float"].filter((part) => part !== "").join(" · ")),
       h("span", {}, `${high} %`),
     ),
   );

@@ -34,7 +34,8 @@ export class GridRow {
     this.cells.bytes.append(this.sizes.bytes, h("span", { class: "cell-bar" }));
     this.cells.live.append(this.peak, this.sizes.live, h("span", { class: "cell-bar" }));
     for (const id of ["weights", "activation"] as const) {
-      this.cells[id].append(h("span", { class: "was" }), h("span", { class: "pill" }));
+      const was = h("span", { class: "was", "aria-hidden": "true" });
+      this.cells[id].append(was, h("span", { class: "pill" }), h("span", { class: "sr-only" }));
     }
     this.element = h("div", { class: "grid-row", role: "row", "data-step": step }, ...Object.values(this.cells));
   }
@@ -54,10 +55,11 @@ export class GridRow {
     this.scales = scales;
     const { layer } = row;
     const { cells } = this;
-    const [head, tail] = splitName(layer.name);
+    const [head, tail] = splitName(row.label);
     setText(this.head, head);
     setText(this.tail, tail);
     setAttribute(cells.name, "title", `${row.step + 1}. ${layer.name}`);
+    setAttribute(cells.name, "aria-label", row.label === layer.name ? null : layer.name);
     setText(cells.op, layer.op);
     setAttribute(cells.op, "title", layer.op);
     setText(cells.shape, formatShape(layer.shape));
@@ -81,18 +83,26 @@ export class GridRow {
 }
 
 function showWidth(cell: HTMLElement, width: Width | null, kind: "weights" | "activation"): void {
-  const [was, pill] = cell.children;
-  if (!was || !pill) return;
+  const [was, pill, words] = cell.children;
+  if (!was || !pill || !words) return;
   const editable = width !== null && width.choice !== null;
   const value = width === null ? "" : width.bits === null ? "float" : String(width.bits);
   setText(was, width === null || width.was === null ? "" : `${width.was}→`);
   setText(pill, value);
   const look = width === null || width.bits === null ? "is-none" : `bits-${width.bits}`;
   setClass(pill, `pill ${look}${editable ? "" : " is-fixed"}${isEditedWidth(width) ? " is-edited" : ""}`);
-  setAttribute(cell, "aria-label", widthWords(width, kind));
+  setText(words, spokenAfter(width));
   setAttribute(cell, "title", width === null ? null : `${widthWords(width, kind)}${editable ? "; 2, 4 or 8 sets it" : ""}`);
   setAttribute(cell, "aria-readonly", !editable);
   setAttribute(cell, "aria-haspopup", editable ? "menu" : null);
+}
+
+/** What the number leaves out; the column's header has said what it is the width of. */
+function spokenAfter(width: Width | null): string {
+  if (width === null) return "none";
+  if (width.bits === null) return "";
+  const before = width.was === null ? "" : `, ${width.was} before the edits`;
+  return ` bits${width.choice === null ? ", fixed" : ""}${before}`;
 }
 
 function share(value: number, full: number): number {

@@ -59,18 +59,16 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
       ...options.map((option) => {
         const { bits, isCurrent, loss } = option;
         const effect = effectOf(option);
-        const lossWords = hasLosses ? `loss ${loss === null ? "not measured" : formatLoss(loss)}` : "";
-        const words = [effect, lossWords].filter((text) => text !== "").join(", ");
+        const lossWords = hasLosses ? ` loss ${loss === null ? "not measured" : formatLoss(loss)}` : "";
         const button = h(
           "button",
           {
             type: "button",
             class: "width-option",
             "aria-pressed": isCurrent,
-            "aria-label": `${bits} bits${words === "" ? "" : `: ${words}`}`,
             "data-key": `${choice.kind}-${bits}`,
           },
-          h("span", { class: `pill bits-${bits}` }, String(bits)),
+          h("span", {}, h("span", { class: `pill bits-${bits}` }, String(bits)), h("span", { class: "sr-only" }, " bits ")),
           h("span", { class: "width-effect" }, isCurrent ? "now" : effect),
           h("span", { class: "width-loss" }, lossWords),
         );
@@ -97,7 +95,7 @@ function effectOf({ isCurrent, flashBytes, ramBytes }: Alternative): string {
     flashBytes === 0 ? "" : `${formatSizeChange(flashBytes)} FLASH`,
     ramBytes === 0 ? "" : `${formatSizeChange(ramBytes)} RAM`,
   ].filter((change) => change !== "");
-  return changes.length === 0 ? "RAM stays: the peak is elsewhere" : `about ${changes.join(", ")}`;
+  return changes.length === 0 ? "peak unchanged" : `≈ ${changes.join(", ")}`;
 }
 
 type Fact = readonly [term: string, words: string];

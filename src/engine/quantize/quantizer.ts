@@ -9,6 +9,7 @@ import type { ActivationFormat } from "../ir/program";
 import { chooseFormat, type RangeMethod } from "./activationRange";
 import type { Calibration } from "./calibrate";
 import { givenFormat } from "./givenFormat";
+import type { RoundedLayer } from "./rounding";
 import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
 
 export type ProductLayer = Extract<Layer, { kind: "conv" | "fullyConnected" }>;
@@ -20,6 +21,13 @@ export interface QuantizerOptions {
 }
 
 export const DEFAULT_QUANTIZER: QuantizerOptions = { ranges: "mse", biasCorrection: true };
+
+/** Weights that were rounded against the data, by roundedKey; the others are rounded to nearest. */
+export type RoundedWeights = ReadonlyMap<string, RoundedLayer>;
+
+export function roundedKey(layer: ProductLayer, bits: Bits): string {
+  return `${layer.name}:${bits}`;
+}
 
 export interface Quantizer {
   readonly graph: Graph;
@@ -41,6 +49,7 @@ export function createQuantizer(
   network: Network,
   calibration: Calibration,
   options: QuantizerOptions = DEFAULT_QUANTIZER,
+  rounded: RoundedWeights = new Map(),
 ): Quantizer {
   const formats = new Map<string, ActivationFormat>();
   const grids = new Map<string, WeightGrid>();
@@ -62,16 +71,16 @@ export function createQuantizer(
         return chooseFormat(histogram, bits, options.ranges);
       }),
     grid: (layer, bits) =>
-      remembered(grids, `${layer.name}:${bits}`, () =>
+      rounded.get(roundedKey(layer, bits))?.grid ??
+      remembered(grids, roundedKey(layer, bits), () =>
         quantizeWeights(weightsOf(graph, layer), layer.weights.outputChannels, bits, importanceOf(layer, calibration)),
       ),
     dequantized: (layer, bits) =>
-      remembered(reals, `${layer.name}:${bits}`, () => dequantizeWeights(quantizer.grid(layer, bits))),
+      remembered(reals, roundedKey(layer, bits), () => dequantizeWeights(quantizer.grid(layer, bits))),
     bias: (layer, bits) =>
-      remembered(biases, `${layer.name}:${bits}`, () => {
-        const bias = Float64Array.from(
-          constantOf(graph, nodes.get(layer.name)?.inputs[2]) ?? new Float32Array(layer.weights.outputChannels),
-        );
+      rounded.get(roundedKey(layer, bits))?.bias ??
+      remembered(biases, roundedKey(layer, bits), () => {
+        const bias = biasOf(graph, layer, nodes.get(layer.name));
         if (options.biasCorrection)
           correctBias(bias, layer, weightsOf(graph, layer), quantizer.dequantized(layer, bits), calibration);
         return bias;
@@ -98,6 +107,16 @@ export function weightsOf(graph: Graph, layer: ProductLayer): Float32Array {
   const weights = constantOf(graph, layer.weights.tensor);
   if (!weights) throw new Error(`the weights of "${layer.name}" are not constant`);
   return weights;
+}
+
+/** The float layer's bias, [O]; zeros where it has none. */
+export function biasOf(graph: Graph, layer: ProductLayer, node: Node | undefined): Float64Array {
+  return Float64Array.from(constantOf(graph, node?.inputs[2]) ?? new Float32Array(layer.weights.outputChannels));
+}
+
+/** The same calibration with other weights. */
+export function withRounding({ graph, network, calibration, options }: Quantizer, rounded: RoundedWeights): Quantizer {
+  return createQuantizer(graph, network, calibration, options, rounded);
 }
 
 export function policyGrid(quantizer: Quantizer, policy: Policy, layer: ProductLayer): WeightGrid {

@@ -41,7 +41,7 @@ export function quantizeWeights(
   const damped = dampedImportance(perChannel, importance);
   for (let channel = 0; channel < channels; channel++) {
     const row = weights.subarray(channel * perChannel, (channel + 1) * perChannel);
-    const grid = searchGrid(row, bits, damped);
+    const [grid = ANY_GRID] = searchGrids(row, bits, damped);
     scales[channel] = grid.scale;
     zeroPoints[channel] = grid.zeroPoint;
     roundToGrid(row, grid, bits, codes, channel * perChannel);
@@ -62,12 +62,19 @@ export function dequantizeWeights(grid: WeightGrid): Float32Array {
   return real;
 }
 
-interface Grid {
+export interface ChannelGrid {
   readonly scale: number;
   readonly zeroPoint: number;
 }
 
-function searchGrid(row: Float32Array, bits: Bits, importance: Float32Array): Grid {
+/** For a channel of zeros, where any grid that holds 0 is exact. The builder of the program chooses the scale. */
+const ANY_GRID: ChannelGrid = { scale: 1, zeroPoint: 0 };
+
+/**
+ * Grids for one channel, best first, one a zero point that was tried; never empty.
+ * @param importance a weight for each squared error, positive
+ */
+export function searchGrids(row: Float32Array, bits: Bits, importance: Float32Array): readonly ChannelGrid[] {
   let low = 0;
   let high = 0;
   for (let k = 0; k < row.length; k++) {
@@ -75,18 +82,15 @@ function searchGrid(row: Float32Array, bits: Bits, importance: Float32Array): Gr
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  // A channel of zeros: any grid that holds 0 is exact. The scale is chosen by the builder of the program.
-  if (low === 0 && high === 0) return { scale: 1, zeroPoint: 0 };
+  if (low === 0 && high === 0) return [ANY_GRID];
   const top = maxCode(bits);
-  let best: Grid = { scale: (high - low) / top, zeroPoint: Math.round((-low * top) / (high - low)) };
-  let bestError = Infinity;
-  const attempt = (start: Grid): void => {
+  const found = new Map<number, { readonly grid: ChannelGrid; readonly error: number }>();
+  const attempt = (start: ChannelGrid): void => {
     let grid = start;
     for (let refit = 0; ; refit++) {
       const measured = measure(row, grid, top, importance);
-      if (measured.error < bestError) {
-        bestError = measured.error;
-        best = grid;
+      if (measured.error < (found.get(grid.zeroPoint)?.error ?? Infinity)) {
+        found.set(grid.zeroPoint, { grid, error: measured.error });
       }
       if (refit === REFITS || !(measured.refitScale > 0)) return;
       grid = { scale: measured.refitScale, zeroPoint: grid.zeroPoint };
@@ -101,7 +105,7 @@ function searchGrid(row: Float32Array, bits: Bits, importance: Float32Array): Gr
       attempt({ scale, zeroPoint: Math.min(top, Math.max(0, Math.round((-low * shrink) / scale))) });
     }
   }
-  return best;
+  return [...found.values()].sort((a, b) => a.error - b.error).map(({ grid }) => grid);
 }
 
 /** The smallest scale whose grid with this zero point covers [low, high]. */
@@ -114,7 +118,7 @@ function spanScale(low: number, high: number, zeroPoint: number, top: number): n
 /** Weighted squared error of a grid, and the scale that fits its codes best: Σ h·w·q / Σ h·q². */
 function measure(
   row: Float32Array,
-  grid: Grid,
+  grid: ChannelGrid,
   top: number,
   importance: Float32Array,
 ): { error: number; refitScale: number } {
@@ -139,7 +143,7 @@ function measure(
   return { error, refitScale: square > 0 ? cross / square : 0 };
 }
 
-function roundToGrid(row: Float32Array, grid: Grid, bits: Bits, codes: Uint8Array, offset: number): void {
+function roundToGrid(row: Float32Array, grid: ChannelGrid, bits: Bits, codes: Uint8Array, offset: number): void {
   const top = maxCode(bits);
   for (let k = 0; k < row.length; k++) {
     const code = Math.round((row[k] as number) / grid.scale) + grid.zeroPoint;
@@ -148,7 +152,7 @@ function roundToGrid(row: Float32Array, grid: Grid, bits: Bits, codes: Uint8Arra
 }
 
 /** Inputs that calibration never saw alive still count a little: other data may wake them. */
-function dampedImportance(perChannel: number, importance: Float32Array | undefined): Float32Array {
+export function dampedImportance(perChannel: number, importance: Float32Array | undefined): Float32Array {
   const damped = new Float32Array(perChannel).fill(1);
   if (!importance) return damped;
   const mean = importance.reduce((sum, value) => sum + value, 0) / perChannel;

@@ -31,7 +31,7 @@ export class FakeWorker implements WorkerPort {
     this.asked.push(asked);
     if (this.respond) resolve(this.respond(method, params));
     // The jobs' results are of one type; ask's is by method.
-    return { answer: promise as Promise<Answer<never>>, cancel: () => void (asked.cancelled = true) };
+    return { answer: promise, cancel: () => void (asked.cancelled = true) };
   };
 
   /** The newest request, once it has been made. */

@@ -22,7 +22,13 @@ function policyTextOf({ model, policy }: Report): string {
 }
 
 function answerOf(report: Report, more: Partial<JobAnswer> = {}): { readonly ok: true; readonly value: JobAnswer } {
-  const value = { report, policyText: policyTextOf(report), outFolder: "/models/keywords.bitwright", losses: {}, files: [] };
+  const value = {
+    report,
+    policyText: policyTextOf(report),
+    outFolder: "/models/keywords.bitwright",
+    losses: {},
+    files: [],
+  };
   return { ok: true, value: { ...value, ...more } };
 }
 
@@ -46,7 +52,11 @@ function opened(store: SessionStore = forgetfulStore) {
     store,
     question: (modelPath) => ({ modelPath, ambient: {}, folder: "/models" }),
     describe: (fault) =>
-      fault.kind === "refused" ? fault.problems : fault.kind === "broken" ? [{ code: "worker.broken", message: fault.message }] : [],
+      fault.kind === "refused"
+        ? fault.problems
+        : fault.kind === "broken"
+          ? [{ code: "worker.broken", message: fault.message }]
+          : [],
     now: () => clock.ms,
   });
   return { worker, session, clock };
@@ -60,7 +70,10 @@ describe("a model's session", () => {
     assert.equal(session.state.report, null);
     await Promise.all([session.start(), session.start()]);
     assert.deepEqual(session.state.report, planned);
-    assert.deepEqual(worker.asked.map(({ method }) => method), ["estimate"]);
+    assert.deepEqual(
+      worker.asked.map(({ method }) => method),
+      ["estimate"],
+    );
     assert.equal(session.state.busy, null);
   });
 
@@ -257,7 +270,10 @@ describe("a model's session", () => {
     const after = opened(store);
     await after.session.start();
     assert.deepEqual(after.session.state, state);
-    assert.deepEqual(after.worker.asked.map(({ method }) => method), ["replan"]);
+    assert.deepEqual(
+      after.worker.asked.map(({ method }) => method),
+      ["replan"],
+    );
     await after.session.redo();
     assert.equal(after.session.state.report?.policy.weights["conv0"], 2);
   });

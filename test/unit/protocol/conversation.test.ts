@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { Conversation, FaultError } from "../../../src/protocol/conversation";
-import type { Envelope, Handlers } from "../../../src/protocol/envelope";
+import type { Envelope, Handlers, NoMessages } from "../../../src/protocol/envelope";
 
 type Requests = {
   readonly double: { readonly params: number; readonly result: number };
   readonly wait: { readonly params: null; readonly result: string };
 };
 type Events = { readonly told: string };
-type None = Record<never, never>;
 
 const params = {
   double: (value: unknown): value is number => typeof value === "number",
@@ -23,7 +22,12 @@ function joined(handlers: Partial<Handlers<Requests>> = {}) {
     const copy: unknown = structuredClone(message);
     setImmediate(() => to().receive(copy));
   };
-  const answering: Conversation<None, Events, Requests, None> = new Conversation<None, Events, Requests, None>({
+  const answering: Conversation<NoMessages, Events, Requests, NoMessages> = new Conversation<
+    NoMessages,
+    Events,
+    Requests,
+    NoMessages
+  >({
     send: wire(() => asking),
     handlers: { double: (value) => 2 * value, wait: () => "done", ...handlers },
     params,
@@ -32,7 +36,12 @@ function joined(handlers: Partial<Handlers<Requests>> = {}) {
     onStray: (why) => strays.push(why),
     onBug: (method) => bugs.push(method),
   });
-  const asking: Conversation<Requests, None, None, Events> = new Conversation<Requests, None, None, Events>({
+  const asking: Conversation<Requests, NoMessages, NoMessages, Events> = new Conversation<
+    Requests,
+    NoMessages,
+    NoMessages,
+    Events
+  >({
     send: wire(() => answering),
     handlers: {},
     params: {},
@@ -184,7 +193,7 @@ describe("a conversation", () => {
   });
 
   it("answers with a fault when the request cannot be sent", async () => {
-    const asking = new Conversation<Requests, None, None, None>({
+    const asking = new Conversation<Requests, NoMessages, NoMessages, NoMessages>({
       send: () => {
         throw new Error("the channel is closed");
       },

@@ -1,0 +1,200 @@
+/**
+ * What rounding with compensation brings and costs on a real model: accuracy on held-out samples under nearest rounding, under weights
+ * rounded layer by layer on the float network's inputs, and after the pass through the quantized network; for a uniform policy or for what
+ * the exact search finds at a FLASH budget.
+ *
+ *   npx esbuild bench/rounding.ts --bundle --platform=node --external:onnxruntime-node --outfile=out/rounding.js
+ *   node out/rounding.js <model.onnx> --calibration <path> --evaluation <path> [options below]
+ */
+import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import {
+  accountsOf,
+  calibrate,
+  choicesOf,
+  compensatePolicy,
+  compensateWidths,
+  constraintsOf,
+  createQuantizer,
+  DEFAULT_QUANTIZER,
+  DEFAULT_ROUNDING,
+  evaluate,
+  executionOrder,
+  executorOf,
+  headOf,
+  lossTableOf,
+  measureSensitivities,
+  predictedLossOf,
+  referenceOutputs,
+  simulate,
+  STRATEGIES,
+  tensorOf,
+  unwatched,
+  wholeQuantization,
+  withRounding,
+  type Bits,
+  type Policy,
+  type Quantizer,
+  type SampleSource,
+  type SearchProblem,
+} from "../src/engine";
+import { openSamples } from "../src/datasets/openSamples";
+import { subsetOf, takeSamples } from "../src/datasets/takeSamples";
+import type { Preprocessing } from "../src/protocol/settings";
+import { createOrtRunner } from "../src/runtime/ortRunner";
+import { loadModel } from "../src/worker/loadModel";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    calibration: { type: "string", default: "" },
+    include: { type: "string" },
+    preprocessing: { type: "string", default: '"raw"' },
+    evaluation: { type: "string" },
+    evaluationInclude: { type: "string" },
+    evaluationPreprocessing: { type: "string" },
+    samples: { type: "string", default: "256" },
+    sensitivitySamples: { type: "string", default: "64" },
+    /** Uniform widths. */
+    weights: { type: "string", default: "4" },
+    activations: { type: "string", default: "8" },
+    /** Instead of uniform weights: search at these FLASH sizes in bytes, comma-separated, with RAM unlimited unless given. */
+    flash: { type: "string" },
+    ram: { type: "string" },
+    account: { type: "string", default: "model" },
+    /** Of nearest, widths, policy. */
+    rounding: { type: "string", default: "nearest,widths,policy" },
+    damping: { type: "string", default: String(DEFAULT_ROUNDING.damping) },
+    pull: { type: "string", default: String(DEFAULT_ROUNDING.pull) },
+    seed: { type: "string", default: "1" },
+  },
+});
+
+async function timed<T>(what: string, work: () => Promise<T> | T): Promise<T> {
+  const wall = performance.now();
+  const cpu = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(cpu);
+  const memory = process.memoryUsage().rss / 2 ** 20;
+  console.log(
+    `${what.padEnd(48)} ${((performance.now() - wall) / 1000).toFixed(1)} s wall, ${((user + system) / 1e6).toFixed(1)} s CPU, ${memory.toFixed(0)} MiB`,
+  );
+  return result;
+}
+
+function need<T>(outcome: { ok: true; value: T } | { ok: false; problems: unknown }): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.value;
+}
+
+async function main(): Promise<void> {
+  const [path = ""] = positionals;
+  const { graph, network } = need(await loadModel(path));
+  const [input = ""] = graph.inputs;
+  const spec = (preprocessing: string): { name: string; shape: readonly number[]; preprocessing: Preprocessing } => ({
+    name: input,
+    shape: tensorOf(graph, input).shape,
+    preprocessing: JSON.parse(preprocessing) as Preprocessing,
+  });
+  const located = (path: string, include: string | undefined): { path: string; include?: string } =>
+    include === undefined ? { path } : { path, include };
+  const all = need(
+    await openSamples(located(options.calibration, options.include), spec(options.preprocessing)),
+  );
+  const drawn = takeSamples(all, Number(options.samples), Number(options.seed));
+  const source = subsetOf(all, drawn);
+  const used = new Set(drawn);
+  const evaluation: SampleSource =
+    options.evaluation === undefined
+      ? subsetOf(
+          all,
+          Array.from({ length: all.count }, (_, i) => i).filter((i) => !used.has(i)),
+        )
+      : need(
+          await openSamples(
+            located(options.evaluation, options.evaluationInclude),
+            spec(options.evaluationPreprocessing ?? options.preprocessing),
+          ),
+        );
+  const executor = executorOf(createOrtRunner());
+  const head = headOf(graph);
+  const rounding = { damping: Number(options.damping), pull: Number(options.pull) };
+  const kinds = options.rounding.split(",");
+
+  const calibration = await timed(`calibrate on ${source.count}`, () =>
+    calibrate(graph, network, executor, source, unwatched),
+  );
+  const nearest = createQuantizer(graph, network, calibration, DEFAULT_QUANTIZER);
+  const reference = await timed("float network on the evaluation samples", () =>
+    referenceOutputs(graph, head, executor, evaluation, unwatched),
+  );
+  const measure = async (name: string, quantizer: Quantizer, policy: Policy): Promise<void> => {
+    const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
+    const { accuracy, loss } = await evaluate(simulated, reference, head, executor, evaluation, unwatched);
+    console.log(
+      `=== ${name}: fp32 ${accuracy.float} quantized ${accuracy.quantized} drop ${(-(accuracy.delta ?? 0)).toFixed(2)} [${accuracy.ci95?.join(", ")}] agreement ${accuracy.agreement} loss ${loss} sqnr ${accuracy.sqnrDb} of ${accuracy.samples}`,
+    );
+  };
+  const widths =
+    kinds.includes("widths") || options.flash !== undefined
+      ? withRounding(
+          nearest,
+          await timed("compensate every width", () =>
+            compensateWidths(nearest, executor, source, unwatched, rounding),
+          ),
+        )
+      : nearest;
+
+  const measureAll = async (name: string, policy: Policy): Promise<void> => {
+    if (kinds.includes("nearest")) await measure(`${name} nearest`, nearest, policy);
+    if (kinds.includes("widths")) await measure(`${name} widths`, widths, policy);
+    if (!kinds.includes("policy")) return;
+    const final = await timed("compensate the policy", () =>
+      compensatePolicy(nearest, policy, executor, source, unwatched, rounding),
+    );
+    await measure(`${name} policy`, withRounding(nearest, final), policy);
+  };
+
+  if (options.flash === undefined) {
+    const weights = new Map<string, Bits>();
+    const activations = new Map<string, Bits>();
+    for (const choice of choicesOf(network)) {
+      if (choice.kind === "weights") weights.set(choice.name, Number(options.weights) as Bits);
+      else activations.set(choice.name, Number(options.activations) as Bits);
+    }
+    await measureAll(`W${options.weights}A${options.activations}`, { weights, activations });
+    return;
+  }
+
+  const few = subsetOf(
+    source,
+    Array.from({ length: Math.min(source.count, Number(options.sensitivitySamples)) }, (_, i) => i),
+  );
+  const losses = new Map<string, number>();
+  const cache = {
+    get: (key: string): number | undefined => losses.get(key),
+    put: (key: string, loss: number): void => void losses.set(key, loss),
+  };
+  const table = await timed("sensitivities", () => measureSensitivities(widths, executor, few, cache, unwatched));
+  const account = options.account as "model";
+  const order = executionOrder(network);
+  for (const flash of options.flash.split(",")) {
+    const problem: SearchProblem = {
+      network,
+      constraints: constraintsOf(network, account, { order }),
+      limits: { flashBytes: Number(flash), ramBytes: Number(options.ram ?? Infinity) },
+      losses: lossTableOf(table),
+      need: (policy) => accountsOf(network, policy, { account, order })[account],
+    };
+    const answer = await STRATEGIES.exact.search(problem, { seed: 1, watch: unwatched });
+    if (answer.kind !== "found") throw new Error("infeasible");
+    const count = (bits: Bits): number => [...answer.policy.weights.values()].filter((value) => value === bits).length;
+    console.log(
+      `flash ${flash}: ${JSON.stringify(problem.need(answer.policy))}, weights at 8/4/2: ${count(8)}/${count(4)}/${count(2)}, predicted loss ${predictedLossOf(problem, answer.policy).toPrecision(4)}`,
+    );
+    console.log([...answer.policy.weights].map(([name, bits]) => `${name}:${bits}`).join(" "));
+    await measureAll(`flash ${flash}`, answer.policy);
+  }
+}
+
+void main();

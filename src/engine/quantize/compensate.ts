@@ -1,0 +1,279 @@
+/**
+ * Rounding with error compensation for a whole network.
+ *
+ * compensateWidths rounds every layer at every width against the inputs that it has in the float network with 8-bit activations: what a
+ * search needs, because there each width of each layer is judged alone. One pass over the samples.
+ *
+ * compensatePolicy rounds each layer at its width of one policy, in execution order, against the inputs that the layers in front of it
+ * leave it with, and aims at the output of the float network: errors of one layer are taken back by the next. One pass over the samples
+ * for each layer; the values alive between layers are carried forward where they fit into memory, and computed again where not.
+ */
+import { ALL_BITS, type Bits } from "../base/bits";
+import { elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
+import { activationBits, uniformPolicy, weightBits, type ActivationId, type Policy } from "../ir/network";
+import { stopIfCancelled, type FloatTensor, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
+import { GramAccumulator } from "./gram";
+import { addMean, addPatches, addProduct, GraphDraft, patchShapeOf } from "./gramGraph";
+import {
+  biasOf,
+  isProduct,
+  roundedKey,
+  weightsOf,
+  withRounding,
+  type ProductLayer,
+  type Quantizer,
+  type RoundedWeights,
+} from "./quantizer";
+import { DEFAULT_ROUNDING, roundLayer, type RoundedLayer, type RoundingOptions } from "./rounding";
+import { runInOrder } from "./runInOrder";
+import { liveBefore } from "./segments";
+import { simulate } from "./simulate";
+
+/** Larger matrices would take minutes and gigabytes; such layers are rounded to nearest. */
+export const MOST_COLUMNS = 4096;
+/** Elements of all Gram matrices that are summed in one pass. */
+const GRAM_ELEMENTS = 2 ** 25;
+/** Bytes that the values between two layers may take, over all samples and both networks. */
+const FRONTIER_BYTES = 768 * 2 ** 20;
+const EXACT = "@exact";
+
+/** Every layer at every width. */
+export async function compensateWidths(
+  quantizer: Quantizer,
+  executor: GraphExecutor,
+  source: SampleSource,
+  watch: Watch,
+  options: RoundingOptions = DEFAULT_ROUNDING,
+): Promise<RoundedWeights> {
+  const { graph, network } = quantizer;
+  const simulated = simulate(quantizer, { activations: activationWidths(quantizer), weights: new Map() });
+  const nodes = new Map(simulated.nodes.map((node) => [node.name, node]));
+  const rounded = new Map<string, RoundedLayer>();
+  const layers = network.layers.filter(isProduct).filter(({ weights }) => weights.perChannel <= MOST_COLUMNS);
+  let done = 0;
+  for (const chunk of chunksOf(layers)) {
+    const measured = chunk.map((layer) => {
+      const node = nodes.get(layer.name);
+      const input = node?.inputs[0];
+      if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
+      return measuredLayer(simulated, layer, input, undefined);
+    });
+    const merged = mergedGraph(
+      simulated,
+      measured.map(({ draft }) => draft),
+    );
+    const open = await executor.open(
+      merged,
+      measured.flatMap(({ outputs }) => outputs),
+    );
+    try {
+      let samples = 0;
+      await runInOrder(open, merged, source, watch, (_, values) => {
+        for (const layer of measured) layer.add(values);
+        watch.progress("measuring layer inputs", ++samples, source.count);
+      });
+    } finally {
+      await open.close();
+    }
+    for (const { layer, accumulator } of measured) {
+      const bias = biasOf(graph, layer, nodes.get(layer.name));
+      for (const [bits, result] of roundLayer(weightsOf(graph, layer), bias, accumulator.gram(), ALL_BITS, options)) {
+        rounded.set(roundedKey(layer, bits), result);
+      }
+      watch.progress("rounding weights", ++done, layers.length);
+      stopIfCancelled(watch);
+    }
+  }
+  return rounded;
+}
+
+/** The layers at their widths under `policy`, each after the ones in front of it. */
+export async function compensatePolicy(
+  quantizer: Quantizer,
+  policy: Policy,
+  executor: GraphExecutor,
+  source: SampleSource,
+  watch: Watch,
+  options: RoundingOptions = DEFAULT_ROUNDING,
+): Promise<RoundedWeights> {
+  const { graph, network } = quantizer;
+  const [input] = graph.inputs;
+  if (input === undefined || graph.inputs.length !== 1) throw new Error("samples feed exactly one input");
+  const rounded = new Map<string, RoundedLayer>();
+  const current = withRounding(quantizer, rounded);
+  const activations = activationWidths(quantizer, policy);
+  const finished = new Map<ProductLayer, Bits>();
+  const exact = renamed(graph, EXACT);
+  const positions = new Map(graph.nodes.map((node, position) => [node.name, position]));
+  const layers = network.layers
+    .filter(isProduct)
+    .map((layer) => ({ layer, position: positions.get(layer.name) ?? 0 }))
+    .sort((a, b) => a.position - b.position);
+
+  let live: readonly string[] = [input];
+  /** By sample: the live tensors of both networks; empty while only the input is alive. */
+  const values: Map<string, FloatTensor>[] = [];
+  for (const [index, { layer, position }] of layers.entries()) {
+    const bits = weightBits(policy, layer);
+    if (layer.weights.perChannel > MOST_COLUMNS) {
+      finished.set(layer, bits);
+      continue;
+    }
+    const quantized = simulate(current, { activations, weights: finished });
+    const node = quantized.nodes.find(({ name }) => name === layer.name);
+    const exactInput = graph.nodes[position]?.inputs[0];
+    if (node?.inputs[0] === undefined || exactInput === undefined) throw new Error(`"${layer.name}" has no input`);
+    const both = behind(joined(quantized, exact), new Set(live.flatMap((name) => [name, name + EXACT])));
+    const measured = measuredLayer(both, layer, node.inputs[0], exactInput + EXACT);
+
+    const next = liveBefore(graph, position, []);
+    const isCarried = source.count * frontierBytes(graph, next) <= FRONTIER_BYTES;
+    const made = isCarried ? next.filter((name) => !live.includes(name)).flatMap((name) => [name, name + EXACT]) : [];
+    const merged = mergedGraph(both, [measured.draft]);
+    const open = await executor.open(merged, [...new Set([...measured.outputs, ...made])]);
+    try {
+      for (let sample = 0; sample < source.count; sample++) {
+        const known = values[sample] ?? startingValues(input, await source.sample(sample));
+        const results = await open.run(new Map(merged.inputs.map((name) => [name, valueOf(known, name)])));
+        measured.add(new Map([...known, ...results]));
+        if (isCarried) {
+          const kept = next.flatMap((name) => [name, name + EXACT]);
+          values[sample] = new Map(kept.map((name) => [name, results.get(name) ?? valueOf(known, name)]));
+        }
+        stopIfCancelled(watch);
+      }
+    } finally {
+      await open.close();
+    }
+    if (isCarried) live = next;
+    const bias = biasOf(graph, layer, graph.nodes[position]);
+    const result = roundLayer(weightsOf(graph, layer), bias, measured.accumulator.gram(), [bits], options).get(bits);
+    if (!result) throw new Error(`"${layer.name}" was not rounded`);
+    rounded.set(roundedKey(layer, bits), result);
+    finished.set(layer, bits);
+    watch.progress("compensating layer by layer", index + 1, layers.length);
+    stopIfCancelled(watch);
+  }
+  return rounded;
+}
+
+interface Measured {
+  readonly layer: ProductLayer;
+  readonly draft: GraphDraft;
+  /** Tensors to fetch. */
+  readonly outputs: readonly string[];
+  readonly accumulator: GramAccumulator;
+  /** One sample: values of `outputs`. */
+  add(values: ReadonlyMap<string, FloatTensor>): void;
+}
+
+/** What must be computed beside `graph` to sum up the layer's Gram matrices. */
+function measuredLayer(graph: Graph, layer: ProductLayer, input: string, exactInput: string | undefined): Measured {
+  const shape = patchShapeOf(graph, layer, input);
+  const draft = new GraphDraft(`${layer.name}@gram`);
+  const accumulator = new GramAccumulator(shape, exactInput !== undefined);
+  const dataOf = (values: ReadonlyMap<string, FloatTensor>, name: string): Float32Array => valueOf(values, name).data;
+  const patches = addPatches(draft, graph, layer, input);
+  const exactPatches = exactInput === undefined ? undefined : addPatches(draft, graph, layer, exactInput);
+  if (shape.groups > 1) {
+    const outputs = exactPatches === undefined ? [patches] : [patches, exactPatches];
+    const add = (values: ReadonlyMap<string, FloatTensor>): void =>
+      accumulator.addGrouped(
+        dataOf(values, patches),
+        exactPatches === undefined ? undefined : dataOf(values, exactPatches),
+      );
+    return { layer, draft, outputs, accumulator, add };
+  }
+  const rows = shape.channels * shape.taps;
+  const second = addProduct(draft, patches, patches, rows);
+  const mean = addMean(draft, patches, rows);
+  if (exactPatches === undefined) {
+    const add = (values: ReadonlyMap<string, FloatTensor>): void =>
+      accumulator.addDense(dataOf(values, second), dataOf(values, mean));
+    return { layer, draft, outputs: [second, mean], accumulator, add };
+  }
+  const difference = draft.add({ kind: "sub" }, [exactPatches, patches], [rows, shape.positions]);
+  const cross = addProduct(draft, difference, patches, rows);
+  const exactMean = addMean(draft, exactPatches, rows);
+  const add = (values: ReadonlyMap<string, FloatTensor>): void =>
+    accumulator.addDense(dataOf(values, second), dataOf(values, mean), {
+      cross: dataOf(values, cross),
+      mean: dataOf(values, exactMean),
+    });
+  return { layer, draft, outputs: [second, mean, cross, exactMean], accumulator, add };
+}
+
+/** Widths under the policy, or 8 bits everywhere. */
+function activationWidths({ network }: Quantizer, policy?: Policy): ReadonlyMap<ActivationId, Bits> {
+  const chosen = policy ?? uniformPolicy(network, 8);
+  const widths = new Map<ActivationId, Bits>();
+  for (const { id, group, fixed } of network.activations) {
+    if (group === id && fixed !== "float") widths.set(id, activationBits(network, chosen, id));
+  }
+  return widths;
+}
+
+function chunksOf(layers: readonly ProductLayer[]): readonly (readonly ProductLayer[])[] {
+  const chunks: ProductLayer[][] = [];
+  let elements = Infinity;
+  for (const layer of layers) {
+    const groups = layer.kind === "conv" ? layer.groups : 1;
+    elements += groups * layer.weights.perChannel ** 2;
+    if (elements > GRAM_ELEMENTS) {
+      chunks.push([]);
+      elements = groups * layer.weights.perChannel ** 2;
+    }
+    chunks.at(-1)?.push(layer);
+  }
+  return chunks;
+}
+
+function mergedGraph(graph: Graph, drafts: readonly GraphDraft[]): Graph {
+  const tensors = new Map(graph.tensors);
+  for (const draft of drafts) for (const [name, tensor] of draft.tensors) tensors.set(name, tensor);
+  return { ...graph, tensors, nodes: [...graph.nodes, ...drafts.flatMap(({ nodes }) => nodes)] };
+}
+
+/** The graph with every computed tensor under another name. */
+function renamed(graph: Graph, suffix: string): Graph {
+  const isConstant = (name: string): boolean => tensorOf(graph, name).data !== undefined;
+  const rename = (name: string): string => (isConstant(name) ? name : name + suffix);
+  const tensors = new Map<string, Tensor>();
+  for (const [name, tensor] of graph.tensors) tensors.set(rename(name), { ...tensor, name: rename(name) });
+  const nodes = graph.nodes.map(
+    (node): Node => ({
+      ...node,
+      name: node.name + suffix,
+      inputs: node.inputs.map(rename),
+      output: rename(node.output),
+    }),
+  );
+  return { ...graph, tensors, nodes, inputs: graph.inputs.map(rename), outputs: graph.outputs.map(rename) };
+}
+
+function joined(a: Graph, b: Graph): Graph {
+  return { ...a, tensors: new Map([...a.tensors, ...b.tensors]), nodes: [...a.nodes, ...b.nodes] };
+}
+
+/** The part of the graph behind tensors that are known. */
+function behind(graph: Graph, known: ReadonlySet<string>): Graph {
+  return { ...graph, nodes: graph.nodes.filter(({ output }) => !known.has(output)), inputs: [...known] };
+}
+
+/** Bytes of one sample's tensors in both networks. */
+function frontierBytes(graph: Graph, names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + 8 * elementsOf(tensorOf(graph, name).shape), 0);
+}
+
+function startingValues(input: string, sample: FloatTensor): Map<string, FloatTensor> {
+  return new Map([
+    [input, sample],
+    [input + EXACT, sample],
+  ]);
+}
+
+function valueOf(values: ReadonlyMap<string, FloatTensor>, name: string): FloatTensor {
+  const value = values.get(name);
+  if (!value) throw new Error(`"${name}" was not computed`);
+  return value;
+}

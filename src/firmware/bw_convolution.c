@@ -1,0 +1,219 @@
+#include "bw_convolution.h"
+
+/* What is the same for all blocks of output channels of one convolution group. */
+typedef struct {
+  const bw_product *product;
+  const bw_dot *dot;
+  const uint32_t *weights; /* of the group */
+  const uint32_t *x;
+  uint32_t words;    /* per output channel */
+  uint32_t channel;  /* first of the group */
+  uint32_t channels; /* of the group */
+  uint32_t step;     /* codes from one pixel to the next */
+  bw_format format;
+  uint8_t *out;
+  uint32_t index; /* of the first pixel's first channel of the group */
+} block_row;
+
+/* The code of one channel at one pixel, at most 255. */
+BW_INLINE uint32_t finish_one(const block_row *row, uint32_t channel, int32_t dot, uint32_t sum) {
+  const bw_product *product = row->product;
+  const uint32_t at = row->channel + channel;
+  const int32_t centred = bw_multiply_subtract(product->weight_zeros[at], sum, dot);
+  const int32_t acc = bw_multiply_add(centred, product->unit, product->biases[at]);
+  return bw_requantize(acc, product->multipliers[at], product->shift, row->format.zero_point);
+}
+
+/* Four codes, one a byte, to one pixel. */
+static BW_NOINLINE void store_four(const block_row *row, uint32_t pixel, uint32_t channel, uint32_t four) {
+  const uint32_t bits = row->format.bits;
+  const uint32_t index = row->index + pixel * row->step + channel;
+  const uint32_t narrow = bits == 8 ? four : bw_least_bytes(four, bw_max_code(bits) * 0x01010101u);
+  if (bits == 8 || (index & 3u) == 0) {
+    bw_put_four(row->out, index, bits, narrow);
+  } else {
+    for (uint32_t c = 0; c < 4; c++) bw_put_code(row->out, index + c, bits, narrow >> 8 * c & 255u);
+  }
+}
+
+/* Four codes of each of three pixels, narrower than a byte, where every pixel's codes begin on a byte. */
+BW_INLINE void store_three_fours(uint8_t *out, uint32_t index, uint32_t step, uint32_t bits, uint32_t limits,
+                                 const uint8_t *fours) {
+  if (bits == 4) {
+    for (uint32_t p = 0; p < 3; p++, index += step) {
+      bw_put_four(out, index, 4, bw_least_bytes(bw_load_four(fours + 4 * p), limits));
+    }
+  } else {
+    for (uint32_t p = 0; p < 3; p++, index += step) {
+      bw_put_four(out, index, 2, bw_least_bytes(bw_load_four(fours + 4 * p), limits));
+    }
+  }
+}
+
+/* The channels beyond the last block of four, one at a time. */
+static BW_NOINLINE void remaining_channels(const block_row *row, uint32_t done, const uint32_t *sums, uint32_t pixels) {
+  const uint32_t remaining = row->channels - done;
+  const uint32_t limit = bw_max_code(row->format.bits);
+  for (uint32_t c = 0; c < remaining; c++) {
+    const uint32_t *weights = row->weights + done * row->words + c;
+    for (uint32_t p = 0; p < pixels; p++) {
+      const int32_t dot = row->dot->one_by_one(weights, remaining, row->x + p, pixels, row->words);
+      const uint32_t code = finish_one(row, done + c, dot, sums[p]);
+      bw_put_code(row->out, row->index + p * row->step + done + c, row->format.bits, code < limit ? code : limit);
+    }
+  }
+}
+
+/* All output channels of a group at one pixel. */
+static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
+  const uint32_t *weights = row->weights;
+  uint32_t done = 0;
+  for (; done + 4 <= row->channels; done += 4) {
+    int32_t dots[4];
+    uint32_t four = 0;
+    row->dot->four_by_one(weights, row->x, row->words, dots);
+    weights += 4 * row->words;
+    for (uint32_t c = 0; c < 4; c++) four |= finish_one(row, done + c, dots[c], sum) << 8 * c;
+    store_four(row, 0, done, four);
+  }
+  if (done < row->channels) remaining_channels(row, done, &sum, 1);
+}
+
+/* Three pixels at a shift that has no fast form. */
+static BW_NOINLINE void three_pixels_any_shift(const block_row *row, bw_finish *finish) {
+  const uint32_t *weights = row->weights;
+  int32_t dots[12];
+  uint32_t done = 0;
+  for (; done + 4 <= row->channels; done += 4) {
+    for (uint32_t half = 0; half < 2; half++) {
+      finish->dots = dots + 6 * half;
+      row->dot->two_by_three(weights + 2 * half, row->x, row->words, finish);
+    }
+    weights += 4 * row->words;
+    for (uint32_t p = 0; p < 3; p++) {
+      uint32_t four = 0;
+      for (uint32_t c = 0; c < 4; c++) four |= finish_one(row, done + c, dots[3 * c + p], finish->sums[p]) << 8 * c;
+      store_four(row, p, done, four);
+    }
+  }
+  if (done < row->channels) remaining_channels(row, done, finish->sums, 3);
+}
+
+/* All output channels of a group at three pixels. */
+static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
+  const bw_product *product = row->product;
+  void (*const two_by_three)(const uint32_t *, const uint32_t *, uint32_t, bw_finish *) = row->dot->two_by_three;
+  const uint32_t *weights = row->weights;
+  const uint32_t words = row->words;
+  const uint32_t bits = row->format.bits;
+  const int whole_bytes = bits == 8;
+  const int aligned = ((row->index | row->step) & 3u) == 0;
+  const uint32_t limits = bw_max_code(bits) * 0x01010101u;
+  uint8_t fours[12];
+  uint32_t done = 0;
+  finish->biases = product->biases + row->channel;
+  finish->multipliers = product->multipliers + row->channel;
+  finish->weight_zeros = product->weight_zeros + row->channel;
+  finish->out = whole_bytes ? row->out + row->index : fours;
+  finish->step = whole_bytes ? row->step : 4;
+  for (; done + 4 <= row->channels; done += 4) {
+    two_by_three(weights, row->x, words, finish);
+    two_by_three(weights + 2, row->x, words, finish);
+    weights += 4 * words;
+    if (!whole_bytes) {
+      finish->out = fours;
+      if (aligned) {
+        store_three_fours(row->out, row->index + done, row->step, bits, limits, fours);
+      } else {
+        for (uint32_t p = 0; p < 3; p++) store_four(row, p, done, bw_load_four(fours + 4 * p));
+      }
+    }
+  }
+  if (done < row->channels) remaining_channels(row, done, finish->sums, 3);
+}
+
+/* Which output columns see nothing but pixels of the image, through taps that are neighbours. */
+typedef struct {
+  uint32_t from, to;
+} columns;
+
+static columns whole_columns(const bw_convolution *layer, const bw_codes *rows) {
+  const bw_window *window = &layer->window;
+  const uint32_t stride = window->stride_x;
+  const uint32_t extent = (uint32_t)window->in_width + window->pad_left;
+  columns inside = {0, 0};
+  if (layer->groups > 1 || window->dilation_x > 1 || extent < window->kernel_width) return inside;
+  for (uint32_t i = 0; i < window->kernel_height; i++) {
+    if (rows[i].bytes == NULL) return inside;
+  }
+  inside.from = (window->pad_left + stride - 1) / stride;
+  inside.to = (extent - window->kernel_width) / stride + 1;
+  if (inside.to > window->out_width) inside.to = window->out_width;
+  return inside;
+}
+
+void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_codes_out out, void *scratch) {
+  const bw_window *window = &layer->window;
+  const bw_product *product = &layer->product;
+  const uint32_t height = window->kernel_height;
+  const uint32_t row_length = window->kernel_width * (uint32_t)(window->in_channels / layer->groups);
+  const uint32_t length = height * row_length;
+  const uint32_t lanes = 32u / product->weight_bits;
+  const columns inside = whole_columns(layer, rows);
+  uint32_t *x = (uint32_t *)scratch;
+  block_row row;
+  bw_finish finish;
+  row.product = product;
+  row.dot = layer->dot;
+  row.x = x;
+  row.words = (length + lanes - 1) / lanes;
+  row.channels = (uint32_t)(window->out_channels / layer->groups);
+  row.step = window->out_channels;
+  row.format = layer->out;
+  row.out = out.bytes;
+  finish.unit = product->unit;
+  finish.zero = layer->out.zero_point;
+  finish.dots = NULL;
+  /* Where the last weight word has lanes to spare its codes are 0, so the inputs there only need to be defined. */
+  const uint32_t used = (length + 1) / 2;
+  const uint32_t spare_bytes = 4 * (row.words * (lanes / 2) - used);
+  for (uint32_t group = 0; group < layer->groups; group++) {
+    uint32_t pixels = window->out_width < 3 ? 1 : 3;
+    row.channel = group * row.channels;
+    row.weights = product->weights + row.channel * row.words;
+    row.index = out.first + row.channel;
+    memset(x + pixels * used, 0, pixels * spare_bytes);
+    for (uint32_t column = 0; column < window->out_width; column += pixels) {
+      if (pixels == 3 && column + 3 > window->out_width) {
+        pixels = 1;
+        memset(x + used, 0, spare_bytes);
+      }
+      for (uint32_t p = 0; p < pixels; p++) {
+        const uint32_t at = column + p;
+        if (at >= inside.from && at < inside.to) {
+          const uint32_t offset = (at * window->stride_x - window->pad_left) * window->in_channels;
+          finish.sums[p] = layer->gather->whole(rows, height, offset, row_length, x + p, pixels);
+        } else {
+          finish.sums[p] = layer->gather->any(layer, rows, at, group, x + p, pixels);
+        }
+      }
+      if (pixels == 1) {
+        one_pixel(&row, finish.sums[0]);
+      } else if (product->shift == 32) {
+        three_pixels(&row, &finish);
+      } else {
+        three_pixels_any_shift(&row, &finish);
+      }
+      row.index += pixels * row.step;
+    }
+  }
+}
+
+void bw_convolution_all(const bw_convolution *layer, const uint8_t *in, uint8_t *out, bw_codes *rows, void *scratch) {
+  const bw_window *window = &layer->window;
+  for (uint32_t y = 0; y < window->out_height; y++) {
+    const bw_codes_out row = {out, y * window->out_width * window->out_channels};
+    bw_rows_of(window, in, y, rows);
+    bw_convolution_row(layer, rows, row, scratch);
+  }
+}

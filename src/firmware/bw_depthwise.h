@@ -1,0 +1,72 @@
+/*
+ * Depthwise convolution: one input channel an output channel, any kernel, stride, padding and dilation. One output row from pointers to
+ * its kernel_height input rows, like bw_convolution.h.
+ *
+ * Four channels at a time along the whole row. Their weights are unpacked once a row, less their zero points, beside the address of each
+ * tap's inputs; a pixel then costs one walk over that table. The table lies column by column, so that at the left and right border
+ * the taps inside the image are a part of it; taps of rows outside come last. What lies outside counts as zero and costs only the sum of its
+ * weights, and nothing where the input's zero point is 0.
+ *
+ * The four channels of a pixel must begin on a byte: always so at 8 bits; at 4 and 2 bits where the number of channels is a multiple of
+ * 4. Other shapes, and the channels beyond the last four, are computed code by code.
+ */
+#ifndef BW_DEPTHWISE_H
+#define BW_DEPTHWISE_H
+
+#include "bw_product.h"
+
+BW_BEGIN_DECLS
+
+/* One tap of four channels. */
+typedef struct {
+  uintptr_t x;   /* address of their codes for output column 0; may lie before the row */
+  uint32_t even; /* w − zw of channels 0 (low half) and 2 (high half) */
+  uint32_t odd;  /* of channels 1 and 3 */
+} bw_tap;
+
+/* Neighbouring pixels of four channels that see the same taps. Requantization at shift 32. */
+typedef struct {
+  const bw_tap *taps;
+  const bw_tap *taps_end; /* a multiple of three later */
+  uint32_t pixels;        /* at least one */
+  uint32_t offset;        /* bytes from a tap's x to its codes for the first pixel, and on to the next */
+  uint32_t offset_step;
+  uint32_t out_step;
+  uint8_t *out; /* one code a byte, any address */
+  uint32_t unit;
+  int32_t zero;
+  int32_t biases[4];
+  int32_t multipliers[4];
+} bw_depthwise_run;
+
+/* The two loops over taps, for one width of the input; the linker leaves out the widths that no layer points to. */
+typedef struct {
+  /* sums[c] += Σ (w − zw)·x for four channels. */
+  void (*add)(const bw_tap *taps, uint32_t count, uint32_t offset, int32_t *sums);
+  void (*run)(const bw_depthwise_run *run);
+} bw_depthwise_taps;
+
+extern const bw_depthwise_taps bw_depthwise_taps_8;
+extern const bw_depthwise_taps bw_depthwise_taps_4;
+extern const bw_depthwise_taps bw_depthwise_taps_2;
+
+typedef struct {
+  bw_window window; /* out_channels = in_channels */
+  bw_product product;
+  bw_format in, out;
+  const bw_depthwise_taps *taps; /* of the input's width */
+} bw_depthwise;
+
+/* Scratch: the table, aligned like a pointer; 12 bytes a tap where pointers have 4, and two taps more. */
+BW_INLINE size_t bw_depthwise_scratch_bytes(size_t kernel_height, size_t kernel_width) {
+  return (kernel_height * kernel_width + 2) * sizeof(bw_tap);
+}
+
+void bw_depthwise_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_out out, void *scratch);
+
+/* Every row of a layer whose input is held whole. `rows` is scratch for kernel_height entries. */
+void bw_depthwise_all(const bw_depthwise *layer, const uint8_t *in, uint8_t *out, bw_codes *rows, void *scratch);
+
+BW_END_DECLS
+
+#endif

@@ -1,0 +1,74 @@
+/** What if: widths changed with the keyboard alone, taken back, and kept over a reload of the window. */
+import assert from "node:assert/strict";
+import { PanelPage } from "../support/panelPage";
+import type { Workbench } from "../support/workbench";
+import { putModel, SMALL, TIGHT } from "../support/workspace";
+import { openWindow, theFolder } from "./hooks";
+
+describe("what if", () => {
+  let window: Workbench;
+  let panel: PanelPage;
+  let unedited: string;
+
+  before(async () => {
+    putModel(theFolder(), "edited", SMALL, TIGHT);
+    window = await openWindow();
+    await window.contextMenu("edited.onnx", "Quantize for MCU");
+    panel = new PanelPage(await window.panel());
+    await panel.verdict.filter({ hasText: "Fits" }).waitFor();
+    await panel.busy.waitFor({ state: "hidden" });
+    unedited = await panel.text();
+  });
+  after(() => window.close());
+
+  it("plans a width that was typed into its cell", async () => {
+    const old = await panel.width("conv2", "weights");
+    const flash = await panel.card("FLASH").innerText();
+    await panel.setWidth("conv2", "weights", old === "2" ? 8 : 2);
+    await panel.frame.locator(".edit-line", { hasText: "1 edit:" }).waitFor();
+    assert.notEqual(await panel.card("FLASH").innerText(), flash);
+    assert.match(await panel.cell("conv2", "weights").innerText(), new RegExp(`${old}→`));
+  });
+
+  it("takes it back with Ctrl+Z and makes it again with Ctrl+Y", async () => {
+    const edited = await panel.text();
+    await panel.cell("conv2", "weights").press("Control+z");
+    await panel.frame.locator(".edit-line").waitFor({ state: "detached" });
+    assert.equal(await panel.text(), unedited);
+    await panel.cell("conv2", "weights").press("Control+y");
+    await panel.frame.locator(".edit-line").waitFor();
+    assert.equal(await panel.text(), edited);
+  });
+
+  it("offers the widths in a menu, with arrows and Enter", async () => {
+    const cell = panel.cell("conv3", "activation");
+    const old = await panel.width("conv3", "activation");
+    await cell.focus();
+    await cell.press("Enter");
+    const menu = panel.frame.getByRole("menu");
+    await menu.waitFor();
+    await window.page.keyboard.press("ArrowDown");
+    await window.page.keyboard.press("Enter");
+    await panel.frame.locator(".edit-line", { hasText: "2 edits:" }).waitFor();
+    assert.notEqual(await panel.width("conv3", "activation"), old);
+    const focused = panel.frame.locator("[data-column]:focus");
+    assert.equal(await focused.getAttribute("aria-label"), await cell.getAttribute("aria-label"));
+  });
+
+  it("is still there after a reload of the window", async () => {
+    const shown = await panel.text();
+    await window.page.waitForTimeout(1000); // what is kept is written in the background, with nothing on the screen to wait for
+    await window.page.reload({ waitUntil: "domcontentloaded" });
+    await window.ready();
+    panel = new PanelPage(await window.panel());
+    await panel.frame.locator(".edit-line", { hasText: "2 edits:" }).waitFor();
+    await panel.busy.waitFor({ state: "hidden" });
+    assert.equal(await panel.text(), shown);
+  });
+
+  it("goes back to the start with Reset", async () => {
+    await panel.button("Reset").click();
+    await panel.frame.locator(".edit-line").waitFor({ state: "detached" });
+    assert.equal(await panel.text(), unedited);
+  });
+});

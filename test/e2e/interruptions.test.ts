@@ -1,0 +1,83 @@
+/** What goes wrong on a person's day: a job that takes too long, a file that is no model, a worker that dies, a budget that cannot be kept. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PanelPage } from "../support/panelPage";
+import { descendants } from "../support/processes";
+import type { Workbench } from "../support/workbench";
+import { putModel, SLOW, SMALL } from "../support/workspace";
+import { openWindow, theEditor, theFolder } from "./hooks";
+
+describe("interruptions", () => {
+  let window: Workbench;
+
+  before(async () => {
+    putModel(theFolder(), "slow", SLOW, { target: "stm32h743" });
+    putModel(theFolder(), "large", SMALL, { flash: "256B", ram: "256B", account: "model" });
+    writeFileSync(join(theFolder(), "broken.onnx"), "this is no model\n");
+    window = await openWindow();
+  });
+  after(() => window.close());
+
+  async function startSearch(): Promise<PanelPage> {
+    await window.contextMenu("slow.onnx", "Quantize for MCU");
+    const panel = await modelPanel("slow.onnx");
+    await panel.busy.getByText(/ of /).waitFor();
+    return panel;
+  }
+
+  async function modelPanel(name: string): Promise<PanelPage> {
+    const panel = new PanelPage(await window.panel(`body[data-ready] h1:text-is("${name}")`));
+    await panel.frame.locator("body[data-ready='true']").waitFor();
+    return panel;
+  }
+
+  it("cancels from the panel and keeps what was shown", async () => {
+    const panel = await startSearch();
+    const verdict = await panel.verdict.innerText();
+    await panel.button("Cancel").click();
+    await panel.busy.waitFor({ state: "hidden", timeout: 5000 });
+    assert.equal(await panel.verdict.innerText(), verdict);
+    assert.equal(await panel.alert.innerText(), "");
+  });
+
+  it("cancels from the notification", async () => {
+    const panel = await startSearch();
+    const notification = window.notification("Quantizing slow.onnx");
+    await notification.getByRole("button", { name: "Cancel" }).click();
+    await panel.busy.waitFor({ state: "hidden", timeout: 5000 });
+    await notification.waitFor({ state: "detached" });
+  });
+
+  it("a worker that is killed: says so, loses nothing, and runs again", async () => {
+    const panel = await startSearch();
+    const verdict = await panel.verdict.innerText();
+    const worker = descendants(theEditor().server.pid).find(({ command }) => /dist\/worker\.js/.test(command));
+    if (!worker) throw new Error("there is no worker to kill");
+    process.kill(worker.pid, "SIGKILL");
+    await panel.alert.getByText("ended unexpectedly").first().waitFor();
+    assert.equal(await panel.verdict.innerText(), verdict);
+    await window.screenshot("worker-killed");
+    await panel.button("Run again").click();
+    await panel.busy.getByText(/ of /).waitFor();
+    assert.equal(await panel.alert.innerText(), "");
+    await panel.button("Cancel").click();
+    await panel.busy.waitFor({ state: "hidden" });
+  });
+
+  it("a file that is no model: one sentence and what to do", async () => {
+    await window.contextMenu("broken.onnx", "Quantize for MCU");
+    const panel = await modelPanel("broken.onnx");
+    await panel.alert.getByText("not an ONNX model").waitFor();
+    await window.screenshot("broken-model");
+  });
+
+  it("a budget that cannot be kept: the least need, and boards that have it", async () => {
+    await window.contextMenu("large.onnx", "Quantize for MCU");
+    const panel = await modelPanel("large.onnx");
+    await panel.verdict.filter({ hasText: "Does not fit" }).waitFor();
+    await panel.frame.getByRole("heading", { name: "What would fit" }).waitFor();
+    await panel.frame.locator(".boards vscode-button").first().waitFor();
+    await window.screenshot("infeasible");
+  });
+});

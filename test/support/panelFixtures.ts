@@ -1,0 +1,187 @@
+/**
+ * States of the panel that look like a person's: well-known networks, planned and searched by the engine itself, so that every byte in a
+ * picture adds up; losses and accuracies are made up. PanelScene also answers edits, as the extension would.
+ */
+import {
+  accountsOf,
+  choicesOf,
+  constraintsOf,
+  executionOrder,
+  nearestBoards,
+  ramBudgetBytes,
+  uniformPolicy,
+  unwatched,
+  type Bits,
+  type Network,
+  type Policy,
+} from "../../src/engine";
+import { exact } from "../../src/engine/search/exact";
+import { predictedLossOf } from "../../src/engine/search/loss";
+import { buildReport } from "../../src/worker/buildReport";
+import type { PanelState } from "../../src/protocol/panel";
+import type { AccountName, Report, ReportAccuracy } from "../../src/protocol/report";
+import { measuredLooking } from "../unit/engine/search/problems";
+import { measured } from "./sampleReport";
+
+export interface SceneOptions {
+  readonly fileName: string;
+  readonly network: Network;
+  readonly board: { readonly id: string; readonly name: string } | null;
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+  readonly account: AccountName;
+  readonly accuracy?: ReportAccuracy;
+}
+
+const WIDTHS: readonly Bits[] = [8, 4, 2];
+
+export class PanelScene {
+  private readonly losses: Readonly<Record<string, number>>;
+  private history: readonly Policy[] = [];
+  private at = 0;
+  private base: Report | undefined;
+
+  constructor(private readonly options: SceneOptions) {
+    const { network } = options;
+    const table = measuredLooking(network, 7);
+    this.losses = Object.fromEntries(
+      choicesOf(network).flatMap((choice) =>
+        WIDTHS.map((bits) => [
+          `${choice.kind}:${choice.name}:${bits}`,
+          Number(table.lossOf(choice, bits).toPrecision(6)),
+        ]),
+      ),
+    );
+  }
+
+  /** A layer whose weights can be edited. */
+  get firstWeights(): string {
+    return choicesOf(this.options.network).find(({ kind }) => kind === "weights")?.name ?? "";
+  }
+
+  /** Before anything is searched: 8 bits everywhere. */
+  estimate(): PanelState {
+    const report = this.plan(uniformPolicy(this.options.network, 8), { strategy: "uniform" });
+    return this.stateOf(report, { hasSensitivities: false, losses: {} });
+  }
+
+  /** The exact search's answer, with its accuracy. */
+  async quantized(): Promise<PanelState> {
+    const { network, account, flashBytes, ramBytes, accuracy = measured } = this.options;
+    const order = executionOrder(network);
+    const losses = measuredLooking(network, 7);
+    const constraints = constraintsOf(network, account, { order });
+    const need = (policy: Policy): Report["memory"]["model"] => accountsOf(network, policy, { account, order })[account];
+    const answer = await exact(
+      { network, constraints, limits: { flashBytes, ramBytes }, losses, need },
+      { seed: 1, watch: unwatched },
+    );
+    if (answer.kind === "infeasible") {
+      const { short, leastFlashBytes, leastRamBytes, ramLayer } = answer;
+      const report = this.plan(uniformPolicy(network, 2), { strategy: "exact" });
+      const boards = nearestBoards(leastFlashBytes, leastRamBytes)
+        .slice(0, 4)
+        .map((board) => ({ id: board.id, name: board.name, flashBytes: board.flashBytes, ramBytes: ramBudgetBytes(board) }));
+      const infeasible = { short, leastFlashBytes, leastRamBytes, ramLayer, boards };
+      const search = { ...report.search, optimal: answer.proven, evaluations: answer.evaluations, infeasible };
+      return this.stateOf({ ...report, fits: false, search }, {});
+    }
+    this.history = [answer.policy];
+    this.at = 0;
+    const report = this.plan(answer.policy, { strategy: "exact", evaluations: answer.evaluations, optimal: answer.optimal });
+    this.base = { ...report, accuracy, integer: { samples: 64, differing: 0, largestCodeDifference: 1 } };
+    return this.stateOf(this.base, {});
+  }
+
+  setBits(kind: "weights" | "activation", name: string, bits: Bits): PanelState {
+    const current = this.history[this.at] ?? uniformPolicy(this.options.network, 8);
+    const policy = { weights: new Map(current.weights), activations: new Map(current.activations) };
+    (kind === "weights" ? policy.weights : policy.activations).set(name, bits);
+    this.history = [...this.history.slice(0, this.at + 1), policy];
+    this.at = this.history.length - 1;
+    return this.edited();
+  }
+
+  step(by: -1 | 1): PanelState {
+    this.at = Math.max(0, Math.min(this.history.length - 1, this.at + by));
+    return this.edited();
+  }
+
+  private edited(): PanelState {
+    const policy = this.history[this.at];
+    const original = this.history[0];
+    if (!policy || !original || !this.base) throw new Error("edits come after quantized()");
+    const changed = choicesOf(this.options.network)
+      .filter(({ kind, name }) => widthOf(policy, kind, name) !== widthOf(original, kind, name))
+      .map(({ kind, name }) => `${kind}:${name}`);
+    const steps = { canUndo: this.at > 0, canRedo: this.at < this.history.length - 1 };
+    if (changed.length === 0) return this.stateOf(this.base, steps);
+    return this.stateOf(this.plan(policy, { strategy: "given" }), { ...steps, before: this.base, edited: changed });
+  }
+
+  private plan(policy: Policy, search: { strategy: string; evaluations?: number; optimal?: boolean }): Report {
+    const { network, fileName, board, flashBytes, ramBytes, account } = this.options;
+    const graph = { name: network.name, tensors: new Map(), nodes: [], inputs: [], outputs: [] };
+    const model = { name: network.name, fileName, sha256: "c0ffee".repeat(10), imported: graph, graph, network, notes: [] };
+    const losses = measuredLooking(network, 7);
+    const sensitivities = search.strategy === "uniform" ? undefined : new Map(Object.entries(this.losses));
+    return buildReport(
+      model,
+      {
+        modelPath: fileName,
+        budget: { id: board?.id ?? null, name: board?.name ?? null, flashBytes, ramBytes },
+        account,
+        search: "exact",
+        seed: 1,
+        streaming: "off",
+        rows: "memory",
+      },
+      {
+        policy,
+        evaluations: 1,
+        optimal: false,
+        ...search,
+        seconds: 2.4,
+        predictedLoss: sensitivities ? Number(predictedLossOf({ network, losses }, policy).toPrecision(4)) : null,
+        measuredLoss: null,
+        sensitivities,
+        accuracy: undefined,
+        integer: undefined,
+        infeasible: undefined,
+        notes: [],
+      },
+    );
+  }
+
+  private stateOf(report: Report, change: Partial<PanelState>): PanelState {
+    const { fileName } = this.options;
+    return {
+      model: { name: fileName, path: `/project/models/${fileName}` },
+      report,
+      before: null,
+      edited: [],
+      canUndo: false,
+      canRedo: false,
+      hasSensitivities: true,
+      losses: this.losses,
+      busy: null,
+      problems: [],
+      workerDown: false,
+      ...change,
+    };
+  }
+}
+
+function widthOf(policy: Policy, kind: "weights" | "activation", name: string): Bits | undefined {
+  return (kind === "weights" ? policy.weights : policy.activations).get(name);
+}
+
+/** The same network under names as converters make them. */
+export function withLongNames(network: Network): Network {
+  const long = (name: string): string => `StatefulPartitionedCall/model/block_${name.replace(".", "/expanded_")}/FusedBatchNormV3`;
+  return {
+    ...network,
+    activations: network.activations.map((activation) => ({ ...activation, name: long(activation.name) })),
+    layers: network.layers.map((layer) => ({ ...layer, name: long(layer.name) })),
+  };
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSessionStore, type SavedSession } from "../../../src/extension/sessionStore";
+import { sample } from "../../support/sampleReport";
+
+const session: SavedSession = {
+  kind: "search",
+  policyPath: null,
+  base: { report: sample, policyText: "p", outFolder: "/o", losses: {}, files: [] },
+  history: { states: [{}], at: 0 },
+  report: sample,
+  policyText: "p",
+  measurements: {},
+};
+
+describe("the store of sessions", () => {
+  let folder = "";
+  let model = "";
+  const log: string[] = [];
+  const open = () => openSessionStore(join(folder, "store"), (text) => log.push(text));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "bitwright-store-"));
+    model = join(folder, "net.onnx");
+    writeFileSync(model, "one");
+    log.length = 0;
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("gives back what it was given", async () => {
+    assert.equal(await open().load(model), undefined);
+    await open().save(model, session);
+    assert.deepEqual(await open().load(model), session);
+    assert.equal(await open().load(join(folder, "other.onnx")), undefined);
+    assert.deepEqual(log, []);
+  });
+
+  it("forgets a model that has changed", async () => {
+    await open().save(model, session);
+    writeFileSync(model, "another");
+    assert.equal(await open().load(model), undefined);
+  });
+
+  it("takes a broken file for none, and leaves no halves behind", async () => {
+    await open().save(model, session);
+    const [file, ...others] = readdirSync(join(folder, "store"));
+    assert.ok(file);
+    assert.deepEqual(others, []);
+    for (const text of ["", "{", "null", "[]", '{"version":0}', '{"version":1,"model":"x","session":null}']) {
+      writeFileSync(join(folder, "store", file), text);
+      assert.equal(await open().load(model), undefined);
+    }
+  });
+
+  it("never fails its caller", async () => {
+    writeFileSync(join(folder, "store"), "a file where the folder should be");
+    await open().save(model, session);
+    assert.equal(log.length, 1);
+  });
+});

@@ -1,0 +1,118 @@
+/** The cards' figures: accuracy by its kind, edits against what was before, what another width would come to, time left. */
+import assert from "node:assert/strict";
+import { mobileNetV1 } from "../../support/architectures";
+import { measured, sample, synthetic, unlabelled } from "../../support/sampleReport";
+import { accuracyFigure } from "../../../webview/figures/accuracyFigure";
+import { editSummary, formatLossChange, formatSizeChange } from "../../../webview/figures/editSummary";
+import { layerRows } from "../../../webview/figures/layerRows";
+import { alternatives } from "../../../webview/figures/savings";
+import { formatTimeLeft } from "../../../webview/figures/timeLeft";
+import { editedState, sampleState, sceneOf } from "./rows";
+
+describe("accuracy figure", () => {
+  it("says how every kind of figure came about", () => {
+    const natures = [measured, unlabelled, synthetic, { ...measured, kind: "predicted" as const }, null].map(
+      (accuracy) => accuracyFigure(accuracy).nature,
+    );
+    assert.deepEqual(natures, [
+      "Measured on 655 labelled samples",
+      "Measured on 655 samples without labels",
+      "Measured on 32 synthetic inputs, which say little about real data",
+      "Predicted from 655 samples, not measured",
+      "Not measured yet",
+    ]);
+  });
+
+  it("calls only top-1 with labels accuracy", () => {
+    assert.equal(accuracyFigure(measured).title, "Accuracy");
+    assert.match(accuracyFigure(unlabelled).title, /^Agreement/);
+    assert.match(accuracyFigure({ ...synthetic, metric: "sqnr", quantized: 31.24 }).title, /noise/);
+    assert.equal(accuracyFigure({ ...synthetic, metric: "sqnr", quantized: 31.24 }).value, "31.2 dB");
+  });
+
+  it("never takes a prediction for a measurement", () => {
+    assert.equal(accuracyFigure({ ...measured, kind: "predicted" }).isMeasured, false);
+    assert.equal(accuracyFigure({ ...measured, samples: 0 }).value, null);
+  });
+
+  it("has value, interval and float mark on its scale", () => {
+    for (const accuracy of [measured, unlabelled, synthetic, { ...measured, ci95: null }, { ...measured, float: null, ci95: null }]) {
+      const scale = accuracyFigure(accuracy).scale ?? assert.fail();
+      for (const mark of [scale.value, ...(scale.interval ?? []), ...(scale.float === null ? [] : [scale.float])]) {
+        assert.ok(mark >= scale.low && mark <= scale.high, `${mark} in ${scale.low} to ${scale.high}`);
+      }
+      assert.ok(scale.low >= 0 && scale.high <= 100 && scale.low < scale.high);
+    }
+    const { interval } = accuracyFigure(measured).scale ?? assert.fail();
+    assert.deepEqual(interval?.map((end) => end.toFixed(1)), ["77.4", "79.2"]);
+  });
+});
+
+describe("edits", () => {
+  it("are told against what was before them", () => {
+    assert.equal(editSummary(sampleState), null);
+    const { report } = editedState;
+    assert.ok(report);
+    const heavier = { ...report, memory: { ...report.memory, linked: { ...report.memory.linked, flashBytes: report.memory.linked.flashBytes + 6144 } } };
+    assert.deepEqual(editSummary({ ...editedState, report: heavier }), {
+      edits: 1,
+      flashBytes: 6144,
+      ramBytes: 0,
+      loss: [sample.search.predictedLoss, sample.search.predictedLoss],
+    });
+  });
+
+  it("have true signs", () => {
+    assert.deepEqual([-32768, 0, 1229].map(formatSizeChange), ["−32 KiB", "±0 B", "+1.2 KiB"]);
+    assert.deepEqual([-0.00003, 0, 0.012].map(formatLossChange), ["−3.0e-5", "±0", "+0.012"]);
+  });
+});
+
+describe("what another width would come to", () => {
+  const scene = sceneOf(mobileNetV1(0.25, 128), "model");
+
+  it("is nothing for the current one", () => {
+    const state = scene.estimate();
+    const rows = layerRows(state);
+    const row = rows[3] ?? assert.fail();
+    const choice = row.weights?.choice ?? assert.fail();
+    const options = alternatives(state.report ?? assert.fail(), rows, row, choice, {});
+    assert.deepEqual(options.find(({ isCurrent }) => isCurrent), { bits: 8, isCurrent: true, flashBytes: 0, ramBytes: 0, loss: null });
+  });
+
+  it("is what the planner then says, for every tensor of the network in the model account", async () => {
+    const state = await scene.quantized();
+    const report = state.report ?? assert.fail();
+    const rows = layerRows(state);
+    for (const row of rows) {
+      for (const width of [row.weights, row.activation]) {
+        if (!width?.choice) continue;
+        for (const { bits, isCurrent, flashBytes, ramBytes } of alternatives(report, rows, row, width.choice, state.losses)) {
+          if (isCurrent) continue;
+          const planned = scene.setBits(width.choice.kind, width.choice.name, bits).report ?? assert.fail();
+          scene.step(-1);
+          const real = {
+            flash: planned.memory.model.flashBytes - report.memory.model.flashBytes,
+            ram: planned.memory.model.ramBytes - report.memory.model.ramBytes,
+          };
+          const near = (a: number, b: number): boolean => Math.abs(a - b) <= 4;
+          assert.ok(near(flashBytes, real.flash), `${row.layer.name} ${width.choice.kind} ${bits}: FLASH ${flashBytes}, planned ${real.flash}`);
+          assert.ok(near(ramBytes, real.ram), `${row.layer.name} ${width.choice.kind} ${bits}: RAM ${ramBytes}, planned ${real.ram}`);
+        }
+      }
+    }
+  });
+});
+
+describe("time left", () => {
+  it("is rough", () => {
+    assert.deepEqual([null, 3, 31, 74, 600, 9000].map(formatTimeLeft), [
+      "",
+      "a few seconds left",
+      "about 40 s left",
+      "about a minute left",
+      "about 10 min left",
+      "about 2.5 h left",
+    ]);
+  });
+});

@@ -1,0 +1,106 @@
+/** The chart's columns are the report's own figures: checked over real networks in both accounts, searched and edited. */
+import assert from "node:assert/strict";
+import type { Report, ReportBuffer } from "../../../src/protocol/report";
+import { peakStep } from "../../../webview/figures/layerRows";
+import { flashFigure, ramFigure } from "../../../webview/figures/memoryParts";
+import { networkInputs, roleAt, ROLES, stepsOf, type RamStep } from "../../../webview/figures/ramSteps";
+import { ACCOUNTS, NETWORKS, sceneOf } from "./rows";
+
+function sumOfRoles(step: RamStep): number {
+  return ROLES.reduce((sum, role) => sum + step[role], 0);
+}
+
+function reportOf(state: { readonly report: Report | null }): Report {
+  assert.ok(state.report);
+  return state.report;
+}
+
+describe("RAM over time", () => {
+  for (const network of NETWORKS) {
+    for (const account of ACCOUNTS) {
+      describe(`${network.name}, ${account} account`, () => {
+        const scene = sceneOf(network, account);
+        let reports: readonly Report[] = [];
+
+        before(async () => {
+          const quantized = reportOf(await scene.quantized());
+          const layer = quantized.layers.find(({ activationChoice }) => activationChoice !== null);
+          const edited = scene.setBits("activation", layer?.activationChoice ?? "", 8);
+          reports = [reportOf(scene.estimate()), quantized, reportOf(edited)];
+        });
+
+        it("has the report's live bytes at every step", () => {
+          for (const report of reports) {
+            assert.deepEqual(
+              stepsOf(report).map(({ live }) => live),
+              report.layers.map(({ liveBytes }) => liveBytes),
+            );
+          }
+        });
+
+        it("peaks where and as high as the report says", () => {
+          for (const report of reports) {
+            const steps = stepsOf(report);
+            assert.equal(Math.max(...steps.map(({ live }) => live)), report.memory.peak.bytes);
+            assert.equal(steps[peakStep(report)]?.live, report.memory.peak.bytes);
+            assert.equal(steps[peakStep(report)]?.layer, report.memory.peak.layer);
+          }
+        });
+
+        it("has scratch in the linked account only", () => {
+          for (const report of reports) {
+            const scratch = stepsOf(report).reduce((sum, step) => sum + step.scratch, 0);
+            assert.equal(scratch > 0, account === "linked");
+          }
+        });
+
+        it("writes something at every step", () => {
+          for (const report of reports) assert.ok(stepsOf(report).every(({ output }) => output > 0));
+        });
+
+        it("spends what the account says, to the byte", () => {
+          for (const report of reports) {
+            for (const figure of [flashFigure(report), ramFigure(report)]) {
+              assert.equal(
+                figure.parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+                figure.needBytes,
+              );
+              assert.ok(figure.parts.every(({ sizeBytes }) => sizeBytes > 0));
+            }
+          }
+        });
+      });
+    }
+  }
+
+  it("knows what a tensor is alive for", () => {
+    const buffer: ReportBuffer = { name: "a", kind: "activation", offset: 0, sizeBytes: 8, firstStep: 2, lastStep: 5 };
+    const none = new Set<string>();
+    assert.deepEqual(
+      [2, 3, 4, 5].map((step) => roleAt(buffer, step, none)),
+      ["output", "kept", "kept", "input"],
+    );
+    assert.equal(roleAt({ ...buffer, kind: "scratch" }, 2, none), "scratch");
+    assert.equal(roleAt({ ...buffer, firstStep: 0, lastStep: 0 }, 0, new Set(["a"])), "input");
+  });
+
+  it("counts a byte once where an output is written over an input", () => {
+    const report = reportOf(sceneOf(NETWORKS[1] ?? assert.fail(), "linked").estimate());
+    const overwritten = report.memory.arena.buffers.filter((a) =>
+      report.memory.arena.buffers.some(
+        (b) => a !== b && a.lastStep === b.firstStep && a.offset === b.offset && a.kind === b.kind,
+      ),
+    );
+    assert.ok(overwritten.length > 0, "MobileNetV2 has additions in place");
+    for (const { lastStep } of overwritten) {
+      const step = stepsOf(report)[lastStep] ?? assert.fail();
+      assert.equal(step.live, report.layers[lastStep]?.liveBytes);
+      assert.equal(sumOfRoles(step), step.live);
+    }
+  });
+
+  it("takes all but the last tensor of the first step as inputs", () => {
+    const { memory } = reportOf(sceneOf(NETWORKS[0] ?? assert.fail(), "linked").estimate());
+    assert.deepEqual([...networkInputs(memory.arena.buffers)], ["input"]);
+  });
+});
