@@ -12,7 +12,7 @@ import { ALL_BITS, type Bits } from "../base/bits";
 import { elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
 import { activationBits, uniformPolicy, weightBits, type ActivationId, type Policy } from "../ir/network";
 import { stopIfCancelled, type FloatTensor, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
-import { GramAccumulator } from "./gram";
+import { GramAccumulator, type Gram } from "./gram";
 import { addMean, addPatches, addProduct, GraphDraft, patchShapeOf } from "./gramGraph";
 import {
   biasOf,
@@ -25,6 +25,7 @@ import {
   type RoundedWeights,
 } from "./quantizer";
 import { DEFAULT_ROUNDING, roundLayer, type RoundedLayer, type RoundingOptions } from "./rounding";
+import { productsOn } from "./roundingProducts";
 import { runInOrder } from "./runInOrder";
 import { liveBefore } from "./segments";
 import { simulate } from "./simulate";
@@ -77,7 +78,8 @@ export async function compensateWidths(
     }
     for (const { layer, accumulator } of measured) {
       const bias = biasOf(graph, layer, nodes.get(layer.name));
-      for (const [bits, result] of roundLayer(weightsOf(graph, layer), bias, accumulator.gram(), ALL_BITS, options)) {
+      const gram = accumulator.gram();
+      for (const [bits, result] of await roundOn(executor, weightsOf(graph, layer), bias, gram, ALL_BITS, options)) {
         rounded.set(roundedKey(layer, bits), result);
       }
       watch.progress("rounding weights", ++done, layers.length);
@@ -147,14 +149,31 @@ export async function compensatePolicy(
     }
     if (isCarried) live = next;
     const bias = biasOf(graph, layer, graph.nodes[position]);
-    const result = roundLayer(weightsOf(graph, layer), bias, measured.accumulator.gram(), [bits], options).get(bits);
-    if (!result) throw new Error(`"${layer.name}" was not rounded`);
-    rounded.set(roundedKey(layer, bits), result);
+    const gram = measured.accumulator.gram();
+    for (const [width, result] of await roundOn(executor, weightsOf(graph, layer), bias, gram, [bits], options)) {
+      rounded.set(roundedKey(layer, width), result);
+    }
     finished.set(layer, bits);
     watch.progress("compensating layer by layer", index + 1, layers.length);
     stopIfCancelled(watch);
   }
   return rounded;
+}
+
+async function roundOn(
+  executor: GraphExecutor,
+  weights: Float32Array,
+  bias: Float64Array,
+  gram: Gram,
+  widths: readonly Bits[],
+  options: RoundingOptions,
+): Promise<ReadonlyMap<Bits, RoundedLayer>> {
+  const products = productsOn(executor);
+  try {
+    return await roundLayer(weights, bias, gram, widths, products, options);
+  } finally {
+    await products.close();
+  }
 }
 
 interface Measured {

@@ -5,9 +5,9 @@
 import { maxCode, type Bits } from "../base/bits";
 import type { Gram } from "./gram";
 import { closestSteps } from "./roundingExact";
-import { descend } from "./roundingDescent";
 import { factorGram, type Factor } from "./roundingFactor";
-import { LANES, restoreRows, roundRows, solveRows, transformRows, type Lanes } from "./roundingRows";
+import { roundingPass, type Grids, type Pass } from "./roundingPass";
+import type { MatrixProducts } from "./roundingProducts";
 import { dampedImportance, searchGrids, type ChannelGrid, type WeightGrid } from "./weightQuantizer";
 
 export interface RoundedLayer {
@@ -35,60 +35,43 @@ const EXACT_COLUMNS = 12;
 const ZERO_POINTS: Readonly<Record<Bits, number>> = { 8: 1, 4: 2, 2: 4 };
 /** Rounding again on the scale that fits the codes; errors hardly fall after that. */
 const REFITS: Readonly<Record<Bits, number>> = { 8: 1, 4: 2, 2: 3 };
+/** Scales tried around the best: rounding with feedback likes others than rounding to nearest does. */
+const SCALES: Readonly<Record<Bits, readonly number[]>> = {
+  8: [],
+  4: [0.8, 0.85, 0.9, 0.95, 1.05, 1.1, 1.2],
+  2: [0.7, 0.8, 0.87, 0.94, 1.06, 1.13, 1.25],
+};
 
 /**
  * @param weights [channels][columns], columns as in the Gram matrix
  * @param bias [channels], the float layer's
  */
-export function roundLayer(
+export async function roundLayer(
   weights: Float32Array,
   bias: Float64Array,
   gram: Gram,
   widths: readonly Bits[],
+  products: MatrixProducts,
   options: RoundingOptions = DEFAULT_ROUNDING,
-): ReadonlyMap<Bits, RoundedLayer> {
+): Promise<ReadonlyMap<Bits, RoundedLayer>> {
   const { groups, columns } = gram;
   const channels = bias.length;
-  const results = new Map(
-    widths.map((bits) => [
-      bits,
-      {
-        grid: {
-          bits,
-          codes: new Uint8Array(weights.length),
-          scales: new Float64Array(channels),
-          zeroPoints: new Uint8Array(channels),
-        },
-        bias: Float64Array.from(bias),
-      },
-    ]),
-  );
+  const results = new Map(widths.map((bits) => [bits, emptyLayer(weights.length, bias, bits)]));
   const perGroup = channels / groups;
   for (let group = 0; group < groups; group++) {
-    const second = gram.second.subarray(group * columns * columns, (group + 1) * columns * columns);
-    const cross = gram.cross?.subarray(group * columns * columns, (group + 1) * columns * columns);
-    const factor = factorGram(second, columns, options.damping);
-    const importance = importanceOf(second, factor);
-    for (let first = group * perGroup; first < (group + 1) * perGroup; first += LANES) {
-      const lanes = Math.min(LANES, (group + 1) * perGroup - first);
-      const rows = interleave(weights, first, lanes, factor);
-      const transformed = transformRows(factor, rows);
-      if (cross && options.pull > 0) {
-        const change = solveRows(factor, interleaveProducts(weights, first, lanes, factor, cross));
-        for (let i = 0; i < change.length; i++) {
-          transformed[i] = (transformed[i] as number) + options.pull * (change[i] as number);
+    const first = group * perGroup;
+    const rows = weights.subarray(first * columns, (first + perGroup) * columns);
+    const task = await aimAt(rows, gram, group, products, options);
+    for (const [bits, { grid }] of results) {
+      const best = await roundGroup(task, bits, products);
+      grid.scales.set(best.scales, first);
+      grid.zeroPoints.set(best.zeroPoints, first);
+      const { order } = task.factor;
+      for (let row = 0; row < perGroup; row++) {
+        const zeroPoint = best.zeroPoints[row] as number;
+        for (let k = 0; k < columns; k++) {
+          grid.codes[(first + row) * columns + (order[k] as number)] = (best.steps[row * columns + k] as number) + zeroPoint;
         }
-      }
-      const aims = restoreRows(factor, transformed);
-      for (const [bits, { grid }] of results) {
-        roundBlock({ factor, second, importance, rows, transformed, aims, bits, lanes }).forEach(({ steps, found }, lane) => {
-          const channel = first + lane;
-          grid.scales[channel] = found.scale;
-          grid.zeroPoints[channel] = found.zeroPoint;
-          factor.order.forEach((column, k) => {
-            grid.codes[channel * columns + column] = (steps[k] as number) + found.zeroPoint;
-          });
-        });
       }
     }
   }
@@ -96,105 +79,141 @@ export function roundLayer(
   return results;
 }
 
-interface Block {
+function emptyLayer(elements: number, bias: Float64Array, bits: Bits): RoundedLayer {
+  const scales = new Float64Array(bias.length);
+  const zeroPoints = new Uint8Array(bias.length);
+  return { grid: { bits, codes: new Uint8Array(elements), scales, zeroPoints }, bias: Float64Array.from(bias) };
+}
+
+/** The rows of one group in the factor's order of columns. */
+interface Task {
   readonly factor: Factor;
-  readonly second: Float64Array;
-  /** Of the diagonal, in the factor's order. */
+  /** Of the diagonal. */
   readonly importance: Float32Array;
-  /** The float weights, b, and the weights that b stands for. */
-  readonly rows: Lanes;
-  readonly transformed: Lanes;
-  readonly aims: Lanes;
-  readonly bits: Bits;
-  readonly lanes: number;
+  /** The float weights, b of what they aim at, and what they aim at. */
+  readonly exact: Float32Array;
+  readonly aims: Float32Array;
+  readonly targets: Float32Array;
 }
 
-interface BestRow {
-  readonly steps: Float64Array;
-  readonly found: ChannelGrid;
-  readonly error: number;
+async function aimAt(
+  weights: Float32Array,
+  gram: Gram,
+  group: number,
+  products: MatrixProducts,
+  { damping, pull }: RoundingOptions,
+): Promise<Task> {
+  const { columns } = gram;
+  const size = columns * columns;
+  const second = gram.second.subarray(group * size, (group + 1) * size);
+  const factor = factorGram(second, columns, damping);
+  const { order, feedback, weight, inverseRoot } = factor;
+  const rows = weights.length / columns;
+  const exact = new Float32Array(weights.length);
+  for (let at = 0; at < weights.length; at += columns) {
+    for (let k = 0; k < columns; k++) exact[at + k] = weights[at + (order[k] as number)] as number;
+  }
+  const aims = (await products.times(exact, feedback, rows, columns, columns)).map((sum, i) => sum + (exact[i] as number));
+  let targets = exact;
+  if (gram.cross && pull > 0) {
+    // W·C·R⁻ᵀ is how far √D·b moves, and times R⁻¹ how far the weights do.
+    const cross = transposedInOrder(gram.cross.subarray(group * size, (group + 1) * size), order);
+    const drift = await products.times(exact, cross, rows, columns, columns);
+    const moved = await products.times(drift, inverseRoot, rows, columns, columns);
+    const change = await products.times(moved, transposed(inverseRoot, columns), rows, columns, columns);
+    for (let i = 0; i < aims.length; i++) {
+      aims[i] = (aims[i] as number) + (pull * (moved[i] as number)) / Math.sqrt(weight[i % columns] as number);
+    }
+    targets = exact.map((value, i) => value + pull * (change[i] as number));
+  }
+  const diagonal = Float32Array.from(order, (column) => second[column * columns + column] as number);
+  return { factor, importance: dampedImportance(columns, diagonal), exact, aims, targets };
 }
 
-function roundBlock(block: Block): readonly BestRow[] {
-  const { factor, importance, transformed, aims, bits, lanes } = block;
+/** The least error found for each row, and what reaches it. */
+class Best {
+  readonly steps: Float32Array;
+  readonly scales: Float64Array;
+  readonly zeroPoints: Uint8Array;
+  readonly errors: Float64Array;
+
+  constructor(
+    rows: number,
+    private readonly columns: number,
+  ) {
+    this.steps = new Float32Array(rows * columns);
+    this.scales = new Float64Array(rows).fill(1);
+    this.zeroPoints = new Uint8Array(rows);
+    this.errors = new Float64Array(rows).fill(Infinity);
+  }
+
+  take({ steps, errors }: Pass, { scales, zeroPoints }: Grids): void {
+    const { columns } = this;
+    for (let row = 0; row < errors.length; row++) {
+      if (!((errors[row] as number) < (this.errors[row] as number))) continue;
+      this.errors[row] = errors[row] as number;
+      this.scales[row] = scales[row] as number;
+      this.zeroPoints[row] = zeroPoints[row] as number;
+      this.steps.set(steps.subarray(row * columns, (row + 1) * columns), row * columns);
+    }
+  }
+}
+
+async function roundGroup(task: Task, bits: Bits, products: MatrixProducts): Promise<Best> {
+  const { factor, importance, exact, aims, targets } = task;
+  const { columns } = factor;
+  const rows = exact.length / columns;
   const top = maxCode(bits);
-  const grids = Array.from({ length: LANES }, (_, lane) => searchGrids(laneOf(aims, lane), bits, importance));
-  const best: (BestRow | undefined)[] = [];
-  const attempt = (start: readonly ChannelGrid[], refits: number, given?: Lanes): void => {
-    let tried = start;
+  const candidates = Array.from({ length: rows }, (_, row) =>
+    searchGrids(targets.subarray(row * columns, (row + 1) * columns), bits, importance),
+  );
+  const best = new Best(rows, columns);
+  const attempt = async (start: Grids, refits: number): Promise<void> => {
+    let grids = start;
     for (let refit = 0; ; refit++) {
-      const rounded = roundRows(factor, transformed, tried, top, given);
-      for (let lane = 0; lane < lanes; lane++) {
-        const error = rounded.errors[lane] as number;
-        const found = tried[lane] as ChannelGrid;
-        if (error < (best[lane]?.error ?? Infinity)) {
-          best[lane] = { steps: Float64Array.from(laneOf(rounded.steps, lane)), found, error };
-        }
-      }
+      const pass = await roundingPass(factor, aims, grids, products);
+      best.take(pass, grids);
       if (refit === refits) return;
-      tried = tried.map((grid, lane) => {
-        const scale = rounded.refits[lane] as number;
-        return scale > 0 ? { scale, zeroPoint: grid.zeroPoint } : grid;
-      });
+      grids = refitted(grids, pass.refits);
     }
   };
-  const nth = (n: number): readonly ChannelGrid[] =>
-    grids.map((candidates) => (candidates[n] ?? candidates[0]) as ChannelGrid);
-  for (let n = 0; n < ZERO_POINTS[bits]; n++) attempt(nth(n), REFITS[bits]);
-  // What rounding to nearest would have done is one of the candidates, so that compensation never does worse by this measure.
-  attempt(nth(0), 0, nearestSteps(block.rows, nth(0), top));
-  if (factor.columns <= EXACT_COLUMNS) searchExactly(block, best, top);
-  if (X["scales"]) {
-    const list = X["scales"] === 1 ? [0.92, 0.96, 1.04, 1.08] : [0.8, 0.85, 0.9, 0.95, 1.05, 1.1, 1.2];
-    const start = filled(best.map((row) => row?.found ?? { scale: 1, zeroPoint: 0 }));
-    for (const f of list) attempt(start.map((g) => ({ ...g, scale: g.scale * f })), 1);
+  // What rounding to nearest would do comes first, so that compensation is never worse by this measure.
+  const nearest = nthGrids(candidates, 0, top);
+  best.take(await roundingPass(factor, aims, nearest, products, nearestSteps(exact, nearest)), nearest);
+  for (let n = 0; n < ZERO_POINTS[bits]; n++) await attempt(nthGrids(candidates, n, top), REFITS[bits]);
+  if (X["scales"] !== 0) {
+    const { scales, zeroPoints } = best;
+    const around = { scales: scales.slice(), zeroPoints: zeroPoints.slice(), top };
+    for (const factor of SCALES[bits])
+      await attempt({ ...around, scales: around.scales.map((scale) => scale * factor) }, X["refit"] ?? 1);
   }
-  if (X["descent"] && factor.columns > EXACT_COLUMNS && bits < 8) {
-    const inverse = factor.order;
-    for (let round = 0; round < 2; round++) {
-    best.forEach((row, lane) => {
-      if (!row) return;
-      const aim = new Float64Array(factor.columns), steps = new Float64Array(factor.columns);
-      inverse.forEach((column, k) => { aim[column] = aims[k * LANES + lane] as number; steps[column] = row.steps[k] as number; });
-      const fallen = descend(block.second, factor.lambda, aim, steps, row.found, top);
-      best[lane] = { ...row, steps: Float64Array.from(inverse, (column) => steps[column] as number), error: row.error - fallen };
-    });
-    const { refits } = roundRows(factor, transformed, filled(best.map((row) => row?.found as ChannelGrid)), top, interleaveSteps(best, factor.columns));
-    best.forEach((row, lane) => { if (row && (refits[lane] as number) > 0) best[lane] = { ...row, found: { scale: refits[lane] as number, zeroPoint: row.found.zeroPoint } }; });
-    }
-  }
+  if (columns <= EXACT_COLUMNS) await searchExactly(task, best, top, products);
   // The codes stand; their scale is fitted once more.
-  const fitted = best.map((row) => row?.found ?? (grids[0]?.[0] as ChannelGrid));
-  const { refits } = roundRows(factor, transformed, filled(fitted), top, interleaveSteps(best, factor.columns));
-  return best.map((row, lane) => {
-    if (!row) throw new Error("a row was not rounded");
-    const scale = refits[lane] as number;
-    return scale > 0 ? { ...row, found: { scale, zeroPoint: row.found.zeroPoint } } : row;
-  });
+  const grids = { scales: best.scales, zeroPoints: best.zeroPoints, top };
+  const { refits } = await roundingPass(factor, aims, grids, products, best.steps);
+  best.scales.set(refitted(grids, refits).scales);
+  return best;
 }
 
 /** Enumerates codes on the best grid and on the grids that fit what is found, while that helps. */
-function searchExactly({ factor, transformed, lanes }: Block, best: (BestRow | undefined)[], top: number): void {
+async function searchExactly({ factor, aims }: Task, best: Best, top: number, products: MatrixProducts): Promise<void> {
+  const { columns } = factor;
+  let grids: Grids = { scales: best.scales.slice(), zeroPoints: best.zeroPoints.slice(), top };
   for (let round = 0; round < 4; round++) {
-    let hasImproved = false;
-    const { refits } = roundRows(
-      factor,
-      transformed,
-      filled(best.map((row) => row?.found ?? { scale: 1, zeroPoint: 0 })),
-      top,
-      interleaveSteps(best, factor.columns),
-    );
-    for (let lane = 0; lane < lanes; lane++) {
-      const known = best[lane];
-      if (!known) continue;
-      const scale = refits[lane] as number;
-      const found = round > 0 && scale > 0 ? { scale, zeroPoint: known.found.zeroPoint } : known.found;
-      const better = closestSteps(factor, transformed, lane, found, top, known.error);
+    let hasImproved = round === 0;
+    for (let row = 0; row < best.errors.length; row++) {
+      const found: ChannelGrid = { scale: grids.scales[row] as number, zeroPoint: grids.zeroPoints[row] as number };
+      const aim = aims.subarray(row * columns, (row + 1) * columns);
+      const better = closestSteps(factor, aim, found, top, best.errors[row] as number);
       if (!better) continue;
-      best[lane] = { ...better, found };
+      best.errors[row] = better.error;
+      best.scales[row] = found.scale;
+      best.steps.set(better.steps, row * columns);
       hasImproved = true;
     }
-    if (!hasImproved && round > 0) return;
+    if (!hasImproved) return;
+    const { refits } = await roundingPass(factor, aims, { ...grids, scales: best.scales }, products, best.steps);
+    grids = refitted({ ...grids, scales: best.scales }, refits);
   }
 }
 
@@ -215,64 +234,42 @@ function correctBias({ grid, bias }: RoundedLayer, weights: Float32Array, gram: 
   }
 }
 
-function importanceOf(second: Float64Array, { order, columns }: Factor): Float32Array {
-  return dampedImportance(
-    columns,
-    Float32Array.from(order, (column) => second[column * columns + column] as number),
-  );
+function nthGrids(candidates: readonly (readonly ChannelGrid[])[], n: number, top: number): Grids {
+  const chosen = candidates.map((grids) => (grids[n] ?? grids[0]) as ChannelGrid);
+  return {
+    scales: Float64Array.from(chosen, ({ scale }) => scale),
+    zeroPoints: Uint8Array.from(chosen, ({ zeroPoint }) => zeroPoint),
+    top,
+  };
 }
 
-function interleave(weights: Float32Array, first: number, lanes: number, { order, columns }: Factor): Lanes {
-  const rows = new Float64Array(columns * LANES);
-  for (let lane = 0; lane < lanes; lane++) {
-    const from = (first + lane) * columns;
-    for (let k = 0; k < columns; k++) rows[k * LANES + lane] = weights[from + (order[k] as number)] as number;
-  }
-  return rows;
+function refitted(grids: Grids, refits: Float64Array): Grids {
+  return { ...grids, scales: grids.scales.map((scale, row) => ((refits[row] as number) > 0 ? (refits[row] as number) : scale)) };
 }
 
-/** W·C of four rows, in the factor's order. */
-function interleaveProducts(
-  weights: Float32Array,
-  first: number,
-  lanes: number,
-  { order, columns }: Factor,
-  cross: Float64Array,
-): Lanes {
-  const products = new Float64Array(columns * LANES);
-  const sums = new Float64Array(columns);
-  for (let lane = 0; lane < lanes; lane++) {
-    sums.fill(0);
-    for (let i = 0; i < columns; i++) {
-      const weight = weights[(first + lane) * columns + i] as number;
-      if (weight === 0) continue;
-      const row = i * columns;
-      for (let j = 0; j < columns; j++) sums[j] = (sums[j] as number) + weight * (cross[row + j] as number);
-    }
-    for (let k = 0; k < columns; k++) products[k * LANES + lane] = sums[order[k] as number] as number;
-  }
-  return products;
-}
-
-function laneOf(lanes: Lanes, lane: number): Float32Array {
-  return Float32Array.from({ length: lanes.length / LANES }, (_, k) => lanes[k * LANES + lane] as number);
-}
-
-function interleaveSteps(rows: readonly (BestRow | undefined)[], columns: number): Lanes {
-  const lanes = new Float64Array(columns * LANES);
-  rows.forEach((row, lane) => {
-    if (row) for (let k = 0; k < columns; k++) lanes[k * LANES + lane] = row.steps[k] as number;
-  });
-  return lanes;
-}
-
-function filled(grids: readonly ChannelGrid[]): readonly ChannelGrid[] {
-  return Array.from({ length: LANES }, (_, lane) => grids[lane] ?? { scale: 1, zeroPoint: 0 });
-}
-
-function nearestSteps(rows: Lanes, grids: readonly ChannelGrid[], top: number): Lanes {
+function nearestSteps(rows: Float32Array, { scales, zeroPoints, top }: Grids): Float32Array {
+  const columns = rows.length / scales.length;
   return rows.map((value, i) => {
-    const { scale, zeroPoint } = grids[i % LANES] as ChannelGrid;
-    return Math.min(top - zeroPoint, Math.max(-zeroPoint, Math.round(value / scale)));
+    const row = Math.floor(i / columns);
+    const zeroPoint = zeroPoints[row] as number;
+    return Math.min(top - zeroPoint, Math.max(-zeroPoint, Math.round(value / (scales[row] as number))));
   });
+}
+
+function transposed(matrix: Float32Array, columns: number): Float32Array {
+  const result = new Float32Array(matrix.length);
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < columns; j++) result[j * columns + i] = matrix[i * columns + j] as number;
+  }
+  return result;
+}
+
+function transposedInOrder(matrix: Float64Array, order: Int32Array): Float32Array {
+  const columns = order.length;
+  const result = new Float32Array(matrix.length);
+  for (let i = 0; i < columns; i++) {
+    const from = (order[i] as number) * columns;
+    for (let j = 0; j < columns; j++) result[j * columns + i] = matrix[from + (order[j] as number)] as number;
+  }
+  return result;
 }

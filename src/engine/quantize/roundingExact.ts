@@ -2,7 +2,6 @@
  * The best codes of one short row on a given grid, by enumeration: for the few weights of a depthwise kernel all codes can be searched,
  * because a partial row that is already worse than the best whole one ends its branch (closest lattice point, Schnorr and Euchner 1994).
  */
-import { LANES, type Lanes } from "./roundingRows";
 import type { Factor } from "./roundingFactor";
 import type { ChannelGrid } from "./weightQuantizer";
 
@@ -10,20 +9,19 @@ import type { ChannelGrid } from "./weightQuantizer";
 const MOST_VISITS = 20_000;
 
 /**
- * @param transformed b of four rows, of which `lane` is meant
+ * @param aim b of the row
  * @param bound an error that some known rounding reaches
- * @returns the steps of less error than `bound` and of least error at all, or undefined where there are none
+ * @returns the steps of least error of all where that is less than `bound`
  */
 export function closestSteps(
   { columns, feedback, weight }: Factor,
-  transformed: Lanes,
-  lane: number,
+  aim: Float32Array,
   { scale, zeroPoint }: ChannelGrid,
   top: number,
   bound: number,
-): { readonly steps: Float64Array; readonly error: number } | undefined {
-  const steps = new Float64Array(columns);
-  let best: Float64Array | undefined;
+): { readonly steps: Float32Array; readonly error: number } | undefined {
+  const steps = new Float32Array(columns);
+  let best: Float32Array | undefined;
   let bestError = bound;
   let visits = 0;
   const visit = (k: number, error: number): void => {
@@ -32,7 +30,7 @@ export function closestSteps(
       best = steps.slice();
       return;
     }
-    let wanted = (transformed[k * LANES + lane] as number) / scale;
+    let wanted = (aim[k] as number) / scale;
     for (let j = 0; j < k; j++) wanted -= (feedback[k * columns + j] as number) * (steps[j] as number);
     const d = (weight[k] as number) * scale * scale;
     const least = -zeroPoint;

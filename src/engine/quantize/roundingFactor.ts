@@ -11,12 +11,12 @@ export interface Factor {
   readonly lambda: number;
   /** order[k]: the weight that is rounded k-th; most energetic first, so that the others can still compensate. */
   readonly order: Int32Array;
-  /** R = U·√D, row-major, upper triangular: H = R·Rᵀ. */
-  readonly root: Float64Array;
   /** L_kj = U_jk for j < k, row-major; zero elsewhere. */
-  readonly feedback: Float64Array;
+  readonly feedback: Float32Array;
   /** D. */
   readonly weight: Float64Array;
+  /** R⁻¹ of R = U·√D, upper triangular, row-major: H⁻¹ = R⁻ᵀ·R⁻¹. */
+  readonly inverseRoot: Float32Array;
 }
 
 /** Keeps the matrix of a layer whose inputs never move positive definite; any rounding of such a layer is exact. */
@@ -36,6 +36,19 @@ export function factorGram(second: Float64Array, columns: number, damping: numbe
       (a, b) => (second[b * columns + b] as number) - (second[a * columns + a] as number) || a - b,
     ),
   );
+  const root = rootOf(second, columns, order, lambda);
+  const feedback = new Float32Array(columns * columns);
+  const weight = new Float64Array(columns);
+  for (let k = 0; k < columns; k++) {
+    const diagonal = root[k * columns + k] as number;
+    weight[k] = diagonal * diagonal;
+    for (let j = 0; j < k; j++) feedback[k * columns + j] = (root[j * columns + k] as number) / diagonal;
+  }
+  return { columns, lambda, order, feedback, weight, inverseRoot: Float32Array.from(invertUpper(root, columns)) };
+}
+
+/** R, upper triangular, with H + λ·I = R·Rᵀ in the given order: Cholesky's recursion from the last column to the first. */
+function rootOf(second: Float64Array, columns: number, order: Int32Array, lambda: number): Float64Array {
   const root = new Float64Array(columns * columns);
   for (let k = columns - 1; k >= 0; k--) {
     const rowK = k * columns;
@@ -50,14 +63,7 @@ export function factorGram(second: Float64Array, columns: number, damping: numbe
       root[rowI + k] = (exact - tailDot(root, rowI, rowK, k + 1, columns)) / diagonal;
     }
   }
-  const feedback = new Float64Array(columns * columns);
-  const weight = new Float64Array(columns);
-  for (let k = 0; k < columns; k++) {
-    const diagonal = root[k * columns + k] as number;
-    weight[k] = diagonal * diagonal;
-    for (let j = 0; j < k; j++) feedback[k * columns + j] = (root[j * columns + k] as number) / diagonal;
-  }
-  return { columns, lambda, order, root, feedback, weight };
+  return root;
 }
 
 /** Σ of a·b over columns from … columns − 1 of two rows; four sums, because one would wait for itself. */
@@ -75,4 +81,23 @@ function tailDot(matrix: Float64Array, rowA: number, rowB: number, from: number,
   }
   for (; j < columns; j++) s0 += (matrix[rowA + j] as number) * (matrix[rowB + j] as number);
   return s0 + s1 + s2 + s3;
+}
+
+/** Row by row from the last: S_i = (e_i − Σ_{j>i} R_ij·S_j) / R_ii. */
+function invertUpper(root: Float64Array, columns: number): Float64Array {
+  const inverse = new Float64Array(columns * columns);
+  for (let i = columns - 1; i >= 0; i--) {
+    const rowI = i * columns;
+    for (let j = i + 1; j < columns; j++) {
+      const factor = root[rowI + j] as number;
+      const rowJ = j * columns;
+      for (let k = j; k < columns; k++) {
+        inverse[rowI + k] = (inverse[rowI + k] as number) - factor * (inverse[rowJ + k] as number);
+      }
+    }
+    inverse[rowI + i] = 1;
+    const diagonal = root[rowI + i] as number;
+    for (let k = i; k < columns; k++) inverse[rowI + k] = (inverse[rowI + k] as number) / diagonal;
+  }
+  return inverse;
 }

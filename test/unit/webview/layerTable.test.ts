@@ -17,16 +17,18 @@ function matching(filter: string, rows = sampleRows): readonly string[] {
 describe("layer rows", () => {
   it("join what can be set, what is fixed and what is float", () => {
     const [conv0, , fc, softmax] = sampleRows;
-    assert.deepEqual(conv0?.weights, { bits: 8, choice: { kind: "weights", name: "conv0" }, was: null });
-    assert.deepEqual(fc?.activation, { bits: 8, choice: null, was: null });
-    assert.equal(softmax?.weights, null);
-    assert.equal(softmax?.activation.bits, null);
+    assert.ok(conv0 && fc && softmax);
+    assert.deepEqual(conv0.weights, { bits: 8, choice: { kind: "weights", name: "conv0" }, was: null });
+    assert.deepEqual(fc.activation, { bits: 8, choice: null, was: null });
+    assert.equal(softmax.weights, null);
+    assert.equal(softmax.activation.bits, null);
   });
 
   it("remember what an edited width was", () => {
     const rows = layerRows(editedState);
-    assert.equal(rows[1]?.weights?.was, 4);
-    assert.equal(rows[1]?.activation.was, null);
+    const pw1 = rows[1] ?? assert.fail();
+    assert.equal(pw1.weights?.was, 4);
+    assert.equal(pw1.activation.was, null);
     assert.deepEqual(names(rows.filter(isEdited)), ["pw1"]);
   });
 
