@@ -27,10 +27,10 @@ export function installPackages() {
   });
 }
 
-/** Rebuilds dist/ when any source is newer than it. */
+/** Rebuilds dist/ when any source, of the engine or of the panel, is newer than it. */
 export function buildIfStale() {
   const built = join(root, "dist", "cli.js");
-  const newest = Math.max(newestIn(join(root, "src")), statSync(join(root, "esbuild.mjs")).mtimeMs);
+  const newest = Math.max(newestIn(join(root, "src")), newestIn(join(root, "webview")), statSync(join(root, "esbuild.mjs")).mtimeMs);
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
   process.stderr.write("Building …\n");
   run("node", ["esbuild.mjs"]);
