@@ -5,7 +5,12 @@ import { build } from "esbuild";
 const common = { outdir: "dist", bundle: true, sourcemap: true, legalComments: "linked", logLevel: "warning" };
 const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 const builds = [
-  { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["onnxruntime-node"], banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...node,
+    entryPoints: { cli: "src/cli/main.ts" },
+    external: ["onnxruntime-node"],
+    banner: { js: "#!/usr/bin/env node" },
+  },
   { ...node, entryPoints: { worker: "src/worker/main.ts" }, external: ["onnxruntime-node"] },
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
   {

@@ -55,7 +55,9 @@ async function main() {
     const { size } = statSync(path);
     process.stdout.write(`${path.slice(root.length + 1)}  ${(size / 1e6).toFixed(1)} MB\n`);
     if (size > LIMIT_BYTES) {
-      process.stderr.write(`${target} is larger than ${LIMIT_BYTES / 1e6} MB: something is packed that does not belong there.\n`);
+      process.stderr.write(
+        `${target} is larger than ${LIMIT_BYTES / 1e6} MB: something is packed that does not belong there.\n`,
+      );
       process.exit(1);
     }
   }

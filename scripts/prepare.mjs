@@ -8,7 +8,12 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Runs a command in the repository; ends the process with its exit code where it fails. */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32", ...options });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    ...options,
+  });
   if (result.error) {
     process.stderr.write(`${command} could not be started: ${result.error.message}\n`);
     process.exit(3);
@@ -30,7 +35,11 @@ export function installPackages() {
 /** Rebuilds dist/ when any source, of the engine or of the panel, is newer than it. */
 export function buildIfStale() {
   const built = join(root, "dist", "cli.js");
-  const newest = Math.max(newestIn(join(root, "src")), newestIn(join(root, "webview")), statSync(join(root, "esbuild.mjs")).mtimeMs);
+  const newest = Math.max(
+    newestIn(join(root, "src")),
+    newestIn(join(root, "webview")),
+    statSync(join(root, "esbuild.mjs")).mtimeMs,
+  );
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
   process.stderr.write("Building …\n");
   run("node", ["esbuild.mjs"]);

@@ -9,4 +9,6 @@ if (more.includes("--panel")) {
 }
 installPackages();
 buildIfStale();
-run("node", [join("dist", "cli.js"), "quantize", join("examples", "keywords", "keywords.onnx"), ...more], { cwd: root });
+run("node", [join("dist", "cli.js"), "quantize", join("examples", "keywords", "keywords.onnx"), ...more], {
+  cwd: root,
+});

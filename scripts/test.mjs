@@ -52,7 +52,12 @@ if (more.length === 0) {
   process.stdout.write("Package …\n");
   run("node", [join("scripts", "package.mjs"), "--quiet"]);
   stage("Tests in the extension host", "node", ["--import=tsx", join("test", "host", "drive.ts")]);
-  stage("Tests of the editor's surface", "npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]);
+  stage("Tests of the editor's surface", "npx", [
+    "mocha",
+    "--config",
+    join("test", "e2e", "mocharc.json"),
+    ...reporter,
+  ]);
 }
 process.stdout.write(`\n${total.passes} passed, ${total.failures} failed, ${total.pending} skipped\n`);
 process.exit(failed ? 1 : 0);

@@ -41,7 +41,13 @@ export interface ButtonHandle {
   readonly isDisabled: () => boolean;
 }
 
-export function createButton({ label, appearance = "secondary", description, title, onPress }: ButtonOptions): ButtonHandle {
+export function createButton({
+  label,
+  appearance = "secondary",
+  description,
+  title,
+  onPress,
+}: ButtonOptions): ButtonHandle {
   const element = created("vscode-button");
   element.appearance = appearance;
   element.append(label);

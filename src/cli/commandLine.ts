@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isBits, ok, refuse, type Outcome } from "../engine";
-import { PREPROCESSING_PRESETS, SEARCH_NAMES, type Settings } from "../protocol/settings";
+import { PREPROCESSING_PRESETS, ROUNDINGS, SEARCH_NAMES, type Settings } from "../protocol/settings";
 import { HELP, OVERVIEW } from "./helpTexts";
 
 export type JobName = "quantize" | "estimate" | "evaluate" | "check";
@@ -44,6 +44,7 @@ interface RawOptions {
   readonly targets?: string;
   readonly bits?: 2 | 4 | 8;
   readonly search?: Settings["search"] & string;
+  readonly rounding?: Settings["rounding"] & string;
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
@@ -194,7 +195,10 @@ function dataOptions(command: Command): void {
         PREPROCESSING_PRESETS,
       ),
     )
-    .option("--samples <n>", "how many calibration samples are used (default: 64)", wholeNumber(1))
+    .option("--samples <n>", "how many calibration samples are used (default: 256, 64 with nearest)", wholeNumber(1))
+    .addOption(
+      new Option("--rounding <method>", "how weights become codes (default: compensated)").choices(ROUNDINGS),
+    )
     .option("--cache <folder>", "where measured sensitivities are kept (default: the user's cache folder)")
     .option("--no-cache", "keep no sensitivities");
 }
@@ -237,6 +241,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     targets,
     bits,
     search,
+    rounding,
     seed,
     streaming,
     rows,
@@ -253,6 +258,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     ...(targets !== undefined && { targets }),
     ...(bits !== undefined && { bits }),
     ...(search !== undefined && { search }),
+    ...(rounding !== undefined && { rounding }),
     ...(seed !== undefined && { seed }),
     ...(streaming !== undefined && { streaming }),
     ...(rows !== undefined && { rows }),

@@ -46,16 +46,31 @@ BW_INLINE void bw_put_code(uint8_t *bytes, uint32_t index, uint32_t bits, uint32
   bytes[bit >> 3] = (uint8_t)(kept | code << (bit & 7u));
 }
 
-/* Four codes, one a byte of `four`, to an index that is a multiple of 4 (any index at 8 bits). */
-BW_INLINE void bw_put_four(uint8_t *bytes, uint32_t index, uint32_t bits, uint32_t four) {
-  if (bits == 8) {
-    bw_store_four(bytes + index, four);
+/*
+ * `pixels` times four codes, one a byte and clamped to 255 only, to indices `step` apart; narrower than a byte. The clamp to the width is here.
+ */
+BW_INLINE void bw_put_narrow_fours(uint8_t *bytes, uint32_t index, uint32_t step, uint32_t bits, const uint8_t *fours,
+                                   uint32_t pixels) {
+  const uint32_t limits = bw_max_code(bits) * 0x01010101u;
+  if (((index | step) & 3u) != 0) {
+    for (; pixels > 0; pixels--, index += step, fours += 4) {
+      const uint32_t four = bw_least_bytes(bw_load_four(fours), limits);
+      for (uint32_t c = 0; c < 4; c++) bw_put_code(bytes, index + c, bits, four >> 8 * c & 255u);
+    }
   } else if (bits == 4) {
-    const uint32_t pairs = four | four >> 4;
-    bw_store_two(bytes + (index >> 1), (pairs & 0xffu) | (pairs >> 8 & 0xff00u));
+    uint8_t *to = bytes + (index >> 1);
+    for (; pixels > 0; pixels--, fours += 4, to += step >> 1) {
+      const uint32_t pairs = bw_least_bytes(bw_load_four(fours), 0x0f0f0f0fu);
+      const uint32_t bytes_apart = pairs | pairs >> 4;
+      bw_store_two(to, (bytes_apart & 0xffu) | (bytes_apart >> 8 & 0xff00u));
+    }
   } else {
-    const uint32_t pairs = four | four >> 6;
-    bytes[index >> 2] = (uint8_t)((pairs & 0x0fu) | (pairs >> 12 & 0xf0u));
+    uint8_t *to = bytes + (index >> 2);
+    for (; pixels > 0; pixels--, fours += 4, to += step >> 2) {
+      const uint32_t codes = bw_least_bytes(bw_load_four(fours), 0x03030303u);
+      const uint32_t halves = codes | codes >> 6;
+      *to = (uint8_t)((halves & 0x0fu) | (halves >> 12 & 0xf0u));
+    }
   }
 }
 

@@ -24,29 +24,13 @@ BW_INLINE uint32_t finish_one(const block_row *row, uint32_t channel, int32_t do
   return bw_requantize(acc, product->multipliers[at], product->shift, row->format.zero_point);
 }
 
-/* Four codes, one a byte, to one pixel. */
-static BW_NOINLINE void store_four(const block_row *row, uint32_t pixel, uint32_t channel, uint32_t four) {
-  const uint32_t bits = row->format.bits;
-  const uint32_t index = row->index + pixel * row->step + channel;
-  const uint32_t narrow = bits == 8 ? four : bw_least_bytes(four, bw_max_code(bits) * 0x01010101u);
-  if (bits == 8 || (index & 3u) == 0) {
-    bw_put_four(row->out, index, bits, narrow);
+/* Four codes of `pixels` pixels, a byte each, clamped to 255 only. */
+BW_INLINE void store_fours(const block_row *row, uint32_t channel, const uint8_t *fours, uint32_t pixels) {
+  uint32_t index = row->index + channel;
+  if (row->format.bits < 8) {
+    bw_put_narrow_fours(row->out, index, row->step, row->format.bits, fours, pixels);
   } else {
-    for (uint32_t c = 0; c < 4; c++) bw_put_code(row->out, index + c, bits, narrow >> 8 * c & 255u);
-  }
-}
-
-/* Four codes of each of three pixels, narrower than a byte, where every pixel's codes begin on a byte. */
-BW_INLINE void store_three_fours(uint8_t *out, uint32_t index, uint32_t step, uint32_t bits, uint32_t limits,
-                                 const uint8_t *fours) {
-  if (bits == 4) {
-    for (uint32_t p = 0; p < 3; p++, index += step) {
-      bw_put_four(out, index, 4, bw_least_bytes(bw_load_four(fours + 4 * p), limits));
-    }
-  } else {
-    for (uint32_t p = 0; p < 3; p++, index += step) {
-      bw_put_four(out, index, 2, bw_least_bytes(bw_load_four(fours + 4 * p), limits));
-    }
+    for (uint32_t p = 0; p < pixels; p++, index += row->step) memcpy(row->out + index, fours + 4 * p, 4);
   }
 }
 
@@ -70,11 +54,11 @@ static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
   uint32_t done = 0;
   for (; done + 4 <= row->channels; done += 4) {
     int32_t dots[4];
-    uint32_t four = 0;
+    uint8_t fours[4];
     row->dot->four_by_one(weights, row->x, row->words, dots);
     weights += 4 * row->words;
-    for (uint32_t c = 0; c < 4; c++) four |= finish_one(row, done + c, dots[c], sum) << 8 * c;
-    store_four(row, 0, done, four);
+    for (uint32_t c = 0; c < 4; c++) fours[c] = (uint8_t)finish_one(row, done + c, dots[c], sum);
+    store_fours(row, done, fours, 1);
   }
   if (done < row->channels) remaining_channels(row, done, &sum, 1);
 }
@@ -83,6 +67,7 @@ static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
 static BW_NOINLINE void three_pixels_any_shift(const block_row *row, bw_finish *finish) {
   const uint32_t *weights = row->weights;
   int32_t dots[12];
+  uint8_t fours[12];
   uint32_t done = 0;
   for (; done + 4 <= row->channels; done += 4) {
     for (uint32_t half = 0; half < 2; half++) {
@@ -91,10 +76,11 @@ static BW_NOINLINE void three_pixels_any_shift(const block_row *row, bw_finish *
     }
     weights += 4 * row->words;
     for (uint32_t p = 0; p < 3; p++) {
-      uint32_t four = 0;
-      for (uint32_t c = 0; c < 4; c++) four |= finish_one(row, done + c, dots[3 * c + p], finish->sums[p]) << 8 * c;
-      store_four(row, p, done, four);
+      for (uint32_t c = 0; c < 4; c++) {
+        fours[4 * p + c] = (uint8_t)finish_one(row, done + c, dots[3 * c + p], finish->sums[p]);
+      }
     }
+    store_fours(row, done, fours, 3);
   }
   if (done < row->channels) remaining_channels(row, done, finish->sums, 3);
 }
@@ -107,8 +93,6 @@ static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
   const uint32_t words = row->words;
   const uint32_t bits = row->format.bits;
   const int whole_bytes = bits == 8;
-  const int aligned = ((row->index | row->step) & 3u) == 0;
-  const uint32_t limits = bw_max_code(bits) * 0x01010101u;
   uint8_t fours[12];
   uint32_t done = 0;
   finish->biases = product->biases + row->channel;
@@ -122,11 +106,7 @@ static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
     weights += 4 * words;
     if (!whole_bytes) {
       finish->out = fours;
-      if (aligned) {
-        store_three_fours(row->out, row->index + done, row->step, bits, limits, fours);
-      } else {
-        for (uint32_t p = 0; p < 3; p++) store_four(row, p, done, bw_load_four(fours + 4 * p));
-      }
+      bw_put_narrow_fours(row->out, row->index + done, row->step, bits, fours, 3);
     }
   }
   if (done < row->channels) remaining_channels(row, done, finish->sums, 3);

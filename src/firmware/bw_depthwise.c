@@ -169,15 +169,6 @@ typedef struct {
   uint32_t whole_to;
 } table;
 
-static void store_four(uint8_t *out, uint32_t index, uint32_t bits, uint32_t four) {
-  const uint32_t narrow = bits == 8 ? four : bw_least_bytes(four, bw_max_code(bits) * 0x01010101u);
-  if (bits == 8 || (index & 3u) == 0) {
-    bw_put_four(out, index, bits, narrow);
-  } else {
-    for (uint32_t c = 0; c < 4; c++) bw_put_code(out, index + c, bits, narrow >> 8 * c & 255u);
-  }
-}
-
 /* Addresses of the taps of channel 0. Between the two parts of the table there is room for two taps without weight. */
 static void point_taps(const table *t) {
   const bw_window *window = &t->layer->window;
@@ -251,12 +242,18 @@ static BW_NOINLINE void any_pixel(const table *t, uint32_t channel, uint32_t col
   }
   layer->taps->add(t->taps + height * from, height * (to - from),
                    column * window->stride_x * channels * layer->in.bits / 8u, sums);
-  uint32_t four = 0;
+  uint8_t fours[4];
   for (uint32_t c = 0; c < 4; c++) {
     const int32_t acc = bw_multiply_add(sums[c], product->unit, product->biases[channel + c]);
-    four |= bw_requantize(acc, product->multipliers[channel + c], product->shift, layer->out.zero_point) << 8 * c;
+    fours[c] =
+        (uint8_t)bw_requantize(acc, product->multipliers[channel + c], product->shift, layer->out.zero_point);
   }
-  store_four(t->out.bytes, t->out.first + column * channels + channel, layer->out.bits, four);
+  const uint32_t index = t->out.first + column * channels + channel;
+  if (layer->out.bits < 8) {
+    bw_put_narrow_fours(t->out.bytes, index, channels, layer->out.bits, fours, 1);
+  } else {
+    memcpy(t->out.bytes + index, fours, 4);
+  }
 }
 
 /* Four channels of the columns that see every kernel column, at shift 32. */
@@ -296,9 +293,8 @@ static void whole_pixels(const table *t, uint32_t channel) {
     run.out_step = 4;
     layer->taps->run(&run);
     run.offset += run.pixels * run.offset_step;
-    for (uint32_t p = 0; p < run.pixels; p++, index += channels) {
-      store_four(t->out.bytes, index, bits, bw_load_four(fours + 4 * p));
-    }
+    bw_put_narrow_fours(t->out.bytes, index, channels, bits, fours, run.pixels);
+    index += run.pixels * channels;
   }
 }
 

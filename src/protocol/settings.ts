@@ -28,6 +28,10 @@ export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
 export const SEARCH_NAMES = ["exact", "cut", "greedy", "random"] as const;
 export type SearchName = (typeof SEARCH_NAMES)[number];
 
+/** How weights become codes: each to the nearest, or so that errors of one are taken back by others. */
+export const ROUNDINGS = ["nearest", "compensated"] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
+
 /** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */
 export type Preprocessing = PreprocessingPreset | PreprocessingSteps;
 
@@ -79,6 +83,7 @@ export interface Settings {
   readonly evaluation?: DataSettings;
   readonly preprocessing?: Preprocessing;
   readonly search?: SearchName;
+  readonly rounding?: Rounding;
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
@@ -172,6 +177,7 @@ const settingsCheck = object<Settings>(
     evaluation: dataCheck,
     preprocessing: preprocessingCheck,
     search: oneOf(SEARCH_NAMES),
+    rounding: oneOf(ROUNDINGS),
     seed: whole(0, MAX_SEED),
     streaming: oneOf(["auto", "off"]),
     rows: oneOf(["memory", "supplied"]),

@@ -1,7 +1,13 @@
 /** Which policy a job quantizes with: the one given, a uniform width, 8 bits where they fit, or what the search finds. */
+import { subsetOf } from "../datasets/takeSamples";
 import {
   accountsOf,
+  ALL_BITS,
+  choiceKey,
+  choicesOf,
+  compensateWidths,
   constraintsOf,
+  DEFAULT_ROUNDING,
   executionOrder,
   executorOf,
   isStrategyName,
@@ -12,6 +18,7 @@ import {
   STRATEGIES,
   uniformPolicy,
   unwatched,
+  withRounding,
   type GraphRunner,
   type Infeasible,
   type Outcome,
@@ -28,6 +35,9 @@ import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { openLossCache } from "./lossCache";
 import { readPolicy } from "./policyText";
+
+/** Of the calibration samples, unless their number was given. */
+const SENSITIVITY_SAMPLES = 64;
 
 export interface Decision {
   readonly policy: Policy;
@@ -84,12 +94,7 @@ export async function decideBySearch(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Decision> {
-  const cache = openLossCache(settings.cacheFolder, [
-    model.sha256,
-    calibration.fingerprint,
-    JSON.stringify(quantizer.options),
-  ]);
-  const sensitivities = await measureSensitivities(quantizer, executorOf(runner), calibration, cache, watch);
+  const sensitivities = await sensitivitiesOf(model, settings, quantizer, calibration, runner, watch);
   const problem = searchProblemOf(model, settings, sensitivities);
   watch.progress("searching", 0, 1);
   const answer = await STRATEGIES[strategyOf(settings)].search(problem, { seed: settings.seed, watch });
@@ -105,6 +110,39 @@ export async function decideBySearch(
     infeasible: undefined,
     notes: [],
   };
+}
+
+/** Compensated weights are made only where a loss has yet to be measured with them: a second budget costs neither. */
+async function sensitivitiesOf(
+  model: Model,
+  settings: JobSettings,
+  nearest: Quantizer,
+  calibration: SampleSource,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<SensitivityTable> {
+  const isCompensated = settings.rounding === "compensated";
+  const executor = executorOf(runner);
+  const cache = openLossCache(settings.cacheFolder, [
+    model.sha256,
+    calibration.fingerprint,
+    JSON.stringify(nearest.options),
+    ...(isCompensated ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : []),
+  ]);
+  const isKnown = choicesOf(model.network).every((choice) =>
+    ALL_BITS.every((bits) => cache.get(choiceKey(choice, bits)) !== undefined),
+  );
+  const quantizer =
+    isCompensated && !isKnown
+      ? withRounding(nearest, await compensateWidths(nearest, executor, calibration, watch))
+      : nearest;
+  // Losses of single tensors need fewer samples than rounding does, and cost more for each.
+  const count = settings.calibration?.samples ?? SENSITIVITY_SAMPLES;
+  const few = subsetOf(
+    calibration,
+    Array.from({ length: Math.min(count, calibration.count) }, (_, index) => index),
+  );
+  return measureSensitivities(quantizer, executor, isCompensated ? few : calibration, cache, watch);
 }
 
 /** The question in the search's terms. */

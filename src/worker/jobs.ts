@@ -4,7 +4,7 @@
  */
 import type { Bits, Policy, Problem, SensitivityTable } from "../engine";
 import type { AccountName, Report } from "../protocol/report";
-import type { DataSettings, Preprocessing } from "../protocol/settings";
+import type { DataSettings, Preprocessing, Rounding } from "../protocol/settings";
 
 export interface Budget {
   readonly id: string | null;
@@ -24,6 +24,8 @@ export interface JobSettings {
   readonly policy?: { readonly text: string; readonly path: string };
   /** A name of the strategies' table. */
   readonly search: string;
+  /** How weights become codes: each by itself, or so that errors of one are taken back by others. */
+  readonly rounding: Rounding;
   readonly seed: number;
   readonly streaming: "auto" | "off";
   readonly rows: "memory" | "supplied";

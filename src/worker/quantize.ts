@@ -4,6 +4,7 @@ import {
   buildProgram,
   calibrate,
   checkAccumulators,
+  compensatePolicy,
   createQuantizer,
   encodeOnnx,
   evaluate,
@@ -14,6 +15,7 @@ import {
   refuse,
   simulate,
   wholeQuantization,
+  withRounding,
   type GraphRunner,
   type Outcome,
   type Policy,
@@ -30,6 +32,9 @@ import { loadModel } from "./loadModel";
 import { writePolicy } from "./policyText";
 import { chooseSamples } from "./samples";
 import { refuseUnsupported } from "./unsupported";
+
+/** Rounding against too few samples fits them and not others; more than this gain little. */
+const COMPENSATION_SAMPLES = 256;
 
 /** Quantizes under the settings' policy, width or budget and measures the result on the evaluation samples. */
 export async function quantizeModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
@@ -57,14 +62,20 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   if (early?.value.infeasible) return ok(result(early.value, undefined, []));
 
   const runner = createOrtRunner();
-  const samples = await chooseSamples(model, settings, runner, watch);
+  const isCompensated = settings.rounding === "compensated";
+  const samples = isCompensated
+    ? await chooseSamples(model, settings, runner, watch, COMPENSATION_SAMPLES)
+    : await chooseSamples(model, settings, runner, watch);
   if (!samples.ok) return samples;
   const { calibration, evaluation, notes } = samples.value;
   const calibrated = await calibrate(model.graph, model.network, executorOf(runner), calibration, watch);
-  const quantizer = createQuantizer(model.graph, model.network, calibrated);
+  const nearest = createQuantizer(model.graph, model.network, calibrated);
 
-  const decision = early?.value ?? (await decideBySearch(model, settings, quantizer, calibration, runner, watch));
+  const decision = early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch));
   if (decision.infeasible) return ok(result(decision, undefined, notes));
+  const quantizer = isCompensated
+    ? withRounding(nearest, await compensatePolicy(nearest, decision.policy, executorOf(runner), calibration, watch))
+    : nearest;
   const measured = await measure(quantizer, decision.policy, evaluation, runner, watch);
   return measured.ok ? ok(result(decision, measured.value, notes)) : measured;
 }

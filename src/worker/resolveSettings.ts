@@ -77,6 +77,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     modelPath,
     account: first("account") ?? "linked",
     search: first("search") ?? "exact",
+    rounding: first("rounding") ?? "compensated",
     seed: first("seed") ?? 0,
     streaming: first("streaming") ?? "auto",
     rows: first("rows") ?? "memory",

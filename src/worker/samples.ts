@@ -31,11 +31,13 @@ export interface JobSamples {
   readonly notes: readonly Problem[];
 }
 
+/** @param count calibration samples where the settings name no number */
 export async function chooseSamples(
   model: Model,
   settings: JobSettings,
   runner: GraphRunner,
   watch: Watch,
+  count = DEFAULT_CALIBRATION_SAMPLES,
 ): Promise<Outcome<JobSamples>> {
   const { inputs } = model.graph;
   if (inputs.length !== 1) {
@@ -52,7 +54,7 @@ export async function chooseSamples(
   if (!calibrationData) throw new Error("one of the two was given");
   const all = await sourceOf(model, settings, calibrationData, watch);
   if (!all.ok) return all;
-  const { taken, rest } = split(all.value, settings.calibration?.samples ?? DEFAULT_CALIBRATION_SAMPLES, seed);
+  const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
 
   const notes: Problem[] = [];
   let evaluation: SampleSource;

@@ -25,8 +25,7 @@ describe("appearance", () => {
     window = await openWindow({ width: 1400, height: 1200 });
     await window.contextMenu("shown.onnx", "Quantize for MCU");
     panel = new PanelPage(await window.panel());
-    await panel.verdict.filter({ hasText: "Fits" }).waitFor();
-    await panel.busy.waitFor({ state: "hidden" });
+    await panel.quantized();
     await panel.setWidth("conv2", "weights", (await panel.width("conv2", "weights")) === "2" ? 8 : 2);
   });
   after(() => window.close());

@@ -15,9 +15,8 @@ describe("what if", () => {
     window = await openWindow();
     await window.contextMenu("edited.onnx", "Quantize for MCU");
     panel = new PanelPage(await window.panel());
-    await panel.verdict.filter({ hasText: "Fits" }).waitFor();
-    await panel.busy.waitFor({ state: "hidden" });
-    unedited = await panel.text();
+    await panel.quantized();
+    unedited = await panel.figures();
   });
   after(() => window.close());
 
@@ -31,19 +30,19 @@ describe("what if", () => {
   });
 
   it("takes it back with Ctrl+Z and makes it again with Ctrl+Y", async () => {
-    const edited = await panel.text();
+    const edited = await panel.figures();
     await panel.cell("conv2", "weights").press("Control+z");
     await panel.frame.locator(".edit-line").waitFor({ state: "detached" });
-    assert.equal(await panel.text(), unedited);
+    assert.equal(await panel.figures(), unedited);
     await panel.cell("conv2", "weights").press("Control+y");
     await panel.frame.locator(".edit-line").waitFor();
-    assert.equal(await panel.text(), edited);
+    assert.equal(await panel.figures(), edited);
   });
 
   it("offers the widths in a menu, with arrows and Enter", async () => {
     const cell = panel.cell("conv3", "activation");
     const old = await panel.width("conv3", "activation");
-    await cell.focus();
+    await panel.goTo("conv3", "activation");
     await cell.press("Enter");
     const menu = panel.frame.getByRole("menu");
     await menu.waitFor();
@@ -56,19 +55,19 @@ describe("what if", () => {
   });
 
   it("is still there after a reload of the window", async () => {
-    const shown = await panel.text();
+    const shown = await panel.figures();
     await window.page.waitForTimeout(1000); // what is kept is written in the background, with nothing on the screen to wait for
     await window.page.reload({ waitUntil: "domcontentloaded" });
     await window.ready();
     panel = new PanelPage(await window.panel());
     await panel.frame.locator(".edit-line", { hasText: "2 edits:" }).waitFor();
     await panel.busy.waitFor({ state: "hidden" });
-    assert.equal(await panel.text(), shown);
+    assert.equal(await panel.figures(), shown);
   });
 
   it("goes back to the start with Reset", async () => {
     await panel.button("Reset").click();
     await panel.frame.locator(".edit-line").waitFor({ state: "detached" });
-    assert.equal(await panel.text(), unedited);
+    assert.equal(await panel.figures(), unedited);
   });
 });

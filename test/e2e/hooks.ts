@@ -1,12 +1,15 @@
 /** One editor for all files of this folder: starting one takes as long as a test. Each file opens windows of its own in it. */
 import type { RootHookObject } from "mocha";
+import { join } from "node:path";
 import { builtPackage } from "../support/builtPackage";
 import { startEditor, type Editor } from "../support/editor";
+import { out } from "../support/folders";
 import { Workbench } from "../support/workbench";
 import { makeWorkspace, type Workspace } from "../support/workspace";
 
 let editor: Editor | undefined;
 let workspace: Workspace | undefined;
+let pictures = 0;
 
 export const mochaHooks: RootHookObject = {
   async beforeAll(this: Mocha.Context) {
@@ -19,6 +22,18 @@ export const mochaHooks: RootHookObject = {
     }
     console.log(`Skipped the tests of the editor's surface: ${started.reason}.`);
     this.skip();
+  },
+  /** What was on the screen when a test failed, in out/screenshots. */
+  async afterEach(this: Mocha.Context) {
+    const test = this.currentTest;
+    if (test?.state !== "failed" || !editor) return;
+    for (const context of editor.browser.contexts()) {
+      for (const page of context.pages()) {
+        const path = join(out, "screenshots", `failed-${++pictures}.png`);
+        await page.screenshot({ path });
+        console.log(`    ${test.fullTitle()}: ${path}`);
+      }
+    }
   },
   async afterAll() {
     await editor?.stop();

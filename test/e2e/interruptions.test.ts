@@ -38,7 +38,7 @@ describe("interruptions", () => {
     await panel.button("Cancel").click();
     await panel.busy.waitFor({ state: "hidden", timeout: 5000 });
     assert.equal(await panel.verdict.innerText(), verdict);
-    assert.equal(await panel.alert.innerText(), "");
+    assert.equal(await panel.alert.textContent(), "");
   });
 
   it("cancels from the notification", async () => {
@@ -60,7 +60,7 @@ describe("interruptions", () => {
     await window.screenshot("worker-killed");
     await panel.button("Run again").click();
     await panel.busy.getByText(/ of /).waitFor();
-    assert.equal(await panel.alert.innerText(), "");
+    assert.equal(await panel.alert.textContent(), "");
     await panel.button("Cancel").click();
     await panel.busy.waitFor({ state: "hidden" });
   });

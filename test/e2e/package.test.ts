@@ -32,7 +32,9 @@ describe("package", () => {
   });
 
   it("holds the native library of this platform and of no other", () => {
-    const platforms = names.map((name) => /napi-v6\/(\w+\/\w+)\//.exec(name)?.[1]).filter((found) => found !== undefined);
+    const platforms = names
+      .map((name) => /napi-v6\/(\w+\/\w+)\//.exec(name)?.[1])
+      .filter((found) => found !== undefined);
     assert.deepEqual([...new Set(platforms)], [`${process.platform}/${process.arch}`]);
   });
 

@@ -39,12 +39,11 @@ describe("quantize from the explorer", () => {
     await window.pick(fromCli.report.target.name ?? "");
     panel = new PanelPage(await window.panel());
     assert.equal(await panel.modelName.innerText(), "first.onnx");
-    await panel.verdict.filter({ hasText: "Fits." }).waitFor();
+    await panel.quantized();
   });
 
   it("shows what the command line says", async () => {
     const { report } = fromCli;
-    await panel.busy.waitFor({ state: "hidden" });
     assert.equal(await panel.verdict.innerText(), verdictOf(report));
     const { flashBytes, ramBytes } = report.memory[report.target.account];
     assert.ok((await panel.card("FLASH").innerText()).startsWith(formatSize(flashBytes)));
@@ -69,7 +68,13 @@ describe("quantize from the explorer", () => {
   });
 
   it("finds every action in the command palette by what it does", async () => {
-    const wanted = ["Quantize for MCU", "Open Memory Profile", "Measure Accuracy", "Save Policy", "Choose Target Board"];
+    const wanted = [
+      "Quantize for MCU",
+      "Open Memory Profile",
+      "Measure Accuracy",
+      "Save Policy",
+      "Choose Target Board",
+    ];
     for (const title of wanted) {
       await window.page.keyboard.press("F1");
       await window.page.locator(".quick-input-widget input.input").fill(`>${title}`);

@@ -25,7 +25,9 @@ describe("the model's editor", () => {
 
   it("is offered, and is not the default", () => {
     const { contributes } = extension().packageJSON as {
-      readonly contributes: { readonly customEditors: readonly { readonly viewType: string; readonly priority: string }[] };
+      readonly contributes: {
+        readonly customEditors: readonly { readonly viewType: string; readonly priority: string }[];
+      };
     };
     assert.equal(contributes.customEditors.find(({ viewType }) => viewType === VIEW_TYPE)?.priority, "option");
   });

@@ -11,7 +11,11 @@ describe("problems", () => {
   after(closeEditors);
 
   it("names the layer and the bytes of a budget that is exceeded, at the key that sets it", async () => {
-    const model = await addModel("tight", { side: 16, channels: 8, blocks: 2 }, { flash: "1MiB", ram: "1KiB", account: "model" });
+    const model = await addModel(
+      "tight",
+      { side: 16, channels: 8, blocks: 2 },
+      { flash: "1MiB", ram: "1KiB", account: "model" },
+    );
     const settings = vscode.Uri.file(projectPath("tight.bitwright.json"));
     await vscode.commands.executeCommand("bitwright.estimate", model);
     const [problem] = await until("the problem", () => (ours(settings).length > 0 ? ours(settings) : undefined));

@@ -15,7 +15,11 @@ function complaints({ uri }: vscode.TextDocument): readonly vscode.Diagnostic[] 
 }
 
 /** Asked until the JSON support, which starts with the first JSON file, has read the schema. */
-async function completions(document: vscode.TextDocument, offset: number, expected: string): Promise<readonly string[]> {
+async function completions(
+  document: vscode.TextDocument,
+  offset: number,
+  expected: string,
+): Promise<readonly string[]> {
   let labels: readonly string[] = [];
   for (let attempt = 0; attempt < 60 && !labels.includes(expected); attempt++) {
     const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
@@ -35,7 +39,8 @@ describe("files with a schema", () => {
   it("settings: completes keys", async () => {
     const document = await open("completed.bitwright.json", "{\n  \n}\n");
     const labels = await completions(document, 4, "target");
-    for (const key of ["target", "flash", "ram", "account", "calibration"]) assert.ok(labels.includes(key), `${key} is missing`);
+    for (const key of ["target", "flash", "ram", "account", "calibration"])
+      assert.ok(labels.includes(key), `${key} is missing`);
   });
 
   it("settings: marks what is not allowed", async () => {
@@ -45,7 +50,12 @@ describe("files with a schema", () => {
   });
 
   it("policy: marks a width that does not exist", async () => {
-    const policy = { format: 1, model: { name: "x.onnx", sha256: "0".repeat(64) }, weights: { conv: 3 }, activations: {} };
+    const policy = {
+      format: 1,
+      model: { name: "x.onnx", sha256: "0".repeat(64) },
+      weights: { conv: 3 },
+      activations: {},
+    };
     const document = await open("x.bitwright-policy.json", `${JSON.stringify(policy)}\n`);
     const [complaint] = await until("a complaint", () => complaints(document));
     assert.match(complaint?.message ?? "", /8, 4, 2/);

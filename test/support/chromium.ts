@@ -38,9 +38,7 @@ export function provideChromium(say: (line: string) => void): Available<string> 
   // The package lists of a fresh machine are empty or old; elsewhere the first try saves the time of a refresh.
   if (!aptGet(...install) && aptGet("update")) aptGet(...install);
   const now = findChromium();
-  return now === undefined
-    ? { ok: false, reason: "apt-get could not install chromium" }
-    : { ok: true, value: now };
+  return now === undefined ? { ok: false, reason: "apt-get could not install chromium" } : { ok: true, value: now };
 }
 
 function findChromium(): string | undefined {

@@ -71,7 +71,8 @@ export class PanelScene {
     const order = executionOrder(network);
     const losses = measuredLooking(network, 7);
     const constraints = constraintsOf(network, account, { order });
-    const need = (policy: Policy): Report["memory"]["model"] => accountsOf(network, policy, { account, order })[account];
+    const need = (policy: Policy): Report["memory"]["model"] =>
+      accountsOf(network, policy, { account, order })[account];
     const answer = await exact(
       { network, constraints, limits: { flashBytes, ramBytes }, losses, need },
       { seed: 1, watch: unwatched },
@@ -81,14 +82,23 @@ export class PanelScene {
       const report = this.plan(uniformPolicy(network, 2), { strategy: "exact" });
       const boards = nearestBoards(leastFlashBytes, leastRamBytes)
         .slice(0, 4)
-        .map((board) => ({ id: board.id, name: board.name, flashBytes: board.flashBytes, ramBytes: ramBudgetBytes(board) }));
+        .map((board) => ({
+          id: board.id,
+          name: board.name,
+          flashBytes: board.flashBytes,
+          ramBytes: ramBudgetBytes(board),
+        }));
       const infeasible = { short, leastFlashBytes, leastRamBytes, ramLayer, boards };
       const search = { ...report.search, optimal: answer.proven, evaluations: answer.evaluations, infeasible };
       return this.stateOf({ ...report, fits: false, search }, {});
     }
     this.history = [answer.policy];
     this.at = 0;
-    const report = this.plan(answer.policy, { strategy: "exact", evaluations: answer.evaluations, optimal: answer.optimal });
+    const report = this.plan(answer.policy, {
+      strategy: "exact",
+      evaluations: answer.evaluations,
+      optimal: answer.optimal,
+    });
     this.base = { ...report, accuracy, integer: { samples: 64, differing: 0, largestCodeDifference: 1 } };
     return this.stateOf(this.base, {});
   }
@@ -122,7 +132,15 @@ export class PanelScene {
   private plan(policy: Policy, search: { strategy: string; evaluations?: number; optimal?: boolean }): Report {
     const { network, fileName, board, flashBytes, ramBytes, account } = this.options;
     const graph = { name: network.name, tensors: new Map(), nodes: [], inputs: [], outputs: [] };
-    const model = { name: network.name, fileName, sha256: "c0ffee".repeat(10), imported: graph, graph, network, notes: [] };
+    const model = {
+      name: network.name,
+      fileName,
+      sha256: "c0ffee".repeat(10),
+      imported: graph,
+      graph,
+      network,
+      notes: [],
+    };
     const losses = measuredLooking(network, 7);
     const sensitivities = search.strategy === "uniform" ? undefined : new Map(Object.entries(this.losses));
     return buildReport(
@@ -132,6 +150,8 @@ export class PanelScene {
         budget: { id: board?.id ?? null, name: board?.name ?? null, flashBytes, ramBytes },
         account,
         search: "exact",
+        rounding: "compensated",
+        rounding: "nearest",
         seed: 1,
         streaming: "off",
         rows: "memory",
@@ -178,7 +198,8 @@ function widthOf(policy: Policy, kind: "weights" | "activation", name: string): 
 
 /** The same network under names as converters make them. */
 export function withLongNames(network: Network): Network {
-  const long = (name: string): string => `StatefulPartitionedCall/model/block_${name.replace(".", "/expanded_")}/FusedBatchNormV3`;
+  const long = (name: string): string =>
+    `StatefulPartitionedCall/model/block_${name.replace(".", "/expanded_")}/FusedBatchNormV3`;
   return {
     ...network,
     activations: network.activations.map((activation) => ({ ...activation, name: long(activation.name) })),

@@ -58,7 +58,7 @@ export interface PanelOptions {
 type None = RequestTable & EventTable & Readonly<Record<string, never>>;
 export type Asked = { readonly method: string; readonly params: unknown };
 
-export class PanelPage {
+export class HarnessedPanel {
   /** What the page asked, in order. */
   readonly asked: Asked[] = [];
   /** Errors of the page, violations of its policy among them. */
@@ -83,7 +83,7 @@ export class PanelPage {
   }
 
   /** @returns once the page has painted its first state */
-  static async open(browser: Browser, bundle: PanelBundle, options: PanelOptions): Promise<PanelPage> {
+  static async open(browser: Browser, bundle: PanelBundle, options: PanelOptions): Promise<HarnessedPanel> {
     const { width, height = 900, zoom = 1, theme } = options;
     const context = await browser.newContext({
       viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
@@ -91,7 +91,7 @@ export class PanelPage {
       reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
     });
     const page = await context.newPage();
-    const panel = new PanelPage(page, options);
+    const panel = new HarnessedPanel(page, options);
     page.on("pageerror", (error) => panel.errors.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") panel.errors.push(message.text());
@@ -102,7 +102,11 @@ export class PanelPage {
     await page.route(`${ORIGIN}/**`, async (route) => {
       const { pathname } = new URL(route.request().url());
       const body = pathname.endsWith(".js") ? bundle.script : pathname.endsWith(".css") ? bundle.styles : html(theme);
-      const contentType = pathname.endsWith(".js") ? "text/javascript" : pathname.endsWith(".css") ? "text/css" : "text/html";
+      const contentType = pathname.endsWith(".js")
+        ? "text/javascript"
+        : pathname.endsWith(".css")
+          ? "text/css"
+          : "text/html";
       await route.fulfill({ body, contentType: `${contentType}; charset=utf-8` });
     });
     await page.goto(`${ORIGIN}/`);

@@ -13,8 +13,15 @@ export class PanelPage {
     return this.frame.locator(".verdict-sentence");
   }
 
+  /** Hidden while there is nothing to say. */
   get alert(): Locator {
-    return this.frame.getByRole("alert");
+    return this.frame.locator(".alerts[role=alert]");
+  }
+
+  /** The result of a search has come: only that has been compared with the float network. */
+  async quantized(): Promise<void> {
+    await this.verdict.filter({ hasText: "Agrees with the float network" }).waitFor();
+    await this.busy.waitFor({ state: "hidden" });
   }
 
   get busy(): Locator {
@@ -30,8 +37,12 @@ export class PanelPage {
     return this.frame.locator(".card", { has: this.frame.getByRole("heading", { name: title }) }).locator(".card-body");
   }
 
+  get layers(): Locator {
+    return this.frame.getByRole("grid", { name: "Layers" });
+  }
+
   cell(layer: string, column: "weights" | "activation" | "bytes" | "live"): Locator {
-    const row = this.frame.getByRole("grid").getByRole("row").filter({ has: this.frame.getByTitle(new RegExp(`^\\d+\\. ${layer}$`)) });
+    const row = this.layers.getByRole("row").filter({ has: this.frame.getByTitle(new RegExp(`^\\d+\\. ${layer}$`)) });
     return row.locator(`[data-column="${column}"]`);
   }
 
@@ -39,17 +50,30 @@ export class PanelPage {
     return this.cell(layer, kind).locator(".pill").innerText();
   }
 
-  /** With the keyboard alone, from the cell on. */
-  async setWidth(layer: string, kind: "weights" | "activation", bits: Bits): Promise<void> {
-    await this.cell(layer, kind).focus();
-    await this.cell(layer, kind).press(String(bits));
-    await this.cell(layer, kind).locator(".pill", { hasText: String(bits) }).waitFor();
+  /** Moves the focus to a cell with the keyboard alone: the grid is one tab stop, with arrows inside. */
+  async goTo(layer: string, kind: "weights" | "activation"): Promise<void> {
+    const cell = this.cell(layer, kind);
+    const row = cell.locator("..");
+    const grid = this.layers;
+    await grid.locator("[tabindex='0']").press("Control+Home");
+    const focused = grid.locator(":focus");
+    await focused.press("Home");
+    for (let step = Number(await row.getAttribute("aria-rowindex")); step > 1; step--) await focused.press("ArrowDown");
+    while ((await focused.getAttribute("data-column")) !== kind) await focused.press("ArrowRight");
   }
 
-  /** All that is shown, without what only holds for one moment. */
-  async text(): Promise<string> {
-    const text = await this.frame.locator("main").innerText();
-    return text.replace(/ in [\d.]+ s\b/, "");
+  async setWidth(layer: string, kind: "weights" | "activation", bits: Bits): Promise<void> {
+    await this.goTo(layer, kind);
+    await this.cell(layer, kind).press(String(bits));
+    await this.cell(layer, kind)
+      .locator(".pill", { hasText: String(bits) })
+      .waitFor();
+  }
+
+  /** What the widths shown come to: verdict, cards and table, without what follows the selection. */
+  async figures(): Promise<string> {
+    const cards = await this.frame.locator(".card").allInnerTexts();
+    return [await this.frame.locator(".verdict").innerText(), ...cards, await this.layers.innerText()].join("\n");
   }
 
   /** By how many pixels the page is wider than its frame. */

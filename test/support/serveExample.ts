@@ -54,7 +54,10 @@ function opener(model: string): string {
   const open = `vscode.commands.executeCommand("vscode.openWith", ${uri}, ${JSON.stringify(VIEW_TYPE)})`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(folder, "opener.js"), `const vscode = require("vscode");\nexports.activate = () => void ${open};\n`);
+  writeFileSync(
+    join(folder, "opener.js"),
+    `const vscode = require("vscode");\nexports.activate = () => void ${open};\n`,
+  );
   const packager = require.resolve("@vscode/vsce/vsce");
   const lenient = ["--allow-missing-repository", "--skip-license", "--no-dependencies"];
   const made = spawnSync(process.execPath, [packager, "package", ...lenient, "--out", packagePath], {

@@ -13,7 +13,12 @@ const RETRY_MS = 500;
 export class Workbench {
   private constructor(readonly page: Page) {}
 
-  static async open(browser: Browser, url: string, folder: string, size = { width: 1400, height: 900 }): Promise<Workbench> {
+  static async open(
+    browser: Browser,
+    url: string,
+    folder: string,
+    size = { width: 1400, height: 900 },
+  ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: size });
     const page = await context.newPage();
     page.setDefaultTimeout(APPEAR_MS);
@@ -36,9 +41,12 @@ export class Workbench {
     return this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
   }
 
-  /** Right-click, then the item of that name. */
+  /** Right-click, then the item of that name, once it is there and enabled. */
   async contextMenu(name: string, item: string): Promise<void> {
-    const entry = this.page.locator(".context-view .monaco-menu .action-item", { hasText: item });
+    const entry = this.page.locator(".context-view .monaco-menu .action-item:not(.disabled)", {
+      has: this.page.locator(".action-menu-item:not(.disabled)"),
+      hasText: item,
+    });
     await this.until(`"${item}" in the menu of ${name}`, async () => {
       await this.row(name).click({ button: "right" });
       await this.page.locator(".context-view .monaco-menu .action-item").first().waitFor();
@@ -48,7 +56,11 @@ export class Workbench {
     });
     // A menu that has just opened takes the first click for the end of the one that opened it.
     await this.until(`the menu's end after "${item}"`, async () => {
-      if ((await entry.count()) > 0) await entry.first().click({ timeout: 1000 }).catch(() => undefined);
+      if ((await entry.count()) > 0)
+        await entry
+          .first()
+          .click({ timeout: 1000 })
+          .catch(() => undefined);
       return (await entry.count()) === 0;
     });
   }
@@ -89,7 +101,11 @@ export class Workbench {
     await this.until(`a webview with ${marker}`, async () => {
       for (const frame of this.page.frames()) {
         if (frame.isDetached() || !/fake\.html/.test(frame.url())) continue;
-        const visible = await frame.locator(marker).first().isVisible({ timeout: 1 }).catch(() => false);
+        const visible = await frame
+          .locator(marker)
+          .first()
+          .isVisible({ timeout: 1 })
+          .catch(() => false);
         if (visible) found = frame;
       }
       return found !== undefined;

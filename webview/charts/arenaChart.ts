@@ -127,7 +127,10 @@ export class ArenaChart {
   }
 }
 
-function wordsOf({ name, kind, offset, sizeBytes, firstStep, lastStep }: ReportBuffer, names: readonly string[]): readonly string[] {
+function wordsOf(
+  { name, kind, offset, sizeBytes, firstStep, lastStep }: ReportBuffer,
+  names: readonly string[],
+): readonly string[] {
   const [first = "", last = ""] = [names[firstStep], names[lastStep]].map((layer) => shortenName(layer ?? "", 24));
   return [
     `${shortenName(name, 48)}${kind === "scratch" ? " (scratch)" : ""}: ${formatSize(sizeBytes)}`,

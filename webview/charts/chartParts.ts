@@ -1,5 +1,14 @@
 /** What the two pictures share: the axes' look, the registered parts of the chart library, and where the selected step is. */
-import { BarController, BarElement, CategoryScale, Chart, LinearScale, ScatterController, PointElement, type Scale } from "chart.js";
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  ScatterController,
+  PointElement,
+  type Scale,
+} from "chart.js";
 import { formatSize } from "../../src/protocol/format";
 import { shortenName } from "../figures/shortenName";
 import type { Palette } from "./palette";

@@ -75,9 +75,7 @@ export class RamChart {
     const column = { barPercentage: 1, categoryPercentage: steps.length > 120 ? 1 : 0.94, borderWidth: 0 };
     chart.data.labels = [...names];
     chart.data.datasets = [
-      ...(constant > 0
-        ? [{ ...column, data: steps.map(() => constant), ...filled(palette.colours.fixed) }]
-        : []),
+      ...(constant > 0 ? [{ ...column, data: steps.map(() => constant), ...filled(palette.colours.fixed) }] : []),
       ...ROLES.map((role) => ({
         ...column,
         data: steps.map((step) => step[role]),
@@ -172,8 +170,11 @@ export class RamChart {
           const label = `budget ${formatSize(budget)}`;
           const width = ctx.measureText(label).width;
           // On the side where the peak's own words are not; under the line where there is no such side.
-          const left = centre > (chartArea.left + chartArea.right) / 2 ? chartArea.left + 4 : chartArea.right - width - 4;
-          const meets = Math.abs(left + width / 2 - centre) < width / 2 + half + 8 && Math.abs(budgetY - peakY) < 3 * palette.fontSize;
+          const left =
+            centre > (chartArea.left + chartArea.right) / 2 ? chartArea.left + 4 : chartArea.right - width - 4;
+          const meets =
+            Math.abs(left + width / 2 - centre) < width / 2 + half + 8 &&
+            Math.abs(budgetY - peakY) < 3 * palette.fontSize;
           const bottom = meets ? budgetY + palette.fontSize + 4 : budgetY - 2;
           plate(ctx, palette, left - 3, bottom - 2 - palette.fontSize, width + 6, palette.fontSize + 2);
           ctx.textAlign = "left";
@@ -186,12 +187,21 @@ export class RamChart {
   }
 }
 
-function filled(colour: string | CanvasPattern): Pick<ChartDataset<"bar", number[]>, "backgroundColor" | "hoverBackgroundColor"> {
+function filled(
+  colour: string | CanvasPattern,
+): Pick<ChartDataset<"bar", number[]>, "backgroundColor" | "hoverBackgroundColor"> {
   return { backgroundColor: colour, hoverBackgroundColor: colour };
 }
 
 /** Words on a chart stand on the page's background, so that they can be read over any column. */
-function plate(ctx: CanvasRenderingContext2D, palette: Palette, x: number, y: number, width: number, height: number): void {
+function plate(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
   ctx.save();
   ctx.globalAlpha = 0.85;
   ctx.fillStyle = palette.colours.background;

@@ -66,7 +66,8 @@ export function accuracyFigure(accuracy: ReportAccuracy | null): AccuracyFigure 
 
 function natureOf({ kind, data, samples }: ReportAccuracy): string {
   const noun = samples === 1 ? "sample" : "samples";
-  if (kind === "predicted") return `Predicted from ${samples} ${data === "labelled" ? "" : `${data} `}${noun}, not measured`;
+  if (kind === "predicted")
+    return `Predicted from ${samples} ${data === "labelled" ? "" : `${data} `}${noun}, not measured`;
   switch (data) {
     case "labelled":
       return `Measured on ${samples} labelled ${noun}`;

@@ -11,7 +11,11 @@ export interface EditSummary {
 }
 
 /** null without edits. */
-export function editSummary({ report, before, edited }: Pick<PanelState, "report" | "before" | "edited">): EditSummary | null {
+export function editSummary({
+  report,
+  before,
+  edited,
+}: Pick<PanelState, "report" | "before" | "edited">): EditSummary | null {
   if (report === null || before === null || edited.length === 0) return null;
   const { account } = report.target;
   const [old, now] = [before.memory[account], report.memory[account]];

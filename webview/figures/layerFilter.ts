@@ -67,7 +67,9 @@ function width(value: string, test: (row: LayerRow, bits: number) => boolean): P
 function mark(value: string): Parsed {
   const name = value.toLowerCase();
   const test = Object.hasOwn(MARKS, name) ? MARKS[name] : undefined;
-  return test ? holds(test) : { ok: false, problem: `After “is:” comes ${Object.keys(MARKS).join(", ")}; not “${value}”.` };
+  return test
+    ? holds(test)
+    : { ok: false, problem: `After “is:” comes ${Object.keys(MARKS).join(", ")}; not “${value}”.` };
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -84,7 +86,8 @@ const UNITS: Readonly<Record<string, number>> = {
 function compare(value: string, figure: (row: LayerRow) => number | null): Parsed {
   const match = /^(>=|<=|>|<|=)?(\d+(?:\.\d+)?(?:e-?\d+)?)([a-z]*)$/i.exec(value);
   const unit = UNITS[match?.[3]?.toLowerCase() ?? ""];
-  if (!match || unit === undefined) return { ok: false, problem: `Compare with a number, as in “>100KiB”; not “${value}”.` };
+  if (!match || unit === undefined)
+    return { ok: false, problem: `Compare with a number, as in “>100KiB”; not “${value}”.` };
   const limit = Number(match[2]) * unit;
   const operator = match[1] ?? "=";
   return holds((row) => {

@@ -12,8 +12,14 @@ const LEAST_NAMES = 4;
 /** One label a name, in order; unique where the names are. */
 export function layerLabels(names: readonly string[]): readonly string[] {
   if (names.length < LEAST_NAMES) return names;
-  const beginning = longestShared(names, (name, segments) => name.split(SEPARATOR).slice(0, segments).join(SEPARATOR) + SEPARATOR);
-  const end = longestShared(names, (name, segments) => SEPARATOR + name.split(SEPARATOR).slice(-segments).join(SEPARATOR));
+  const beginning = longestShared(
+    names,
+    (name, segments) => name.split(SEPARATOR).slice(0, segments).join(SEPARATOR) + SEPARATOR,
+  );
+  const end = longestShared(
+    names,
+    (name, segments) => SEPARATOR + name.split(SEPARATOR).slice(-segments).join(SEPARATOR),
+  );
   const labels = names.map((name) => trimmed(name, beginning, end));
   return new Set(labels).size === new Set(names).size ? labels : names;
 }

@@ -64,7 +64,12 @@ export function layerRows(state: PanelState): readonly LayerRow[] {
       activation:
         activationFixed || activationChoice === null
           ? { bits: activationBits, choice: null, was: null }
-          : widthOf(activationBits, { kind: "activation", name: activationChoice }, old?.activationBits ?? null, edited),
+          : widthOf(
+              activationBits,
+              { kind: "activation", name: activationChoice },
+              old?.activationBits ?? null,
+              edited,
+            ),
       isPeak: step === peak,
     };
   });

@@ -43,7 +43,11 @@ export function stepsOf(report: Report): readonly RamStep[] {
 }
 
 /** What a buffer is alive for at a step. A tensor that arrives from outside is an input from the first step on. */
-export function roleAt({ kind, firstStep, lastStep, name }: ReportBuffer, step: number, inputs: ReadonlySet<string>): Role {
+export function roleAt(
+  { kind, firstStep, lastStep, name }: ReportBuffer,
+  step: number,
+  inputs: ReadonlySet<string>,
+): Role {
   if (kind === "scratch") return "scratch";
   if (firstStep === step && !inputs.has(name)) return "output";
   return lastStep === step ? "input" : "kept";

@@ -44,7 +44,9 @@ function peakChange(report: Report, rows: readonly LayerRow[], choiceName: strin
   const peak = Math.max(0, ...steps.map(({ live }) => live));
   if (ratio === 1) return 0;
   const live = steps.map((step) => step.live);
-  const makers = new Set(rows.filter(({ activation }) => activation.choice?.name === choiceName).map(({ step }) => step));
+  const makers = new Set(
+    rows.filter(({ activation }) => activation.choice?.name === choiceName).map(({ step }) => step),
+  );
   const { buffers } = report.memory.arena;
   const inputs = networkInputs(buffers);
   for (const buffer of buffers) {

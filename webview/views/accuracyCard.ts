@@ -28,7 +28,9 @@ export function createAccuracyCard(): View {
       figure.scale ? scaleBar(figure.scale, intervalWords(accuracy)) : null,
       h("p", { class: `nature${figure.isMeasured ? "" : " is-not-measured"}` }, figure.nature),
       detailLine(report),
-      accuracy === null && before?.accuracy ? h("p", { class: "card-note" }, `before the edits: ${shortly(before.accuracy)}`) : null,
+      accuracy === null && before?.accuracy
+        ? h("p", { class: "card-note" }, `before the edits: ${shortly(before.accuracy)}`)
+        : null,
       lossLine(report, hasSensitivities, search.predictedLoss),
     ]);
   });
@@ -101,12 +103,14 @@ function scaleBar({ low, high, value, interval, float }: AccuracyScale, interval
     "div",
     { class: "scale" },
     track,
+    h("div", { class: "scale-ends" }, h("span", {}, `${low} %`), h("span", {}, `${high} %`)),
     h(
-      "div",
-      { class: "scale-ends" },
-      h("span", {}, `${low} %`),
-      h("span", {}, [interval ? intervalText : "", float === null ? "" : "┃ float"].filter((part) => part !== "").join(" · ")),
-      h("span", {}, `${high} %`),
+      "ul",
+      { class: "legend" },
+      interval ? h("li", {}, h("span", { class: "swatch mark-interval", "aria-hidden": "true" }), intervalText) : null,
+      float === null
+        ? null
+        : h("li", {}, h("span", { class: "swatch mark-float", "aria-hidden": "true" }), "float network"),
     ),
   );
 }

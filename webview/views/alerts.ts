@@ -9,7 +9,10 @@ export function createAlerts({ host }: Context): View {
   const element = h("div", { class: "alerts", role: "alert" });
 
   const draw = whenChanged((refusals: readonly Remark[], problems: readonly Remark[], down: boolean) => {
-    const all = [...problems, ...refusals.filter(({ message }) => !problems.some((known) => known.message === message))];
+    const all = [
+      ...problems,
+      ...refusals.filter(({ message }) => !problems.some((known) => known.message === message)),
+    ];
     replaceChildren(element, [down ? workerDown() : null, all.length > 0 ? problemBox(all) : null]);
   });
 
@@ -32,7 +35,11 @@ export function createAlerts({ host }: Context): View {
     return h(
       "div",
       { class: "alert is-error" },
-      h("h2", { class: "alert-title" }, problems.length === 1 ? "This needs your attention" : `${problems.length} problems`),
+      h(
+        "h2",
+        { class: "alert-title" },
+        problems.length === 1 ? "This needs your attention" : `${problems.length} problems`,
+      ),
       remarkList(problems),
       h(
         "div",

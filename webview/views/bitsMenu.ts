@@ -35,7 +35,11 @@ export class BitsMenu {
     const at = anchor.getBoundingClientRect();
     const { offsetWidth, offsetHeight } = this.element;
     const below = at.bottom + offsetHeight <= window.innerHeight;
-    setFigure(this.element, "x", `${Math.max(4, Math.min(at.left, document.documentElement.clientWidth - offsetWidth - 4))}px`);
+    setFigure(
+      this.element,
+      "x",
+      `${Math.max(4, Math.min(at.left, document.documentElement.clientWidth - offsetWidth - 4))}px`,
+    );
     setFigure(this.element, "y", `${below ? at.bottom : Math.max(4, at.top - offsetHeight)}px`);
     this.items.find((item) => item.getAttribute("aria-checked") === "true")?.focus({ preventScroll: true });
   }

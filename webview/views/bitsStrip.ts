@@ -26,7 +26,11 @@ export function createBitsStrip({ store, host }: Context): View {
     { class: "strip", role: "grid", "aria-label": "Bits of every tensor", "aria-readonly": "true" },
     ...LANES.map(({ lane }) => lanes[lane]),
   );
-  const labels = h("div", { class: "strip-labels", "aria-hidden": "true" }, ...LANES.map(({ title }) => h("span", {}, title)));
+  const labels = h(
+    "div",
+    { class: "strip-labels", "aria-hidden": "true" },
+    ...LANES.map(({ title }) => h("span", {}, title)),
+  );
   const counts = h("span", { class: "section-aside" });
   const element = h(
     "section",
@@ -38,7 +42,11 @@ export function createBitsStrip({ store, host }: Context): View {
   const build = (length: number): void => {
     const make = (lane: Lane): HTMLElement[] =>
       Array.from({ length }, (_, step) =>
-        h("div", { class: "cell", role: "gridcell", tabindex: -1, "data-lane": lane, "data-step": step }, h("span", { class: "cell-fill" })),
+        h(
+          "div",
+          { class: "cell", role: "gridcell", tabindex: -1, "data-lane": lane, "data-step": step },
+          h("span", { class: "cell-fill" }),
+        ),
       );
     cells = { weights: make("weights"), activation: make("activation") };
     for (const { lane } of LANES) replaceChildren(lanes[lane], cells[lane]);
@@ -154,7 +162,10 @@ function countWords(rows: readonly LayerRow[]): string {
       .join(", ");
   const weights = count(rows.map((row) => row.weights?.bits));
   const activations = count(rows.map((row) => row.activation.bits));
-  return [weights === "" ? "" : `weights: ${weights} bits`, activations === "" ? "" : `activations: ${activations} bits`]
+  return [
+    weights === "" ? "" : `weights: ${weights} bits`,
+    activations === "" ? "" : `activations: ${activations} bits`,
+  ]
     .filter((text) => text !== "")
     .join(" · ");
 }

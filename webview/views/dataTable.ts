@@ -19,7 +19,11 @@ export function dataTable(
       "table",
       { class: "data-table" },
       h("caption", { class: "sr-only" }, caption),
-      h("thead", {}, h("tr", {}, ...columns.map(({ title }, i) => h("th", { scope: "col", class: numeric(i) }, title)))),
+      h(
+        "thead",
+        {},
+        h("tr", {}, ...columns.map(({ title }, i) => h("th", { scope: "col", class: numeric(i) }, title))),
+      ),
       h(
         "tbody",
         {},
@@ -28,7 +32,9 @@ export function dataTable(
             "tr",
             {},
             ...cells.map((text, i) =>
-              i === 0 ? h("th", { scope: "row", title: text }, text) : h("td", { class: numeric(i), title: text }, text),
+              i === 0
+                ? h("th", { scope: "row", title: text }, text)
+                : h("td", { class: numeric(i), title: text }, text),
             ),
           ),
         ),

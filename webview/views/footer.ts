@@ -27,7 +27,10 @@ export function createFooter({ host }: Context): View {
     ]);
     how.textContent = howFound(report);
   });
-  return { element: h("footer", { class: "footer" }, notes, how, links), update: ({ state }) => draw(state?.report ?? null) };
+  return {
+    element: h("footer", { class: "footer" }, notes, how, links),
+    update: ({ state }) => draw(state?.report ?? null),
+  };
 }
 
 const STRATEGIES: Readonly<Record<string, string>> = {
@@ -37,9 +40,12 @@ const STRATEGIES: Readonly<Record<string, string>> = {
 
 function howFound({ search, model }: Report): string {
   const { strategy, evaluations, seconds, optimal, measuredLoss, infeasible } = search;
-  const proof = infeasible === null ? "no policy within the budget has a smaller predicted loss" : "no policy keeps the budget";
+  const proof =
+    infeasible === null ? "no policy within the budget has a smaller predicted loss" : "no policy keeps the budget";
   const known = Object.hasOwn(STRATEGIES, strategy) ? STRATEGIES[strategy] : undefined;
-  const found = known ?? `${strategy} search, ${formatCount(evaluations)} evaluations in ${seconds.toFixed(1)} s${optimal ? `, proven: ${proof}` : ""}`;
+  const found =
+    known ??
+    `${strategy} search, ${formatCount(evaluations)} evaluations in ${seconds.toFixed(1)} s${optimal ? `, proven: ${proof}` : ""}`;
   const loss = measuredLoss === null ? "" : ` Loss of the whole policy as measured: ${formatLoss(measuredLoss)}.`;
   const capital = `${found.slice(0, 1).toUpperCase()}${found.slice(1)}`;
   return `${capital}.${loss} ${formatLarge(model.parameters)} parameters, ${formatLarge(model.macs)} multiply-accumulates; model sha256 ${model.sha256.slice(0, 12)}….`;

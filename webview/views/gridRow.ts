@@ -67,7 +67,11 @@ export class GridRow {
     showWidth(cells.activation, row.activation, "activation");
     const flash = layer.weightBytes + layer.constantBytes;
     setText(this.sizes.bytes, flash === 0 ? "" : formatSize(flash));
-    setAttribute(cells.bytes, "title", `${formatCount(layer.weightBytes)} B of weights, ${formatCount(layer.constantBytes)} B of constants`);
+    setAttribute(
+      cells.bytes,
+      "title",
+      `${formatCount(layer.weightBytes)} B of weights, ${formatCount(layer.constantBytes)} B of constants`,
+    );
     setFigure(cells.bytes, "share", share(flash, scales.flashBytes));
     setText(this.sizes.live, formatSize(layer.liveBytes));
     setAttribute(cells.live, "title", `${formatCount(layer.liveBytes)} B`);
@@ -92,7 +96,11 @@ function showWidth(cell: HTMLElement, width: Width | null, kind: "weights" | "ac
   const look = width === null || width.bits === null ? "is-none" : `bits-${width.bits}`;
   setClass(pill, `pill ${look}${editable ? "" : " is-fixed"}${isEditedWidth(width) ? " is-edited" : ""}`);
   setText(words, spokenAfter(width));
-  setAttribute(cell, "title", width === null ? null : `${widthWords(width, kind)}${editable ? "; 2, 4 or 8 sets it" : ""}`);
+  setAttribute(
+    cell,
+    "title",
+    width === null ? null : `${widthWords(width, kind)}${editable ? "; 2, 4 or 8 sets it" : ""}`,
+  );
   setAttribute(cell, "aria-readonly", !editable);
   setAttribute(cell, "aria-haspopup", editable ? "menu" : null);
 }

@@ -76,7 +76,7 @@ export function createHeader({ host }: Context): View {
     element: h(
       "header",
       { class: "header" },
-      h("div", { class: "title" }, name, h("p", { class: "target" }, target, " ", change.element)),
+      h("div", { class: "title" }, name, h("p", { class: "target" }, target, change.element)),
       toolbar,
     ),
     update: ({ state }) => {
@@ -84,7 +84,8 @@ export function createHeader({ host }: Context): View {
       name.title = state?.model.path ?? "";
       setText(target, state?.report ? targetWords(state.report) : "");
       change.setDisabled(state === null || state.busy !== null);
-      for (const { button, isEnabled } of actions) setDisabledKeepingFocus(button, state === null || !isEnabled(state), buttons);
+      for (const { button, isEnabled } of actions)
+        setDisabledKeepingFocus(button, state === null || !isEnabled(state), buttons);
     },
   };
 }

@@ -18,7 +18,13 @@ export function createInfeasible({ host, store }: Context): View {
     layer.addEventListener("click", () => store.setView({ selected: ramLayer }));
     replaceChildren(element, [
       h("h2", {}, "What would fit"),
-      h("p", {}, search.optimal ? "No choice of 2, 4 and 8 bits keeps this budget; the least possible is:" : "No choice that was tried keeps this budget; the least found is:"),
+      h(
+        "p",
+        {},
+        search.optimal
+          ? "No choice of 2, 4 and 8 bits keeps this budget; the least possible is:"
+          : "No choice that was tried keeps this budget; the least found is:",
+      ),
       h(
         "dl",
         { class: "facts" },
@@ -45,5 +51,7 @@ export function createInfeasible({ host, store }: Context): View {
 function needWords(least: number, limit: number | null): string {
   if (limit === null) return formatSize(least);
   const over = least - limit;
-  return over > 0 ? `${formatSize(least)}, ${formatSize(over)} more than the budget` : `${formatSize(least)}, within the budget`;
+  return over > 0
+    ? `${formatSize(least)}, ${formatSize(over)} more than the budget`
+    : `${formatSize(least)}, within the budget`;
 }

@@ -24,31 +24,60 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
     if (event.key === "Escape") close();
   });
 
-  const draw = whenChanged((row: LayerRow | null, report: PanelState["report"], losses: PanelState["losses"], rows: readonly LayerRow[]) => {
-    // What had the focus is made anew: the same button gets it again.
-    const focused = element.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-    element.classList.toggle("is-empty", !row);
-    if (!row || !report) {
-      setAttribute(element, "aria-label", "Selected layer");
-      replaceChildren(element, [h("p", { class: "details-hint" }, "Select a layer to see where its bytes are and what other widths would cost.")]);
-      return;
-    }
-    setAttribute(element, "aria-label", `Layer ${row.layer.name}`);
-    const closeButton = h("button", { type: "button", class: "icon-button", "aria-label": "Close details", title: "Close (Escape)", "data-key": "close" }, "×");
-    closeButton.addEventListener("click", close);
-    const { weights, activation } = row;
-    replaceChildren(element, [
-      h("div", { class: "details-head" }, h("h3", {}, row.layer.name), closeButton),
-      h(
-        "div",
-        { class: "details-body" },
-        h("dl", { class: "facts" }, ...facts(row, report).flatMap(([term, words]) => [h("dt", {}, term), h("dd", {}, words)])),
-        weights?.choice ? editor("Weights", weights.choice, alternatives(report, rows, row, weights.choice, losses)) : null,
-        activation.choice ? editor("Output", activation.choice, alternatives(report, rows, row, activation.choice, losses)) : null,
-      ),
-    ]);
-    if (typeof focused === "string") element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
-  });
+  const draw = whenChanged(
+    (row: LayerRow | null, report: PanelState["report"], losses: PanelState["losses"], rows: readonly LayerRow[]) => {
+      // What had the focus is made anew: the same button gets it again.
+      const focused = element.contains(document.activeElement)
+        ? document.activeElement?.getAttribute("data-key")
+        : null;
+      element.classList.toggle("is-empty", !row);
+      if (!row || !report) {
+        setAttribute(element, "aria-label", "Selected layer");
+        replaceChildren(element, [
+          h(
+            "p",
+            { class: "details-hint" },
+            "Select a layer to see where its bytes are and what other widths would cost.",
+          ),
+        ]);
+        return;
+      }
+      setAttribute(element, "aria-label", `Layer ${row.layer.name}`);
+      const closeButton = h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": "Close details",
+          title: "Close (Escape)",
+          "data-key": "close",
+        },
+        "×",
+      );
+      closeButton.addEventListener("click", close);
+      const { weights, activation } = row;
+      replaceChildren(element, [
+        h("div", { class: "details-head" }, h("h3", {}, row.layer.name), closeButton),
+        h(
+          "div",
+          { class: "details-body" },
+          h(
+            "dl",
+            { class: "facts" },
+            ...facts(row, report).flatMap(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]),
+          ),
+          weights?.choice
+            ? editor("Weights", weights.choice, alternatives(report, rows, row, weights.choice, losses))
+            : null,
+          activation.choice
+            ? editor("Output", activation.choice, alternatives(report, rows, row, activation.choice, losses))
+            : null,
+        ),
+      ]);
+      if (typeof focused === "string")
+        element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+    },
+  );
 
   function editor(title: string, choice: Choice, options: readonly Alternative[]): HTMLElement {
     const hasLosses = options.some(({ loss }) => loss !== null);
@@ -68,7 +97,12 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
             "aria-pressed": isCurrent,
             "data-key": `${choice.kind}-${bits}`,
           },
-          h("span", {}, h("span", { class: `pill bits-${bits}` }, String(bits)), h("span", { class: "sr-only" }, " bits ")),
+          h(
+            "span",
+            {},
+            h("span", { class: `pill bits-${bits}` }, String(bits)),
+            h("span", { class: "sr-only" }, " bits "),
+          ),
           h("span", { class: "width-effect" }, isCurrent ? "now" : effect),
           h("span", { class: "width-loss" }, lossWords),
         );
@@ -82,7 +116,8 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
 
   return {
     element,
-    update: ({ selected, state, rows }: Snapshot) => draw(selected, state?.report ?? null, state?.losses ?? NO_LOSSES, rows),
+    update: ({ selected, state, rows }: Snapshot) =>
+      draw(selected, state?.report ?? null, state?.losses ?? NO_LOSSES, rows),
     focus: () => element.focus(),
   };
 }
@@ -100,22 +135,29 @@ function effectOf({ isCurrent, flashBytes, ramBytes }: Alternative): string {
 
 type Fact = readonly [term: string, words: string];
 
-function facts({ layer, step, activation, isPeak }: LayerRow, { memory, model, layers, target }: Report): readonly Fact[] {
+function facts({ layer, step, activation, isPeak }: LayerRow, { memory, model, layers }: Report): readonly Fact[] {
   const list: Fact[] = [
     ["Operator", layer.op],
     ["Output", formatShape(layer.shape)],
   ];
-  if (activation.choice && layers.filter(({ activationChoice }) => activationChoice === activation.choice?.name).length > 1) {
+  if (
+    activation.choice &&
+    layers.filter(({ activationChoice }) => activationChoice === activation.choice?.name).length > 1
+  ) {
     list.push(["Width shared", `with every layer that only moves “${activation.choice.name}”`]);
   }
   if (layer.macs > 0) {
     const share = model.macs > 0 ? ` (${((layer.macs / model.macs) * 100).toFixed(1)} % of the network)` : "";
-    list.push(["Multiply-accumulates", `${formatLarge(layer.macs)}${share}`]);
+    list.push(["MACs", `${formatLarge(layer.macs)}${share}`]);
   }
   const perChannel = weightsPerChannel(layer);
-  if (perChannel !== null) list.push(["Weights", `${formatCount(perChannel)} for each of ${formatCount(layer.shape.at(-1) ?? 0)} channels`]);
+  if (perChannel !== null)
+    list.push(["Weights", `${formatCount(perChannel)} for each of ${formatCount(layer.shape.at(-1) ?? 0)} channels`]);
   if (layer.weightBytes + layer.constantBytes > 0) {
-    list.push(["FLASH", `${formatCount(layer.weightBytes)} B weights + ${formatCount(layer.constantBytes)} B constants (${target.account} account)`]);
+    list.push([
+      "FLASH",
+      `${formatCount(layer.weightBytes)} B weights + ${formatCount(layer.constantBytes)} B constants`,
+    ]);
   }
   const peak = memory.peak.bytes;
   const share = isPeak ? "the peak" : `${peak > 0 ? ((layer.liveBytes / peak) * 100).toFixed(0) : 0} % of the peak`;
@@ -125,7 +167,10 @@ function facts({ layer, step, activation, isPeak }: LayerRow, { memory, model, l
   if (output) {
     list.push(["Arena", `bytes ${formatCount(output.offset)} to ${formatCount(output.offset + output.sizeBytes - 1)}`]);
     const last = layers[output.lastStep]?.name ?? "";
-    list.push(["Alive", output.lastStep === step ? "during this layer" : `until ${last}, ${output.lastStep - step} on`]);
+    list.push([
+      "Alive",
+      output.lastStep === step ? "during this layer" : `until ${last}, ${output.lastStep - step} on`,
+    ]);
   }
   const scratch = buffers.find(({ kind, firstStep }) => kind === "scratch" && firstStep === step);
   if (scratch) list.push(["Scratch", `${formatSize(scratch.sizeBytes)} at byte ${formatCount(scratch.offset)}`]);

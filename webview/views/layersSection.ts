@@ -1,5 +1,5 @@
 /** The layers: filter, table, and the selected one's details beside or below it. */
-import { h, setText, uniqueId } from "../dom";
+import { h, setFigure, setText, uniqueId } from "../dom";
 import { FILTER_HELP } from "../figures/layerFilter";
 import type { Snapshot } from "../store";
 import { createTextField } from "../toolkit";
@@ -13,7 +13,9 @@ export interface LayersSection extends View {
 
 export function createLayersSection(context: Context): LayersSection {
   const { store } = context;
-  const field = createTextField("Filter layers", "Filter, e.g. conv bits:4 live:>100KiB", (filter) => store.setView({ filter }));
+  const field = createTextField("Filter layers", "Filter, e.g. conv bits:4 live:>100KiB", (filter) =>
+    store.setView({ filter }),
+  );
   field.element.classList.add("filter");
   const problem = h("p", { class: "filter-problem", role: "status" });
   const count = h("span", { class: "section-aside", role: "status" });
@@ -35,6 +37,11 @@ export function createLayersSection(context: Context): LayersSection {
     problem,
     h("div", { class: "layers-body" }, h("div", { class: "layers-table" }, grid.element, nothing), details.element),
   );
+  // Details that lie over the table's end must not hide the row that has the focus.
+  new ResizeObserver(() => setFigure(grid.element, "drawer", `${details.element.offsetHeight}px`)).observe(
+    details.element,
+  );
+
   return {
     element,
     update: (snapshot: Snapshot) => {

@@ -22,7 +22,12 @@ export interface Page {
 }
 
 export function createPage(context: Context): Page {
-  const [header, alerts, busy, verdict] = [createHeader(context), createAlerts(context), createBusyBar(context), createVerdict()];
+  const [header, alerts, busy, verdict] = [
+    createHeader(context),
+    createAlerts(context),
+    createBusyBar(context),
+    createVerdict(),
+  ];
   const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard()];
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
   const [layers, footer] = [createLayersSection(context), createFooter(context)];

@@ -82,7 +82,9 @@ export function createRamSection({ store }: Context): View {
     const steps = stepsOf(report);
     const present = ROLES.filter((role) => steps.some((step) => step[role] > 0));
     replaceChildren(legend, [
-      ...(constantBytes(report) > 0 ? [legendEntry("fixed", `context and stack, ${formatSize(constantBytes(report))} throughout`)] : []),
+      ...(constantBytes(report) > 0
+        ? [legendEntry("fixed", `context and stack, ${formatSize(constantBytes(report))} throughout`)]
+        : []),
       ...present.map((role) => legendEntry(role, ROLE_TITLES[role])),
     ]);
   });
@@ -113,7 +115,11 @@ function mapWords({ memory }: Report): string {
 }
 
 function liveTable(report: Report): HTMLElement {
-  const columns = [{ title: "Layer" }, ...ROLES.map((role) => ({ title: ROLE_TITLES[role], isNumber: true })), { title: "alive", isNumber: true }];
+  const columns = [
+    { title: "Layer" },
+    ...ROLES.map((role) => ({ title: ROLE_TITLES[role], isNumber: true })),
+    { title: "alive", isNumber: true },
+  ];
   const rows = stepsOf(report).map((step) => [
     step.layer,
     ...ROLES.map((role) => formatCount(step[role])),

@@ -27,7 +27,11 @@ export function createSizeCard(region: "FLASH" | "RAM", figureOf: (report: Repor
       ),
       partsBar(figure, region),
       h("ul", { class: "legend" }, ...parts.map(legendEntry)),
-      h("p", { class: "card-note" }, `${account} account · ${otherAccount(account)} account: ${formatSize(otherBytes)}`),
+      h(
+        "p",
+        { class: "card-note" },
+        `${account} account · ${otherAccount(account)} account: ${formatSize(otherBytes)}`,
+      ),
     ]);
   });
   return { element, update: ({ state }) => draw(state?.report ?? null, state?.before ?? null) };
@@ -46,7 +50,8 @@ function legendEntry({ kind, title, sizeBytes, estimated }: Part): HTMLElement {
 /** Full width is the limit, or the need where that is larger; a mark then shows where the limit lies. */
 function partsBar({ parts, needBytes, limitBytes }: MemoryFigure, region: string): HTMLElement {
   const full = Math.max(needBytes, limitBytes ?? 0, 1);
-  const words = limitBytes === null ? formatSize(needBytes) : `${((needBytes / limitBytes) * 100).toFixed(1)} % of the budget`;
+  const words =
+    limitBytes === null ? formatSize(needBytes) : `${((needBytes / limitBytes) * 100).toFixed(1)} % of the budget`;
   const bar = h("div", { class: "parts", role: "img", "aria-label": `${region}: ${words}` });
   for (const { kind, sizeBytes } of parts) {
     const segment = h("div", { class: `part kind-${kind}` });

@@ -57,7 +57,10 @@ function editLine(state: Edits): HTMLElement | null {
   if (!summary) return null;
   const { edits, flashBytes, ramBytes, loss } = summary;
   const parts = [`FLASH ${formatSizeChange(flashBytes)}`, `RAM ${formatSizeChange(ramBytes)}`];
-  if (loss) parts.push(`predicted loss ${formatLoss(loss[0])} → ${formatLoss(loss[1])} (${formatLossChange(loss[1] - loss[0])})`);
+  if (loss)
+    parts.push(
+      `predicted loss ${formatLoss(loss[0])} → ${formatLoss(loss[1])} (${formatLossChange(loss[1] - loss[0])})`,
+    );
   return h(
     "p",
     { class: "edit-line" },

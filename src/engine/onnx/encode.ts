@@ -9,9 +9,9 @@
 import { isBits } from "../base/bits";
 import { invariant } from "../base/outcome";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
-import type { Clamp } from "../ir/op";
+import type { Clamp, Op } from "../ir/op";
 import { encodeModel, type Sparse } from "./codec";
-import { mergeClamps } from "./encodeClamp";
+import { clampOf, mergeClamps } from "./encodeClamp";
 import { encodeNode, opsetFor } from "./encodeOps";
 import { opsetOfWidth, writeQuantizedConstant, writeQuantizePair } from "./integerTypes";
 import { ModelWriter } from "./modelWriter";
@@ -38,7 +38,8 @@ export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Arra
     ...nodes.map((node) => opsetFor(node.op)),
     ...(integerTypes ? widthsIn(kept).map(opsetOfWidth) : []),
   );
-  const writer = new ModelWriter(opset, graph.tensors.keys(), integerTypes ? narrowInputs(nodes) : new Set());
+  const apart = integerTypes ? keptApart(kept) : new Set<string>();
+  const writer = new ModelWriter(opset, graph.tensors.keys(), apart);
   const clamps = integerTypes ? new Map<Node, Clamp>() : mergeClamps(kept, outputs);
   const producers = new Map(nodes.map((node) => [node.output, node]));
   for (const name of constantsOf(kept)) {
@@ -49,7 +50,9 @@ export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Arra
   }
   for (const node of nodes) {
     if (integerTypes && node.op.kind === "fakeQuantize") {
-      writeQuantizePair(writer, node.inputs[0] ?? "", node.output, node.op);
+      const [x = ""] = node.inputs;
+      const maker = producers.get(x);
+      writeQuantizePair(writer, x, node.output, node.op, apart.has(x) && maker !== undefined && !endsInClamp(maker.op));
       continue;
     }
     const producer = producers.get(node.inputs[0] ?? "");
@@ -77,9 +80,20 @@ function irVersionOf(opset: number): number {
   return opset - 12;
 }
 
-/** What QuantizeLinear reads in a type of fewer than 8 bits. */
-function narrowInputs(nodes: readonly Node[]): ReadonlySet<string> {
-  return new Set(nodes.flatMap(({ op, inputs }) => (op.kind === "fakeQuantize" && op.bits < 8 ? inputs : [])));
+/**
+ * Tensors that a QuantizeLinear reads, in a model with any width below 8 bits. onnxruntime (1.30, at its default optimization) fuses
+ * DequantizeLinear → operator → QuantizeLinear, with Clip or Relu in between, into kernels that take 8 bits only, and then fails to load the
+ * model. It does not look through Max and Min, so these keep the two apart.
+ */
+function keptApart(graph: Graph): ReadonlySet<string> {
+  if (widthsIn(graph).every((bits) => bits >= 8)) return new Set();
+  return new Set(graph.nodes.flatMap(({ op, inputs }) => (op.kind === "fakeQuantize" ? inputs : [])));
+}
+
+/** Whether something stands between the operator and its QuantizeLinear already. */
+function endsInClamp(op: Op): boolean {
+  const clamp = clampOf(op);
+  return clamp !== undefined && (Number.isFinite(clamp.min) || Number.isFinite(clamp.max));
 }
 
 function widthsIn(graph: Graph): readonly number[] {

@@ -44,8 +44,19 @@ export function writeQuantizedConstant(
   writer.node("DequantizeLinear", inputs, name, scales.length === 1 ? {} : { axis: 0 });
 }
 
-/** QuantizeLinear → DequantizeLinear in the unsigned type of the width, which saturates by itself. */
-export function writeQuantizePair(writer: ModelWriter, x: string, output: string, op: OpOf<"fakeQuantize">): void {
+/**
+ * QuantizeLinear → DequantizeLinear in the unsigned type of the width, which saturates by itself.
+ * Codes below 8 bits are followed by a Max that changes nothing (its bound is the lowest code's value), because onnxruntime moves
+ * DequantizeLinear behind operators like Reshape, which it does not have for such types.
+ * @param apart puts such a Max in front as well
+ */
+export function writeQuantizePair(
+  writer: ModelWriter,
+  x: string,
+  output: string,
+  op: OpOf<"fakeQuantize">,
+  apart: boolean,
+): void {
   const scaling = [
     writer.float(`${output}/scale`, op.scale),
     writer.codes(
@@ -56,6 +67,12 @@ export function writeQuantizePair(writer: ModelWriter, x: string, output: string
     ),
   ];
   const codes = writer.fresh(`${output}/codes`);
-  writer.node("QuantizeLinear", [x, ...scaling], codes);
-  writer.node("DequantizeLinear", [codes, ...scaling], output);
+  const unchanged = (from: string, to: string): void =>
+    writer.node("Max", [from, writer.float(`${output}/lowest`, -op.zeroPoint * op.scale)], to);
+  const source = apart ? writer.fresh(`${output}/apart`) : x;
+  if (apart) unchanged(x, source);
+  writer.node("QuantizeLinear", [source, ...scaling], codes);
+  const real = op.bits < 8 ? writer.fresh(`${output}/real`) : output;
+  writer.node("DequantizeLinear", [codes, ...scaling], real);
+  if (op.bits < 8) unchanged(real, output);
 }

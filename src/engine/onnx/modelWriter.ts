@@ -12,8 +12,7 @@ export class ModelWriter {
 
   /**
    * @param opset the operator set that is written, for operators whose form changed
-   * @param withoutClip tensors that no Clip or Relu may make: onnxruntime 1.30 fails to open a model with one of them in front of a
-   *   QuantizeLinear of fewer than 8 bits
+   * @param withoutClip tensors whose clamps are written as Max and Min instead of Clip or Relu (encode.ts says why)
    */
   constructor(
     readonly opset: number,

@@ -59,7 +59,7 @@ export async function compensateWidths(
       if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
       return measuredLayer(simulated, layer, input, undefined);
     });
-    const merged = mergedGraph(
+    const merged = withDrafts(
       simulated,
       measured.map(({ draft }) => draft),
     );
@@ -125,22 +125,24 @@ export async function compensatePolicy(
     const node = quantized.nodes.find(({ name }) => name === layer.name);
     const exactInput = graph.nodes[position]?.inputs[0];
     if (node?.inputs[0] === undefined || exactInput === undefined) throw new Error(`"${layer.name}" has no input`);
-    const both = behind(joined(quantized, exact), new Set(live.flatMap((name) => [name, name + EXACT])));
+    const both = joined(quantized, exact);
     const measured = measuredLayer(both, layer, node.inputs[0], exactInput + EXACT);
 
     const next = liveBefore(graph, position, []);
     const isCarried = source.count * frontierBytes(graph, next) <= FRONTIER_BYTES;
     const made = isCarried ? next.filter((name) => !live.includes(name)).flatMap((name) => [name, name + EXACT]) : [];
-    const merged = mergedGraph(both, [measured.draft]);
-    const open = await executor.open(merged, [...new Set([...measured.outputs, ...made])]);
+    const outputs = [...measured.outputs, ...made];
+    const known = new Set(live.flatMap((name) => [name, name + EXACT]));
+    const between = graphBetween(withDrafts(both, [measured.draft]), known, outputs);
+    const open = await executor.open(between, outputs);
     try {
       for (let sample = 0; sample < source.count; sample++) {
-        const known = values[sample] ?? startingValues(input, await source.sample(sample));
-        const results = await open.run(new Map(merged.inputs.map((name) => [name, valueOf(known, name)])));
-        measured.add(new Map([...known, ...results]));
+        const before = values[sample] ?? startingValues(input, await source.sample(sample));
+        const results = await open.run(new Map(between.inputs.map((name) => [name, valueOf(before, name)])));
+        measured.add(results);
         if (isCarried) {
           const kept = next.flatMap((name) => [name, name + EXACT]);
-          values[sample] = new Map(kept.map((name) => [name, results.get(name) ?? valueOf(known, name)]));
+          values[sample] = new Map(kept.map((name) => [name, results.get(name) ?? valueOf(before, name)]));
         }
         stopIfCancelled(watch);
       }
@@ -247,7 +249,7 @@ function chunksOf(layers: readonly ProductLayer[]): readonly (readonly ProductLa
   return chunks;
 }
 
-function mergedGraph(graph: Graph, drafts: readonly GraphDraft[]): Graph {
+function withDrafts(graph: Graph, drafts: readonly GraphDraft[]): Graph {
   const tensors = new Map(graph.tensors);
   for (const draft of drafts) for (const [name, tensor] of draft.tensors) tensors.set(name, tensor);
   return { ...graph, tensors, nodes: [...graph.nodes, ...drafts.flatMap(({ nodes }) => nodes)] };
@@ -274,9 +276,15 @@ function joined(a: Graph, b: Graph): Graph {
   return { ...a, tensors: new Map([...a.tensors, ...b.tensors]), nodes: [...a.nodes, ...b.nodes] };
 }
 
-/** The part of the graph behind tensors that are known. */
-function behind(graph: Graph, known: ReadonlySet<string>): Graph {
-  return { ...graph, nodes: graph.nodes.filter(({ output }) => !known.has(output)), inputs: [...known] };
+/** What computes the wanted tensors from the known ones. */
+function graphBetween(graph: Graph, known: ReadonlySet<string>, wanted: readonly string[]): Graph {
+  const needed = new Set(wanted);
+  const nodes = [...graph.nodes].reverse().filter((node) => {
+    if (!needed.has(node.output) || known.has(node.output)) return false;
+    for (const input of node.inputs) needed.add(input);
+    return true;
+  });
+  return { ...graph, nodes: nodes.reverse(), inputs: [...known].filter((name) => needed.has(name)), outputs: wanted };
 }
 
 /** Bytes of one sample's tensors in both networks. */

@@ -48,8 +48,9 @@ export async function roundingPass(
   for (let start = 0; start < columns; start += BLOCK) {
     const width = Math.min(BLOCK, columns - start);
     const lower = feedback.subarray(start * columns, (start + width) * columns);
-    // Steps not yet chosen are zero, and given ones meet zeros of L there but for the block itself, which is summed below.
-    const before = start === 0 ? undefined : await products.times(steps, masked(lower, start, columns), rows, width, columns);
+    // Columns behind the block meet zeros of L. The block itself is summed below, so L's part there is left out.
+    const before =
+      start === 0 ? undefined : await products.times(steps, leftOf(lower, start, columns), rows, width, columns);
     for (let row = 0; row < rows; row++) {
       const scale = scales[row] as number;
       const perScale = 1 / scale;
@@ -84,7 +85,7 @@ export async function roundingPass(
 }
 
 /** Rows of L without the columns of their own block. */
-function masked(lower: Float32Array, start: number, columns: number): Float32Array {
+function leftOf(lower: Float32Array, start: number, columns: number): Float32Array {
   const result = new Float32Array(lower.length);
   for (let from = 0; from < lower.length; from += columns) result.set(lower.subarray(from, from + start), from);
   return result;

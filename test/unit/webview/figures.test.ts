@@ -36,7 +36,13 @@ describe("accuracy figure", () => {
   });
 
   it("has value, interval and float mark on its scale", () => {
-    for (const accuracy of [measured, unlabelled, synthetic, { ...measured, ci95: null }, { ...measured, float: null, ci95: null }]) {
+    for (const accuracy of [
+      measured,
+      unlabelled,
+      synthetic,
+      { ...measured, ci95: null },
+      { ...measured, float: null, ci95: null },
+    ]) {
       const scale = accuracyFigure(accuracy).scale ?? assert.fail();
       for (const mark of [scale.value, ...(scale.interval ?? []), ...(scale.float === null ? [] : [scale.float])]) {
         assert.ok(mark >= scale.low && mark <= scale.high, `${mark} in ${scale.low} to ${scale.high}`);
@@ -44,7 +50,10 @@ describe("accuracy figure", () => {
       assert.ok(scale.low >= 0 && scale.high <= 100 && scale.low < scale.high);
     }
     const { interval } = accuracyFigure(measured).scale ?? assert.fail();
-    assert.deepEqual(interval?.map((end) => end.toFixed(1)), ["77.4", "79.2"]);
+    assert.deepEqual(
+      interval?.map((end) => end.toFixed(1)),
+      ["77.4", "79.2"],
+    );
   });
 });
 
@@ -53,7 +62,13 @@ describe("edits", () => {
     assert.equal(editSummary(sampleState), null);
     const { report } = editedState;
     assert.ok(report);
-    const heavier = { ...report, memory: { ...report.memory, linked: { ...report.memory.linked, flashBytes: report.memory.linked.flashBytes + 6144 } } };
+    const heavier = {
+      ...report,
+      memory: {
+        ...report.memory,
+        linked: { ...report.memory.linked, flashBytes: report.memory.linked.flashBytes + 6144 },
+      },
+    };
     assert.deepEqual(editSummary({ ...editedState, report: heavier }), {
       edits: 1,
       flashBytes: 6144,
@@ -77,7 +92,10 @@ describe("what another width would come to", () => {
     const row = rows[3] ?? assert.fail();
     const choice = row.weights?.choice ?? assert.fail();
     const options = alternatives(state.report ?? assert.fail(), rows, row, choice, {});
-    assert.deepEqual(options.find(({ isCurrent }) => isCurrent), { bits: 8, isCurrent: true, flashBytes: 0, ramBytes: 0, loss: null });
+    assert.deepEqual(
+      options.find(({ isCurrent }) => isCurrent),
+      { bits: 8, isCurrent: true, flashBytes: 0, ramBytes: 0, loss: null },
+    );
   });
 
   it("is what the planner then says, for every tensor of the network in the model account", async () => {
@@ -87,7 +105,13 @@ describe("what another width would come to", () => {
     for (const row of rows) {
       for (const width of [row.weights, row.activation]) {
         if (!width?.choice) continue;
-        for (const { bits, isCurrent, flashBytes, ramBytes } of alternatives(report, rows, row, width.choice, state.losses)) {
+        for (const { bits, isCurrent, flashBytes, ramBytes } of alternatives(
+          report,
+          rows,
+          row,
+          width.choice,
+          state.losses,
+        )) {
           if (isCurrent) continue;
           const planned = scene.setBits(width.choice.kind, width.choice.name, bits).report ?? assert.fail();
           scene.step(-1);
@@ -96,8 +120,14 @@ describe("what another width would come to", () => {
             ram: planned.memory.model.ramBytes - report.memory.model.ramBytes,
           };
           const near = (a: number, b: number): boolean => Math.abs(a - b) <= 4;
-          assert.ok(near(flashBytes, real.flash), `${row.layer.name} ${width.choice.kind} ${bits}: FLASH ${flashBytes}, planned ${real.flash}`);
-          assert.ok(near(ramBytes, real.ram), `${row.layer.name} ${width.choice.kind} ${bits}: RAM ${ramBytes}, planned ${real.ram}`);
+          assert.ok(
+            near(flashBytes, real.flash),
+            `${row.layer.name} ${width.choice.kind} ${bits}: FLASH ${flashBytes}, planned ${real.flash}`,
+          );
+          assert.ok(
+            near(ramBytes, real.ram),
+            `${row.layer.name} ${width.choice.kind} ${bits}: RAM ${ramBytes}, planned ${real.ram}`,
+          );
         }
       }
     }

@@ -89,7 +89,11 @@ describe("order", () => {
 
   it("is the execution's without a column", () => assert.equal(sortRows(sampleRows, null), sampleRows));
   it("goes by name, numbers as numbers", () => {
-    const rows = ["pw10", "pw9", "Pw1"].map((name, step) => ({ ...(sampleRows[0] ?? assert.fail()), step, layer: { ...(sampleRows[0] ?? assert.fail()).layer, name } }));
+    const rows = ["pw10", "pw9", "Pw1"].map((name, step) => ({
+      ...(sampleRows[0] ?? assert.fail()),
+      step,
+      layer: { ...(sampleRows[0] ?? assert.fail()).layer, name },
+    }));
     assert.deepEqual(names(sortRows(rows, { column: "name", descending: false })), ["Pw1", "pw9", "pw10"]);
   });
   it("goes by size", () => assert.deepEqual(sorted("live", true), ["pw1", "conv0", "fc", "softmax"]));
@@ -104,11 +108,10 @@ describe("order", () => {
   it("cycles through directions and back to execution order", () => {
     const first = nextSort(null, "live");
     const second = nextSort(first, "live");
-    assert.deepEqual([first, second, nextSort(second, "live")], [
-      { column: "live", descending: true },
-      { column: "live", descending: false },
-      null,
-    ]);
+    assert.deepEqual(
+      [first, second, nextSort(second, "live")],
+      [{ column: "live", descending: true }, { column: "live", descending: false }, null],
+    );
     assert.deepEqual(nextSort(first, "name"), { column: "name", descending: false });
   });
 });
@@ -122,7 +125,8 @@ describe("visible range", () => {
     for (let hiddenAbove = -2000; hiddenAbove < 9000; hiddenAbove += 37) {
       const { first, end } = visibleRange(300, { ...view, hiddenAbove });
       const [top, bottom] = [hiddenAbove / 26, (hiddenAbove + 900) / 26];
-      for (let row = Math.max(0, Math.floor(top)); row < Math.min(300, bottom); row++) assert.ok(row >= first && row < end);
+      for (let row = Math.max(0, Math.floor(top)); row < Math.min(300, bottom); row++)
+        assert.ok(row >= first && row < end);
       assert.ok(end - first <= 900 / 26 + 26);
       assert.ok(first >= 0 && end <= 300 && first <= end);
     }

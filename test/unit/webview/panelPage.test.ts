@@ -10,7 +10,7 @@ import type { PanelState } from "../../../src/protocol/panel";
 import { mobileNetV1, mobileNetV2 } from "../../support/architectures";
 import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";
 import { PanelScene, withLongNames } from "../../support/panelFixtures";
-import { bundlePanel, PanelPage, type PanelBundle, type PanelOptions } from "../../support/panelHarness";
+import { bundlePanel, HarnessedPanel, type PanelBundle, type PanelOptions } from "../../support/panelHarness";
 import { infeasible, sample, synthetic } from "../../support/sampleReport";
 
 const KIB = 1024;
@@ -31,18 +31,26 @@ describe("the panel's page", () => {
   let bundle: PanelBundle;
   let scene: PanelScene;
   let quantized: PanelState;
-  const pages: PanelPage[] = [];
+  const pages: HarnessedPanel[] = [];
 
-  const open = async (options: Partial<PanelOptions> & Pick<PanelOptions, "state">): Promise<PanelPage> => {
-    const panel = await PanelPage.open(browser, bundle, { theme: "dark", width: 940, ...options });
+  const open = async (options: Partial<PanelOptions> & Pick<PanelOptions, "state">): Promise<HarnessedPanel> => {
+    const panel = await HarnessedPanel.open(browser, bundle, { theme: "dark", width: 940, ...options });
     pages.push(panel);
     return panel;
   };
-  const focused = (panel: PanelPage): Promise<string> =>
+  const focused = (panel: HarnessedPanel): Promise<string> =>
     panel.page.evaluate(
       `(() => { const cell = document.activeElement; return (cell.closest("[data-step]")?.dataset.step ?? "header") + " " + (cell.dataset.column ?? cell.tagName); })()`,
     );
-  const errorsOf = ({ errors }: PanelPage): readonly string[] => errors.filter((error) => !KNOWN.test(error));
+  /** Waits for what is true in the page; the browser library's own way to wait needs eval, which the page's policy refuses. */
+  const until = async (panel: HarnessedPanel, expression: string): Promise<void> => {
+    for (let tries = 0; tries < 100; tries++) {
+      if ((await panel.page.evaluate(expression)) === true) return;
+      await panel.page.waitForTimeout(50);
+    }
+    assert.fail(`never true: ${expression}`);
+  };
+  const errorsOf = ({ errors }: HarnessedPanel): readonly string[] => errors.filter((error) => !KNOWN.test(error));
 
   before(async function () {
     const found = provideChromium((line) => console.log(line));
@@ -76,11 +84,14 @@ describe("the panel's page", () => {
       infeasible: () => ({ ...sampleStateOf(), report: infeasible }),
       synthetic: () => ({ ...sampleStateOf(), report: { ...sample, accuracy: synthetic } }),
       busy: () => ({ ...quantized, busy: { phase: "measuring", done: 3, total: 9, secondsLeft: 20 } }),
-      refused: () => ({ ...empty, problems: [{ code: "x", message: 'node "a" (LSTM) is not supported', place: "a", hint: "use another" }] }),
+      refused: () => ({
+        ...empty,
+        problems: [{ code: "x", message: 'node "a" (LSTM) is not supported', place: "a", hint: "use another" }],
+      }),
       "worker down": () => ({ ...sampleStateOf(), workerDown: true }),
     };
     /** What axe has to say; the page is a fragment of the editor's, which brings what makes it a document. */
-    const violations = async (panel: PanelPage, options: object): Promise<readonly string[]> => {
+    const violations = async (panel: HarnessedPanel, options: object): Promise<readonly string[]> => {
       await panel.page.evaluate(axe);
       const found: { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] } =
         await panel.page.evaluate(`axe.run(document, ${JSON.stringify(options)})`);
@@ -170,14 +181,41 @@ describe("the panel's page", () => {
       assert.ok(panel.asked.every(({ method }) => method !== "undo"));
     });
 
+    it("never hides the focused row behind the details", async () => {
+      const panel = await open({ state: quantized, height: 700 });
+      await panel.page.locator(".grid [data-step='3'] .col-name").click();
+      for (let i = 0; i < 12; i++) await panel.page.keyboard.press("ArrowDown");
+      const free = await panel.page.evaluate(
+        `document.querySelector(".details").getBoundingClientRect().top - document.activeElement.getBoundingClientRect().bottom`,
+      );
+      assert.ok(Number(free) >= 0, `${String(free)} px between row and details`);
+    });
+
     it("reaches every action", async () => {
       const panel = await open({ state: { ...quantized, canUndo: true, canRedo: true, edited: ["weights:pw1"] } });
       const reached: string[] = [];
       for (let i = 0; i < 30; i++) {
         await panel.page.keyboard.press("Tab");
-        reached.push(await panel.page.evaluate(`(() => { const at = document.activeElement; return at.closest(".strip") ? "strip" : at.closest(".grid") ? "grid" : (at.textContent || at.tagName); })()`));
+        reached.push(
+          await panel.page.evaluate(
+            `(() => { const at = document.activeElement; return at.closest(".strip") ? "strip" : at.closest(".grid") ? "grid" : (at.textContent || at.tagName); })()`,
+          ),
+        );
       }
-      for (const wanted of ["Quantize…", "Measure", "Save policy", "Undo", "Redo", "Reset", "Addresses", "As table", "strip", "grid", "Open report", "Show log"]) {
+      for (const wanted of [
+        "Quantize…",
+        "Measure",
+        "Save policy",
+        "Undo",
+        "Redo",
+        "Reset",
+        "Addresses",
+        "As table",
+        "strip",
+        "grid",
+        "Open report",
+        "Show log",
+      ]) {
         assert.ok(reached.includes(wanted), `${wanted} in ${reached.join(", ")}`);
       }
     });
@@ -204,7 +242,7 @@ describe("the panel's page", () => {
     await first.page.keyboard.type("-op:pool");
     await first.page.locator(".grid [data-step='26'] .col-name").click();
     await first.page.evaluate("window.scrollTo(0, 600)");
-    await first.page.waitForFunction("window.scrollY > 500");
+    await until(first, "window.scrollY > 500");
     await first.page.waitForTimeout(100);
     const second = await open({ state: quantized, height: 500, saved: first.saved });
     const look = `[document.querySelector(".grid-header [aria-sort=descending]")?.dataset.column, document.querySelector("vscode-text-field").value, document.querySelector(".details h3").textContent, Math.round(window.scrollY)]`;
@@ -216,7 +254,11 @@ describe("the panel's page", () => {
     const layers = sample.layers.map((layer) => (layer.name === "pw1" ? { ...layer, name: evil, op: evil } : layer));
     const memory = { ...sample.memory, peak: { ...sample.memory.peak, layer: evil } };
     const notes = [{ code: "x", message: evil, place: evil, hint: evil }];
-    const state = { ...sampleStateOf(), model: { name: evil, path: evil }, report: { ...sample, layers, memory, notes } };
+    const state = {
+      ...sampleStateOf(),
+      model: { name: evil, path: evil },
+      report: { ...sample, layers, memory, notes },
+    };
     const panel = await open({ state, saved: { selected: evil, asTable: true } });
     assert.equal(await panel.page.locator("img").count(), 0);
     assert.equal(await panel.page.title(), "Bitwright");
@@ -228,13 +270,20 @@ describe("the panel's page", () => {
     const pixel = `(() => { const c = document.querySelector("canvas"); return [...c.getContext("2d").getImageData(c.width / 2, c.height - 40, 1, 1).data].join(); })()`;
     const dark = await panel.page.evaluate(pixel);
     await panel.setTheme("light");
-    await panel.page.waitForFunction(`${pixel} !== ${JSON.stringify(dark)}`);
+    await until(panel, `${pixel} !== ${JSON.stringify(dark)}`);
   });
 
-  for (const [width, zoom] of [[320, 1], [640, 2], [940, 1], [2000, 1]] as const) {
+  for (const [width, zoom] of [
+    [320, 1],
+    [640, 2],
+    [940, 1],
+    [2000, 1],
+  ] as const) {
     it(`needs no sideways scrolling at ${width} px, zoom ${zoom * 100} %`, async () => {
       const panel = await open({ state: quantized, width, zoom, saved: { selected: "pw6" } });
-      const overflow = await panel.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      const overflow = await panel.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      );
       assert.equal(overflow, 0);
     });
   }
@@ -250,7 +299,7 @@ describe("the panel's page", () => {
     assert.equal(await focused(panel), "299 error");
     assert.ok(await panel.page.locator(".grid-body [data-step='299']").isVisible());
     await panel.page.evaluate("window.scrollTo(0, 0)");
-    await panel.page.waitForFunction(`document.querySelector(".grid-body [data-step='2']") !== null`);
+    await until(panel, `document.querySelector(".grid-body [data-step='2']") !== null`);
     assert.equal(await focused(panel), "299 error", "the focused row keeps its element");
   });
 
@@ -258,7 +307,9 @@ describe("the panel's page", () => {
     const long = new PanelScene({ fileName: "v2.onnx", network: withLongNames(mobileNetV2()), ...budget });
     const state = await long.quantized();
     const panel = await open({ state });
-    const paint: number = await panel.page.evaluate(`performance.getEntriesByName("first-contentful-paint")[0].startTime`);
+    const paint: number = await panel.page.evaluate(
+      `performance.getEntriesByName("first-contentful-paint")[0].startTime`,
+    );
     const repaints: number[] = [];
     for (const bits of [4, 2, 8, 4, 2]) {
       const edited = long.setBits("weights", long.firstWeights, bits as 2 | 4 | 8);

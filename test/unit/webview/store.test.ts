@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { PanelState } from "../../../src/protocol/panel";
 import { FIRST_VIEW, PanelStore, readView, type Snapshot } from "../../../webview/store";
 import { editedState, names, sampleState } from "./rows";
 
@@ -59,20 +60,29 @@ describe("panel store", () => {
   });
 
   it("takes nothing from a saved state that it does not understand", () => {
-    const wrong = [undefined, null, 7, "x", [], { sort: "name", filter: 3, picture: {}, scrollTop: -1, selected: [] }, { sort: { column: "colour", descending: true } }];
+    const wrong = [
+      undefined,
+      null,
+      7,
+      "x",
+      [],
+      { sort: "name", filter: 3, picture: {}, scrollTop: -1, selected: [] },
+      { sort: { column: "colour", descending: true } },
+    ];
     for (const saved of wrong) assert.deepEqual(readView(saved), FIRST_VIEW);
   });
 
   it("keeps the objects of what a new state did not change", () => {
     const { store } = freshStore();
     store.setState(sampleState);
-    const { report, losses } = store.snapshot.state ?? assert.fail();
+    const stateNow = (): PanelState => store.snapshot.state ?? assert.fail();
+    const { report, losses } = stateNow();
     store.setState(structuredClone({ ...sampleState, canUndo: true }));
-    assert.equal(store.snapshot.state?.report, report);
-    assert.equal(store.snapshot.state?.losses, losses);
-    assert.equal(store.snapshot.state?.canUndo, true);
+    assert.equal(stateNow().report, report);
+    assert.equal(stateNow().losses, losses);
+    assert.equal(stateNow().canUndo, true);
     store.setState(structuredClone(editedState));
-    assert.notEqual(store.snapshot.state?.report, report);
+    assert.notEqual(stateNow().report, report);
     assert.equal(store.snapshot.rows[1]?.weights?.was, 4);
   });
 

@@ -65,6 +65,7 @@ describe("resolving settings", () => {
       modelPath: join(folder, "models", "net.onnx"),
       account: "linked",
       search: "exact",
+      rounding: "compensated",
       seed: 0,
       streaming: "auto",
       rows: "memory",

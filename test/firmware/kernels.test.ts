@@ -1,0 +1,164 @@
+/**
+ * The kernels against the interpreter, bit for bit: random layers of every kind and every width, on the host in portable C (with and without
+ * sanitizers) and in emulation on a Cortex-M4 with its DSP instructions.
+ */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ALL_BITS } from "../../src/engine/base/bits";
+import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
+import { runProgram } from "../../src/engine/interpret/runProgram";
+import type { LayerKind, Network } from "../../src/engine/ir/network";
+import type { Program } from "../../src/engine/ir/program";
+import { NetworkBuilder } from "../support/architectures";
+import { testProgram, type FirmwareCase } from "../support/firmwareCase";
+import {
+  availableBuild,
+  buildProgram,
+  CORTEX_M33_WITHOUT_DSP,
+  CORTEX_M4,
+  HOST,
+  HOST_SANITIZED,
+  runProgramOn,
+  type Build,
+} from "../support/firmwareToolchain";
+import { LAYER_CASES, networkOf, type LayerCase } from "../support/layerCases";
+import { productRun } from "../support/firmwareNumbers";
+import { randomRun, type RandomRun } from "../support/randomProgram";
+
+const SEED = 20240611;
+const PRODUCT_RUNS = 90;
+const OTHER_RUNS = 24;
+
+/** The interpreter's answer; odd cases are fed frugally. */
+function expecting(program: Program, inputs: RandomRun["inputs"], parity: number): FirmwareCase {
+  const run = runProgram(program, inputs);
+  const [output = -1] = program.network.outputs;
+  const expected = run.codes.get(output) ?? run.floats.get(output);
+  assert.ok(expected);
+  return { program, inputs, expected, feeding: parity % 2 === 0 ? "whole" : "frugal" };
+}
+
+/** Nothing where a sum could overflow: such programs are refused before any C is written. */
+function caseOf(network: Network, seed: number): FirmwareCase | undefined {
+  const { program, inputs } = randomRun(network, seed, { extreme: seed % 3 === 0 });
+  return checkAccumulators(program).length > 0 ? undefined : expecting(program, inputs, seed);
+}
+
+function randomCases(arbitrary: fc.Arbitrary<LayerCase>, runs: number, seed: number): readonly FirmwareCase[] {
+  return fc.sample(arbitrary, { numRuns: runs, seed }).flatMap((one, i) => caseOf(networkOf(one), seed + i) ?? []);
+}
+
+/** Layers that random ones do not reach: many channels, rows of every remainder of three pixels, long sums. */
+function largerNetworks(): readonly Network[] {
+  const sizes: readonly [number, number, number, number, number][] = [
+    [3, 7, 12, 10, 3],
+    [2, 5, 16, 9, 1],
+    [4, 9, 3, 8, 3],
+    [1, 1, 70, 7, 1],
+    [4, 11, 8, 8, 5],
+  ];
+  return sizes.flatMap(([height, width, channels, outputs, kernel], i) => {
+    const dense = new NetworkBuilder("dense");
+    const deep = new NetworkBuilder("deep");
+    const full = new NetworkBuilder("full");
+    const stride = 1 + (i % 2);
+    return [
+      dense.build([dense.conv("layer", dense.input("in", [height, width, channels]), outputs, { kernel, stride })]),
+      deep.build([deep.depthwise("layer", deep.input("in", [height, width, channels]), { kernel, stride })]),
+      full.build([full.fullyConnected("layer", full.input("in", [1, 1, channels]), outputs)]),
+    ];
+  });
+}
+
+/** Every larger layer at every combination of widths in turn, so that each layer meets a third of them. */
+function largerCases(): readonly FirmwareCase[] {
+  const combinations = ALL_BITS.flatMap((input) =>
+    ALL_BITS.flatMap((weights) => ALL_BITS.map((output) => ({ input, weights, output }))),
+  );
+  return largerNetworks().flatMap((network, i) =>
+    combinations.flatMap((widths, j) => {
+      if ((Math.floor(i / 3) + j) % 3 !== 0) return [];
+      const { program, inputs } = productRun(network, widths, SEED + 100 * i + j);
+      assert.deepEqual(checkAccumulators(program), []);
+      return expecting(program, inputs, j);
+    }),
+  );
+}
+
+/** Sums as real programs have them, at a shift that 32 bits suffice for. */
+function narrowSums(): readonly FirmwareCase[] {
+  return LAYER_CASES.add.flatMap((arbitrary) =>
+    fc.sample(arbitrary, { numRuns: OTHER_RUNS, seed: SEED }).map((one, i) => {
+      const { program, inputs } = randomRun(networkOf(one), SEED + i);
+      const step = program.steps[0];
+      assert.ok(step?.kind === "sum");
+      const multiplier = (i % 2 === 0 ? 1 : -1) * (2 ** 21 + 977 * i);
+      const narrow = { ...step, multiplierA: 2 ** 20 + 131 * i, multiplierB: multiplier, shift: 20 + (i % 3) };
+      return expecting({ ...program, steps: [narrow] }, inputs, i);
+    }),
+  );
+}
+
+function softmaxCases(): readonly FirmwareCase[] {
+  return [1, 2, 10, 33].flatMap((channels, i) => {
+    const builder = new NetworkBuilder("softmax");
+    const input = builder.input("logits", [2, 3, channels]);
+    const output = builder.layer({ kind: "softmax", name: "softmax", inputs: [input], macs: 0 }, [2, 3, channels]);
+    return caseOf(builder.build([output]), SEED + 2 * i + 1) ?? [];
+  });
+}
+
+const isProduct = (kind: string): boolean => kind === "conv" || kind === "fullyConnected";
+
+const CASES: readonly FirmwareCase[] = [
+  ...Object.entries(LAYER_CASES).flatMap(([kind, arbitraries]) =>
+    arbitraries.flatMap((arbitrary, i) =>
+      randomCases(arbitrary, isProduct(kind) ? PRODUCT_RUNS : OTHER_RUNS, SEED + 1000 * i),
+    ),
+  ),
+  ...largerCases(),
+  ...narrowSums(),
+  ...softmaxCases(),
+];
+
+function check(build: Build, name: string): void {
+  it(`agree with the interpreter on ${build.name}`, function () {
+    this.timeout(300000);
+    const available = availableBuild(build);
+    if (!available.ok) {
+      console.log(`      skipped: ${available.reason}`);
+      this.skip();
+    }
+    const { status, stdout, stderr } = runProgramOn(build, buildProgram(build, testProgram(CASES), name));
+    assert.equal(stdout.trim().split("\n").at(-1), `${CASES.length} cases, 0 differ`, `${stdout}\n${stderr}`);
+    assert.equal(status, 0, stderr);
+  });
+}
+
+describe("firmware kernels", () => {
+  it("are tried on every layer kind and every combination of widths", () => {
+    const kinds = new Set<LayerKind>();
+    const widths = new Map<string, Set<string>>();
+    for (const { program } of CASES) {
+      for (const layer of program.network.layers) {
+        kinds.add(layer.kind);
+        const step = program.steps[layer.index];
+        if (step?.kind !== "product" || !("weights" in layer)) continue;
+        const isDeep = layer.kind === "conv" && layer.groups > 1;
+        const kernel = layer.kind === "conv" ? (isDeep ? "grouped" : "conv") : "fullyConnected";
+        const [input = 0] = layer.inputs;
+        const combination = [program.formats[input]?.bits, step.weights.bits, program.formats[layer.output]?.bits];
+        const known = widths.get(kernel) ?? new Set<string>();
+        widths.set(kernel, known.add(combination.join("/")));
+      }
+    }
+    assert.deepEqual([...kinds].sort(), Object.keys(LAYER_CASES).sort());
+    for (const [kernel, combinations] of widths) assert.equal(combinations.size, ALL_BITS.length ** 3, kernel);
+    assert.equal(widths.size, 3);
+  });
+
+  check(HOST, "host");
+  check(HOST_SANITIZED, "sanitized");
+  check(CORTEX_M4, "m4");
+  check(CORTEX_M33_WITHOUT_DSP, "m33nodsp");
+});

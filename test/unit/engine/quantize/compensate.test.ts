@@ -1,0 +1,196 @@
+/** Compensation of whole networks on the reference evaluator: Gram matrices against their definition, and what both passes bring. */
+import assert from "node:assert/strict";
+import { ALL_BITS } from "../../../../src/engine/base/bits";
+import { constantOf, tensorOf, type Graph } from "../../../../src/engine/ir/graph";
+import { uniformPolicy, type Network } from "../../../../src/engine/ir/network";
+import { Cancelled, unwatched, type SampleSource } from "../../../../src/engine/ir/ports";
+import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
+import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
+import { checkAccumulators } from "../../../../src/engine/interpret/accumulatorBounds";
+import { buildProgram } from "../../../../src/engine/quantize/buildProgram";
+import { calibrate } from "../../../../src/engine/quantize/calibrate";
+import { compensatePolicy, compensateWidths } from "../../../../src/engine/quantize/compensate";
+import { evaluate, referenceOutputs } from "../../../../src/engine/quantize/evaluate";
+import { GramAccumulator } from "../../../../src/engine/quantize/gram";
+import { addMean, addPatches, addProduct, GraphDraft, patchShapeOf } from "../../../../src/engine/quantize/gramGraph";
+import {
+  createQuantizer,
+  isProduct,
+  roundedKey,
+  withRounding,
+  type Quantizer,
+} from "../../../../src/engine/quantize/quantizer";
+import { simulate, wholeQuantization } from "../../../../src/engine/quantize/simulate";
+import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
+import { GraphBuilder } from "../../../support/graphBuilder";
+
+const RELU = { min: 0, max: Infinity };
+const SHAPE = [1, 3, 8, 8];
+
+/** Every kind of product: strided stem, depthwise, grouped, branches that meet again, fully connected. */
+function network(): Graph {
+  const b = new GraphBuilder("products");
+  const x = b.input("x", SHAPE);
+  const stem = b.conv(x, 8, { kernel: [3, 3], strides: [2, 2], pads: [0, 0, 1, 1], clamp: RELU });
+  const depthwise = b.conv(stem, 8, { kernel: [3, 3], pads: [1, 1, 1, 1], groups: 8, clamp: RELU });
+  const grouped = b.conv(depthwise, 8, { groups: 2 });
+  const sum = b.node({ kind: "add", clamp: RELU }, [grouped, stem]);
+  const wide = b.conv(sum, 16, { clamp: RELU });
+  const pooled = b.node({ kind: "reduceMean", axes: [2, 3], keepDims: true }, [wide]);
+  return b.graph(b.fullyConnected(b.reshape(pooled, [1, 16]), 5));
+}
+
+async function prepared(
+  samples: SampleSource,
+): Promise<{ readonly graph: Graph; readonly network: Network; readonly quantizer: Quantizer }> {
+  const graph = prepareGraph(network());
+  const lowered = lowerNetwork(graph);
+  assert.ok(lowered.ok, JSON.stringify(lowered));
+  const calibration = await calibrate(graph, lowered.value, floatExecutor, samples, unwatched);
+  return { graph, network: lowered.value, quantizer: createQuantizer(graph, lowered.value, calibration) };
+}
+
+async function lossOf(quantizer: Quantizer, bits: 2 | 4, samples: SampleSource): Promise<number> {
+  const { graph } = quantizer;
+  const head = { tensor: graph.outputs[0] ?? "", task: "regression" } as const;
+  const policy = { ...uniformPolicy(quantizer.network, 8), weights: uniformPolicy(quantizer.network, bits).weights };
+  const reference = await referenceOutputs(graph, head, floatExecutor, samples, unwatched);
+  const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
+  return (await evaluate(simulated, reference, head, floatExecutor, samples, unwatched)).loss;
+}
+
+describe("patches", () => {
+  it("times the weights are the layer's output", async () => {
+    const { graph, network } = await prepared(normalSamples(SHAPE, 1));
+    const sample = await normalSamples(SHAPE, 1, 3).sample(0);
+    for (const layer of network.layers.filter(isProduct)) {
+      const node = graph.nodes.find(({ name }) => name === layer.name);
+      assert.ok(node?.inputs[0] !== undefined);
+      const draft = new GraphDraft("patches");
+      const patches = addPatches(draft, graph, layer, node.inputs[0]);
+      const tensors = new Map([...graph.tensors, ...draft.tensors]);
+      const exact = { ...node, op: { ...node.op, clamp: { min: -Infinity, max: Infinity } } } as typeof node;
+      const nodes = [...graph.nodes.map((other) => (other === node ? exact : other)), ...draft.nodes];
+      const open = await floatExecutor.open({ ...graph, tensors, nodes }, [patches, node.output]);
+      const values = await open.run(new Map([["x", sample]]));
+      const x = values.get(patches)?.data ?? new Float32Array();
+      const y = values.get(node.output)?.data ?? new Float32Array();
+      const weights = constantOf(graph, layer.weights.tensor) ?? new Float32Array();
+      const bias = constantOf(graph, node.inputs[2]) ?? new Float32Array();
+      const { groups, channels, taps, positions } = patchShapeOf(graph, layer, node.inputs[0]);
+      const { outputChannels, perChannel } = layer.weights;
+      assert.equal(y.length, outputChannels * positions, layer.name);
+      for (let output = 0; output < outputChannels; output++) {
+        const group = Math.floor((output * groups) / outputChannels);
+        for (let position = 0; position < positions; position++) {
+          let sum = bias[output] ?? 0;
+          for (let c = 0; c < channels; c++) {
+            for (let tap = 0; tap < taps; tap++) {
+              const row = tap * groups * channels + group * channels + c;
+              sum += (weights[output * perChannel + c * taps + tap] ?? 0) * (x[row * positions + position] ?? 0);
+            }
+          }
+          assert.ok(Math.abs(sum - (y[output * positions + position] ?? NaN)) < 1e-4, layer.name);
+        }
+      }
+    }
+  });
+
+  it("are sampled evenly where a layer has many positions", async () => {
+    const b = new GraphBuilder("large");
+    const graph = b.graph(b.conv(b.input("x", [1, 2, 70, 70]), 4));
+    const lowered = lowerNetwork(graph);
+    assert.ok(lowered.ok);
+    const [layer] = lowered.value.layers.filter(isProduct);
+    assert.ok(layer);
+    const draft = new GraphDraft("patches");
+    const patches = addPatches(draft, graph, layer, "x");
+    const all = { ...graph, tensors: new Map([...graph.tensors, ...draft.tensors]), nodes: [...draft.nodes] };
+    const open = await floatExecutor.open(all, [patches]);
+    const data = Float32Array.from({ length: 2 * 70 * 70 }, (_, i) => i);
+    const values = await open.run(new Map([["x", { shape: [1, 2, 70, 70], data }]]));
+    const { positions } = patchShapeOf(graph, layer, "x");
+    assert.equal(positions, 24 * 24);
+    const row = values.get(patches)?.data.subarray(0, positions);
+    assert.equal(row?.[1], (row?.[0] ?? 0) + 3);
+    assert.equal(row?.[24], (row?.[0] ?? 0) + 3 * 70);
+    assert.ok((row?.at(-1) ?? Infinity) < 70 * 70);
+  });
+});
+
+describe("GramAccumulator", () => {
+  it("sums grouped and dense layers to the same moments", async () => {
+    const { graph, network } = await prepared(normalSamples(SHAPE, 1));
+    const [stem] = network.layers.filter(isProduct);
+    assert.ok(stem);
+    const shape = patchShapeOf(graph, stem, "x");
+    const rows = shape.channels * shape.taps;
+    const draft = new GraphDraft("gram");
+    const patches = addPatches(draft, graph, stem, "x");
+    const second = addProduct(draft, patches, patches, rows);
+    const mean = addMean(draft, patches, rows);
+    const all = { ...graph, tensors: new Map([...graph.tensors, ...draft.tensors]), nodes: draft.nodes };
+    const open = await floatExecutor.open(all, [patches, second, mean]);
+    const dense = new GramAccumulator(shape, false);
+    const grouped = new GramAccumulator(shape, false);
+    const source = normalSamples(SHAPE, 5);
+    for (let i = 0; i < source.count; i++) {
+      const values = await open.run(new Map([["x", await source.sample(i)]]));
+      const dataOf = (name: string): Float32Array => values.get(name)?.data ?? new Float32Array();
+      dense.addDense(dataOf(second), dataOf(mean));
+      grouped.addGrouped(dataOf(patches));
+    }
+    const [a, b] = [dense.gram(), grouped.gram()];
+    assert.equal(a.columns, 27);
+    a.second.forEach((value, i) => assert.ok(Math.abs(value - (b.second[i] ?? NaN)) < 1e-5));
+    a.mean.forEach((value, i) => assert.ok(Math.abs(value - (b.mean[i] ?? NaN)) < 1e-5));
+  });
+});
+
+describe("compensation", () => {
+  const samples = normalSamples(SHAPE, 48);
+  const heldOut = normalSamples(SHAPE, 32, 99);
+
+  it("brings the output closer to the float network's on held-out samples, the pass through the policy most", async () => {
+    const { quantizer, network } = await prepared(samples);
+    const widths = withRounding(quantizer, await compensateWidths(quantizer, floatExecutor, samples, unwatched));
+    for (const bits of [4, 2] as const) {
+      const policy = { ...uniformPolicy(network, 8), weights: uniformPolicy(network, bits).weights };
+      const inOrder = await compensatePolicy(quantizer, policy, floatExecutor, samples, unwatched);
+      const nearest = await lossOf(quantizer, bits, heldOut);
+      const compensated = await lossOf(widths, bits, heldOut);
+      const final = await lossOf(withRounding(quantizer, inOrder), bits, heldOut);
+      assert.ok(compensated < nearest, `${bits} bits: ${compensated} of ${nearest}`);
+      assert.ok(final < 0.9 * nearest, `${bits} bits: ${final} of ${nearest}`);
+    }
+  });
+
+  it("covers every layer and width, builds into a program, and repeats itself", async () => {
+    const { quantizer, network } = await prepared(samples);
+    const rounded = await compensateWidths(quantizer, floatExecutor, samples, unwatched);
+    for (const layer of network.layers.filter(isProduct)) {
+      for (const bits of ALL_BITS) {
+        const result = rounded.get(roundedKey(layer, bits));
+        assert.ok(result, `${layer.name} at ${bits}`);
+        assert.equal(result.grid.codes.length, tensorOf(quantizer.graph, layer.weights.tensor).data?.length);
+      }
+    }
+    assert.deepEqual(checkAccumulators(buildProgram(withRounding(quantizer, rounded), uniformPolicy(network, 2))), []);
+    assert.deepEqual(await compensateWidths(quantizer, floatExecutor, samples, unwatched), rounded);
+  });
+
+  it("stops when it is cancelled", async () => {
+    const { quantizer, network } = await prepared(samples);
+    let calls = 0;
+    const watch = {
+      progress: (): void => undefined,
+      get cancelled(): boolean {
+        return ++calls > 10;
+      },
+    };
+    await assert.rejects(
+      compensatePolicy(quantizer, uniformPolicy(network, 4), floatExecutor, samples, watch),
+      Cancelled,
+    );
+  });
+});
