@@ -47,6 +47,12 @@ export class Actions {
     const title = vscode.l10n.t("Quantizing {0}", basename(session.modelPath));
     if (!this.mayRun()) return session.state;
     await this.open(session);
+    if (session.state.report === null) {
+      // The model could not be read: to ask for a budget now, or to complain that there is none, would hide why.
+      const answer = await session.estimate();
+      this.tellFault(session, answer);
+      if (!answer.ok) return session.state;
+    }
     const { report } = session.state;
     const isUnlimited = report !== null && report.target.flashBytes === null && report.target.ramBytes === null;
     if (isUnlimited && !(await this.chooseTarget(session))) return session.state;
@@ -221,7 +227,9 @@ export class Actions {
       void vscode.window.setStatusBarMessage(vscode.l10n.t("Cancelled. What was measured is kept."), 5000);
       return;
     }
-    this.tellError(`${basename(session.modelPath)}: ${describeRemark(problem)}`);
+    const model = basename(session.modelPath);
+    const told = describeRemark(problem);
+    this.tellError(told.startsWith(model) ? told : `${model}: ${told}`);
   }
 
   private tellError(message: string): void {

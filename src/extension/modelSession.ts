@@ -207,8 +207,12 @@ export class ModelSession {
   /** The file is another one now: what was measured does not hold for it. */
   modelChanged(): Promise<void> {
     return this.jobs.inTurn(async () => {
+      const answer = await this.estimated();
+      // Tools rewrite files without changing them, and news of a file's creation comes late: a result must survive both.
+      if (answer.ok && answer.value.report.model.sha256 === this.shown?.base.report.model.sha256) return;
       this.measurements = new Measurements();
-      await this.estimateNow();
+      if (answer.ok) this.rebase("estimate", null, answer.value);
+      this.finished(answer);
     });
   }
 
@@ -235,9 +239,13 @@ export class ModelSession {
     await this.replanBase();
   }
 
-  private async estimateNow(): Promise<Finished> {
+  private estimated(): Promise<Finished> {
     const question = this.around.question(this.modelPath);
-    const answer = await this.run("reading the model", () => this.around.worker.ask("estimate", question));
+    return this.run("reading the model", () => this.around.worker.ask("estimate", question));
+  }
+
+  private async estimateNow(): Promise<Finished> {
+    const answer = await this.estimated();
     if (answer.ok) this.rebase("estimate", null, answer.value);
     return this.finished(answer);
   }

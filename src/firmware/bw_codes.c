@@ -1,22 +1,26 @@
 #include "bw_codes.h"
 
+/* Four codes narrower than a byte, from where a multiple of four begins, to a byte each. */
+BW_INLINE uint32_t four_bytes(const uint8_t *bytes, uint32_t index, uint32_t bits) {
+  if (bits == 4) {
+    const uint32_t four = bw_load_two(bytes + (index >> 1));
+    const uint32_t twos = (four | four << 8) & 0x00ff00ffu;
+    return (twos | twos << 4) & 0x0f0f0f0fu;
+  }
+  const uint32_t four = bytes[index >> 2];
+  const uint32_t twos = (four | four << 12) & 0x000f000fu;
+  return (twos | twos << 6) & 0x03030303u;
+}
+
 void bw_unpack(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t bits, uint8_t *codes) {
   if (bits == 8) {
     memcpy(codes, bytes + first, count);
     return;
   }
-  const uint32_t mask = bw_max_code(bits);
-  uint32_t bit = first * bits;
-  const uint8_t *at = bytes + (bit >> 3);
-  bit &= 7u;
-  while (count > 0) {
-    uint32_t rest = (uint32_t)*at++ >> bit;
-    for (; bit < 8 && count > 0; bit += bits, count--) {
-      *codes++ = (uint8_t)(rest & mask);
-      rest >>= bits;
-    }
-    bit = 0;
+  if ((first & 3u) == 0) {
+    for (; count >= 4; count -= 4, first += 4, codes += 4) bw_store_four(codes, four_bytes(bytes, first, bits));
   }
+  for (; count > 0; count--, first++) *codes++ = (uint8_t)bw_get_code(bytes, first, bits);
 }
 
 void bw_pack(uint8_t *bytes, uint32_t first, uint32_t count, uint32_t bits, const uint8_t *codes) {
@@ -24,18 +28,15 @@ void bw_pack(uint8_t *bytes, uint32_t first, uint32_t count, uint32_t bits, cons
     memcpy(bytes + first, codes, count);
     return;
   }
-  uint32_t bit = first * bits;
-  uint8_t *at = bytes + (bit >> 3);
-  bit &= 7u;
-  while (count > 0) {
-    const uint32_t from = bit;
-    uint32_t byte = 0;
-    for (; bit < 8 && count > 0; bit += bits, count--) byte |= (uint32_t)*codes++ << bit;
-    const uint32_t written = (0xffu >> (8u - bit)) & ~((1u << from) - 1u);
-    *at = (uint8_t)((*at & ~written) | byte);
-    at++;
-    bit = 0;
+  if ((first & 3u) == 0) {
+    const uint32_t fours = count / 4;
+    bw_put_narrow_fours(bytes, first, 4, bits, codes, fours);
+    first += 4 * fours;
+    codes += 4 * fours;
+    count -= 4 * fours;
   }
+  const uint32_t limit = bw_max_code(bits);
+  for (; count > 0; count--, first++, codes++) bw_put_code(bytes, first, bits, *codes < limit ? *codes : limit);
 }
 
 void bw_copy(bw_codes from, bw_codes_out to, uint32_t count, uint32_t bits) {

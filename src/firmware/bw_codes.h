@@ -1,8 +1,9 @@
 /*
- * Activations: unsigned codes of 2, 4 or 8 bits, NHWC with channels innermost, packed along the whole tensor without gaps, the first code in the
- * least significant bits of the first byte. Neither tensors nor rows need any alignment: a run of codes is a byte address and the
- * index of its first code from there, so that the rows of a 5×5×3 tensor at 2 bits may start within a byte. Rows whose first code's
- * index is a multiple of 4 (every row when width·channels is) run at full speed.
+ * Activations: unsigned codes of 2, 4 or 8 bits, NHWC with channels innermost, packed along the whole tensor without
+ * gaps, the first code in the least significant bits of the first byte. Neither tensors nor rows need any alignment: a
+ * run of codes is a byte address and the index of its first code from there, so that the rows of a 5×5×3 tensor at 2
+ * bits may start within a byte. Rows whose first code's index is a multiple of 4 (every row when width·channels is) run
+ * at full speed.
  *
  * Bits of the last byte beyond the last code keep what they held.
  */
@@ -47,12 +48,13 @@ BW_INLINE void bw_put_code(uint8_t *bytes, uint32_t index, uint32_t bits, uint32
 }
 
 /*
- * `pixels` times four codes, one a byte and clamped to 255 only, to indices `step` apart; narrower than a byte. The clamp to the width is here.
+ * Four codes of each of `pixels` pixels, a byte each, to indices that lie `step` apart, at 4 or 2 bits. Codes above the
+ * width's largest become that: bytes come here clamped to 255.
  */
 BW_INLINE void bw_put_narrow_fours(uint8_t *bytes, uint32_t index, uint32_t step, uint32_t bits, const uint8_t *fours,
                                    uint32_t pixels) {
-  const uint32_t limits = bw_max_code(bits) * 0x01010101u;
   if (((index | step) & 3u) != 0) {
+    const uint32_t limits = bw_max_code(bits) * 0x01010101u;
     for (; pixels > 0; pixels--, index += step, fours += 4) {
       const uint32_t four = bw_least_bytes(bw_load_four(fours), limits);
       for (uint32_t c = 0; c < 4; c++) bw_put_code(bytes, index + c, bits, four >> 8 * c & 255u);
@@ -60,22 +62,24 @@ BW_INLINE void bw_put_narrow_fours(uint8_t *bytes, uint32_t index, uint32_t step
   } else if (bits == 4) {
     uint8_t *to = bytes + (index >> 1);
     for (; pixels > 0; pixels--, fours += 4, to += step >> 1) {
-      const uint32_t pairs = bw_least_bytes(bw_load_four(fours), 0x0f0f0f0fu);
-      const uint32_t bytes_apart = pairs | pairs >> 4;
-      bw_store_two(to, (bytes_apart & 0xffu) | (bytes_apart >> 8 & 0xff00u));
+      const uint32_t four = bw_least_bytes(bw_load_four(fours), 0x0f0f0f0fu);
+      const uint32_t twos = four | four >> 4; /* in bytes 0 and 2 */
+      bw_store_two(to, (twos & 0xffu) | (twos >> 8 & 0xff00u));
     }
   } else {
     uint8_t *to = bytes + (index >> 2);
     for (; pixels > 0; pixels--, fours += 4, to += step >> 2) {
-      const uint32_t codes = bw_least_bytes(bw_load_four(fours), 0x03030303u);
-      const uint32_t halves = codes | codes >> 6;
-      *to = (uint8_t)((halves & 0x0fu) | (halves >> 12 & 0xf0u));
+      const uint32_t four = bw_least_bytes(bw_load_four(fours), 0x03030303u);
+      const uint32_t twos = four | four >> 6; /* in the low halves of bytes 0 and 2 */
+      *to = (uint8_t)((twos & 0x0fu) | (twos >> 12 & 0xf0u));
     }
   }
 }
 
-/* `count` codes to one byte each, and back; the inverse leaves the neighbours of the run alone. */
+/* `count` codes to one byte each. */
 void bw_unpack(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t bits, uint8_t *codes);
+
+/* And back. Bytes above the width's largest code become that; the neighbours of the run stay what they are. */
 void bw_pack(uint8_t *bytes, uint32_t first, uint32_t count, uint32_t bits, const uint8_t *codes);
 
 /* `count` codes as they are, between runs that do not overlap. */

@@ -54,9 +54,9 @@ static BW_NOINLINE void add_outside(const bw_tap *taps, uint32_t count, uint32_t
 #if BW_DSP
 
 /*
- * The loop that matters, with every register in use: r0 the next tap, r1 the offset, r2 the last tap's end, r3 the output, r4–r6 a tap,
- * r7 and r12 its inputs, r8–r11 the sums, lr the run. Eight instructions for four products, of which one loads all of a tap; compilers load
- * a table entry in three.
+ * The loop that matters, with every register in use: r0 the next tap, r1 the offset, r2 the last tap's end, r3 the
+ * output, r4–r6 a tap, r7 and r12 its inputs, r8–r11 the sums, lr the run. Eight instructions for four products, of
+ * which one loads all of a tap; compilers load a table entry in three.
  */
 #define ONE_TAP(LOAD)                \
   "ldmia r0!, {r4, r5, r6}\n" LOAD   \
@@ -157,7 +157,10 @@ const bw_depthwise_taps bw_depthwise_taps_8 = {add_8, run_8};
 const bw_depthwise_taps bw_depthwise_taps_4 = {add_4, run_4};
 const bw_depthwise_taps bw_depthwise_taps_2 = {add_2, run_2};
 
-/* One row and its table: the taps of kernel rows inside the image, column by column, and from `outside` on those of rows outside it. */
+/*
+ * One row and its table: the taps of kernel rows inside the image, column by column, and from `outside` on those of
+ * rows outside it.
+ */
 typedef struct {
   const bw_depthwise *layer;
   const bw_codes *rows;

@@ -1,14 +1,14 @@
 /*
- * Depthwise convolution: one input channel an output channel, any kernel, stride, padding and dilation. One output row from pointers to
- * its kernel_height input rows, like bw_convolution.h.
+ * Depthwise convolution: one input channel an output channel, any kernel, stride, padding and dilation. One output row
+ * from pointers to its kernel_height input rows, like bw_convolution.h.
  *
- * Four channels at a time along the whole row. Their weights are unpacked once a row, less their zero points, beside the address of each
- * tap's inputs; a pixel then costs one walk over that table. The table lies column by column, so that at the left and right border
- * the taps inside the image are a part of it; taps of rows outside come last. What lies outside counts as zero and costs only the sum of its
- * weights, and nothing where the input's zero point is 0.
+ * Four channels at a time along the whole row. Their weights are unpacked once a row, less their zero points, beside
+ * the address of each tap's inputs; a pixel then costs one walk over that table. The table lies column by column, so
+ * that at the left and right border the taps inside the image are a part of it; taps of rows outside come last. What
+ * lies outside counts as zero and costs only the sum of its weights, and nothing where the input's zero point is 0.
  *
- * The four channels of a pixel must begin on a byte: always so at 8 bits; at 4 and 2 bits where the number of channels is a multiple of
- * 4. Other shapes, and the channels beyond the last four, are computed code by code.
+ * The four channels of a pixel must begin on a byte: always so at 8 bits; at 4 and 2 bits where the number of channels
+ * is a multiple of 4. Other shapes, and the channels beyond the last four, are computed code by code.
  */
 #ifndef BW_DEPTHWISE_H
 #define BW_DEPTHWISE_H

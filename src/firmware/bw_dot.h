@@ -1,20 +1,23 @@
 /*
- * Dot products of packed weights with expanded activations, and the packing itself. The specification of how weights are stored:
+ * Dot products of packed weights with expanded activations, and the packing itself. The specification of how weights
+ * are stored:
  *
- * LANE ORDER. A word holds L = 32/bits codes, unsigned. Code k of a sequence lies in word k/L; with r = k mod L, its bits start at bit
- * (r/2)·bits in the low half of the word when r is even and in the high half, 16 bits further up, when it is odd. So lane pair j of a
- * word is (r = 2j, r = 2j + 1), and one AND with a shifted operand turns it into two halfwords at every width:
+ * LANE ORDER. A word holds L = 32/bits codes, unsigned. Code k of a sequence lies in word k/L; with r = k mod L, its
+ * bits start at bit (r/2)·bits in the low half of the word when r is even and in the high half, 16 bits further up,
+ * when it is odd. So lane pair j of a word is (r = 2j, r = 2j + 1), and one AND with a shifted operand turns it into
+ * two halfwords at every width:
  *   (word >> j·bits) & mask,   mask = 0x00FF00FF, 0x000F000F, 0x00030003 for 8, 4, 2 bits.
  *
- * DENSE LAYERS (convolution, 1×1, fully connected). The weights of output channel n are its K codes in NHWC order (kernel row, kernel column,
- * channel of the group), in lane order, filled with zero codes to whole words: W = ceil(K·bits/32). The output channels of one
- * convolution group are taken four at a time and their words interleaved:
+ * DENSE LAYERS (convolution, 1×1, fully connected). The weights of output channel n are its K codes in NHWC order
+ * (kernel row, kernel column, channel of the group), in lane order, filled with zero codes to whole words: W =
+ * ceil(K·bits/32). The output channels of one convolution group are taken four at a time and their words interleaved:
  *   word 0 of channels n, n+1, n+2, n+3, word 1 of the same, …
- * The last block has the 1, 2 or 3 channels that remain, interleaved likewise. Groups follow one another. N·W words in all.
+ * The last block has the 1, 2 or 3 channels that remain, interleaved likewise. Groups follow one another. N·W words in
+ * all.
  *
- * DEPTHWISE LAYERS. One sequence of codes in lane order for the whole layer, filled to whole words at its end. Channels are taken four at a
- * time; a block's codes are, for each tap, kernel column by kernel column and in each row by row: channels c, c+2, c+1, c+3. The last
- * block, if it has m < 4 channels, has for each tap its channels c … c+m−1.
+ * DEPTHWISE LAYERS. One sequence of codes in lane order for the whole layer, filled to whole words at its end. Channels
+ * are taken four at a time; a block's codes are, for each tap, kernel column by kernel column and in each row by row:
+ * channels c, c+2, c+1, c+3. The last block, if it has m < 4 channels, has for each tap its channels c … c+m−1.
  *
  * Words are stored as uint32_t, so byte order and alignment are the C compiler's business.
  */
@@ -26,8 +29,9 @@
 BW_BEGIN_DECLS
 
 /*
- * What turns the sums of a block into codes: y = zero + floor(((dot − weight_zero·Σx)·unit + bias)·multiplier / 2^32 + 1/2), clamped to a
- * byte. The block of three pixels does this while its sums are still in registers, and moves the pointers on by its two channels.
+ * What turns the sums of a block into codes: y = zero + floor(((dot − weight_zero·Σx)·unit + bias)·multiplier / 2^32 +
+ * 1/2), clamped to a byte. The block of three pixels does this while its sums are still in registers, and moves the
+ * pointers on by its two channels.
  */
 typedef struct {
   const int32_t *biases;
@@ -43,7 +47,8 @@ typedef struct {
 
 /*
  * The dot products of one weight width; a layer points to the one it needs and the linker leaves the others out.
- * `words` ≥ 1 is W above. `x` are the inputs of whole weight words as halfword pairs: pair k/2 of pixel p at x[(k/2)·stride + p].
+ * `words` ≥ 1 is W above. `x` are the inputs of whole weight words as halfword pairs: pair k/2 of pixel p at
+ * x[(k/2)·stride + p].
  */
 typedef struct {
   /* acc[c] = Σ w·x for four interleaved channels and one pixel (stride 1). */

@@ -2,87 +2,100 @@
 
 BW_INLINE uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
-/* The next codes of a full-sized operand, or of one that repeats; in the second case a chunk ends where the period does. */
+/*
+ * The next codes of a full-sized operand, or of one that repeats; in the second case a chunk ends where the period
+ * does.
+ */
 static uint32_t chunk(uint32_t done, uint32_t count, uint32_t period) {
   const uint32_t here = least(count - done, BW_CHUNK);
   return period == 0 ? here : least(here, period - done % period);
 }
 
-void bw_sum_codes(const bw_sum *layer, bw_codes a, bw_codes b, bw_codes_out out, uint32_t count) {
-  const uint32_t limit = bw_max_code(layer->out.bits);
-  const int32_t zero = layer->out.zero_point;
+/*
+ * Layers are copied to locals below: stores of bytes may otherwise change them as far as the compiler knows, and every
+ * field would be read again for every code. bw_pack clamps to widths below 8.
+ */
+
+void bw_sum_codes(const bw_sum *sum, bw_codes a, bw_codes b, bw_codes_out out, uint32_t count) {
+  const bw_sum layer = *sum;
+  const int32_t zero = layer.out.zero_point;
   uint8_t left[BW_CHUNK];
   uint8_t right[BW_CHUNK];
   for (uint32_t done = 0; done < count;) {
-    const uint32_t here = chunk(done, count, layer->period);
-    bw_unpack(a.bytes, a.first + done, here, layer->a.bits, left);
-    bw_unpack(b.bytes, b.first + (layer->period == 0 ? done : done % layer->period), here, layer->b.bits, right);
-    if (layer->narrow) {
-      const uint32_t ma = (uint32_t)layer->multiplier_a;
-      const uint32_t mb = (uint32_t)layer->multiplier_b;
+    const uint32_t here = chunk(done, count, layer.period);
+    bw_unpack(a.bytes, a.first + done, here, layer.a.bits, left);
+    bw_unpack(b.bytes, b.first + (layer.period == 0 ? done : done % layer.period), here, layer.b.bits, right);
+    if (layer.narrow) {
+      const uint32_t ma = (uint32_t)layer.multiplier_a;
+      const uint32_t mb = (uint32_t)layer.multiplier_b;
       for (uint32_t i = 0; i < here; i++) {
-        const int32_t sum = bw_multiply_add(left[i], ma, bw_multiply_add(right[i], mb, layer->offset));
-        left[i] = (uint8_t)least(bw_clamp_byte((sum >> layer->shift) + zero), limit);
+        const int32_t numerator = bw_multiply_add(left[i], ma, bw_multiply_add(right[i], mb, layer.offset));
+        left[i] = (uint8_t)bw_clamp_byte((numerator >> layer.shift) + zero);
       }
     } else {
-      const int64_t half = INT64_C(1) << (layer->shift - 1);
+      const int64_t half = INT64_C(1) << (layer.shift - 1);
       for (uint32_t i = 0; i < here; i++) {
-        const int64_t sum = (int64_t)(left[i] - layer->a.zero_point) * layer->multiplier_a +
-                            (int64_t)(right[i] - layer->b.zero_point) * layer->multiplier_b;
-        const int64_t code = ((sum + half) >> layer->shift) + zero;
-        left[i] = (uint8_t)(code < 0 ? 0 : code > (int64_t)limit ? (int64_t)limit : code);
+        const int64_t numerator = (int64_t)(left[i] - layer.a.zero_point) * layer.multiplier_a +
+                                  (int64_t)(right[i] - layer.b.zero_point) * layer.multiplier_b + half;
+        const int64_t code = (numerator >> layer.shift) + zero;
+        left[i] = (uint8_t)(code < 0 ? 0 : code > 255 ? 255 : code);
       }
     }
-    bw_pack(out.bytes, out.first + done, here, layer->out.bits, left);
+    bw_pack(out.bytes, out.first + done, here, layer.out.bits, left);
     done += here;
   }
 }
 
-void bw_multiply_codes(const bw_multiplication *layer, bw_codes a, bw_codes b, bw_codes_out out, uint32_t count) {
-  const uint32_t limit = bw_max_code(layer->out.bits);
+void bw_multiply_codes(const bw_multiplication *multiplication, bw_codes a, bw_codes b, bw_codes_out out,
+                       uint32_t count) {
+  const bw_multiplication layer = *multiplication;
+  const int32_t a_zero = layer.a.zero_point;
+  const int32_t b_zero = layer.b.zero_point;
+  const int32_t zero = layer.out.zero_point;
   uint8_t left[BW_CHUNK];
   uint8_t right[BW_CHUNK];
   uint32_t channel = 0;
   for (uint32_t done = 0; done < count;) {
-    const uint32_t here = chunk(done, count, layer->period);
-    bw_unpack(a.bytes, a.first + done, here, layer->a.bits, left);
-    bw_unpack(b.bytes, b.first + (layer->period == 0 ? done : done % layer->period), here, layer->b.bits, right);
+    const uint32_t here = chunk(done, count, layer.period);
+    bw_unpack(a.bytes, a.first + done, here, layer.a.bits, left);
+    bw_unpack(b.bytes, b.first + (layer.period == 0 ? done : done % layer.period), here, layer.b.bits, right);
     for (uint32_t i = 0; i < here; i++) {
-      const int32_t product = (left[i] - layer->a.zero_point) * (right[i] - layer->b.zero_point);
-      left[i] = (uint8_t)least(
-          bw_requantize(product, layer->multipliers[channel], layer->shift, layer->out.zero_point), limit);
-      if (++channel == layer->channels) channel = 0;
+      const int32_t product = (left[i] - a_zero) * (right[i] - b_zero);
+      left[i] = (uint8_t)bw_requantize(product, layer.multipliers[channel], layer.shift, zero);
+      if (++channel == layer.channels) channel = 0;
     }
-    bw_pack(out.bytes, out.first + done, here, layer->out.bits, left);
+    bw_pack(out.bytes, out.first + done, here, layer.out.bits, left);
     done += here;
   }
 }
 
-void bw_lookup_codes(const bw_lookup *layer, bw_codes in, bw_codes_out out, uint32_t count) {
+void bw_lookup_codes(const bw_lookup *lookup, bw_codes in, bw_codes_out out, uint32_t count) {
+  const bw_lookup layer = *lookup;
   uint8_t codes[BW_CHUNK];
   for (uint32_t done = 0; done < count; done += BW_CHUNK) {
     const uint32_t here = least(count - done, BW_CHUNK);
-    bw_unpack(in.bytes, in.first + done, here, layer->in_bits, codes);
-    for (uint32_t i = 0; i < here; i++) codes[i] = layer->table[codes[i]];
-    bw_pack(out.bytes, out.first + done, here, layer->out_bits, codes);
+    bw_unpack(in.bytes, in.first + done, here, layer.in_bits, codes);
+    for (uint32_t i = 0; i < here; i++) codes[i] = layer.table[codes[i]];
+    bw_pack(out.bytes, out.first + done, here, layer.out_bits, codes);
   }
 }
 
-void bw_rescale_codes(const bw_rescale *layer, bw_codes in, bw_codes_out out, uint32_t count) {
-  const uint32_t limit = bw_max_code(layer->out.bits);
-  const int32_t *negative = layer->negative == NULL ? layer->multipliers : layer->negative;
+void bw_rescale_codes(const bw_rescale *rescale, bw_codes in, bw_codes_out out, uint32_t count) {
+  const bw_rescale layer = *rescale;
+  const int32_t *negative = layer.negative == NULL ? layer.multipliers : layer.negative;
+  const int32_t in_zero = layer.in.zero_point;
+  const int32_t zero = layer.out.zero_point;
   uint8_t codes[BW_CHUNK];
   uint32_t channel = 0;
   for (uint32_t done = 0; done < count; done += BW_CHUNK) {
     const uint32_t here = least(count - done, BW_CHUNK);
-    bw_unpack(in.bytes, in.first + done, here, layer->in.bits, codes);
+    bw_unpack(in.bytes, in.first + done, here, layer.in.bits, codes);
     for (uint32_t i = 0; i < here; i++) {
-      const int32_t difference = codes[i] - layer->in.zero_point;
-      const int32_t multiplier = difference < 0 ? negative[channel] : layer->multipliers[channel];
-      codes[i] =
-          (uint8_t)least(bw_requantize(difference, multiplier, layer->shift, layer->out.zero_point), limit);
-      if (++channel == layer->channels) channel = 0;
+      const int32_t difference = codes[i] - in_zero;
+      const int32_t multiplier = difference < 0 ? negative[channel] : layer.multipliers[channel];
+      codes[i] = (uint8_t)bw_requantize(difference, multiplier, layer.shift, zero);
+      if (++channel == layer.channels) channel = 0;
     }
-    bw_pack(out.bytes, out.first + done, here, layer->out.bits, codes);
+    bw_pack(out.bytes, out.first + done, here, layer.out.bits, codes);
   }
 }

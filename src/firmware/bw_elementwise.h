@@ -1,8 +1,10 @@
 /*
- * Layers that compute each code from the codes at its own place: sum, product, table, parametric rectifier, change of scale.
+ * Layers that compute each code from the codes at its own place: sum, product, table, parametric rectifier, change of
+ * scale.
  *
- * Every function takes a run of `count` codes that begins at channel 0 of a pixel. The output may be one of the full-sized inputs itself where
- * both have the same width: codes are read before codes at the same place are written, and never again.
+ * Every function takes a run of `count` codes that begins at channel 0 of a pixel. The output may be one of the
+ * full-sized inputs itself where both have the same width: codes are read before codes at the same place are written,
+ * and never again.
  */
 #ifndef BW_ELEMENTWISE_H
 #define BW_ELEMENTWISE_H
@@ -12,8 +14,8 @@
 BW_BEGIN_DECLS
 
 /*
- * y = zy + floor(((a − za)·ma + (b − zb)·mb + 2^(n−1)) / 2^n), one rounding.
- * `narrow`: n ≤ 31 and the numerator is proven to fit 32 bits; then it is a·ma + b·mb + offset with offset = 2^(n−1) − za·ma − zb·mb, which may wrap.
+ * y = zy + floor(((a − za)·ma + (b − zb)·mb + 2^(n−1)) / 2^n), one rounding. `narrow`: n ≤ 31 and the numerator is
+ * proven to fit 32 bits; then it is a·ma + b·mb + offset with offset = 2^(n−1) − za·ma − zb·mb, which may wrap.
  */
 typedef struct {
   int32_t multiplier_a, multiplier_b; /* the sign of a subtraction is in mb */

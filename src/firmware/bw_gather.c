@@ -1,6 +1,7 @@
 /*
- * Gathers the inputs of one output pixel as halfwords, two a word: input k in the low half of word (k/2)·stride when k is even and in the high
- * half when it is odd. A run of codes is written in ascending order of k; an even one clears the other half of its word.
+ * Gathers the inputs of one output pixel as halfwords, two a word: input k in the low half of word (k/2)·stride when k
+ * is even and in the high half when it is odd. A run of codes is written in ascending order of k; an even one clears
+ * the other half of its word.
  */
 #include "bw_convolution.h"
 
@@ -27,8 +28,8 @@ static BW_NOINLINE uint32_t expand_singly(const uint8_t *bytes, uint32_t first, 
 }
 
 /*
- * Bytes of neighbouring taps, row after row. Odd lengths leave a code over at the end of a row, which waits for the first of the next: every
- * word is written once, and everything stays in registers.
+ * Bytes of neighbouring taps, row after row. Odd lengths leave a code over at the end of a row, which waits for the
+ * first of the next: every word is written once, and everything stays in registers.
  */
 static uint32_t whole_8(const bw_codes *rows, uint32_t height, uint32_t offset, uint32_t length, uint32_t *x,
                         uint32_t stride) {

@@ -1,6 +1,6 @@
 /*
- * Layers that move codes without arithmetic: concatenation (with a change of scale where an input needs one), slice, padding, resize by repetition,
- * transposition. Codes keep their width. bw_copy and bw_fill of bw_codes.h do the work.
+ * Layers that move codes without arithmetic: concatenation (with a change of scale where an input needs one), slice,
+ * padding, resize by repetition, transposition. Codes keep their width. bw_copy and bw_fill of bw_codes.h do the work.
  */
 #ifndef BW_MOVE_H
 #define BW_MOVE_H
@@ -10,8 +10,8 @@
 BW_BEGIN_DECLS
 
 /*
- * One input of a concatenation: `repeats` runs of `run` codes, one behind the other in the input and `step` codes apart in the output.
- * `rescale` brings them to the output's scale; NULL: copied.
+ * One input of a concatenation: `repeats` runs of `run` codes, one behind the other in the input and `step` codes apart
+ * in the output. `rescale` brings them to the output's scale; NULL: copied.
  */
 typedef struct {
   const bw_rescale *rescale;

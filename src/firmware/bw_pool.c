@@ -62,7 +62,7 @@ static uint32_t counted(int32_t first, uint32_t taps, uint32_t dilation, uint32_
 void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uint32_t y, bw_codes_out out) {
   const bw_window *window = &layer->window;
   const uint32_t channels = window->in_channels;
-  const uint32_t limit = bw_max_code(layer->out.bits);
+  const int32_t zero = layer->in.zero_point;
   const int32_t top = (int32_t)(y * window->stride_y) - (int32_t)window->pad_top;
   uint32_t height = 0;
   if (layer->counted_height > 0) {
@@ -87,12 +87,11 @@ void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uin
         if (rows[i].bytes == NULL) continue;
         for (uint32_t j = s.from; j < s.to; j++) {
           bw_unpack(rows[i].bytes, rows[i].first + index_of(window, s, j) + channel, here, layer->in.bits, codes);
-          for (uint32_t c = 0; c < here; c++) sums[c] += codes[c] - layer->in.zero_point;
+          for (uint32_t c = 0; c < here; c++) sums[c] += codes[c] - zero;
         }
       }
       for (uint32_t c = 0; c < here; c++) {
-        const uint32_t code = bw_requantize(sums[c], multiplier, layer->shift, layer->out.zero_point);
-        codes[c] = (uint8_t)(code < limit ? code : limit);
+        codes[c] = (uint8_t)bw_requantize(sums[c], multiplier, layer->shift, layer->out.zero_point);
       }
       bw_pack(out.bytes, out.first + column * channels + channel, here, layer->out.bits, codes);
     }

@@ -1,6 +1,6 @@
 /*
- * Pooling. Windows see only what lies inside the image: a maximum ignores padding, a sum takes it as zero. One output row from pointers to its
- * kernel_height input rows. No scratch.
+ * Pooling. Windows see only what lies inside the image: a maximum ignores padding, a sum takes it as zero. One output
+ * row from pointers to its kernel_height input rows. No scratch.
  */
 #ifndef BW_POOL_H
 #define BW_POOL_H
@@ -18,7 +18,10 @@ typedef struct {
 
 void bw_max_pool_row(const bw_max_pool *layer, const bw_codes *rows, bw_codes_out out);
 
-/* y = zy + floor((Σ (x − zx)·m + 2^(n−1)) / 2^n), m by the number of pixels that the window counts; zy if it counts none. */
+/*
+ * y = zy + floor((Σ (x − zx)·m + 2^(n−1)) / 2^n), m by the number of pixels that the window counts; zy if it counts
+ * none.
+ */
 typedef struct {
   bw_window window;           /* out_channels = in_channels */
   const int32_t *multipliers; /* m for windows that count `least_count`, `least_count` + 1, … */

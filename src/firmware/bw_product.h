@@ -1,14 +1,16 @@
 /*
  * The numbers of a layer with weights, and the step from its sums to codes.
  *
- *   acc = 2^sum_shift · Σ (w − zw)(x − zx) + bias,   y = zy + floor((acc·m + 2^(n−1)) / 2^n) clamped to the output's codes,
+ *   acc = 2^sum_shift · Σ (w − zw)(x − zx) + bias
+ *   y = zy + floor((acc·m + 2^(n−1)) / 2^n) clamped to the output's codes,
  *
- * computed with the zero points hoisted: Σ (w − zw)(x − zx) = Σ w·x − zw·Σx − zx·Σw + K·zw·zx. Σx is shared by all output channels of a pixel and
- * the last two terms are constants, which the generator adds to the bias: `biases` below are bias + 2^sum_shift·(K·zw·zx − zx·Σw).
- * Taps outside the image count as x = zx.
+ * computed with the zero points hoisted: Σ (w − zw)(x − zx) = Σ w·x − zw·Σx − zx·Σw + K·zw·zx. Σx is shared by all
+ * output channels of a pixel and the last two terms are constants, which the generator adds to the bias: `biases` below
+ * are bias + 2^sum_shift·(K·zw·zx − zx·Σw). Taps outside the image count as x = zx.
  *
- * Where n < 32 and every acc·2^(32−n) is proven to fit 32 bits, the generator multiplies bias and sum by 2^(32−n) and states n = 32, for which
- * requantization is one instruction. Such a bias wraps modulo 2^32 like every intermediate value here; only acc itself must fit.
+ * Where n < 32 and every acc·2^(32−n) is proven to fit 32 bits, the generator multiplies bias and sum by 2^(32−n) and
+ * states n = 32, for which requantization is one instruction. Such a bias wraps modulo 2^32 like every intermediate
+ * value here; only acc itself must fit.
  */
 #ifndef BW_PRODUCT_H
 #define BW_PRODUCT_H
@@ -27,7 +29,10 @@ typedef struct {
   uint8_t weight_bits;
 } bw_product;
 
-/* A window over an image, in elements: how convolutions and pools walk. Rows and columns outside the image count as padding. */
+/*
+ * A window over an image, in elements: how convolutions and pools walk. Rows and columns outside the image count as
+ * padding.
+ */
 typedef struct {
   uint16_t in_height, in_width, in_channels;
   uint16_t out_height, out_width, out_channels;
@@ -38,8 +43,8 @@ typedef struct {
 } bw_window;
 
 /*
- * The input rows of output row `y` in a tensor that is held whole: rows[i] is the row under kernel row i, NULL bytes outside the image.
- * `rows` has kernel_height entries.
+ * The input rows of output row `y` in a tensor that is held whole: rows[i] is the row under kernel row i, NULL bytes
+ * outside the image. `rows` has kernel_height entries.
  */
 BW_INLINE void bw_rows_of(const bw_window *window, const uint8_t *tensor, uint32_t y, bw_codes *rows) {
   for (uint32_t i = 0; i < window->kernel_height; i++) {

@@ -1,6 +1,10 @@
 /*
- * What the target offers. One source serves every core: the few primitives below have a portable C form and a form for cores with the
- * DSP extension (Cortex-M4, M7, M33 with DSP), which is chosen by the compiler's feature macro. Both compute the same integers.
+ * What the target offers. One source serves every core: the few primitives below have a portable C form and a form for
+ * cores with the DSP extension (Cortex-M4, M7, M33 with DSP), which is chosen by the compiler's feature macro. Both
+ * compute the same integers.
+ *
+ * The DSP form loads and stores words and halfwords of activations at any address: unaligned access must not trap
+ * (CCR.UNALIGN_TRP is 0 after reset) and activations must lie in normal memory, as RAM and FLASH are.
  *
  * Define BW_DSP as 0 or 1 to override the choice; 1 needs a compiler that understands GNU inline assembly.
  *
@@ -204,8 +208,8 @@ BW_INLINE void bw_store_four(uint8_t *bytes, uint32_t four) {
 #endif
 
 /*
- * offset + floor((acc·multiplier + 2^(shift−1)) / 2^shift), clamped to 0 … 255. 17 ≤ shift ≤ 62. The only clamp before a code is narrowed
- * to its width. The quotient may need 46 bits, hence the comparisons at 64.
+ * offset + floor((acc·multiplier + 2^(shift−1)) / 2^shift), clamped to 0 … 255. 17 ≤ shift ≤ 62. The only clamp before
+ * a code is narrowed to its width. The quotient may need 46 bits, hence the comparisons at 64.
  */
 BW_INLINE uint32_t bw_requantize(int32_t acc, int32_t multiplier, unsigned shift, int32_t offset) {
   if (shift == 32) return bw_clamp_byte(bw_high_word(acc, multiplier, offset));

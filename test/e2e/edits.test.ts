@@ -1,9 +1,30 @@
 /** What if: widths changed with the keyboard alone, taken back, and kept over a reload of the window. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Report } from "../../src/protocol/report";
 import { PanelPage } from "../support/panelPage";
 import type { Workbench } from "../support/workbench";
 import { putModel, SMALL, TIGHT } from "../support/workspace";
-import { openWindow, theFolder } from "./hooks";
+import { openWindow, theEditor, theFolder } from "./hooks";
+
+type Policy = Report["policy"];
+
+/** What the extension keeps of each model in the editor's storage for this project. */
+function savedPolicies(): readonly Policy[] {
+  const storage = join(theEditor().server.profile, "data", "User", "workspaceStorage");
+  return readdirSync(storage, { recursive: true, encoding: "utf8" })
+    .filter((name) => /session-\w+\.json$/.test(name))
+    .map(
+      (name) =>
+        JSON.parse(readFileSync(join(storage, name), "utf8")) as { readonly session: { readonly report: Report } },
+    )
+    .map(({ session }) => session.report.policy);
+}
+
+function holds({ weights, activations }: Policy, widths: { readonly conv2: string; readonly r3: string }): boolean {
+  return String(weights["conv2"]) === widths.conv2 && String(activations["r3"]) === widths.r3;
+}
 
 describe("what if", () => {
   let window: Workbench;
@@ -56,7 +77,11 @@ describe("what if", () => {
 
   it("is still there after a reload of the window", async () => {
     const shown = await panel.figures();
-    await window.page.waitForTimeout(1000); // what is kept is written in the background, with nothing on the screen to wait for
+    const widths = { conv2: await panel.width("conv2", "weights"), r3: await panel.width("conv3", "activation") };
+    // Written in the background, with nothing on the screen to wait for.
+    await window.until("the state on disk", () =>
+      Promise.resolve(savedPolicies().some((policy) => holds(policy, widths))),
+    );
     await window.page.reload({ waitUntil: "domcontentloaded" });
     await window.ready();
     panel = new PanelPage(await window.panel());

@@ -10,7 +10,7 @@ import { out, root } from "./folders";
 
 export const firmwareFolder = join(root, "src/firmware");
 const boardFolder = join(root, "test/firmware/board");
-const STRICT = ["-Wall", "-Wextra", "-Wconversion", "-Werror"];
+export const STRICT = ["-Wall", "-Wextra", "-Wconversion", "-Werror"];
 
 /** One way of building. */
 export interface Build {

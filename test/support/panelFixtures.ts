@@ -150,7 +150,6 @@ export class PanelScene {
         budget: { id: board?.id ?? null, name: board?.name ?? null, flashBytes, ramBytes },
         account,
         search: "exact",
-        rounding: "compensated",
         rounding: "nearest",
         seed: 1,
         streaming: "off",

@@ -8,7 +8,7 @@ import { provideCodeServer } from "./codeServerInstall";
 import { out, root } from "./folders";
 
 const MODEL = "keywords.onnx";
-const VIEW_TYPE = "bitwright.model";
+const VIEW_TYPE = "bitwright.memoryProfile";
 
 async function main(): Promise<void> {
   const installation = await provideCodeServer((line) => process.stderr.write(`${line}\n`));
@@ -29,12 +29,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** So that what the person tries out leaves the repository as it was; kept from one start to the next. */
+/** Model, data and settings, so that what the person tries out leaves the repository as it was; kept from one start to the next. */
 function copyExample(): string {
   const folder = join(out, "example");
   if (!existsSync(join(folder, MODEL))) {
     mkdirSync(folder, { recursive: true });
-    cpSync(join(root, "examples", "keywords"), folder, { recursive: true });
+    const isWanted = (path: string): boolean => !/\.(ts|bitwright)$/.test(path);
+    cpSync(join(root, "examples", "keywords"), folder, { recursive: true, filter: isWanted });
   }
   return folder;
 }

@@ -36,7 +36,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   runtime: ["engine", "node", "onnxruntime-node"],
   datasets: ["engine", "protocol", "node", "jpeg-js", "pngjs", "fflate"],
   protocol: [],
-  worker: ["engine", "runtime", "datasets", "protocol", "node", "ajv"],
+  worker: ["engine", "runtime", "datasets", "protocol", "node"],
   cli: ["engine", "runtime", "datasets", "worker", "protocol", "node", "commander"],
   extension: ["protocol", "vscode", "node"],
   webview: ["protocol", "chart.js", "@vscode/webview-ui-toolkit"],

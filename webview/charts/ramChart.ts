@@ -142,6 +142,8 @@ export class RamChart {
         const peakX = x.getPixelForValue(step);
         const peakY = y.getPixelForValue((steps[step]?.live ?? 0) + constant);
         const budget = report.target.ramBytes;
+        const budgetY = budget !== null && budget <= y.max ? y.getPixelForValue(budget) : null;
+        if (budgetY !== null) strokeAcross(ctx, palette.colours.over, chartArea, budgetY); // under the words of the peak
         const isOver = budget !== null && report.memory[report.target.account].ramBytes > budget;
         ctx.fillStyle = isOver ? palette.colours.over : palette.colours.text;
         ctx.beginPath();
@@ -157,16 +159,7 @@ export class RamChart {
         plate(ctx, palette, centre - half - 3, peakY - 12 - palette.fontSize, half * 2 + 6, palette.fontSize + 2);
         ctx.fillStyle = palette.colours.text;
         ctx.fillText(words, centre, peakY - 11);
-        if (budget !== null && budget <= y.max) {
-          const budgetY = y.getPixelForValue(budget);
-          ctx.strokeStyle = palette.colours.over;
-          ctx.lineWidth = 1.5;
-          ctx.setLineDash([5, 4]);
-          ctx.beginPath();
-          ctx.moveTo(chartArea.left, budgetY);
-          ctx.lineTo(chartArea.right, budgetY);
-          ctx.stroke();
-          ctx.setLineDash([]);
+        if (budget !== null && budgetY !== null) {
           const label = `budget ${formatSize(budget)}`;
           const width = ctx.measureText(label).width;
           // On the side where the peak's own words are not; under the line where there is no such side.
@@ -185,6 +178,23 @@ export class RamChart {
       },
     };
   }
+}
+
+/** A dashed line from edge to edge. */
+function strokeAcross(
+  ctx: CanvasRenderingContext2D,
+  colour: string,
+  { left, right }: { readonly left: number; readonly right: number },
+  y: number,
+): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([5, 4]);
+  ctx.beginPath();
+  ctx.moveTo(left, y);
+  ctx.lineTo(right, y);
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 function filled(

@@ -189,6 +189,16 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     else if (target instanceof Element && target.closest(".pill")) openMenu();
   });
 
+  // Assistive technology focuses cells without a click or an arrow key.
+  grid.addEventListener("focusin", ({ target }) => {
+    const cell = target instanceof Element ? target.closest<HTMLElement>("[data-column]") : null;
+    const column = COLUMNS.find(({ id }) => id === cell?.dataset["column"])?.id;
+    if (!cell || !column) return;
+    const named = cell.closest<HTMLElement>("[data-step]")?.dataset["step"];
+    const step = named === undefined ? HEADER : Number(named);
+    if (step !== active.step || column !== active.column) go(step, column);
+  });
+
   grid.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey } = event;
     if (altKey) return;

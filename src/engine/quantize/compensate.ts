@@ -196,28 +196,19 @@ function measuredLayer(graph: Graph, layer: ProductLayer, input: string, exactIn
   const dataOf = (values: ReadonlyMap<string, FloatTensor>, name: string): Float32Array => valueOf(values, name).data;
   const patches = addPatches(draft, graph, layer, input);
   const exactPatches = exactInput === undefined ? undefined : addPatches(draft, graph, layer, exactInput);
-  if (shape.groups > 1) {
-    const outputs = exactPatches === undefined ? [patches] : [patches, exactPatches];
-    const add = (values: ReadonlyMap<string, FloatTensor>): void =>
-      accumulator.addGrouped(
-        dataOf(values, patches),
-        exactPatches === undefined ? undefined : dataOf(values, exactPatches),
-      );
-    return { layer, draft, outputs, accumulator, add };
-  }
-  const rows = shape.channels * shape.taps;
-  const second = addProduct(draft, patches, patches, rows);
-  const mean = addMean(draft, patches, rows);
+  const second = addProduct(draft, patches, patches, shape);
+  const mean = addMean(draft, patches, shape);
   if (exactPatches === undefined) {
     const add = (values: ReadonlyMap<string, FloatTensor>): void =>
-      accumulator.addDense(dataOf(values, second), dataOf(values, mean));
+      accumulator.add(dataOf(values, second), dataOf(values, mean));
     return { layer, draft, outputs: [second, mean], accumulator, add };
   }
+  const rows = shape.groups * shape.channels * shape.taps;
   const difference = draft.add({ kind: "sub" }, [exactPatches, patches], [rows, shape.positions]);
-  const cross = addProduct(draft, difference, patches, rows);
-  const exactMean = addMean(draft, exactPatches, rows);
+  const cross = addProduct(draft, difference, patches, shape);
+  const exactMean = addMean(draft, exactPatches, shape);
   const add = (values: ReadonlyMap<string, FloatTensor>): void =>
-    accumulator.addDense(dataOf(values, second), dataOf(values, mean), {
+    accumulator.add(dataOf(values, second), dataOf(values, mean), {
       cross: dataOf(values, cross),
       mean: dataOf(values, exactMean),
     });

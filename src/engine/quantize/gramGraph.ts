@@ -1,7 +1,7 @@
 /**
  * The products that rounding with compensation needs, as graphs that a GraphExecutor runs: the inputs of a product layer laid out as a
- * matrix with one column for each sampled output position (im2col by slices), and that matrix times itself. Row tap·channels + c holds
- * what weight tap `tap` of input channel c is multiplied with; padding is 0, as in the layer itself.
+ * matrix with one column for each sampled output position (im2col by slices), and that matrix times itself, group by group. Row
+ * tap·channels + c of a group holds what weight tap `tap` of its input channel c is multiplied with; padding is 0, as in the layer itself.
  */
 import { tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
 import type { Op } from "../ir/op";
@@ -9,7 +9,7 @@ import type { ProductLayer } from "./quantizer";
 
 /** Positions of one sample that are taken: neighbours tell nearly the same, and many samples tell more than many positions. */
 const POSITIONS_DENSE = 1024;
-/** Grams of grouped layers are small, and are summed outside of the executor. */
+/** The few columns of a grouped layer need fewer still. */
 const POSITIONS_GROUPED = 256;
 
 export interface PatchShape {
@@ -52,7 +52,7 @@ export function patchShapeOf(graph: Graph, layer: ProductLayer, input: string): 
   };
 }
 
-/** Adds what lays `input` out as [taps·channels of all groups, positions]; the result's name. */
+/** Adds what lays `input` out as [groups·taps·channels, positions]; the result's name. */
 export function addPatches(draft: GraphDraft, graph: Graph, layer: ProductLayer, input: string): string {
   const { shape } = tensorOf(graph, input);
   const { groups, channels, taps, positions } = patchShapeOf(graph, layer, input);
@@ -82,17 +82,31 @@ export function addPatches(draft: GraphDraft, graph: Graph, layer: ProductLayer,
     slices.length === 1
       ? (slices[0] as string)
       : draft.add({ kind: "concat", axis: 1 }, slices, [1, taps * all, rows.count, columns.count]);
-  return draft.add({ kind: "reshape" }, [joined], [taps * all, positions]);
+  if (groups === 1) return draft.add({ kind: "reshape" }, [joined], [taps * all, positions]);
+  const split = draft.add({ kind: "reshape" }, [joined], [taps, groups, channels, positions]);
+  const byGroup = draft.add({ kind: "transpose", perm: [1, 0, 2, 3] }, [split], [groups, taps, channels, positions]);
+  return draft.add({ kind: "reshape" }, [byGroup], [groups * taps * channels, positions]);
 }
 
-/** a · bᵀ of two matrices [rows, positions]: a fully connected layer whose weights are computed. */
-export function addProduct(draft: GraphDraft, a: string, b: string, rows: number): string {
-  return draft.add({ kind: "fullyConnected" }, [a, b], [rows, rows]);
+/**
+ * a · bᵀ of each group of two patch matrices: element [group][i][j] is Σ a_i·b_j over positions. Without groups a fully connected layer
+ * whose weights are computed; with groups a grouped 1×1 convolution over the positions as channels, a as its weights.
+ */
+export function addProduct(draft: GraphDraft, a: string, b: string, shape: PatchShape): string {
+  const { groups, positions } = shape;
+  const columns = shape.channels * shape.taps;
+  if (groups === 1) return draft.add({ kind: "fullyConnected" }, [a, b], [columns, columns]);
+  const weights = draft.add({ kind: "reshape" }, [a], [groups * columns, positions, 1, 1]);
+  const split = draft.add({ kind: "reshape" }, [b], [groups, columns, positions]);
+  const swapped = draft.add({ kind: "transpose", perm: [0, 2, 1] }, [split], [groups, positions, columns]);
+  const image = draft.add({ kind: "reshape" }, [swapped], [1, groups * positions, columns, 1]);
+  const window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
+  return draft.add({ kind: "conv", ...window, groups }, [image, weights], [1, groups * columns, columns, 1]);
 }
 
-/** Mean over positions, [rows]. */
-export function addMean(draft: GraphDraft, patches: string, rows: number): string {
-  return draft.add({ kind: "reduceMean", axes: [1], keepDims: false }, [patches], [rows]);
+/** Mean over positions of every row. */
+export function addMean(draft: GraphDraft, patches: string, { groups, channels, taps }: PatchShape): string {
+  return draft.add({ kind: "reduceMean", axes: [1], keepDims: false }, [patches], [groups * channels * taps]);
 }
 
 interface Sampled {

@@ -283,9 +283,21 @@ describe("a model's session", () => {
     await session.start();
     worker.respond = () => answerOf(sample, { losses });
     await session.quantize();
-    worker.respond = (_, params) => planOf(params);
+    const other = { ...planned, model: { ...planned.model, sha256: "fedcba9876543210".repeat(4) } };
+    worker.respond = () => answerOf(other);
     await session.modelChanged();
     assert.equal(session.state.report?.accuracy, null);
     assert.ok(!session.state.hasSensitivities);
+  });
+
+  it("keeps its result when the file was only written again", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    worker.respond = () => answerOf(planned);
+    await session.modelChanged();
+    assert.deepEqual(session.state.report?.accuracy, sample.accuracy);
+    assert.ok(session.state.hasSensitivities);
   });
 });
