@@ -2,7 +2,7 @@
  * Accuracy as the card shows it: a figure, what kind of figure it is, and where it lies on a scale. Agreement is never called accuracy,
  * and what was not measured says so in the place where the figure would be.
  */
-import { formatPercent } from "../../src/protocol/format";
+import { formatCount, formatPercent } from "../../src/protocol/format";
 import type { ReportAccuracy } from "../../src/protocol/report";
 
 export interface AccuracyFigure {
@@ -70,9 +70,9 @@ function natureOf({ kind, data, samples }: ReportAccuracy): string {
     return `Predicted from ${samples} ${data === "labelled" ? "" : `${data} `}${noun}, not measured`;
   switch (data) {
     case "labelled":
-      return `Measured on ${samples} labelled ${noun}`;
+      return `Measured on ${formatCount(samples)} labelled ${noun}`;
     case "unlabelled":
-      return `Measured on ${samples} ${noun} without labels`;
+      return `Measured on ${formatCount(samples)} ${noun} without labels`;
     case "synthetic":
       return `Measured on ${samples} synthetic ${samples === 1 ? "input" : "inputs"}, which say little about real data`;
   }

@@ -89,7 +89,7 @@ function runLayer(program: Program, layer: Layer, codes: ReadonlyMap<ActivationI
     step?.kind === STEP_OF_LAYER[layer.kind],
     `"${layer.name}" (${layer.kind}) has the numbers of a ${step?.kind} step`,
   );
-  invariant(shiftsOf(step).every(isShift), `"${layer.name}" has a shift outside ${MIN_SHIFT} … ${MAX_SHIFT}`);
+  invariant(hasValidShifts(step), `"${layer.name}" has a shift outside ${MIN_SHIFT} … ${MAX_SHIFT}`);
   const inputs = layer.inputs.map((id) => {
     const known = codes.get(id);
     invariant(known !== undefined, `"${layer.name}" reads activation ${id} before it is made`);
@@ -109,29 +109,30 @@ function dispatch<K extends LayerKind>(kind: K, call: LayerCall<K>): LayerResult
   return KERNELS[kind](call);
 }
 
-function shiftsOf(step: Step): readonly number[] {
+function hasValidShifts(step: Step): boolean {
   switch (step.kind) {
     case "product":
     case "multiply":
     case "requantize":
-      return [step.requantizer.shift];
-    case "sum":
+      return isShift(step.requantizer.shift, MIN_SHIFT);
     case "prelu":
     case "average":
-      return [step.shift];
+      return isShift(step.shift, MIN_SHIFT);
+    case "sum":
+      return isShift(step.shift, 1); // operands of a few bits leave room: requantizeSum
     case "join":
-      return step.inputs.filter(({ multiplier }) => multiplier !== 0).map(({ shift }) => shift);
+      return step.inputs.every(({ multiplier, shift }) => multiplier === 0 || isShift(shift, MIN_SHIFT));
     case "table":
     case "move":
     case "softmax":
-      return [];
+      return true;
     default:
       return assertNever(step);
   }
 }
 
-function isShift(shift: number): boolean {
-  return Number.isInteger(shift) && shift >= MIN_SHIFT && shift <= MAX_SHIFT;
+function isShift(shift: number, least: number): boolean {
+  return Number.isInteger(shift) && shift >= least && shift <= MAX_SHIFT;
 }
 
 function checkedInput(program: Program, codes: Uint8Array | undefined, id: ActivationId): Uint8Array {

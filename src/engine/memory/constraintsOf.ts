@@ -6,7 +6,7 @@
 import { packedBytes, type Bits } from "../base/bits";
 import { activationOf, uniformPolicy, type ActivationId, type Layer, type Network, type Policy } from "../ir/network";
 import { byWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
-import { CONTEXT_BYTES, leastScratchBytes, STACK_BOUND_BYTES } from "./kernelCosts";
+import { CONTEXT_BYTES, scratchBytes, STACK_BOUND_BYTES } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
 import { mostCodeBytes, tableBytes } from "./linkedSizes";
 import { overwritableInputs } from "./overwrite";
@@ -93,7 +93,7 @@ function ramSteps(
       const lifetime = lifetimes[id];
       return lifetime && !outside.has(id) && lifetime.firstStep <= step && step <= lifetime.lastStep ? [id] : [];
     });
-    const alwaysBytes = linked ? leastScratchBytes(network, layer) + CONTEXT_BYTES + STACK_BOUND_BYTES : 0;
+    const alwaysBytes = linked ? scratchBytes(network, layer) + CONTEXT_BYTES + STACK_BOUND_BYTES : 0;
     return aliveTogether(network, layer, alive, (id) => linked && lifetimes[id]?.lastStep === step, inputInArena).map(
       (ids) => ramStep(network, index, ids, alwaysBytes),
     );

@@ -1,55 +1,52 @@
 /**
  * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. The one place for these figures.
  *
- * Code, context and stack are estimates: the order of magnitude of such kernels compiled for Cortex-M4 at -O2, to be replaced by the
- * symbol sizes of a linked ELF. What stands firm is the structure, on which `Constraints.codeBytes` relies: a kernel with weights exists once
- * for each weight width that it meets, activation widths cost a load and a store routine that all kernels share, everything else
- * exists once if it is used at all.
+ * Scratch is what the functions in src/firmware ask for. Code bytes are symbol sizes of these kernels compiled for Cortex-M4 at -O2 by
+ * arm-none-eabi-gcc 12.2, rounded; the generated calls around them, the context and the stack are estimates until an image is linked. The
+ * structure is the kernels' own and `Constraints.codeBytes` relies on it: dense products (convolution, 1×1, fully connected) share one core
+ * and depthwise has another; each weight width adds inner loops to the dense core, each input width adds the gathering of operands to the core
+ * that reads it; everything else exists once if it is used at all.
  */
-import { assertNever } from "../base/outcome";
-import { ALL_BITS, type Bits } from "../base/bits";
-import { activationBits, activationOf, weightBits, type Layer, type Network, type Policy } from "../ir/network";
+import type { Bits } from "../base/bits";
+import { activationOf, type Layer, type Network } from "../ir/network";
 
-export type WeightedKernel = "convolution" | "pointwise" | "depthwise" | "fullyConnected";
-export type PlainKernel = Exclude<Layer["kind"], "conv" | "fullyConnected">;
-export type Kernel = WeightedKernel | PlainKernel;
+export type Kernel = "dense" | "depthwise" | Exclude<Layer["kind"], "conv" | "fullyConnected">;
+/** The kernels that have a core of their own and parts by width. */
+export type ProductKernel = "dense" | "depthwise";
 
-/** Widths at which a layer runs; "float" ends count as 8. */
-export interface LayerWidths {
-  readonly weights?: Bits;
-  readonly inputs: readonly Bits[];
-  readonly output: Bits;
-}
+/** What exists once a product kernel is used at any width. */
+export const CORE_BYTES: Readonly<Record<ProductKernel, number>> = { dense: 2860, depthwise: 2900 };
 
-/** Narrower weights need more instructions to unpack. */
-export const WEIGHTED_KERNEL_BYTES: Readonly<Record<WeightedKernel, Readonly<Record<Bits, number>>>> = {
-  convolution: { 8: 1320, 4: 1440, 2: 1560 },
-  pointwise: { 8: 960, 4: 1080, 2: 1200 },
-  depthwise: { 8: 1040, 4: 1160, 2: 1280 },
-  fullyConnected: { 8: 640, 4: 720, 2: 800 },
+/** Inner loops by weight width. Depthwise unpacks its few weights with one routine. */
+export const WEIGHT_WIDTH_BYTES: Readonly<Record<ProductKernel, Readonly<Record<Bits, number>>>> = {
+  dense: { 8: 650, 4: 640, 2: 920 },
+  depthwise: { 8: 0, 4: 0, 2: 0 },
+};
+
+/** Gathering operands by input width. */
+export const INPUT_WIDTH_BYTES: Readonly<Record<ProductKernel, Readonly<Record<Bits, number>>>> = {
+  dense: { 8: 830, 4: 1100, 2: 900 },
+  depthwise: { 8: 350, 4: 350, 2: 350 },
 };
 
 /** Softmax brings expf with it. */
-export const PLAIN_KERNEL_BYTES: Readonly<Record<PlainKernel, number>> = {
-  add: 420,
-  mul: 400,
-  lookup: 180,
-  prelu: 320,
-  maxPool: 460,
-  averagePool: 520,
+export const PLAIN_KERNEL_BYTES: Readonly<Record<Exclude<Kernel, ProductKernel>, number>> = {
+  add: 454,
+  mul: 478,
+  lookup: 130,
+  prelu: 358,
+  maxPool: 570,
+  averagePool: 970,
   concat: 380,
   slice: 260,
   pad: 300,
   resize: 280,
   transpose: 320,
-  requantize: 200,
-  softmax: 1500,
+  requantize: 358,
+  softmax: 1350,
 };
 
-/** Load a run of codes as halfwords, store a run of codes: one pair of routines a width. */
-export const ACTIVATION_WIDTH_BYTES: Readonly<Record<Bits, number>> = { 8: 140, 4: 220, 2: 260 };
-
-/** Entry point, status codes, the requantizer. */
+/** Entry point, status codes, packing and unpacking of codes. */
 export const RUNTIME_CODE_BYTES = 640;
 /** One call with its arguments and their literals. */
 export const LAYER_CALL_BYTES = 64;
@@ -58,78 +55,35 @@ export const CONTEXT_BYTES = 48;
 /** Deepest frame of entry, layer and kernel together. */
 export const STACK_BOUND_BYTES = 768;
 
-export function widthsUnder(network: Network, policy: Policy, layer: Layer): LayerWidths {
-  const inputs = layer.inputs.map((id) => activationBits(network, policy, id));
-  const output = activationBits(network, policy, layer.output);
-  return "weights" in layer ? { weights: weightBits(policy, layer), inputs, output } : { inputs, output };
-}
-
-/** The firmware function that executes a layer. */
+/** The firmware's kernel that executes a layer. */
 export function kernelOf(network: Network, layer: Layer): Kernel {
+  if (layer.kind === "fullyConnected") return "dense";
   if (layer.kind !== "conv") return layer.kind;
   const input = layer.inputs[0];
   const channels = input === undefined ? 0 : activationOf(network, input).shape[2];
-  if (layer.groups > 1 && layer.groups === channels && layer.weights.outputChannels === channels) return "depthwise";
-  const single = layer.kernel[0] === 1 && layer.kernel[1] === 1 && layer.pads.every((pad) => pad === 0);
-  return single && layer.groups === 1 ? "pointwise" : "convolution";
+  const isDepthwise = layer.groups > 1 && layer.groups === channels && layer.weights.outputChannels === channels;
+  return isDepthwise ? "depthwise" : "dense";
 }
 
-export function isWeighted(kernel: Kernel): kernel is WeightedKernel {
-  return kernel in WEIGHTED_KERNEL_BYTES;
+export function isProductKernel(kernel: Kernel): kernel is ProductKernel {
+  return kernel === "dense" || kernel === "depthwise";
 }
+
+/** Weights of the widest word, 2 bits in 32: operands are gathered up to whole words of weights, whatever the width turns out to be. */
+const LANES = 16;
+/** Pixels that share each unpacked weight. */
+const PIXELS_AT_ONCE = 3;
 
 /**
- * Bytes of arena that a layer's kernel needs while it runs, beyond its operands and its output.
- * Dense products gather operands as halfwords, two pixels at a time (the inner loop shares each unpacked weight between both). Depthwise
- * keeps one int32 accumulator a channel and, below 8 bits, one unpacked pixel of halfwords; average pooling keeps the accumulators.
+ * Bytes of arena that a layer's kernel needs while it runs, beyond its operands and its output: dense products gather the operands of
+ * three pixels (one where a row has fewer) as halfwords, depthwise unpacks its taps. Nothing depends on weight widths, so that RAM is a matter
+ * of activations alone; for 8- and 4-bit weights that is up to 72 bytes more than the kernel asks for.
  */
-export function scratchBytes(network: Network, layer: Layer, widths: LayerWidths): number {
+export function scratchBytes(network: Network, layer: Layer): number {
+  if (!("weights" in layer)) return 0;
   const kernel = kernelOf(network, layer);
-  const channels = activationOf(network, layer.output).shape[2];
-  switch (kernel) {
-    case "convolution":
-    case "pointwise":
-      return "weights" in layer ? 2 * 2 * evenUp(layer.weights.perChannel) : 0;
-    case "fullyConnected":
-      return "weights" in layer ? 2 * evenUp(layer.weights.perChannel) : 0;
-    case "depthwise":
-      return 4 * channels + (widths.inputs.some((bits) => bits < 8) ? 2 * evenUp(channels) : 0);
-    case "averagePool":
-      return 4 * channels;
-    case "add":
-    case "mul":
-    case "lookup":
-    case "prelu":
-    case "maxPool":
-    case "concat":
-    case "slice":
-    case "pad":
-    case "resize":
-    case "transpose":
-    case "requantize":
-    case "softmax":
-      return 0;
-    default:
-      return assertNever(kernel);
-  }
-}
-
-/** The least scratch at any widths: what separable constraints may count on. */
-export function leastScratchBytes(network: Network, layer: Layer): number {
-  let least = Infinity;
-  for (const weights of ALL_BITS) {
-    for (const input of ALL_BITS) {
-      for (const output of ALL_BITS) {
-        const inputs = layer.inputs.map(() => input);
-        const widths = "weights" in layer ? { weights, inputs, output } : { inputs, output };
-        least = Math.min(least, scratchBytes(network, layer, widths));
-      }
-    }
-  }
-  return least;
-}
-
-/** Halfwords are processed in pairs. */
-function evenUp(count: number): number {
-  return count + (count % 2);
+  if (kernel === "depthwise") return 12 * (layer.weights.perChannel + 2);
+  const width = activationOf(network, layer.output).shape[1];
+  const operands = Math.ceil(layer.weights.perChannel / LANES) * LANES;
+  return 2 * operands * (width >= PIXELS_AT_ONCE ? PIXELS_AT_ONCE : 1);
 }

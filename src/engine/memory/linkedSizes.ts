@@ -7,20 +7,22 @@ import {
   activationBits,
   activationOf,
   weightBits,
+  type ActivationId,
   type Layer,
   type Network,
   type PerLayer,
   type Policy,
 } from "../ir/network";
 import {
-  ACTIVATION_WIDTH_BYTES,
-  isWeighted,
+  CORE_BYTES,
+  INPUT_WIDTH_BYTES,
+  isProductKernel,
   kernelOf,
   LAYER_CALL_BYTES,
   PLAIN_KERNEL_BYTES,
   RUNTIME_CODE_BYTES,
-  WEIGHTED_KERNEL_BYTES,
-  type WeightedKernel,
+  WEIGHT_WIDTH_BYTES,
+  type ProductKernel,
 } from "./kernelCosts";
 
 /**
@@ -92,36 +94,52 @@ export interface CodeItem {
 
 /** Every function that the policy's program needs, once each. */
 export function codeItems(network: Network, policy: Policy): readonly CodeItem[] {
-  const inUse = widthsByKernel(network, policy);
-  const kernels = weightedKernels(network).flatMap(({ kernel }) =>
-    ALL_BITS.filter((bits) => inUse.get(kernel)?.has(bits)).map((bits) => ({
-      name: `${kernel}, ${bits}-bit weights`,
-      sizeBytes: WEIGHTED_KERNEL_BYTES[kernel][bits],
-    })),
-  );
-  const activations = activationWidths(network, policy).map((bits) => ({
-    name: `load and store, ${bits}-bit activations`,
-    sizeBytes: ACTIVATION_WIDTH_BYTES[bits],
-  }));
-  return [...kernels, ...activations, ...unconditionalCode(network)];
+  const products = productKernels(network).flatMap(({ kernel, layers }) => {
+    const weights = new Set(layers.map((layer) => weightBits(policy, layer)));
+    const inputs = new Set(layers.map((layer) => activationBits(network, policy, inputOf(layer))));
+    return [
+      { name: `${kernel} core`, sizeBytes: CORE_BYTES[kernel] },
+      ...itemsByWidth(`${kernel}, weights of`, WEIGHT_WIDTH_BYTES[kernel], weights),
+      ...itemsByWidth(`${kernel}, input of`, INPUT_WIDTH_BYTES[kernel], inputs),
+    ];
+  });
+  return [...products, ...unconditionalCode(network)];
 }
 
 /**
- * The most code of any policy that uses only these widths. Attained: weight widths are free of each other, so each kernel can meet
- * as many of them as it has layers, and likewise for activation groups.
+ * The most code of any policy that uses only these widths. Attained for each kernel apart: weight widths are free of each other, so a
+ * kernel can meet as many of them as it has layers, and as many input widths as it reads groups that are free to choose. Where two
+ * kernels read the same groups it is an upper bound.
  */
 export function mostCodeBytes(network: Network, weightWidths: readonly Bits[], activations: readonly Bits[]): number {
-  const kernels = weightedKernels(network).reduce(
-    (sum, { kernel, layers }) => sum + dearest(weightWidths, WEIGHTED_KERNEL_BYTES[kernel], layers),
-    0,
-  );
-  const groups = network.activations.filter(({ id, group, fixed }) => id === group && fixed === undefined).length;
-  const hasFixed = network.activations.some(({ group }) => activationOf(network, group).fixed !== undefined);
-  const always: readonly Bits[] = hasFixed ? [8] : [];
-  const free = activations.filter((bits) => !always.includes(bits));
-  const widths =
-    sumOf(always.map((bits) => ACTIVATION_WIDTH_BYTES[bits])) + dearest(free, ACTIVATION_WIDTH_BYTES, groups);
-  return kernels + widths + sumOf(unconditionalCode(network).map(({ sizeBytes }) => sizeBytes));
+  const products = productKernels(network).map(({ kernel, layers }) => {
+    const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
+    const free = [...groups].filter((group) => activationOf(network, group).fixed === undefined).length;
+    const always: readonly Bits[] = free < groups.size ? [8] : [];
+    const costs = INPUT_WIDTH_BYTES[kernel];
+    return (
+      CORE_BYTES[kernel] +
+      dearest(weightWidths, WEIGHT_WIDTH_BYTES[kernel], layers.length) +
+      sumOf(always.map((bits) => costs[bits])) +
+      dearest(
+        activations.filter((bits) => !always.includes(bits)),
+        costs,
+        free,
+      )
+    );
+  });
+  return sumOf(products) + sumOf(unconditionalCode(network).map(({ sizeBytes }) => sizeBytes));
+}
+
+function itemsByWidth(
+  name: string,
+  costs: Readonly<Record<Bits, number>>,
+  widths: ReadonlySet<Bits>,
+): readonly CodeItem[] {
+  return ALL_BITS.filter((bits) => widths.has(bits) && costs[bits] > 0).map((bits) => ({
+    name: `${name} ${bits} bits`,
+    sizeBytes: costs[bits],
+  }));
 }
 
 /** Code that no width changes. */
@@ -129,7 +147,7 @@ function unconditionalCode(network: Network): readonly CodeItem[] {
   const plain = new Map<string, number>();
   for (const layer of network.layers) {
     const kernel = kernelOf(network, layer);
-    if (!isWeighted(kernel)) plain.set(kernel, PLAIN_KERNEL_BYTES[kernel]);
+    if (!isProductKernel(kernel)) plain.set(kernel, PLAIN_KERNEL_BYTES[kernel]);
   }
   return [
     ...[...plain].map(([name, sizeBytes]) => ({ name, sizeBytes })),
@@ -138,29 +156,21 @@ function unconditionalCode(network: Network): readonly CodeItem[] {
   ];
 }
 
-function weightedKernels(network: Network): readonly { readonly kernel: WeightedKernel; readonly layers: number }[] {
-  const counts = new Map<WeightedKernel, number>();
-  for (const layer of network.layers) {
-    const kernel = kernelOf(network, layer);
-    if (isWeighted(kernel)) counts.set(kernel, (counts.get(kernel) ?? 0) + 1);
-  }
-  return [...counts].map(([kernel, layers]) => ({ kernel, layers }));
+interface ProductLayers {
+  readonly kernel: ProductKernel;
+  readonly layers: readonly Layer[];
 }
 
-function widthsByKernel(network: Network, policy: Policy): ReadonlyMap<WeightedKernel, ReadonlySet<Bits>> {
-  const widths = new Map<WeightedKernel, Set<Bits>>();
-  for (const layer of network.layers) {
-    const kernel = kernelOf(network, layer);
-    if (!isWeighted(kernel)) continue;
-    const known = widths.get(kernel) ?? new Set<Bits>();
-    widths.set(kernel, known.add(weightBits(policy, layer)));
-  }
-  return widths;
+function productKernels(network: Network): readonly ProductLayers[] {
+  return (["dense", "depthwise"] as const)
+    .map((kernel) => ({ kernel, layers: network.layers.filter((layer) => kernelOf(network, layer) === kernel) }))
+    .filter(({ layers }) => layers.length > 0);
 }
 
-function activationWidths(network: Network, policy: Policy): readonly Bits[] {
-  const widths = new Set(network.activations.map(({ id }) => activationBits(network, policy, id)));
-  return ALL_BITS.filter((bits) => widths.has(bits));
+function inputOf(layer: Layer): ActivationId {
+  const [input] = layer.inputs;
+  if (input === undefined) throw new Error(`layer "${layer.name}" reads nothing`);
+  return input;
 }
 
 /** The sum of the `count` largest costs among the widths. */

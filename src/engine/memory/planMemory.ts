@@ -4,7 +4,7 @@
  */
 import { activationBytes, type ActivationId, type Network, type Policy } from "../ir/network";
 import { invariant } from "../base/outcome";
-import { scratchBytes, widthsUnder } from "./kernelCosts";
+import { scratchBytes } from "./kernelCosts";
 import { isExecutionOrder, layerAt, lifetimesOf } from "./lifetimes";
 import { bestOrder } from "./order";
 import { overwritableUnder } from "./overwrite";
@@ -34,9 +34,7 @@ export function planMemory(network: Network, policy: Policy, options: PlanOption
   const outside = new Set<ActivationId>(inputInArena ? [] : network.inputs);
   const costs = {
     sizes: network.activations.map(({ id }) => (outside.has(id) ? 0 : activationBytes(network, policy, id))),
-    scratch: network.layers.map((layer) =>
-      scratch ? scratchBytes(network, layer, widthsUnder(network, policy, layer)) : 0,
-    ),
+    scratch: network.layers.map((layer) => (scratch ? scratchBytes(network, layer) : 0)),
     overwritable: network.layers.map((layer) =>
       inPlace ? overwritableUnder(network, policy, layer, inputInArena) : [],
     ),

@@ -252,14 +252,12 @@ function renamed(graph: Graph, suffix: string): Graph {
   const rename = (name: string): string => (isConstant(name) ? name : name + suffix);
   const tensors = new Map<string, Tensor>();
   for (const [name, tensor] of graph.tensors) tensors.set(rename(name), { ...tensor, name: rename(name) });
-  const nodes = graph.nodes.map(
-    (node): Node => ({
-      ...node,
-      name: node.name + suffix,
-      inputs: node.inputs.map(rename),
-      output: rename(node.output),
-    }),
-  );
+  const nodes = graph.nodes.map((node): Node => ({
+    ...node,
+    name: node.name + suffix,
+    inputs: node.inputs.map(rename),
+    output: rename(node.output),
+  }));
   return { ...graph, tensors, nodes, inputs: graph.inputs.map(rename), outputs: graph.outputs.map(rename) };
 }
 

@@ -64,7 +64,8 @@ export class GramAccumulator {
     const perPosition = perSample / positions;
     const rowOf = Int32Array.from({ length: columns }, (_, k) => (k % taps) * channels + Math.floor(k / taps));
     const second = new Float64Array(this.second.length);
-    const cross = this.cross && new Float64Array(this.second.length);
+    const own = this.cross;
+    const cross = own && new Float64Array(this.second.length);
     const mean = new Float64Array(groups * columns);
     const exactMean = new Float64Array(groups * columns);
     for (let group = 0; group < groups; group++) {
@@ -82,7 +83,7 @@ export class GramAccumulator {
           const from = (first + rowI) * columns + rowJ;
           const other = mean[first + j] as number;
           second[to] = (this.second[from] as number) * perPosition - (mean[first + i] as number) * other;
-          if (cross && this.cross) cross[to] = (this.cross[from] as number) * perPosition - drift * other;
+          if (cross) cross[to] = (own[from] as number) * perPosition - drift * other;
         }
       }
     }

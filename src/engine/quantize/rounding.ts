@@ -70,7 +70,8 @@ export async function roundLayer(
       for (let row = 0; row < perGroup; row++) {
         const zeroPoint = best.zeroPoints[row] as number;
         for (let k = 0; k < columns; k++) {
-          grid.codes[(first + row) * columns + (order[k] as number)] = (best.steps[row * columns + k] as number) + zeroPoint;
+          grid.codes[(first + row) * columns + (order[k] as number)] =
+            (best.steps[row * columns + k] as number) + zeroPoint;
         }
       }
     }
@@ -113,7 +114,9 @@ async function aimAt(
   for (let at = 0; at < weights.length; at += columns) {
     for (let k = 0; k < columns; k++) exact[at + k] = weights[at + (order[k] as number)] as number;
   }
-  const aims = (await products.times(exact, feedback, rows, columns, columns)).map((sum, i) => sum + (exact[i] as number));
+  const aims = (await products.times(exact, feedback, rows, columns, columns)).map(
+    (sum, i) => sum + (exact[i] as number),
+  );
   let targets = exact;
   if (gram.cross && pull > 0) {
     // W·C·R⁻ᵀ is how far √D·b moves, and times R⁻¹ how far the weights do.
@@ -244,7 +247,10 @@ function nthGrids(candidates: readonly (readonly ChannelGrid[])[], n: number, to
 }
 
 function refitted(grids: Grids, refits: Float64Array): Grids {
-  return { ...grids, scales: grids.scales.map((scale, row) => ((refits[row] as number) > 0 ? (refits[row] as number) : scale)) };
+  return {
+    ...grids,
+    scales: grids.scales.map((scale, row) => ((refits[row] as number) > 0 ? (refits[row] as number) : scale)),
+  };
 }
 
 function nearestSteps(rows: Float32Array, { scales, zeroPoints, top }: Grids): Float32Array {

@@ -62,7 +62,8 @@ export async function roundingPass(
       let square = 0;
       for (let i = 0; i < width; i++) {
         let behind = before ? (before[row * width + i] as number) : 0;
-        for (let j = 0, l = i * columns + start; j < i; j++) behind += (steps[from + j] as number) * (lower[l + j] as number);
+        for (let j = 0, l = i * columns + start; j < i; j++)
+          behind += (steps[from + j] as number) * (lower[l + j] as number);
         const b = aims[from + i] as number;
         if (!given) {
           const step = Math.round(b * perScale - behind);

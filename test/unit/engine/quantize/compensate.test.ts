@@ -112,9 +112,10 @@ describe("patches", () => {
     const { positions } = patchShapeOf(graph, layer, "x");
     assert.equal(positions, 24 * 24);
     const row = values.get(patches)?.data.subarray(0, positions);
-    assert.equal(row?.[1], (row?.[0] ?? 0) + 3);
-    assert.equal(row?.[24], (row?.[0] ?? 0) + 3 * 70);
-    assert.ok((row?.at(-1) ?? Infinity) < 70 * 70);
+    assert.ok(row);
+    assert.equal(row[1], (row[0] ?? NaN) + 3);
+    assert.equal(row[24], (row[0] ?? NaN) + 3 * 70);
+    assert.ok((row.at(-1) ?? Infinity) < 70 * 70);
   });
 });
 
@@ -159,8 +160,7 @@ describe("GramAccumulator", () => {
           for (let j = 0; j < columns; j++) {
             const meanJ = expectation((data, p) => data[rowOf(group, j) + p] ?? NaN);
             const covariance = expectation(
-              (data, p) =>
-                ((data[rowOf(group, i) + p] ?? NaN) - meanI) * ((data[rowOf(group, j) + p] ?? NaN) - meanJ),
+              (data, p) => ((data[rowOf(group, i) + p] ?? NaN) - meanI) * ((data[rowOf(group, j) + p] ?? NaN) - meanJ),
             );
             const measured = gram.second[(group * columns + i) * columns + j] ?? NaN;
             assert.ok(Math.abs(measured - covariance) < 1e-4, `${layer.name} ${i} ${j}`);

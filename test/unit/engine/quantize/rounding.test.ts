@@ -205,7 +205,11 @@ describe("closestSteps", () => {
     const random = seededRandom(9);
     for (let round = 0; round < 20; round++) {
       const columns = 2 + (round % 4);
-      const factor = factorGram(gramOf(correlated(random, 10, columns, mixOf(random, 2, columns))).second, columns, 0.01);
+      const factor = factorGram(
+        gramOf(correlated(random, 10, columns, mixOf(random, 2, columns))).second,
+        columns,
+        0.01,
+      );
       const aim = normals(random, columns);
       const grid = { scale: 0.4 + random.uniform(), zeroPoint: random.below(4) };
       const top = maxCode(2);
