@@ -98,9 +98,7 @@ async function main(): Promise<void> {
   });
   const located = (path: string, include: string | undefined): { path: string; include?: string } =>
     include === undefined ? { path } : { path, include };
-  const all = need(
-    await openSamples(located(options.calibration, options.include), spec(options.preprocessing)),
-  );
+  const all = need(await openSamples(located(options.calibration, options.include), spec(options.preprocessing)));
   const drawn = takeSamples(all, Number(options.samples), Number(options.seed));
   const source = subsetOf(all, drawn);
   const used = new Set(drawn);
@@ -139,9 +137,7 @@ async function main(): Promise<void> {
     kinds.includes("widths") || options.flash !== undefined
       ? withRounding(
           nearest,
-          await timed("compensate every width", () =>
-            compensateWidths(nearest, executor, source, unwatched, rounding),
-          ),
+          await timed("compensate every width", () => compensateWidths(nearest, executor, source, unwatched, rounding)),
         )
       : nearest;
 

@@ -32,4 +32,5 @@ ${rows.join("\n")}
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(join(root, "THIRD_PARTY_NOTICES.md"), noticesText());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(join(root, "THIRD_PARTY_NOTICES.md"), noticesText());

@@ -196,9 +196,7 @@ function dataOptions(command: Command): void {
       ),
     )
     .option("--samples <n>", "how many calibration samples are used (default: 256, 64 with nearest)", wholeNumber(1))
-    .addOption(
-      new Option("--rounding <method>", "how weights become codes (default: compensated)").choices(ROUNDINGS),
-    )
+    .addOption(new Option("--rounding <method>", "how weights become codes (default: compensated)").choices(ROUNDINGS))
     .option("--cache <folder>", "where measured sensitivities are kept (default: the user's cache folder)")
     .option("--no-cache", "keep no sensitivities");
 }

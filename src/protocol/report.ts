@@ -27,7 +27,10 @@ export interface Report {
   /** How the integer program, executed exactly, compares with the fast simulation that `accuracy` was measured on. */
   readonly integer: ReportInteger | null;
   readonly search: ReportSearch;
-  readonly policy: { readonly weights: Readonly<Record<string, Bits>>; readonly activations: Readonly<Record<string, Bits>> };
+  readonly policy: {
+    readonly weights: Readonly<Record<string, Bits>>;
+    readonly activations: Readonly<Record<string, Bits>>;
+  };
   /** What a reader should know: batch fixed to 1, labels missing, few samples, … */
   readonly notes: readonly Remark[];
 }
@@ -53,7 +56,11 @@ export interface ReportMemory {
   readonly model: { readonly flashBytes: number; readonly ramBytes: number };
   readonly linked: { readonly flashBytes: number; readonly ramBytes: number; readonly items: readonly ReportItem[] };
   readonly peak: { readonly layer: string; readonly bytes: number };
-  readonly arena: { readonly bytes: number; readonly lowerBoundBytes: number; readonly buffers: readonly ReportBuffer[] };
+  readonly arena: {
+    readonly bytes: number;
+    readonly lowerBoundBytes: number;
+    readonly buffers: readonly ReportBuffer[];
+  };
 }
 
 export interface ReportItem {
@@ -141,5 +148,10 @@ export interface ReportInfeasible {
   readonly leastRamBytes: number;
   readonly ramLayer: string;
   /** Boards whose budget holds the least need, smallest first. */
-  readonly boards: readonly { readonly id: string; readonly name: string; readonly flashBytes: number; readonly ramBytes: number }[];
+  readonly boards: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly flashBytes: number;
+    readonly ramBytes: number;
+  }[];
 }
