@@ -73,11 +73,17 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
 
   const decision = early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch));
   if (decision.infeasible) return ok(result(decision, undefined, notes));
-  const quantizer = isCompensated
-    ? withRounding(nearest, await compensatePolicy(nearest, decision.policy, executorOf(runner), calibration, watch))
-    : nearest;
+  const quantizer =
+    isCompensated && !isWidest(decision.policy)
+      ? withRounding(nearest, await compensatePolicy(nearest, decision.policy, executorOf(runner), calibration, watch))
+      : nearest;
   const measured = await measure(quantizer, decision.policy, evaluation, runner, watch);
   return measured.ok ? ok(result(decision, measured.value, notes)) : measured;
+}
+
+/** At 8 bits everywhere there is next to nothing to compensate. */
+function isWidest({ weights, activations }: Policy): boolean {
+  return [...weights.values(), ...activations.values()].every((bits) => bits === 8);
 }
 
 type Measured = Pick<Findings, "accuracy" | "integer" | "measuredLoss"> & { readonly quantizedModel?: Uint8Array };

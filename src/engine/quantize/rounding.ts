@@ -17,7 +17,7 @@ export interface RoundedLayer {
 }
 
 export interface RoundingOptions {
-  /** λ as a share of the mean diagonal of H. */
+  /** λ as a share of the mean diagonal of H: too little fits the samples and not others. */
   readonly damping: number;
   /**
    * How far the weights follow the float network's output: they aim at W + pull·W·C·(H + λI)⁻¹. 1 is the least-squares answer on the
@@ -26,8 +26,11 @@ export interface RoundingOptions {
   readonly pull: number;
 }
 
-export const DEFAULT_ROUNDING: RoundingOptions = { damping: 0.01, pull: 0.7 };
-const X = (globalThis as unknown as { EXPERIMENT: Record<string, number> | undefined }).EXPERIMENT ?? {};
+/**
+ * Measured on held-out images with 256 samples (loss of MCUNet at 4 bits): damping 0.001, 0.01, 0.1, 0.3 gives 0.181, 0.175, 0.149, 0.157;
+ * without pull 0.46.
+ */
+export const DEFAULT_ROUNDING: RoundingOptions = { damping: 0.1, pull: 0.7 };
 
 /** Rows this short are searched exhaustively. */
 const EXACT_COLUMNS = 12;
@@ -184,11 +187,9 @@ async function roundGroup(task: Task, bits: Bits, products: MatrixProducts): Pro
   const nearest = nthGrids(candidates, 0, top);
   best.take(await roundingPass(factor, aims, nearest, products, nearestSteps(exact, nearest)), nearest);
   for (let n = 0; n < ZERO_POINTS[bits]; n++) await attempt(nthGrids(candidates, n, top), REFITS[bits]);
-  if (X["scales"] !== 0) {
-    const { scales, zeroPoints } = best;
-    const around = { scales: scales.slice(), zeroPoints: zeroPoints.slice(), top };
-    for (const factor of SCALES[bits])
-      await attempt({ ...around, scales: around.scales.map((scale) => scale * factor) }, X["refit"] ?? 1);
+  const around = { scales: best.scales.slice(), zeroPoints: best.zeroPoints.slice(), top };
+  for (const share of SCALES[bits]) {
+    await attempt({ ...around, scales: around.scales.map((scale) => scale * share) }, 1);
   }
   if (columns <= EXACT_COLUMNS) await searchExactly(task, best, top, products);
   // The codes stand; their scale is fitted once more.
