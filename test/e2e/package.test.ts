@@ -7,10 +7,10 @@ import { builtPackage } from "../support/builtPackage";
 const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD_PARTY_NOTICES\.md)$/,
   /^extension\/dist\/\w+\.(js|css|js\.LEGAL\.txt)$/,
   /^extension\/dist\/firmware\//,
-  /^extension\/(media|schemas)\//,
+  /^extension\/(media|schemas|l10n)\//,
   /^extension\/node_modules\/onnxruntime-(node|common)\//,
 ];
 
