@@ -114,6 +114,14 @@ async function main(): Promise<void> {
             spec(options.evaluationPreprocessing ?? options.preprocessing),
           ),
         );
+  const held = options.flash === undefined ? 0 : Math.min(Number(options.sensitivitySamples), source.count >> 1);
+  const rangeOf = (from: number, to: number): SampleSource =>
+    subsetOf(
+      source,
+      Array.from({ length: to - from }, (_, i) => from + i),
+    );
+  const few = rangeOf(0, held);
+  const others = rangeOf(held, source.count);
   const executor = executorOf(createOrtRunner());
   const head = headOf(graph);
   const rounding = { damping: Number(options.damping), pull: Number(options.pull) };
@@ -137,7 +145,7 @@ async function main(): Promise<void> {
     kinds.includes("widths") || options.flash !== undefined
       ? withRounding(
           nearest,
-          await timed("compensate every width", () => compensateWidths(nearest, executor, source, unwatched, rounding)),
+          await timed("compensate every width", () => compensateWidths(nearest, executor, others, unwatched, rounding)),
         )
       : nearest;
 
@@ -162,10 +170,6 @@ async function main(): Promise<void> {
     return;
   }
 
-  const few = subsetOf(
-    source,
-    Array.from({ length: Math.min(source.count, Number(options.sensitivitySamples)) }, (_, i) => i),
-  );
   const losses = new Map<string, number>();
   const cache = {
     get: (key: string): number | undefined => losses.get(key),

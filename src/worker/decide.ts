@@ -36,7 +36,7 @@ import type { Model } from "./loadModel";
 import { openLossCache } from "./lossCache";
 import { readPolicy } from "./policyText";
 
-/** Of the calibration samples, unless their number was given. */
+/** How many of the calibration samples are kept for losses of compensated weights. */
 const SENSITIVITY_SAMPLES = 64;
 
 export interface Decision {
@@ -132,17 +132,24 @@ async function sensitivitiesOf(
   const isKnown = choicesOf(model.network).every((choice) =>
     ALL_BITS.every((bits) => cache.get(choiceKey(choice, bits)) !== undefined),
   );
-  const quantizer =
-    isCompensated && !isKnown
-      ? withRounding(nearest, await compensateWidths(nearest, executor, calibration, watch))
-      : nearest;
-  // Losses of single tensors need fewer samples than rounding does, and cost more for each.
-  const count = settings.calibration?.samples ?? SENSITIVITY_SAMPLES;
-  const few = subsetOf(
-    calibration,
-    Array.from({ length: Math.min(count, calibration.count) }, (_, index) => index),
+  if (!isCompensated) return measureSensitivities(nearest, executor, calibration, cache, watch);
+  // Weights that were rounded against a sample fit it better than others, those of large layers most: losses are measured on samples
+  // that rounding did not see, and rounded once more with all of them for the policy that is found.
+  const held = Math.min(SENSITIVITY_SAMPLES, Math.floor(calibration.count / 2));
+  const quantizer = isKnown
+    ? nearest
+    : withRounding(
+        nearest,
+        await compensateWidths(nearest, executor, samplesBetween(calibration, held, calibration.count), watch),
+      );
+  return measureSensitivities(quantizer, executor, samplesBetween(calibration, 0, held), cache, watch);
+}
+
+function samplesBetween(source: SampleSource, from: number, to: number): SampleSource {
+  return subsetOf(
+    source,
+    Array.from({ length: to - from }, (_, index) => from + index),
   );
-  return measureSensitivities(quantizer, executor, isCompensated ? few : calibration, cache, watch);
 }
 
 /** The question in the search's terms. */
