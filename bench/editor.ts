@@ -27,7 +27,8 @@ async function main(): Promise<void> {
   putModel(workspace.folder, "warm", SMALL);
   const started = await startEditor(builtPackage(), (line) => console.log(line));
   if (!started.ok) throw new Error(started.reason);
-  const { server, browser, stop } = started.value;
+  const editor = started.value;
+  const { server, browser } = editor;
   try {
     const window = await Workbench.open(browser, server.url, workspace.folder);
     const profileOf = async (model: string): Promise<PanelPage> => {
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
     await panel.busy.waitFor({ state: "hidden" });
     console.log(`from Cancel to the page's end of work ${(performance.now() - cancel).toFixed(0)} ms`);
   } finally {
-    await stop();
+    await editor.stop();
     workspace.remove();
   }
 }
