@@ -82,7 +82,11 @@ describe("what if", () => {
     await window.until("the state on disk", () =>
       Promise.resolve(savedPolicies().some((policy) => holds(policy, widths))),
     );
-    await window.page.reload({ waitUntil: "domcontentloaded" });
+    // The editor's own command, which waits until the layout of the window is stored; the browser's reload does not.
+    await Promise.all([
+      window.page.waitForEvent("domcontentloaded"),
+      window.command("Developer: Reload Window").catch(() => undefined), // the menu goes with the page
+    ]);
     await window.ready();
     panel = new PanelPage(await window.panel());
     await panel.frame.locator(".edit-line", { hasText: "2 edits:" }).waitFor();

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { out } from "./folders";
 
-const APPEAR_MS = 30_000;
+const APPEAR_MS = 90_000;
 const RETRY_MS = 500;
 
 export class Workbench {
