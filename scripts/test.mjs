@@ -1,7 +1,7 @@
 // The README's second command: types, lint, build, every test; ends with "N passed, N failed, N skipped". Arguments go to mocha, and
 // then only the tests outside the editor run: `npm test -- --grep planMemory`.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfStale, installPackages, root, run } from "./prepare.mjs";
 
@@ -38,6 +38,23 @@ function countsOf(results) {
   }
 }
 
+/** Cross compiler and emulator of the firmware tests, from Debian where this machine lets us; the tests name what is missing otherwise. */
+function provideToolchain() {
+  const packages = {
+    "arm-none-eabi-gcc": ["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"],
+    "qemu-system-arm": ["qemu-system-arm"],
+  };
+  const missing = Object.keys(packages).filter(
+    (tool) => spawnSync(tool, ["--version"], { stdio: "ignore" }).status !== 0,
+  );
+  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  process.stdout.write(`Installing ${missing.join(" and ")} …\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...args) => spawnSync("apt-get", ["-qq", ...args], { stdio: "ignore", env }).status === 0;
+  const install = ["install", "-y", "--no-install-recommends", ...missing.flatMap((tool) => packages[tool])];
+  if (!apt(...install) && apt("update")) apt(...install);
+}
+
 installPackages();
 process.stdout.write("Types …\n");
 run("npm", ["run", "--silent", "typecheck"]);
@@ -46,6 +63,7 @@ run("npm", ["run", "--silent", "lint"]);
 buildIfStale();
 mkdirSync(join(root, "out"), { recursive: true });
 
+provideToolchain();
 const reporter = ["--reporter", join(root, "scripts", "reporter.cjs")];
 stage("Tests", "npx", ["mocha", ...reporter, ...more]);
 if (more.length === 0) {
