@@ -79,6 +79,7 @@ export function planMemory(network: Network, policy: Policy, options: PlanOption
   return {
     order,
     buffers,
+    segments: order.map((_, step) => ({ firstStep: step, lastStep: step, streamed: false })),
     arenaBytes: buffers.reduce((top, { offset, sizeBytes }) => Math.max(top, offset + sizeBytes), 0),
     lowerBoundBytes,
     liveBytes,

@@ -20,6 +20,31 @@ export interface PlannedBuffer {
   readonly lastStep: number;
   /** Set when this output was written over that input, which dies at the same step. */
   readonly inPlaceOf?: ActivationId;
+  /** Set where only some rows of the tensor are held: row y lies at (y mod rows)·rowBytes. Absent: the whole tensor, packed. */
+  readonly ring?: Ring;
+  /**
+   * Set when this output moves in over that input within one segment: their bytes may overlap while both are alive, and the planner has
+   * proven that no row is written before the last row that lies under it has been read for the last time.
+   */
+  readonly slidesOver?: ActivationId;
+}
+
+export interface Ring {
+  readonly rows: number;
+  /** Every row begins on a byte: ceil(W·C·bits/8). */
+  readonly rowBytes: number;
+}
+
+/**
+ * Layers that run row by row together: as soon as a layer has the rows that it needs it runs, and what only they read is a ring. A
+ * segment of one layer that is not streamed runs whole. Steps are positions in Plan.order, both inclusive; segments cover the order
+ * without gaps. All buffers of a streamed segment live from its first to its last step; its layers share one scratch buffer, whose
+ * `layer` is the one that needs most.
+ */
+export interface Segment {
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly streamed: boolean;
 }
 
 export interface Plan {
@@ -30,6 +55,7 @@ export interface Plan {
   readonly arenaBytes: number;
   /** Greatest sum of bytes alive at any step: no placement can be smaller. */
   readonly lowerBoundBytes: number;
+  readonly segments: readonly Segment[];
   /** Bytes alive while the layer at each position of `order` runs, its scratch included. */
   readonly liveBytes: readonly number[];
   /** Position in `order` where liveBytes is greatest (the first of them). */
@@ -54,6 +80,13 @@ export interface PlanOptions {
   readonly scratch?: boolean;
   /** Network inputs lie in the arena until consumed (default true); otherwise the caller holds them and they are never written. */
   readonly inputInArena?: boolean;
+  /** "auto" runs layers row by row together wherever that lowers the arena; "off" (default) runs one layer after the other. */
+  readonly streaming?: "auto" | "off";
+  /**
+   * "supplied": the caller pushes the network's one input row by row, so that no more than a ring of it lies in the arena; only with
+   * streaming "auto". Default "memory": the whole input lies in RAM.
+   */
+  readonly rows?: "memory" | "supplied";
   /** Every offset is a multiple of it: a power of two (default 4). */
   readonly alignmentBytes?: number;
 }
