@@ -1,5 +1,6 @@
 // One bundle an entry point. onnxruntime-node stays outside: it is native and is found in node_modules; the extension itself must never
 // load it, because a native crash would take the editor's host with it.
+import { cpSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = { outdir: "dist", bundle: true, sourcemap: true, legalComments: "linked", logLevel: "warning" };
@@ -27,3 +28,7 @@ const builds = [
 ];
 
 await Promise.all(builds.map((options) => build(options)));
+
+// The kernels, as text that goes into projects.
+rmSync("dist/firmware", { recursive: true, force: true });
+cpSync("src/firmware", "dist/firmware", { recursive: true });

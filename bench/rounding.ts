@@ -6,6 +6,7 @@
  *   npx esbuild bench/rounding.ts --bundle --platform=node --external:onnxruntime-node --outfile=out/rounding.js
  *   node out/rounding.js <model.onnx> --calibration <path> --evaluation <path> [options below]
  */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import {
@@ -21,11 +22,13 @@ import {
   evaluate,
   executionOrder,
   executorOf,
+  fitScalings,
   headOf,
   lossTableOf,
   measureSensitivities,
   predictedLossOf,
   referenceOutputs,
+  scaleChannels,
   simulate,
   STRATEGIES,
   tensorOf,
@@ -60,12 +63,19 @@ const { values: options, positionals } = parseArgs({
     activations: { type: "string", default: "8" },
     /** Instead of uniform weights: search at these FLASH sizes in bytes, comma-separated, with RAM unlimited unless given. */
     flash: { type: "string" },
+    /** A file of sensitivities that is read and extended. */
+    losses: { type: "string" },
     ram: { type: "string" },
     account: { type: "string", default: "model" },
     /** Of nearest, widths, policy. */
     rounding: { type: "string", default: "nearest,widths,policy" },
     damping: { type: "string", default: String(DEFAULT_ROUNDING.damping) },
     pull: { type: "string", default: String(DEFAULT_ROUNDING.pull) },
+    besides: { type: "string", default: "yes" },
+    gain: { type: "string", default: "0" },
+    fit: { type: "string", default: "yes" },
+    evident: { type: "string", default: "0" },
+    shrink: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -102,12 +112,14 @@ async function main(): Promise<void> {
   const drawn = takeSamples(all, Number(options.samples), Number(options.seed));
   const source = subsetOf(all, drawn);
   const used = new Set(drawn);
+  /** What choices between methods are made on, so that none of them is fitted to the evaluation samples. */
+  const rest = subsetOf(
+    all,
+    Array.from({ length: all.count }, (_, i) => i).filter((i) => !used.has(i)),
+  );
   const evaluation: SampleSource =
     options.evaluation === undefined
-      ? subsetOf(
-          all,
-          Array.from({ length: all.count }, (_, i) => i).filter((i) => !used.has(i)),
-        )
+      ? rest
       : need(
           await openSamples(
             located(options.evaluation, options.evaluationInclude),
@@ -124,25 +136,45 @@ async function main(): Promise<void> {
   const others = rangeOf(held, source.count);
   const executor = executorOf(createOrtRunner());
   const head = headOf(graph);
-  const rounding = { damping: Number(options.damping), pull: Number(options.pull) };
+  const rounding = {
+    damping: Number(options.damping),
+    pull: Number(options.pull),
+    besides: options.besides !== "no",
+    evident: Number(options.evident),
+    shrink: Number(options.shrink),
+    gain: Number(options.gain),
+  };
   const kinds = options.rounding.split(",");
 
-  const calibration = await timed(`calibrate on ${source.count}`, () =>
+  const plain = await timed(`calibrate on ${source.count}`, () =>
     calibrate(graph, network, executor, source, unwatched),
   );
+  const isNarrow = options.ram !== undefined || options.activations !== "8";
+  const calibration =
+    isNarrow && options.fit === "yes"
+      ? await timed("fit ranges of channels", () =>
+          fitScalings(graph, network, plain, executor, rangeOf(0, Math.min(32, source.count)), unwatched),
+        )
+      : plain;
   const nearest = createQuantizer(graph, network, calibration, DEFAULT_QUANTIZER);
-  const reference = await timed("float network on the evaluation samples", () =>
-    referenceOutputs(graph, head, executor, evaluation, unwatched),
+  const judged = rest === evaluation || rest.count === 0 ? [evaluation] : [rest, evaluation];
+  const references = await timed("float network on the evaluation samples", () =>
+    Promise.all(judged.map((samples) => referenceOutputs(graph, head, executor, samples, unwatched))),
   );
   const measure = async (name: string, quantizer: Quantizer, policy: Policy): Promise<void> => {
     const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
-    const { accuracy, loss } = await evaluate(simulated, reference, head, executor, evaluation, unwatched);
-    console.log(
-      `=== ${name}: fp32 ${accuracy.float} quantized ${accuracy.quantized} drop ${(-(accuracy.delta ?? 0)).toFixed(2)} [${accuracy.ci95?.join(", ")}] agreement ${accuracy.agreement} loss ${loss} sqnr ${accuracy.sqnrDb} of ${accuracy.samples}`,
-    );
+    for (const [i, samples] of judged.entries()) {
+      const reference = references[i] ?? [];
+      const { accuracy, loss } = await evaluate(simulated, reference, head, executor, samples, unwatched);
+      const kind = samples === evaluation ? "===" : "held";
+      console.log(
+        `${kind} ${name}: fp32 ${accuracy.float} quantized ${accuracy.quantized} drop ${(-(accuracy.delta ?? 0)).toFixed(2)} [${accuracy.ci95?.join(", ")}] agreement ${accuracy.agreement} loss ${loss} sqnr ${accuracy.sqnrDb} of ${accuracy.samples}`,
+      );
+    }
   };
+  const isMeasured = options.losses !== undefined && existsSync(options.losses);
   const widths =
-    kinds.includes("widths") || options.flash !== undefined
+    kinds.includes("widths") || (options.flash !== undefined && !isMeasured)
       ? withRounding(
           nearest,
           await timed("compensate every width", () => compensateWidths(nearest, executor, others, unwatched, rounding)),
@@ -152,11 +184,13 @@ async function main(): Promise<void> {
   const measureAll = async (name: string, policy: Policy): Promise<void> => {
     if (kinds.includes("nearest")) await measure(`${name} nearest`, nearest, policy);
     if (kinds.includes("widths")) await measure(`${name} widths`, widths, policy);
+    const scaled = await timed("a grid for every channel", () => scaleChannels(nearest, policy));
+    if (kinds.includes("nearest") && scaled !== nearest) await measure(`${name} nearest, channels`, scaled, policy);
     if (!kinds.includes("policy")) return;
     const final = await timed("compensate the policy", () =>
-      compensatePolicy(nearest, policy, executor, source, unwatched, rounding),
+      compensatePolicy(scaled, policy, executor, source, unwatched, rounding),
     );
-    await measure(`${name} policy`, withRounding(nearest, final), policy);
+    await measure(`${name} policy`, withRounding(scaled, final), policy);
   };
 
   if (options.flash === undefined) {
@@ -170,12 +204,17 @@ async function main(): Promise<void> {
     return;
   }
 
-  const losses = new Map<string, number>();
+  const losses = new Map<string, number>(
+    options.losses !== undefined && existsSync(options.losses)
+      ? (JSON.parse(readFileSync(options.losses, "utf8")) as [string, number][])
+      : [],
+  );
   const cache = {
     get: (key: string): number | undefined => losses.get(key),
     put: (key: string, loss: number): void => void losses.set(key, loss),
   };
   const table = await timed("sensitivities", () => measureSensitivities(widths, executor, few, cache, unwatched));
+  if (options.losses !== undefined) writeFileSync(options.losses, JSON.stringify([...losses]));
   const account = options.account as "model";
   const order = executionOrder(network);
   for (const flash of options.flash.split(",")) {
@@ -193,6 +232,7 @@ async function main(): Promise<void> {
       `flash ${flash}: ${JSON.stringify(problem.need(answer.policy))}, weights at 8/4/2: ${count(8)}/${count(4)}/${count(2)}, predicted loss ${predictedLossOf(problem, answer.policy).toPrecision(4)}`,
     );
     console.log([...answer.policy.weights].map(([name, bits]) => `${name}:${bits}`).join(" "));
+    console.log([...answer.policy.activations].map(([name, bits]) => `${name}:${bits}`).join(" "));
     await measureAll(`flash ${flash}`, answer.policy);
   }
 }

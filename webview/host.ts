@@ -23,15 +23,22 @@ export interface Host {
 /** This end answers nothing and tells nothing: it asks, and listens. */
 type None = RequestTable & EventTable & Readonly<Record<string, never>>;
 
-const PAYLOADS: PayloadChecks<PanelEvents> = { state: isPanelState, busy: isPanelBusy };
+const PAYLOADS: PayloadChecks<PanelEvents> = { state: isPanelState, busy: isPanelBusy, select: isSelection };
 
-/** Listens to the host, and asks for the first state. */
-export function connectHost(store: PanelStore): Host {
+/**
+ * Listens to the host, and asks for the first state.
+ * @param onSelect the host wants a layer in view
+ */
+export function connectHost(store: PanelStore, onSelect: (layer: string) => void): Host {
   const conversation = new Conversation<PanelRequests, None, None, PanelEvents>({
     send: (message) => api.postMessage(message),
     handlers: {},
     params: {},
-    listeners: { state: (state) => store.setState(state), busy: (busy) => store.setBusy(busy) },
+    listeners: {
+      state: (state) => store.setState(state),
+      busy: (busy) => store.setBusy(busy),
+      select: ({ layer }) => onSelect(layer),
+    },
     payloads: PAYLOADS,
   });
   window.addEventListener("message", ({ data }: MessageEvent<unknown>) => conversation.receive(data));
@@ -73,6 +80,10 @@ function isPanelState(payload: unknown): payload is PanelState {
 
 function isPanelBusy(payload: unknown): payload is PanelBusy | null {
   return payload === null || (isObject(payload) && typeof payload["phase"] === "string");
+}
+
+function isSelection(payload: unknown): payload is PanelEvents["select"] {
+  return isObject(payload) && typeof payload["layer"] === "string";
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

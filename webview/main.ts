@@ -9,7 +9,10 @@ import { createPage, listenForKeys } from "./views/page";
 
 registerToolkit();
 const store = new PanelStore(api.getState(), (view) => api.setState(view));
-const host = connectHost(store);
+const host = connectHost(store, (layer) => {
+  store.setView({ selected: layer });
+  page.revealSelected();
+});
 const page = createPage({ store, host });
 document.body.append(page.element);
 store.subscribe(page.update);

@@ -4,6 +4,7 @@
  */
 import type { PanelBusy, PanelState } from "../src/protocol/panel";
 import type { Remark } from "../src/protocol/report";
+import type { FrontAxis } from "./figures/frontPoints";
 import { parseFilter } from "./figures/layerFilter";
 import { layerRows, type LayerRow } from "./figures/layerRows";
 import { COLUMN_IDS, sortRows, type Sort } from "./figures/layerSort";
@@ -19,6 +20,10 @@ export interface View {
   readonly picture: Picture;
   /** The picture as a table. */
   readonly asTable: boolean;
+  /** What the front's picture has to the right. */
+  readonly frontAxis: FrontAxis;
+  /** A point of the front, by its widths. */
+  readonly point: string | null;
   readonly scrollTop: number;
 }
 
@@ -43,6 +48,8 @@ export const FIRST_VIEW: View = {
   selected: null,
   picture: "live",
   asTable: false,
+  frontAxis: "flash",
+  point: null,
   scrollTop: 0,
 };
 
@@ -135,13 +142,17 @@ function derived(snapshot: Snapshot, rows: readonly LayerRow[]): Snapshot {
 /** What getState gave, from this version or another: anything that is not understood is the first view's. */
 export function readView(saved: unknown): View {
   if (typeof saved !== "object" || saved === null) return FIRST_VIEW;
-  const { sort, filter, selected, picture, asTable, scrollTop } = saved as Readonly<Record<keyof View, unknown>>;
+  const { sort, filter, selected, picture, asTable, frontAxis, point, scrollTop } = saved as Readonly<
+    Record<keyof View, unknown>
+  >;
   return {
     sort: readSort(sort),
     filter: typeof filter === "string" ? filter : "",
     selected: typeof selected === "string" ? selected : null,
     picture: picture === "addresses" ? "addresses" : "live",
     asTable: asTable === true,
+    frontAxis: frontAxis === "ram" ? "ram" : "flash",
+    point: typeof point === "string" ? point : null,
     scrollTop: typeof scrollTop === "number" && scrollTop >= 0 ? scrollTop : 0,
   };
 }

@@ -5,9 +5,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isBits, ok, refuse, type Outcome } from "../engine";
 import { PREPROCESSING_PRESETS, ROUNDINGS, SEARCH_NAMES, type Settings } from "../protocol/settings";
-import { HELP, OVERVIEW } from "./helpTexts";
+import { HELP, OVERVIEW, VERIFY_HELP } from "./helpTexts";
 
-export type JobName = "quantize" | "estimate" | "evaluate" | "check";
+export type JobName = "quantize" | "estimate" | "evaluate" | "check" | "generate";
 
 export interface JobRequest {
   readonly command: JobName;
@@ -27,13 +27,26 @@ export interface TargetsRequest {
   readonly json: boolean;
 }
 
+export interface VerifyRequest {
+  readonly command: "verify";
+  readonly folder: string;
+  readonly target?: string;
+  readonly targetsPath?: string;
+  readonly flash?: string;
+  readonly ram?: string;
+  readonly optimization: "-O3" | "-O2" | "-Os";
+  readonly host: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
 /** Text that was asked for with --help or --version. */
 export interface HelpRequest {
   readonly command: "help";
   readonly text: string;
 }
 
-export type CommandRequest = JobRequest | TargetsRequest | HelpRequest;
+export type CommandRequest = JobRequest | TargetsRequest | VerifyRequest | HelpRequest;
 
 /** What commander collects; keys are the long options in camel case. */
 interface RawOptions {
@@ -55,6 +68,8 @@ interface RawOptions {
   readonly cache?: string | boolean;
   readonly policy?: string;
   readonly out?: string;
+  readonly optimize?: "3" | "2" | "s";
+  readonly host?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -135,6 +150,14 @@ function buildProgram(
   planOptions(check);
   resultOptions(check, "also write report.json into this folder");
 
+  const generate = job("generate");
+  policyOption(generate);
+  planOptions(generate);
+  dataOptions(generate);
+  resultOptions(generate, "folder that the project's folder is put into (default: <model>.bitwright beside the model)");
+
+  verifyCommand(program, found);
+
   program
     .command("targets")
     .summary("list the boards that --target knows")
@@ -150,6 +173,36 @@ function buildProgram(
     );
 
   return program.addHelpText("after", OVERVIEW);
+}
+
+function verifyCommand(program: Command, found: (request: CommandRequest) => void): void {
+  program
+    .command("verify <folder>")
+    .summary(VERIFY_HELP.summary)
+    .description(VERIFY_HELP.description)
+    .option("--target <board>", "board to build for and to link against (default: the project's own, else a Cortex-M4)")
+    .option("--flash <size>", "FLASH to link against, instead of the board's")
+    .option("--ram <size>", "RAM to link against, instead of the board's")
+    .option("--targets <file>", "a file of your own boards")
+    .addOption(new Option("--optimize <level>", "how the compiler optimizes").choices(["3", "2", "s"]).default("3"))
+    .option("--host", "build for this computer instead of the core, and only compare")
+    .option("--json", "the verification as JSON on standard output, and nothing else there")
+    .option("--quiet", "no progress, and of the result only the verdict")
+    .addHelpText("after", VERIFY_HELP.examples)
+    .action((folder: string, options: RawOptions) =>
+      found({
+        command: "verify",
+        folder,
+        ...(options.target !== undefined && { target: options.target }),
+        ...(options.targets !== undefined && { targetsPath: options.targets }),
+        ...(options.flash !== undefined && { flash: options.flash }),
+        ...(options.ram !== undefined && { ram: options.ram }),
+        optimization: `-O${options.optimize ?? "3"}`,
+        host: options.host === true,
+        json: options.json === true,
+        quiet: options.quiet === true,
+      }),
+    );
 }
 
 function budgetOptions(command: Command): Command {

@@ -51,6 +51,16 @@ Examples:
   $ bitwright evaluate keywords.onnx --policy keywords.bitwright/policy.json --calibration data/train --evaluation data/test
 `,
   },
+  generate: {
+    summary: "write the C project of a policy",
+    description:
+      "Quantizes the network under a given policy and writes the folder <model>.mcu: C99 files with the weights, the calls and the kernels, a Makefile and a CMakeLists.txt. Nothing is measured; quantize writes the same project.",
+    examples: `
+Examples:
+  $ bitwright generate keywords.onnx --policy keywords.bitwright/policy.json --calibration data/train
+  $ bitwright generate keywords.onnx --policy mine.json --target stm32h743 --calibration data/train --out firmware
+`,
+  },
   check: {
     summary: "exit with 1 where a policy does not fit: for continuous integration",
     description:
@@ -60,4 +70,18 @@ Examples:
   $ bitwright check keywords.onnx --policy keywords.bitwright/policy.json --target stm32h743 --quiet
 `,
   },
+};
+
+export const VERIFY_HELP: Help = {
+  summary: "build a C project, run it in emulation, and compare every element",
+  description:
+    "Builds the project that generate or quantize wrote with arm-none-eabi-gcc, runs it in QEMU and compares every element of every layer with what the interpreter computed; counts instructions, reads FLASH, RAM and stack from the linked image and holds them against the estimate. Writes verification.json into the folder. Without the Arm tools it compares on this computer.",
+  examples: `
+Examples:
+  $ bitwright verify keywords.bitwright/keywords.mcu
+  $ bitwright verify keywords.mcu --target stm32h743
+  $ bitwright verify keywords.mcu --flash 512KiB --ram 128KiB --optimize s
+
+Exit codes: 0 all equal and fitting, 1 something differs or does not fit, 2 it could not be tried.
+`,
 };

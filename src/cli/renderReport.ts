@@ -7,6 +7,7 @@ import type { Remark, Report } from "../protocol/report";
 import { verdictOf } from "../protocol/verdict";
 import { accuracyLines, searchText } from "./renderAccuracy";
 import { renderBudget } from "./renderBudget";
+import { renderFront } from "./renderFront";
 import { renderLayers } from "./renderLayers";
 import { ornaments, paint, printable, wrap, wrapPieces, type Terminal } from "./terminal";
 
@@ -17,6 +18,7 @@ export function renderReport(report: Report, files: readonly string[], terminal:
     renderBudget(report, terminal),
     renderFacts(report, terminal),
     renderLayers(report, terminal),
+    renderFront(report, terminal),
     renderNotes(report.notes, terminal),
     renderFiles(files, terminal),
   ];

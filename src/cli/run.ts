@@ -11,6 +11,7 @@ import { printProblems } from "./printProblems";
 import { createProgress, silentProgress, type ProgressView } from "./progress";
 import { renderTargets } from "./renderTargets";
 import { runJob } from "./runJob";
+import { runVerify } from "./runVerify";
 import { ornaments, printable } from "./terminal";
 
 export interface Host {
@@ -76,7 +77,8 @@ async function runRequest(
           return interruption.cancelled;
         },
       };
-      return runJob(request, { folder, env, watch, streams: withCleared(streams, view) });
+      const surroundings = { folder, env, watch, streams: withCleared(streams, view) };
+      return request.command === "verify" ? runVerify(request, surroundings) : runJob(request, surroundings);
     }
   }
 }

@@ -4,10 +4,11 @@ import { ok, refuse, type Outcome, type Watch } from "../engine";
 import { checkModel } from "../worker/check";
 import { estimateModel } from "../worker/estimate";
 import { evaluateModel } from "../worker/evaluate";
+import { generateModel } from "../worker/generate";
 import type { JobResult, JobSettings } from "../worker/jobs";
 import { quantizeModel } from "../worker/quantize";
 import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/resolveSettings";
-import { reportText, writeReport, writeResults } from "../worker/writeResults";
+import { reportText, writeProject, writeReport, writeResults } from "../worker/writeResults";
 import type { JobName, JobRequest } from "./commandLine";
 import { EXIT, type ExitCode } from "./exitCode";
 import type { Streams } from "./io";
@@ -21,6 +22,7 @@ const JOBS: Readonly<Record<JobName, Job>> = {
   estimate: estimateModel,
   evaluate: evaluateModel,
   check: checkModel,
+  generate: generateModel,
 };
 
 export interface Surroundings {
@@ -71,7 +73,7 @@ async function resolveRequest(
   env: NodeJS.ProcessEnv,
 ): Promise<Outcome<ResolvedSettings>> {
   const { command, modelPath, given, policyPath, samples, cache } = request;
-  if (policyPath === undefined && (command === "evaluate" || command === "check")) {
+  if (policyPath === undefined && (command === "evaluate" || command === "check" || command === "generate")) {
     return refuse({
       code: "policy.missing",
       message: `"${command}" needs a policy`,
@@ -92,7 +94,7 @@ async function resolveRequest(
   });
 }
 
-/** `quantize` always leaves its results; the others ask questions, and leave files only where they were told to. */
+/** `quantize` and `generate` always leave their results; the others ask questions, and leave files only where they were told to. */
 async function write(
   { command, given }: JobRequest,
   { modelName, outFolder }: ResolvedSettings,
@@ -100,6 +102,7 @@ async function write(
   watch: Watch,
 ): Promise<Outcome<readonly string[]>> {
   if (command === "quantize") return writeResults(result, modelName, outFolder, watch);
+  if (command === "generate") return writeProject(result, modelName, outFolder, watch);
   if (given.out === undefined) return ok([]);
   return command === "evaluate"
     ? writeResults(result, modelName, outFolder, watch)

@@ -40,6 +40,8 @@ export {
   type QuantizerOptions,
   type RoundedWeights,
 } from "./quantize/quantizer";
+export { fitScalings } from "./quantize/fitScalings";
+export { scaleChannels } from "./quantize/scaleChannels";
 export { compensatePolicy, compensateWidths } from "./quantize/compensate";
 export { DEFAULT_ROUNDING, type RoundedLayer, type RoundingOptions } from "./quantize/rounding";
 export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/simulate";
@@ -53,6 +55,7 @@ export {
   type SensitivityTable,
 } from "./quantize/sensitivities";
 export { evaluate, referenceOutputs, type Evaluation } from "./quantize/evaluate";
+export { policyLossOn } from "./quantize/policyLoss";
 export { headOf, type Head, type Task } from "./quantize/head";
 export { argmax, outputLoss } from "./quantize/outputLoss";
 export type { Accuracy } from "./quantize/accuracy";
@@ -64,16 +67,23 @@ export { accumulatorBounds, checkAccumulators } from "./interpret/accumulatorBou
 export { accountsOf, executionOrder, type Accounts } from "./memory/accountsOf";
 export { constraintsOf } from "./memory/constraintsOf";
 export { planMemory } from "./memory/planMemory";
+export { bufferOf, scratchAt, segmentAt } from "./memory/planLookups";
+export { inputRowsOf, neededRows, runsByRows, type InputRows, type RowSpan } from "./memory/rowNeeds";
 export { paperFlashBytes, paperRamBytes } from "./memory/paperAccount";
 export type * from "./memory/types";
 
+export { generateProject, type Project, type ProjectFile, type ProjectQuestion } from "./codegen/project";
+
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
 export { predictedLossOf } from "./search/loss";
+export { paretoFront, type FrontPoint } from "./search/front";
+export { reasonsFor, type Reason } from "./search/why";
+export { pricesOf, type Price, type Prices } from "./search/price";
 export type * from "./search/types";
 
 export { findTarget, listTargets, nearestBoards } from "./targets/targets";
 export { parseTargets } from "./targets/parseTargets";
-export { ramBudgetBytes, totalRamBytes, type Target } from "./targets/target";
+export { ramBudgetBytes, totalRamBytes, CORES, type Core, type Target } from "./targets/target";
 
 /** Lets the engine run graphs on a runner of ONNX models. */
 export function executorOf(runner: GraphRunner): GraphExecutor {

@@ -5,6 +5,7 @@ import { parsePolicy } from "../protocol/policyFile";
 import type { PanelState } from "../protocol/panel";
 import type { Report } from "../protocol/report";
 import { verdictOf } from "../protocol/verdict";
+import type { PolicyText } from "../protocol/workerMessages";
 import { questionFor } from "./configuration";
 import { describeBusy, describeFault, describeRemark } from "./faultTexts";
 import type { Finished, ModelSession } from "./modelSession";
@@ -27,6 +28,14 @@ export interface ActionSurroundings {
   readonly show: (session: ModelSession) => void;
   /** Whether the person sees the model's panel: then nothing needs to be told twice. */
   readonly isShown: (session: ModelSession) => boolean;
+  /** Opens the code of a generated project. */
+  readonly showProject: (folder: string) => Promise<void>;
+}
+
+export interface GenerateAgain {
+  readonly policy: PolicyText;
+  /** That the project's folder lies in. */
+  readonly outFolder: string;
 }
 
 export class Actions {
@@ -66,6 +75,26 @@ export class Actions {
     return session.state;
   }
 
+  /**
+   * The C project of the policy shown, with that policy beside it. `again`: of the policy beside a project that there is.
+   * @returns the project's folder; undefined where none was written
+   */
+  async generate(session: ModelSession, again?: GenerateAgain): Promise<string | undefined> {
+    const title = vscode.l10n.t("Generating firmware from {0}", basename(session.modelPath));
+    if (!this.mayRun()) return undefined;
+    await session.start();
+    let folder: string | undefined;
+    const tell = (answer: Finished): void => {
+      if (!answer.ok) return;
+      folder = answer.value.files.at(-1);
+      if (folder === undefined) this.tellVerdict(session, answer);
+      else this.tellGenerated(folder);
+    };
+    if (!again && !(await this.writePolicy(session))) return undefined;
+    await this.runShown(session, title, () => session.generate(again), tell);
+    return folder;
+  }
+
   /** Plans anew with nothing but the settings: the policy shown and its edits are left. */
   async estimate(session: ModelSession): Promise<PanelState> {
     await this.open(session);
@@ -101,7 +130,17 @@ export class Actions {
 
   /** policy.json where the settings want results. @returns its path */
   async savePolicy(session: ModelSession): Promise<string | undefined> {
-    const { policy } = session;
+    const uri = await this.writePolicy(session);
+    if (!uri) return undefined;
+    const open = vscode.l10n.t("Open");
+    const saved = vscode.l10n.t("Saved {0}", vscode.workspace.asRelativePath(uri));
+    void vscode.window.showInformationMessage(saved, open).then((choice) => {
+      if (choice === open) void vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+    });
+    return uri.fsPath;
+  }
+
+  private async writePolicy({ policy }: ModelSession): Promise<vscode.Uri | undefined> {
     if (!policy) return undefined;
     const uri = vscode.Uri.file(join(policy.outFolder, "policy.json"));
     try {
@@ -112,12 +151,7 @@ export class Actions {
       this.tellError(vscode.l10n.t("The policy cannot be saved in {0}: {1}", policy.outFolder, reason));
       return undefined;
     }
-    const open = vscode.l10n.t("Open");
-    const saved = vscode.l10n.t("Saved {0}", vscode.workspace.asRelativePath(uri));
-    void vscode.window.showInformationMessage(saved, open).then((choice) => {
-      if (choice === open) void vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
-    });
-    return uri.fsPath;
+    return uri;
   }
 
   /** Shows a policy file in its model's panel. */
@@ -185,7 +219,12 @@ export class Actions {
   }
 
   /** A notification with phase, count, remaining time and "Cancel" while a job runs. */
-  private async runShown(session: ModelSession, title: string, job: () => Promise<Finished>): Promise<void> {
+  private async runShown(
+    session: ModelSession,
+    title: string,
+    job: () => Promise<Finished>,
+    tell = (answer: Finished): void => this.tellVerdict(session, answer),
+  ): Promise<void> {
     this.running = session;
     try {
       await saveSettingsFile(session.modelPath);
@@ -202,7 +241,7 @@ export class Actions {
         }
       });
       this.tellFault(session, answer);
-      this.tellVerdict(session, answer);
+      tell(answer);
     } finally {
       this.running = undefined;
     }
@@ -217,6 +256,14 @@ export class Actions {
     const tell = report.fits ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
     void tell(`${report.model.name}: ${verdictOf(report)}`, show).then((choice) => {
       if (choice === show) this.around.show(session);
+    });
+  }
+
+  private tellGenerated(folder: string): void {
+    const show = vscode.l10n.t("Show Code");
+    const message = vscode.l10n.t("Generated {0}", vscode.workspace.asRelativePath(folder));
+    void vscode.window.showInformationMessage(message, show).then((choice) => {
+      if (choice === show) void this.around.showProject(folder);
     });
   }
 

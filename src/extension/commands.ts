@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { PanelState } from "../protocol/panel";
 import type { Actions } from "./actions";
+import type { Firmware } from "./firmware/firmware";
 import { isBitsEdit, pickBits } from "./bitsPicker";
 import { pickModel } from "./modelPicker";
 import type { ModelSession } from "./modelSession";
@@ -10,7 +11,7 @@ import type { Sessions } from "./sessions";
 
 const WALKTHROUGH = "bitwright.bitwright#start";
 
-export function registerCommands(sessions: Sessions, actions: Actions): vscode.Disposable {
+export function registerCommands(sessions: Sessions, actions: Actions, firmware: Firmware): vscode.Disposable {
   /** On the model that is meant; nothing where the person names none. */
   const onModel =
     <T>(work: (session: ModelSession, ...rest: readonly unknown[]) => Promise<T>) =>
@@ -35,6 +36,15 @@ export function registerCommands(sessions: Sessions, actions: Actions): vscode.D
     "bitwright.openPolicy": (argument) => openPolicy(argument, actions),
     "bitwright.chooseTarget": () => actions.chooseTarget(sessions.active),
     "bitwright.measure": onModel((session) => actions.measure(session)),
+    "bitwright.generate": onModel((session) => actions.generate(session)),
+    "bitwright.budgetFromLinkerScript": async (argument) => {
+      const modelPath = await pickModel(undefined, sessions);
+      if (modelPath === undefined) return undefined;
+      const session = sessions.of(modelPath);
+      sessions.activate(session);
+      await session.start();
+      return firmware.useLinkerScript(argument, session);
+    },
     "bitwright.setBits": (edit) =>
       onActive(async (session) => {
         const wanted = isBitsEdit(edit) ? edit : await pickBits(session.state);

@@ -8,6 +8,8 @@ export const SECTION = "bitwright";
 
 /** Names in the editor are dotted where the file nests. */
 const PLAIN = ["target", "flash", "ram", "account", "search", "seed", "preprocessing", "targets"] as const;
+/** What is shown in code: for the editor alone, the worker never sees them. */
+const CODE = ["lens", "inlayHints", "heat", "followCursor"] as const;
 const DATA = ["calibration", "evaluation"] as const;
 const DATA_KEYS = ["path", "include", "samples"] as const;
 
@@ -40,4 +42,20 @@ export async function storeBudget(budget: Pick<Settings, "target" | "flash" | "r
 /** Empty text and null stand for "not set" in the editor's settings page. */
 function addTo(settings: Record<string, unknown>, key: string, value: unknown): void {
   if (value !== undefined && value !== null && value !== "") settings[key] = value;
+}
+
+/** A switch of what is shown in firmware code. */
+export function codeSetting(name: (typeof CODE)[number], resource: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(`${SECTION}.code`, resource).get<boolean>(name, false);
+}
+
+export function onCodeSetting(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${SECTION}.code`)) listener();
+  });
+}
+
+/** Which files are linked firmware: a pattern over the workspace; empty: every .elf, .axf and .out file. */
+export function elfPattern(): string {
+  return vscode.workspace.getConfiguration(SECTION).get<string>("elf", "").trim() || "**/*.{elf,axf,out}";
 }

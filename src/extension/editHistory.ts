@@ -2,10 +2,11 @@
  * What a person has changed in a policy, with undo, redo and reset. Immutable: every change answers a new history, so that a state that
  * failed to plan can simply be dropped. A reset is an edit like others and can be undone.
  */
+import type { WidthEdit } from "../protocol/narrowings";
 import type { Bits, Report } from "../protocol/report";
 
 export type Widths = Report["policy"];
-export type EditKind = "weights" | "activation";
+export type EditKind = WidthEdit["kind"];
 
 export interface SavedHistory {
   readonly states: readonly Readonly<Record<string, Bits>>[];
@@ -39,13 +40,22 @@ export class EditHistory {
 
   /** @returns this, where the policy has no such width or already has it */
   set(kind: EditKind, name: string, bits: Bits): EditHistory {
-    const key = keyOf(kind, name);
-    const original = widthOf(this.base, key);
-    if (original === undefined || (this.changes.get(key) ?? original) === bits) return this;
+    return this.setAll([{ kind, name, bits }]);
+  }
+
+  /** Several widths as one edit. */
+  setAll(edits: readonly WidthEdit[]): EditHistory {
     const changes = new Map(this.changes);
-    if (bits === original) changes.delete(key);
-    else changes.set(key, bits);
-    return this.with(changes);
+    let isChanged = false;
+    for (const { kind, name, bits } of edits) {
+      const key = keyOf(kind, name);
+      const original = widthOf(this.base, key);
+      if (original === undefined || (changes.get(key) ?? original) === bits) continue;
+      if (bits === original) changes.delete(key);
+      else changes.set(key, bits);
+      isChanged = true;
+    }
+    return isChanged ? this.with(changes) : this;
   }
 
   undo(): EditHistory {

@@ -5,10 +5,12 @@
 import { performance } from "node:perf_hooks";
 import * as vscode from "vscode";
 import { Actions } from "./actions";
+import { provideBudgetFixes } from "./budgetFixes";
 import { registerCommands } from "./commands";
 import { questionFor } from "./configuration";
 import { keepContextKeys } from "./contextKeys";
 import { describeFault } from "./faultTexts";
+import { Firmware } from "./firmware/firmware";
 import { showProblems } from "./problems";
 import { ProfilePages } from "./profilePages";
 import { provideReports } from "./reportDocuments";
@@ -33,7 +35,14 @@ export function activate(context: vscode.ExtensionContext): void {
     describe: describeFault,
     now: () => performance.now(),
   });
-  const pages: ProfilePages = new ProfilePages({ extensionUri, sessions, memory, log, actions: () => actions });
+  const pages: ProfilePages = new ProfilePages({
+    extensionUri,
+    sessions,
+    memory,
+    log,
+    actions: () => actions,
+    revealCode: (session, layer, isAsked) => firmware.revealCode(session, layer, isAsked),
+  });
   const actions: Actions = new Actions({
     worker,
     sessions,
@@ -41,7 +50,9 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     show: (session) => pages.show(session),
     isShown: (session) => pages.isShown(session),
+    showProject: (folder) => firmware.showProject(folder),
   });
+  const firmware: Firmware = new Firmware({ log, sessions, pages, actions });
   context.subscriptions.push(
     log,
     keepContextKeys(sessions),
@@ -49,7 +60,9 @@ export function activate(context: vscode.ExtensionContext): void {
     showProblems(sessions),
     provideReports(sessions),
     pages.register(),
-    registerCommands(sessions, actions),
+    firmware.register(),
+    provideBudgetFixes(sessions, actions),
+    registerCommands(sessions, actions, firmware),
     sessions,
     worker,
   );

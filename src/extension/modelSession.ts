@@ -8,9 +8,11 @@
 import { basename } from "node:path";
 import type { Answer, Pending } from "../protocol/conversation";
 import type { Fault } from "../protocol/envelope";
+import { shownDigits, widthsOf, withChanges } from "../protocol/frontPolicy";
+import type { WidthEdit } from "../protocol/narrowings";
 import type { PanelState } from "../protocol/panel";
 import { formatPolicy } from "../protocol/policyFile";
-import type { Bits, Remark, Report } from "../protocol/report";
+import type { Bits, Remark, Report, ReportFront } from "../protocol/report";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
 import { JobLane } from "./jobLane";
@@ -67,6 +69,7 @@ export class ModelSession {
   /** What the person wants to see, ahead of `shown.history` while it is being planned. */
   private wanted: EditHistory | undefined;
   private planning: Promise<void> | undefined;
+  private explaining: Pending<JobAnswer> | undefined;
   private saveTimer: NodeJS.Timeout | undefined;
   private readonly stopListening: () => void;
 
@@ -167,6 +170,20 @@ export class ModelSession {
     });
   }
 
+  /** Writes the C project of a policy; the one shown where none is given. What is shown stays as it is. */
+  generate(given?: { readonly policy: PolicyText; readonly outFolder: string }): Promise<Finished> {
+    return this.work("measurement", async () => {
+      await this.planning;
+      const { shown } = this;
+      if (!shown) return refusedBecause(NOTHING_SHOWN);
+      const task = taskOf(this.modelPath);
+      const policy = given?.policy ?? { text: shown.policyText, path: "the policy shown" };
+      const question = { ...this.around.question(this.modelPath), task, policy, losses: shown.base.losses };
+      const outFolder = given?.outFolder ?? null;
+      return this.run("starting", () => this.around.worker.ask("generate", { ...question, outFolder }), task);
+    });
+  }
+
   /** Shows a policy file's policy, as the start of edits. */
   async openPolicy(policy: PolicyText): Promise<Finished> {
     await this.start();
@@ -174,12 +191,41 @@ export class ModelSession {
       const losses = this.shown?.base.losses ?? {};
       const answer = await this.planNow(policy, losses);
       if (answer.ok) this.rebase("policy", policy.path, { ...answer.value, losses });
+      void this.explainBase();
       return this.finished(answer);
     });
   }
 
   setBits(kind: EditKind, name: string, bits: Bits): Promise<void> {
     return this.edit((history) => history.set(kind, name, bits));
+  }
+
+  /** Several widths as one edit. */
+  setAll(edits: readonly WidthEdit[]): Promise<void> {
+    return this.edit((history) => history.setAll(edits));
+  }
+
+  /** The report that edits would lead to, without making them. */
+  async whatIf(edits: readonly WidthEdit[]): Promise<Report | undefined> {
+    if (!this.shown) return undefined;
+    const planned = await this.plan(this.shown, this.shown.history.setAll(edits));
+    return "fault" in planned ? undefined : planned.report;
+  }
+
+  /** A point of the front, by its position. */
+  async applyFront(index: number): Promise<void> {
+    const { front } = this.shown?.base.report ?? {};
+    const point = front?.points[index];
+    if (front && point) await this.setAll(editsOf(front, point.policy));
+  }
+
+  /** Another width for one tensor and what pays for it, as the reasons say; by its position in the front's order. */
+  async applyTrade(tensor: number, bits: Bits): Promise<void> {
+    const report = this.shown?.base.report;
+    const other = report?.why?.tensors[tensor]?.others.find((candidate) => candidate.bits === bits);
+    const digits = report?.front ? shownDigits(report.front, report) : null;
+    if (!report?.front || !other?.best || digits === null) return;
+    await this.setAll(editsOf(report.front, withChanges(digits, other.best.changes)));
   }
 
   undo(): Promise<void> {
@@ -218,6 +264,7 @@ export class ModelSession {
 
   dispose(): void {
     this.jobs.cancel();
+    this.explaining?.cancel();
     this.stopListening();
     if (this.saveTimer) this.save();
   }
@@ -268,8 +315,31 @@ export class ModelSession {
       if (!answer.ok || sameTarget(answer.value.report, report)) return;
       this.rebase(shown.kind, shown.policyPath, { ...answer.value, losses });
       this.publish();
+      void this.explainBase();
     }
     if (edits) await this.edit((history) => EditHistory.restore(history.base, edits));
+  }
+
+  /** Other budgets and the reasons for widths take seconds: they come when they come, to the policy that they were asked for. */
+  private async explainBase(): Promise<void> {
+    this.explaining?.cancel();
+    this.explaining = undefined;
+    const { base } = this.shown ?? {};
+    if (!base || base.report.front !== null || Object.keys(base.losses).length === 0) return;
+    const { policyText, losses } = base;
+    const policy: PolicyText = { text: policyText, path: "the policy shown" };
+    const asked = this.around.worker.ask("explain", { ...this.around.question(this.modelPath), policy, losses });
+    this.explaining = asked;
+    const answer = await asked.answer;
+    const { shown } = this;
+    if (!answer.ok || !shown || this.explaining !== asked) return;
+    if (shown.base.policyText !== policyText || !sameTarget(shown.base.report, answer.value.report)) return;
+    const { front, why } = answer.value.report;
+    const report: Report = { ...shown.base.report, front, why };
+    const isEdited = shown.history.edited.length > 0;
+    this.shown = { ...shown, base: { ...shown.base, report }, report: isEdited ? shown.report : report };
+    this.keep();
+    this.publish();
   }
 
   private async work(kind: "search" | "measurement", job: () => Promise<Finished>): Promise<Finished> {
@@ -383,6 +453,15 @@ export class ModelSession {
     };
     void this.around.store.save(this.modelPath, saved);
   }
+}
+
+/** Every width of a policy: those that the history has already change nothing. */
+function editsOf(front: ReportFront, digits: string): readonly WidthEdit[] {
+  const { weights, activations } = widthsOf(front.order, digits);
+  return [
+    ...[...weights].map(([name, bits]): WidthEdit => ({ kind: "weights", name, bits })),
+    ...[...activations].map(([name, bits]): WidthEdit => ({ kind: "activation", name, bits })),
+  ];
 }
 
 function unedited(before: Shown, history: EditHistory): Shown {

@@ -18,6 +18,8 @@ export const EDITOR_TYPE = "bitwright.memoryProfile";
 /** Titles and models of open panels: for a page that was closed before it could keep its own. */
 const OPEN_PANELS = "openPanels";
 
+type PanelConversation = Conversation<NoMessages, PanelEvents, PanelRequests, NoMessages>;
+
 export interface PageSurroundings {
   readonly extensionUri: vscode.Uri;
   readonly sessions: Sessions;
@@ -25,11 +27,16 @@ export interface PageSurroundings {
   readonly log: vscode.LogOutputChannel;
   /** Actions show pages, and pages ask for actions. */
   readonly actions: () => Actions;
+  /** The layer's line in generated code. `isAsked`: the person wants to be there; else it is shown beside, where there is code. */
+  readonly revealCode: (session: ModelSession, layer: string, isAsked: boolean) => Promise<void>;
 }
 
 export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode.WebviewPanelSerializer {
   /** The most recently opened last. */
   private readonly pages = new Map<vscode.WebviewPanel, ModelSession>();
+  private readonly conversations = new Map<vscode.WebviewPanel, PanelConversation>();
+  /** Layers that pages are to select as soon as they have something to select in. */
+  private readonly wanted = new Map<vscode.WebviewPanel, string>();
 
   constructor(private readonly around: PageSurroundings) {}
 
@@ -54,6 +61,25 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
     }
     const title = titleOf(session);
     this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, vscode.ViewColumn.Active), session);
+  }
+
+  /** Brings the model's page to the front with the layer selected. */
+  async showLayer(session: ModelSession, layer: string): Promise<void> {
+    const isShown = this.isShown(session);
+    this.show(session);
+    await session.start();
+    const panel = this.panelOf(session);
+    if (!panel) return;
+    // A page that was hidden is made anew, and asks for the state first.
+    if (isShown) this.conversations.get(panel)?.tell("select", { layer });
+    else this.wanted.set(panel, layer);
+  }
+
+  /** In pages that are in view: what is hidden need not follow. */
+  selectLayer(session: ModelSession, layer: string): void {
+    for (const [panel, own] of this.pages) {
+      if (own === session && panel.visible) this.conversations.get(panel)?.tell("select", { layer });
+    }
   }
 
   isShown(session: ModelSession): boolean {
@@ -94,15 +120,25 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
     panel.iconPath = { light: icon("light"), dark: icon("dark") };
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const conversation = new Conversation<NoMessages, PanelEvents, PanelRequests, NoMessages>({
+    const conversation: PanelConversation = new Conversation<NoMessages, PanelEvents, PanelRequests, NoMessages>({
       send: (message) => void webview.postMessage(message),
-      handlers: handlersOf(session, actions()),
+      handlers: {
+        ...handlersOf(session, actions(), this.around.revealCode),
+        state: () => {
+          const layer = this.wanted.get(panel);
+          this.wanted.delete(panel);
+          // Behind the answer: only then has the page layers to select from.
+          if (layer !== undefined) setTimeout(() => conversation.tell("select", { layer }));
+          return session.state;
+        },
+      },
       params: PANEL_PARAMS,
       listeners: {},
       payloads: {},
       onStray: (why) => log.warn(`dropped from the panel: ${why}`),
       onBug: (method, error) => log.error(`panel: ${method}`, error instanceof Error ? error : String(error)),
     });
+    this.conversations.set(panel, conversation);
     const stops = [
       session.onState((state) => conversation.tell("state", state)),
       session.onBusy((busy) => conversation.tell("busy", busy)),
@@ -115,6 +151,8 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
     ];
     panel.onDidDispose(() => {
       this.pages.delete(panel);
+      this.conversations.delete(panel);
+      this.wanted.delete(panel);
       for (const stop of stops) stop();
       for (const subscription of subscriptions) subscription.dispose();
       conversation.close({ kind: "cancelled" });
@@ -148,7 +186,11 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
 }
 
 /** Jobs are started and not awaited: what they come to arrives as a state. */
-function handlersOf(session: ModelSession, actions: Actions): Handlers<PanelRequests> {
+function handlersOf(
+  session: ModelSession,
+  actions: Actions,
+  revealCode: PageSurroundings["revealCode"],
+): Omit<Handlers<PanelRequests>, "state"> {
   const started = (work: Promise<unknown>): null => {
     void work;
     return null;
@@ -158,7 +200,6 @@ function handlersOf(session: ModelSession, actions: Actions): Handlers<PanelRequ
     return null;
   };
   return {
-    state: () => session.state,
     quantize: () => started(actions.quantize(session)),
     cancel: () => {
       session.cancel();
@@ -167,6 +208,8 @@ function handlersOf(session: ModelSession, actions: Actions): Handlers<PanelRequ
     chooseTarget: () => started(actions.chooseTarget(session)),
     useBoard: ({ id }) => done(actions.useBoard(session, id)),
     setBits: ({ kind, name, bits }) => done(session.setBits(kind, name, bits)),
+    applyFront: ({ index }) => done(session.applyFront(index)),
+    applyTrade: ({ tensor, bits }) => done(session.applyTrade(tensor, bits)),
     undo: () => done(session.undo()),
     redo: () => done(session.redo()),
     reset: () => done(session.reset()),
@@ -182,6 +225,8 @@ function handlersOf(session: ModelSession, actions: Actions): Handlers<PanelRequ
       actions.showLog();
       return null;
     },
+    layerClicked: ({ layer }) => done(revealCode(session, layer, false)),
+    openCode: ({ layer }) => done(revealCode(session, layer, true)),
   };
 }
 

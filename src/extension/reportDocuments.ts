@@ -1,6 +1,7 @@
 /** The report shown, as a read-only document: what report.json would hold for it. */
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { jsonText } from "../protocol/jsonText";
 import type { ModelSession } from "./modelSession";
 import type { Sessions } from "./sessions";
 
@@ -17,7 +18,7 @@ export function provideReports(sessions: Sessions): vscode.Disposable {
     provideTextDocumentContent: (uri) => {
       const session = sessions.all.find(({ modelPath }) => modelPath === uri.query);
       const report = session?.state.report;
-      return report ? `${JSON.stringify(report, null, 2)}\n` : "";
+      return report ? jsonText(report) : "";
     },
   };
   return vscode.Disposable.from(

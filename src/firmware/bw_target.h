@@ -29,10 +29,12 @@
 #define BW_INLINE static inline __attribute__((always_inline))
 #define BW_NOINLINE __attribute__((noinline))
 #define BW_UNUSED __attribute__((unused))
+#define BW_ALIGNED(bytes) __attribute__((aligned(bytes)))
 #else
 #define BW_INLINE static inline
 #define BW_NOINLINE
 #define BW_UNUSED
+#define BW_ALIGNED(bytes) /* define it as your compiler writes it, if uint8_t arrays are not aligned to 4 bytes anyway */
 #endif
 
 #ifdef __cplusplus

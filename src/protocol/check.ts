@@ -2,6 +2,7 @@
  * Reading unknown JSON into types by hand-written checks: each names the key path, what was found and what is allowed. A check
  * answers the value, or reports and answers REFUSED; all problems of a file are reported at once.
  */
+import type { Checked } from "./json";
 import { nearest } from "./nearest";
 import type { Remark } from "./report";
 
@@ -101,6 +102,10 @@ export function listOf<T>(item: Check<T>, least: number, most: number): Check<re
   };
 }
 
+export function orNull<T>(check: Check<T>): Check<T | null> {
+  return (value, path, findings) => (value === null ? null : check(value, path, findings));
+}
+
 /** A list is checked as a list, anything else as a single value. */
 export function oneOrList<T>(single: Check<T>, list: Check<readonly T[]>): Check<T | readonly T[]> {
   return (value, path, findings) =>
@@ -135,4 +140,24 @@ export function object<T extends object>(fields: Fields<T>, required: readonly (
     }
     return findings.length === before ? (result as T) : REFUSED; // each present key has passed its own check
   };
+}
+
+/** Every key must be there: a file of another version is refused instead of half understood. */
+export function complete<T extends object>(fields: Fields<T>): Check<T> {
+  return object<T>(fields, Object.keys(fields) as (keyof T & string)[]);
+}
+
+/** A file that a program wrote: checked quickly, a problem's place is its key path. */
+export function checkText<T>(source: string, check: Check<T>): Checked<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(source);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, problems: [{ code: "json.broken", message }] };
+  }
+  const findings: Finding[] = [];
+  const value = check(json, [], findings);
+  if (value !== REFUSED) return { ok: true, value };
+  return { ok: false, problems: findings.map(({ path, problem }) => ({ ...problem, place: formatPath(path) })) };
 }

@@ -3,6 +3,20 @@
  * writes it, the editor's hovers and `verify` read it. Deterministic. Sizes and offsets are bytes; steps are positions in execution order,
  * both ends inclusive; lines count from 1; paths are relative to the project's folder.
  */
+import {
+  checkText,
+  complete,
+  listOf,
+  number,
+  oneOf,
+  orNull,
+  text,
+  whole,
+  yesOrNo,
+  type Check,
+  type Fields,
+} from "./check";
+import type { Checked } from "./json";
 
 export interface MemoryMap {
   readonly format: 1;
@@ -102,4 +116,95 @@ export interface MapSegment {
   readonly firstStep: number;
   readonly lastStep: number;
   readonly streamed: boolean;
+}
+
+const bytes = whole(0, 2 ** 40);
+const count = whole(0, 2 ** 53 - 1);
+const step = whole(0, 1_000_000);
+const lineNumber = whole(1, 100_000_000);
+const name = text("conv1");
+const sha256 = text("64 hexadecimal digits");
+const path = text("model.c");
+const list = <T>(item: Check<T>): Check<readonly T[]> => listOf(item, 0, 1_000_000);
+
+const lines = complete<MapLines>({ file: path, line: lineNumber, lastLine: lineNumber });
+const range: Fields<MapRange> = { offset: bytes, sizeBytes: bytes, firstStep: step, lastStep: step };
+
+const mapCheck = complete<MemoryMap>({
+  format: oneOf([1]),
+  generator: text("bitwright 1.0.0"),
+  model: complete({ name, sha256 }),
+  policySha256: sha256,
+  prefix: text("model"),
+  rows: oneOf(["memory", "supplied"]),
+  arena: complete({ symbol: name, sizeBytes: bytes, peakBytes: bytes, peakStep: step }),
+  api: list(
+    complete<MapFunction>({
+      symbol: name,
+      role: oneOf(["init", "invoke", "pushRow", "input", "output"]),
+      file: path,
+      line: lineNumber,
+    }),
+  ),
+  tensors: list(
+    complete<MapTensor>({
+      ...range,
+      name,
+      shape: listOf(whole(1, 2 ** 31), 3, 3),
+      bits: oneOf([2, 4, 8, 32]),
+      scale: number({ zero: true }),
+      zeroPoint: whole(-(2 ** 31), 2 ** 31 - 1),
+      role: oneOf(["input", "output", "inner"]),
+      symbol: name,
+      ring: orNull(complete({ rows: whole(1, 2 ** 31), rowBytes: bytes })),
+      over: orNull(name),
+    }),
+  ),
+  scratch: list(complete<MapRange>(range)),
+  layers: list(
+    complete<MapLayer>({
+      step,
+      name,
+      op: text("Conv 3×3"),
+      weightBits: orNull(oneOf([2, 4, 8])),
+      macs: count,
+      inputs: list(name),
+      output: name,
+      segment: step,
+      liveBytes: bytes,
+      symbol: name,
+      definition: lines,
+      call: lines,
+      data: list(
+        complete<MapSymbol>({
+          name,
+          kind: oneOf(["weights", "constants", "tables"]),
+          sizeBytes: bytes,
+          file: path,
+          line: lineNumber,
+        }),
+      ),
+    }),
+  ),
+  segments: list(complete<MapSegment>({ firstStep: step, lastStep: step, streamed: yesOrNo })),
+  files: list(complete({ path, sha256 })),
+});
+
+/** The text of memory.json. What it answers is consistent: steps count up, and every name and index leads somewhere. */
+export function readMemoryMap(source: string): Checked<MemoryMap> {
+  const checked = checkText(source, mapCheck);
+  const wrong = checked.ok ? inconsistency(checked.value) : undefined;
+  return wrong === undefined ? checked : { ok: false, problems: [{ code: "memoryMap.broken", message: wrong }] };
+}
+
+function inconsistency({ layers, tensors, segments, arena }: MemoryMap): string | undefined {
+  const names = new Set(tensors.map((tensor) => tensor.name));
+  for (const [index, layer] of layers.entries()) {
+    if (layer.step !== index) return `layer "${layer.name}" is at step ${index}, not ${layer.step}`;
+    if (!segments[layer.segment]) return `layer "${layer.name}" is in segment ${layer.segment}, which there is not`;
+    const missing = [...layer.inputs, layer.output].find((tensor) => !names.has(tensor));
+    if (missing !== undefined) return `layer "${layer.name}" names the tensor "${missing}", which there is not`;
+  }
+  const last = Math.max(arena.peakStep, ...tensors.map(({ lastStep }) => lastStep));
+  return last < layers.length ? undefined : `step ${last} is behind the last layer`;
 }

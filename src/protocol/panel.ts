@@ -1,6 +1,6 @@
 /**
  * What the panel shows and what it may ask. The host owns the state; the panel draws it and asks for changes; every change comes back as a
- * whole new state, so that a reloaded panel needs nothing but one `state` request. Reports of 60 layers are some tens of kilobytes.
+ * whole new state, so that a reloaded panel needs nothing but one `state` request. Reports of 60 layers are about a hundred kilobytes.
  */
 import { isNull, type ParamChecks } from "./envelope";
 import type { Bits, Remark, Report } from "./report";
@@ -46,6 +46,10 @@ export type PanelRequests = {
     readonly params: { readonly kind: "weights" | "activation"; readonly name: string; readonly bits: Bits };
     readonly result: null;
   };
+  /** Takes a point of the front, by its position; an edit like others. */
+  readonly applyFront: { readonly params: { readonly index: number }; readonly result: null };
+  /** Gives a tensor another width and pays for it as its reason says; by its position in the front's order. */
+  readonly applyTrade: { readonly params: { readonly tensor: number; readonly bits: Bits }; readonly result: null };
   readonly undo: { readonly params: null; readonly result: null };
   readonly redo: { readonly params: null; readonly result: null };
   readonly reset: { readonly params: null; readonly result: null };
@@ -55,11 +59,17 @@ export type PanelRequests = {
   readonly openReport: { readonly params: null; readonly result: null };
   readonly openSettings: { readonly params: null; readonly result: null };
   readonly showLog: { readonly params: null; readonly result: null };
+  /** A layer was clicked: its line in generated code is revealed, where there is code. */
+  readonly layerClicked: { readonly params: { readonly layer: string }; readonly result: null };
+  /** The same with the focus; says so where no firmware has been generated. */
+  readonly openCode: { readonly params: { readonly layer: string }; readonly result: null };
 };
 
 export type PanelEvents = {
   readonly state: PanelState;
   readonly busy: PanelBusy | null;
+  /** The person is at this layer's code: the page selects it and takes no focus. */
+  readonly select: { readonly layer: string };
 };
 
 /** What the page keeps with setState, so that a reloaded window finds its model again. */
@@ -89,6 +99,15 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
     typeof params.name === "string" &&
     "bits" in params &&
     (params.bits === 2 || params.bits === 4 || params.bits === 8),
+  applyFront: (params): params is PanelRequests["applyFront"]["params"] =>
+    typeof params === "object" && params !== null && "index" in params && Number.isInteger(params.index),
+  applyTrade: (params): params is PanelRequests["applyTrade"]["params"] =>
+    typeof params === "object" &&
+    params !== null &&
+    "tensor" in params &&
+    Number.isInteger(params.tensor) &&
+    "bits" in params &&
+    (params.bits === 2 || params.bits === 4 || params.bits === 8),
   undo: isNull,
   redo: isNull,
   reset: isNull,
@@ -97,4 +116,10 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   openReport: isNull,
   openSettings: isNull,
   showLog: isNull,
+  layerClicked: isLayer,
+  openCode: isLayer,
 };
+
+function isLayer(params: unknown): params is { readonly layer: string } {
+  return typeof params === "object" && params !== null && "layer" in params && typeof params.layer === "string";
+}

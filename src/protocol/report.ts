@@ -27,6 +27,10 @@ export interface Report {
   /** How the integer program, executed exactly, compares with the fast simulation that `accuracy` was measured on. */
   readonly integer: ReportInteger | null;
   readonly search: ReportSearch;
+  /** What other budgets would buy; null where no sensitivities are known. */
+  readonly front: ReportFront | null;
+  /** Why each tensor has its width; null where no sensitivities are known, or the policy does not keep to the budget. */
+  readonly why: ReportWhy | null;
   readonly policy: {
     readonly weights: Readonly<Record<string, Bits>>;
     readonly activations: Readonly<Record<string, Bits>>;
@@ -139,7 +143,81 @@ export interface ReportSearch {
   readonly predictedLoss: number | null;
   /** The same loss measured on the evaluation samples with the whole policy. */
   readonly measuredLoss: number | null;
+  /** How learning went, where the strategy learns: one point for each policy that was tried. */
+  readonly trace?: readonly ReportTracePoint[];
   readonly infeasible: ReportInfeasible | null;
+}
+
+export interface ReportTracePoint {
+  /** From 1. */
+  readonly episode: number;
+  readonly reward: number;
+  /** The least loss of a policy within the limits so far; null while there was none. */
+  readonly best: number | null;
+}
+
+/** The best policies over FLASH, RAM and predicted loss; the one shown, 8 and 2 bits everywhere are always among them. */
+export interface ReportFront {
+  /** The order of every string of widths: `weights:<layer>` and `activation:<name>`. */
+  readonly order: readonly string[];
+  /** Ascending FLASH. Apart from those three, none is beaten by another in everything. */
+  readonly points: readonly ReportFrontPoint[];
+}
+
+export interface ReportFrontPoint {
+  /** Exact, in the account that the target binds. */
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+  /** Predicted. */
+  readonly loss: number;
+  readonly fits: boolean;
+  /** True where it is proven that its bytes allow no smaller predicted loss. */
+  readonly optimal: boolean;
+  /** Whether it is the policy of this report. */
+  readonly chosen: boolean;
+  /** One digit a tensor, in the front's order. */
+  readonly policy: string;
+}
+
+export interface ReportWhy {
+  /** The least additions to the budget that lower the predicted loss; null where none does. */
+  readonly price: { readonly flash: ReportPrice | null; readonly ram: ReportPrice | null };
+  /** In the front's order. */
+  readonly tensors: readonly ReportReason[];
+}
+
+export interface ReportPrice {
+  readonly bytes: number;
+  /** By how much the predicted loss falls; positive. */
+  readonly loss: number;
+}
+
+export interface ReportReason {
+  /** As in the front's order. */
+  readonly tensor: string;
+  readonly bits: Bits;
+  /** What the next wider width of this tensor alone would exceed; "widest" at 8 bits; "none" where only its loss keeps it narrow. */
+  readonly limit: "flash" | "ram" | "both" | "none" | "widest";
+  /** Where RAM would be exceeded most. */
+  readonly layer: string | null;
+  /** At 8, 4 and 2 bits: the tensor's own bytes, and the predicted loss of quantizing it alone. */
+  readonly bytes: readonly number[];
+  readonly losses: readonly number[];
+  /** The other widths, widest first. */
+  readonly others: readonly ReportOtherWidth[];
+}
+
+export interface ReportOtherWidth {
+  readonly bits: Bits;
+  /** The best policy within the budget where this tensor has that width, against the report's; null where none was found. */
+  readonly best: {
+    readonly flashBytes: number;
+    readonly ramBytes: number;
+    readonly loss: number;
+    readonly optimal: boolean;
+    /** Widths that differ, this tensor's among them: `17:4 33:2`, positions in the front's order. */
+    readonly changes: string;
+  } | null;
 }
 
 export interface ReportInfeasible {

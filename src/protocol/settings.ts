@@ -25,7 +25,7 @@ export const PREPROCESSING_PRESETS = ["raw", "unit", "tensorflow", "imagenet", "
 export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
 
 /** The engine's strategies; a test compares the two lists. */
-export const SEARCH_NAMES = ["exact", "cut", "greedy", "random"] as const;
+export const SEARCH_NAMES = ["exact", "cut", "greedy", "random", "reinforcement", "policy-gradient"] as const;
 export type SearchName = (typeof SEARCH_NAMES)[number];
 
 /** How weights become codes: each to the nearest, or so that errors of one are taken back by others. */

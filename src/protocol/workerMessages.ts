@@ -62,6 +62,21 @@ export type WorkerRequests = {
     readonly params: ModelQuestion & { readonly task: string; readonly policy: PolicyText; readonly losses: Losses };
     readonly result: JobAnswer;
   };
+  /** As `replan`, with the front of other budgets and the reasons for every width: as many searches as there are tensors. */
+  readonly explain: {
+    readonly params: ModelQuestion & { readonly policy: PolicyText; readonly losses: Losses };
+    readonly result: JobAnswer;
+  };
+  /** Writes the C project of a policy into `outFolder`, or where the settings want results; nothing where the policy does not fit. */
+  readonly generate: {
+    readonly params: ModelQuestion & {
+      readonly task: string;
+      readonly policy: PolicyText;
+      readonly losses: Losses;
+      readonly outFolder: string | null;
+    };
+    readonly result: JobAnswer;
+  };
   /** The report of a policy without running anything: what an edit costs. */
   readonly replan: {
     readonly params: ModelQuestion & { readonly policy: PolicyText; readonly losses: Losses };
@@ -89,6 +104,9 @@ export const WORKER_PARAMS: ParamChecks<WorkerRequests> = {
   quantize: (params): params is WorkerRequests["quantize"]["params"] => isQuestion(params) && hasTask(params),
   evaluate: (params): params is WorkerRequests["evaluate"]["params"] =>
     isQuestion(params) && hasTask(params) && hasPolicy(params),
+  explain: (params): params is WorkerRequests["explain"]["params"] => isQuestion(params) && hasPolicy(params),
+  generate: (params): params is WorkerRequests["generate"]["params"] =>
+    isQuestion(params) && hasTask(params) && hasPolicy(params) && hasOutFolder(params),
   replan: (params): params is WorkerRequests["replan"]["params"] => isQuestion(params) && hasPolicy(params),
 };
 
@@ -118,6 +136,10 @@ function isQuestion(params: unknown): params is ModelQuestion {
 
 function hasTask(params: object): params is { readonly task: string } {
   return "task" in params && typeof params.task === "string";
+}
+
+function hasOutFolder(params: object): params is { readonly outFolder: string | null } {
+  return "outFolder" in params && (params.outFolder === null || typeof params.outFolder === "string");
 }
 
 function hasPolicy(params: object): params is { readonly policy: PolicyText; readonly losses: Losses } {

@@ -16,6 +16,7 @@ import {
   type Policy,
   type Problem,
   type SensitivityTable,
+  type TracePoint,
 } from "../engine";
 import type {
   Report,
@@ -26,6 +27,7 @@ import type {
   ReportSearch,
 } from "../protocol/report";
 import { describeLayer } from "./describeLayer";
+import type { Explanation } from "./explain";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 
@@ -37,10 +39,12 @@ export interface Findings {
   readonly optimal: boolean;
   readonly predictedLoss: number | null;
   readonly measuredLoss: number | null;
+  readonly trace?: readonly TracePoint[];
   readonly sensitivities: SensitivityTable | undefined;
   readonly accuracy: Accuracy | undefined;
   readonly integer: ReportInteger | undefined;
   readonly infeasible: Infeasible | undefined;
+  readonly explanation?: Explanation;
   readonly notes: readonly Problem[];
 }
 
@@ -75,6 +79,8 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     accuracy: findings.accuracy ?? null,
     integer: findings.integer ?? null,
     search: searchOf(findings),
+    front: findings.explanation?.front ?? null,
+    why: findings.explanation?.why ?? null,
     policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },
     notes: [...model.notes, ...findings.notes],
   };
@@ -158,8 +164,14 @@ function searchOf(findings: Findings): ReportSearch {
     optimal: findings.optimal,
     predictedLoss: findings.predictedLoss,
     measuredLoss: findings.measuredLoss,
+    ...(findings.trace ? { trace: findings.trace.map(shortened) } : {}),
     infeasible: findings.infeasible ? infeasibleOf(findings.infeasible) : null,
   };
+}
+
+function shortened({ episode, reward, best }: TracePoint): TracePoint {
+  const short = (value: number): number => Number(value.toPrecision(6));
+  return { episode, reward: short(reward), best: best === null ? null : short(best) };
 }
 
 function infeasibleOf({ short, leastFlashBytes, leastRamBytes, ramLayer }: Infeasible): ReportInfeasible {

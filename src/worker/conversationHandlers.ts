@@ -8,13 +8,15 @@ import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerReques
 import { resolveEditorSettings, targetsPathOf } from "./editorSettings";
 import { estimateLoaded } from "./estimate";
 import { evaluateModel } from "./evaluate";
+import { explain } from "./explain";
+import { generateModel } from "./generate";
 import type { JobResult, JobSettings } from "./jobs";
 import { keepModels } from "./keptModels";
 import { quantizeModel } from "./quantize";
 import { readTargets } from "./readTargets";
 import type { ResolvedSettings } from "./resolveSettings";
 import { refuseUnsupported } from "./unsupported";
-import { writeResults } from "./writeResults";
+import { writeProject, writeResults } from "./writeResults";
 
 export interface WorkerSurroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -68,12 +70,39 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         return answerOf(await plan({ ...job, policy: question.policy }, signal, tableOf(question.losses)), outFolder);
       }),
 
+    explain: (question, signal) =>
+      guarded(async () => {
+        const { job, outFolder } = await resolve(question, false);
+        const losses = tableOf(question.losses);
+        const planned = await plan({ ...job, policy: question.policy }, signal, losses);
+        if (!losses) return answerOf(planned, outFolder);
+        const model = valueOf(await kept.open(job.modelPath));
+        const { front, why } = await explain(
+          model,
+          job,
+          losses,
+          { policy: planned.policy, optimal: false },
+          silent(signal),
+        );
+        return answerOf({ ...planned, report: { ...planned.report, front, why } }, outFolder);
+      }),
+
     quantize: (question, signal) =>
       guarded(async () => {
         const { job, modelName, outFolder } = await resolve(question, true);
         const watch = watchOf(question.task, signal);
         const result = valueOf(await quantizeModel(job, watch));
         const files = valueOf(await writeResults(result, modelName, outFolder, watch));
+        return answerOf(result, outFolder, files);
+      }),
+
+    generate: (question, signal) =>
+      guarded(async () => {
+        const settings = await resolve(question, false);
+        const outFolder = question.outFolder ?? settings.outFolder;
+        const watch = watchOf(question.task, signal);
+        const result = valueOf(await generateModel({ ...settings.job, policy: question.policy }, watch));
+        const files = valueOf(await writeProject(result, settings.modelName, outFolder, watch));
         return answerOf(result, outFolder, files);
       }),
 
@@ -85,6 +114,16 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const planned = await plan(given, signal, tableOf(question.losses));
         return answerOf({ ...planned, report: withMeasurement(planned.report, measured.report) }, outFolder);
       }),
+  };
+}
+
+/** For work in the background, which nobody waits for. */
+function silent(signal: CancelSignal): Watch {
+  return {
+    progress: () => undefined,
+    get cancelled() {
+      return signal.cancelled;
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import {
   lossTableOf,
   measureSensitivities,
   ok,
+  policyLossOn,
   predictedLossOf,
   STRATEGIES,
   uniformPolicy,
@@ -29,6 +30,7 @@ import {
   type SearchProblem,
   type SensitivityTable,
   type StrategyName,
+  type TracePoint,
   type Watch,
 } from "../engine";
 import type { JobSettings } from "./jobs";
@@ -38,6 +40,8 @@ import { readPolicy } from "./policyText";
 
 /** How many of the calibration samples are kept for losses of compensated weights. */
 const SENSITIVITY_SAMPLES = 64;
+/** Of these, how many a strategy that learns runs every policy on. */
+const REWARD_SAMPLES = 32;
 
 export interface Decision {
   readonly policy: Policy;
@@ -46,6 +50,8 @@ export interface Decision {
   readonly evaluations: number;
   readonly optimal: boolean;
   readonly predictedLoss: number | null;
+  /** How learning went, where the strategy learns. */
+  readonly trace?: readonly TracePoint[];
   readonly sensitivities: SensitivityTable | undefined;
   readonly infeasible: Infeasible | undefined;
   readonly notes: readonly Problem[];
@@ -94,10 +100,19 @@ export async function decideBySearch(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Decision> {
-  const sensitivities = await sensitivitiesOf(model, settings, quantizer, calibration, runner, watch);
-  const problem = searchProblemOf(model, settings, sensitivities);
+  const samples = samplesOfLosses(settings, calibration);
+  const rounding = once(() => roundedApart(settings, quantizer, samples.rounding, runner, watch));
+  const sensitivities = await sensitivitiesOf(model, settings, quantizer, calibration, rounding, runner, watch);
+  const { search, learns } = STRATEGIES[strategyOf(settings)];
+  const executor = executorOf(runner);
+  const problem: SearchProblem = {
+    ...searchProblemOf(model, settings, sensitivities),
+    ...(learns
+      ? { measured: policyLossOn(await rounding(), executor, firstOf(samples.losses, REWARD_SAMPLES), watch) }
+      : {}),
+  };
   watch.progress("searching", 0, 1);
-  const answer = await STRATEGIES[strategyOf(settings)].search(problem, { seed: settings.seed, watch });
+  const answer = await search(problem, { seed: settings.seed, watch, executor });
   watch.progress("searching", 1, 1);
   if (answer.kind === "infeasible") return infeasibleDecision(model, settings, answer, sensitivities);
   return {
@@ -106,43 +121,77 @@ export async function decideBySearch(
     evaluations: answer.evaluations,
     optimal: answer.optimal,
     predictedLoss: Number(predictedLossOf(problem, answer.policy).toPrecision(6)),
+    ...(answer.trace ? { trace: answer.trace } : {}),
     sensitivities,
     infeasible: undefined,
     notes: [],
   };
 }
 
-/** Compensated weights are made only where a loss has yet to be measured with them: a second budget costs neither. */
 async function sensitivitiesOf(
   model: Model,
   settings: JobSettings,
   nearest: Quantizer,
   calibration: SampleSource,
+  rounding: () => Promise<Quantizer>,
   runner: GraphRunner,
   watch: Watch,
 ): Promise<SensitivityTable> {
-  const isCompensated = settings.rounding === "compensated";
-  const executor = executorOf(runner);
   const cache = openLossCache(settings.cacheFolder, [
     model.sha256,
     calibration.fingerprint,
     JSON.stringify(nearest.options),
-    ...(isCompensated ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : []),
+    ...(settings.rounding === "compensated" ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : []),
   ]);
   const isKnown = choicesOf(model.network).every((choice) =>
     ALL_BITS.every((bits) => cache.get(choiceKey(choice, bits)) !== undefined),
   );
-  if (!isCompensated) return measureSensitivities(nearest, executor, calibration, cache, watch);
-  // Weights that were rounded against a sample fit it better than others, those of large layers most: losses are measured on samples
-  // that rounding did not see, and rounded once more with all of them for the policy that is found.
+  // Compensated weights are made only where a loss has yet to be measured with them: a second budget costs neither.
+  const quantizer = isKnown ? nearest : await rounding();
+  return measureSensitivities(
+    quantizer,
+    executorOf(runner),
+    samplesOfLosses(settings, calibration).losses,
+    cache,
+    watch,
+  );
+}
+
+/**
+ * Weights that were rounded against a sample fit it better than others, those of large layers most: losses are measured on samples that
+ * rounding did not see, and rounded once more with all of them for the policy that is found.
+ */
+function samplesOfLosses(
+  { rounding }: JobSettings,
+  calibration: SampleSource,
+): { readonly losses: SampleSource; readonly rounding: SampleSource } {
+  if (rounding !== "compensated") return { losses: calibration, rounding: calibration };
   const held = Math.min(SENSITIVITY_SAMPLES, Math.floor(calibration.count / 2));
-  const quantizer = isKnown
-    ? nearest
-    : withRounding(
-        nearest,
-        await compensateWidths(nearest, executor, samplesBetween(calibration, held, calibration.count), watch),
-      );
-  return measureSensitivities(quantizer, executor, samplesBetween(calibration, 0, held), cache, watch);
+  return {
+    losses: samplesBetween(calibration, 0, held),
+    rounding: samplesBetween(calibration, held, calibration.count),
+  };
+}
+
+/** Weights as losses are measured with them, every layer at every width. */
+async function roundedApart(
+  { rounding }: JobSettings,
+  nearest: Quantizer,
+  samples: SampleSource,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Quantizer> {
+  if (rounding !== "compensated") return nearest;
+  return withRounding(nearest, await compensateWidths(nearest, executorOf(runner), samples, watch));
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+function firstOf(source: SampleSource, count: number): SampleSource {
+  return samplesBetween(source, 0, Math.min(count, source.count));
 }
 
 function samplesBetween(source: SampleSource, from: number, to: number): SampleSource {

@@ -45,6 +45,14 @@ export interface JobResult {
   readonly sensitivities?: SensitivityTable;
   /** The quantized network as standard ONNX (QDQ); absent where there was no calibration to quantize with. */
   readonly quantizedModel?: Uint8Array;
+  /** Every file of the C project; absent where no program was made, or where it does not fit. */
+  readonly project?: readonly ProjectText[];
+}
+
+/** A file of a project; paths are relative to its folder, with "/". */
+export interface ProjectText {
+  readonly path: string;
+  readonly text: string | Uint8Array;
 }
 
 export type { Problem };

@@ -19,6 +19,7 @@ import {
   type GraphRunner,
   type Outcome,
   type Policy,
+  type Program,
   type Quantizer,
   type SampleSource,
   type Watch,
@@ -26,11 +27,13 @@ import {
 import { createOrtRunner } from "../runtime/ortRunner";
 import { buildReport, type Findings } from "./buildReport";
 import { decideBySearch, decideEarly, type Decision } from "./decide";
+import { explain, type Explanation } from "./explain";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
-import { loadModel } from "./loadModel";
+import { loadModel, type Model } from "./loadModel";
 import { writePolicy } from "./policyText";
-import { chooseSamples } from "./samples";
+import { projectOf } from "./project";
+import { chooseSamples, type JobSamples } from "./samples";
 import { refuseUnsupported } from "./unsupported";
 
 /** Rounding against too few samples fits them and not others; more than this gain little. */
@@ -44,10 +47,16 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const loaded = await loadModel(settings.modelPath);
   if (!loaded.ok) return loaded;
   const model = loaded.value;
-  const result = (decision: Decision, measured: Measured | undefined, notes: Findings["notes"]): JobResult => {
+  const result = (
+    decision: Decision,
+    measured: Measured | undefined,
+    notes: Findings["notes"],
+    explanation?: Explanation,
+  ): JobResult => {
     const { quantizedModel, ...figures } = measured ?? UNMEASURED;
     const seconds = (performance.now() - started) / 1000;
-    const findings: Findings = { ...decision, ...figures, seconds, notes: [...decision.notes, ...notes] };
+    const explained = explanation ? { explanation } : {};
+    const findings: Findings = { ...decision, ...figures, ...explained, seconds, notes: [...decision.notes, ...notes] };
     return {
       report: buildReport(model, settings, findings),
       policy: decision.policy,
@@ -62,23 +71,65 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   if (early?.value.infeasible) return ok(result(early.value, undefined, []));
 
   const runner = createOrtRunner();
-  const isCompensated = settings.rounding === "compensated";
-  const samples = isCompensated
-    ? await chooseSamples(model, settings, runner, watch, COMPENSATION_SAMPLES)
-    : await chooseSamples(model, settings, runner, watch);
-  if (!samples.ok) return samples;
-  const { calibration, evaluation, notes } = samples.value;
-  const calibrated = await calibrate(model.graph, model.network, executorOf(runner), calibration, watch);
-  const nearest = createQuantizer(model.graph, model.network, calibrated);
+  const opened = await openQuantizer(model, settings, runner, watch);
+  if (!opened.ok) return opened;
+  const { nearest, calibration, evaluation, notes } = opened.value;
 
   const decision = early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch));
   if (decision.infeasible) return ok(result(decision, undefined, notes));
+  const { sensitivities } = decision;
+  const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
+  const program = await programUnder(decision.policy, opened.value, settings, runner, watch);
+  if (!program.ok) return program;
+  const measured = await measure(program.value, evaluation, runner, watch);
+  const answer = result(decision, measured, notes, explanation);
+  if (!answer.report.fits) return ok(answer);
+  const { policyText } = answer;
+  const project = await projectOf(model, settings, program.value.program, policyText, calibration, watch);
+  return ok({ ...answer, project });
+}
+
+export interface OpenQuantizer extends JobSamples {
+  /** Each weight rounded by itself. */
+  readonly nearest: Quantizer;
+}
+
+/** Samples, and ranges and grids from those to calibrate on: the same for every job with the same settings. */
+export async function openQuantizer(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Outcome<OpenQuantizer>> {
+  const samples =
+    settings.rounding === "compensated"
+      ? await chooseSamples(model, settings, runner, watch, COMPENSATION_SAMPLES)
+      : await chooseSamples(model, settings, runner, watch);
+  if (!samples.ok) return samples;
+  const calibrated = await calibrate(model.graph, model.network, executorOf(runner), samples.value.calibration, watch);
+  return ok({ ...samples.value, nearest: createQuantizer(model.graph, model.network, calibrated) });
+}
+
+export interface QuantizedProgram {
+  readonly quantizer: Quantizer;
+  readonly program: Program;
+}
+
+/** The integer program of a policy, its weights rounded as the settings say; refused where a sum could overflow. */
+export async function programUnder(
+  policy: Policy,
+  { nearest, calibration }: OpenQuantizer,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Outcome<QuantizedProgram>> {
   const quantizer =
-    isCompensated && !isWidest(decision.policy)
-      ? withRounding(nearest, await compensatePolicy(nearest, decision.policy, executorOf(runner), calibration, watch))
+    settings.rounding === "compensated" && !isWidest(policy)
+      ? withRounding(nearest, await compensatePolicy(nearest, policy, executorOf(runner), calibration, watch))
       : nearest;
-  const measured = await measure(quantizer, decision.policy, evaluation, runner, watch);
-  return measured.ok ? ok(result(decision, measured.value, notes)) : measured;
+  const program = buildProgram(quantizer, policy);
+  const [overflow, ...others] = checkAccumulators(program);
+  return overflow ? refuse(overflow, ...others) : ok({ quantizer, program });
 }
 
 /** At 8 bits everywhere there is next to nothing to compensate. */
@@ -92,24 +143,19 @@ const UNMEASURED: Measured = { accuracy: undefined, integer: undefined, measured
 
 /** Accuracy by simulation on all evaluation samples, and the integer program on the first of them. */
 async function measure(
-  quantizer: Quantizer,
-  policy: Policy,
+  { quantizer, program }: QuantizedProgram,
   evaluation: SampleSource,
   runner: GraphRunner,
   watch: Watch,
-): Promise<Outcome<Measured>> {
+): Promise<Measured> {
   const { graph, network } = quantizer;
-  const program = buildProgram(quantizer, policy);
-  const [overflow, ...others] = checkAccumulators(program);
-  if (overflow) return refuse(overflow, ...others);
-
   const executor = executorOf(runner);
   const head = headOf(graph);
-  const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
+  const simulated = simulate(quantizer, wholeQuantization(quantizer, program.policy));
   const reference = await referenceOutputs(graph, head, executor, evaluation, watch);
   const keep = integerSampleCount(network, evaluation.count);
   const { accuracy, loss, kept } = await evaluate(simulated, reference, head, executor, evaluation, watch, keep);
   const integer = await compareWithInteger(program, head, evaluation, kept, watch);
   const quantizedModel = encodeOnnx(simulated, { integerTypes: true });
-  return ok({ accuracy, integer, measuredLoss: loss, quantizedModel });
+  return { accuracy, integer, measuredLoss: loss, quantizedModel };
 }

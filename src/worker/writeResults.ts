@@ -5,21 +5,24 @@
  */
 import { randomUUID } from "node:crypto";
 import { renameSync, rmdirSync, rmSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { ok, refuse, stopIfCancelled, type Outcome, type Problem, type Watch } from "../engine";
+import { jsonText } from "../protocol/jsonText";
 import type { Report } from "../protocol/report";
 import type { JobResult } from "./jobs";
+import { projectFolder } from "./project";
 
 interface ResultFile {
+  /** Below the results' folder, with "/". */
   readonly name: string;
   readonly content: string | Uint8Array;
 }
 
 /**
  * What `quantize` leaves: the report always; policy and quantized network only where a policy was found, so that an infeasible budget never
- * replaces a good policy with one that does not fit.
- * @returns the paths written, in order
+ * replaces a good policy with one that does not fit; the C project where the policy fits.
+ * @returns the paths written, in order; of the project its folder
  */
 export async function writeResults(
   result: JobResult,
@@ -35,7 +38,49 @@ export async function writeResults(
     report,
     ...(quantizedModel ? [{ name: `${modelName}.quantized.onnx`, content: quantizedModel }] : []),
   ];
-  return writeTogether(folder, files, watch);
+  return withProject(result, modelName, folder, files, watch);
+}
+
+/** What `generate` leaves: the C project, nothing where the policy does not fit. */
+export async function writeProject(
+  result: JobResult,
+  modelName: string,
+  folder: string,
+  watch: Watch,
+): Promise<Outcome<readonly string[]>> {
+  return result.project ? withProject(result, modelName, folder, [], watch) : ok([]);
+}
+
+async function withProject(
+  { project }: JobResult,
+  modelName: string,
+  folder: string,
+  others: readonly ResultFile[],
+  watch: Watch,
+): Promise<Outcome<readonly string[]>> {
+  if (!project) return writeTogether(folder, others, watch);
+  const name = projectFolder(modelName);
+  const files = project.map(({ path, text }): ResultFile => ({ name: `${name}/${path}`, content: text }));
+  const before = await filesOfProject(join(folder, name));
+  const written = await writeTogether(folder, [...others, ...files], watch);
+  if (!written.ok) return written;
+  // What an earlier project had and this one has not would be compiled by whoever compiles every file of the folder.
+  const stale = before.filter((path) => !project.some((file) => file.path === path));
+  for (const path of stale) quietly(() => rmSync(join(folder, name, path), { force: true }));
+  return ok([...written.value.slice(0, others.length), join(folder, name)]);
+}
+
+/** The files that an earlier memory.json in the folder lists; only names that a project can have. */
+async function filesOfProject(folder: string): Promise<readonly string[]> {
+  try {
+    const map: unknown = JSON.parse(await readFile(join(folder, "memory.json"), "utf8"));
+    const files: unknown = typeof map === "object" && map !== null && "files" in map ? map.files : [];
+    if (!Array.isArray(files)) return [];
+    const paths = files.map((file: unknown) => (typeof file === "object" && file && "path" in file ? file.path : null));
+    return paths.filter((path): path is string => typeof path === "string" && /^\w+\.[ch]$/.test(path));
+  } catch {
+    return []; // no project, or none that can be read: nothing to clean up
+  }
 }
 
 /** The report alone, for jobs that change nothing. */
@@ -43,9 +88,9 @@ export async function writeReport(report: Report, folder: string, watch: Watch):
   return writeTogether(folder, [{ name: "report.json", content: reportText(report) }], watch);
 }
 
-/** report.json and the output of `--json`: keys in the order in which the report was built, two spaces, a newline at the end. */
+/** report.json and the output of `--json`: keys in the order in which the report was built. */
 export function reportText(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 async function writeTogether(
@@ -53,10 +98,13 @@ async function writeTogether(
   files: readonly ResultFile[],
   watch: Watch,
 ): Promise<Outcome<readonly string[]>> {
-  const temporary = files.map(({ name }) => join(folder, `.${name}.${randomUUID()}.tmp`));
-  let made: string | undefined;
+  const temporary = files.map(({ name }) => join(folder, dirname(name), `.${basename(name)}.${randomUUID()}.tmp`));
+  const made: string[] = [];
   try {
-    made = await mkdir(folder, { recursive: true });
+    for (const path of new Set([folder, ...temporary.map(dirname)])) {
+      const first = await mkdir(path, { recursive: true });
+      if (first !== undefined) made.unshift(path);
+    }
     for (const [i, { content }] of files.entries()) await writeFile(temporary[i] ?? folder, content);
     stopIfCancelled(watch);
     const paths = files.map(({ name }) => join(folder, name));
@@ -64,7 +112,7 @@ async function writeTogether(
     return ok(paths);
   } catch (error) {
     for (const path of temporary) quietly(() => rmSync(path, { force: true }));
-    if (made !== undefined) quietly(() => rmdirSync(folder));
+    for (const path of made) quietly(() => rmdirSync(path));
     if (!isSystemError(error)) throw error;
     return refuse(writeProblem(folder, error.code));
   }

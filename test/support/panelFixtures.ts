@@ -14,10 +14,15 @@ import {
   type Bits,
   type Network,
   type Policy,
+  type SensitivityTable,
 } from "../../src/engine";
 import { exact } from "../../src/engine/search/exact";
 import { predictedLossOf } from "../../src/engine/search/loss";
 import { buildReport } from "../../src/worker/buildReport";
+import { explain } from "../../src/worker/explain";
+import type { JobSettings } from "../../src/worker/jobs";
+import type { Model } from "../../src/worker/loadModel";
+import { shownDigits, widthsOf, withChanges } from "../../src/protocol/frontPolicy";
 import type { PanelState } from "../../src/protocol/panel";
 import type { AccountName, Report, ReportAccuracy } from "../../src/protocol/report";
 import { measuredLooking } from "../unit/engine/search/problems";
@@ -99,7 +104,9 @@ export class PanelScene {
       evaluations: answer.evaluations,
       optimal: answer.optimal,
     });
-    this.base = { ...report, accuracy, integer: { samples: 64, differing: 0, largestCodeDifference: 1 } };
+    const explanation = await explain(this.model, this.settings, this.table, answer, unwatched);
+    const integer = { samples: 64, differing: 0, largestCodeDifference: 1 };
+    this.base = { ...report, ...explanation, accuracy, integer };
     return this.stateOf(this.base, {});
   }
 
@@ -107,9 +114,22 @@ export class PanelScene {
     const current = this.history[this.at] ?? uniformPolicy(this.options.network, 8);
     const policy = { weights: new Map(current.weights), activations: new Map(current.activations) };
     (kind === "weights" ? policy.weights : policy.activations).set(name, bits);
-    this.history = [...this.history.slice(0, this.at + 1), policy];
-    this.at = this.history.length - 1;
-    return this.edited();
+    return this.take(policy);
+  }
+
+  applyFront(index: number): PanelState {
+    const front = this.base?.front;
+    const point = front?.points[index];
+    if (!front || !point) throw new Error(`there is no point ${index}`);
+    return this.take(widthsOf(front.order, point.policy));
+  }
+
+  applyTrade(tensor: number, bits: Bits): PanelState {
+    const front = this.base?.front;
+    const digits = front && this.base ? shownDigits(front, this.base) : null;
+    const trade = this.base?.why?.tensors[tensor]?.others.find((other) => other.bits === bits)?.best;
+    if (!front || !trade || digits === null) throw new Error(`there is no trade for ${tensor} at ${bits} bits`);
+    return this.take(widthsOf(front.order, withChanges(digits, trade.changes)));
   }
 
   step(by: -1 | 1): PanelState {
@@ -129,10 +149,16 @@ export class PanelScene {
     return this.stateOf(this.plan(policy, { strategy: "given" }), { ...steps, before: this.base, edited: changed });
   }
 
-  private plan(policy: Policy, search: { strategy: string; evaluations?: number; optimal?: boolean }): Report {
-    const { network, fileName, board, flashBytes, ramBytes, account } = this.options;
+  private take(policy: Policy): PanelState {
+    this.history = [...this.history.slice(0, this.at + 1), policy];
+    this.at = this.history.length - 1;
+    return this.edited();
+  }
+
+  private get model(): Model {
+    const { network, fileName } = this.options;
     const graph = { name: network.name, tensors: new Map(), nodes: [], inputs: [], outputs: [] };
-    const model = {
+    return {
       name: network.name,
       fileName,
       sha256: "c0ffee".repeat(10),
@@ -141,35 +167,44 @@ export class PanelScene {
       network,
       notes: [],
     };
+  }
+
+  private get settings(): JobSettings {
+    const { fileName, board, flashBytes, ramBytes, account } = this.options;
+    return {
+      modelPath: fileName,
+      budget: { id: board?.id ?? null, name: board?.name ?? null, flashBytes, ramBytes },
+      account,
+      search: "exact",
+      rounding: "nearest",
+      seed: 1,
+      streaming: "off",
+      rows: "memory",
+    };
+  }
+
+  private get table(): SensitivityTable {
+    return new Map(Object.entries(this.losses));
+  }
+
+  private plan(policy: Policy, search: { strategy: string; evaluations?: number; optimal?: boolean }): Report {
+    const { network } = this.options;
     const losses = measuredLooking(network, 7);
-    const sensitivities = search.strategy === "uniform" ? undefined : new Map(Object.entries(this.losses));
-    return buildReport(
-      model,
-      {
-        modelPath: fileName,
-        budget: { id: board?.id ?? null, name: board?.name ?? null, flashBytes, ramBytes },
-        account,
-        search: "exact",
-        rounding: "nearest",
-        seed: 1,
-        streaming: "off",
-        rows: "memory",
-      },
-      {
-        policy,
-        evaluations: 1,
-        optimal: false,
-        ...search,
-        seconds: 2.4,
-        predictedLoss: sensitivities ? Number(predictedLossOf({ network, losses }, policy).toPrecision(4)) : null,
-        measuredLoss: null,
-        sensitivities,
-        accuracy: undefined,
-        integer: undefined,
-        infeasible: undefined,
-        notes: [],
-      },
-    );
+    const sensitivities = search.strategy === "uniform" ? undefined : this.table;
+    return buildReport(this.model, this.settings, {
+      policy,
+      evaluations: 1,
+      optimal: false,
+      ...search,
+      seconds: 2.4,
+      predictedLoss: sensitivities ? Number(predictedLossOf({ network, losses }, policy).toPrecision(4)) : null,
+      measuredLoss: null,
+      sensitivities,
+      accuracy: undefined,
+      integer: undefined,
+      infeasible: undefined,
+      notes: [],
+    });
   }
 
   private stateOf(report: Report, change: Partial<PanelState>): PanelState {

@@ -119,6 +119,11 @@ export class HarnessedPanel {
     this.conversation.tell("state", state);
   }
 
+  /** As the editor does when the cursor is in the layer's code. */
+  select(layer: string): void {
+    this.conversation.tell("select", { layer });
+  }
+
   /** As the editor does it: the variables of the root and the classes of the body are written anew. */
   async setTheme(theme: ThemeName): Promise<void> {
     await this.page.evaluate(`(${applyTheme})(${JSON.stringify(THEMES[theme])})`);
@@ -144,6 +149,14 @@ export class HarnessedPanel {
         change((it) => it.setBits(params.kind, params.name, params.bits));
         return note("setBits", params);
       },
+      applyFront: (params) => {
+        change((it) => it.applyFront(params.index));
+        return note("applyFront", params);
+      },
+      applyTrade: (params) => {
+        change((it) => it.applyTrade(params.tensor, params.bits));
+        return note("applyTrade", params);
+      },
       undo: () => {
         change((it) => it.step(-1));
         return note("undo", null);
@@ -162,6 +175,8 @@ export class HarnessedPanel {
       openReport: plain("openReport"),
       openSettings: plain("openSettings"),
       showLog: plain("showLog"),
+      layerClicked: (params) => note("layerClicked", params),
+      openCode: (params) => note("openCode", params),
     };
   }
 }

@@ -1,5 +1,5 @@
 /** A small report whose figures add up, for tests of whatever shows reports. */
-import type { Report, ReportAccuracy } from "../../src/protocol/report";
+import type { Report, ReportAccuracy, ReportFront } from "../../src/protocol/report";
 
 const KIB = 1024;
 
@@ -27,6 +27,16 @@ export const unlabelled: ReportAccuracy = {
 };
 
 export const synthetic: ReportAccuracy = { ...unlabelled, samples: 32, data: "synthetic" };
+
+function frontPoint(
+  policy: string,
+  flashKib: number,
+  ramKib: number,
+  loss: number,
+  fits: boolean,
+): ReportFront["points"][number] {
+  return { flashBytes: flashKib * KIB, ramBytes: ramKib * KIB, loss, fits, optimal: true, chosen: false, policy };
+}
 
 /** Three layers with weights of 8, 4 and 2 bits: 16 KiB of weights and 8 KiB around them in FLASH, 12 KiB of RAM. */
 export const sample: Report = {
@@ -137,6 +147,81 @@ export const sample: Report = {
     measuredLoss: 0.041,
     infeasible: null,
   },
+  front: {
+    order: ["weights:conv0", "weights:pw1", "weights:fc", "activation:conv0", "activation:pw1"],
+    points: [
+      frontPoint("22222", 13, 7, 2.4, true),
+      frontPoint("42484", 18, 12, 0.31, true),
+      { ...frontPoint("84284", 24, 12, 0.0352, true), chosen: true },
+      frontPoint("88284", 30, 12, 0.0121, true),
+      frontPoint("88888", 36, 16, 0.0019, false),
+    ],
+  },
+  why: {
+    price: { flash: { bytes: 4 * KIB, loss: 0.0102 }, ram: null },
+    tensors: [
+      {
+        tensor: "weights:conv0",
+        bits: 8,
+        limit: "widest",
+        layer: null,
+        bytes: [8 * KIB, 4 * KIB, 2 * KIB],
+        losses: [0.0002, 0.021, 0.9],
+        others: [
+          { bits: 4, best: { flashBytes: 2 * KIB, ramBytes: 0, loss: 0.0087, optimal: true, changes: "0:4 1:8" } },
+          { bits: 2, best: { flashBytes: 0, ramBytes: 0, loss: 0.88, optimal: true, changes: "0:2 1:8" } },
+        ],
+      },
+      {
+        tensor: "weights:pw1",
+        bits: 4,
+        limit: "flash",
+        layer: null,
+        bytes: [12 * KIB, 6 * KIB, 3 * KIB],
+        losses: [0.0007, 0.024, 1.1],
+        others: [
+          { bits: 8, best: { flashBytes: 2 * KIB, ramBytes: 0, loss: 0.0087, optimal: true, changes: "0:4 1:8" } },
+          { bits: 2, best: { flashBytes: 1 * KIB, ramBytes: 0, loss: 1.07, optimal: true, changes: "1:2 2:8" } },
+        ],
+      },
+      {
+        tensor: "weights:fc",
+        bits: 2,
+        limit: "flash",
+        layer: null,
+        bytes: [8 * KIB, 4 * KIB, 2 * KIB],
+        losses: [0.000004, 0.00001, 0.000031],
+        others: [
+          { bits: 8, best: { flashBytes: 2 * KIB, ramBytes: 0, loss: 0.0208, optimal: true, changes: "0:4 2:8" } },
+          { bits: 4, best: { flashBytes: -2 * KIB, ramBytes: 0, loss: 0.0207, optimal: true, changes: "0:4 2:4" } },
+        ],
+      },
+      {
+        tensor: "activation:conv0",
+        bits: 8,
+        limit: "widest",
+        layer: null,
+        bytes: [4 * KIB, 2 * KIB, KIB],
+        losses: [0.001, 0.03, 0.4],
+        others: [
+          { bits: 4, best: { flashBytes: 0, ramBytes: 2 * KIB, loss: 0.02, optimal: true, changes: "3:4 4:8" } },
+          { bits: 2, best: { flashBytes: 0, ramBytes: KIB, loss: 0.39, optimal: true, changes: "3:2 4:8" } },
+        ],
+      },
+      {
+        tensor: "activation:pw1",
+        bits: 4,
+        limit: "ram",
+        layer: "pw1",
+        bytes: [8 * KIB, 4 * KIB, 2 * KIB],
+        losses: [0.0004, 0.01, 0.2],
+        others: [
+          { bits: 8, best: { flashBytes: 0, ramBytes: 2 * KIB, loss: 0.02, optimal: true, changes: "3:4 4:8" } },
+          { bits: 2, best: null },
+        ],
+      },
+    ],
+  },
   policy: { weights: { conv0: 8, pw1: 4, fc: 2 }, activations: { conv0: 8, pw1: 4 } },
   notes: [{ code: "model.batch", message: "the batch size was fixed to 1", place: "input" }],
 };
@@ -147,6 +232,8 @@ export const unfit: Report = {
   target: { ...sample.target, id: null, name: null, flashBytes: 20 * KIB, ramBytes: 10 * KIB },
   fits: false,
   search: { ...sample.search, strategy: "given", optimal: false, predictedLoss: null },
+  front: null,
+  why: null,
 };
 
 /** A search that found nothing. */
@@ -179,6 +266,8 @@ export const estimate: Report = {
   target: { id: null, name: null, flashBytes: null, ramBytes: null, account: "linked" },
   accuracy: null,
   integer: null,
+  front: null,
+  why: null,
   layers: sample.layers.map((layer) => ({ ...layer, error: null })),
   search: {
     ...sample.search,

@@ -104,6 +104,13 @@ describe("layers", () => {
     assert.deepEqual(broken, []);
   });
 
+  it("reaches the component toolkit through one module, so that it can be replaced in a day", () => {
+    const users = imports
+      .filter(({ to }) => to === "@vscode/webview-ui-toolkit")
+      .map(({ file }) => relative(webview, file));
+    assert.deepEqual([...new Set(users)], ["toolkit.ts"]);
+  });
+
   it("gives the engine no Node types", () => {
     const config = JSON.parse(readFileSync(join(src, "engine", "tsconfig.json"), "utf8")) as {
       compilerOptions: { types: string[]; lib: string[] };

@@ -5,6 +5,7 @@ import {
   CategoryScale,
   Chart,
   LinearScale,
+  LogarithmicScale,
   ScatterController,
   PointElement,
   type Scale,
@@ -13,7 +14,15 @@ import { formatSize } from "../../src/protocol/format";
 import { shortenName } from "../figures/shortenName";
 import type { Palette } from "./palette";
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, ScatterController, PointElement);
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  LinearScale,
+  LogarithmicScale,
+  ScatterController,
+  PointElement,
+);
 // Charts are pictures of a state: nothing moves, whether or not the person asked for less motion.
 Chart.defaults.animation = false;
 
@@ -42,6 +51,31 @@ export function byteAxis({ colours, fontFamily, fontSize }: Palette, top: number
       color: colours.muted,
       font: { family: fontFamily, size: fontSize * 0.85 },
       padding: 6,
+      callback: (value: string | number) => formatSize(Number(value)),
+    },
+  };
+}
+
+/** Bytes to the right, between two bounds that need not be round. */
+export function byteAxisX({ colours, fontFamily, fontSize }: Palette, min: number, max: number): object {
+  const step = byteStep(max - min);
+  return {
+    type: "linear",
+    min,
+    max,
+    border: { color: colours.grid },
+    grid: { display: false },
+    afterBuildTicks: (scale: Scale) => {
+      const first = Math.ceil(min / step);
+      const count = Math.max(0, Math.floor(max / step) - first + 1);
+      scale.ticks = Array.from({ length: count }, (_, i) => ({ value: (first + i) * step }));
+    },
+    ticks: {
+      color: colours.muted,
+      font: { family: fontFamily, size: fontSize * 0.85 },
+      maxRotation: 0,
+      autoSkip: true,
+      autoSkipPadding: 8,
       callback: (value: string | number) => formatSize(Number(value)),
     },
   };

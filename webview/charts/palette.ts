@@ -10,6 +10,7 @@ const TOKENS = {
   grid: "--bw-grid",
   background: "--bw-background",
   over: "--bw-over",
+  good: "--bw-good",
   focus: "--bw-focus",
   input: "--bw-input",
   output: "--bw-output",

@@ -8,6 +8,7 @@ import { formatShape, type Choice, type LayerRow } from "../figures/layerRows";
 import { networkInputs } from "../figures/ramSteps";
 import { alternatives, type Alternative } from "../figures/savings";
 import type { Snapshot } from "../store";
+import { reasonsOf } from "./reasons";
 import { whenChanged, type Context, type View } from "./view";
 
 export interface LayerDetails extends View {
@@ -25,7 +26,13 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
   });
 
   const draw = whenChanged(
-    (row: LayerRow | null, report: PanelState["report"], losses: PanelState["losses"], rows: readonly LayerRow[]) => {
+    (
+      row: LayerRow | null,
+      report: PanelState["report"],
+      before: PanelState["before"],
+      losses: PanelState["losses"],
+      rows: readonly LayerRow[],
+    ) => {
       // What had the focus is made anew: the same button gets it again.
       const focused = element.contains(document.activeElement)
         ? document.activeElement?.getAttribute("data-key")
@@ -55,6 +62,8 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
         "×",
       );
       closeButton.addEventListener("click", close);
+      const codeButton = h("button", { type: "button", class: "link", "data-key": "code" }, "Show C code");
+      codeButton.addEventListener("click", () => host.ask("openCode", { layer: row.layer.name }));
       const { weights, activation } = row;
       replaceChildren(element, [
         h("div", { class: "details-head" }, h("h3", {}, row.layer.name), closeButton),
@@ -67,11 +76,22 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
             ...facts(row, report).flatMap(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]),
           ),
           weights?.choice
-            ? editor("Weights", weights.choice, alternatives(report, rows, row, weights.choice, losses))
+            ? editor(
+                "Weights",
+                weights.choice,
+                alternatives(report, rows, row, weights.choice, losses),
+                reasonsOf(report, before, weights.choice, host),
+              )
             : null,
           activation.choice
-            ? editor("Output", activation.choice, alternatives(report, rows, row, activation.choice, losses))
+            ? editor(
+                "Output",
+                activation.choice,
+                alternatives(report, rows, row, activation.choice, losses),
+                reasonsOf(report, before, activation.choice, host),
+              )
             : null,
+          codeButton,
         ),
       ]);
       if (typeof focused === "string")
@@ -79,7 +99,12 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
     },
   );
 
-  function editor(title: string, choice: Choice, options: readonly Alternative[]): HTMLElement {
+  function editor(
+    title: string,
+    choice: Choice,
+    options: readonly Alternative[],
+    reasons: HTMLElement | null,
+  ): HTMLElement {
     const hasLosses = options.some(({ loss }) => loss !== null);
     return h(
       "div",
@@ -111,13 +136,14 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
         });
         return button;
       }),
+      reasons,
     );
   }
 
   return {
     element,
     update: ({ selected, state, rows }: Snapshot) =>
-      draw(selected, state?.report ?? null, state?.losses ?? NO_LOSSES, rows),
+      draw(selected, state?.report ?? null, state?.before ?? null, state?.losses ?? NO_LOSSES, rows),
     focus: () => element.focus(),
   };
 }

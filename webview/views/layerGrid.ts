@@ -22,6 +22,8 @@ export interface LayerGrid extends View {
   /** Draws the rows that scrolled into view. */
   readonly onScroll: () => void;
   readonly focusSelected: () => void;
+  /** Scrolls the selected row into view; the focus stays where it is. */
+  readonly revealSelected: () => void;
 }
 
 export function createLayerGrid({ store, host }: Context, onDetails: () => void): LayerGrid {
@@ -187,7 +189,21 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     go(step === undefined ? HEADER : Number(step), column);
     if (step === undefined) activate();
     else if (target instanceof Element && target.closest(".pill")) openMenu();
+    else tellClicked(Number(step));
   });
+
+  const tellClicked = (step: number): void => {
+    const layer = store.snapshot.rows[step]?.layer.name;
+    if (layer !== undefined) host.ask("layerClicked", { layer });
+  };
+
+  const revealSelected = (): void => {
+    const step = store.snapshot.selected?.step;
+    if (step === undefined || !shown.some((row) => row.step === step)) return;
+    active = { ...active, step };
+    drawRows();
+    activeCell()?.scrollIntoView({ block: "nearest" });
+  };
 
   // Assistive technology focuses cells without a click or an arrow key.
   grid.addEventListener("focusin", ({ target }) => {
@@ -245,6 +261,7 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     },
     onScroll: drawRows,
     focusSelected: () => go(active.step, active.column),
+    revealSelected,
   };
 }
 

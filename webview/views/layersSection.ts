@@ -9,6 +9,7 @@ import type { Context, View } from "./view";
 
 export interface LayersSection extends View {
   readonly onScroll: () => void;
+  readonly revealSelected: () => void;
 }
 
 export function createLayersSection(context: Context): LayersSection {
@@ -54,5 +55,6 @@ export function createLayersSection(context: Context): LayersSection {
       details.update(snapshot);
     },
     onScroll: grid.onScroll,
+    revealSelected: grid.revealSelected,
   };
 }

@@ -7,6 +7,7 @@ import { createAlerts } from "./alerts";
 import { createBitsStrip } from "./bitsStrip";
 import { createBusyBar } from "./busyBar";
 import { createFooter } from "./footer";
+import { createFrontSection } from "./frontSection";
 import { createHeader } from "./header";
 import { createInfeasible } from "./infeasible";
 import { createLayersSection } from "./layersSection";
@@ -19,6 +20,8 @@ export interface Page {
   readonly element: HTMLElement;
   readonly update: (snapshot: Snapshot) => void;
   readonly onScroll: () => void;
+  /** Scrolls the selected layer into view; the focus stays where it is. */
+  readonly revealSelected: () => void;
 }
 
 export function createPage(context: Context): Page {
@@ -30,6 +33,7 @@ export function createPage(context: Context): Page {
   ];
   const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard()];
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
+  const front = createFrontSection(context);
   const [layers, footer] = [createLayersSection(context), createFooter(context)];
 
   /** What has no meaning without a report. */
@@ -40,6 +44,7 @@ export function createPage(context: Context): Page {
     infeasible.element,
     ram.element,
     bits.element,
+    front.element,
     layers.element,
     footer.element,
   );
@@ -53,9 +58,10 @@ export function createPage(context: Context): Page {
       figures.hidden = !hasReport;
       for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
       if (!hasReport) return;
-      for (const { update } of [...cards, infeasible, ram, bits, layers, footer]) update(snapshot);
+      for (const { update } of [...cards, infeasible, ram, bits, front, layers, footer]) update(snapshot);
     },
     onScroll: layers.onScroll,
+    revealSelected: layers.revealSelected,
   };
 }
 

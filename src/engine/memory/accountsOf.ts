@@ -8,6 +8,10 @@
  * linked account: what the ELF will hold. FLASH = weights and constants as stored + tables + code; RAM = arena (activations in place,
  * scratch, alignment and fragmentation included) + context + stack bound. Items say which of it is estimated.
  *
+ * Layers run one after the other (streaming "off", and "auto" while that fits the RAM limit), or row by row together wherever that lowers
+ * the arena. Then RAM is alive row by row in both accounts: rings count for what they hold, and an output may move in over rows of an
+ * input that nobody needs any more.
+ *
  * One order serves both accounts and all policies of a network (executionOrder), so that figures of two policies compare and the
  * constraints of search describe the very steps that are reported.
  */
@@ -25,16 +29,28 @@ import { CONTEXT_BYTES, STACK_BOUND_BYTES } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
 import { codeItems, storedConstantBytes, storedWeightBytes, tableBytes } from "./linkedSizes";
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
-import { planMemory } from "./planMemory";
+import { leastPeakBytes, planMemory } from "./planMemory";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "./types";
 
-export interface AccountOptions {
+/** What decides how layers are run. */
+export interface StreamingOptions {
+  /** "off" (default): one layer after the other. "auto": row by row together where that lowers RAM and where it is needed. */
+  readonly streaming?: "auto" | "off";
+  /** "supplied": the caller pushes the input's rows; always streams. Only with "auto". */
+  readonly rows?: "memory" | "supplied";
+  /** A limit in the account asked for: while layer by layer keeps to it, nothing is streamed. Absent: the least RAM is wanted. */
+  readonly ramBytes?: number;
+}
+
+export interface AccountOptions extends StreamingOptions {
   /** Which account the plan, the peak and the layers belong to. */
   readonly account: AccountName;
-  /** Layer indices in execution order; executionOrder(network) when absent. */
+  /** Layer indices in execution order; executionOrder(network, …) when absent. */
   readonly order?: readonly number[];
   /** Linked account only: false when the caller holds the input elsewhere (a camera's frame buffer). Default true. */
   readonly inputInArena?: boolean;
+  /** Only with streaming "auto": these segments of `order`, whatever the limit, in both accounts. */
+  readonly segments?: PlanOptions["segments"];
 }
 
 export interface Accounts extends MemoryAccounts {
@@ -50,29 +66,83 @@ const PLANNING: Readonly<Record<AccountName, PlanOptions>> = {
   linked: { inPlace: true, scratch: true, alignmentBytes: 4 },
 };
 
-/** Networks are read-only and the order does not depend on the policy, so it is found once for each network. */
-const knownOrders = new WeakMap<Network, readonly number[]>();
+type Rows = NonNullable<StreamingOptions["rows"]>;
 
-/** The order in which firmware executes the network: the best for 8 bits everywhere, in place and with scratch, whatever the policy. */
-export function executionOrder(network: Network): readonly number[] {
-  const known = knownOrders.get(network);
+/** Networks are read-only and orders do not depend on the policy, so each is found once for each network. */
+const knownOrders = new WeakMap<Network, Map<string, readonly number[]>>();
+
+/**
+ * The order in which firmware executes the network: the best for 8 bits everywhere, in place and with scratch, whatever the policy; for
+ * streaming that of the lowest arena.
+ */
+export function executionOrder(
+  network: Network,
+  { streaming = "off", rows = "memory" }: Pick<StreamingOptions, "streaming" | "rows"> = {},
+): readonly number[] {
+  const ofNetwork = knownOrders.get(network) ?? new Map<string, readonly number[]>();
+  knownOrders.set(network, ofNetwork);
+  const key = `${streaming} ${rows}`;
+  const known = ofNetwork.get(key);
   if (known) return known;
-  const { order } = planMemory(network, uniformPolicy(network, 8), PLANNING.linked);
-  knownOrders.set(network, order);
+  const { order } = planMemory(network, uniformPolicy(network, 8), { ...PLANNING.linked, streaming, rows });
+  ofNetwork.set(key, order);
   return order;
 }
 
 /** The memory of a policy. `peak.bytes` are arena bytes: context and stack come on top in the linked account. */
 export function accountsOf(network: Network, policy: Policy, options: AccountOptions): Accounts {
-  const order = options.order ?? executionOrder(network);
-  const { inputInArena = true } = options;
+  const { streaming = "off", rows = "memory", ramBytes, account } = options;
+  if (streaming === "off") return layerByLayer(network, policy, options);
+  if (rows === "memory" && ramBytes !== undefined && !options.segments) {
+    const plain = layerByLayer(network, policy, options);
+    if (plain[account].ramBytes <= ramBytes) return plain;
+  }
+  return rowByRow(network, policy, rows, options);
+}
+
+function layerByLayer(network: Network, policy: Policy, options: AccountOptions): Accounts {
+  const { order = executionOrder(network), inputInArena = true, account } = options;
   const linkedPlan = planMemory(network, policy, { ...PLANNING.linked, order, inputInArena });
-  const plan = options.account === "linked" ? linkedPlan : planMemory(network, policy, { ...PLANNING.model, order });
-  const items = linkedItems(network, policy, linkedPlan);
+  const plan = account === "linked" ? linkedPlan : planMemory(network, policy, { ...PLANNING.model, order });
+  return compose(network, policy, account, {
+    plan,
+    linkedArenaBytes: linkedPlan.arenaBytes,
+    modelRamBytes: peakLiveBytes(network, policy, order),
+  });
+}
+
+function rowByRow(network: Network, policy: Policy, rows: Rows, options: AccountOptions): Accounts {
+  const { inputInArena = true, account, segments } = options;
+  const order = options.order ?? executionOrder(network, { streaming: "auto", rows });
+  const common: PlanOptions = { streaming: "auto", rows, order, ...(segments && { segments }) };
+  const linkedPlan = planMemory(network, policy, { ...PLANNING.linked, ...common, inputInArena });
+  const modelOptions: PlanOptions = { ...PLANNING.model, ...common };
+  const plan = account === "linked" ? linkedPlan : planMemory(network, policy, modelOptions);
+  return compose(network, policy, account, {
+    plan,
+    linkedArenaBytes: linkedPlan.arenaBytes,
+    modelRamBytes: leastPeakBytes(network, policy, modelOptions),
+  });
+}
+
+interface Planned {
+  /** Of the account asked for. */
+  readonly plan: Plan;
+  readonly linkedArenaBytes: number;
+  readonly modelRamBytes: number;
+}
+
+function compose(
+  network: Network,
+  policy: Policy,
+  account: AccountName,
+  { plan, linkedArenaBytes, modelRamBytes }: Planned,
+): Accounts {
+  const items = linkedItems(network, policy, linkedArenaBytes);
   const live = new Map(plan.order.map((index, step) => [index, plan.liveBytes[step] ?? 0]));
   const peakLayer = plan.order[plan.peakStep];
   return {
-    model: { flashBytes: paperFlashBytes(network, policy, "PC+ICN"), ramBytes: peakLiveBytes(network, policy, order) },
+    model: { flashBytes: paperFlashBytes(network, policy, "PC+ICN"), ramBytes: modelRamBytes },
     linked: { flashBytes: sumOf(items, "flash"), ramBytes: sumOf(items, "ram"), items },
     peak: {
       layer: peakLayer === undefined ? "" : layerAt(network, peakLayer).name,
@@ -81,13 +151,13 @@ export function accountsOf(network: Network, policy: Policy, options: AccountOpt
     plan,
     layers: network.layers.map((layer) => ({
       layer: layer.name,
-      ...flashOfLayer(network, policy, layer, options.account),
+      ...flashOfLayer(network, policy, layer, account),
       liveBytes: live.get(layer.index) ?? 0,
     })),
   };
 }
 
-/** The greatest sum of activation bytes alive at any step: the model account's RAM. */
+/** The greatest sum of activation bytes alive at any step, layer by layer: the model account's RAM. */
 export function peakLiveBytes(network: Network, policy: Policy, order: readonly number[]): number {
   const live = new Array<number>(order.length).fill(0);
   lifetimesOf(network, order).forEach((lifetime, id) => {
@@ -127,7 +197,7 @@ function tableOf(network: Network, policy: Policy, layer: Layer): number | undef
   return input === undefined ? undefined : tableBytes(layer, activationBits(network, policy, input));
 }
 
-function linkedItems(network: Network, policy: Policy, plan: Plan): readonly MemoryItem[] {
+function linkedItems(network: Network, policy: Policy, arenaBytes: number): readonly MemoryItem[] {
   const items: MemoryItem[] = [];
   const addOf = (layer: Layer, kind: "weights" | "constants" | "tables", sizeBytes: number): void => {
     const name = `${layer.name}.${kind}`;
@@ -140,7 +210,7 @@ function linkedItems(network: Network, policy: Policy, plan: Plan): readonly Mem
   }
   for (const code of codeItems(network, policy))
     items.push({ region: "flash", kind: "code", ...code, estimated: true });
-  items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: plan.arenaBytes, estimated: false });
+  items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: arenaBytes, estimated: false });
   items.push({ region: "ram", kind: "context", name: "context", sizeBytes: CONTEXT_BYTES, estimated: true });
   items.push({ region: "ram", kind: "stack", name: "stack bound", sizeBytes: STACK_BOUND_BYTES, estimated: true });
   return items;

@@ -1,6 +1,7 @@
 /**
- * Offsets for extents with lifetimes: two that are alive at the same step never share a byte, and the highest byte is as low as possible
- * (dynamic storage allocation, NP-hard). Greedy placements come first: from both ends of the arena in order of time, which is optimal for
+ * Offsets for extents with lifetimes: two that are alive at the same step never share a byte, but for slides, and the highest byte is as
+ * low as possible (dynamic storage allocation, NP-hard). A slide lets one extent begin a given gap below another that it shares steps
+ * with, however large the two are: the distance asked for between two extents depends on which of them lies lower. Greedy placements come first: from both ends of the arena in order of time, which is optimal for
  * chains, and best fit by size. Where none reaches the greatest live sum, branch and bound follows until it is exhausted (then the answer
  * is proven) or its fixed amount of work is spent.
  *
@@ -8,13 +9,21 @@
  * offset, each of their extents lies on the highest top of the earlier ones it meets in time, so a list determines a placement.
  */
 
-import { assertNever } from "../base/outcome";
+import { assertNever, invariant } from "../base/outcome";
 
 export interface Extent {
   readonly sizeBytes: number;
   readonly firstStep: number;
   /** Inclusive. */
   readonly lastStep: number;
+}
+
+/** Extent `lower` may begin `gapBytes` below extent `upper` and overlap it; beyond that the two are kept apart. */
+export interface Slide {
+  readonly lower: number;
+  readonly upper: number;
+  /** Positive, and no less than what `lower` is longer than `upper`. */
+  readonly gapBytes: number;
 }
 
 export interface Placement {
@@ -36,18 +45,42 @@ interface Item {
   readonly size: number;
   readonly first: number;
   readonly last: number;
+  /** The item that it may begin below by `gap`, and the other way round. */
+  under: Neighbour | undefined;
+  above: Neighbour | undefined;
 }
 
-/** @param alignmentBytes a positive whole number */
-export function placeExtents(extents: readonly Extent[], alignmentBytes: number, work = WORK): Placement {
+interface Neighbour {
+  readonly index: number;
+  readonly gap: number;
+}
+
+/**
+ * @param alignmentBytes a positive whole number
+ * @param slides each extent is the lower one of one slide at most and the upper one of one at most
+ */
+export function placeExtents(
+  extents: readonly Extent[],
+  alignmentBytes: number,
+  { slides = [], work = WORK }: { readonly slides?: readonly Slide[]; readonly work?: number } = {},
+): Placement {
   const starts = [...new Set(extents.map(({ firstStep }) => firstStep))].sort((a, b) => a - b);
+  const aligned = (sizeBytes: number): number => Math.ceil(sizeBytes / alignmentBytes) * alignmentBytes;
   const items = extents.map((extent, index): Item => {
-    const size = Math.ceil(extent.sizeBytes / alignmentBytes) * alignmentBytes;
     const first = starts.indexOf(extent.firstStep);
     let last = first;
     while (last + 1 < starts.length && (starts[last + 1] ?? 0) <= extent.lastStep) last++;
-    return { index, size, first, last };
+    return { index, size: aligned(extent.sizeBytes), first, last, under: undefined, above: undefined };
   });
+  for (const { lower, upper, gapBytes } of slides) {
+    const [below, above] = [items[lower], items[upper]];
+    const gap = aligned(gapBytes);
+    invariant(below !== undefined && above !== undefined, `extents ${lower} and ${upper} do not exist`);
+    invariant(gap > 0 && gap + above.size >= below.size, `extent ${lower} cannot slide by ${gap}`);
+    if (gap >= below.size) continue;
+    below.under = { index: upper, gap };
+    above.above = { index: lower, gap };
+  }
   const floor = Math.max(0, ...columnSums(items, starts.length));
 
   const queues = GREEDY.map(({ compare, fit }) => ({
@@ -80,6 +113,9 @@ const byStart = (a: Item, b: Item): number => a.first - b.first || bySize(a, b);
 const lastingFirst = (a: Item, b: Item): number =>
   Number(a.first === a.last) - Number(b.first === b.last) || byStart(a, b);
 
+/** Backwards in time, so that what slides lies there before what it slides under. */
+const byEnd = (a: Item, b: Item): number => b.last - a.last || bySize(a, b);
+
 const GREEDY: readonly { readonly compare: (a: Item, b: Item) => number; readonly fit: Fit }[] = [
   { compare: lastingFirst, fit: "ends" },
   { compare: bySize, fit: "tightest" },
@@ -88,11 +124,19 @@ const GREEDY: readonly { readonly compare: (a: Item, b: Item) => number; readonl
   { compare: byArea, fit: "lowest" },
   { compare: byArea, fit: "ends" },
   { compare: byStart, fit: "lowest" },
+  { compare: byEnd, fit: "lowest" },
+  { compare: byEnd, fit: "ends" },
 ];
 
+/** Offsets that an item may take, both inclusive. */
 interface Gap {
   readonly from: number;
   readonly to: number;
+}
+
+/** How far above `lower` another item must begin at least if it is to lie above. */
+function distance(lower: Item, upper: Item): number {
+  return lower.under?.index === upper.index ? lower.under.gap : lower.size;
 }
 
 /**
@@ -101,21 +145,24 @@ interface Gap {
  */
 function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number): readonly number[] {
   const offsets = new Array<number>(queue.length).fill(0);
-  const placed: Item[] = []; // ascending by offset
-  const offsetOf = (item: Item): number => offsets[item.index] ?? 0;
+  const placed: Item[] = [];
   for (const item of queue) {
-    const gaps: Gap[] = [];
-    let top = 0;
+    const forbidden: { readonly above: number; readonly below: number }[] = [];
     for (const other of placed) {
       if (other.last < item.first || item.last < other.first) continue;
-      if (offsetOf(other) - top >= item.size) gaps.push({ from: top, to: offsetOf(other) });
-      top = Math.max(top, offsetOf(other) + other.size);
+      const offset = offsets[other.index] ?? 0;
+      forbidden.push({ above: offset - distance(item, other), below: offset + distance(other, item) });
     }
-    gaps.push({ from: top, to: Math.max(ceiling, top + item.size) });
-    const offset = choosePosition(gaps, item.size, fit, ceiling);
-    offsets[item.index] = offset;
-    const at = placed.findIndex((other) => offsetOf(other) > offset);
-    placed.splice(at < 0 ? placed.length : at, 0, item);
+    forbidden.sort((a, b) => a.above - b.above);
+    const gaps: Gap[] = [];
+    let from = 0;
+    for (const { above, below } of forbidden) {
+      if (above >= from) gaps.push({ from, to: above });
+      from = Math.max(from, below);
+    }
+    gaps.push({ from, to: Math.max(ceiling - item.size, from) });
+    offsets[item.index] = choosePosition(gaps, fit, ceiling - item.size);
+    placed.push(item);
   }
   return offsets;
 }
@@ -127,8 +174,11 @@ function promoteHighest(queue: Item[], offsets: readonly number[]): void {
   queue.unshift(...queue.splice(highest, 1));
 }
 
-/** @param gaps ascending, each large enough, never empty; the last one is open at the top */
-function choosePosition(gaps: readonly Gap[], size: number, fit: Fit, ceiling: number): number {
+/**
+ * @param gaps ascending, never empty; the last one is open at the top
+ * @param highestOffset where the item would end at the ceiling
+ */
+function choosePosition(gaps: readonly Gap[], fit: Fit, highestOffset: number): number {
   const lowest = gaps[0]?.from ?? 0;
   switch (fit) {
     case "lowest":
@@ -140,17 +190,30 @@ function choosePosition(gaps: readonly Gap[], size: number, fit: Fit, ceiling: n
     }
     case "ends": {
       const highest = gaps.at(-1);
-      return lowest > 0 && highest?.to === ceiling ? ceiling - size : lowest;
+      return lowest > 0 && highest?.to === highestOffset ? highestOffset : lowest;
     }
     default:
       return assertNever(fit);
   }
 }
 
+/** What the items of each column take at least: a slide lets two of them share bytes. */
 function columnSums(items: readonly Item[], columns: number): number[] {
   const sums = new Array<number>(columns).fill(0);
   for (const { first, last, size } of items) for (let c = first; c <= last; c++) sums[c] = (sums[c] ?? 0) + size;
+  for (const item of items) {
+    const upper = item.under && items[item.under.index];
+    if (!upper) continue;
+    const saved = sharedBytes(item);
+    for (let c = Math.max(item.first, upper.first); c <= Math.min(item.last, upper.last); c++)
+      sums[c] = (sums[c] ?? 0) - saved;
+  }
   return sums;
+}
+
+/** Bytes that an item shares with the one it slides under, if it lies there. */
+function sharedBytes({ size, under }: Item): number {
+  return under ? size - under.gap : 0;
 }
 
 function heightOf(items: readonly Item[], offsets: readonly number[]): number {
@@ -166,7 +229,7 @@ class SettledSearch {
 
   private readonly offsets: number[];
   private readonly placed: boolean[];
-  /** Highest top in each column, and the bytes still to be placed there. */
+  /** Highest top in each column, and the bytes that what is still to be placed there adds at least. */
   private readonly tops: Float64Array;
   private readonly remaining: Float64Array;
 
@@ -201,17 +264,42 @@ class SettledSearch {
       }
       const { first, last, size } = item;
       const covered = this.tops.slice(first, last + 1);
-      for (let c = first; c <= last; c++) {
-        this.tops[c] = offset + size;
-        this.remaining[c] = (this.remaining[c] as number) - size;
-      }
+      for (let c = first; c <= last; c++) this.tops[c] = Math.max(this.tops[c] as number, offset + size);
+      this.addRemaining(item, -1);
       this.placed[item.index] = true;
       this.offsets[item.index] = offset;
       if (this.boundAt(offset) < this.height) this.extend(count + 1, offset, item.index);
       this.placed[item.index] = false;
+      this.addRemaining(item, 1);
       this.tops.set(covered, first);
-      for (let c = first; c <= last; c++) this.remaining[c] = (this.remaining[c] as number) + size;
     }
+  }
+
+  /** What two that slide share is counted as saved until both are placed. */
+  private addRemaining(item: Item, sign: 1 | -1): void {
+    for (let c = item.first; c <= item.last; c++) this.remaining[c] = (this.remaining[c] as number) + sign * item.size;
+    for (const { index } of [item.under, item.above].filter((neighbour) => neighbour !== undefined)) {
+      const other = this.items[index];
+      if (!other || !this.placed[index]) continue;
+      const saved = sharedBytes(item.under?.index === index ? item : other);
+      for (let c = Math.max(item.first, other.first); c <= Math.min(item.last, other.last); c++)
+        this.remaining[c] = (this.remaining[c] as number) - sign * saved;
+    }
+  }
+
+  /** The lowest offset above everything placed that it meets. */
+  private lowestOffset(item: Item): number {
+    let offset = 0;
+    if (!item.above || !this.placed[item.above.index]) {
+      for (let c = item.first; c <= item.last; c++) offset = Math.max(offset, this.tops[c] as number);
+      return offset;
+    }
+    this.work -= this.items.length;
+    for (const other of this.items) {
+      if (!this.placed[other.index] || other.last < item.first || item.last < other.first) continue;
+      offset = Math.max(offset, (this.offsets[other.index] as number) + distance(other, item));
+    }
+    return offset;
   }
 
   /**
@@ -223,8 +311,7 @@ class SettledSearch {
     const found: { readonly item: Item; readonly offset: number }[] = [];
     for (const item of this.items) {
       if (this.placed[item.index]) continue;
-      let offset = 0;
-      for (let c = item.first; c <= item.last; c++) offset = Math.max(offset, this.tops[c] as number);
+      const offset = this.lowestOffset(item);
       this.work -= item.last - item.first + 1;
       lowestEnd = Math.min(lowestEnd, offset + item.size);
       if (offset > lastOffset || (offset === lastOffset && item.index > lastIndex)) found.push({ item, offset });

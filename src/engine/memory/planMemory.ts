@@ -1,122 +1,174 @@
 /**
- * Network and policy → Plan: an execution order, what overwrites what, and a place in one arena for every activation and scratch buffer.
- * Two buffers whose lifetimes share a step never share a byte, unless one was written over the other (`inPlaceOf`).
+ * Network and policy → Plan: an execution order, segments of it that run row by row, what overwrites what, and a place in one arena for
+ * every activation and scratch buffer. Two buffers whose lifetimes share a step never share a byte, unless one was written over the other
+ * (`inPlaceOf`) or moves in over it row by row (`slidesOver`).
+ *
+ * Segmentation minimises the greatest live sum, which placement cannot always reach: several segmentations of the same peak are placed
+ * until one does, and the lowest arena is the answer.
  */
 import { activationBytes, type ActivationId, type Network, type Policy } from "../ir/network";
 import { invariant } from "../base/outcome";
+import { assemblePlan, type AssemblyOptions, type Draft } from "./assemblePlan";
 import { scratchBytes } from "./kernelCosts";
 import { isExecutionOrder, layerAt, lifetimesOf } from "./lifetimes";
-import { bestOrder } from "./order";
+import { bestOrder, type OrderCosts } from "./order";
 import { overwritableUnder } from "./overwrite";
-import { placeExtents } from "./placement";
-import type { Plan, PlannedBuffer, PlanOptions } from "./types";
-
-/** Bytes that share an address from the first to the last step: an activation and whatever was written over it. */
-interface Slot {
-  readonly sizeBytes: number;
-  readonly firstStep: number;
-  lastStep: number;
-}
-
-/** A buffer before it has an offset. */
-interface Placeless {
-  readonly buffer: Omit<PlannedBuffer, "offset">;
-  readonly slot: number;
-}
+import { rowBytesOf, Segmenter, type Aim, type CostedSegment, type Overlap } from "./segmentation";
+import { segmentShapesOf } from "./segmentShapes";
+import type { Plan, PlanOptions } from "./types";
 
 /**
  * The memory plan of a policy.
  * @param policy states a width for every choice of the network
- * @throws when `options.order` is no execution order of the network (a caller's bug)
+ * @throws when `options.order` is no execution order of the network, or `options.segments` are no segments of it (a caller's bug)
  */
 export function planMemory(network: Network, policy: Policy, options: PlanOptions = {}): Plan {
-  const { inPlace = true, scratch = true, inputInArena = true, alignmentBytes = 4 } = options;
+  const { rows, costs, assembly, order, orderProven, segmenterOf } = prepare(network, policy, options);
+  const plain = (): Plan => assemblePlan(network, policy, layerByLayer(network, order, orderProven, costs), assembly);
+  if ((options.streaming ?? "off") === "off") {
+    invariant(rows === "memory" && !options.segments, "rows and segments are matters of streaming");
+    return plain();
+  }
+  const place: Place = (each, segments, work) => {
+    const draft = {
+      order: each,
+      orderProven: isOnlyOrder(network, each),
+      segments: segments.map(({ shape, ...segment }) => ({ ...segment, ...shape })),
+    };
+    return assemblePlan(network, policy, draft, { ...assembly, ...(work !== undefined && { work }) });
+  };
+  if (options.segments) return place(order, givenSegments(segmenterOf(order), options.segments));
+
+  const isFree = options.order === undefined || options.order === "best";
+  const orders = isFree ? distinctOrders(network, order) : [order];
+  const best = lowestPlan(orders, segmenterOf, place, assembly.alignmentBytes);
+  if (rows === "supplied" || best.arenaBytes === best.lowerBoundBytes) return best;
+  const unstreamed = plain();
+  return unstreamed.arenaBytes <= best.arenaBytes ? unstreamed : best;
+}
+
+/** The greatest live sum of the best segmentation of an order (of `options.segments` where given), without placing anything. */
+export function leastPeakBytes(network: Network, policy: Policy, options: PlanOptions): number {
+  const { order, segmenterOf } = prepare(network, policy, options);
+  const segmenter = segmenterOf(order);
+  return options.segments ? peakOf(givenSegments(segmenter, options.segments)) : segmenter.leastPeakBytes();
+}
+
+function prepare(network: Network, policy: Policy, options: PlanOptions) {
+  const { inPlace = true, scratch = true, rows = "memory", alignmentBytes = 4 } = options;
+  const inputInArena = rows === "supplied" || (options.inputInArena ?? true);
   const outside = new Set<ActivationId>(inputInArena ? [] : network.inputs);
-  const costs = {
+  const costs: OrderCosts = {
     sizes: network.activations.map(({ id }) => (outside.has(id) ? 0 : activationBytes(network, policy, id))),
     scratch: network.layers.map((layer) => (scratch ? scratchBytes(network, layer) : 0)),
     overwritable: network.layers.map((layer) =>
       inPlace ? overwritableUnder(network, policy, layer, inputInArena) : [],
     ),
   };
+  const assembly: AssemblyOptions = { scratch: costs.scratch, outside, alignmentBytes };
   const { order, proven: orderProven } = chooseOrder(network, costs, options.order ?? "best");
-
-  const lifetimes = lifetimesOf(network, order);
-  const slots: Slot[] = [];
-  const placeless: Placeless[] = [];
-  const slotOf = new Map<ActivationId, number>();
-  const addActivation = (activation: ActivationId, over: ActivationId | undefined): void => {
-    const lifetime = lifetimes[activation];
-    if (!lifetime || outside.has(activation)) return;
-    const sizeBytes = costs.sizes[activation] ?? 0;
-    const under = over === undefined ? undefined : slotOf.get(over);
-    const slot = under ?? slots.length;
-    if (under === undefined) slots.push({ sizeBytes, ...lifetime });
-    else (slots[under] as Slot).lastStep = lifetime.lastStep;
-    slotOf.set(activation, slot);
-    const content = { kind: "activation", activation } as const;
-    placeless.push({
-      slot,
-      buffer: { content, sizeBytes, ...lifetime, ...(over === undefined ? {} : { inPlaceOf: over }) },
-    });
+  const segmenterOf = (each: readonly number[]): Segmenter => {
+    const rowBytes = network.activations.map(({ id }) => rowBytesOf(network, policy, id));
+    const shapes = segmentShapesOf(network, each, { inputInArena, rows });
+    return new Segmenter(shapes, policy, { ...costs, rowBytes }, { inPlace, inputInArena });
   };
-
-  for (const input of network.inputs) addActivation(input, undefined);
-  order.forEach((index, step) => {
-    const dying = (costs.overwritable[index] ?? []).filter((id) => lifetimes[id]?.lastStep === step);
-    addActivation(layerAt(network, index).output, youngest(dying, slots, slotOf));
-    const sizeBytes = costs.scratch[index] ?? 0;
-    if (sizeBytes === 0) return;
-    const buffer = { content: { kind: "scratch", layer: index }, sizeBytes, firstStep: step, lastStep: step } as const;
-    placeless.push({ slot: slots.length, buffer });
-    slots.push({ sizeBytes, firstStep: step, lastStep: step });
-  });
-
-  const liveBytes = liveSums(slots, order.length);
-  const { offsets, proven: placementProven } = placeExtents(slots, alignmentBytes);
-  const buffers = placeless.map(({ buffer, slot }): PlannedBuffer => ({ ...buffer, offset: offsets[slot] ?? 0 }));
-  const lowerBoundBytes = Math.max(0, ...liveBytes);
-  return {
-    order,
-    buffers,
-    segments: order.map((_, step) => ({ firstStep: step, lastStep: step, streamed: false })),
-    arenaBytes: buffers.reduce((top, { offset, sizeBytes }) => Math.max(top, offset + sizeBytes), 0),
-    lowerBoundBytes,
-    liveBytes,
-    peakStep: Math.max(0, liveBytes.indexOf(lowerBoundBytes)),
-    proven: { order: orderProven, placement: placementProven },
-  };
+  return { rows, costs, assembly, order, orderProven, segmenterOf };
 }
 
-function chooseOrder(
-  network: Network,
-  costs: Parameters<typeof bestOrder>[1],
-  wanted: NonNullable<PlanOptions["order"]>,
-): { readonly order: readonly number[]; readonly proven: boolean } {
-  if (wanted === "best") return bestOrder(network, costs);
-  const order = wanted === "default" ? network.layers.map(({ index }) => index) : wanted;
-  invariant(isExecutionOrder(network, order), `[${order.join(", ")}] does not execute network ${network.name}`);
-  return { order, proven: false };
+type Place = (order: readonly number[], segments: readonly CostedSegment[], work?: number) => Plan;
+
+function givenSegments(segmenter: Segmenter, segments: NonNullable<PlanOptions["segments"]>): readonly CostedSegment[] {
+  return segments.map(({ firstStep, lastStep }) => segmenter.given(firstStep, lastStep + 1));
+}
+
+function peakOf(segments: readonly CostedSegment[]): number {
+  return Math.max(0, ...segments.map(({ liveBytes }) => liveBytes));
+}
+
+/** In which respects a segmentation of least peak may be the best, the most desirable first. */
+const AIMS: readonly Aim[] = ["fewestStreamed", "leastDrift", "leastSums"];
+/** As placement counts work: what is granted once a plan exists that this one would have to beat. */
+const RETRY_WORK = 200_000;
+
+/**
+ * The plan with the smallest arena, the first of those that differ by less than `toleranceBytes`. None is smaller than its order's least
+ * peak, so most need not be placed.
+ */
+function lowestPlan(
+  orders: readonly (readonly number[])[],
+  segmenterOf: (order: readonly number[]) => Segmenter,
+  place: Place,
+  toleranceBytes: number,
+): Plan {
+  const candidates = orders
+    .map((order) => ({ order, segmenter: segmenterOf(order) }))
+    .map((candidate) => ({ ...candidate, peakBytes: candidate.segmenter.leastPeakBytes() }))
+    .sort((a, b) => a.peakBytes - b.peakBytes);
+  let best: Plan | undefined;
+  for (const { order, segmenter, peakBytes } of candidates) {
+    for (const aim of AIMS) {
+      if (best && best.arenaBytes < peakBytes + toleranceBytes) return best;
+      const plan = place(order, segmenter.within(peakBytes, aim), best && RETRY_WORK);
+      if (!best || plan.arenaBytes < best.arenaBytes) best = plan;
+    }
+  }
+  invariant(best !== undefined, "a network has at least one order");
+  return best;
+}
+
+const NO_RINGS: ReadonlyMap<ActivationId, number> = new Map();
+
+/** Every layer a segment of its own, over an operand where it may write in place. */
+function layerByLayer(network: Network, order: readonly number[], orderProven: boolean, costs: OrderCosts): Draft {
+  const lifetimes = lifetimesOf(network, order);
+  /** Since when the bytes of an activation have been fixed. */
+  const since = new Map<ActivationId, number>();
+  const segments = order.map((index, step) => {
+    const { output } = layerAt(network, index);
+    const dying = (costs.overwritable[index] ?? []).filter((id) => lifetimes[id]?.lastStep === step);
+    const over = youngest(dying, (id) => since.get(id) ?? 0);
+    since.set(output, over === undefined ? step : (since.get(over) ?? 0));
+    const savedBytes = costs.sizes[output] ?? 0;
+    const overlaps: Overlap[] =
+      over === undefined ? [] : [{ over, by: output, kind: "replaces", gapBytes: 0, savedBytes }];
+    return { first: step, end: step + 1, overlaps, streamed: false, ringRows: NO_RINGS };
+  });
+  return { order, orderProven, segments };
 }
 
 /** Of the operands that could be overwritten, the one whose bytes have been fixed for the shortest time: it leaves placement most freedom. */
-function youngest(
-  candidates: readonly ActivationId[],
-  slots: readonly Slot[],
-  slotOf: ReadonlyMap<ActivationId, number>,
-): ActivationId | undefined {
-  const since = (id: ActivationId): number => slots[slotOf.get(id) ?? -1]?.firstStep ?? -1;
+function youngest(candidates: readonly ActivationId[], since: (id: ActivationId) => number): ActivationId | undefined {
   return candidates.reduce<ActivationId | undefined>(
     (best, id) => (best === undefined || since(id) > since(best) ? id : best),
     undefined,
   );
 }
 
-function liveSums(slots: readonly Slot[], steps: number): readonly number[] {
-  const sums = new Array<number>(steps).fill(0);
-  for (const { firstStep, lastStep, sizeBytes } of slots) {
-    for (let step = firstStep; step <= Math.min(lastStep, steps - 1); step++)
-      sums[step] = (sums[step] ?? 0) + sizeBytes;
-  }
-  return sums;
+function chooseOrder(
+  network: Network,
+  costs: OrderCosts,
+  wanted: NonNullable<PlanOptions["order"]>,
+): { readonly order: readonly number[]; readonly proven: boolean } {
+  if (wanted === "best") return bestOrder(network, costs);
+  const order = wanted === "default" ? defaultOrder(network) : wanted;
+  invariant(isExecutionOrder(network, order), `[${order.join(", ")}] does not execute network ${network.name}`);
+  return { order, proven: false };
+}
+
+function defaultOrder(network: Network): readonly number[] {
+  return network.layers.map(({ index }) => index);
+}
+
+/** The order that is best layer by layer need not be best for streaming: the default order is the other one worth a try. */
+function distinctOrders(network: Network, best: readonly number[]): readonly (readonly number[])[] {
+  const byDefault = defaultOrder(network);
+  return best.every((index, step) => index === byDefault[step]) ? [best] : [best, byDefault];
+}
+
+/** Whether each layer reads what the one before it made, so that there is no choice. */
+function isOnlyOrder(network: Network, order: readonly number[]): boolean {
+  return order.every((index, step) => {
+    const before = order[step - 1];
+    return before === undefined || layerAt(network, index).inputs.includes(layerAt(network, before).output);
+  });
 }

@@ -87,6 +87,8 @@ export interface PlanOptions {
    * streaming "auto". Default "memory": the whole input lies in RAM.
    */
   readonly rows?: "memory" | "supplied";
+  /** Only with streaming "auto": these segments instead of the best ones. */
+  readonly segments?: readonly Pick<Segment, "firstStep" | "lastStep">[];
   /** Every offset is a multiple of it: a power of two (default 4). */
   readonly alignmentBytes?: number;
 }

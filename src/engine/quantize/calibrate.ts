@@ -3,9 +3,11 @@
  * every product layer's input channels (bias correction and the weights' importance need them). Samples run in order and two at a time,
  * so the result is the same on every run.
  */
+import type { Bits } from "../base/bits";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../ir/network";
 import { stopIfCancelled, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
+import { scalableActivations, type ChannelScaling } from "./channelScaling";
 import { GrowingHistogram, type Histogram } from "./histogram";
 import { runInOrder } from "./runInOrder";
 
@@ -20,6 +22,10 @@ export interface Calibration {
   readonly kind: SampleSource["kind"];
   /** By the group's first activation. */
   readonly histograms: ReadonlyMap<ActivationId, Histogram>;
+  /** One histogram a channel, of activations that may have a grid for each (channelScaling.ts). */
+  readonly channels: ReadonlyMap<ActivationId, readonly Histogram[]>;
+  /** Grids of such channels that were fitted to what reads them (fitScalings.ts); others follow from the histograms. */
+  readonly scalings?: ReadonlyMap<ActivationId, ReadonlyMap<Bits, ChannelScaling>>;
   /** By layer name. */
   readonly moments: ReadonlyMap<string, InputMoments>;
 }
@@ -37,6 +43,9 @@ export async function calibrate(
     if (activation.group === activation.id && activation.fixed !== "float")
       histograms.set(activation.id, new GrowingHistogram());
   }
+  const channels = new Map(
+    scalableActivations(graph, network).map(({ id, tensor }) => [id, new ChannelHistograms(tensor, graph)] as const),
+  );
   const moments = momentAccumulators(graph, network);
   const inputs = new Set(network.inputs.map((id) => activationOf(network, id).name));
   const fetched = new Set([...histograms.keys()].map((id) => activationOf(network, id).name));
@@ -51,7 +60,7 @@ export async function calibrate(
         const tensor = values.get(activationOf(network, id).name);
         if (tensor) histogram.add(tensor.data);
       }
-      for (const accumulator of moments.values()) {
+      for (const accumulator of [...channels.values(), ...moments.values()]) {
         const tensor = values.get(accumulator.tensor);
         if (tensor) accumulator.add(tensor.data);
       }
@@ -65,8 +74,38 @@ export async function calibrate(
     samples: source.count,
     kind: source.kind,
     histograms,
+    channels: new Map([...channels].map(([id, { histograms }]) => [id, histograms])),
     moments: new Map([...moments].map(([layer, accumulator]) => [layer, accumulator.moments()])),
   };
+}
+
+/** Bins of one channel's histogram; its range is its own. */
+const CHANNEL_BINS = 512;
+/** Values of one channel taken from a sample: many samples tell more than many positions. */
+const CHANNEL_VALUES = 1024;
+
+class ChannelHistograms {
+  readonly histograms: readonly GrowingHistogram[];
+  private readonly inner: number;
+
+  /** The tensor is [1, channels, …] or [1, channels]. */
+  constructor(
+    readonly tensor: string,
+    graph: Graph,
+  ) {
+    const [, channels = 1, ...spatial] = tensorOf(graph, tensor).shape;
+    this.inner = spatial.reduce((product, size) => product * size, 1);
+    this.histograms = Array.from({ length: channels }, () => new GrowingHistogram(CHANNEL_BINS));
+  }
+
+  add(values: Float32Array): void {
+    const { inner } = this;
+    const every = Math.ceil(inner / CHANNEL_VALUES);
+    this.histograms.forEach((histogram, channel) => {
+      const own = values.subarray(channel * inner, (channel + 1) * inner);
+      histogram.add(every === 1 ? own : own.filter((_, i) => i % every === 0));
+    });
+  }
 }
 
 class MomentAccumulator {

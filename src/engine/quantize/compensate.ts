@@ -9,11 +9,12 @@
  * for each layer; the values alive between layers are carried forward where they fit into memory, and computed again where not.
  */
 import { ALL_BITS, type Bits } from "../base/bits";
-import { elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
+import { constantOf, elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
 import { activationBits, uniformPolicy, weightBits, type ActivationId, type Policy } from "../ir/network";
 import { stopIfCancelled, type FloatTensor, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
+import type { ChannelScaling } from "./channelScaling";
 import { GramAccumulator, type Gram } from "./gram";
-import { addMean, addPatches, addProduct, GraphDraft, patchShapeOf } from "./gramGraph";
+import { addMean, addPatches, addProduct, addSampled, GraphDraft, patchShapeOf, type PatchShape } from "./gramGraph";
 import {
   biasOf,
   isProduct,
@@ -57,7 +58,7 @@ export async function compensateWidths(
       const node = nodes.get(layer.name);
       const input = node?.inputs[0];
       if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
-      return measuredLayer(simulated, layer, input, undefined);
+      return measuredLayer(simulated, layer, weightsOf(graph, layer), input, undefined);
     });
     const merged = withDrafts(
       simulated,
@@ -105,7 +106,7 @@ export async function compensatePolicy(
   const current = withRounding(quantizer, rounded);
   const activations = activationWidths(quantizer, policy);
   const finished = new Map<ProductLayer, Bits>();
-  const exact = renamed(graph, EXACT);
+  const exact = renamed(quantizer.original?.graph ?? graph, EXACT);
   const positions = new Map(graph.nodes.map((node, position) => [node.name, position]));
   const layers = network.layers
     .filter(isProduct)
@@ -126,7 +127,16 @@ export async function compensatePolicy(
     const exactInput = graph.nodes[position]?.inputs[0];
     if (node?.inputs[0] === undefined || exactInput === undefined) throw new Error(`"${layer.name}" has no input`);
     const both = joined(quantized, exact);
-    const measured = measuredLayer(both, layer, node.inputs[0], exactInput + EXACT);
+    const scaling = quantizer.original?.scalings.get(exactInput);
+    const measured = measuredLayer(
+      both,
+      layer,
+      weightsOf(graph, layer),
+      node.inputs[0],
+      exactInput + EXACT,
+      scaling,
+      options.besides === false ? undefined : besideOf(graph, layer, position),
+    );
 
     const next = liveBefore(graph, position, []);
     const isCarried = source.count * frontierBytes(graph, next) <= FRONTIER_BYTES;
@@ -189,13 +199,27 @@ interface Measured {
 }
 
 /** What must be computed beside `graph` to sum up the layer's Gram matrices. */
-function measuredLayer(graph: Graph, layer: ProductLayer, input: string, exactInput: string | undefined): Measured {
+function measuredLayer(
+  graph: Graph,
+  layer: ProductLayer,
+  weights: Float32Array,
+  input: string,
+  exactInput: string | undefined,
+  scaling?: ChannelScaling,
+  besides?: string,
+): Measured {
   const shape = patchShapeOf(graph, layer, input);
   const draft = new GraphDraft(`${layer.name}@gram`);
-  const accumulator = new GramAccumulator(shape, exactInput !== undefined);
+  const accumulator = new GramAccumulator(
+    shape,
+    exactInput !== undefined,
+    besides === undefined ? 0 : layer.weights.outputChannels,
+  );
   const dataOf = (values: ReadonlyMap<string, FloatTensor>, name: string): Float32Array => valueOf(values, name).data;
   const patches = addPatches(draft, graph, layer, input);
-  const exactPatches = exactInput === undefined ? undefined : addPatches(draft, graph, layer, exactInput);
+  const wanted = scaling && exactInput !== undefined ? addScaling(draft, graph, exactInput, scaling) : exactInput;
+  const drafted = wanted === exactInput ? graph : withDrafts(graph, [draft]);
+  const exactPatches = wanted === undefined ? undefined : addPatches(draft, drafted, layer, wanted);
   const second = addProduct(draft, patches, patches, shape);
   const mean = addMean(draft, patches, shape);
   if (exactPatches === undefined) {
@@ -207,12 +231,106 @@ function measuredLayer(graph: Graph, layer: ProductLayer, input: string, exactIn
   const difference = draft.add({ kind: "sub" }, [exactPatches, patches], [rows, shape.positions]);
   const cross = addProduct(draft, difference, patches, shape);
   const exactMean = addMean(draft, exactPatches, shape);
+  const beside = besides === undefined ? undefined : addBeside(draft, graph, layer, input, besides, patches, shape);
+  const spread = addSpread(draft, withDrafts(graph, [draft]), weights, layer, input, wanted ?? input);
   const add = (values: ReadonlyMap<string, FloatTensor>): void =>
-    accumulator.add(dataOf(values, second), dataOf(values, mean), {
-      cross: dataOf(values, cross),
-      mean: dataOf(values, exactMean),
-    });
-  return { layer, draft, outputs: [second, mean, cross, exactMean], accumulator, add };
+    accumulator.add(
+      dataOf(values, second),
+      dataOf(values, mean),
+      {
+        cross: dataOf(values, cross),
+        mean: dataOf(values, exactMean),
+        output: dataOf(values, spread.mean),
+        outputSquare: dataOf(values, spread.square),
+      },
+      beside && { cross: dataOf(values, beside.cross), mean: dataOf(values, beside.mean) },
+    );
+  const outputs = [
+    ...[second, mean, cross, exactMean, spread.mean, spread.square],
+    ...(beside ? [beside.cross, beside.mean] : []),
+  ];
+  return { layer, draft, outputs, accumulator, add };
+}
+
+/** Mean and mean square of the float network's output without bias and clamp. */
+function addSpread(
+  draft: GraphDraft,
+  graph: Graph,
+  weights: Float32Array,
+  layer: ProductLayer,
+  input: string,
+  exactInput: string,
+): { readonly mean: string; readonly square: string } {
+  const node = graph.nodes.find(({ name }) => name === layer.name);
+  if (!node || (node.op.kind !== "conv" && node.op.kind !== "fullyConnected"))
+    throw new Error(`"${layer.name}" is no product`);
+  const { outputChannels } = layer.weights;
+  const constant = draft.constant(weights, tensorOf(graph, layer.weights.tensor).shape);
+  const op = { ...node.op, clamp: { min: -Infinity, max: Infinity } };
+  const output = draft.add(op, [exactInput, constant], tensorOf(graph, node.output).shape);
+  const sampled = addSampled(draft, graph, layer, input, output);
+  const squares = draft.add(
+    { kind: "mul" },
+    [sampled, sampled],
+    tensorOf({ ...graph, tensors: draft.tensors }, sampled).shape,
+  );
+  const average = (of: string): string =>
+    draft.add({ kind: "reduceMean", axes: [1], keepDims: false }, [of], [outputChannels]);
+  return { mean: average(sampled), square: average(squares) };
+}
+
+/** (float − quantized) of the sum's other operand, times the patches. */
+function addBeside(
+  draft: GraphDraft,
+  graph: Graph,
+  layer: ProductLayer,
+  input: string,
+  tensor: string,
+  patches: string,
+  shape: PatchShape,
+): { readonly cross: string; readonly mean: string } {
+  const { outputChannels } = layer.weights;
+  const quantized = addSampled(draft, graph, layer, input, tensor);
+  const exact = addSampled(draft, graph, layer, input, tensor + EXACT);
+  const lacking = draft.add({ kind: "sub" }, [exact, quantized], [outputChannels, shape.positions]);
+  const cross = draft.add(
+    { kind: "fullyConnected" },
+    [lacking, patches],
+    [outputChannels, shape.channels * shape.taps],
+  );
+  const mean = draft.add({ kind: "reduceMean", axes: [1], keepDims: false }, [lacking], [outputChannels]);
+  return { cross, mean };
+}
+
+/**
+ * The other operand of the sum that alone reads the layer's output, where it is known by then: the layer can take back its error too, and
+ * so the errors that a chain of residual blocks gathers.
+ */
+function besideOf(graph: Graph, layer: ProductLayer, position: number): string | undefined {
+  const node = graph.nodes[position];
+  if (!node || (layer.kind === "conv" && layer.groups !== 1)) return undefined;
+  if ("clamp" in node.op && node.op.clamp !== undefined) return undefined;
+  const readers = graph.nodes.filter(({ inputs }) => inputs.includes(node.output));
+  const [sum] = readers;
+  if (sum?.op.kind !== "add" || readers.length !== 1 || graph.outputs.includes(node.output)) return undefined;
+  const other = sum.inputs.find((name) => name !== node.output);
+  if (other === undefined || constantOf(graph, other)) return undefined;
+  const isKnown = graph.inputs.includes(other) || graph.nodes.slice(0, position).some(({ output }) => output === other);
+  const sameShape = (a: string, b: string): boolean =>
+    tensorOf(graph, a).shape.join() === tensorOf(graph, b).shape.join();
+  return isKnown && sameShape(other, node.output) ? other : undefined;
+}
+
+/** The float network's input in the numbers of the rewritten one. */
+function addScaling(draft: GraphDraft, graph: Graph, input: string, { gains, offsets }: ChannelScaling): string {
+  const { shape } = tensorOf(graph, input);
+  const ofChannel = shape.map((size, axis) => (axis === 1 ? size : 1));
+  const offset = draft.constant(Float32Array.from(offsets), ofChannel);
+  const perGain = draft.constant(
+    Float32Array.from(gains, (gain) => 1 / gain),
+    ofChannel,
+  );
+  return draft.add({ kind: "mul" }, [draft.add({ kind: "sub" }, [input, offset], shape), perGain], shape);
 }
 
 /** Widths under the policy, or 8 bits everywhere. */

@@ -6,10 +6,15 @@
  */
 import type { PatchShape } from "./gramGraph";
 
+/** Positions of one sample that count as independent. */
+const INDEPENDENT_POSITIONS = 16;
+
 export interface Gram {
   readonly groups: number;
   /** Weights of one output channel: the size of every matrix. */
   readonly columns: number;
+  /** Roughly how many independent observations the moments rest on: positions of one sample tell much the same. */
+  readonly evidence: number;
   /** [groups][columns][columns], row-major. */
   readonly second: Float64Array;
   /** C, same layout; absent where the layer sees the float network's input. */
@@ -17,6 +22,29 @@ export interface Gram {
   /** [groups][columns]. */
   readonly mean: Float64Array;
   readonly exactMean: Float64Array;
+  /** Variance of every channel of W·x̂, [channels]. */
+  readonly exactVariance?: Float64Array;
+  /** What the sum behind the layer lacks, r = (float − quantized) of its other operand; absent where there is none. */
+  readonly beside?: {
+    /** E[r·xᵀ] − E[r]·μᵀ, [channels][columns]. */
+    readonly cross: Float64Array;
+    /** E[r], [channels]. */
+    readonly mean: Float64Array;
+  };
+}
+
+/** What one sample adds to `beside`: Σ r·xᵀ over positions, rows of patches as columns, and the mean of r. */
+export interface BesideSample {
+  readonly cross: Float32Array;
+  readonly mean: Float32Array;
+}
+
+/** What one sample adds about the float network: Σ (x̂ − x)·xᵀ, the mean of x̂, and mean and mean square of each channel of W·x̂. */
+export interface ExactSample {
+  readonly cross: Float32Array;
+  readonly mean: Float32Array;
+  readonly output?: Float32Array;
+  readonly outputSquare?: Float32Array;
 }
 
 /** Sums up one layer's Gram matrices sample by sample. */
@@ -25,17 +53,27 @@ export class GramAccumulator {
   private readonly cross: Float64Array | undefined;
   private readonly mean: Float64Array;
   private readonly exactMean: Float64Array;
+  private readonly besideCross: Float64Array | undefined;
+  private readonly besideMean: Float64Array | undefined;
+  private output: Float64Array | undefined;
+  private outputSquare: Float64Array | undefined;
   private samples = 0;
 
+  /** @param besideChannels output channels of a layer without groups whose sum's other operand is measured, else 0 */
   constructor(
     readonly shape: PatchShape,
     hasCross: boolean,
+    besideChannels = 0,
   ) {
     const columns = shape.channels * shape.taps;
     this.second = new Float64Array(shape.groups * columns * columns);
     this.cross = hasCross ? new Float64Array(shape.groups * columns * columns) : undefined;
     this.mean = new Float64Array(shape.groups * columns);
     this.exactMean = new Float64Array(shape.groups * columns);
+    if (besideChannels > 0) {
+      this.besideCross = new Float64Array(besideChannels * columns);
+      this.besideMean = new Float64Array(besideChannels);
+    }
   }
 
   /**
@@ -44,15 +82,21 @@ export class GramAccumulator {
    * @param mean over its positions, [groups][columns]
    * @param exact Σ (x̂ − x)·xᵀ and the mean of x̂
    */
-  add(
-    second: Float32Array,
-    mean: Float32Array,
-    exact?: { readonly cross: Float32Array; readonly mean: Float32Array },
-  ): void {
+  add(second: Float32Array, mean: Float32Array, exact?: ExactSample, beside?: BesideSample): void {
     accumulate(this.second, second);
     accumulate(this.mean, mean);
     accumulate(this.exactMean, exact?.mean ?? mean);
     if (this.cross && exact) accumulate(this.cross, exact.cross);
+    if (exact?.output && exact.outputSquare) {
+      this.output ??= new Float64Array(exact.output.length);
+      this.outputSquare ??= new Float64Array(exact.outputSquare.length);
+      accumulate(this.output, exact.output);
+      accumulate(this.outputSquare, exact.outputSquare);
+    }
+    if (this.besideCross && this.besideMean && beside) {
+      accumulate(this.besideCross, beside.cross);
+      accumulate(this.besideMean, beside.mean);
+    }
     this.samples++;
   }
 
@@ -87,7 +131,42 @@ export class GramAccumulator {
         }
       }
     }
-    return { groups, columns, second, ...(cross && { cross }), mean, exactMean };
+    const beside = this.beside(rowOf, mean, perSample, perPosition);
+    const evidence = Math.max(1, this.samples) * Math.min(positions, INDEPENDENT_POSITIONS);
+    const { output, outputSquare } = this;
+    const exactVariance =
+      output && outputSquare?.map((sum, channel) => sum * perSample - ((output[channel] as number) * perSample) ** 2);
+    return {
+      ...(exactVariance && { exactVariance }),
+      groups,
+      columns,
+      evidence,
+      second,
+      ...(cross && { cross }),
+      mean,
+      exactMean,
+      ...(beside && { beside }),
+    };
+  }
+
+  private beside(
+    rowOf: Int32Array,
+    mean: Float64Array,
+    perSample: number,
+    perPosition: number,
+  ): Gram["beside"] | undefined {
+    const { besideCross: sums, besideMean } = this;
+    if (!sums || !besideMean) return undefined;
+    const columns = rowOf.length;
+    const cross = new Float64Array(sums.length);
+    const own = besideMean.map((sum) => sum * perSample);
+    for (let channel = 0; channel < own.length; channel++) {
+      for (let j = 0; j < columns; j++) {
+        const sum = sums[channel * columns + (rowOf[j] as number)] as number;
+        cross[channel * columns + j] = sum * perPosition - (own[channel] as number) * (mean[j] as number);
+      }
+    }
+    return { cross, mean: own };
   }
 }
 

@@ -34,6 +34,12 @@ export class GraphDraft {
     this.nodes.push({ name, op, inputs, output: name });
     return name;
   }
+
+  constant(data: Float32Array, shape: readonly number[]): string {
+    const name = `${this.prefix}/constant${this.tensors.size}`;
+    this.tensors.set(name, { name, shape, data });
+    return name;
+  }
 }
 
 export function patchShapeOf(graph: Graph, layer: ProductLayer, input: string): PatchShape {
@@ -102,6 +108,45 @@ export function addProduct(draft: GraphDraft, a: string, b: string, shape: Patch
   const image = draft.add({ kind: "reshape" }, [swapped], [1, groups * positions, columns, 1]);
   const window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
   return draft.add({ kind: "conv", ...window, groups }, [image, weights], [1, groups * columns, columns, 1]);
+}
+
+/** A tensor of the layer's output shape, [channels, positions], at the positions that its patches are taken at. */
+export function addSampled(
+  draft: GraphDraft,
+  graph: Graph,
+  layer: ProductLayer,
+  input: string,
+  tensor: string,
+): string {
+  const channels = layer.weights.outputChannels;
+  const { positions } = patchShapeOf(graph, layer, input);
+  if (layer.kind === "fullyConnected") {
+    if (positions === 1) return draft.add({ kind: "reshape" }, [tensor], [channels, 1]);
+    const rows = draft.add({ kind: "reshape" }, [tensor], [positions, channels]);
+    return draft.add({ kind: "transpose", perm: [1, 0] }, [rows], [channels, positions]);
+  }
+  const sampled = sampledPositions(layer, tensorOf(graph, input).shape);
+  const along = sampled.map(({ count, start, step }, axis) => {
+    const stride = layer.strides[axis === 0 ? 0 : 1];
+    const first = start / stride;
+    const every = step / stride;
+    return { count, first, end: first + (count - 1) * every + 1, every };
+  }) as [Along, Along];
+  const op: Op = {
+    kind: "slice",
+    starts: [0, 0, along[0].first, along[1].first],
+    ends: [1, channels, along[0].end, along[1].end],
+    steps: [1, 1, along[0].every, along[1].every],
+  };
+  const sliced = draft.add(op, [tensor], [1, channels, along[0].count, along[1].count]);
+  return draft.add({ kind: "reshape" }, [sliced], [channels, positions]);
+}
+
+interface Along {
+  readonly count: number;
+  readonly first: number;
+  readonly end: number;
+  readonly every: number;
 }
 
 /** Mean over positions of every row. */

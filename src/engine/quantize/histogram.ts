@@ -23,10 +23,16 @@ export class GrowingHistogram implements Histogram {
   low = 0;
   high = 0;
   total = 0;
-  counts = new Float64Array(BINS);
+  counts: Float64Array;
   private width = 0;
-  /** Bin `BINS / 2` starts at 0. */
-  private static readonly origin = BINS / 2;
+  /** The bin that starts at 0. */
+  private readonly origin: number;
+
+  /** @param bins even; the widths of two neighbouring resolutions differ by 2 */
+  constructor(private readonly bins = BINS) {
+    this.origin = bins / 2;
+    this.counts = new Float64Array(bins);
+  }
 
   add(values: Float32Array): void {
     let low = this.low;
@@ -43,18 +49,18 @@ export class GrowingHistogram implements Histogram {
     if (this.width === 0) return; // nothing but zeros so far
     const perUnit = 1 / this.width;
     const counts = this.counts;
-    const last = BINS - 1;
+    const last = this.bins - 1;
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
       if (value === 0) continue;
-      const bin = Math.floor(value * perUnit) + GrowingHistogram.origin;
+      const bin = Math.floor(value * perUnit) + this.origin;
       const within = bin > last ? last : bin < 0 ? 0 : bin;
       counts[within] = (counts[within] as number) + 1;
     }
   }
 
   centre(bin: number): number {
-    return (bin - GrowingHistogram.origin + 0.5) * this.width;
+    return (bin - this.origin + 0.5) * this.width;
   }
 
   quantile(share: number): number {
@@ -62,8 +68,8 @@ export class GrowingHistogram implements Histogram {
     const zeros = this.total - nonZero;
     const wanted = share * this.total;
     let seen = 0;
-    for (let bin = 0; bin < BINS; bin++) {
-      if (bin === GrowingHistogram.origin) {
+    for (let bin = 0; bin < this.bins; bin++) {
+      if (bin === this.origin) {
         seen += zeros;
         if (seen >= wanted) return 0;
       }
@@ -76,11 +82,12 @@ export class GrowingHistogram implements Histogram {
   /** Widens the bins, by powers of two so that old bins merge exactly in pairs, until they hold values of `magnitude`. */
   private reach(magnitude: number): void {
     if (magnitude === 0) return;
-    if (this.width === 0) this.width = magnitude / (BINS / 2 - 1);
-    while (magnitude >= this.width * (BINS / 2)) {
-      const merged = new Float64Array(BINS);
-      for (let bin = 0; bin < BINS; bin++) {
-        const target = Math.floor((bin - GrowingHistogram.origin) / 2) + GrowingHistogram.origin;
+    const half = this.bins / 2;
+    if (this.width === 0) this.width = magnitude / (half - 1);
+    while (magnitude >= this.width * half) {
+      const merged = new Float64Array(this.bins);
+      for (let bin = 0; bin < this.bins; bin++) {
+        const target = Math.floor((bin - this.origin) / 2) + this.origin;
         merged[target] = (merged[target] as number) + (this.counts[bin] as number);
       }
       this.counts = merged;

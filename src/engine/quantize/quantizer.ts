@@ -8,6 +8,7 @@ import type { Bits } from "../base/bits";
 import type { ActivationFormat } from "../ir/program";
 import { chooseFormat, type RangeMethod } from "./activationRange";
 import type { Calibration } from "./calibrate";
+import type { ChannelScaling } from "./channelScaling";
 import { givenFormat } from "./givenFormat";
 import type { RoundedLayer } from "./rounding";
 import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
@@ -29,8 +30,17 @@ export function roundedKey(layer: ProductLayer, bits: Bits): string {
   return `${layer.name}:${bits}`;
 }
 
+/** The float network in front of a rewrite, and how the rewritten activations' values come from its own. */
+export interface Original {
+  readonly graph: Graph;
+  /** By tensor. */
+  readonly scalings: ReadonlyMap<string, ChannelScaling>;
+}
+
 export interface Quantizer {
   readonly graph: Graph;
+  /** Where `graph` is not the float network itself. */
+  readonly original?: Original;
   readonly network: Network;
   readonly calibration: Calibration;
   readonly options: QuantizerOptions;
@@ -50,6 +60,7 @@ export function createQuantizer(
   calibration: Calibration,
   options: QuantizerOptions = DEFAULT_QUANTIZER,
   rounded: RoundedWeights = new Map(),
+  original?: Original,
 ): Quantizer {
   const formats = new Map<string, ActivationFormat>();
   const grids = new Map<string, WeightGrid>();
@@ -59,6 +70,7 @@ export function createQuantizer(
 
   const quantizer: Quantizer = {
     graph,
+    ...(original && { original }),
     network,
     calibration,
     options,
@@ -115,8 +127,9 @@ export function biasOf(graph: Graph, layer: ProductLayer, node: Node | undefined
 }
 
 /** The same calibration with other weights. */
-export function withRounding({ graph, network, calibration, options }: Quantizer, rounded: RoundedWeights): Quantizer {
-  return createQuantizer(graph, network, calibration, options, rounded);
+export function withRounding(quantizer: Quantizer, rounded: RoundedWeights): Quantizer {
+  const { graph, network, calibration, options, original } = quantizer;
+  return createQuantizer(graph, network, calibration, options, rounded, original);
 }
 
 export function policyGrid(quantizer: Quantizer, policy: Policy, layer: ProductLayer): WeightGrid {

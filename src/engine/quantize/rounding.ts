@@ -24,6 +24,10 @@ export interface RoundingOptions {
    * samples, and less is better on others.
    */
   readonly pull: number;
+  readonly besides?: boolean;
+  readonly evident?: number;
+  readonly shrink?: number;
+  readonly gain?: number;
 }
 
 /**
@@ -105,13 +109,18 @@ async function aimAt(
   gram: Gram,
   group: number,
   products: MatrixProducts,
-  { damping, pull }: RoundingOptions,
+  { damping, pull: fullPull, evident = 0, shrink = 0, gain = 0 }: RoundingOptions,
 ): Promise<Task> {
   const { columns } = gram;
   const size = columns * columns;
   const second = gram.second.subarray(group * size, (group + 1) * size);
-  const factor = factorGram(second, columns, damping);
+  const factor = factorGram(
+    second,
+    columns,
+    evident > 0 ? Math.min(damping, Math.max(0.001, (evident * columns) / gram.evidence)) : damping,
+  );
   const { order, feedback, weight, inverseRoot } = factor;
+  const pull = shrink > 0 ? 1 / (1 + (shrink * gram.columns) / gram.evidence) : fullPull;
   const rows = weights.length / columns;
   const exact = new Float32Array(weights.length);
   for (let at = 0; at < weights.length; at += columns) {
@@ -125,12 +134,36 @@ async function aimAt(
     // W·C·R⁻ᵀ is how far √D·b moves, and times R⁻¹ how far the weights do.
     const cross = transposedInOrder(gram.cross.subarray(group * size, (group + 1) * size), order);
     const drift = await products.times(exact, cross, rows, columns, columns);
+    const seen =
+      gain > 0 ? await products.times(exact, transposedInOrder(second, order), rows, columns, columns) : drift;
+    if (gain > 0) drift.forEach((value, i) => (seen[i] = (seen[i] as number) + value));
+    if (gram.beside) {
+      const beside = gram.beside.cross;
+      for (let at = 0; at < drift.length; at += columns) {
+        for (let k = 0; k < columns; k++) {
+          drift[at + k] = (drift[at + k] as number) + (beside[at + (order[k] as number)] as number);
+        }
+      }
+    }
     const moved = await products.times(drift, inverseRoot, rows, columns, columns);
     const change = await products.times(moved, transposed(inverseRoot, columns), rows, columns, columns);
     for (let i = 0; i < aims.length; i++) {
       aims[i] = (aims[i] as number) + (pull * (moved[i] as number)) / Math.sqrt(weight[i % columns] as number);
     }
     targets = exact.map((value, i) => value + pull * (change[i] as number));
+    if (gain > 0 && gram.exactVariance) {
+      for (let row = 0; row < rows; row++) {
+        let along = 0;
+        for (let at = row * columns; at < (row + 1) * columns; at++)
+          along += (targets[at] as number) * (seen[at] as number);
+        const slope = (gram.exactVariance[group * rows + row] as number) / along;
+        const factor = slope > 1 ? Math.min(slope, 2) ** gain : 1;
+        for (let at = row * columns; at < (row + 1) * columns; at++) {
+          targets[at] = (targets[at] as number) * factor;
+          aims[at] = (aims[at] as number) * factor;
+        }
+      }
+    }
   }
   const diagonal = Float32Array.from(order, (column) => second[column * columns + column] as number);
   return { factor, importance: dampedImportance(columns, diagonal), exact, aims, targets };
@@ -221,14 +254,14 @@ async function searchExactly({ factor, aims }: Task, best: Best, top: number, pr
   }
 }
 
-/** b + W·μ̂ − Ŵ·μ. */
+/** b + W·μ̂ − Ŵ·μ, and what the other operand of a sum lacks. */
 function correctBias({ grid, bias }: RoundedLayer, weights: Float32Array, gram: Gram, perGroup: number): void {
   const { columns } = gram;
   for (let channel = 0; channel < bias.length; channel++) {
     const from = Math.floor(channel / perGroup) * columns;
     const scale = grid.scales[channel] as number;
     const zeroPoint = grid.zeroPoints[channel] as number;
-    let shift = 0;
+    let shift = gram.beside?.mean[channel] ?? 0;
     for (let k = 0; k < columns; k++) {
       const at = channel * columns + k;
       shift += (weights[at] as number) * (gram.exactMean[from + k] as number);

@@ -5,7 +5,7 @@
  */
 import { ALL_BITS, type Bits } from "../base/bits";
 import { producersOf, type Graph } from "../ir/graph";
-import { activationOf, choicesOf, type Choice } from "../ir/network";
+import { activationOf, choicesOf, type ActivationId, type Choice } from "../ir/network";
 import {
   stopIfCancelled,
   type FloatTensor,
@@ -14,9 +14,11 @@ import {
   type SampleSource,
   type Watch,
 } from "../ir/ports";
+import { scalableActivations, type ScalableActivation } from "./channelScaling";
 import { headOf, type Task } from "./head";
 import { outputLoss } from "./outputLoss";
-import { isProduct, type Quantizer } from "./quantizer";
+import { isProduct, type ProductLayer, type Quantizer } from "./quantizer";
+import { scalingOf } from "./scaleChannels";
 import { liveBefore, segmentOf } from "./segments";
 import { simulate, type PartialQuantization } from "./simulate";
 
@@ -61,6 +63,7 @@ export async function measureSensitivities(
     .map((choice) => ({ choice, position: positionOf(quantizer, choice) }))
     .sort((a, b) => a.position - b.position);
   const total = work.length * ALL_BITS.length;
+  const scalable = new Map(scalableActivations(graph, network).map((activation) => [activation.id, activation]));
   let done = 0;
   let frontier: Frontier | undefined;
   let exact: readonly Float32Array[] | undefined;
@@ -79,7 +82,7 @@ export async function measureSensitivities(
           watch,
         );
         exact ??= await outputsFrom(graph, executor, frontier, head.tensor, watch);
-        const simulated = simulate(quantizer, single(quantizer, choice, bits));
+        const simulated = simulate(quantizer, single(quantizer, choice, bits, scalable));
         const quantized = await outputsFrom(simulated, executor, frontier, head.tensor, watch);
         const sum = exact.reduce(
           (total, output, i) => total + outputLoss(output, quantized[i] as Float32Array, head.task),
@@ -105,8 +108,18 @@ function positionOf(quantizer: Quantizer, choice: Choice): number {
   return maker ? graph.nodes.indexOf(maker) : 0;
 }
 
-function single(quantizer: Quantizer, choice: Choice, bits: Bits): PartialQuantization {
-  if (choice.kind === "activation") return { activations: new Map([[choice.group, bits]]), weights: new Map() };
+function single(
+  quantizer: Quantizer,
+  choice: Choice,
+  bits: Bits,
+  scalable: ReadonlyMap<ActivationId, ScalableActivation>,
+): PartialQuantization {
+  if (choice.kind === "activation") {
+    const alone = { activations: new Map([[choice.group, bits]]), weights: new Map<ProductLayer, Bits>() };
+    const activation = bits === 8 ? undefined : scalable.get(choice.group);
+    const scaling = activation && scalingOf(quantizer.calibration, activation, bits);
+    return scaling ? { ...alone, scalings: new Map([[activation.tensor, scaling]]) } : alone;
+  }
   const layer = quantizer.network.layers[choice.layer];
   if (!layer || !isProduct(layer)) throw new Error(`"${choice.name}" has no weights`);
   return { activations: new Map(), weights: new Map([[layer, bits]]) };

@@ -6,13 +6,20 @@ import type { Graph, Node, Tensor } from "../ir/graph";
 import { tensorOf } from "../ir/graph";
 import { activationBits, activationOf, weightBits, type ActivationId, type Policy } from "../ir/network";
 import type { Bits } from "../base/bits";
+import type { Op } from "../ir/op";
 import type { ActivationFormat } from "../ir/program";
+import type { ChannelScaling } from "./channelScaling";
 import { isProduct, type ProductLayer, type Quantizer } from "./quantizer";
 
 /** Which tensors are quantized; the rest stay float. */
 export interface PartialQuantization {
   readonly activations: ReadonlyMap<ActivationId, Bits>;
   readonly weights: ReadonlyMap<ProductLayer, Bits>;
+  /**
+   * By tensor, instead of the activation's own format: a grid for each channel, spelled out as sums and products around the quantization.
+   * Only for measuring; for a policy scaleChannels hides them in the layers around.
+   */
+  readonly scalings?: ReadonlyMap<string, ChannelScaling>;
 }
 
 /** Everything that a policy quantizes. */
@@ -36,7 +43,8 @@ export function simulate(quantizer: Quantizer, quantization: PartialQuantization
   for (const [group, bits] of quantization.activations) {
     formats.set(activationOf(network, group).name, quantizer.format(group, bits));
   }
-  return { ...graph, tensors, nodes: insertFakeQuantization(graph, nodes, formats, tensors) };
+  const { scalings = new Map<string, ChannelScaling>() } = quantization;
+  return { ...graph, tensors, nodes: insertFakeQuantization(graph, nodes, formats, tensors, scalings) };
 }
 
 function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, tensors: Map<string, Tensor>): Node[] {
@@ -71,6 +79,7 @@ function insertFakeQuantization(
   nodes: readonly Node[],
   formats: ReadonlyMap<string, ActivationFormat>,
   tensors: Map<string, Tensor>,
+  scalings: ReadonlyMap<string, ChannelScaling>,
 ): Node[] {
   const result: Node[] = [];
   const renamedInputs = new Map<string, string>();
@@ -91,11 +100,51 @@ function insertFakeQuantization(
     }
     const exact = `${node.output}@float`;
     tensors.set(exact, { ...tensorOf(graph, node.output), name: exact });
-    result.push({ ...node, inputs, output: exact }, fakeQuantize(exact, node.output, format));
+    result.push({ ...node, inputs, output: exact });
+    const scaling = scalings.get(node.output);
+    if (scaling) result.push(...fakeQuantizeChannels(exact, tensorOf(graph, node.output), scaling, tensors));
+    else result.push(fakeQuantize(exact, node.output, format));
   }
   return result;
 }
 
 function fakeQuantize(input: string, output: string, format: ActivationFormat): Node {
   return { name: `${output}@fakeQuantize`, op: { kind: "fakeQuantize", ...format }, inputs: [input], output };
+}
+
+/** gain·fakeQuantize((x − offset) / gain) + offset, channel by channel. */
+export function fakeQuantizeChannels(
+  input: string,
+  output: Tensor,
+  { bits, scale, gains, offsets }: ChannelScaling,
+  tensors: Map<string, Tensor>,
+): readonly Node[] {
+  const shape = output.shape.map((size, axis) => (axis === 1 ? size : 1));
+  const constant = (what: string, data: Float32Array): string => {
+    const name = `${output.name}@${what}`;
+    tensors.set(name, { name, shape, data });
+    return name;
+  };
+  const gain = constant("gain", Float32Array.from(gains));
+  const perGain = constant(
+    "perGain",
+    Float32Array.from(gains, (value) => 1 / value),
+  );
+  const isShifted = offsets.some((value) => value !== 0);
+  const offset = isShifted ? constant("offset", Float32Array.from(offsets)) : "";
+  const steps: { readonly what: string; readonly op: Op; readonly operand?: string }[] = [
+    ...(isShifted ? [{ what: "shifted", op: { kind: "sub" }, operand: offset } as const] : []),
+    { what: "scaled", op: { kind: "mul" }, operand: perGain },
+    { what: "grid", op: { kind: "fakeQuantize", bits, scale, zeroPoint: 0 } },
+    { what: isShifted ? "unscaled" : "", op: { kind: "mul" }, operand: gain },
+    ...(isShifted ? [{ what: "", op: { kind: "add" }, operand: offset } as const] : []),
+  ];
+  let from = input;
+  return steps.map(({ what, op, operand }): Node => {
+    const to = what === "" ? output.name : `${output.name}@${what}`;
+    if (what !== "") tensors.set(to, { name: to, shape: output.shape });
+    const node = { name: `${to}@channels`, op, inputs: operand === undefined ? [from] : [from, operand], output: to };
+    from = to;
+    return node;
+  });
 }

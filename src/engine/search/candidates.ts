@@ -39,6 +39,8 @@ export interface Candidate {
   readonly proven: boolean;
   readonly ranked: RankedActivations;
   readonly opened: Opened;
+  /** From a source of other weights. */
+  readonly isOther: boolean;
 }
 
 /** A pair of width sets whose activations have been ranked. */
@@ -68,6 +70,8 @@ export class CandidateStream {
   private readonly knapsacks = new Map<string, Knapsack>();
   private readonly frontiers = new Map<string, Frontier | undefined>();
   private readonly answered = new Set<string>();
+  /** Of these, whose FLASH alone did not fit. */
+  private readonly overweight = new Set<string>();
   private serial = 0;
   private otherStates = 0;
   /** Policies of greater loss may have been passed over, where a frontier had to drop states; Infinity where none was. */
@@ -98,8 +102,12 @@ export class CandidateStream {
       const candidate = first.source.next();
       this.add(first.source);
       if (!candidate) continue;
-      const key = `${candidate.picks.weights.join()};${candidate.picks.activations.join()}`;
-      if (this.answered.has(key)) continue;
+      const key = keyOf(candidate);
+      if (this.answered.has(key)) {
+        // Met again in another pair of width sets, whose other weights are others.
+        if (this.overweight.has(key) && !candidate.isOther) this.otherWeights(candidate);
+        continue;
+      }
       this.answered.add(key);
       return candidate;
     }
@@ -107,7 +115,10 @@ export class CandidateStream {
   }
 
   /** Adds the same activations with all other weights, for a candidate whose FLASH alone did not fit. */
-  otherWeights({ ranked, opened }: Candidate): void {
+  otherWeights(candidate: Candidate): void {
+    const { ranked, opened, isOther } = candidate;
+    this.overweight.add(keyOf(candidate));
+    if (isOther) return; // its own source goes on
     const budget = opened.flashBytes - ranked.tableBytes;
     const best = opened.knapsack.solve(budget);
     const own = { loss: ranked.loss - (best?.loss ?? 0), bits: ranked.bits - (best?.bits ?? 0) };
@@ -121,7 +132,7 @@ export class CandidateStream {
         const before = others.states;
         const weights = others.next();
         this.otherStates += others.states - before;
-        return weights && this.candidate(opened, ranked, weights.picks, own.loss + weights.loss);
+        return weights && this.candidate(opened, ranked, weights.picks, own.loss + weights.loss, true);
       },
     });
   }
@@ -172,12 +183,18 @@ export class CandidateStream {
     };
   }
 
-  private candidate(opened: Opened, ranked: RankedActivations, weights: readonly number[], loss: number): Candidate {
+  private candidate(
+    opened: Opened,
+    ranked: RankedActivations,
+    weights: readonly number[],
+    loss: number,
+    isOther = false,
+  ): Candidate {
     const picks = {
       weights: weights.map((option) => opened.weightNumbers[option] ?? -1),
       activations: ranked.options.map((option) => opened.activationNumbers[option] ?? -1),
     };
-    return { picks, loss, proven: loss <= this.completeUpTo, ranked, opened };
+    return { picks, loss, proven: loss <= this.completeUpTo, ranked, opened, isOther };
   }
 
   private knapsackFor(pair: WidthPair, rows: readonly (readonly Option[])[]): Knapsack {
@@ -215,6 +232,10 @@ export class CandidateStream {
     this.frontiers.set(key, frontier);
     return frontier;
   }
+}
+
+function keyOf({ picks }: Candidate): string {
+  return `${picks.weights.join()};${picks.activations.join()}`;
 }
 
 function frontierRows(rows: readonly (readonly Option[])[]): { bits: number; loss: number; tableBytes: number }[][] {

@@ -11,8 +11,8 @@ import { CandidateStream, type Limits } from "./candidates";
 import { infeasible } from "./least";
 import { predictedLossOf } from "./loss";
 import { settle } from "./settle";
-import { figuresOf, policyOf, tableauOf } from "./tableau";
-import type { SearchAnswer, SearchOptions, SearchProblem, Strategy } from "./types";
+import { figuresOf, policyOf, tableauOf, type Tableau } from "./tableau";
+import type { Found, SearchAnswer, SearchOptions, SearchProblem, Strategy } from "./types";
 
 /**
  * Candidates whose exact need is asked for before optimality is given up. Planning takes time in proportion to the layers, so the number
@@ -28,8 +28,27 @@ export const exact: Strategy = (problem, options) =>
 
 /** `exact` with another number of re-plannings. */
 export function searchExactly(problem: SearchProblem, options: SearchOptions, replannings: number): SearchAnswer {
-  const { limits } = problem;
   const tableau = tableauOf(problem);
+  const answer = searchTableau(problem, tableau, options, replannings);
+  return answer.kind === "found" ? answer : infeasible(problem, tableau, answer);
+}
+
+/** No policy was found; what is known of why. */
+export interface NotFound {
+  readonly kind: "none";
+  readonly evaluations: number;
+  readonly stuck: readonly ("flash" | "ram")[];
+  readonly exhausted: boolean;
+}
+
+/** @param tableau the problem's own, or one that offers fewer options (forced.ts) */
+export function searchTableau(
+  problem: SearchProblem,
+  tableau: Tableau,
+  options: SearchOptions,
+  replannings: number,
+): Found | NotFound {
+  const { limits } = problem;
   const stream = new CandidateStream(tableau, limits, options.watch);
   const overfull = new Set<string>();
   let replanned = 0;
@@ -58,7 +77,7 @@ export function searchExactly(problem: SearchProblem, options: SearchOptions, re
   const exhausted = stream.complete && replanned < replannings;
   const settled = replanned < replannings ? undefined : settle(problem, tableau, lacking, options.watch);
   const evaluations = stream.states + replanned + (settled?.evaluations ?? 0);
-  if (!settled?.picks) return infeasible(problem, tableau, { evaluations, stuck: limitsLacking(lacking), exhausted });
+  if (!settled?.picks) return { kind: "none", evaluations, stuck: limitsLacking(lacking), exhausted };
   const policy = policyOf(tableau, settled.picks);
   const predictedLoss = predictedLossOf(problem, policy);
   return {

@@ -2,11 +2,10 @@
  * What an impossible budget is answered with: the least that any policy needs. The constraints give lower bounds, the exact need of
  * the policies that attain them gives figures of policies that exist; where the two agree, the leasts are proven.
  */
-import { ALL_BITS } from "../base/bits";
 import { unwatched } from "../ir/ports";
 import { frontierOf } from "./frontier";
 import { rankActivations } from "./ranking";
-import { demandBytes, figuresOf, flashBytesOf, peakOf, type Picks, type Tableau } from "./tableau";
+import { demandBytes, figuresOf, flashBytesOf, NOT_OFFERED, peakOf, type Picks, type Tableau } from "./tableau";
 import type { Infeasible, SearchProblem } from "./types";
 import { restrict, widthPairsOf, type WidthPair } from "./widthSets";
 
@@ -63,9 +62,11 @@ export function infeasible(problem: SearchProblem, tableau: Tableau, failure: Fa
   };
 }
 
-/** Packed bytes never grow when bits fall, so the narrowest widths need the least at every step. */
+/** Packed bytes never grow when bits fall, so the narrowest widths on offer need the least at every step. */
 export function narrowestActivations(tableau: Tableau): readonly number[] {
-  return tableau.activations.map(() => ALL_BITS.length - 1);
+  return tableau.activations.map(({ options }) =>
+    options.reduce((narrowest, { bytes }, option) => (bytes < NOT_OFFERED ? option : narrowest), 0),
+  );
 }
 
 /** The policy of least FLASH among those whose live sums keep to `ramBytes`, as the constraints count; undefined where there is none. */

@@ -2,15 +2,19 @@
 import { cut } from "./cut";
 import { exact } from "./exact";
 import { greedy } from "./greedy";
+import { policyGradient } from "./policyGradient";
 import { random } from "./random";
+import { reinforcement } from "./reinforcement/reinforcement";
 import type { Strategy } from "./types";
 
-export type StrategyName = "exact" | "cut" | "greedy" | "random";
+export type StrategyName = "exact" | "cut" | "greedy" | "random" | "reinforcement" | "policy-gradient";
 
 export interface StrategyEntry {
   readonly search: Strategy;
   /** One line for help texts. */
   readonly description: string;
+  /** Asks for the loss of many whole policies, measured where the problem says how. */
+  readonly learns?: true;
 }
 
 export const STRATEGIES: Readonly<Record<StrategyName, StrategyEntry>> = {
@@ -24,6 +28,16 @@ export const STRATEGIES: Readonly<Record<StrategyName, StrategyEntry>> = {
   },
   greedy: { search: greedy, description: "from 8 bits down, the narrowing with the least added loss per byte saved" },
   random: { search: random, description: "the best of 200 random policies that fit; a control" },
+  reinforcement: {
+    search: reinforcement,
+    description: "the agent of HAQ and of Rusci et al. 2020 (DDPG), rewarded by the measured loss of 600 policies",
+    learns: true,
+  },
+  "policy-gradient": {
+    search: policyGradient,
+    description: "REINFORCE over a table of widths as in FLIQS, rewarded by the measured loss of 600 policies",
+    learns: true,
+  },
 };
 
 export function isStrategyName(name: string): name is StrategyName {

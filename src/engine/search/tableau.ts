@@ -6,7 +6,7 @@ import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
 import { invariant } from "../base/outcome";
 import { activationOf, choicesOf, type Choice, type Policy } from "../ir/network";
 import type { RamStep } from "../memory/types";
-import { lossOf } from "./loss";
+import { lossOf, widthOf } from "./loss";
 import type { SearchProblem } from "./types";
 
 export interface Option {
@@ -21,6 +21,12 @@ export interface ChoiceOptions {
   /** In the order of ALL_BITS. */
   readonly options: readonly Option[];
 }
+
+/**
+ * Bytes of an option that a tableau does not offer: more than any limit holds, and so few that sums of them are still exact. Strategies
+ * then need no notion of options that are missing.
+ */
+export const NOT_OFFERED = 2 ** 40;
 
 /** RAM at one step: fixedBytes + Σ bytes[pick(activation)]. Each activation occurs at most once. */
 export interface Demand {
@@ -106,6 +112,13 @@ export function policyOf(tableau: Tableau, picks: Picks): Policy {
   const named = (rows: readonly ChoiceOptions[], options: readonly number[]): ReadonlyMap<string, Bits> =>
     new Map(rows.map((row, i) => [row.choice.name, optionAt(row, options[i] ?? -1).bits]));
   return { weights: named(tableau.weights, picks.weights), activations: named(tableau.activations, picks.activations) };
+}
+
+/** The picks that make a policy. */
+export function picksOf(tableau: Tableau, policy: Policy): Picks {
+  const numbers = (rows: readonly ChoiceOptions[]): readonly number[] =>
+    rows.map(({ choice }) => ALL_BITS.indexOf(widthOf(policy, choice)));
+  return { weights: numbers(tableau.weights), activations: numbers(tableau.activations) };
 }
 
 export function optionAt(row: ChoiceOptions, option: number): Option {

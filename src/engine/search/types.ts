@@ -1,6 +1,6 @@
 /** The one question that every search strategy answers: which bits for each tensor, under hard FLASH and RAM limits? */
 import type { Bits } from "../base/bits";
-import type { Watch } from "../ir/ports";
+import type { GraphExecutor, Watch } from "../ir/ports";
 import type { Choice, Network, Policy } from "../ir/network";
 import type { Constraints } from "../memory/types";
 
@@ -9,11 +9,19 @@ export interface LossTable {
   lossOf(choice: Choice, bits: Bits): number;
 }
 
+/** What strategies that learn are rewarded by: a whole policy, run. */
+export interface PolicyLoss {
+  /** Mean loss a sample of the network under this policy, in the units of the loss table. Equal policies cost one run. */
+  evaluate(policy: Policy): Promise<number>;
+}
+
 export interface SearchProblem {
   readonly network: Network;
   readonly constraints: Constraints;
   readonly limits: { readonly flashBytes: number; readonly ramBytes: number };
   readonly losses: LossTable;
+  /** Where a strategy learns from measurements; absent: it learns from the sum of the table. */
+  readonly measured?: PolicyLoss;
   /**
    * The exact memory need of a policy in the same account, arena fragmentation included; never below what constraints say.
    * Its RAM depends on activation widths alone: where an arena does not fit, no change of weights can help.
@@ -32,6 +40,18 @@ export interface Found {
   readonly optimal: boolean;
   /** Proven: no policy within the limits has a smaller predicted loss than this. Absent where the strategy proves nothing. */
   readonly leastLoss?: number;
+  /** How learning went, one point an episode, where the strategy learns. */
+  readonly trace?: readonly TracePoint[];
+}
+
+/** One policy that was tried. */
+export interface TracePoint {
+  /** From 1. */
+  readonly episode: number;
+  /** What the learner was told: minus the natural logarithm of the loss, minus penalties. */
+  readonly reward: number;
+  /** The least loss of a policy within the limits so far; null while there was none. */
+  readonly best: number | null;
 }
 
 /** An answer, not an error: the least need of any policy, and the layer at which RAM is short. */
@@ -67,6 +87,8 @@ export type SearchAnswer = Found | Infeasible;
 export interface SearchOptions {
   readonly seed: number;
   readonly watch: Watch;
+  /** Multiplies large matrices for strategies that train networks of their own; absent: loops here do, some ten times slower. */
+  readonly executor?: GraphExecutor;
 }
 
 export type Strategy = (problem: SearchProblem, options: SearchOptions) => SearchAnswer | Promise<SearchAnswer>;

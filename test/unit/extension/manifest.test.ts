@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { overflowIn } from "../../../src/extension/firmware/findings";
 import { PREPROCESSING_PRESETS, SEARCH_NAMES } from "../../../src/protocol/settings";
 
 interface Manifest {
@@ -12,6 +13,8 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly title: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>> };
+    readonly colors: readonly { readonly id: string }[];
+    readonly problemMatchers: readonly { readonly pattern: readonly { readonly regexp: string }[] }[];
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly walkthroughs: readonly {
       readonly id: string;
@@ -27,7 +30,7 @@ const root = join(__dirname, "../../..");
 const read = (...path: string[]): string => readFileSync(join(root, ...path), "utf8");
 const manifestText = read("package.json");
 const manifest = JSON.parse(manifestText) as Manifest;
-const sources = readdirSync(join(root, "src", "extension"))
+const sources = readdirSync(join(root, "src", "extension"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .map((name) => read("src", "extension", name))
   .join("\n");
@@ -81,9 +84,15 @@ describe("the manifest", () => {
     const data = ["calibration", "evaluation"].flatMap((name) =>
       ["path", "include", "samples"].map((key) => `${name}.${key}`),
     );
-    const plain = /const PLAIN = \[([^\]]*)\]/.exec(read("src", "extension", "configuration.ts"))?.[1] ?? "";
-    const read_ = [...plain.matchAll(/"(\w+)"/g)].map((match) => match[1] ?? "");
-    assert.deepEqual(sorted(Object.keys(properties)), sorted([...read_, ...data].map((key) => `bitwright.${key}`)));
+    const listed = (name: string): readonly string[] => {
+      const list =
+        new RegExp(`const ${name} = \\[([^\\]]*)\\]`).exec(read("src", "extension", "configuration.ts"))?.[1] ?? "";
+      return [...list.matchAll(/"(\w+)"/g)].map((match) => match[1] ?? "");
+    };
+    const code = listed("CODE").map((key) => `code.${key}`);
+    assert.ok(code.length > 0);
+    const keys = [...listed("PLAIN"), ...data, ...code, "elf"];
+    assert.deepEqual(sorted(Object.keys(properties)), sorted(keys.map((key) => `bitwright.${key}`)));
     assert.deepEqual(properties["bitwright.search"]?.enum, SEARCH_NAMES);
     assert.deepEqual(properties["bitwright.preprocessing"]?.enum, ["", ...PREPROCESSING_PRESETS]);
     for (const key of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) assert.ok(key in properties);
@@ -110,6 +119,21 @@ describe("the manifest", () => {
     assert.match(sources, /EDITOR_TYPE = "bitwright\.memoryProfile"/);
     assert.match(manifestText, /"viewType": "bitwright\.memoryProfile"/);
     assert.ok(sources.includes(`"bitwright.bitwright#${contributes.walkthroughs[0]?.id ?? ""}"`));
+  });
+
+  it("declares the colours that are used", () => {
+    const used = [...sources.matchAll(/"(bitwright\.ram\.\w+)"/g)].map((match) => match[1] ?? "");
+    assert.deepEqual(sorted(used), sorted(contributes.colors.map(({ id }) => id)));
+  });
+
+  it("matches what GNU ld says of a region that overflows", () => {
+    const [matcher] = contributes.problemMatchers;
+    const [section, region] = matcher?.pattern.map(({ regexp }) => new RegExp(regexp)) ?? [];
+    const ld = "/usr/lib/gcc/arm-none-eabi/12.2.1/../../../arm-none-eabi/bin/ld";
+    assert.equal(section?.exec(`${ld}: app.elf section \`.bss' will not fit in region \`RAM'`)?.[1], "app.elf");
+    const message = region?.exec(`${ld}: region \`RAM' overflowed by 3976 bytes`)?.[1] ?? "";
+    assert.deepEqual(overflowIn(message), { region: "RAM", overBytes: 3976 });
+    assert.equal(section.exec(`${ld}: region \`RAM' overflowed by 3976 bytes`), null);
   });
 
   it("lists every text of the code for translators", () => {

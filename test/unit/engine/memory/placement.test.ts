@@ -57,7 +57,7 @@ describe("placeExtents", () => {
         fc.constantFrom(1, 4, 16),
         fc.constantFrom(0, 500, 100_000),
         (extents, alignment, work) => {
-          const { offsets } = placeExtents([...extents, ...extents.slice(0, 3)], alignment, work);
+          const { offsets } = placeExtents([...extents, ...extents.slice(0, 3)], alignment, { work });
           [...extents, ...extents.slice(0, 3)].forEach((a, i, all) => {
             assert.equal((offsets[i] ?? NaN) % alignment, 0);
             all.forEach((b, j) => {
@@ -76,7 +76,7 @@ describe("placeExtents", () => {
     let beaten = 0;
     fc.assert(
       fc.property(fc.array(extent, { minLength: 8, maxLength: 14 }), (extents) => {
-        const greedy = placeExtents(extents, 1, 0);
+        const greedy = placeExtents(extents, 1, { work: 0 });
         const exact = placeExtents(extents, 1);
         assert.ok(heightOf(extents, exact) <= heightOf(extents, greedy));
         if (greedy.proven) assert.equal(heightOf(extents, exact), heightOf(extents, greedy));

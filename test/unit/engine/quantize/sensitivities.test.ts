@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ALL_BITS } from "../../../../src/engine/base/bits";
 import { Cancelled, unwatched, type GraphExecutor, type Watch } from "../../../../src/engine/ir/ports";
-import { choicesOf, type Choice } from "../../../../src/engine/ir/network";
+import { choicesOf, uniformPolicy, type Choice } from "../../../../src/engine/ir/network";
 import { tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
@@ -10,6 +10,7 @@ import { headOf } from "../../../../src/engine/quantize/head";
 import { outputLoss } from "../../../../src/engine/quantize/outputLoss";
 import { createQuantizer, isProduct, type Quantizer } from "../../../../src/engine/quantize/quantizer";
 import { choiceKey, lossTableOf, measureSensitivities } from "../../../../src/engine/quantize/sensitivities";
+import { scalingsOf } from "../../../../src/engine/quantize/scaleChannels";
 import { simulate, type PartialQuantization } from "../../../../src/engine/quantize/simulate";
 import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
 import { GraphBuilder } from "../../../support/graphBuilder";
@@ -61,6 +62,7 @@ describe("measureSensitivities", () => {
       const partial: PartialQuantization = {
         activations: new Map(choice.kind === "activation" ? [[choice.group, bits]] : []),
         weights: new Map(layer && isProduct(layer) ? [[layer, bits]] : []),
+        scalings: scalingsOf(quantizer, uniformPolicy(network, bits)),
       };
       const exact = await floatExecutor.open(graph, [head.tensor]);
       const other = await floatExecutor.open(simulate(quantizer, partial), [head.tensor]);

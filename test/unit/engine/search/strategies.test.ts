@@ -4,13 +4,14 @@ import { predictedLossOf } from "../../../../src/engine/search/loss";
 import { isStrategyName, STRATEGIES, type StrategyName } from "../../../../src/engine/search/strategies";
 import type { SearchAnswer, SearchProblem } from "../../../../src/engine/search/types";
 import { mobileNetV1, mobileNetV2 } from "../../../support/architectures";
+import { searchBriefly } from "./learners";
 import { randomProblem, realProblem } from "./problems";
 
 const OPTIONS = { seed: 42, watch: unwatched };
 const NAMES = Object.keys(STRATEGIES) as StrategyName[];
 
 async function lossOf(problem: SearchProblem, name: StrategyName): Promise<number | undefined> {
-  const answer = await STRATEGIES[name].search(problem, OPTIONS);
+  const answer = await searchBriefly(name, problem, OPTIONS);
   if (answer.kind === "infeasible") {
     assert.ok(answer.short.length > 0);
     return undefined;

@@ -1,0 +1,61 @@
+/** `verify` from request to exit code. */
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { findTarget, ok, parseBytes, refuse, type Outcome } from "../engine";
+import { jsonText } from "../protocol/jsonText";
+import { readTargets } from "../worker/readTargets";
+import { verifyProject, type VerifyResult, type VerifySettings } from "../worker/verify";
+import type { VerifyRequest } from "./commandLine";
+import { EXIT, type ExitCode } from "./exitCode";
+import { printProblems } from "./printProblems";
+import { renderVerification, renderVerified } from "./renderVerification";
+import type { Surroundings } from "./runJob";
+
+export async function runVerify(request: VerifyRequest, surroundings: Surroundings): Promise<ExitCode> {
+  const { folder, streams, watch } = surroundings;
+  const settings = await settingsOf(request, folder);
+  const result = settings.ok ? await verifyProject(settings.value, watch) : settings;
+  const written = result.ok ? await write(result.value, resolve(folder, request.folder)) : result;
+  if (!result.ok || !written.ok) {
+    await printProblems(written.ok ? [] : written.problems, streams.err);
+    return EXIT.refused;
+  }
+  const { verification } = result.value;
+  const { out } = streams;
+  if (request.json) await out.write(jsonText(verification));
+  else if (request.quiet) await out.write(`${renderVerified(result.value, out.terminal).join("\n")}\n`);
+  else await out.write(renderVerification(result.value, out.terminal));
+  return verification.passed ? EXIT.done : EXIT.unfit;
+}
+
+async function settingsOf(request: VerifyRequest, folder: string): Promise<Outcome<VerifySettings>> {
+  const targets = await readTargets(
+    request.targetsPath === undefined ? undefined : resolve(folder, request.targetsPath),
+  );
+  if (!targets.ok) return targets;
+  const target = request.target === undefined ? undefined : findTarget(request.target, targets.value);
+  if (target && !target.ok) return target;
+  const flash = request.flash === undefined ? undefined : parseBytes(request.flash, "--flash");
+  if (flash && !flash.ok) return flash;
+  const ram = request.ram === undefined ? undefined : parseBytes(request.ram, "--ram");
+  if (ram && !ram.ok) return ram;
+  return ok({
+    folder: resolve(folder, request.folder),
+    ...(target && { target: target.value }),
+    ...(flash && { flashBytes: flash.value }),
+    ...(ram && { ramBytes: ram.value }),
+    optimization: request.optimization,
+    host: request.host,
+  });
+}
+
+async function write({ verification }: VerifyResult, folder: string): Promise<Outcome<true>> {
+  const path = join(folder, "verification.json");
+  try {
+    await writeFile(path, jsonText(verification));
+    return ok(true);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return refuse({ code: "output.unwritable", message: `the verification cannot be written (${code})`, place: path });
+  }
+}

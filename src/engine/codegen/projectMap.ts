@@ -1,0 +1,133 @@
+/** What memory.json says: which layer, tensor, arena range, lifetime, symbol, file and line belong together. */
+import type { Bits } from "../base/bits";
+import type { ModelSite, TensorSite } from "./modelSite";
+import { overOf, type ModelSource } from "./modelSource";
+import type { LineRange } from "./sourceFile";
+import type { StoredArray, WeightsSource } from "./weightsSource";
+
+/** Steps are positions in execution order, both ends inclusive; sizes and offsets are bytes. */
+export interface ProjectMap {
+  readonly format: 1;
+  readonly generator: string;
+  readonly model: { readonly name: string; readonly sha256: string };
+  readonly policySha256: string;
+  readonly prefix: string;
+  readonly rows: "memory" | "supplied";
+  readonly arena: {
+    readonly symbol: string;
+    readonly sizeBytes: number;
+    readonly peakBytes: number;
+    readonly peakStep: number;
+  };
+  readonly api: readonly MapFunction[];
+  readonly tensors: readonly MapTensor[];
+  readonly scratch: readonly MapRange[];
+  readonly layers: readonly MapLayer[];
+  readonly segments: readonly { readonly firstStep: number; readonly lastStep: number; readonly streamed: boolean }[];
+}
+
+export interface MapFunction {
+  readonly symbol: string;
+  readonly role: "init" | "invoke" | "pushRow" | "input" | "output";
+  readonly file: string;
+  readonly line: number;
+}
+
+interface MapRange {
+  readonly offset: number;
+  readonly sizeBytes: number;
+  readonly firstStep: number;
+  readonly lastStep: number;
+}
+
+interface MapTensor extends MapRange {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly bits: Bits | 32;
+  readonly scale: number;
+  readonly zeroPoint: number;
+  readonly role: "input" | "output" | "inner";
+  readonly symbol: string;
+  readonly ring: { readonly rows: number; readonly rowBytes: number } | null;
+  readonly over: string | null;
+}
+
+interface MapLayer {
+  readonly step: number;
+  readonly name: string;
+  readonly op: string;
+  readonly weightBits: Bits | null;
+  readonly macs: number;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly segment: number;
+  readonly liveBytes: number;
+  readonly symbol: string;
+  readonly definition: LineRange;
+  readonly call: LineRange;
+  readonly data: readonly StoredArray[];
+}
+
+export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSource): ProjectMap {
+  const { question, plan, prefix } = site;
+  return {
+    format: 1,
+    generator: question.generator,
+    model: question.model,
+    policySha256: question.policySha256,
+    prefix,
+    rows: question.rows,
+    arena: {
+      symbol: `${prefix}_arena`,
+      sizeBytes: plan.arenaBytes,
+      peakBytes: plan.lowerBoundBytes,
+      peakStep: plan.peakStep,
+    },
+    api: model.api.map(({ role, symbol, range: { file, line } }) => ({ symbol, role, file, line })),
+    tensors: site.tensors.map((tensor) => tensorOf(site, tensor)),
+    scratch: site.scratch.map(({ buffer: { offset, sizeBytes, firstStep, lastStep } }) => ({
+      offset,
+      sizeBytes,
+      firstStep,
+      lastStep,
+    })),
+    layers: site.layers.map(({ step, layer, numbers, inputs, output, segment }): MapLayer => {
+      const written = model.layers[step];
+      if (!written) throw new Error(`step ${step} was not written`);
+      return {
+        step,
+        name: layer.name,
+        op: question.describe(layer.index),
+        weightBits: numbers.kind === "product" ? numbers.weights.bits : null,
+        macs: layer.macs,
+        inputs: inputs.map(({ name }) => name),
+        output: output.name,
+        segment,
+        liveBytes: plan.liveBytes[step] ?? 0,
+        ...written,
+        data: weights.arrays[step] ?? [],
+      };
+    }),
+    segments: plan.segments,
+  };
+}
+
+function tensorOf(site: ModelSite, tensor: TensorSite): MapTensor {
+  const { name, shape, bits, format, role, offset: symbol, buffer } = tensor;
+  const { offset, sizeBytes, firstStep, lastStep, ring } = buffer;
+  return {
+    name,
+    shape,
+    bits,
+    scale: format.scale,
+    zeroPoint: format.zeroPoint,
+    role,
+    offset,
+    sizeBytes,
+    firstStep,
+    lastStep,
+    symbol,
+    ring: ring ?? null,
+    over: overOf(site, tensor)?.name ?? null,
+  };
+}

@@ -1,0 +1,72 @@
+/** weights.c and weights.h: every array that lies in FLASH, one symbol each, in execution order. */
+import type { ModelSite } from "./modelSite";
+import { layerCode, type ConstantArray } from "./layerCode";
+import { inComment } from "./names";
+import type { ProjectFile } from "./project";
+import { literal, SourceFile, wrapped } from "./sourceFile";
+
+export const WEIGHTS_SOURCE = "weights.c";
+export const WEIGHTS_HEADER = "weights.h";
+
+/** An array and the line of its definition. */
+export interface StoredArray {
+  readonly name: string;
+  readonly kind: ConstantArray["kind"];
+  readonly sizeBytes: number;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface WeightsSource {
+  readonly files: readonly ProjectFile[];
+  /** By step. */
+  readonly arrays: readonly (readonly StoredArray[])[];
+}
+
+export function generateWeights(site: ModelSite): WeightsSource {
+  const { prefix, macro } = site;
+  const header = new SourceFile(WEIGHTS_HEADER);
+  const source = new SourceFile(WEIGHTS_SOURCE);
+  header.add(
+    `/* The numbers of ${prefix}.c: packed weights as bw_dot.h says, and what turns sums into codes as bw_product.h says. */`,
+    `#ifndef ${macro}_WEIGHTS_H`,
+    `#define ${macro}_WEIGHTS_H`,
+    "",
+    "#include <stdint.h>",
+    "",
+    "#ifdef __cplusplus",
+    'extern "C" {',
+    "#endif",
+  );
+  source.add(
+    `/* Constants of ${inComment(site.question.model.name)}. Generated; the places of all arrays are in memory.json. */`,
+    `#include "${WEIGHTS_HEADER}"`,
+    "",
+    `/* Define ${macro}_WEIGHTS_SECTION as what your compiler wants in front of an array that belongs into a section of its own. */`,
+    `#ifndef ${macro}_WEIGHTS_SECTION`,
+    `#define ${macro}_WEIGHTS_SECTION`,
+    "#endif",
+  );
+  const arrays = site.layers.map((layer) => {
+    const { arrays } = layerCode(layer);
+    if (arrays.length === 0) return [];
+    const title = `/* Step ${layer.step}: ${inComment(layer.layer.name)}. */`;
+    header.gap();
+    header.add(title);
+    source.gap();
+    source.add(title);
+    return arrays.map(({ name, kind, type, values, sizeBytes }): StoredArray => {
+      header.add(`extern const ${type} ${name}[${values.length}];`);
+      const { file, line } = source.add(`${macro}_WEIGHTS_SECTION const ${type} ${name}[${values.length}] = {`);
+      source.add(...wrapped(literals(values, type), "    "), "};");
+      return { name, kind, sizeBytes, file, line };
+    });
+  });
+  header.gap();
+  header.add("#ifdef __cplusplus", "}", "#endif", "", "#endif");
+  return { files: [source.file, header.file], arrays };
+}
+
+function* literals(values: ArrayLike<number>, type: ConstantArray["type"]): Iterable<string> {
+  for (let i = 0; i < values.length; i++) yield literal(values[i] as number, type);
+}

@@ -1,0 +1,141 @@
+/**
+ * What each part of the kernels' code takes in FLASH and which parts it needs. Made by bench/codeSizes.ts from src/firmware; not edited by hand.
+ */
+
+/** What measured them. */
+export const CODE_TOOLCHAIN = "arm-none-eabi-gcc 12.2.1, Cortex-M4, -O3";
+
+/** A section of an object: a function or a constant table with its padding. */
+export interface CodePart {
+  /** The kernel's file without its ending; empty: from the C library. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Parts that are linked with it. */
+  readonly uses: readonly string[];
+}
+
+/** The deepest chain of stack frames from a kernel's entry on. */
+export const KERNEL_STACK_BYTES = 464;
+
+export const CODE_PARTS: Readonly<Record<string, CodePart>> = {
+  bw_average_pool_all: { file: "bw_pool", bytes: 156, uses: ["bw_average_pool_row"] },
+  bw_average_pool_row: { file: "bw_pool", bytes: 840, uses: ["bw_pack", "bw_unpack", "memset"] },
+  "bw_convolution/one_pixel": {
+    file: "bw_convolution",
+    bytes: 1012,
+    uses: ["bw_convolution/remaining_channels.constprop.1"],
+  },
+  "bw_convolution/remaining_channels.constprop.0": { file: "bw_convolution", bytes: 352, uses: [] },
+  "bw_convolution/remaining_channels.constprop.1": { file: "bw_convolution", bytes: 324, uses: [] },
+  "bw_convolution/three_pixels": {
+    file: "bw_convolution",
+    bytes: 968,
+    uses: ["bw_convolution/remaining_channels.constprop.0"],
+  },
+  "bw_convolution/three_pixels_any_shift": {
+    file: "bw_convolution",
+    bytes: 2440,
+    uses: ["bw_convolution/remaining_channels.constprop.0"],
+  },
+  bw_convolution_all: { file: "bw_convolution", bytes: 160, uses: ["bw_convolution_row"] },
+  bw_convolution_row: {
+    file: "bw_convolution",
+    bytes: 896,
+    uses: [
+      "bw_convolution/one_pixel",
+      "bw_convolution/three_pixels",
+      "bw_convolution/three_pixels_any_shift",
+      "memset",
+    ],
+  },
+  bw_copy: { file: "bw_codes", bytes: 880, uses: ["bw_pack", "memcpy"] },
+  "bw_depthwise/add_2": { file: "bw_depthwise", bytes: 112, uses: [] },
+  "bw_depthwise/add_4": { file: "bw_depthwise", bytes: 112, uses: [] },
+  "bw_depthwise/add_8": { file: "bw_depthwise", bytes: 108, uses: [] },
+  "bw_depthwise/add_outside": { file: "bw_depthwise", bytes: 68, uses: [] },
+  "bw_depthwise/any_pixel": { file: "bw_depthwise", bytes: 1108, uses: ["bw_depthwise/add_outside"] },
+  "bw_depthwise/run_2": { file: "bw_depthwise", bytes: 264, uses: [] },
+  "bw_depthwise/run_4": { file: "bw_depthwise", bytes: 264, uses: [] },
+  "bw_depthwise/run_8": { file: "bw_depthwise", bytes: 240, uses: [] },
+  "bw_depthwise/single_channels": { file: "bw_depthwise", bytes: 652, uses: [] },
+  bw_depthwise_all: { file: "bw_depthwise", bytes: 160, uses: ["bw_depthwise_row"] },
+  bw_depthwise_row: {
+    file: "bw_depthwise",
+    bytes: 1596,
+    uses: ["bw_depthwise/add_outside", "bw_depthwise/any_pixel", "bw_depthwise/single_channels"],
+  },
+  bw_depthwise_taps_2: { file: "bw_depthwise", bytes: 8, uses: ["bw_depthwise/add_2", "bw_depthwise/run_2"] },
+  bw_depthwise_taps_4: { file: "bw_depthwise", bytes: 8, uses: ["bw_depthwise/add_4", "bw_depthwise/run_4"] },
+  bw_depthwise_taps_8: { file: "bw_depthwise", bytes: 8, uses: ["bw_depthwise/add_8", "bw_depthwise/run_8"] },
+  "bw_dot/four_by_one_2": { file: "bw_dot", bytes: 312, uses: [] },
+  "bw_dot/four_by_one_4": { file: "bw_dot", bytes: 180, uses: [] },
+  "bw_dot/four_by_one_8": { file: "bw_dot", bytes: 176, uses: [] },
+  "bw_dot/one_by_one_2": { file: "bw_dot", bytes: 384, uses: [] },
+  "bw_dot/one_by_one_4": { file: "bw_dot", bytes: 200, uses: [] },
+  "bw_dot/one_by_one_8": { file: "bw_dot", bytes: 124, uses: [] },
+  "bw_dot/two_by_three_2": { file: "bw_dot", bytes: 344, uses: ["bw_finish_six"] },
+  "bw_dot/two_by_three_4": { file: "bw_dot", bytes: 196, uses: ["bw_finish_six"] },
+  "bw_dot/two_by_three_8": { file: "bw_dot", bytes: 200, uses: ["bw_finish_six"] },
+  bw_dot_2: {
+    file: "bw_dot",
+    bytes: 12,
+    uses: ["bw_dot/four_by_one_2", "bw_dot/one_by_one_2", "bw_dot/two_by_three_2"],
+  },
+  bw_dot_4: {
+    file: "bw_dot",
+    bytes: 12,
+    uses: ["bw_dot/four_by_one_4", "bw_dot/one_by_one_4", "bw_dot/two_by_three_4"],
+  },
+  bw_dot_8: {
+    file: "bw_dot",
+    bytes: 12,
+    uses: ["bw_dot/four_by_one_8", "bw_dot/one_by_one_8", "bw_dot/two_by_three_8"],
+  },
+  bw_fill: { file: "bw_codes", bytes: 72, uses: ["bw_pack", "memset"] },
+  bw_finish_six: { file: "bw_dot", bytes: 188, uses: [] },
+  "bw_gather/any_2": {
+    file: "bw_gather",
+    bytes: 704,
+    uses: ["bw_gather/expand_fill", "bw_gather/expand_singly.constprop.0"],
+  },
+  "bw_gather/any_4": {
+    file: "bw_gather",
+    bytes: 816,
+    uses: ["bw_gather/expand_fill", "bw_gather/expand_singly.constprop.1"],
+  },
+  "bw_gather/any_8": {
+    file: "bw_gather",
+    bytes: 600,
+    uses: ["bw_gather/expand_fill", "bw_gather/expand_singly.constprop.2", "bw_gather/whole_8.constprop.0"],
+  },
+  "bw_gather/expand_fill": { file: "bw_gather", bytes: 72, uses: [] },
+  "bw_gather/expand_singly.constprop.0": { file: "bw_gather", bytes: 104, uses: [] },
+  "bw_gather/expand_singly.constprop.1": { file: "bw_gather", bytes: 104, uses: [] },
+  "bw_gather/expand_singly.constprop.2": { file: "bw_gather", bytes: 92, uses: [] },
+  "bw_gather/whole_2": { file: "bw_gather", bytes: 184, uses: ["bw_gather/expand_singly.constprop.0"] },
+  "bw_gather/whole_4": { file: "bw_gather", bytes: 236, uses: ["bw_gather/expand_singly.constprop.1"] },
+  "bw_gather/whole_8": { file: "bw_gather", bytes: 232, uses: [] },
+  "bw_gather/whole_8.constprop.0": { file: "bw_gather", bytes: 140, uses: [] },
+  bw_gather_2: { file: "bw_gather", bytes: 8, uses: ["bw_gather/any_2", "bw_gather/whole_2"] },
+  bw_gather_4: { file: "bw_gather", bytes: 8, uses: ["bw_gather/any_4", "bw_gather/whole_4"] },
+  bw_gather_8: { file: "bw_gather", bytes: 8, uses: ["bw_gather/any_8", "bw_gather/whole_8"] },
+  bw_join_codes: { file: "bw_move", bytes: 132, uses: ["bw_copy", "bw_rescale_codes"] },
+  bw_lookup_codes: { file: "bw_elementwise", bytes: 132, uses: ["bw_pack", "bw_unpack"] },
+  bw_max_pool_all: { file: "bw_pool", bytes: 152, uses: ["bw_max_pool_row"] },
+  bw_max_pool_row: { file: "bw_pool", bytes: 424, uses: ["bw_pack", "bw_unpack", "memset"] },
+  bw_multiply_codes: { file: "bw_elementwise", bytes: 500, uses: ["bw_pack", "bw_unpack"] },
+  bw_pack: { file: "bw_codes", bytes: 236, uses: ["memcpy"] },
+  bw_pad_row: { file: "bw_move", bytes: 216, uses: ["bw_copy", "bw_fill"] },
+  bw_rescale_codes: { file: "bw_elementwise", bytes: 396, uses: ["bw_pack", "bw_unpack"] },
+  bw_resize_row: { file: "bw_move", bytes: 100, uses: ["bw_copy"] },
+  bw_slice_row: { file: "bw_move", bytes: 240, uses: ["bw_copy"] },
+  bw_softmax_codes: { file: "bw_softmax", bytes: 252, uses: ["expf"] },
+  bw_stream_has_room: { file: "bw_stream", bytes: 140, uses: [] },
+  bw_stream_run: { file: "bw_stream", bytes: 216, uses: ["bw_stream_has_room"] },
+  bw_sum_codes: { file: "bw_elementwise", bytes: 500, uses: ["bw_pack", "bw_unpack"] },
+  bw_transpose_codes: { file: "bw_move", bytes: 564, uses: ["memset"] },
+  bw_unpack: { file: "bw_codes", bytes: 204, uses: ["memcpy"] },
+  expf: { file: "", bytes: 1736, uses: [] },
+  memcpy: { file: "", bytes: 308, uses: [] },
+  memset: { file: "", bytes: 164, uses: [] },
+};

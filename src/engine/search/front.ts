@@ -1,0 +1,135 @@
+/**
+ * The Pareto front over FLASH, RAM and predicted loss: what other budgets would buy. One set of losses, many budgets, each answered by an
+ * exact search and planned exactly; of what is found, only points stay that no other point is at least as good as in all three. The chosen
+ * policy, 8 bits and 2 bits everywhere are landmarks and always stay.
+ *
+ * Budgets are chosen where people look: the problem's own and what lies around it. Along FLASH at its RAM, along RAM at its FLASH (both as
+ * fractions of the way from 2 to 8 bits everywhere), its corners, and the boards that the caller names. Deterministic: the same problem
+ * has the same front.
+ */
+import { stopIfCancelled, type Watch } from "../ir/ports";
+import { uniformPolicy, type Policy } from "../ir/network";
+import { REPLANNINGS, underBudgets, type Pauses } from "./budgets";
+import type { Limits } from "./candidates";
+import { searchTableau } from "./exact";
+import { predictedLossOf } from "./loss";
+import { tableauOf } from "./tableau";
+import type { SearchProblem } from "./types";
+
+/** What a person can still tell apart in a picture. */
+const MOST_POINTS = 24;
+/** Losses fall steeply where bytes are few, so points are denser there. */
+const FLASH_FRACTIONS = [0, 1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1];
+const RAM_FRACTIONS = [0, 1 / 8, 1 / 4, 1 / 2, 1];
+const PHASE = "computing the front";
+
+export interface FrontPoint {
+  readonly policy: Policy;
+  /** Exact, in the problem's account. */
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+  /** Predicted. */
+  readonly loss: number;
+  /** Whether it is proven that no policy with the budget it answers has a smaller predicted loss. */
+  readonly optimal: boolean;
+  readonly chosen: boolean;
+}
+
+export interface FrontRequest extends Pauses {
+  readonly chosen?: { readonly policy: Policy; readonly optimal: boolean };
+  /** Budgets of boards that a person might take instead. */
+  readonly boards: readonly Limits[];
+  readonly watch: Watch;
+}
+
+/** In ascending FLASH, then RAM. Throws Cancelled when the watch says so. */
+export async function paretoFront(problem: SearchProblem, request: FrontRequest): Promise<readonly FrontPoint[]> {
+  const { watch, pause, chosen, boards } = request;
+  const { network } = problem;
+  const under = underBudgets(problem);
+  const tableau = tableauOf(problem);
+  const found = new Map<string, FrontPoint & { readonly isLandmark: boolean }>();
+  const add = (policy: Policy, role: Pick<FrontPoint, "optimal" | "chosen">, isLandmark: boolean): void => {
+    const key = [...policy.weights.values(), ...policy.activations.values()].join("");
+    const known = found.get(key);
+    if (known) {
+      found.set(key, { ...known, optimal: known.optimal || role.optimal });
+      return;
+    }
+    const { flashBytes, ramBytes } = problem.need(policy);
+    found.set(key, { policy, flashBytes, ramBytes, loss: predictedLossOf(problem, policy), ...role, isLandmark });
+  };
+  if (chosen) add(chosen.policy, { optimal: chosen.optimal, chosen: true }, true);
+  for (const bits of [8, 2] as const) add(uniformPolicy(network, bits), { optimal: false, chosen: false }, true);
+
+  const budgets = budgetsAround(problem, boards);
+  for (const [i, limits] of budgets.entries()) {
+    watch.progress(PHASE, i, budgets.length);
+    await pause();
+    stopIfCancelled(watch);
+    if (found.size >= MOST_POINTS) break;
+    const answer = searchTableau(under(limits), tableau, { seed: 0, watch: quiet(watch) }, REPLANNINGS);
+    if (answer.kind === "found") add(answer.policy, { optimal: answer.optimal, chosen: false }, false);
+  }
+  watch.progress(PHASE, budgets.length, budgets.length);
+  const points = [...found.values()];
+  return points
+    .filter((point) => point.isLandmark || !points.some((other) => dominates(other, point)))
+    .sort((a, b) => a.flashBytes - b.flashBytes || a.ramBytes - b.ramBytes || b.loss - a.loss)
+    .map(({ isLandmark, ...point }) => point);
+}
+
+/** At least as good in everything, better in something. */
+export function dominates(
+  a: Pick<FrontPoint, "flashBytes" | "ramBytes" | "loss">,
+  b: Pick<FrontPoint, "flashBytes" | "ramBytes" | "loss">,
+): boolean {
+  return (
+    a.flashBytes <= b.flashBytes &&
+    a.ramBytes <= b.ramBytes &&
+    a.loss <= b.loss &&
+    (a.flashBytes < b.flashBytes || a.ramBytes < b.ramBytes || a.loss < b.loss)
+  );
+}
+
+/** The most interesting first; none twice. */
+function budgetsAround(problem: SearchProblem, boards: readonly Limits[]): readonly Limits[] {
+  const { network, limits } = problem;
+  const [widest, narrowest] = [problem.need(uniformPolicy(network, 8)), problem.need(uniformPolicy(network, 2))];
+  // More than 8 bits everywhere need changes nothing.
+  const clipped = ({ flashBytes, ramBytes }: Limits): Limits => ({
+    flashBytes: Math.min(flashBytes, widest.flashBytes),
+    ramBytes: Math.min(ramBytes, widest.ramBytes),
+  });
+  const own = clipped(limits);
+  const between = (key: keyof Limits, fraction: number): number =>
+    Math.ceil(narrowest[key] + (widest[key] - narrowest[key]) * fraction);
+  const wanted = [
+    own,
+    ...FLASH_FRACTIONS.map((fraction) => ({ ...own, flashBytes: between("flashBytes", fraction) })),
+    ...RAM_FRACTIONS.map((fraction) => ({ ...own, ramBytes: between("ramBytes", fraction) })),
+    { flashBytes: widest.flashBytes, ramBytes: narrowest.ramBytes },
+    { flashBytes: narrowest.flashBytes, ramBytes: widest.ramBytes },
+    ...[...boards]
+      .sort((a, b) => distance(a, own) - distance(b, own))
+      .map(clipped)
+      .filter(({ flashBytes, ramBytes }) => flashBytes >= narrowest.flashBytes && ramBytes >= narrowest.ramBytes),
+  ];
+  const distinct = new Map(wanted.map((one) => [`${one.flashBytes} ${one.ramBytes}`, one]));
+  return [...distinct.values()];
+}
+
+/** In doublings: a board of half the size is as far away as one of twice the size. */
+function distance(a: Limits, b: Limits): number {
+  return Math.abs(Math.log2(a.flashBytes / b.flashBytes)) + Math.abs(Math.log2(a.ramBytes / b.ramBytes));
+}
+
+/** Each search's own progress would make the whole's jump. */
+export function quiet(watch: Watch): Watch {
+  return {
+    progress: () => undefined,
+    get cancelled() {
+      return watch.cancelled;
+    },
+  };
+}

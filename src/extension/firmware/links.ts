@@ -1,0 +1,119 @@
+/**
+ * The layer as one selection in two places: a click in the memory profile reveals its C line, and the cursor in generated code selects it in
+ * the profile. Neither takes the focus.
+ */
+import { dirname, join } from "node:path";
+import * as vscode from "vscode";
+import type { MapLines } from "../../protocol/memoryMap";
+import { codeSetting } from "../configuration";
+import type { ModelSession } from "../modelSession";
+import type { Sessions } from "../sessions";
+import { layerAt, type FirmwareProject, type FirmwareProjects } from "./projects";
+
+/** Internal: hovers and lenses name them, people do not. */
+const COMMANDS = { showLayer: "_bitwright.showLayer", revealLayer: "_bitwright.revealLayer" } as const;
+export const LAYER_COMMANDS: readonly string[] = Object.values(COMMANDS);
+
+/** The cursor passes many lines on its way. */
+const REST_MS = 120;
+
+export interface LinkSurroundings {
+  readonly projects: FirmwareProjects;
+  readonly sessions: Sessions;
+  /** Brings the model's profile to the front with the layer selected. */
+  readonly showLayer: (session: ModelSession, layer: string) => Promise<void>;
+  /** Selects the layer where the profile is in view, and does nothing else. */
+  readonly selectLayer: (session: ModelSession, layer: string) => void;
+}
+
+export function linkCode(around: LinkSurroundings): vscode.Disposable {
+  const { projects, sessions } = around;
+  let timer: NodeJS.Timeout | undefined;
+  const follow = async (editor: vscode.TextEditor): Promise<void> => {
+    const generated = projects.generated(editor.document);
+    const layer = generated && layerAt(generated, editor.selection.active.line + 1);
+    const session = layer && (await sessionOf(generated.project, sessions));
+    if (session) around.selectLayer(session, layer.name);
+  };
+  return vscode.Disposable.from(
+    { dispose: () => clearTimeout(timer) },
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+      // Our own revealing has no kind: what the profile has just selected need not be told to it.
+      if (kind === undefined || !codeSetting("followCursor", textEditor.document.uri)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void follow(textEditor), REST_MS);
+    }),
+    vscode.commands.registerCommand(COMMANDS.showLayer, async (folder: unknown, layer: unknown) => {
+      const project = typeof folder === "string" ? projects.at(folder) : undefined;
+      const session = project && (await sessionOf(project, sessions));
+      if (session && typeof layer === "string") await around.showLayer(session, layer);
+    }),
+    vscode.commands.registerCommand(COMMANDS.revealLayer, async (folder: unknown, layer: unknown) => {
+      const project = typeof folder === "string" ? projects.at(folder) : undefined;
+      if (project && typeof layer === "string") await revealLayer(project, layer, { focus: true });
+    }),
+  );
+}
+
+/** For a hover: `[text](command:…)`. */
+export function linkTo(command: keyof typeof COMMANDS, project: FirmwareProject, layer: string, text: string): string {
+  const query = encodeURIComponent(JSON.stringify([project.folder, layer]));
+  return `[${text}](command:${COMMANDS[command]}?${query})`;
+}
+
+/** For a lens. */
+export function commandTo(
+  command: keyof typeof COMMANDS,
+  project: FirmwareProject,
+  layer: string,
+  title: string,
+): vscode.Command {
+  return { command: COMMANDS[command], title, arguments: [project.folder, layer] };
+}
+
+/** The layer's line in an editor that shows the file, else in one beside. @returns whether there is such a line */
+export async function revealLayer(
+  project: FirmwareProject,
+  layerName: string,
+  { focus }: { readonly focus: boolean },
+): Promise<boolean> {
+  const layer = project.map.layers.find(({ name }) => name === layerName);
+  if (!layer) return false;
+  const { uri, range } = placeOf(project, layer.call);
+  const visible = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === uri.fsPath);
+  const editor = await vscode.window.showTextDocument(uri, {
+    viewColumn: visible?.viewColumn ?? (focus ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside),
+    preserveFocus: !focus,
+    preview: true,
+  });
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
+}
+
+export function placeOf(
+  { folder }: FirmwareProject,
+  { file, line, lastLine }: MapLines,
+): { readonly uri: vscode.Uri; readonly range: vscode.Range } {
+  return { uri: vscode.Uri.file(join(folder, file)), range: new vscode.Range(line - 1, 0, lastLine - 1, 0) };
+}
+
+/** Of the model that the project was generated from: one that is open, else the file beside the project or elsewhere in the workspace. */
+export async function sessionOf(project: FirmwareProject, sessions: Sessions): Promise<ModelSession | undefined> {
+  const path = await modelPathOf(project, sessions);
+  return path === undefined ? undefined : sessions.of(path);
+}
+
+export async function modelPathOf({ folder, map }: FirmwareProject, sessions: Sessions): Promise<string | undefined> {
+  const { name, sha256 } = map.model;
+  const open = sessions.all.filter(({ modelPath }) => modelPath.endsWith(name));
+  const same = open.find(({ state }) => state.report?.model.sha256 === sha256) ?? open[0];
+  if (same) return same.modelPath;
+  // <model>.onnx beside <model>.bitwright/<model>.mcu, or nearer.
+  for (const path of [join(dirname(dirname(folder)), name), join(dirname(folder), name), join(folder, name)]) {
+    const stat = await Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.file(path))).catch(() => undefined);
+    if (stat) return path;
+  }
+  const [found] = await vscode.workspace.findFiles(`**/${name.replace(/[[\]{}*?]/g, "[$&]")}`, "**/node_modules/**", 1);
+  return found?.fsPath;
+}

@@ -1,0 +1,206 @@
+/**
+ * The generated firmware of this window: every memory.json that is one, read once and again when it changes. Hovers and lenses ask here and
+ * nothing waits: an answer is a look into maps.
+ */
+import { createHash } from "node:crypto";
+import { dirname, join, relative, sep } from "node:path";
+import * as vscode from "vscode";
+import { indexCode, type CodeIndex, type Subject } from "../../protocol/codeIndex";
+import { readMemoryMap, type MapLayer, type MemoryMap } from "../../protocol/memoryMap";
+import { readVerification, type Verification } from "../../protocol/verification";
+import { nearestFolder } from "./nearestFolder";
+
+export interface FirmwareProject {
+  /** Absolute. */
+  readonly folder: string;
+  readonly map: MemoryMap;
+  readonly index: CodeIndex;
+  readonly verification: Verification | null;
+  /** When memory.json was written: milliseconds since 1970. */
+  readonly writtenAt: number;
+}
+
+/** A document that is one of a project's generated files. */
+export interface GeneratedFile {
+  readonly project: FirmwareProject;
+  /** As memory.json names it. */
+  readonly file: string;
+}
+
+export const C_FILES: vscode.DocumentSelector = [
+  { language: "c", scheme: "file" },
+  { language: "cpp", scheme: "file" },
+];
+
+const MAP = "memory.json";
+const VERIFICATION = "verification.json";
+const MOST_PROJECTS = 200;
+/** A generator writes many files. */
+const SETTLE_MS = 100;
+
+export class FirmwareProjects implements vscode.Disposable {
+  private readonly changes = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[] = [this.changes];
+  private readonly known = new Map<string, FirmwareProject>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Whether a document's text is the generated one, by its version. */
+  private readonly compared = new WeakMap<vscode.TextDocument, { readonly version: number; readonly sha256: string }>();
+
+  /** A project came, changed or went. */
+  readonly onChange = this.changes.event;
+
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    for (const name of [MAP, VERIFICATION]) {
+      const watcher = vscode.workspace.createFileSystemWatcher(`**/${name}`);
+      const changed = (uri: vscode.Uri): void => this.readSoon(dirname(uri.fsPath));
+      watcher.onDidChange(changed);
+      watcher.onDidCreate(changed);
+      watcher.onDidDelete(changed);
+      this.subscriptions.push(watcher);
+    }
+    this.subscriptions.push(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.find()));
+    void this.find();
+  }
+
+  get all(): readonly FirmwareProject[] {
+    return [...this.known.values()];
+  }
+
+  at(folder: string): FirmwareProject | undefined {
+    return this.known.get(folder);
+  }
+
+  /** The project that the file is a generated file of, whether or not it was edited since. */
+  ownerOf(path: string): GeneratedFile | undefined {
+    for (const project of this.known.values()) {
+      if (!path.startsWith(project.folder + sep)) continue;
+      const file = relative(project.folder, path).split(sep).join("/");
+      if (project.map.files.some((each) => each.path === file)) return { project, file };
+    }
+    return undefined;
+  }
+
+  /** The same for files with layers in them, where the text is the one that was generated: only then do line numbers mean anything. */
+  generated(document: vscode.TextDocument): GeneratedFile | undefined {
+    const owner = this.ownerOf(document.uri.fsPath);
+    if (!owner?.project.index.hasLines(owner.file)) return undefined;
+    return this.isAsGenerated(document, owner) ? owner : undefined;
+  }
+
+  /** What a word means in that file: in a generated file to its own project, elsewhere to the nearest project that has it. */
+  meaning(symbol: string, path: string): { readonly project: FirmwareProject; readonly subject: Subject } | undefined {
+    const owner = this.ownerOf(path);
+    const candidates = (owner ? [owner.project] : this.all).flatMap((project) => {
+      const subject = project.index.subject(symbol);
+      return subject ? [{ project, subject }] : [];
+    });
+    return nearestFolder(candidates, dirname(path), ({ project }) => project.folder);
+  }
+
+  /** Of the firmware that was generated from that model, the one beside it first. */
+  ofModel(modelPath: string, sha256: string | undefined): FirmwareProject | undefined {
+    const name = modelPath.slice(dirname(modelPath).length + 1);
+    const named = this.all.filter(({ map }) => map.model.name === name);
+    const exact = named.filter(({ map }) => map.model.sha256 === sha256);
+    return nearestFolder(exact.length > 0 ? exact : named, dirname(modelPath), ({ folder }) => folder);
+  }
+
+  /** Reads a project that has just been written, without waiting for news from the disk. */
+  async reread(folder: string): Promise<FirmwareProject | undefined> {
+    await this.read(folder);
+    return this.known.get(folder);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async find(): Promise<void> {
+    const found = await vscode.workspace.findFiles(`**/${MAP}`, "**/node_modules/**", MOST_PROJECTS);
+    const folders = new Set(found.map(({ fsPath }) => dirname(fsPath)));
+    await Promise.all([...new Set([...folders, ...this.known.keys()])].map((folder) => this.read(folder)));
+  }
+
+  private readSoon(folder: string): void {
+    clearTimeout(this.timers.get(folder));
+    this.timers.set(
+      folder,
+      setTimeout(() => {
+        this.timers.delete(folder);
+        void this.read(folder);
+      }, SETTLE_MS),
+    );
+  }
+
+  private async read(folder: string): Promise<void> {
+    const project = await this.load(folder);
+    if (!project && !this.known.has(folder)) return;
+    if (project) this.known.set(folder, project);
+    else this.known.delete(folder);
+    this.changes.fire();
+  }
+
+  private async load(folder: string): Promise<FirmwareProject | undefined> {
+    const uri = vscode.Uri.file(join(folder, MAP));
+    const [text, stat] = await Promise.all([textOf(uri), statOf(uri)]);
+    if (text === undefined || !stat) return undefined;
+    const map = readMemoryMap(text);
+    if (!map.ok) {
+      // Other tools call files memory.json too: theirs are none of our business, ours say who wrote them.
+      const [problem] = map.problems;
+      if (/"generator":\s*"bitwright/.test(text)) {
+        this.log.warn(`${uri.fsPath} is not used: ${problem?.place ?? ""} ${problem?.message ?? ""}`);
+      }
+      return undefined;
+    }
+    const verification = await textOf(vscode.Uri.file(join(folder, VERIFICATION)));
+    return {
+      folder,
+      map: map.value,
+      index: indexCode(map.value),
+      verification: verification === undefined ? null : verificationOf(verification, digestOf(text)),
+      writtenAt: stat.mtime,
+    };
+  }
+
+  private isAsGenerated(document: vscode.TextDocument, { project, file }: GeneratedFile): boolean {
+    const expected = project.map.files.find(({ path }) => path === file)?.sha256;
+    const { version } = document;
+    const known = this.compared.get(document);
+    const sha256 = known?.version === version ? known.sha256 : digestOf(document.getText());
+    this.compared.set(document, { version, sha256 });
+    return sha256 === expected;
+  }
+}
+
+/** The layer that a line of the document belongs to. */
+export function layerAt({ project, file }: GeneratedFile, line: number): MapLayer | undefined {
+  return project.index.layerAt(file, line)?.layer;
+}
+
+/** Checked out with other line ends it is still the same text. */
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text.replace(/\r\n/g, "\n")).digest("hex");
+}
+
+function verificationOf(text: string, projectSha256: string): Verification | null {
+  const checked = readVerification(text);
+  return checked.ok && checked.value.projectSha256 === projectSha256 ? checked.value : null;
+}
+
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * What a person asks once a policy is there: what would other budgets buy, and why has each tensor its width? Both need sensitivities and
+ * nothing else, so they are answered for any policy, with as many exact searches as there are questions.
+ */
+import {
+  choicesOf,
+  listTargets,
+  pricesOf,
+  paretoFront,
+  ramBudgetBytes,
+  reasonsFor,
+  type FrontPoint,
+  type Policy,
+  type Price,
+  type Prices,
+  type Reason,
+  type SensitivityTable,
+  type Watch,
+} from "../engine";
+import { changesBetween, digitsOf } from "../protocol/frontPolicy";
+import type { ReportFront, ReportPrice, ReportReason, ReportWhy } from "../protocol/report";
+import { searchProblemOf } from "./decide";
+import type { JobSettings } from "./jobs";
+import type { Model } from "./loadModel";
+
+export interface Explanation {
+  readonly front: ReportFront;
+  /** null where the policy does not keep to the budget: then the answer is what does not fit. */
+  readonly why: ReportWhy | null;
+}
+
+/** @param optimal whether the policy is proven to be the best within the budget. Throws Cancelled. */
+export async function explain(
+  model: Model,
+  settings: JobSettings,
+  sensitivities: SensitivityTable,
+  { policy, optimal }: { readonly policy: Policy; readonly optimal: boolean },
+  watch: Watch,
+): Promise<Explanation> {
+  const problem = searchProblemOf(model, settings, sensitivities);
+  const { network, limits } = problem;
+  const isWithin = ({ flashBytes, ramBytes }: typeof limits): boolean =>
+    flashBytes <= limits.flashBytes && ramBytes <= limits.ramBytes;
+  const order = choicesOf(network).map(({ kind, name }) => `${kind}:${name}`);
+  const request = { watch, pause: turn };
+  const boards = listTargets()
+    .filter(({ emulated }) => emulated !== true)
+    .map((board) => ({ flashBytes: board.flashBytes, ramBytes: ramBudgetBytes(board) }));
+  const points = await paretoFront(problem, { ...request, boards, chosen: { policy, optimal } });
+  const front = { order, points: points.map((point) => pointOf(order, point, isWithin(point))) };
+  if (!isWithin(problem.need(policy))) return { front, why: null };
+  const reasons = await reasonsFor(problem, policy, request);
+  const prices = await pricesOf(problem, request);
+  return { front, why: whyOf(order, policy, reasons, prices) };
+}
+
+function pointOf(order: readonly string[], point: FrontPoint, fits: boolean): ReportFront["points"][number] {
+  const { flashBytes, ramBytes, loss, optimal, chosen, policy } = point;
+  return { flashBytes, ramBytes, loss: short(loss), fits, optimal, chosen, policy: digitsOf(order, policy) };
+}
+
+function whyOf(
+  order: readonly string[],
+  policy: Policy,
+  reasons: readonly Reason[],
+  { flash, ram }: Prices,
+): ReportWhy {
+  const digits = digitsOf(order, policy);
+  return {
+    price: { flash: priceOf(flash), ram: priceOf(ram) },
+    tensors: reasons.map(({ choice, bits, limit, layer, bytes, losses, others }): ReportReason => ({
+      tensor: `${choice.kind}:${choice.name}`,
+      bits,
+      limit,
+      layer: layer ?? null,
+      bytes,
+      losses: losses.map(short),
+      others: others.map(({ bits: other, best }) => ({
+        bits: other,
+        best: best
+          ? {
+              flashBytes: best.flashBytes,
+              ramBytes: best.ramBytes,
+              loss: short(best.loss),
+              optimal: best.optimal,
+              changes: changesBetween(digits, digitsOf(order, best.policy)),
+            }
+          : null,
+      })),
+    })),
+  };
+}
+
+function priceOf(price: Price | undefined): ReportPrice | null {
+  return price ? { bytes: price.bytes, loss: short(price.loss) } : null;
+}
+
+/** Losses are means over samples: more digits than the table has say nothing. */
+function short(loss: number): number {
+  return Number(loss.toPrecision(6));
+}
+
+/** Lets messages and signals in. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

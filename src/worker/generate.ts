@@ -1,0 +1,37 @@
+/** A policy as a C project: quantized as `quantize` does it, without a search and without measuring anything. */
+import { ok, refuse, type Outcome, type Watch } from "../engine";
+import { createOrtRunner } from "../runtime/ortRunner";
+import { estimateLoaded } from "./estimate";
+import { missingPolicy } from "./evaluate";
+import type { JobResult, JobSettings } from "./jobs";
+import { loadModel } from "./loadModel";
+import { projectOf } from "./project";
+import { openQuantizer, programUnder } from "./quantize";
+import { refuseUnsupported } from "./unsupported";
+
+/** Under the settings' policy; there is no project where a budget is given and it does not fit. */
+export async function generateModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
+  if (!settings.policy) return refuse(missingPolicy("generate"));
+  const unsupported = refuseUnsupported(settings);
+  if (!unsupported.ok) return unsupported;
+  const loaded = await loadModel(settings.modelPath);
+  if (!loaded.ok) return loaded;
+  const estimated = estimateLoaded(loaded.value, settings);
+  if (!estimated.ok || !estimated.value.report.fits) return estimated;
+
+  const { policy, policyText, report } = estimated.value;
+  const runner = createOrtRunner();
+  const opened = await openQuantizer(loaded.value, settings, runner, watch);
+  if (!opened.ok) return opened;
+  const made = await programUnder(policy, opened.value, settings, runner, watch);
+  if (!made.ok) return made;
+  const project = await projectOf(
+    loaded.value,
+    settings,
+    made.value.program,
+    policyText,
+    opened.value.calibration,
+    watch,
+  );
+  return ok({ report: { ...report, notes: [...report.notes, ...opened.value.notes] }, policy, policyText, project });
+}

@@ -1,0 +1,88 @@
+/** A program as a C project with everything in it: generated files, the kernels that they call, and the map of what lies where. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { accountsOf, findTarget, generateProject, type Program, type SampleSource, type Watch } from "../engine";
+import { jsonText } from "../protocol/jsonText";
+import type { MemoryMap } from "../protocol/memoryMap";
+import { describeLayer } from "./describeLayer";
+import type { JobSettings, ProjectText } from "./jobs";
+import type { Model } from "./loadModel";
+import type { Board } from "./verify/expectations";
+import { projectCheck } from "./verify/projectCheck";
+
+/** The folder of a model's project among a job's results. */
+export function projectFolder(modelName: string): string {
+  return `${modelName}.mcu`;
+}
+
+/**
+ * @param policyText of the policy.json that the program comes from
+ * @param samples the first of them are kept in the project, with what it must answer: what `verify` compares
+ */
+export async function projectOf(
+  model: Model,
+  settings: JobSettings,
+  program: Program,
+  policyText: string,
+  samples: SampleSource,
+  watch: Watch,
+): Promise<readonly ProjectText[]> {
+  const { network, policy } = program;
+  const { plan, linked } = accountsOf(network, policy, { account: "linked" });
+  const project = generateProject({
+    program,
+    plan,
+    rows: settings.rows,
+    model: { name: model.fileName, sha256: model.sha256 },
+    policySha256: sha256(policyText),
+    generator: await generatorName(),
+    describe: (index) => {
+      const layer = network.layers[index];
+      return layer ? describeLayer(network, layer) : "";
+    },
+  });
+  const kernels = await Promise.all(
+    project.kernels.map(async (path): Promise<ProjectText> => ({
+      path,
+      text: await readFile(join(firmwareFolder(), path), "utf8"),
+    })),
+  );
+  const figures = { estimate: linked.items, board: boardOf(settings) };
+  const check = (await projectCheck(program, samples, figures, watch)).map(({ path, bytes }) => ({
+    path,
+    text: bytes,
+  }));
+  const files: ProjectText[] = [...project.files, ...kernels, ...check].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const map: MemoryMap = {
+    ...project.map,
+    files: files.map(({ path, text }) => ({ path, sha256: sha256(text) })),
+  };
+  return [...files, { path: "memory.json", text: jsonText(map) }];
+}
+
+function boardOf({ budget }: JobSettings): Board | null {
+  if (!budget) return null;
+  const { id, name, flashBytes, ramBytes } = budget;
+  const target = id === null ? undefined : findTarget(id);
+  return { name: id ?? name, core: target?.ok === true ? target.value.core : null, flashBytes, ramBytes };
+}
+
+/** Beside the running bundle; in the sources where they run unbundled. */
+export function firmwareFolder(): string {
+  const besideBundle = join(__dirname, "firmware");
+  return existsSync(besideBundle) ? besideBundle : join(__dirname, "..", "firmware");
+}
+
+async function generatorName(): Promise<string> {
+  const besideBundle = join(__dirname, "..", "package.json");
+  const path = existsSync(besideBundle) ? besideBundle : join(__dirname, "..", "..", "package.json");
+  const manifest: unknown = JSON.parse(await readFile(path, "utf8"));
+  const hasVersion = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return hasVersion ? `bitwright ${String(manifest.version)}` : "bitwright";
+}
+
+function sha256(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}

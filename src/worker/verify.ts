@@ -1,0 +1,336 @@
+/**
+ * The job behind `bitwright verify`: builds a generated project as a product would, runs it, and holds every element of every layer against
+ * what the interpreter computed when the project was made; then counts instructions, reads the ELF and compares it with the estimate.
+ *
+ * Two images: in the first every row is traced; the second is the product's own code, for the cost of a whole run, its stack and its sizes. Nothing
+ * of the model or the data set is needed: the project carries samples and answers (verify/expectations.ts).
+ */
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  CORES,
+  findTarget,
+  listTargets,
+  ok,
+  ramBudgetBytes,
+  refuse,
+  type Core,
+  type Outcome,
+  type Target,
+  type Watch,
+} from "../engine";
+import { readMemoryMap, type MemoryMap } from "../protocol/memoryMap";
+import type { Overflow, Verification } from "../protocol/verification";
+import { firmwareFolder } from "./project";
+import { buildImage, isKernel, type Board, type BuildPlace, type Linked } from "./verify/build";
+import { readCheckFiles } from "./verify/checkFiles";
+import { compare, rowsOfRun, storedRows, type Comparison } from "./verify/compare";
+import { readElf } from "./verify/elf";
+import type { Expectations } from "./verify/expectations";
+import { largest, machineOf, rangeFor } from "./verify/machines";
+import { projectHeader } from "./verify/projectHeader";
+import { clockOf, type Trace } from "./verify/readTrace";
+import { reconcile, type Measured } from "./verify/reconcile";
+import { runImage } from "./verify/runImage";
+import { findTools, type Tools } from "./verify/toolchain";
+import { joined } from "./verify/expectations";
+
+export interface VerifySettings {
+  /** The project: the folder of memory.json. */
+  readonly folder: string;
+  /** A part instead of the one that the project was generated for. */
+  readonly target?: Target;
+  /** Sizes instead of the part's. */
+  readonly flashBytes?: number;
+  readonly ramBytes?: number;
+  readonly optimization: "-O3" | "-O2" | "-Os";
+  /** On this machine even where there are tools for the core. */
+  readonly host: boolean;
+}
+
+export interface VerifyResult {
+  readonly verification: Verification;
+  readonly map: MemoryMap;
+  /** What could not be done, in one sentence each. */
+  readonly notes: readonly string[];
+}
+
+interface Work {
+  readonly settings: VerifySettings;
+  readonly map: MemoryMap;
+  readonly mapText: string;
+  readonly expected: Expectations;
+  readonly tools: Tools;
+  readonly place: BuildPlace;
+  readonly limits: Limits;
+  readonly watch: Watch;
+}
+
+/** The linker's LENGTHs; undefined where nothing says how large the part is. */
+interface Limits {
+  readonly core: Core;
+  readonly target: Target | undefined;
+  readonly flashBytes: number | undefined;
+  readonly ramBytes: number | undefined;
+}
+
+/** @returns a refusal where it could not be tried at all; a verification that says what differs otherwise */
+export async function verifyProject(settings: VerifySettings, watch: Watch): Promise<Outcome<VerifyResult>> {
+  const { folder } = settings;
+  const mapText = await readIfThere(join(folder, "memory.json"));
+  if (!mapText) {
+    return refuse({
+      code: "verify.noProject",
+      message: "this folder holds no generated project: there is no memory.json in it",
+      place: folder,
+      hint: 'give the folder that "bitwright generate" wrote',
+    });
+  }
+  const map = readMemoryMap(mapText.toString("utf8"));
+  if (!map.ok) return broken(folder, map.problems[0]?.message ?? "");
+  const expected = await readCheckFiles((path) => readIfThere(join(folder, path)));
+  if (!expected.ok) return expected;
+  const mismatch = mismatchOf(map.value, expected.value);
+  if (mismatch !== undefined) return broken(folder, mismatch);
+
+  const temporary = await mkdtemp(join(tmpdir(), "bitwright-verify-"));
+  try {
+    const tools = await findTools(temporary, watch, settings.host);
+    if (!tools.ok) return tools;
+    const limits = limitsOf(settings, expected.value);
+    const board = tools.value.kind === "arm" ? boardOf(limits, expected.value) : ok(undefined);
+    if (!board.ok) return board;
+    const firmware = firmwareFolder();
+    const place: BuildPlace = {
+      tools: tools.value,
+      ...(board.value && { board: board.value }),
+      optimization: settings.optimization,
+      project: folder,
+      harness: join(firmware, "verify"),
+      temporary,
+      watch,
+    };
+    await writeFile(join(temporary, "project.h"), projectHeader(map.value, expected.value));
+    await writeFile(join(temporary, "inputs.bin"), joined(expected.value.inputCodes));
+    return await run({
+      settings,
+      map: map.value,
+      mapText: mapText.toString("utf8"),
+      expected: expected.value,
+      tools: tools.value,
+      place,
+      limits,
+      watch,
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function run(work: Work): Promise<Outcome<VerifyResult>> {
+  const { settings, map, mapText, expected, tools, place, limits, watch } = work;
+  watch.progress("building the project", 0, 2);
+  const traced = await traceOf(work, place, "traced");
+  if (!traced.ok) return traced;
+  watch.progress("comparing", 1, 2);
+  const comparison = await compareWith(work, traced.value);
+  if (!comparison.ok) return comparison;
+  const product = place.board ? await measureProduct(work, place.board) : ok(undefined);
+  if (!product.ok) return product;
+  const { measured, overflows = [], instructions = null, stackBytes = null } = product.value ?? {};
+  const clock = clockOf(traced.value.readings);
+  const changedFiles = await changedFilesOf(settings.folder, map);
+  watch.progress("comparing", 2, 2);
+  const { compared, differing, divergence } = comparison.value;
+  const verification: Verification = {
+    format: 1,
+    projectSha256: sha256(mapText),
+    passed: differing === 0 && overflows.length === 0,
+    machine: place.board ? `${limits.core} (emulated)` : "host",
+    compiler: `${tools.version}, ${settings.optimization}`,
+    samples: expected.inputCodes.length,
+    compared,
+    differing,
+    divergence,
+    overflows,
+    changedFiles,
+    layers: map.layers.map(({ name, step }) => {
+      const spent = traced.value.spent.get(step);
+      return { name, instructions: clock && spent ? clock(spent, spent.rows) : null };
+    }),
+    instructions,
+    items: measured?.items ?? [],
+    flashBytes: measured?.flashBytes ?? null,
+    ramBytes: measured?.ramBytes ?? null,
+    stackBytes,
+  };
+  const notes =
+    tools.kind === "host" && !settings.host ? [`${tools.missing.message}: compared on this machine instead`] : [];
+  return ok({ verification, map, notes });
+}
+
+/** Builds with the hook and runs. */
+async function traceOf(work: Work, place: BuildPlace, name: string): Promise<Outcome<Trace>> {
+  const roomy = place.board ? { ...place, board: withoutLimits(place.board) } : place;
+  const linked = await buildImage(roomy, work.map, true, name);
+  if (!linked.ok) return linked;
+  if (linked.value.kind === "overflow") return tooLarge(work, linked.value);
+  return runImage(roomy, linked.value.path);
+}
+
+/**
+ * Where a row differs whose codes the project does not carry, the project's own calls with Bitwright's kernels say what they should be,
+ * if that row's checksum is right; so a changed kernel is found to the element in networks of any size.
+ */
+async function compareWith(work: Work, trace: Trace): Promise<Outcome<Comparison>> {
+  const { map, expected, place } = work;
+  const stored = storedRows(map, expected);
+  const first = compare(map, expected, trace.samples, stored);
+  if (first.divergence === null || first.divergence.expected !== null) return ok(first);
+  const kernels = firmwareFolder();
+  const shipped = await traceOf(work, { ...place, kernels }, "shipped");
+  if (!shipped.ok) return ok(first);
+  const rows = rowsOfRun(map, expected, shipped.value.samples);
+  return ok(compare(map, expected, trace.samples, (...at) => stored(...at) ?? rows(...at)));
+}
+
+interface ProductFigures {
+  readonly measured: Measured;
+  readonly overflows: readonly Overflow[];
+  readonly instructions: number | null;
+  readonly stackBytes: number | null;
+}
+
+/** The image without the hook, with the part's own memory. */
+async function measureProduct(work: Work, board: Board): Promise<Outcome<ProductFigures>> {
+  const { map, expected, place, limits } = work;
+  const fitting = await buildImage(place, map, false, "product");
+  if (!fitting.ok) return fitting;
+  const roomy = { ...place, board: withoutLimits(board) };
+  const linked = fitting.value.kind === "image" ? fitting : await buildImage(roomy, map, false, "product");
+  if (!linked.ok) return linked;
+  if (linked.value.kind === "overflow") return tooLarge(work, linked.value);
+  const trace = await runImage(place, linked.value.path);
+  if (!trace.ok) return trace;
+  const elf = readElf(await readFile(linked.value.path), linked.value.path);
+  if (!elf.ok) return elf;
+  const files = await filesOfGlobals(work);
+  const { readings } = trace.value;
+  const stackBytes = readings.get("stack")?.ticks ?? null;
+  const span = readings.get("run");
+  const clock = clockOf(readings);
+  const measured = reconcile(elf.value, map, (name) => files.get(name), stackBytes ?? 0, expected.project.estimate);
+  const overflows = fitting.value.kind === "overflow" ? fitting.value.overflows : [];
+  return ok({
+    measured,
+    overflows: overflows.map(({ region, bytes }) => overflowOf(map, limits, region, bytes)),
+    instructions: clock && span ? clock(span, 0) : null,
+    stackBytes,
+  });
+}
+
+/** Which file each global symbol of the project comes from, from its objects. */
+async function filesOfGlobals({ map, place }: Work): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const sources = map.files.map(({ path }) => path).filter((path) => path.endsWith(".c"));
+  for (const [index, path] of sources.entries()) {
+    if (!isKernel(path)) continue;
+    const object = readElf(await readFile(join(place.temporary, `model_${index}.o`)), path);
+    if (!object.ok) continue;
+    for (const { name, local, section } of object.value.symbols) {
+      if (!local && section !== undefined) files.set(name, path.split("/").at(-1) ?? path);
+    }
+  }
+  return files;
+}
+
+function overflowOf(map: MemoryMap, limits: Limits, region: "FLASH" | "RAM", overBytes: number): Overflow {
+  const bySize = (layers: readonly { readonly name: string; readonly bytes: number }[]): Overflow["layers"] =>
+    [...layers].sort((a, b) => b.bytes - a.bytes).slice(0, 5);
+  if (region === "FLASH") {
+    const layers = map.layers.map(({ name, data }) => ({
+      name,
+      bytes: data.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    }));
+    return { region: "flash", limitBytes: limits.flashBytes ?? 0, overBytes, layers: bySize(layers) };
+  }
+  const layers = map.layers.map(({ name, liveBytes }) => ({ name, bytes: liveBytes }));
+  return { region: "ram", limitBytes: limits.ramBytes ?? 0, overBytes, layers: bySize(layers) };
+}
+
+function limitsOf({ target: given, flashBytes, ramBytes }: VerifySettings, expected: Expectations): Limits {
+  const { board } = expected.project;
+  const known = typeof board?.name === "string" ? findTarget(board.name, listTargets()) : undefined;
+  const target = given ?? (known?.ok === true ? known.value : undefined);
+  const boardCore = CORES.find((core) => core === board?.core);
+  return {
+    core: target?.core ?? boardCore ?? "cortex-m4f",
+    target,
+    flashBytes: flashBytes ?? given?.flashBytes ?? board?.flashBytes,
+    ramBytes: ramBytes ?? (given ? ramBudgetBytes(given) : board?.ramBytes),
+  };
+}
+
+function boardOf({ core, target, flashBytes, ramBytes }: Limits, expected: Expectations): Outcome<Board> {
+  const machine = machineOf(core, target);
+  const flash = flashBytes === undefined ? largest(machine.flash) : rangeFor(machine.flash, flashBytes);
+  const ram = ramBytes === undefined ? largest(machine.ram) : rangeFor(machine.ram, ramBytes);
+  const stack = expected.project.estimate.find(({ kind }) => kind === "stack")?.sizeBytes ?? 0;
+  // A part larger than the machine: what its memory cannot hold is found out by linking.
+  const unlimited = { flash: flash ?? largest(machine.flash), ram: ram ?? largest(machine.ram) };
+  return ok({ machine, ...unlimited, stackBytes: stack });
+}
+
+function withoutLimits(board: Board): Board {
+  return { ...board, flash: largest(board.machine.flash), ram: largest(board.machine.ram), stackBytes: 0 };
+}
+
+function tooLarge({ settings }: Work, { overflows }: Extract<Linked, { readonly kind: "overflow" }>): Outcome<never> {
+  const [first] = overflows;
+  return refuse({
+    code: "verify.machine",
+    message: `the emulated machine is too small for this project: ${first?.region ?? ""} overflows by ${first?.bytes ?? 0} bytes`,
+    place: settings.folder,
+    hint: "verify on this machine with --host",
+  });
+}
+
+/** A check folder of another project would compare apples and pears. */
+function mismatchOf(map: MemoryMap, { layers }: Expectations): string | undefined {
+  const known = new Set(layers.map(({ name }) => name));
+  const missing = map.layers.find(({ name }) => !known.has(name));
+  if (missing) return `the check files know no layer "${missing.name}"`;
+  return known.size === map.layers.length ? undefined : "the check files know layers that memory.json does not";
+}
+
+async function changedFilesOf(folder: string, { files }: MemoryMap): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const { path, sha256: written } of files) {
+    const bytes = await readIfThere(join(folder, path));
+    if (!bytes || sha256(bytes) !== written) changed.push(path);
+  }
+  return changed;
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function broken(folder: string, message: string): Outcome<never> {
+  return refuse({
+    code: "verify.project",
+    message: `this project is broken: ${message}`,
+    place: folder,
+    hint: "generate it again",
+  });
+}

@@ -1,0 +1,167 @@
+/**
+ * Compiles a generated project with the harness and links it: with the trace hook or as a product has it, for a board or for this machine.
+ * Objects are kept in the temporary folder and compiled once; only the file of row functions differs between the images.
+ */
+import { join } from "node:path";
+import { ok, refuse, type Outcome, type Watch } from "../../engine";
+import type { MemoryMap } from "../../protocol/memoryMap";
+import type { Machine, Range } from "./machines";
+import { runProcess } from "./processes";
+import type { Tools } from "./toolchain";
+
+export interface BuildPlace {
+  readonly tools: Tools;
+  /** Absent: for this machine. */
+  readonly board?: Board;
+  /** "-O3" and the like. */
+  readonly optimization: string;
+  /** The project. */
+  readonly project: string;
+  /** Where the kernels are compiled from: the project itself, or where Bitwright keeps its own. */
+  readonly kernels?: string;
+  /** The harness' sources. */
+  readonly harness: string;
+  /** Objects, images and files of runs. */
+  readonly temporary: string;
+  readonly watch: Watch;
+}
+
+export interface Board {
+  readonly machine: Machine;
+  readonly flash: Range;
+  readonly ram: Range;
+  readonly stackBytes: number;
+}
+
+/** What did not fit, in bytes beyond the region. */
+export interface Overflow {
+  readonly region: "FLASH" | "RAM";
+  readonly bytes: number;
+}
+
+export type Linked =
+  | { readonly kind: "image"; readonly path: string }
+  | { readonly kind: "overflow"; readonly overflows: readonly Overflow[] };
+
+const COMPILE_SECONDS = 300;
+/** Sections of their own for the linker to leave out; no unwinding tables, which C code never reads. */
+const SECTIONS = ["-ffunction-sections", "-fdata-sections", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables"];
+/** The harness must not call a C library: what is taken from one belongs to the model. */
+const STANDALONE = ["-ffreestanding", "-fno-tree-loop-distribute-patterns"];
+
+/** @param name of the image; different names for different kernels or hooks */
+export async function buildImage(
+  place: BuildPlace,
+  map: MemoryMap,
+  traced: boolean,
+  name: string,
+): Promise<Outcome<Linked>> {
+  const rowFiles = new Set(map.layers.map(({ definition }) => definition.file));
+  const sources = map.files.map(({ path }) => path).filter((path) => path.endsWith(".c"));
+  const objects: string[] = [];
+  const optimized = [place.optimization, ...SECTIONS];
+  for (const [index, path] of sources.entries()) {
+    const isRows = rowFiles.has(path);
+    const folder = place.kernels !== undefined && isKernel(path) ? place.kernels : place.project;
+    const source = join(folder, folder === place.project ? path : (path.split("/").at(-1) ?? path));
+    const object = `${folder === place.project ? "model" : "shipped"}_${index}${isRows && traced ? "_traced" : ""}.o`;
+    const hook = isRows && traced ? ["-DBW_TRACE"] : [];
+    const include = [...new Set([place.project, folderOf(place.project, path), folder])].map((one) => `-I${one}`);
+    objects.push(object);
+    const compiled = await compile(place, source, object, [...optimized, ...hook, ...include, "-std=c99"]);
+    if (!compiled.ok) return compiled;
+  }
+  const headers = [place.temporary, place.harness, place.project];
+  for (const file of ["harness", place.board ? "board" : "host"]) {
+    const object = `tool_${file}${traced ? "_traced" : ""}.o`;
+    objects.push(object);
+    const hook = traced ? ["-DBW_TRACE"] : [];
+    const flags = ["-O2", ...STANDALONE, ...SECTIONS, ...hook, ...headers.map((one) => `-I${one}`), "-std=gnu99"];
+    const compiled = await compile(
+      place,
+      join(place.harness, `${file}.c`),
+      object,
+      place.board ? flags : flags.filter((flag) => flag !== "-ffreestanding"),
+    );
+    if (!compiled.ok) return compiled;
+  }
+  return link(place, objects, name);
+}
+
+/** Files of kernels are those that Bitwright itself has. */
+export function isKernel(path: string): boolean {
+  return /(^|\/)bw_\w+\.[ch]$/.test(path);
+}
+
+function folderOf(project: string, path: string): string {
+  return join(project, path.split("/").slice(0, -1).join("/"));
+}
+
+const compiledObjects = new WeakMap<BuildPlace, Set<string>>();
+
+async function compile(
+  place: BuildPlace,
+  source: string,
+  object: string,
+  flags: readonly string[],
+): Promise<Outcome<true>> {
+  const done = compiledObjects.get(place) ?? new Set<string>();
+  compiledObjects.set(place, done);
+  if (done.has(object)) return ok(true);
+  const { tools, board, temporary, watch } = place;
+  const target = board ? ["-mthumb", ...board.machine.flags] : [];
+  const parameters = [...target, ...flags, "-c", source, "-o", object];
+  const { status, output, timedOut } = await runProcess(tools.compiler, parameters, temporary, COMPILE_SECONDS, watch);
+  if (status === 0) {
+    done.add(object);
+    return ok(true);
+  }
+  const line = output.split("\n").find((text) => /\berror\b/.test(text)) ?? output.split("\n")[0] ?? "";
+  return refuse({
+    code: "verify.compile",
+    message: timedOut
+      ? `compiling took longer than ${COMPILE_SECONDS} s`
+      : `the project does not compile: ${line.trim()}`,
+    place: source,
+    hint: "a generated project compiles as it is; generate it again if it was edited",
+  });
+}
+
+async function link(place: BuildPlace, objects: readonly string[], name: string): Promise<Outcome<Linked>> {
+  const { tools, board, temporary, watch } = place;
+  const image = join(temporary, name);
+  const parameters = board
+    ? ["-mthumb", ...board.machine.flags, ...objects, ...boardLink(place, board), "-lm", "-o", image]
+    : [...objects, "-lm", "-o", image];
+  const { status, output } = await runProcess(tools.compiler, parameters, temporary, COMPILE_SECONDS, watch);
+  if (status === 0) return ok({ kind: "image", path: image });
+  const overflows = [...output.matchAll(/region `(FLASH|RAM)' overflowed by (\d+) bytes/g)].map(
+    ([, region, bytes]): Overflow => ({ region: region === "FLASH" ? "FLASH" : "RAM", bytes: Number(bytes) }),
+  );
+  if (overflows.length > 0) return ok({ kind: "overflow", overflows });
+  const line = output.split("\n").find((text) => /undefined reference|cannot find|error/.test(text)) ?? output;
+  return refuse({ code: "verify.link", message: `the project does not link: ${line.trim()}`, place: place.project });
+}
+
+function boardLink({ harness }: BuildPlace, { machine, flash, ram, stackBytes }: Board): readonly string[] {
+  const symbols: readonly (readonly [string, number])[] = [
+    ["vectors_origin", machine.vectorsOrigin],
+    ["flash_origin", flash.origin],
+    ["flash_length", flash.length],
+    ["ram_origin", ram.origin],
+    ["ram_length", ram.length],
+    ["stack_length", stackBytes],
+    ["tool_code_origin", machine.toolCodeOrigin],
+    ["tool_data_origin", machine.toolData.origin],
+    ["tool_data_length", machine.toolData.length],
+  ];
+  const defined = symbols.map(([symbol, value]) => `-Wl,--defsym=${symbol}=${value}`);
+  return [
+    "-nostartfiles",
+    "-T",
+    join(harness, "board.ld"),
+    "-Wl,--gc-sections",
+    "-Wl,--no-warn-rwx-segments",
+    ...defined,
+  ];
+}

@@ -1,0 +1,193 @@
+/**
+ * What a generated project must compute, kept with it in `check/`, so that it can be verified without the model and the data set that it
+ * came from. The generator makes it from the interpreter's run of a few samples; `verify` holds it against what the C code computes.
+ *
+ *   check/expected.json  samples, shapes and, for every layer and sample, the FNV-1a checksum of each output row; for people and for diffs
+ *   check/inputs.bin     the samples: codes of every network input, one a byte, NHWC, sample after sample
+ *   check/outputs.bin    the final outputs likewise: codes one a byte, or float32 in little-endian order behind a softmax
+ *   check/codes.bin      every layer's output codes of the first sample, packed to their width, each layer from a byte on; left out where
+ *                        they would take more than a MiB. With them the first wrong element is named with the code that it should be;
+ *                        without them `verify` finds that code by running the same project with its own copy of the kernels.
+ *
+ * Everything follows from the program and the samples; nothing is dated, compressed or random.
+ */
+import {
+  activationOf,
+  packCodes,
+  packedBytes,
+  runProgram,
+  stopIfCancelled,
+  unwatched,
+  type ActivationId,
+  type Bits,
+  type MemoryItem,
+  type Program,
+  type ProgramRun,
+  type Shape3,
+  type Watch,
+} from "../../engine";
+
+/** A tensor of the program as the check files hold it. 32 bits: floats. */
+export interface ExpectedTensor {
+  readonly name: string;
+  readonly shape: Shape3;
+  readonly bits: Bits | 32;
+}
+
+export interface ExpectedLayer {
+  readonly name: string;
+  readonly output: ExpectedTensor;
+  /** By sample: the checksum of each output row's codes, one code a byte. Empty for floats, which only outputs.bin holds. */
+  readonly rows: readonly Uint32Array[];
+}
+
+export interface Expectations {
+  readonly inputs: readonly ExpectedTensor[];
+  readonly outputs: readonly ExpectedTensor[];
+  /** In the order of the network's layers. */
+  readonly layers: readonly ExpectedLayer[];
+  /** By sample: codes of all inputs, one after the other. */
+  readonly inputCodes: readonly Uint8Array[];
+  /** By sample: bytes of all outputs, one after the other. */
+  readonly outputBytes: readonly Uint8Array[];
+  /** By layer: unpacked output codes of the first sample; null where check/codes.bin is left out. */
+  readonly codes: readonly Uint8Array[] | null;
+  readonly project: ProjectFigures;
+}
+
+/** What the generator knew about memory: what `verify` links against and compares the ELF with. */
+export interface ProjectFigures {
+  /** The items of the linked account for the project's plan; empty where they are not known. */
+  readonly estimate: readonly MemoryItem[];
+  /** The board or the sizes that the project was generated for; null: none were given. */
+  readonly board: Board | null;
+}
+
+export interface Board {
+  readonly name: string | null;
+  /** As targets name it, "cortex-m4f"; null where only sizes were given. */
+  readonly core: string | null;
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+}
+
+const UNKNOWN_FIGURES: ProjectFigures = { estimate: [], board: null };
+
+/** How many samples a project carries unless its generator is told otherwise. */
+export const CHECK_SAMPLES = 2;
+/** More than this of codes is left out. */
+export const MOST_CODE_BYTES = 1 << 20;
+
+/**
+ * Interprets every sample. Takes about a second for 600 million multiply-accumulates.
+ * @param samples one or more; codes by network input, as runProgram takes them
+ */
+export async function expectationsOf(
+  program: Program,
+  samples: readonly ReadonlyMap<ActivationId, Uint8Array>[],
+  project: ProjectFigures = UNKNOWN_FIGURES,
+  watch: Watch = unwatched,
+): Promise<Expectations> {
+  const { network } = program;
+  const rows = network.layers.map((): Uint32Array[] => []);
+  const inputCodes: Uint8Array[] = [];
+  const outputBytes: Uint8Array[] = [];
+  let codes: readonly Uint8Array[] | null = null;
+  const outputs = network.layers.map(({ output }) => tensorOf(program, output));
+  for (const [index, sample] of samples.entries()) {
+    stopIfCancelled(watch);
+    await new Promise((resolve) => setImmediate(resolve)); // a signal or a message gets its turn
+    const run = runProgram(program, sample, { keep: "all" });
+    network.layers.forEach((layer, i) => {
+      const found = run.codes.get(layer.output);
+      if (found) rows[i]?.push(rowChecksums(found, activationOf(network, layer.output).shape));
+    });
+    inputCodes.push(joined(network.inputs.map((id) => codesOf(run, id))));
+    outputBytes.push(joined(network.outputs.map((id) => bytesOf(run, id))));
+    if (index === 0 && packedTotal(outputs) <= MOST_CODE_BYTES) {
+      codes = network.layers.map(({ output }) => run.codes.get(output) ?? new Uint8Array());
+    }
+    watch.progress("computing what the firmware must answer", index + 1, samples.length);
+  }
+  return {
+    inputs: network.inputs.map((id) => tensorOf(program, id)),
+    outputs: network.outputs.map((id) => tensorOf(program, id)),
+    layers: network.layers.map(({ name }, i) => ({ name, output: at(outputs, i), rows: at(rows, i) })),
+    inputCodes,
+    outputBytes,
+    codes,
+    project,
+  };
+}
+
+/** FNV-1a over the codes, one a byte. */
+export function checksum(codes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < codes.length; i++) hash = Math.imul(hash ^ (codes[i] as number), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Bytes that a tensor's elements take in inputs.bin and outputs.bin. */
+export function looseBytes({ shape, bits }: ExpectedTensor): number {
+  return elementsOf(shape) * (bits === 32 ? 4 : 1);
+}
+
+export function elementsOf([height, width, channels]: Shape3): number {
+  return height * width * channels;
+}
+
+/** Packed bytes in codes.bin; nothing for floats. */
+export function packedSize({ shape, bits }: ExpectedTensor): number {
+  return bits === 32 ? 0 : packedBytes(elementsOf(shape), bits);
+}
+
+function packedTotal(tensors: readonly ExpectedTensor[]): number {
+  return tensors.reduce((sum, tensor) => sum + packedSize(tensor), 0);
+}
+
+function rowChecksums(codes: Uint8Array, [height, width, channels]: Shape3): Uint32Array {
+  const length = width * channels;
+  return Uint32Array.from({ length: height }, (_, y) => checksum(codes.subarray(y * length, (y + 1) * length)));
+}
+
+function tensorOf(program: Program, id: ActivationId): ExpectedTensor {
+  const { name, shape, fixed } = activationOf(program.network, id);
+  const format = program.formats[id];
+  if (!format) throw new Error(`activation "${name}" has no format`);
+  return { name, shape, bits: fixed === "float" ? 32 : format.bits };
+}
+
+function codesOf(run: ProgramRun, id: ActivationId): Uint8Array {
+  const codes = run.codes.get(id);
+  if (!codes) throw new Error(`the run did not keep activation ${id}`);
+  return codes;
+}
+
+function bytesOf(run: ProgramRun, id: ActivationId): Uint8Array {
+  const floats = run.floats.get(id);
+  if (!floats) return codesOf(run, id);
+  const view = new DataView(new ArrayBuffer(4 * floats.length));
+  floats.forEach((value, i) => view.setFloat32(4 * i, value, true));
+  return new Uint8Array(view.buffer);
+}
+
+/** The codes of every layer as codes.bin holds them. */
+export function packAll(codes: readonly Uint8Array[], tensors: readonly ExpectedTensor[]): Uint8Array {
+  return joined(tensors.map(({ bits }, i) => (bits === 32 ? new Uint8Array() : packCodes(at(codes, i), bits))));
+}
+
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const value = list[index];
+  if (value === undefined) throw new Error(`a list of ${list.length} has no entry ${index}`);
+  return value;
+}

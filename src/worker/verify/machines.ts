@@ -1,0 +1,101 @@
+/**
+ * The cores that code can be built for and the machines of QEMU that stand in for them: compiler flags and a memory map. Large networks, or
+ * parts with more memory than the machine's own, go to the machine's large memory.
+ *
+ * Source: QEMU 7.2, hw/arm/mps2.c and hw/arm/mps2-tz.c; Arm application notes AN385, AN386, AN500, AN505 and AN547.
+ */
+import { assertNever, type Core, type Target } from "../../engine";
+
+export interface Machine {
+  /** QEMU's -M. */
+  readonly name: string;
+  readonly flags: readonly string[];
+  readonly vectorsOrigin: number;
+  readonly flash: readonly Range[];
+  readonly ram: readonly Range[];
+  readonly toolCodeOrigin: number;
+  readonly toolData: Range;
+}
+
+/** Where something of up to `length` bytes can lie; the first that is large enough is taken. */
+export interface Range {
+  readonly origin: number;
+  readonly length: number;
+}
+
+const KIB = 1024;
+const MIB = 1024 * 1024;
+
+/** Vectors, 1 KiB; then FLASH; in the last 64 KiB of 4 MiB the harness. */
+function boardMemory(
+  flashOrigin: number,
+  ramOrigin: number,
+  largeOrigin: number,
+  runsFromLarge: boolean,
+): Pick<Machine, "vectorsOrigin" | "flash" | "ram" | "toolCodeOrigin" | "toolData"> {
+  const flash = { origin: flashOrigin + KIB, length: 4 * MIB - 65 * KIB };
+  return {
+    vectorsOrigin: flashOrigin,
+    flash: runsFromLarge ? [flash, { origin: largeOrigin, length: 10 * MIB }] : [flash],
+    ram: [
+      { origin: ramOrigin, length: 4 * MIB },
+      { origin: largeOrigin + 10 * MIB, length: 4 * MIB },
+    ],
+    toolCodeOrigin: flashOrigin + 4 * MIB - 64 * KIB,
+    toolData: { origin: largeOrigin + 14 * MIB, length: 2 * MIB },
+  };
+}
+
+const AN385 = { name: "mps2-an385", ...boardMemory(0, 0x20000000, 0x21000000, true) };
+const AN386 = { name: "mps2-an386", ...boardMemory(0, 0x20000000, 0x21000000, true) };
+const AN500 = { name: "mps2-an500", ...boardMemory(0, 0x20000000, 0x60000000, true) };
+/** Its large memory counts as non-secure: a core that starts secure reads and writes it, but does not run code from it. */
+const AN505 = { name: "mps2-an505", ...boardMemory(0x10000000, 0x38000000, 0x80000000, false) };
+const AN547 = {
+  name: "mps3-an547",
+  vectorsOrigin: 0x10000000,
+  flash: [
+    { origin: 0x11000000, length: 2 * MIB },
+    { origin: 0x70000000, length: 10 * MIB },
+  ],
+  ram: [{ origin: 0x31000000, length: 4 * MIB }],
+  toolCodeOrigin: 0x10000000 + KIB,
+  toolData: { origin: 0x70000000 + 14 * MIB, length: 2 * MIB },
+};
+
+const SOFT = ["-mfloat-abi=soft"];
+
+/** @param target decides about the extensions that parts with one core differ in; absent: the core with all of them */
+export function machineOf(core: Core, target?: Pick<Target, "dsp" | "fpu" | "mve">): Machine {
+  const { dsp = true, fpu = true, mve = true } = target ?? {};
+  const float = (unit: string): readonly string[] => (fpu ? [`-mfpu=${unit}`, "-mfloat-abi=hard"] : SOFT);
+  switch (core) {
+    case "cortex-m0+": // its instructions are some of the M3's
+      return { ...AN385, flags: ["-mcpu=cortex-m0plus", ...SOFT] };
+    case "cortex-m3":
+      return { ...AN385, flags: ["-mcpu=cortex-m3", ...SOFT] };
+    case "cortex-m4":
+      return { ...AN386, flags: ["-mcpu=cortex-m4", ...SOFT] };
+    case "cortex-m4f":
+      return { ...AN386, flags: ["-mcpu=cortex-m4", ...float("fpv4-sp-d16")] };
+    case "cortex-m7":
+      return { ...AN500, flags: ["-mcpu=cortex-m7", ...float("fpv5-sp-d16")] };
+    case "cortex-m33":
+      return { ...AN505, flags: [`-mcpu=cortex-m33${dsp ? "" : "+nodsp"}`, ...float("fpv5-sp-d16")] };
+    case "cortex-m55":
+      return { ...AN547, flags: [`-mcpu=cortex-m55${mve ? "" : "+nomve"}`, "-mfloat-abi=hard"] };
+    default:
+      return assertNever(core);
+  }
+}
+
+/** The range that a part of `length` bytes is built into; undefined where the machine has none. */
+export function rangeFor(ranges: readonly Range[], length: number): Range | undefined {
+  const found = ranges.find((range) => range.length >= length);
+  return found && { origin: found.origin, length };
+}
+
+/** The most that the machine's own memory holds: what is linked against where no part is given. */
+export function largest(ranges: readonly Range[]): Range {
+  return ranges.reduce((a, b) => (b.length > a.length ? b : a));
+}

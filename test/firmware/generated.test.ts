@@ -1,0 +1,226 @@
+/**
+ * Generated projects against the interpreter, bit for bit: random programs of every layer kind, layer by layer and streamed, with the input
+ * in memory and with supplied rows; and published architectures. On the host with sanitizers, and in emulation on a Cortex-M4.
+ */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
+import type { LayerKind, Network } from "../../src/engine/ir/network";
+import type { PlanOptions } from "../../src/engine/memory/types";
+import { importOnnx } from "../../src/engine/onnx/importOnnx";
+import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
+import { prepareGraph } from "../../src/engine/passes/prepareGraph";
+import { NetworkBuilder } from "../support/architectures";
+import {
+  availableBuild,
+  buildProgram,
+  CORTEX_M4,
+  firmwareFolder,
+  HOST,
+  isInstalled,
+  runProgramOn,
+  STRICT,
+  type Build,
+} from "../support/firmwareToolchain";
+import { out, root } from "../support/folders";
+import { projectOf, projectRun, withFreeWidths, writeRuns, type ProjectRun } from "../support/generatedProject";
+import { LAYER_CASES, networkOf } from "../support/layerCases";
+import { randomRun } from "../support/randomProgram";
+import { rowNetwork } from "../support/rowNetworks";
+import { randomNetwork } from "../unit/engine/memory/randomNetwork";
+
+const SEED = 20240917;
+/** Optimizing hundreds of small functions under sanitizers takes longer than running them. */
+const SANITIZED: Build = {
+  name: "host gcc with sanitizers",
+  compiler: "gcc",
+  flags: ["-O0", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
+};
+/** Scratch is planned for the widest words of weights, of which narrower ones leave a little. */
+const SPARE_SCRATCH_BYTES = 72;
+
+/** One run for each way of planning; none where a sum could overflow, because such programs are refused. */
+function runsOf(network: Network, seed: number, ways: readonly PlanOptions[] = [{}]): readonly ProjectRun[] {
+  const { program, inputs } = randomRun(withFreeWidths(network), seed, { extreme: seed % 5 === 0 });
+  if (checkAccumulators(program).length > 0) return [];
+  return ways.map((options) => projectRun(program, inputs, options));
+}
+
+/** Each kind of layer alone, every geometry. */
+function singleLayers(): readonly ProjectRun[] {
+  return Object.values(LAYER_CASES).flatMap((arbitraries) =>
+    arbitraries.flatMap((arbitrary, i) =>
+      fc.sample(arbitrary, { numRuns: 2, seed: SEED + i }).flatMap((one, j) => runsOf(networkOf(one), SEED + j)),
+    ),
+  );
+}
+
+/** The float tail behind codes of every width. */
+function softmaxes(): readonly ProjectRun[] {
+  return [1, 7, 33].flatMap((channels, i) => {
+    const builder = new NetworkBuilder("softmax");
+    const logits = builder.pointwise("logits", builder.input("in", [2, 3, 4]), channels);
+    const name = "softmax";
+    const output = builder.layer({ kind: "softmax", name, inputs: [logits], macs: 0 }, [2, 3, channels]);
+    const network = builder.build([output]);
+    const activations = network.activations.map((each) =>
+      each.id === output ? { ...each, fixed: "float" as const } : each,
+    );
+    return runsOf({ ...network, activations }, SEED + i, [{}, { streaming: "auto" }]);
+  });
+}
+
+/** Branches and operands read twice, several inputs and outputs. */
+function graphs(): readonly ProjectRun[] {
+  return Array.from({ length: 24 }, (_, seed) => randomNetwork(seed, 3 + (seed % 9))).flatMap((network, seed) =>
+    runsOf(network, seed, [{}, { streaming: "auto" }]),
+  );
+}
+
+/** Chains over images of many rows: as the planner streams them, with supplied rows, and all in one stream. */
+function streams(): readonly ProjectRun[] {
+  return Array.from({ length: 20 }, (_, seed) => rowNetwork(seed, 3 + (seed % 6))).flatMap((network, seed) => {
+    const whole = { firstStep: 0, lastStep: network.layers.length - 1 };
+    return runsOf(network, seed, [
+      { streaming: "auto" },
+      { streaming: "auto", rows: "supplied" },
+      { streaming: "auto", segments: [whole] },
+    ]);
+  });
+}
+
+const RUNS: readonly ProjectRun[] = [...singleLayers(), ...softmaxes(), ...graphs(), ...streams()];
+
+function skipUnless(context: Mocha.Context, build: Build): void {
+  const available = availableBuild(build);
+  if (available.ok) return;
+  console.log(`      skipped: ${available.reason}`);
+  context.skip();
+}
+
+/** Builds and runs, and answers how many bytes of its arena each project touched. */
+function check(build: Build, runs: readonly ProjectRun[], name: string): readonly number[] {
+  const source = writeRuns(runs, join(out, "firmware", name));
+  const { status, stdout, stderr } = runProgramOn(build, buildProgram(build, source, name));
+  assert.equal(
+    stdout.trim().split("\n").at(-1),
+    `${runs.length} projects, 0 differ`,
+    `${stdout.slice(-2000)}\n${stderr}`,
+  );
+  assert.equal(status, 0, stderr);
+  return [...stdout.matchAll(/^p\d+ arena (\d+) of \d+$/gm)].map(([, touched]) => Number(touched));
+}
+
+/** Every byte of the arena serves: what lies highest is written up to its end, scratch up to what its planner rounds. */
+function assertTight(touched: readonly number[], runs: readonly ProjectRun[]): void {
+  assert.equal(touched.length, runs.length);
+  runs.forEach(({ plan, program }, i) => {
+    const spare = plan.buffers.some(
+      ({ content, offset, sizeBytes }) => content.kind === "scratch" && offset + sizeBytes === plan.arenaBytes,
+    );
+    const least = plan.arenaBytes - (spare ? SPARE_SCRATCH_BYTES : 0);
+    const used = touched[i] ?? 0;
+    const scratchIsElsewhere = spare && program.network.layers.some(({ kind }) => kind === "conv");
+    if (!scratchIsElsewhere) assert.ok(used >= least, `project ${i} touches ${used} of ${plan.arenaBytes} bytes`);
+    assert.ok(used <= plan.arenaBytes);
+  });
+}
+
+describe("generated projects", function () {
+  this.timeout(300000);
+
+  it("are tried on every layer kind, and streamed with rings, slides and supplied rows", () => {
+    const kinds = new Set<LayerKind>(RUNS.flatMap(({ program }) => program.network.layers.map(({ kind }) => kind)));
+    assert.deepEqual([...kinds].sort(), Object.keys(LAYER_CASES).sort());
+    const streamed = RUNS.filter(({ plan }) => plan.segments.some((segment) => segment.streamed));
+    const supplied = RUNS.filter(({ rows }) => rows === "supplied");
+    const slid = RUNS.filter(({ plan }) => plan.buffers.some(({ slidesOver }) => slidesOver !== undefined));
+    for (const { length } of [streamed, supplied, slid]) assert.ok(length >= 15, `only ${length}`);
+  });
+
+  it("compute what the interpreter computes, in the arena that was planned, with sanitizers", function () {
+    skipUnless(this, SANITIZED);
+    assertTight(check(SANITIZED, RUNS, "generated"), RUNS);
+  });
+
+  it("compute it on a Cortex-M4 too, scratch of depthwise layers in the arena", function () {
+    skipUnless(this, CORTEX_M4);
+    const some = RUNS.filter((_, i) => i % 3 === 0);
+    assertTight(check(CORTEX_M4, some, "generatedM4"), some);
+  });
+
+  for (const [compiler, ...language] of [
+    ["g++", "-x", "c++", "-std=c++11"],
+    ["clang", "-std=c99"],
+    ["clang++", "-x", "c++", "-std=c++17"],
+  ] as const) {
+    it(`compile strictly with ${[compiler, ...language].join(" ")}`, function () {
+      if (!isInstalled(compiler)) {
+        console.log(`      skipped: ${compiler} not found`);
+        this.skip();
+      }
+      const folder = join(out, "firmware", "generatedStrict");
+      const some = RUNS.filter((_, i) => i % 2 === 0);
+      const main = join(folder, "main.c");
+      const source = writeRuns(some, folder);
+      writeFileSync(main, source);
+      const flags = [...language, ...STRICT, "-fsyntax-only", `-I${firmwareFolder}`];
+      const { status, stderr } = spawnSync(compiler, [...flags, main], { encoding: "utf8" });
+      assert.equal(status, 0, stderr.slice(0, 3000));
+    });
+  }
+
+  it("are the same bytes every time", () => {
+    for (const run of RUNS.slice(0, 10)) assert.deepEqual(projectOf(run), projectOf(run));
+  });
+
+  it("have a map whose lines and symbols are where it says", () => {
+    for (const run of RUNS) {
+      const { files, map } = projectOf(run);
+      const lines = new Map(files.map(({ path, text }) => [path, text.split("\n")]));
+      const at = (file: string, line: number): string => lines.get(file)?.[line - 1] ?? "";
+      for (const { symbol, file, line } of map.api) assert.ok(at(file, line).includes(`${symbol}(`), symbol);
+      for (const { symbol } of map.tensors)
+        assert.ok(lines.get("model.c")?.some((text) => text.startsWith(`#define ${symbol} `)));
+      for (const { definition, call, symbol, data, name } of map.layers) {
+        const defined = lines.get(definition.file)?.slice(definition.line - 1, definition.lastLine) ?? [];
+        assert.ok(defined[0] === "/*" && defined.at(-1) === "}", name);
+        assert.equal(defined.filter((text) => text.startsWith(`static void ${symbol}(`)).length, 1, name);
+        assert.ok(at(call.file, call.line).includes(symbol), name);
+        for (const { name: array, file, line } of data) assert.ok(at(file, line).includes(` ${array}[`), array);
+      }
+    }
+  });
+});
+
+describe("generated projects of published architectures", function () {
+  this.timeout(300000);
+  const models = join(root, "../shared/models");
+  const names = ["resnet8_cifar10_bn", "kws_dscnn_bn", "vww_mobilenet_v1_0.25_96_bn", "mobilenet_v1_0.25_128_qatdq"];
+
+  it("compute what the interpreter computes, with random numbers", function () {
+    skipUnless(this, HOST);
+    const there = names.filter((name) => existsSync(join(models, `${name}.onnx`)));
+    const keywords = join(root, "examples/keywords/keywords.onnx");
+    const paths = [keywords, ...there.map((name) => join(models, `${name}.onnx`))];
+    if (there.length < names.length) console.log("      without published models: ../shared/models is not there");
+    const runs = paths.flatMap((path, i) => {
+      const network = networkOfFile(path);
+      const ways: readonly PlanOptions[] = [{}, { streaming: "auto", rows: i % 2 === 0 ? "supplied" : "memory" }];
+      return runsOf(network, SEED + 1 + i, ways);
+    });
+    assert.equal(runs.length, 2 * paths.length);
+    assertTight(check(HOST, runs, "generatedModels"), runs);
+  });
+});
+
+function networkOfFile(path: string): Network {
+  const imported = importOnnx(readFileSync(path), { externalData: new Map() });
+  assert.ok(imported.ok);
+  const network = lowerNetwork(prepareGraph(imported.value.graph));
+  assert.ok(network.ok);
+  return network.value;
+}

@@ -1,0 +1,89 @@
+/** For each kind of layer the smallest project that has one: what model.c, its header and weights.c say; and a streamed pair with supplied rows. */
+import { randomRun } from "../support/randomProgram";
+import type { Network, PerLayer } from "../../src/engine/ir/network";
+import { NetworkBuilder } from "../support/architectures";
+import { projectOf, projectRun } from "../support/generatedProject";
+import { goldens } from "../support/golden";
+import type { ActivationId } from "../../src/engine/ir/network";
+import type { PlanOptions } from "../../src/engine/memory/types";
+
+const SEED = 11;
+const window = { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
+const plain = { name: "layer", macs: 0 } as const;
+
+/** One small image in, one layer. */
+function image(build: (b: NetworkBuilder, x: ActivationId) => ActivationId): () => Network {
+  return () => {
+    const builder = new NetworkBuilder("golden");
+    return builder.build([build(builder, builder.input("image", [4, 3, 2]))]);
+  };
+}
+
+const EXAMPLES: PerLayer<() => Network> = {
+  conv: image((b, x) => b.conv("layer", x, 2, { kernel: 3, stride: 2 })),
+  fullyConnected: image((b, x) => b.fullyConnected("layer", x, 3)),
+  add: image((b, x) => b.add("layer", x, x)),
+  mul: image((b, x) => b.layer({ kind: "mul", inputs: [x, x], ...plain }, [4, 3, 2])),
+  lookup: image((b, x) => b.layer({ kind: "lookup", fn: { fn: "tanh" }, inputs: [x], ...plain }, [4, 3, 2])),
+  prelu: image((b, x) => b.layer({ kind: "prelu", slope: "slope", inputs: [x], ...plain }, [4, 3, 2])),
+  maxPool: image((b, x) => b.layer({ kind: "maxPool", ...window, inputs: [x], ...plain }, [2, 1, 2], x)),
+  averagePool: image((b, x) => b.globalAveragePool("layer", x)),
+  concat: image((b, x) => b.layer({ kind: "concat", axis: 0, inputs: [x, x], ...plain }, [8, 3, 2])),
+  slice: image((b, x) =>
+    b.layer({ kind: "slice", starts: [1, 0, 1], steps: [2, 1, 1], inputs: [x], ...plain }, [2, 3, 1], x),
+  ),
+  pad: image((b, x) =>
+    b.layer(
+      { kind: "pad", pads: [1, 0, 1, 0], channelsBefore: 0, channelsAfter: 1, value: 0, inputs: [x], ...plain },
+      [6, 3, 3],
+      x,
+    ),
+  ),
+  resize: image((b, x) =>
+    b.layer({ kind: "resize", sourceRows: [0, 0, 2], sourceColumns: [2, 1, 0, 0], inputs: [x], ...plain }, [3, 4, 2], x),
+  ),
+  transpose: image((b, x) =>
+    b.layer({ kind: "transpose", from: [4, 3, 2], perm: [2, 0, 1], inputs: [x], ...plain }, [2, 4, 3], x),
+  ),
+  requantize: image((b, x) => b.layer({ kind: "requantize", inputs: [x], ...plain }, [4, 3, 2])),
+  softmax: () => {
+    const builder = new NetworkBuilder("golden");
+    const x = builder.input("logits", [1, 1, 5]);
+    const network = builder.build([builder.layer({ kind: "softmax", inputs: [x], ...plain }, [1, 1, 5])]);
+    const activations = network.activations.map((each) => (each.name === "layer" ? { ...each, fixed: "float" as const } : each));
+    return { ...network, activations };
+  },
+};
+
+/** Everything that has an odd shape in C: names that are none, a depthwise layer, rings, a table of rows. */
+function streamed(): Network {
+  const builder = new NetworkBuilder("golden");
+  const image = builder.input("image:0", [8, 4, 2]);
+  const first = builder.conv("/features/0/Conv", image, 2, { kernel: 3, stride: 1 });
+  const resized = builder.layer(
+    { kind: "resize", sourceRows: [0, 0, 1, 3, 4, 7], sourceColumns: [0, 1, 2, 3], ...plain, name: "*/ resize", inputs: [first] },
+    [6, 4, 2],
+    first,
+  );
+  const last = builder.depthwise("a name so long that C would rather not hear of it/depthwise", resized, { kernel: 3, stride: 2 });
+  return builder.build([last]);
+}
+
+describe("golden: projects", () => {
+  const golden = goldens("projects");
+
+  const check = (name: string, network: Network, options: PlanOptions = {}): void => {
+    const { program, inputs } = randomRun(network, SEED, { bits: 8 });
+    const { files } = projectOf(projectRun(program, inputs, options));
+    const shown = files.filter(({ path }) => /\.[ch]$/.test(path) && path !== "weights.h");
+    golden.check(name, shown.map(({ path, text }) => `==> ${path}\n${text}`).join("\n"));
+  };
+
+  for (const [kind, build] of Object.entries(EXAMPLES)) it(kind, () => check(kind, build()));
+  it("streamed", () => {
+    const segments = [{ firstStep: 0, lastStep: 2 }];
+    check("streamed", streamed(), { streaming: "auto", rows: "supplied", segments });
+  });
+
+  after(() => golden.assertAllClaimed());
+});

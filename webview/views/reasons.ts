@@ -1,0 +1,43 @@
+/** Why a tensor has its width, below the widths it could have; each other width that is possible can be taken together with what pays for it. */
+import type { PanelState } from "../../src/protocol/panel";
+import type { Report } from "../../src/protocol/report";
+import { h } from "../dom";
+import type { Choice } from "../figures/layerRows";
+import { reasonWords } from "../figures/reasonWords";
+import type { Host } from "../host";
+
+/** null where no reasons are known. */
+export function reasonsOf(
+  report: Report,
+  before: PanelState["before"],
+  choice: Choice,
+  host: Host,
+): HTMLElement | null {
+  const words = reasonWords(before ?? report, choice);
+  if (!words) return null;
+  const { tensor, lead, others } = words;
+  return h(
+    "div",
+    { class: "why" },
+    h("p", {}, before ? `Before your edits: ${lead}` : lead),
+    h(
+      "ul",
+      {},
+      ...others.map(({ bits, sentence, isPossible }) => {
+        if (!isPossible) return h("li", {}, sentence);
+        const trade = h(
+          "button",
+          {
+            type: "button",
+            class: "link",
+            "aria-label": `Try it: ${bits} bits for the ${choice.kind === "weights" ? "weights" : "output"}, paid for`,
+            "data-key": `trade-${choice.kind}-${bits}`,
+          },
+          "Try it",
+        );
+        trade.addEventListener("click", () => host.ask("applyTrade", { tensor, bits }));
+        return h("li", {}, `${sentence} `, trade);
+      }),
+    ),
+  );
+}
