@@ -125,11 +125,10 @@ function sourceOf(parts: ReadonlyMap<string, Part>): string {
   const version = execFileSync(COMPILER, ["-dumpfullversion"], { encoding: "utf8" }).trim();
   const lines = [...parts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { file, bytes, uses }]) => {
+    .map(([name, { file, bytes, frame, uses }]) => {
       const list = uses.map((used) => JSON.stringify(used)).join(", ");
-      return `  ${JSON.stringify(name)}: { file: ${JSON.stringify(file)}, bytes: ${bytes}, uses: [${list}] },`;
+      return `  ${JSON.stringify(name)}: { file: ${JSON.stringify(file)}, bytes: ${bytes}, frame: ${frame}, uses: [${list}] },`;
     });
-  const depths = [...parts.keys()].map((name) => depthOf(name, parts));
   return `/**
  * What each part of the kernels' code takes in FLASH and which parts it needs. Made by bench/codeSizes.ts from src/firmware; not edited by hand.
  */
@@ -142,12 +141,11 @@ export interface CodePart {
   /** The kernel's file without its ending; empty: from the C library. */
   readonly file: string;
   readonly bytes: number;
+  /** Stack that the function takes itself. */
+  readonly frame: number;
   /** Parts that are linked with it. */
   readonly uses: readonly string[];
 }
-
-/** The deepest chain of stack frames from a kernel's entry on. */
-export const KERNEL_STACK_BYTES = ${Math.max(...depths)};
 
 export const CODE_PARTS: Readonly<Record<string, CodePart>> = {
 ${lines.join("\n")}

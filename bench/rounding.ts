@@ -71,11 +71,8 @@ const { values: options, positionals } = parseArgs({
     rounding: { type: "string", default: "nearest,widths,policy" },
     damping: { type: "string", default: String(DEFAULT_ROUNDING.damping) },
     pull: { type: "string", default: String(DEFAULT_ROUNDING.pull) },
-    besides: { type: "string", default: "yes" },
-    gain: { type: "string", default: "0" },
+    /** Of yes, no: ranges of channels for what reads them. */
     fit: { type: "string", default: "yes" },
-    evident: { type: "string", default: "0" },
-    shrink: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -136,14 +133,7 @@ async function main(): Promise<void> {
   const others = rangeOf(held, source.count);
   const executor = executorOf(createOrtRunner());
   const head = headOf(graph);
-  const rounding = {
-    damping: Number(options.damping),
-    pull: Number(options.pull),
-    besides: options.besides !== "no",
-    evident: Number(options.evident),
-    shrink: Number(options.shrink),
-    gain: Number(options.gain),
-  };
+  const rounding = { damping: Number(options.damping), pull: Number(options.pull) };
   const kinds = options.rounding.split(",");
 
   const plain = await timed(`calibrate on ${source.count}`, () =>

@@ -17,7 +17,8 @@ export function accuracyLines({
 }
 
 /** How the policy came about. */
-export function searchText({ strategy, evaluations, seconds, optimal, infeasible }: ReportSearch): string {
+export function searchText(search: ReportSearch): string {
+  const { strategy, evaluations, seconds, optimal, infeasible } = search;
   const time = `${seconds.toFixed(1)} s`;
   switch (strategy) {
     case "uniform":
@@ -31,9 +32,18 @@ export function searchText({ strategy, evaluations, seconds, optimal, infeasible
           : optimal
             ? ", no policy within the budget has a smaller predicted loss"
             : ", not proven best";
-      return `${strategy}, ${formatCount(evaluations)} ${evaluations === 1 ? "state" : "states"} examined, ${time} in all${proof}`;
+      return `${strategy}, ${formatCount(evaluations)} ${evaluations === 1 ? "state" : "states"} examined, ${time} in all${proof}${learnedText(search)}`;
     }
   }
+}
+
+/** What learning brought, where the strategy learned. */
+function learnedText({ trace = [] }: ReportSearch): string {
+  const losses = trace.flatMap(({ best }) => (best === null ? [] : [best]));
+  const [first] = losses;
+  const last = losses.at(-1);
+  if (first === undefined || last === undefined) return "";
+  return `; the least loss of a policy that fits fell from ${formatLoss(first)} to ${formatLoss(last)} while learning`;
 }
 
 function figures(accuracy: ReportAccuracy): string {

@@ -6,7 +6,7 @@ import { renderTable, type Cell, type Column } from "./table";
 import { ornaments, paint, wrap, type Terminal } from "./terminal";
 
 const COLUMNS: readonly Column[] = [
-  { title: "Other budgets", align: "right" },
+  { title: "FLASH", align: "right" },
   { title: "RAM", align: "right" },
   { title: "loss", align: "right" },
   { title: "", align: "left" },
@@ -30,6 +30,7 @@ export function renderFront(report: Report, terminal: Terminal): string[] {
   const [heading = "", ...lines] = renderTable(COLUMNS, rows);
   const price = priceWords(report);
   return [
+    paint(terminal, "faint", "Other budgets, each with its best policy"),
     paint(terminal, "faint", heading),
     ...lines,
     ...(price === null ? [] : wrap(ornaments(terminal, price), terminal.columns)),

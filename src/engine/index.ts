@@ -64,9 +64,18 @@ export { runProgram, type ProgramRun } from "./interpret/runProgram";
 export { dequantize, quantizeInput } from "./interpret/quantizeInput";
 export { accumulatorBounds, checkAccumulators } from "./interpret/accumulatorBounds";
 
-export { accountsOf, executionOrder, type Accounts } from "./memory/accountsOf";
+export {
+  accountsOf,
+  executionOrder,
+  needOf,
+  searchedSegments,
+  type AccountOptions,
+  type Accounts,
+  type StreamingOptions,
+} from "./memory/accountsOf";
 export { constraintsOf } from "./memory/constraintsOf";
 export { planMemory } from "./memory/planMemory";
+export { bestPatches, type PatchPlan } from "./memory/patchPlan";
 export { bufferOf, scratchAt, segmentAt } from "./memory/planLookups";
 export { inputRowsOf, neededRows, runsByRows, type InputRows, type RowSpan } from "./memory/rowNeeds";
 export { paperFlashBytes, paperRamBytes } from "./memory/paperAccount";
@@ -76,6 +85,7 @@ export { generateProject, type Project, type ProjectFile, type ProjectQuestion }
 
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
 export { predictedLossOf } from "./search/loss";
+export type { Question } from "./search/budgets";
 export { paretoFront, type FrontPoint } from "./search/front";
 export { reasonsFor, type Reason } from "./search/why";
 export { pricesOf, type Price, type Prices } from "./search/price";

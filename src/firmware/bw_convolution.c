@@ -188,12 +188,3 @@ void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_co
     }
   }
 }
-
-void bw_convolution_all(const bw_convolution *layer, const uint8_t *in, uint8_t *out, bw_codes *rows, void *scratch) {
-  const bw_window *window = &layer->window;
-  for (uint32_t y = 0; y < window->out_height; y++) {
-    const bw_codes_out row = {out, y * window->out_width * window->out_channels};
-    bw_rows_of(window, in, y, rows);
-    bw_convolution_row(layer, rows, row, scratch);
-  }
-}

@@ -57,9 +57,6 @@ BW_INLINE size_t bw_convolution_scratch_bytes(size_t per_channel, size_t weight_
 /* Writes the out_width·out_channels codes of one row. `scratch` as above; input, output and scratch do not overlap. */
 void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_codes_out out, void *scratch);
 
-/* Every row of a layer whose input is held whole. `rows` is scratch for kernel_height entries. */
-void bw_convolution_all(const bw_convolution *layer, const uint8_t *in, uint8_t *out, bw_codes *rows, void *scratch);
-
 BW_END_DECLS
 
 #endif

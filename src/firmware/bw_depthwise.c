@@ -371,12 +371,3 @@ void bw_depthwise_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_
     single_channels(layer, rows, out, channel, channels - channel < 4 ? channels - channel : 4);
   }
 }
-
-void bw_depthwise_all(const bw_depthwise *layer, const uint8_t *in, uint8_t *out, bw_codes *rows, void *scratch) {
-  const bw_window *window = &layer->window;
-  for (uint32_t y = 0; y < window->out_height; y++) {
-    const bw_codes_out row = {out, y * window->out_width * window->out_channels};
-    bw_rows_of(window, in, y, rows);
-    bw_depthwise_row(layer, rows, row, scratch);
-  }
-}

@@ -64,9 +64,6 @@ BW_INLINE size_t bw_depthwise_scratch_bytes(size_t kernel_height, size_t kernel_
 
 void bw_depthwise_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_out out, void *scratch);
 
-/* Every row of a layer whose input is held whole. `rows` is scratch for kernel_height entries. */
-void bw_depthwise_all(const bw_depthwise *layer, const uint8_t *in, uint8_t *out, bw_codes *rows, void *scratch);
-
 BW_END_DECLS
 
 #endif

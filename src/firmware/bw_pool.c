@@ -97,21 +97,3 @@ void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uin
     }
   }
 }
-
-void bw_max_pool_all(const bw_max_pool *layer, const uint8_t *in, uint8_t *out, bw_codes *rows) {
-  const bw_window *window = &layer->window;
-  for (uint32_t y = 0; y < window->out_height; y++) {
-    const bw_codes_out row = {out, y * window->out_width * window->out_channels};
-    bw_rows_of(window, in, y, rows);
-    bw_max_pool_row(layer, rows, row);
-  }
-}
-
-void bw_average_pool_all(const bw_average_pool *layer, const uint8_t *in, uint8_t *out, bw_codes *rows) {
-  const bw_window *window = &layer->window;
-  for (uint32_t y = 0; y < window->out_height; y++) {
-    const bw_codes_out row = {out, y * window->out_width * window->out_channels};
-    bw_rows_of(window, in, y, rows);
-    bw_average_pool_row(layer, rows, y, row);
-  }
-}

@@ -35,10 +35,6 @@ typedef struct {
 /* `y` is the output row's index, which decides how much padding its windows count. */
 void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uint32_t y, bw_codes_out out);
 
-/* Every row of a layer whose input is held whole. `rows` is scratch for kernel_height entries. */
-void bw_max_pool_all(const bw_max_pool *layer, const uint8_t *in, uint8_t *out, bw_codes *rows);
-void bw_average_pool_all(const bw_average_pool *layer, const uint8_t *in, uint8_t *out, bw_codes *rows);
-
 BW_END_DECLS
 
 #endif

@@ -1,4 +1,4 @@
-/* The float tail: softmax over the channels of one pixel, on dequantized logits. Needs expf. */
+/* The float tail: softmax over the channels of one pixel, on dequantized logits. */
 #ifndef BW_SOFTMAX_H
 #define BW_SOFTMAX_H
 

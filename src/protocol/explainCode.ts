@@ -145,7 +145,9 @@ function explainFunction(project: Explained, called: MapFunction): Explanation {
         .filter(({ role }) => role === called.role)
         .findIndex(({ symbol }) => symbol === called.symbol);
       const tensor = map.tensors.filter(({ role }) => role === called.role)[order];
-      return { title, facts: tensor ? tensorFacts(project.index, tensor, "Tensor") : [], layer: null };
+      if (!tensor) return { title, facts: [], layer: null };
+      const at = map.layers.find(({ inputs, output }) => output === tensor.name || inputs.includes(tensor.name));
+      return { title, facts: tensorFacts(project.index, tensor, "Tensor"), layer: at?.name ?? null };
     }
   }
 }

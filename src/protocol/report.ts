@@ -65,6 +65,32 @@ export interface ReportMemory {
     readonly lowerBoundBytes: number;
     readonly buffers: readonly ReportBuffer[];
   };
+  readonly streaming: ReportStreaming;
+}
+
+/** How layers are run, and what the other ways would need: RAM in the account that the target binds, at the report's widths. */
+export interface ReportStreaming {
+  /** "off": one layer after the other. "rows": some run row by row together; nothing is computed twice. */
+  readonly mode: "off" | "rows";
+  readonly rows: "memory" | "supplied";
+  readonly layerByLayerBytes: number;
+  /** Row by row with the whole input in RAM, and with its rows supplied; null for several inputs. */
+  readonly memoryRowsBytes: number;
+  readonly suppliedRowsBytes: number | null;
+  /** In execution order, without gaps. */
+  readonly segments: readonly ReportSegment[];
+  /** The best that patches could do, the whole input included; null where no layer can run in patches. */
+  readonly patches: { readonly grid: number; readonly bytes: number; readonly extraMacsPercent: number } | null;
+}
+
+/** Steps are positions in execution order, both inclusive. */
+export interface ReportSegment {
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly streamed: boolean;
+  readonly layers: number;
+  /** By how much its live bytes are fewer than the most that any of its layers has alone, layer by layer. */
+  readonly savesBytes: number;
 }
 
 export interface ReportItem {
@@ -85,6 +111,12 @@ export interface ReportBuffer {
   readonly sizeBytes: number;
   readonly firstStep: number;
   readonly lastStep: number;
+  /** Position of the layer that makes it; null for an input of the network and for scratch. */
+  readonly madeAt: number | null;
+  /** Where only some rows are held: row y lies at (y mod rows)·rowBytes. null: all of it. */
+  readonly ring: { readonly rows: number; readonly rowBytes: number } | null;
+  /** The activation whose bytes it takes over, at once or row by row; null: none. */
+  readonly over: string | null;
 }
 
 /** In execution order. */

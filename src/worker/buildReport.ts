@@ -8,11 +8,14 @@ import {
   nearestBoards,
   ramBudgetBytes,
   weightBits,
+  type Accounts,
   type Accuracy,
   type Infeasible,
   type Layer,
   type LayerMemory,
   type Network,
+  type Plan,
+  type PlannedBuffer,
   type Policy,
   type Problem,
   type SensitivityTable,
@@ -20,16 +23,20 @@ import {
 } from "../engine";
 import type {
   Report,
+  ReportBuffer,
   ReportInfeasible,
   ReportInteger,
   ReportLayer,
   ReportMemory,
   ReportSearch,
+  ReportStreaming,
 } from "../protocol/report";
 import { describeLayer } from "./describeLayer";
 import type { Explanation } from "./explain";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
+import { planningOf } from "./planning";
+import { streamingReportOf } from "./streamingReport";
 
 export interface Findings {
   readonly policy: Policy;
@@ -51,7 +58,8 @@ export interface Findings {
 export function buildReport(model: Model, settings: JobSettings, findings: Findings): Report {
   const { network } = model;
   const { policy } = findings;
-  const accounts = accountsOf(network, policy, { account: settings.account });
+  const planning = planningOf(settings);
+  const accounts = accountsOf(network, policy, { ...planning, account: settings.account });
   const { flashBytes, ramBytes } = accounts[settings.account];
   const { budget } = settings;
   return {
@@ -72,7 +80,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       account: settings.account,
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
-    memory: memoryOf(network, accounts),
+    memory: memoryOf(network, accounts, streamingReportOf(network, policy, settings.account, planning, accounts)),
     layers: accounts.plan.order.map((index) =>
       layerOf(network, network.layers[index] as Layer, policy, accounts.layers[index], findings.sensitivities),
     ),
@@ -86,7 +94,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
   };
 }
 
-function memoryOf(network: Network, accounts: ReturnType<typeof accountsOf>): ReportMemory {
+function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {
   const { model, linked, peak, plan } = accounts;
   return {
     model: { flashBytes: model.flashBytes, ramBytes: model.ramBytes },
@@ -95,18 +103,31 @@ function memoryOf(network: Network, accounts: ReturnType<typeof accountsOf>): Re
     arena: {
       bytes: plan.arenaBytes,
       lowerBoundBytes: plan.lowerBoundBytes,
-      buffers: plan.buffers.map(({ content, offset, sizeBytes, firstStep, lastStep }) => ({
-        name:
-          content.kind === "activation"
-            ? activationOf(network, content.activation).name
-            : (network.layers[content.layer]?.name ?? ""),
-        kind: content.kind,
-        offset,
-        sizeBytes,
-        firstStep,
-        lastStep,
-      })),
+      buffers: plan.buffers.map((buffer) => bufferOf(network, plan, buffer)),
     },
+    streaming,
+  };
+}
+
+function bufferOf(network: Network, plan: Plan, buffer: PlannedBuffer): ReportBuffer {
+  const { content, offset, sizeBytes, firstStep, lastStep, ring, inPlaceOf, slidesOver } = buffer;
+  const over = inPlaceOf ?? slidesOver;
+  const madeAt = plan.order.findIndex(
+    (index) => content.kind === "activation" && network.layers[index]?.output === content.activation,
+  );
+  return {
+    name:
+      content.kind === "activation"
+        ? activationOf(network, content.activation).name
+        : (network.layers[content.layer]?.name ?? ""),
+    kind: content.kind,
+    offset,
+    sizeBytes,
+    firstStep,
+    lastStep,
+    madeAt: madeAt < 0 ? null : madeAt,
+    ring: ring ?? null,
+    over: over === undefined ? null : activationOf(network, over).name,
   };
 }
 

@@ -1,7 +1,6 @@
 /** Which policy a job quantizes with: the one given, a uniform width, 8 bits where they fit, or what the search finds. */
 import { subsetOf } from "../datasets/takeSamples";
 import {
-  accountsOf,
   ALL_BITS,
   choiceKey,
   choicesOf,
@@ -13,13 +12,17 @@ import {
   isStrategyName,
   lossTableOf,
   measureSensitivities,
+  needOf,
   ok,
   policyLossOn,
   predictedLossOf,
+  searchedSegments,
   STRATEGIES,
   uniformPolicy,
   unwatched,
   withRounding,
+  type AccountOptions,
+  type Found,
   type GraphRunner,
   type Infeasible,
   type Outcome,
@@ -27,6 +30,7 @@ import {
   type Problem,
   type Quantizer,
   type SampleSource,
+  type SearchAnswer,
   type SearchProblem,
   type SensitivityTable,
   type StrategyName,
@@ -37,6 +41,7 @@ import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { openLossCache } from "./lossCache";
 import { readPolicy } from "./policyText";
+import { refuseRows } from "./unsupported";
 
 /** How many of the calibration samples are kept for losses of compensated weights. */
 const SENSITIVITY_SAMPLES = 64;
@@ -69,6 +74,8 @@ const UNSEARCHED = {
 /** Decides without running anything, where that is possible: always so for an infeasible budget. */
 export function decideEarly(model: Model, settings: JobSettings): Outcome<Decision> | undefined {
   const { network } = model;
+  const rows = refuseRows(network, settings);
+  if (!rows.ok) return rows;
   if (settings.policy) {
     const policy = readPolicy(model, settings.policy);
     return policy.ok ? ok({ ...UNSEARCHED, policy: policy.value, strategy: "given" }) : policy;
@@ -76,7 +83,8 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
   if (settings.bits) return ok({ ...UNSEARCHED, policy: uniformPolicy(network, settings.bits), strategy: "uniform" });
 
   // Neither question depends on losses, so none are measured for it.
-  const problem = searchProblemOf(model, settings, new Map());
+  const problems = searchProblemsOf(model, settings, new Map());
+  const [problem] = problems;
   const widest = uniformPolicy(network, 8);
   const need = problem.need(widest);
   if (need.flashBytes <= problem.limits.flashBytes && need.ramBytes <= problem.limits.ramBytes) {
@@ -86,9 +94,14 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
     };
     return ok({ ...UNSEARCHED, policy: widest, strategy: settings.search, optimal: true, notes: [note] });
   }
-  const answer = STRATEGIES.exact.search(problem, { seed: settings.seed, watch: unwatched });
-  if (answer instanceof Promise) throw new Error("the exact search answers at once");
-  return answer.kind === "infeasible" ? ok(infeasibleDecision(model, settings, answer, undefined)) : undefined;
+  let least: Infeasible | undefined;
+  for (const each of problems) {
+    const answer = STRATEGIES.exact.search(each, { seed: settings.seed, watch: unwatched });
+    if (answer instanceof Promise) throw new Error("the exact search answers at once");
+    if (answer.kind === "found") return undefined;
+    least = lesser(least, answer);
+  }
+  return least && ok(infeasibleDecision(model, settings, infeasibleAmong(settings, least), undefined));
 }
 
 /** Measures sensitivities, as far as the cache does not hold them, and searches. */
@@ -105,14 +118,16 @@ export async function decideBySearch(
   const sensitivities = await sensitivitiesOf(model, settings, quantizer, calibration, rounding, runner, watch);
   const { search, learns } = STRATEGIES[strategyOf(settings)];
   const executor = executorOf(runner);
-  const problem: SearchProblem = {
-    ...searchProblemOf(model, settings, sensitivities),
-    ...(learns
-      ? { measured: policyLossOn(await rounding(), executor, firstOf(samples.losses, REWARD_SAMPLES), watch) }
-      : {}),
-  };
+  const measured = learns
+    ? { measured: policyLossOn(await rounding(), executor, firstOf(samples.losses, REWARD_SAMPLES), watch) }
+    : {};
+  const problems = searchProblemsOf(model, settings, sensitivities);
+  const [problem] = problems;
   watch.progress("searching", 0, 1);
-  const answer = await search(problem, { seed: settings.seed, watch, executor });
+  // To learn takes too long to do it twice.
+  const answer = await bestAnswer(settings, learns ? [problem] : problems, (each) =>
+    search({ ...each, ...measured }, { seed: settings.seed, watch, executor }),
+  );
   watch.progress("searching", 1, 1);
   if (answer.kind === "infeasible") return infeasibleDecision(model, settings, answer, sensitivities);
   return {
@@ -194,25 +209,82 @@ function firstOf(source: SampleSource, count: number): SampleSource {
   return samplesBetween(source, 0, Math.min(count, source.count));
 }
 
-function samplesBetween(source: SampleSource, from: number, to: number): SampleSource {
+export function samplesBetween(source: SampleSource, from: number, to: number): SampleSource {
   return subsetOf(
     source,
     Array.from({ length: to - from }, (_, index) => from + index),
   );
 }
 
-/** The question in the search's terms. */
+/** The question in the search's terms; where layers stream, for the segments that need least RAM with 8 bits everywhere. */
 export function searchProblemOf(model: Model, settings: JobSettings, sensitivities: SensitivityTable): SearchProblem {
-  const { network } = model;
-  const { account, budget } = settings;
-  const order = executionOrder(network);
-  return {
+  return searchProblemsOf(model, settings, sensitivities)[0];
+}
+
+/** One question for each segmentation worth a search: the constraints hold for one at a time. Layer by layer there is one. */
+export function searchProblemsOf(
+  { network }: Model,
+  settings: JobSettings,
+  sensitivities: SensitivityTable,
+): readonly [SearchProblem, ...SearchProblem[]] {
+  const { account, budget, streaming, rows } = settings;
+  const order = executionOrder(network, { streaming, rows });
+  const problemOf = (options: Omit<AccountOptions, "account" | "ramLimit">): SearchProblem => ({
     network,
-    constraints: constraintsOf(network, account, { order }),
+    constraints: constraintsOf(network, account, options),
     limits: { flashBytes: budget?.flashBytes ?? Infinity, ramBytes: budget?.ramBytes ?? Infinity },
     losses: lossTableOf(sensitivities),
-    need: (policy) => accountsOf(network, policy, { account, order })[account],
-  };
+    need: (policy) => needOf(network, policy, { account, ...options }),
+  });
+  if (streaming === "off") return [problemOf({ order })];
+  const [first, ...others] = searchedSegments(network, account, { rows, order }).map((segments) =>
+    problemOf({ order, streaming, rows, segments }),
+  );
+  if (!first) throw new Error("a network has at least one segmentation");
+  return [first, ...others];
+}
+
+/** The answer of least predicted loss over the segmentations. */
+async function bestAnswer(
+  settings: JobSettings,
+  problems: readonly SearchProblem[],
+  search: (problem: SearchProblem) => SearchAnswer | Promise<SearchAnswer>,
+): Promise<SearchAnswer> {
+  let best: Found | undefined;
+  let least: Infeasible | undefined;
+  let evaluations = 0;
+  for (const problem of problems) {
+    const answer = await search(problem);
+    evaluations += answer.evaluations;
+    if (answer.kind === "infeasible") {
+      least = lesser(least, answer);
+      continue;
+    }
+    if (!best || answer.predictedLoss < best.predictedLoss) best = answer;
+    if (isUncut(answer.policy)) break; // RAM was no limit, so another segmentation could not do better
+  }
+  if (best) return { ...foundAmong(settings, best), evaluations };
+  if (least) return { ...infeasibleAmong(settings, least), evaluations };
+  throw new Error("nothing was searched");
+}
+
+function isUncut({ activations }: Policy): boolean {
+  return [...activations.values()].every((bits) => bits === 8);
+}
+
+/** Where layers stream and RAM binds, nothing is proven about segmentations that were not searched. */
+function foundAmong({ streaming }: JobSettings, found: Found): Found {
+  if (streaming === "off" || isUncut(found.policy)) return found;
+  const { kind, policy, predictedLoss, evaluations, trace } = found;
+  return { kind, policy, predictedLoss, evaluations, optimal: false, ...(trace && { trace }) };
+}
+
+function infeasibleAmong({ streaming }: JobSettings, answer: Infeasible): Infeasible {
+  return streaming === "auto" && answer.short.includes("ram") ? { ...answer, proven: false } : answer;
+}
+
+function lesser(known: Infeasible | undefined, other: Infeasible): Infeasible {
+  return known && known.leastRamBytes <= other.leastRamBytes ? known : other;
 }
 
 /** The narrowest policy stands in for the one that does not exist, so that the report can show what is short and where. */

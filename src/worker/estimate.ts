@@ -5,7 +5,7 @@ import { buildReport } from "./buildReport";
 import type { JobResult, JobSettings } from "./jobs";
 import { loadModel, type Model } from "./loadModel";
 import { readPolicy, writePolicy } from "./policyText";
-import { refuseUnsupported } from "./unsupported";
+import { refuseRows, refuseUnsupported } from "./unsupported";
 
 /** Under the settings' policy, else a uniform width (8 bits unless another was asked for). */
 export async function estimateModel(settings: JobSettings): Promise<Outcome<JobResult>> {
@@ -23,6 +23,8 @@ export function estimateLoaded(
 ): Outcome<JobResult> {
   const started = performance.now();
   const { network } = model;
+  const rows = refuseRows(network, settings);
+  if (!rows.ok) return rows;
   const chosen = settings.policy ? readPolicy(model, settings.policy) : ok(uniformPolicy(network, settings.bits ?? 8));
   if (!chosen.ok) return chosen;
   const policy = chosen.value;

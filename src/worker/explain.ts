@@ -3,6 +3,7 @@
  * nothing else, so they are answered for any policy, with as many exact searches as there are questions.
  */
 import {
+  accountsOf,
   choicesOf,
   listTargets,
   pricesOf,
@@ -10,18 +11,21 @@ import {
   ramBudgetBytes,
   reasonsFor,
   type FrontPoint,
+  type Network,
   type Policy,
   type Price,
   type Prices,
+  type Question,
   type Reason,
   type SensitivityTable,
   type Watch,
 } from "../engine";
 import { changesBetween, digitsOf } from "../protocol/frontPolicy";
 import type { ReportFront, ReportPrice, ReportReason, ReportWhy } from "../protocol/report";
-import { searchProblemOf } from "./decide";
+import { searchProblemsOf } from "./decide";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
+import { planningOf } from "./planning";
 
 export interface Explanation {
   readonly front: ReportFront;
@@ -37,8 +41,9 @@ export async function explain(
   { policy, optimal }: { readonly policy: Policy; readonly optimal: boolean },
   watch: Watch,
 ): Promise<Explanation> {
-  const problem = searchProblemOf(model, settings, sensitivities);
-  const { network, limits } = problem;
+  const problems = searchProblemsOf(model, settings, sensitivities);
+  const [{ network, limits }] = problems;
+  const question = { problems, figuresOf: figuresBy(network, settings) };
   const isWithin = ({ flashBytes, ramBytes }: typeof limits): boolean =>
     flashBytes <= limits.flashBytes && ramBytes <= limits.ramBytes;
   const order = choicesOf(network).map(({ kind, name }) => `${kind}:${name}`);
@@ -46,12 +51,27 @@ export async function explain(
   const boards = listTargets()
     .filter(({ emulated }) => emulated !== true)
     .map((board) => ({ flashBytes: board.flashBytes, ramBytes: ramBudgetBytes(board) }));
-  const points = await paretoFront(problem, { ...request, boards, chosen: { policy, optimal } });
+  const points = await paretoFront(question, { ...request, boards, chosen: { policy, optimal } });
   const front = { order, points: points.map((point) => pointOf(order, point, isWithin(point))) };
-  if (!isWithin(problem.need(policy))) return { front, why: null };
-  const reasons = await reasonsFor(problem, policy, request);
-  const prices = await pricesOf(problem, request);
+  if (!isWithin(question.figuresOf(policy))) return { front, why: null };
+  const reasons = await reasonsFor(question, policy, request);
+  const prices = await pricesOf(question, request);
   return { front, why: whyOf(order, policy, reasons, prices) };
+}
+
+/** The report's own figures: equal policies are planned once. */
+function figuresBy(network: Network, settings: JobSettings): Question["figuresOf"] {
+  const known = new Map<string, ReturnType<Question["figuresOf"]>>();
+  return (policy) => {
+    const key = [...policy.weights.values(), ...policy.activations.values()].join("");
+    const figures = known.get(key);
+    if (figures) return figures;
+    const accounts = accountsOf(network, policy, { ...planningOf(settings), account: settings.account });
+    const { flashBytes, ramBytes } = accounts[settings.account];
+    const planned = { flashBytes, ramBytes, peakLayer: accounts.peak.layer };
+    known.set(key, planned);
+    return planned;
+  };
 }
 
 function pointOf(order: readonly string[], point: FrontPoint, fits: boolean): ReportFront["points"][number] {
@@ -74,14 +94,14 @@ function whyOf(
       limit,
       layer: layer ?? null,
       bytes,
-      losses: losses.map(short),
+      losses: losses.map(brief),
       others: others.map(({ bits: other, best }) => ({
         bits: other,
         best: best
           ? {
               flashBytes: best.flashBytes,
               ramBytes: best.ramBytes,
-              loss: short(best.loss),
+              loss: brief(best.loss),
               optimal: best.optimal,
               changes: changesBetween(digits, digitsOf(order, best.policy)),
             }
@@ -98,6 +118,11 @@ function priceOf(price: Price | undefined): ReportPrice | null {
 /** Losses are means over samples: more digits than the table has say nothing. */
 function short(loss: number): number {
   return Number(loss.toPrecision(6));
+}
+
+/** There are hundreds of these, and they are shown with two digits. */
+function brief(loss: number): number {
+  return Number(loss.toPrecision(4));
 }
 
 /** Lets messages and signals in. */

@@ -9,6 +9,7 @@ import type { MemoryMap } from "../protocol/memoryMap";
 import { describeLayer } from "./describeLayer";
 import type { JobSettings, ProjectText } from "./jobs";
 import type { Model } from "./loadModel";
+import { planningOf } from "./planning";
 import type { Board } from "./verify/expectations";
 import { projectCheck } from "./verify/projectCheck";
 
@@ -30,7 +31,7 @@ export async function projectOf(
   watch: Watch,
 ): Promise<readonly ProjectText[]> {
   const { network, policy } = program;
-  const { plan, linked } = accountsOf(network, policy, { account: "linked" });
+  const { plan, linked } = accountsOf(network, policy, { ...planningOf(settings), account: "linked" });
   const project = generateProject({
     program,
     plan,

@@ -9,10 +9,12 @@ import {
   encodeOnnx,
   evaluate,
   executorOf,
+  fitScalings,
   headOf,
   ok,
   referenceOutputs,
   refuse,
+  scaleChannels,
   simulate,
   wholeQuantization,
   withRounding,
@@ -26,7 +28,7 @@ import {
 } from "../engine";
 import { createOrtRunner } from "../runtime/ortRunner";
 import { buildReport, type Findings } from "./buildReport";
-import { decideBySearch, decideEarly, type Decision } from "./decide";
+import { decideBySearch, decideEarly, samplesBetween, type Decision } from "./decide";
 import { explain, type Explanation } from "./explain";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
@@ -38,6 +40,8 @@ import { refuseUnsupported } from "./unsupported";
 
 /** Rounding against too few samples fits them and not others; more than this gain little. */
 const COMPENSATION_SAMPLES = 256;
+/** Ranges of channels are fitted on these: every position of a sample tells something. */
+const FITTING_SAMPLES = 32;
 
 /** Quantizes under the settings' policy, width or budget and measures the result on the evaluation samples. */
 export async function quantizeModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
@@ -82,7 +86,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const program = await programUnder(decision.policy, opened.value, settings, runner, watch);
   if (!program.ok) return program;
   const measured = await measure(program.value, evaluation, runner, watch);
-  const answer = result(decision, measured, notes, explanation);
+  const answer = result(decision, measured, [...notes, ...opened.value.lateNotes()], explanation);
   if (!answer.report.fits) return ok(answer);
   const { policyText } = answer;
   const project = await projectOf(model, settings, program.value.program, policyText, calibration, watch);
@@ -106,8 +110,13 @@ export async function openQuantizer(
       ? await chooseSamples(model, settings, runner, watch, COMPENSATION_SAMPLES)
       : await chooseSamples(model, settings, runner, watch);
   if (!samples.ok) return samples;
-  const calibrated = await calibrate(model.graph, model.network, executorOf(runner), samples.value.calibration, watch);
-  return ok({ ...samples.value, nearest: createQuantizer(model.graph, model.network, calibrated) });
+  const { graph, network } = model;
+  const { calibration } = samples.value;
+  const executor = executorOf(runner);
+  const calibrated = await calibrate(graph, network, executor, calibration, watch);
+  const few = samplesBetween(calibration, 0, Math.min(calibration.count, FITTING_SAMPLES));
+  const fitted = settings.bits === 8 ? calibrated : await fitScalings(graph, network, calibrated, executor, few, watch);
+  return ok({ ...samples.value, nearest: createQuantizer(graph, network, fitted) });
 }
 
 export interface QuantizedProgram {
@@ -123,10 +132,11 @@ export async function programUnder(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Outcome<QuantizedProgram>> {
+  const scaled = scaleChannels(nearest, policy);
   const quantizer =
     settings.rounding === "compensated" && !isWidest(policy)
-      ? withRounding(nearest, await compensatePolicy(nearest, policy, executorOf(runner), calibration, watch))
-      : nearest;
+      ? withRounding(scaled, await compensatePolicy(scaled, policy, executorOf(runner), calibration, watch))
+      : scaled;
   const program = buildProgram(quantizer, policy);
   const [overflow, ...others] = checkAccumulators(program);
   return overflow ? refuse(overflow, ...others) : ok({ quantizer, program });
@@ -148,7 +158,8 @@ async function measure(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Measured> {
-  const { graph, network } = quantizer;
+  const { network } = quantizer;
+  const graph = quantizer.original?.graph ?? quantizer.graph;
   const executor = executorOf(runner);
   const head = headOf(graph);
   const simulated = simulate(quantizer, wholeQuantization(quantizer, program.policy));

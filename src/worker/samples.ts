@@ -18,17 +18,22 @@ import {
 import type { DataSettings } from "../protocol/settings";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
+import { watchShared, type SharedSamples } from "./sharedSamples";
 
 /** Enough for ranges, and few enough that sensitivities of a large network stay within minutes. */
 export const DEFAULT_CALIBRATION_SAMPLES = 64;
 const SYNTHETIC_SAMPLES = 32;
 /** With fewer, an accuracy figure says little. */
 const FEW_SAMPLES = 100;
+/** With fewer, ranges miss what is rare. */
+const FEW_CALIBRATION_SAMPLES = 32;
 
 export interface JobSamples {
   readonly calibration: SampleSource;
   readonly evaluation: SampleSource;
   readonly notes: readonly Problem[];
+  /** What only reading the samples tells: asked when calibration and evaluation are done. */
+  lateNotes(): readonly Problem[];
 }
 
 /** @param count calibration samples where the settings name no number */
@@ -57,12 +62,14 @@ export async function chooseSamples(
   const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
 
   const notes: Problem[] = [];
+  let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
   if (settings.calibration && settings.evaluation && !sameData(settings.calibration, settings.evaluation)) {
     const other = await sourceOf(model, settings, settings.evaluation, watch);
     if (!other.ok) return other;
     const wanted = settings.evaluation.samples;
-    evaluation = wanted === undefined ? other.value : split(other.value, wanted, seed).taken;
+    shared = watchShared(taken, wanted === undefined ? other.value : split(other.value, wanted, seed).taken);
+    evaluation = shared.evaluation;
   } else if (rest.count >= FEW_SAMPLES / 2) {
     // One data set serves both: measure on what calibration did not see.
     const wanted = settings.evaluation?.samples;
@@ -82,7 +89,19 @@ export async function chooseSamples(
       hint: "give more samples with --evaluation",
     });
   }
-  return ok({ calibration: taken, evaluation, notes });
+  if (taken.count < FEW_CALIBRATION_SAMPLES) {
+    const weights = settings.rounding === "compensated" ? " and rounded weights" : "";
+    notes.push({
+      code: "data.fewCalibration",
+      message: `ranges${weights} come from ${taken.count} samples only and may not hold for others`,
+      hint: `give at least ${FEW_CALIBRATION_SAMPLES} with --calibration; ${count} are taken where there are as many`,
+    });
+  }
+  const lateNotes = (): readonly Problem[] => {
+    const note = shared?.note();
+    return note ? [note] : [];
+  };
+  return ok({ calibration: shared?.calibration ?? taken, evaluation, notes, lateNotes });
 }
 
 async function syntheticSamples(
@@ -105,7 +124,7 @@ async function syntheticSamples(
       "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
     hint: "give a folder of images or a .npy file with --calibration",
   };
-  return { calibration: taken, evaluation: rest, notes: [note] };
+  return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [] };
 }
 
 /** A draw of `count` samples, and the others in their order. */

@@ -1,14 +1,14 @@
 /** Settings that the contract knows and this version cannot honour are refused, never ignored. */
-import { isStrategyName, ok, refuse, STRATEGIES, type Outcome } from "../engine";
+import { isStrategyName, ok, refuse, STRATEGIES, type Network, type Outcome } from "../engine";
 import type { JobSettings } from "./jobs";
 
 export function refuseUnsupported(settings: JobSettings): Outcome<true> {
-  if (settings.rows === "supplied") {
+  if (settings.rows === "supplied" && settings.streaming === "off") {
     return refuse({
       code: "settings.rows",
-      message: "planning with rows supplied by the caller needs row streaming, which this version does not have",
+      message: "rows can only be supplied to layers that run row by row, and streaming is off",
       place: "rows",
-      hint: 'use "memory": the whole input lies in RAM',
+      hint: 'set streaming to "auto", or rows to "memory"',
     });
   }
   if (!isStrategyName(settings.search)) {
@@ -20,4 +20,15 @@ export function refuseUnsupported(settings: JobSettings): Outcome<true> {
     });
   }
   return ok(true);
+}
+
+/** What only the network can tell. */
+export function refuseRows({ inputs }: Network, { rows }: JobSettings): Outcome<true> {
+  if (rows === "memory" || inputs.length === 1) return ok(true);
+  return refuse({
+    code: "settings.rows",
+    message: `rows can be supplied to one input, and this network has ${inputs.length}`,
+    place: "rows",
+    hint: 'use "memory": whole inputs lie in RAM',
+  });
 }

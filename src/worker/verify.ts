@@ -30,12 +30,11 @@ import { compare, rowsOfRun, storedRows, type Comparison } from "./verify/compar
 import { readElf } from "./verify/elf";
 import type { Expectations } from "./verify/expectations";
 import { largest, machineOf, rangeFor } from "./verify/machines";
-import { projectHeader } from "./verify/projectHeader";
+import { packedInputs, projectHeader } from "./verify/projectHeader";
 import { clockOf, type Trace } from "./verify/readTrace";
 import { reconcile, type Measured } from "./verify/reconcile";
 import { runImage } from "./verify/runImage";
 import { findTools, type Tools } from "./verify/toolchain";
-import { joined } from "./verify/expectations";
 
 export interface VerifySettings {
   /** The project: the folder of memory.json. */
@@ -113,7 +112,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
       watch,
     };
     await writeFile(join(temporary, "project.h"), projectHeader(map.value, expected.value));
-    await writeFile(join(temporary, "inputs.bin"), joined(expected.value.inputCodes));
+    await writeFile(join(temporary, "inputs.bin"), packedInputs(map.value, expected.value));
     return await run({
       settings,
       map: map.value,

@@ -1,7 +1,7 @@
 /** What a run leaves: exit codes, files, JSON; and that it is the same every time. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import Ajv from "ajv";
 import { buildCli, root, runCli, temporaryFolder } from "../support/cli";
 import { smallModel } from "../support/smallModel";
@@ -32,12 +32,13 @@ describe("results", () => {
   });
   after(remove);
 
-  it("quantize writes policy, report and network, and nothing else", async () => {
+  it("quantize writes policy, report, network and C project, and nothing else", async () => {
     const { code, out, err } = await runCli(["quantize", "net.onnx", ...budget, "--no-cache"], { folder });
     assert.equal(code, 0, err);
     assert.match(out, /^net\.onnx - 64 KiB FLASH, 32 KiB RAM - linked account/);
     assert.match(out, /^Fits\. /m);
     assert.deepEqual(readdirSync(join(folder, "net.bitwright")).sort(), [
+      "net.mcu",
       "net.quantized.onnx",
       "policy.json",
       "report.json",
@@ -54,8 +55,13 @@ describe("results", () => {
       );
       assert.ok(code === 0 || code === 1, err);
     }
-    for (const file of readdirSync(join(folder, "a")))
+    const files = readdirSync(join(folder, "a"), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    for (const { name, parentPath } of files) {
+      const file = join(relative(join(folder, "a"), parentPath), name);
       assert.equal(withoutSeconds(read("a", file)), withoutSeconds(read("b", file)), file);
+    }
   });
 
   it("--json is the report and nothing else, equal to the file", async () => {
@@ -101,6 +107,19 @@ describe("results", () => {
     assert.deepEqual(evaluated.accuracy, quantized.accuracy);
     assert.deepEqual(evaluated.policy, quantized.policy);
     assert.equal(evaluated.search.strategy, "given");
+  });
+
+  it("generate writes the project that quantize wrote, and none that does not fit", async () => {
+    const args = ["generate", "net.onnx", "--policy", "net.bitwright/policy.json", "--out", "generated"];
+    const { code, out, err } = await runCli([...args, ...budget], { folder });
+    assert.equal(code, 0, err);
+    assert.match(out, /^ {2}generated\/net\.mcu$/m);
+    assert.deepEqual(readdirSync(join(folder, "generated")), ["net.mcu"]);
+    for (const file of ["model.h", "model.c", "weights.c", "bw_convolution.c", "memory.json", "Makefile"])
+      assert.equal(read("generated", "net.mcu", file), read("net.bitwright", "net.mcu", file), file);
+    const small = [...args.slice(0, -1), "none", "--flash", "1KiB", "--ram", "1KiB", "--quiet"];
+    assert.equal((await runCli(small, { folder })).code, 1);
+    assert.ok(!existsSync(join(folder, "none")));
   });
 
   it("estimate needs no budget and writes nothing", async () => {

@@ -8,7 +8,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
-import type { LayerKind, Network } from "../../src/engine/ir/network";
+import { weightBits, type LayerKind, type Network } from "../../src/engine/ir/network";
+import { DESCRIPTOR_BYTES } from "../../src/engine/memory/descriptorBytes";
+import { storedConstantBytes, storedWeightBytes, tableBytes } from "../../src/engine/memory/linkedSizes";
 import type { PlanOptions } from "../../src/engine/memory/types";
 import { importOnnx } from "../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
@@ -146,6 +148,13 @@ describe("generated projects", function () {
     assertTight(check(SANITIZED, RUNS, "generated"), RUNS);
   });
 
+  it("compute every row of every layer once, and right, as the trace shows", function () {
+    skipUnless(this, HOST);
+    const some = RUNS.filter((_, i) => i % 2 === 0);
+    const traced: Build = { name: "host gcc, traced", compiler: "gcc", flags: ["-O0", "-DBW_TRACE"] };
+    assert.equal(check(traced, some, "generatedTrace").length, some.length);
+  });
+
   it("compute it on a Cortex-M4 too, scratch of depthwise layers in the arena", function () {
     skipUnless(this, CORTEX_M4);
     const some = RUNS.filter((_, i) => i % 3 === 0);
@@ -173,6 +182,48 @@ describe("generated projects", function () {
     });
   }
 
+  it("store for each layer what the linked account says", () => {
+    for (const run of RUNS) {
+      const { network, policy } = run.program;
+      const { map } = projectOf(run);
+      for (const { name, data } of map.layers) {
+        const layer = network.layers.find((each) => each.name === name);
+        assert.ok(layer);
+        const stored = (kind: string): number =>
+          data.reduce((sum, one) => sum + (one.kind === kind ? Math.ceil(one.sizeBytes / 4) * 4 : 0), 0);
+        const tables = tableBytes(layer, run.program.formats[layer.inputs[0] ?? 0]?.bits ?? 8) ?? 0;
+        const step = run.program.steps[layer.index];
+        // Random programs give every channel its own multiplier where real ones have one for all.
+        const more =
+          step && "requantizer" in step && step.kind !== "product" ? step.requantizer.multipliers.length - 1 : 0;
+        const constants = storedConstantBytes(network, layer) + 4 * more;
+        assert.equal(
+          stored("weights"),
+          "weights" in layer ? storedWeightBytes(network, layer, weightBits(policy, layer)) : 0,
+        );
+        assert.equal(stored("tables"), tables);
+        if (layer.kind === "concat") assert.ok(stored("constants") <= constants, name);
+        else assert.equal(stored("constants"), constants, layer.kind);
+      }
+    }
+  });
+
+  it("call kernels with structures of the sizes that the account counts", function () {
+    const compiler = "arm-none-eabi-gcc";
+    if (!isInstalled(compiler)) {
+      console.log(`      skipped: ${compiler} not found`);
+      this.skip();
+    }
+    const headers = ["convolution", "depthwise", "elementwise", "move", "pool", "softmax"];
+    const sizes = Object.entries(DESCRIPTOR_BYTES).map(
+      ([type, bytes]) => `char ${type}_is[sizeof(${type}) == ${bytes} ? 1 : -1];`,
+    );
+    const source = [...headers.map((name) => `#include "bw_${name}.h"`), ...sizes, ""].join("\n");
+    const flags = ["-mcpu=cortex-m4", "-mthumb", "-std=c99", "-fsyntax-only", `-I${firmwareFolder}`, "-x", "c", "-"];
+    const { status, stderr } = spawnSync(compiler, flags, { encoding: "utf8", input: source });
+    assert.equal(status, 0, stderr);
+  });
+
   it("are the same bytes every time", () => {
     for (const run of RUNS.slice(0, 10)) assert.deepEqual(projectOf(run), projectOf(run));
   });
@@ -190,7 +241,8 @@ describe("generated projects", function () {
         assert.ok(defined[0] === "/*" && defined.at(-1) === "}", name);
         assert.equal(defined.filter((text) => text.startsWith(`static void ${symbol}(`)).length, 1, name);
         assert.ok(at(call.file, call.line).includes(symbol), name);
-        for (const { name: array, file, line } of data) assert.ok(at(file, line).includes(` ${array}[`), array);
+        for (const { name: array, file, line } of data)
+          assert.match(at(file, line), new RegExp(` ${array}(\\[\\d+\\])? = \\{$`));
       }
     }
   });

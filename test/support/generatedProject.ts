@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packCodes } from "../../src/engine/base/bits";
 import { generateProject, type Project } from "../../src/engine/codegen/project";
-import { runProgram } from "../../src/engine/interpret/runProgram";
+import { runProgram, type ProgramRun } from "../../src/engine/interpret/runProgram";
 import type { ActivationId, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
 import { planMemory } from "../../src/engine/memory/planMemory";
@@ -59,8 +59,9 @@ export function writeProject(project: Project, folder: string): void {
 }
 
 /**
- * Writes p0, p1, … below `folder` and answers the main file that runs them. It prints what differs; its last line is
- * "<n> projects, <m> differ". With `paint` it also prints "<i> <highest byte of the arena that was written + 1>".
+ * Writes p0, p1, … below `folder` and answers the main file that runs them. It prints what differs, for each project "p<i> arena <highest
+ * byte that was written + 1> of <bytes>", and on its last line "<n> projects, <m> differ". Compiled with BW_TRACE it compares every row of
+ * every layer, and that each is computed once a run.
  */
 export function writeRuns(runs: readonly ProjectRun[], folder: string): string {
   runs.forEach((run, i) => writeProject(projectOf(run, `p${i}`), join(folder, `p${i}`)));
@@ -87,6 +88,30 @@ static int differs(const char *name, const void *actual, const void *expected, u
   return 0;
 }
 
+#ifdef BW_TRACE
+typedef struct {
+  const uint8_t *codes; /* NULL: floats */
+  uint32_t rows, made;
+} traced;
+static traced *trace;
+static const char *traced_name;
+static int trace_differs;
+
+void bw_trace_row(uint32_t step, uint32_t y, const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t bits) {
+  if (y != trace[step].made % trace[step].rows) {
+    printf("%s: step %u makes row %u, after %u\\n", traced_name, (unsigned)step, (unsigned)y, (unsigned)trace[step].made);
+    trace_differs = 1;
+  }
+  trace[step].made++;
+  for (uint32_t i = 0; bits < 32 && i < count; i++) {
+    if (bw_get_code(bytes, first + i, bits) == bw_get_code(trace[step].codes, y * count + i, bits)) continue;
+    printf("%s: code %u of row %u of step %u differs\\n", traced_name, (unsigned)i, (unsigned)y, (unsigned)step);
+    trace_differs = 1;
+    return;
+  }
+}
+#endif
+
 ${runs.map((run, i) => runSource(run, `p${i}`)).join("\n")}
 int main(void) {
   int differing = 0;
@@ -97,10 +122,27 @@ ${runs.map((_, i) => `  differing += run_p${i}();`).join("\n")}
 `;
 }
 
-function runSource({ program, inputs, rows }: ProjectRun, prefix: string): string {
-  const { network, formats } = program;
-  const answers = runProgram(program, inputs);
+/** What each step must write, in execution order. */
+function traceTable({ program, plan }: ProjectRun, answers: ProgramRun, prefix: string): string {
   const tables: string[] = [];
+  const entries = plan.order.map((index, step) => {
+    const output = program.network.layers[index]?.output ?? -1;
+    const codes = answers.codes.get(output);
+    const bits = program.formats[output]?.bits ?? 8;
+    if (codes) tables.push(bytesTable(`${prefix}_step${step}`, packCodes(codes, bits)));
+    return `{${codes ? `${prefix}_step${step}` : "NULL"}, ${program.network.activations[output]?.shape[0] ?? 0}, 0}`;
+  });
+  return `#ifdef BW_TRACE
+${tables.join("\n")}
+static traced ${prefix}_trace[] = {${entries.join(", ")}};
+#endif`;
+}
+
+function runSource(run: ProjectRun, prefix: string): string {
+  const { program, inputs, rows } = run;
+  const { network, formats } = program;
+  const answers = runProgram(program, inputs, { keep: "all" });
+  const tables: string[] = [traceTable(run, answers, prefix)];
   const feed = network.inputs.map((id, i) => {
     const bits = formats[id]?.bits ?? 8;
     tables.push(bytesTable(`${prefix}_in${i}`, packCodes(inputs.get(id) ?? new Uint8Array(), bits)));
@@ -145,6 +187,11 @@ static int run_${prefix}(void) {
   uint32_t used = 0;
   int differing = 0;
   ${prefix}_status status = ${prefix}_init();
+#ifdef BW_TRACE
+  trace = ${prefix}_trace;
+  traced_name = "${prefix} ${network.name}";
+  trace_differs = 0;
+#endif
   for (uint32_t i = 0; i < 2; i++) {
     memset(${prefix}_arena, paints[i], sizeof ${prefix}_arena);
     ${rows === "memory" ? feed.join("\n    ") : ""}
@@ -155,6 +202,12 @@ static int run_${prefix}(void) {
       if (${prefix}_arena[at] != paints[i]) used = at + 1;
     }
   }
+#ifdef BW_TRACE
+  if (trace_differs) differing = 1;
+  for (uint32_t i = 0; i < sizeof ${prefix}_trace / sizeof *${prefix}_trace; i++) {
+    if (trace[i].made != 2 * trace[i].rows) printf("${prefix}: step %u made %u rows\\n", (unsigned)i, (unsigned)trace[i].made), differing = 1;
+  }
+#endif
   printf("${prefix} arena %u of %u\\n", (unsigned)used, (unsigned)sizeof ${prefix}_arena);
   return differing;
 }

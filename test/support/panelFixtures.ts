@@ -3,10 +3,7 @@
  * picture adds up; losses and accuracies are made up. PanelScene also answers edits, as the extension would.
  */
 import {
-  accountsOf,
   choicesOf,
-  constraintsOf,
-  executionOrder,
   nearestBoards,
   ramBudgetBytes,
   uniformPolicy,
@@ -15,11 +12,13 @@ import {
   type Network,
   type Policy,
   type SensitivityTable,
+  type Watch,
 } from "../../src/engine";
 import { exact } from "../../src/engine/search/exact";
 import { predictedLossOf } from "../../src/engine/search/loss";
 import { buildReport } from "../../src/worker/buildReport";
-import { explain } from "../../src/worker/explain";
+import { searchProblemsOf } from "../../src/worker/decide";
+import { explain, type Explanation } from "../../src/worker/explain";
 import type { JobSettings } from "../../src/worker/jobs";
 import type { Model } from "../../src/worker/loadModel";
 import { shownDigits, widthsOf, withChanges } from "../../src/protocol/frontPolicy";
@@ -36,6 +35,8 @@ export interface SceneOptions {
   readonly ramBytes: number;
   readonly account: AccountName;
   readonly accuracy?: ReportAccuracy;
+  /** Row by row where that is needed; default off. */
+  readonly streaming?: "auto" | "off";
 }
 
 const WIDTHS: readonly Bits[] = [8, 4, 2];
@@ -72,16 +73,9 @@ export class PanelScene {
 
   /** The exact search's answer, with its accuracy. */
   async quantized(): Promise<PanelState> {
-    const { network, account, flashBytes, ramBytes, accuracy = measured } = this.options;
-    const order = executionOrder(network);
-    const losses = measuredLooking(network, 7);
-    const constraints = constraintsOf(network, account, { order });
-    const need = (policy: Policy): Report["memory"]["model"] =>
-      accountsOf(network, policy, { account, order })[account];
-    const answer = await exact(
-      { network, constraints, limits: { flashBytes, ramBytes }, losses, need },
-      { seed: 1, watch: unwatched },
-    );
+    const { network, accuracy = measured } = this.options;
+    const [problem] = searchProblemsOf(this.model, this.settings, this.table);
+    const answer = await exact(problem, { seed: 1, watch: unwatched });
     if (answer.kind === "infeasible") {
       const { short, leastFlashBytes, leastRamBytes, ramLayer } = answer;
       const report = this.plan(uniformPolicy(network, 2), { strategy: "exact" });
@@ -104,10 +98,15 @@ export class PanelScene {
       evaluations: answer.evaluations,
       optimal: answer.optimal,
     });
-    const explanation = await explain(this.model, this.settings, this.table, answer, unwatched);
+    const explanation = await this.explained(answer.policy, unwatched, answer.optimal);
     const integer = { samples: 64, differing: 0, largestCodeDifference: 1 };
     this.base = { ...report, ...explanation, accuracy, integer };
     return this.stateOf(this.base, {});
+  }
+
+  /** The front and the reasons for a policy under the scene's budget. */
+  explained(policy: Policy, watch: Watch = unwatched, optimal = false): Promise<Explanation> {
+    return explain(this.model, this.settings, this.table, { policy, optimal }, watch);
   }
 
   setBits(kind: "weights" | "activation", name: string, bits: Bits): PanelState {
@@ -170,7 +169,7 @@ export class PanelScene {
   }
 
   private get settings(): JobSettings {
-    const { fileName, board, flashBytes, ramBytes, account } = this.options;
+    const { fileName, board, flashBytes, ramBytes, account, streaming = "off" } = this.options;
     return {
       modelPath: fileName,
       budget: { id: board?.id ?? null, name: board?.name ?? null, flashBytes, ramBytes },
@@ -178,7 +177,7 @@ export class PanelScene {
       search: "exact",
       rounding: "nearest",
       seed: 1,
-      streaming: "off",
+      streaming,
       rows: "memory",
     };
   }

@@ -38,6 +38,9 @@ function frontPoint(
   return { flashBytes: flashKib * KIB, ramBytes: ramKib * KIB, loss, fits, optimal: true, chosen: false, policy };
 }
 
+/** A buffer of its own, held whole. */
+const apart = (madeAt: number | null) => ({ madeAt, ring: null, over: null });
+
 /** Three layers with weights of 8, 4 and 2 bits: 16 KiB of weights and 8 KiB around them in FLASH, 12 KiB of RAM. */
 export const sample: Report = {
   format: 1,
@@ -72,10 +75,41 @@ export const sample: Report = {
       bytes: 10 * KIB,
       lowerBoundBytes: 10 * KIB,
       buffers: [
-        { name: "input", kind: "activation", offset: 0, sizeBytes: 2 * KIB, firstStep: 0, lastStep: 0 },
-        { name: "conv0", kind: "activation", offset: 2 * KIB, sizeBytes: 4 * KIB, firstStep: 0, lastStep: 1 },
-        { name: "pw1", kind: "activation", offset: 6 * KIB, sizeBytes: 4 * KIB, firstStep: 1, lastStep: 2 },
+        { name: "input", kind: "activation", offset: 0, sizeBytes: 2 * KIB, firstStep: 0, lastStep: 0, ...apart(null) },
+        {
+          name: "conv0",
+          kind: "activation",
+          offset: 2 * KIB,
+          sizeBytes: 4 * KIB,
+          firstStep: 0,
+          lastStep: 1,
+          ...apart(0),
+        },
+        {
+          name: "pw1",
+          kind: "activation",
+          offset: 6 * KIB,
+          sizeBytes: 4 * KIB,
+          firstStep: 1,
+          lastStep: 2,
+          ...apart(1),
+        },
       ],
+    },
+    streaming: {
+      mode: "off",
+      rows: "memory",
+      layerByLayerBytes: 12 * KIB,
+      memoryRowsBytes: 9 * KIB,
+      suppliedRowsBytes: 8 * KIB,
+      segments: [0, 1, 2, 3].map((step) => ({
+        firstStep: step,
+        lastStep: step,
+        streamed: false,
+        layers: 1,
+        savesBytes: 0,
+      })),
+      patches: { grid: 2, bytes: 10 * KIB, extraMacsPercent: 7.5 },
     },
   },
   layers: [

@@ -4,7 +4,8 @@ import { formatCount, formatSize } from "../../src/protocol/format";
 import type { Report, ReportBuffer } from "../../src/protocol/report";
 import { labelsOf } from "../figures/layerRows";
 import { shortenName } from "../figures/shortenName";
-import { byteAxis, layerAxisTicks } from "./chartParts";
+import { rowSegments, rowsWords } from "../figures/ways";
+import { byteAxis, drawBands, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
 import type { Pointing } from "./pointing";
 
@@ -13,6 +14,12 @@ interface Scene {
   readonly palette: Palette;
   readonly selected: number | null;
 }
+
+/** Room for the arena's words, and above them for the names of segments that run row by row. */
+const TOP = 22;
+const TOP_WITH_ROWS = 38;
+/** Rows of a ring are told apart where they are at least so high, in pixels. */
+const LEAST_ROW = 3;
 
 /** The buffer at an address; of two that share bytes, the one drawn last. */
 export function bufferAt(buffers: readonly ReportBuffer[], step: number, address: number): ReportBuffer | undefined {
@@ -48,7 +55,7 @@ export class ArenaChart {
       options: {
         responsive: true,
         maintainAspectRatio: false,
-        layout: { padding: { top: 22 } },
+        layout: { padding: { top: TOP } },
         events: [],
         plugins: { legend: { display: false } },
       },
@@ -62,7 +69,7 @@ export class ArenaChart {
       const { layers, memory } = report;
       if (!layers[step]) return null;
       const buffer = bufferAt(memory.arena.buffers, step, y.getValueForPixel(py) ?? -1);
-      return { step, words: buffer ? wordsOf(buffer, labelsOf(report)) : [layers[step].name, "free"] };
+      return { step, words: buffer ? wordsOf(buffer, report) : [layers[step].name, "free"] };
     });
     if (this.scene) this.fill(chart, this.scene);
     return chart;
@@ -82,6 +89,7 @@ export class ArenaChart {
       },
       y: byteAxis(palette, Math.max(1, report.memory.arena.bytes) * 1.02),
     };
+    chart.options.layout = { padding: { top: rowSegments(report).length > 0 ? TOP_WITH_ROWS : TOP } };
     chart.update("none");
   }
 
@@ -95,6 +103,9 @@ export class ArenaChart {
         const { ctx, chartArea } = chart;
         const { arena } = report.memory;
         ctx.save();
+        drawBands(ctx, palette, rowSegments(report), { top: 2, bottom: chartArea.bottom }, (step) =>
+          x.getPixelForValue(step - 0.5),
+        );
         if (selected !== null) {
           const left = x.getPixelForValue(selected - 0.5);
           ctx.fillStyle = palette.colours.selection;
@@ -114,6 +125,7 @@ export class ArenaChart {
           ctx.strokeStyle = isAlive ? palette.colours.focus : palette.colours.background;
           ctx.lineWidth = isAlive ? 2 : 1;
           ctx.strokeRect(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+          if (buffer.ring) drawRows(ctx, palette, buffer.ring.rows, { left, right, top, bottom });
         }
         ctx.font = `${palette.fontSize * 0.9}px ${palette.fontFamily}`;
         ctx.fillStyle = palette.colours.muted;
@@ -127,14 +139,38 @@ export class ArenaChart {
   }
 }
 
-function wordsOf(
-  { name, kind, offset, sizeBytes, firstStep, lastStep }: ReportBuffer,
-  names: readonly string[],
-): readonly string[] {
+/** A ring is drawn as the rows that it holds. */
+function drawRows(
+  ctx: CanvasRenderingContext2D,
+  { colours }: Palette,
+  rows: number,
+  { left, right, top, bottom }: Readonly<Record<"left" | "right" | "top" | "bottom", number>>,
+): void {
+  const height = (bottom - top) / rows;
+  // Rows too thin to be told apart are shown as many as there is room for: what matters is that it is a ring.
+  const lines = height >= LEAST_ROW ? rows : Math.max(2, Math.floor((bottom - top) / LEAST_ROW));
+  if (bottom - top < 2 * LEAST_ROW) return;
+  ctx.strokeStyle = colours.background;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  for (let line = 1; line < lines; line++) {
+    const y = top + ((bottom - top) * line) / lines;
+    ctx.moveTo(left, y);
+    ctx.lineTo(right, y);
+  }
+  ctx.stroke();
+}
+
+function wordsOf(buffer: ReportBuffer, report: Report): readonly string[] {
+  const { name, kind, offset, sizeBytes, firstStep, lastStep, over } = buffer;
+  const names = labelsOf(report);
   const [first = "", last = ""] = [names[firstStep], names[lastStep]].map((layer) => shortenName(layer ?? "", 24));
+  const rows = rowsWords(buffer, report);
   return [
     `${shortenName(name, 48)}${kind === "scratch" ? " (scratch)" : ""}: ${formatSize(sizeBytes)}`,
     `bytes ${formatCount(offset)} to ${formatCount(offset + sizeBytes - 1)}`,
     first === last ? `alive during ${first}` : `alive from ${first} to ${last}`,
+    ...(rows === null ? [] : [rows]),
+    ...(over === null ? [] : [`moves in over ${shortenName(over, 32)}`]),
   ];
 }

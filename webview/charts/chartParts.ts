@@ -12,6 +12,7 @@ import {
 } from "chart.js";
 import { formatSize } from "../../src/protocol/format";
 import { shortenName } from "../figures/shortenName";
+import type { RowSegment } from "../figures/ways";
 import type { Palette } from "./palette";
 
 Chart.register(
@@ -90,4 +91,35 @@ export function layerAxisTicks({ colours, fontFamily, fontSize }: Palette, names
     maxRotation: 0,
     callback: (value: string | number) => shortenName(names[Number(value)] ?? "", LABEL_CHARACTERS),
   };
+}
+
+/** Layers that run row by row together: a tinted band behind them, with their names at its top where they have room. */
+export function drawBands(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  segments: readonly RowSegment[],
+  { top, bottom }: { readonly top: number; readonly bottom: number },
+  leftOf: (step: number) => number,
+): void {
+  ctx.save();
+  ctx.font = `${palette.fontSize * 0.85}px ${palette.fontFamily}`;
+  ctx.textBaseline = "top";
+  for (const { firstStep, lastStep, title } of segments) {
+    const left = leftOf(firstStep) + 1;
+    const width = leftOf(lastStep + 1) - 1 - left;
+    ctx.globalAlpha = 0.5;
+    ctx.fillStyle = palette.colours.grid;
+    ctx.fillRect(left, top, width, bottom - top);
+    ctx.globalAlpha = 1;
+    if (palette.isHighContrast) {
+      ctx.strokeStyle = palette.colours.muted;
+      ctx.lineWidth = 1;
+      ctx.strokeRect(left + 0.5, top + 0.5, width - 1, bottom - top - 1);
+    }
+    const words = [`by rows: ${title}`, title, "by rows"].find((text) => ctx.measureText(text).width <= width - 8);
+    if (words === undefined) continue;
+    ctx.fillStyle = palette.colours.muted;
+    ctx.fillText(words, left + 4, top + 3);
+  }
+  ctx.restore();
 }

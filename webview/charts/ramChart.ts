@@ -5,7 +5,8 @@ import type { Report } from "../../src/protocol/report";
 import { labelsOf, peakStep } from "../figures/layerRows";
 import { ROLES, stepsOf } from "../figures/ramSteps";
 import { shortenName } from "../figures/shortenName";
-import { byteAxis, layerAxisTicks } from "./chartParts";
+import { rowSegments } from "../figures/ways";
+import { byteAxis, drawBands, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
 import type { Pointing } from "./pointing";
 
@@ -17,6 +18,10 @@ export function constantBytes({ memory, target }: Report): number {
     0,
   );
 }
+
+/** Room for the peak's words, and above them for the names of segments that run row by row. */
+const TOP = 22;
+const TOP_WITH_ROWS = 38;
 
 /** A budget far above the need is told in words: a line for it would flatten the columns. */
 const FARTHEST_BUDGET = 2.5;
@@ -51,7 +56,7 @@ export class RamChart {
       options: {
         responsive: true,
         maintainAspectRatio: false,
-        layout: { padding: { top: 22 } },
+        layout: { padding: { top: TOP } },
         events: [],
         plugins: { legend: { display: false } },
       },
@@ -91,6 +96,7 @@ export class RamChart {
       },
       y: { ...byteAxis(palette, top), stacked: true },
     };
+    chart.options.layout = { padding: { top: rowSegments(report).length > 0 ? TOP_WITH_ROWS : TOP } };
     chart.update("none");
   }
 
@@ -98,6 +104,7 @@ export class RamChart {
     const { report } = this.scene ?? {};
     const figures = report && stepsOf(report)[step];
     if (!report || !figures) return [];
+    const together = rowSegments(report).find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
     const title = `${shortenName(figures.layer, 48)}: ${formatSize(figures.live)} alive`;
     const parts = [
       ["read for the last time", figures.input],
@@ -105,7 +112,11 @@ export class RamChart {
       ["kept for later", figures.kept],
       ["scratch", figures.scratch],
     ] as const;
-    return [title, ...parts.filter(([, size]) => size > 0).map(([name, size]) => `${formatSize(size)} ${name}`)];
+    return [
+      title,
+      ...parts.filter(([, size]) => size > 0).map(([name, size]) => `${formatSize(size)} ${name}`),
+      ...(together ? [`row by row with ${together.title}`] : []),
+    ];
   }
 
   /** The budget's line, the peak's mark and the selected column, over and under the columns. */
@@ -113,11 +124,19 @@ export class RamChart {
     return {
       id: "marks",
       beforeDatasetsDraw: (chart) => {
-        const { selected, palette } = this.scene ?? {};
         const x = chart.scales["x"];
-        if (selected === null || selected === undefined || !palette || !x) return;
+        if (!this.scene || !x) return;
+        const { selected, palette, report } = this.scene;
         const { ctx, chartArea } = chart;
         const width = chartArea.width / Math.max(1, chart.data.labels?.length ?? 1);
+        drawBands(
+          ctx,
+          palette,
+          rowSegments(report),
+          { top: 2, bottom: chartArea.bottom },
+          (step) => x.getPixelForValue(step) - width / 2,
+        );
+        if (selected === null) return;
         ctx.fillStyle = palette.colours.selection;
         ctx.fillRect(x.getPixelForValue(selected) - width / 2, chartArea.top - 8, width, chartArea.height + 8);
       },

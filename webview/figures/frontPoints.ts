@@ -71,8 +71,6 @@ export interface PointRow {
   readonly loss: string;
   /** Whether it fits, and whether it is what is shown; words. */
   readonly state: string;
-  /** The whole, for assistive technology. */
-  readonly words: string;
 }
 
 export function pointRow(point: FrontPoint, target: ReportTarget): PointRow {
@@ -88,8 +86,7 @@ export function pointRow(point: FrontPoint, target: ReportTarget): PointRow {
     /^8*$/.test(policy) ? "all 8 bits" : /^2*$/.test(policy) ? "all 2 bits" : "",
   ].filter((note) => note !== "");
   const state = notes.join(", ");
-  const words = `${flash} FLASH, ${ram} RAM, predicted loss ${formatLoss(loss)}${state === "" ? "" : `, ${state}`}`;
-  return { flash, ram, loss: formatLoss(loss), state, words };
+  return { flash, ram, loss: formatLoss(loss), state };
 }
 
 /** What taking the point would change, against what is shown. */

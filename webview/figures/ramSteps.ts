@@ -43,27 +43,21 @@ export function stepsOf(report: Report): readonly RamStep[] {
 }
 
 /** What a buffer is alive for at a step. A tensor that arrives from outside is an input from the first step on. */
-export function roleAt(
-  { kind, firstStep, lastStep, name }: ReportBuffer,
-  step: number,
-  inputs: ReadonlySet<string>,
-): Role {
+export function roleAt({ kind, lastStep, madeAt }: ReportBuffer, step: number): Role {
   if (kind === "scratch") return "scratch";
-  if (firstStep === step && !inputs.has(name)) return "output";
+  if (madeAt === step) return "output";
   return lastStep === step ? "input" : "kept";
 }
 
-/** Tensors that are there before the first layer runs: alive at step 0 beside its output, which the plan lists last. */
+/** Tensors that no layer makes. */
 export function networkInputs(buffers: readonly ReportBuffer[]): ReadonlySet<string> {
-  const first = buffers.filter(({ kind, firstStep }) => kind === "activation" && firstStep === 0);
-  return new Set(first.slice(0, -1).map(({ name }) => name));
+  return new Set(buffers.flatMap(({ kind, madeAt, name }) => (kind === "activation" && madeAt === null ? [name] : [])));
 }
 
 function sizesByRole(alive: readonly ReportBuffer[], step: number): Record<Role, number> {
   const sizes: Record<Role, number> = { output: 0, scratch: 0, input: 0, kept: 0 };
-  const inputs = step === 0 ? networkInputs(alive) : new Set<string>();
   const ranked = alive
-    .map((buffer) => ({ buffer, role: roleAt(buffer, step, inputs) }))
+    .map((buffer) => ({ buffer, role: roleAt(buffer, step) }))
     .sort((a, b) => PRECEDENCE.indexOf(a.role) - PRECEDENCE.indexOf(b.role));
   const taken: [number, number][] = [];
   for (const { buffer, role } of ranked) {

@@ -5,7 +5,7 @@
 import type { PanelState } from "../../src/protocol/panel";
 import type { Bits, Report } from "../../src/protocol/report";
 import { lossOf, WIDTHS, type Choice, type LayerRow } from "./layerRows";
-import { networkInputs, roleAt, stepsOf } from "./ramSteps";
+import { stepsOf } from "./ramSteps";
 
 export interface Alternative {
   readonly bits: Bits;
@@ -48,9 +48,8 @@ function peakChange(report: Report, rows: readonly LayerRow[], choiceName: strin
     rows.filter(({ activation }) => activation.choice?.name === choiceName).map(({ step }) => step),
   );
   const { buffers } = report.memory.arena;
-  const inputs = networkInputs(buffers);
   for (const buffer of buffers) {
-    if (!makers.has(buffer.firstStep) || roleAt(buffer, buffer.firstStep, inputs) !== "output") continue;
+    if (buffer.madeAt === null || !makers.has(buffer.madeAt)) continue;
     const change = buffer.sizeBytes * (ratio - 1);
     for (let step = buffer.firstStep; step <= buffer.lastStep; step++) live[step] = (live[step] ?? 0) + change;
   }

@@ -130,12 +130,11 @@ export function createFrontSection({ store, host }: Context): View {
             id: `${listId}-${point.index}`,
             role: "option",
             "aria-selected": false,
-            "aria-label": row.words,
             "data-index": point.index,
           },
-          h("span", {}, row.flash),
-          h("span", {}, row.ram),
-          h("span", {}, row.loss),
+          h("span", {}, row.flash, unseen(" FLASH, ")),
+          h("span", {}, row.ram, unseen(" RAM, ")),
+          h("span", {}, unseen("predicted loss "), row.loss, row.state === "" ? null : unseen(", ")),
           h("span", { class: "front-state" }, row.state),
         );
       }),
@@ -178,6 +177,11 @@ export function createFrontSection({ store, host }: Context): View {
     draw(store.snapshot);
   });
   return { element, update: draw };
+}
+
+/** What the columns' titles say to those who see them. */
+function unseen(words: string): HTMLElement {
+  return h("span", { class: "sr-only" }, words);
 }
 
 function legendOf({ points, target, shown }: FrontView, axis: FrontAxis): readonly HTMLElement[] {

@@ -1,12 +1,12 @@
 /** The selected layer in full: its figures, where its output lies and for how long, and what another width would come to. */
 import { formatCount, formatLarge, formatLoss, formatSize } from "../../src/protocol/format";
 import type { PanelState } from "../../src/protocol/panel";
-import type { Report, ReportBuffer } from "../../src/protocol/report";
+import type { Report } from "../../src/protocol/report";
 import { h, replaceChildren, setAttribute } from "../dom";
 import { formatSizeChange } from "../figures/editSummary";
 import { formatShape, type Choice, type LayerRow } from "../figures/layerRows";
-import { networkInputs } from "../figures/ramSteps";
 import { alternatives, type Alternative } from "../figures/savings";
+import { rowSegments, rowsWords } from "../figures/ways";
 import type { Snapshot } from "../store";
 import { reasonsOf } from "./reasons";
 import { whenChanged, type Context, type View } from "./view";
@@ -66,7 +66,7 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
       codeButton.addEventListener("click", () => host.ask("openCode", { layer: row.layer.name }));
       const { weights, activation } = row;
       replaceChildren(element, [
-        h("div", { class: "details-head" }, h("h3", {}, row.layer.name), closeButton),
+        h("div", { class: "details-head" }, h("h3", {}, row.layer.name), codeButton, closeButton),
         h(
           "div",
           { class: "details-body" },
@@ -91,7 +91,6 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
                 reasonsOf(report, before, activation.choice, host),
               )
             : null,
-          codeButton,
         ),
       ]);
       if (typeof focused === "string")
@@ -161,7 +160,8 @@ function effectOf({ isCurrent, flashBytes, ramBytes }: Alternative): string {
 
 type Fact = readonly [term: string, words: string];
 
-function facts({ layer, step, activation, isPeak }: LayerRow, { memory, model, layers }: Report): readonly Fact[] {
+function facts({ layer, step, activation, isPeak }: LayerRow, report: Report): readonly Fact[] {
+  const { memory, model, layers } = report;
   const list: Fact[] = [
     ["Operator", layer.op],
     ["Output", formatShape(layer.shape)],
@@ -189,7 +189,7 @@ function facts({ layer, step, activation, isPeak }: LayerRow, { memory, model, l
   const share = isPeak ? "the peak" : `${peak > 0 ? ((layer.liveBytes / peak) * 100).toFixed(0) : 0} % of the peak`;
   list.push(["Live RAM", `${formatSize(layer.liveBytes)}, ${share}`]);
   const { buffers } = memory.arena;
-  const output = outputBuffer(buffers, step);
+  const output = buffers.find(({ madeAt }) => madeAt === step);
   if (output) {
     list.push(["Arena", `bytes ${formatCount(output.offset)} to ${formatCount(output.offset + output.sizeBytes - 1)}`]);
     const last = layers[output.lastStep]?.name ?? "";
@@ -198,14 +198,18 @@ function facts({ layer, step, activation, isPeak }: LayerRow, { memory, model, l
       output.lastStep === step ? "during this layer" : `until ${last}, ${output.lastStep - step} on`,
     ]);
   }
-  const scratch = buffers.find(({ kind, firstStep }) => kind === "scratch" && firstStep === step);
+  const rows = output ? rowsWords(output, report) : null;
+  if (rows !== null) list.push(["Rows alive", rows]);
+  const together = rowSegments(report).find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
+  if (together) {
+    const saved = together.savesBytes > 0 ? `, which saves ${formatSize(together.savesBytes)}` : "";
+    list.push(["Row by row", `${together.title}${saved}`]);
+  }
+  const scratch = buffers.find(
+    ({ kind, firstStep, lastStep }) => kind === "scratch" && firstStep <= step && step <= lastStep,
+  );
   if (scratch) list.push(["Scratch", `${formatSize(scratch.sizeBytes)} at byte ${formatCount(scratch.offset)}`]);
   return list;
-}
-
-function outputBuffer(buffers: readonly ReportBuffer[], step: number): ReportBuffer | undefined {
-  const inputs = step === 0 ? networkInputs(buffers) : new Set<string>();
-  return buffers.find(({ kind, firstStep, name }) => kind === "activation" && firstStep === step && !inputs.has(name));
 }
 
 /** A product runs every weight of a channel once for each pixel of that channel. */

@@ -7,8 +7,10 @@ import { Pointing } from "../charts/pointing";
 import { constantBytes, RamChart } from "../charts/ramChart";
 import { h, replaceChildren, setAttribute, uniqueId } from "../dom";
 import { ROLES, ROLE_TITLES, stepsOf } from "../figures/ramSteps";
+import { rowsWords } from "../figures/ways";
 import type { Picture, Snapshot } from "../store";
 import { dataTable } from "./dataTable";
+import { createWaysToRun } from "./waysToRun";
 import { whenChanged, type Context, type View } from "./view";
 
 const PICTURES: readonly { readonly id: Picture; readonly title: string }[] = [
@@ -39,6 +41,7 @@ export function createRamSection({ store }: Context): View {
   const asTable = h("button", { type: "button", class: "segment", "aria-pressed": false }, "As table");
   asTable.addEventListener("click", () => store.setView({ asTable: !store.snapshot.view.asTable }));
 
+  const ways = createWaysToRun();
   const id = uniqueId("section");
   const element = h(
     "section",
@@ -58,6 +61,7 @@ export function createRamSection({ store }: Context): View {
     stage,
     legend,
     table,
+    ways.element,
   );
 
   let palette = readPalette();
@@ -77,6 +81,7 @@ export function createRamSection({ store }: Context): View {
   };
 
   const describe = whenChanged((report: Report) => {
+    ways.draw(report);
     setAttribute(liveCanvas, "aria-label", liveWords(report));
     setAttribute(mapCanvas, "aria-label", mapWords(report));
     const steps = stepsOf(report);
@@ -128,22 +133,26 @@ function liveTable(report: Report): HTMLElement {
   return dataTable("Live bytes at each layer, in bytes of the arena", columns, rows);
 }
 
-function mapTable({ layers, memory }: Report): HTMLElement {
+function mapTable(report: Report): HTMLElement {
+  const { layers, memory } = report;
+  const hasRings = memory.arena.buffers.some(({ ring }) => ring !== null);
   const columns = [
     { title: "Buffer" },
     { title: "kind" },
     { title: "first byte", isNumber: true },
     { title: "bytes", isNumber: true },
+    ...(hasRings ? [{ title: "rows held" }] : []),
     { title: "from layer" },
     { title: "to layer" },
   ];
-  const rows = memory.arena.buffers.map(({ name, kind, offset, sizeBytes, firstStep, lastStep }) => [
-    name,
-    kind,
-    formatCount(offset),
-    formatCount(sizeBytes),
-    layers[firstStep]?.name ?? "",
-    layers[lastStep]?.name ?? "",
+  const rows = memory.arena.buffers.map((buffer) => [
+    buffer.name,
+    buffer.kind,
+    formatCount(buffer.offset),
+    formatCount(buffer.sizeBytes),
+    ...(hasRings ? [rowsWords(buffer, report) ?? "all"] : []),
+    layers[buffer.firstStep]?.name ?? "",
+    layers[buffer.lastStep]?.name ?? "",
   ]);
   return dataTable("Buffers of the arena", columns, rows);
 }

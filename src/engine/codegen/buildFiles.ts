@@ -6,15 +6,14 @@ import { WEIGHTS_SOURCE } from "./weightsSource";
 
 export function generateBuildFiles(site: ModelSite, kernels: readonly string[]): readonly ProjectFile[] {
   const sources = [`${site.prefix}.c`, WEIGHTS_SOURCE, ...kernels.filter((name) => name.endsWith(".c"))];
-  const needsMath = kernels.includes("bw_softmax.c");
   return [
-    { path: "CMakeLists.txt", text: cmake(site, sources, needsMath) },
+    { path: "CMakeLists.txt", text: cmake(site, sources) },
     { path: "Makefile", text: makefile(site, sources) },
-    { path: "README.md", text: readme(site, needsMath) },
+    { path: "README.md", text: readme(site) },
   ];
 }
 
-function cmake({ prefix }: ModelSite, sources: readonly string[], needsMath: boolean): string {
+function cmake({ prefix }: ModelSite, sources: readonly string[]): string {
   return `# add_subdirectory() this folder and link ${prefix} to the firmware.
 cmake_minimum_required(VERSION 3.13)
 project(${prefix} C)
@@ -24,7 +23,7 @@ ${sources.map((name) => `  ${name}`).join("\n")})
 target_include_directories(${prefix} PUBLIC .)
 target_compile_options(${prefix} PRIVATE -O3 -ffunction-sections -fdata-sections)
 set_target_properties(${prefix} PROPERTIES C_STANDARD 99)
-${needsMath ? `target_link_libraries(${prefix} PUBLIC m)\n` : ""}`;
+`;
 }
 
 function makefile({ prefix }: ModelSite, sources: readonly string[]): string {
@@ -60,7 +59,7 @@ clean:
 `;
 }
 
-function readme(site: ModelSite, needsMath: boolean): string {
+function readme(site: ModelSite): string {
   const { prefix, macro, inputs, outputs, question, plan } = site;
   const input = `${prefix}_input${indexed(inputs, 0)}()`;
   const output = `${prefix}_output${indexed(outputs, 0)}()`;
@@ -70,7 +69,7 @@ function readme(site: ModelSite, needsMath: boolean): string {
     : `memcpy(${input}, codes, ${macro}_INPUT${indexed(inputs, 0)}_BYTES);\n${prefix}_invoke();`;
   return `# ${inComment(question.model.name)} for a microcontroller
 
-An integer network in C99 without dependencies${needsMath ? " but \`expf\`" : ""}: no heap, no operating system, ${plan.arenaBytes} bytes of RAM for all its tensors.
+An integer network in C99 without dependencies: no heap, no operating system, ${plan.arenaBytes} bytes of RAM for all its tensors.
 
 1. Add the folder to the firmware: with CMake by \`add_subdirectory\` and linking \`${prefix}\`; otherwise compile every \`.c\` file here with \`-O3 -ffunction-sections -fdata-sections\`.
    Link with \`-Wl,--gc-sections\`, which leaves out what this network does not use.

@@ -6,6 +6,7 @@ import { invariant } from "../base/outcome";
 import type { Layer, LayerKind, LayerOf, Shape3 } from "../ir/network";
 import type { Window } from "../ir/op";
 import type { ActivationFormat, Step } from "../ir/program";
+import type { DescriptorType } from "../memory/descriptorBytes";
 import type { LayerSite, TensorSite } from "./modelSite";
 import { rowCodes } from "./modelSite";
 import { packConstants, packSum } from "./packConstants";
@@ -23,7 +24,7 @@ export interface ConstantArray {
 
 /** A `static const` structure beside the row function. */
 export interface Descriptor {
-  readonly type: string;
+  readonly type: DescriptorType;
   readonly name: string;
   /** Members as they stand between the braces, each on a line. */
   readonly members: readonly string[];
@@ -380,7 +381,8 @@ function leastCount({ kernel, pads, ceilExtra, countIncludePad }: LayerOf<"avera
 }
 
 function windowMembers({ kernel, strides, dilations, pads }: Window, from: Shape3, to: Shape3): readonly string[] {
-  return [`{${[...from, ...to, ...kernel, ...strides, ...dilations, pads[0], pads[1]].join(", ")}},`];
+  const sizes = [from, to, kernel, strides, dilations, pads.slice(0, 2)].map((each) => each.join(", ")).join(", ");
+  return [`{${sizes}}, /* in, out, kernel, stride, dilation, pad */`];
 }
 
 function windowRows({ stem, input }: Fed, kernelRows: number): readonly string[] {
@@ -400,7 +402,7 @@ function format({ format: { bits, zeroPoint } }: { readonly format: ActivationFo
   return `{${bits}, ${zeroPoint}}`;
 }
 
-function descriptor({ stem }: LayerSite, type: string, members: readonly string[]): Descriptor {
+function descriptor({ stem }: LayerSite, type: DescriptorType, members: readonly string[]): Descriptor {
   return { type, name: `${stem}_layer`, members };
 }
 

@@ -3,6 +3,7 @@
  * may want to find again is returned with its lines.
  */
 import { packedBytes } from "../base/bits";
+import { DESCRIPTOR_BYTES } from "../memory/descriptorBytes";
 import type { Segment } from "../memory/types";
 import { kernelHeaders } from "./kernelFiles";
 import { layerCode, type Descriptor, type LayerCode } from "./layerCode";
@@ -12,12 +13,17 @@ import { inComment } from "./names";
 import type { ProjectFile } from "./project";
 import { ELEMENT_BYTES, SourceFile, wrapped, type LineRange } from "./sourceFile";
 import { stagesOf, suppliedInput } from "./streams";
-import { WEIGHTS_HEADER } from "./weightsSource";
+import { WEIGHTS_HEADER, type StoredArray } from "./weightsSource";
 
 export interface ModelSource {
   readonly file: ProjectFile;
-  /** By step: the function, and where the run calls it. */
-  readonly layers: readonly { readonly symbol: string; readonly definition: LineRange; readonly call: LineRange }[];
+  /** By step: the function, where the run calls it, and the structures that it calls kernels with. */
+  readonly layers: readonly {
+    readonly symbol: string;
+    readonly definition: LineRange;
+    readonly call: LineRange;
+    readonly descriptors: readonly StoredArray[];
+  }[];
   readonly api: readonly { readonly role: ApiFunction["role"]; readonly symbol: string; readonly range: LineRange }[];
 }
 
@@ -25,6 +31,7 @@ interface WrittenLayer {
   readonly site: LayerSite;
   readonly code: LayerCode;
   readonly definition: LineRange;
+  readonly descriptors: readonly StoredArray[];
 }
 
 export function generateModel(site: ModelSite): ModelSource {
@@ -34,7 +41,7 @@ export function generateModel(site: ModelSite): ModelSource {
   addArena(file, site);
   const layers = site.layers.map((layer): WrittenLayer => {
     const code = layerCode(layer);
-    return { site: layer, code, definition: addLayer(file, site, layer, code) };
+    return { site: layer, code, ...addLayer(file, site, layer, code) };
   });
   const calls = new Map<number, LineRange>();
   addStreams(file, site, layers, calls);
@@ -42,9 +49,10 @@ export function generateModel(site: ModelSite): ModelSource {
   const api = apiOf(site).map((one) => ({ role: one.role, symbol: one.symbol, range: addApi(file, site, one) }));
   return {
     file: file.file,
-    layers: layers.map(({ code, definition }, step) => ({
+    layers: layers.map(({ code, definition, descriptors }, step) => ({
       symbol: code.symbol,
       definition,
+      descriptors,
       call: calls.get(step) ?? definition,
     })),
     api,
@@ -123,13 +131,22 @@ export function overOf(site: ModelSite, { buffer }: Pick<TensorSite, "buffer">):
   return under === undefined ? undefined : site.tensors.find(({ id }) => id === under);
 }
 
-function addLayer(file: SourceFile, site: ModelSite, layer: LayerSite, code: LayerCode): LineRange {
+function addLayer(
+  file: SourceFile,
+  site: ModelSite,
+  layer: LayerSite,
+  code: LayerCode,
+): Pick<WrittenLayer, "definition" | "descriptors"> {
   const { output, step } = layer;
   const count = rowCodes(output);
   const trace = (row: string): string => `BW_TRACE_ROW(${step}, y, ${row}, ${count}, ${output.bits});`;
   file.gap();
   const start = file.add(...describeLayer(site, layer, code));
-  for (const descriptor of code.descriptors) file.add(...definitionOf(descriptor));
+  const descriptors = code.descriptors.map((descriptor): StoredArray => {
+    const { file: path, line } = file.add(...definitionOf(descriptor));
+    const { name, type } = descriptor;
+    return { name, kind: "constants", sizeBytes: DESCRIPTOR_BYTES[type], file: path, line };
+  });
   file.gap();
   if (code.calls === "whole") {
     file.add(
@@ -148,11 +165,11 @@ function addLayer(file: SourceFile, site: ModelSite, layer: LayerSite, code: Lay
     );
   }
   const end = file.add();
-  return { ...start, lastLine: end.line - 1 };
+  return { definition: { ...start, lastLine: end.line - 1 }, descriptors };
 }
 
 function definitionOf({ type, name, members }: Descriptor): readonly string[] {
-  const inner = members.map((line, i) => (i === members.length - 1 ? line.replace(/,$/, "") : line));
+  const inner = members.map((line, i) => (i === members.length - 1 ? line.replace(/,( \/\*.*)?$/, "$1") : line));
   return [`static const ${type} ${name} = {`, ...inner.map((line) => `    ${line}`), "};"];
 }
 
@@ -163,7 +180,9 @@ function describeLayer(
 ): string[] {
   const shown = ({ shape, bits }: TensorSite): string =>
     `${shape.join("×")} ${bits === 32 ? "floats" : `at ${bits} bits`}`;
-  const stored = code.arrays.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const stored =
+    code.arrays.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) +
+    code.descriptors.reduce((sum, { type }) => sum + DESCRIPTOR_BYTES[type], 0);
   const weights = numbers.kind === "product" ? ` Weights of ${numbers.weights.bits} bits.` : "";
   const facts = [
     ...(layer.macs > 0 ? [`${layer.macs} multiply-accumulates`] : []),

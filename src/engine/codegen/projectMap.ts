@@ -104,8 +104,10 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
         output: output.name,
         segment,
         liveBytes: plan.liveBytes[step] ?? 0,
-        ...written,
-        data: weights.arrays[step] ?? [],
+        symbol: written.symbol,
+        definition: written.definition,
+        call: written.call,
+        data: [...(weights.arrays[step] ?? []), ...written.descriptors],
       };
     }),
     segments: plan.segments,

@@ -25,9 +25,9 @@ import {
   type Network,
   type Policy,
 } from "../ir/network";
-import { CONTEXT_BYTES, STACK_BOUND_BYTES } from "./kernelCosts";
+import { contextBytes, isFedByRows, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
-import { codeItems, storedConstantBytes, storedWeightBytes, tableBytes } from "./linkedSizes";
+import { codeItems, storedConstantBytes, storedWeightBytes, streamCodeBytes, tableBytes } from "./linkedSizes";
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
 import { leastPeakBytes, planMemory } from "./planMemory";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "./types";
@@ -38,8 +38,8 @@ export interface StreamingOptions {
   readonly streaming?: "auto" | "off";
   /** "supplied": the caller pushes the input's rows; always streams. Only with "auto". */
   readonly rows?: "memory" | "supplied";
-  /** A limit in the account asked for: while layer by layer keeps to it, nothing is streamed. Absent: the least RAM is wanted. */
-  readonly ramBytes?: number;
+  /** While layer by layer keeps to this limit, nothing is streamed. Absent: the least RAM is wanted. */
+  readonly ramLimit?: { readonly account: AccountName; readonly bytes: number };
 }
 
 export interface AccountOptions extends StreamingOptions {
@@ -56,6 +56,8 @@ export interface AccountOptions extends StreamingOptions {
 export interface Accounts extends MemoryAccounts {
   /** The plan of the account asked for. */
   readonly plan: Plan;
+  /** Whether layers were free to stream: "off" also where a limit made that unnecessary. */
+  readonly streaming: "auto" | "off";
   /** By layer index, in the account asked for. */
   readonly layers: readonly LayerMemory[];
 }
@@ -91,11 +93,11 @@ export function executionOrder(
 
 /** The memory of a policy. `peak.bytes` are arena bytes: context and stack come on top in the linked account. */
 export function accountsOf(network: Network, policy: Policy, options: AccountOptions): Accounts {
-  const { streaming = "off", rows = "memory", ramBytes, account } = options;
+  const { streaming = "off", rows = "memory", ramLimit } = options;
   if (streaming === "off") return layerByLayer(network, policy, options);
-  if (rows === "memory" && ramBytes !== undefined && !options.segments) {
+  if (rows === "memory" && ramLimit && !options.segments) {
     const plain = layerByLayer(network, policy, options);
-    if (plain[account].ramBytes <= ramBytes) return plain;
+    if (plain[ramLimit.account].ramBytes <= ramLimit.bytes) return plain;
   }
   return rowByRow(network, policy, rows, options);
 }
@@ -104,41 +106,100 @@ function layerByLayer(network: Network, policy: Policy, options: AccountOptions)
   const { order = executionOrder(network), inputInArena = true, account } = options;
   const linkedPlan = planMemory(network, policy, { ...PLANNING.linked, order, inputInArena });
   const plan = account === "linked" ? linkedPlan : planMemory(network, policy, { ...PLANNING.model, order });
-  return compose(network, policy, account, {
-    plan,
-    linkedArenaBytes: linkedPlan.arenaBytes,
-    modelRamBytes: peakLiveBytes(network, policy, order),
-  });
+  const modelRamBytes = peakLiveBytes(network, policy, order);
+  return compose(network, policy, account, { plan, linkedPlan, modelRamBytes, streaming: "off" });
 }
 
 function rowByRow(network: Network, policy: Policy, rows: Rows, options: AccountOptions): Accounts {
-  const { inputInArena = true, account, segments } = options;
+  const { inputInArena = true, account } = options;
   const order = options.order ?? executionOrder(network, { streaming: "auto", rows });
-  const common: PlanOptions = { streaming: "auto", rows, order, ...(segments && { segments }) };
-  const linkedPlan = planMemory(network, policy, { ...PLANNING.linked, ...common, inputInArena });
-  const modelOptions: PlanOptions = { ...PLANNING.model, ...common };
-  const plan = account === "linked" ? linkedPlan : planMemory(network, policy, modelOptions);
+  const planAs = (name: AccountName): Plan => {
+    const own = { ...PLANNING[name], ...(name === "linked" && { inputInArena }) };
+    const common: PlanOptions = { ...own, streaming: "auto", rows, order };
+    if (options.segments) return planMemory(network, policy, { ...common, segments: options.segments });
+    const best = planMemory(network, policy, common);
+    if (best.arenaBytes < best.lowerBoundBytes + (own.alignmentBytes ?? 1)) return best;
+    // Its peak is the least, its arena need not be: search relies on its own segmentations never being lower.
+    return searchedSegments(network, name, { rows, order })
+      .map((segments) => planMemory(network, policy, { ...common, segments }))
+      .reduce((lowest, plan) => (plan.arenaBytes < lowest.arenaBytes ? plan : lowest), best);
+  };
+  const linkedPlan = planAs("linked");
+  const modelOptions: PlanOptions = { ...PLANNING.model, streaming: "auto", rows, order };
   return compose(network, policy, account, {
-    plan,
-    linkedArenaBytes: linkedPlan.arenaBytes,
-    modelRamBytes: leastPeakBytes(network, policy, modelOptions),
+    plan: account === "linked" ? linkedPlan : planAs("model"),
+    linkedPlan,
+    modelRamBytes: leastPeakBytes(network, policy, {
+      ...modelOptions,
+      ...(options.segments && { segments: options.segments }),
+    }),
+    streaming: "auto",
   });
+}
+
+/**
+ * `accountsOf(…)[account]` without a limit, sooner: in the model account nothing has to be placed. What search asks for every policy.
+ */
+export function needOf(
+  network: Network,
+  policy: Policy,
+  options: Omit<AccountOptions, "ramLimit">,
+): { readonly flashBytes: number; readonly ramBytes: number } {
+  const { account, streaming = "off", rows = "memory", segments } = options;
+  if (account === "linked") return accountsOf(network, policy, options).linked;
+  const order = options.order ?? executionOrder(network, { streaming, rows });
+  const streamed: PlanOptions = { ...PLANNING.model, streaming, rows, order, ...(segments && { segments }) };
+  return {
+    flashBytes: paperFlashBytes(network, policy, "PC+ICN"),
+    ramBytes: streaming === "off" ? peakLiveBytes(network, policy, order) : leastPeakBytes(network, policy, streamed),
+  };
+}
+
+type Segments = NonNullable<PlanOptions["segments"]>;
+
+const knownSegments = new WeakMap<Network, Map<string, readonly Segments[]>>();
+
+/**
+ * Segmentations worth a search for widths: the constraints hold for one at a time. Those of least RAM with 8, with 4 and with 2 bits
+ * everywhere, as far as they differ, in the order of the widths.
+ */
+export function searchedSegments(
+  network: Network,
+  account: AccountName,
+  { rows = "memory", order }: Pick<AccountOptions, "rows" | "order"> = {},
+): readonly Segments[] {
+  const streamed = order ?? executionOrder(network, { streaming: "auto", rows });
+  const ofNetwork = knownSegments.get(network) ?? new Map<string, readonly Segments[]>();
+  knownSegments.set(network, ofNetwork);
+  const key = `${account} ${rows} ${streamed.join()}`;
+  const known = ofNetwork.get(key);
+  if (known) return known;
+  const different = new Map(
+    ALL_BITS.map((bits) => {
+      const options: PlanOptions = { ...PLANNING[account], streaming: "auto", rows, order: streamed };
+      const { segments } = planMemory(network, uniformPolicy(network, bits), options);
+      return [segments.map(({ lastStep }) => lastStep).join(), segments];
+    }),
+  );
+  ofNetwork.set(key, [...different.values()]);
+  return [...different.values()];
 }
 
 interface Planned {
   /** Of the account asked for. */
   readonly plan: Plan;
-  readonly linkedArenaBytes: number;
+  readonly linkedPlan: Plan;
   readonly modelRamBytes: number;
+  readonly streaming: "auto" | "off";
 }
 
 function compose(
   network: Network,
   policy: Policy,
   account: AccountName,
-  { plan, linkedArenaBytes, modelRamBytes }: Planned,
+  { plan, linkedPlan, modelRamBytes, streaming }: Planned,
 ): Accounts {
-  const items = linkedItems(network, policy, linkedArenaBytes);
+  const items = linkedItems(network, policy, linkedPlan);
   const live = new Map(plan.order.map((index, step) => [index, plan.liveBytes[step] ?? 0]));
   const peakLayer = plan.order[plan.peakStep];
   return {
@@ -149,6 +210,7 @@ function compose(
       bytes: plan.lowerBoundBytes,
     },
     plan,
+    streaming,
     layers: network.layers.map((layer) => ({
       layer: layer.name,
       ...flashOfLayer(network, policy, layer, account),
@@ -197,7 +259,7 @@ function tableOf(network: Network, policy: Policy, layer: Layer): number | undef
   return input === undefined ? undefined : tableBytes(layer, activationBits(network, policy, input));
 }
 
-function linkedItems(network: Network, policy: Policy, arenaBytes: number): readonly MemoryItem[] {
+function linkedItems(network: Network, policy: Policy, plan: Plan): readonly MemoryItem[] {
   const items: MemoryItem[] = [];
   const addOf = (layer: Layer, kind: "weights" | "constants" | "tables", sizeBytes: number): void => {
     const name = `${layer.name}.${kind}`;
@@ -210,10 +272,28 @@ function linkedItems(network: Network, policy: Policy, arenaBytes: number): read
   }
   for (const code of codeItems(network, policy))
     items.push({ region: "flash", kind: "code", ...code, estimated: true });
-  items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: arenaBytes, estimated: false });
-  items.push({ region: "ram", kind: "context", name: "context", sizeBytes: CONTEXT_BYTES, estimated: true });
-  items.push({ region: "ram", kind: "stack", name: "stack bound", sizeBytes: STACK_BOUND_BYTES, estimated: true });
+  const streaming = streamCodeBytes(streamedLayers(plan), isFedByRows(network, plan));
+  if (streaming > 0)
+    items.push({ region: "flash", kind: "code", name: "row streaming", sizeBytes: streaming, estimated: true });
+  items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: plan.arenaBytes, estimated: false });
+  const context = contextBytes(network, plan);
+  if (context > 0)
+    items.push({ region: "ram", kind: "context", name: "context", sizeBytes: context, estimated: false });
+  items.push({
+    region: "ram",
+    kind: "stack",
+    name: "stack bound",
+    sizeBytes: stackBoundBytes(network),
+    estimated: true,
+  });
   return items;
+}
+
+function streamedLayers({ segments }: Plan): number {
+  return segments.reduce(
+    (sum, { streamed, firstStep, lastStep }) => sum + (streamed ? lastStep - firstStep + 1 : 0),
+    0,
+  );
 }
 
 function sumOf(items: readonly MemoryItem[], region: MemoryItem["region"]): number {

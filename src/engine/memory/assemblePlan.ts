@@ -113,13 +113,20 @@ export function assemblePlan(
     slots.push({ sizeBytes, ...span });
   }
 
-  const liveBytes = liveSums(slots, slides, order.length);
   const { offsets, proven: placementProven } = placeExtents(slots, alignmentBytes, {
     slides,
     ...(work !== undefined && { work }),
   });
   const buffers = placeless.map(({ buffer, slot }) => withPlace(buffer, offsets[slot] ?? 0));
-  const lowerBoundBytes = Math.max(0, ...liveBytes);
+  const lowerBoundBytes = Math.max(
+    0,
+    ...liveSums(slots, slides, order.length, (below, _above, gapBytes) => below.sizeBytes - gapBytes),
+  );
+  // Placement need not make use of every slide: only the peak must be as low as it can.
+  const liveBytes = liveSums(slots, slides, order.length, (below, above) => {
+    const [low, high] = [offsets[slots.indexOf(below)] ?? 0, offsets[slots.indexOf(above)] ?? 0];
+    return Math.min(low + below.sizeBytes, high + above.sizeBytes) - Math.max(low, high);
+  });
   return {
     order,
     buffers: buffers.map((buffer) => settled(buffer, buffers)),
@@ -127,7 +134,7 @@ export function assemblePlan(
     arenaBytes: buffers.reduce((top, { offset, sizeBytes }) => Math.max(top, offset + sizeBytes), 0),
     lowerBoundBytes,
     liveBytes,
-    peakStep: Math.max(0, liveBytes.indexOf(lowerBoundBytes)),
+    peakStep: Math.max(0, liveBytes.indexOf(Math.max(...liveBytes))),
     proven: { order: orderProven, placement: placementProven },
   };
 }
@@ -146,7 +153,13 @@ function settled(buffer: PlannedBuffer, all: readonly PlannedBuffer[]): PlannedB
   return isApart ? rest : buffer;
 }
 
-function liveSums(slots: readonly Slot[], slides: readonly Slide[], steps: number): readonly number[] {
+/** @param sharedBytes what the two of a slide have in common, if that is positive */
+function liveSums(
+  slots: readonly Slot[],
+  slides: readonly Slide[],
+  steps: number,
+  sharedBytes: (below: Slot, above: Slot, gapBytes: number) => number,
+): readonly number[] {
   const sums = new Array<number>(steps).fill(0);
   const add = (firstStep: number, lastStep: number, bytes: number): void => {
     for (let step = firstStep; step <= Math.min(lastStep, steps - 1); step++) sums[step] = (sums[step] ?? 0) + bytes;
@@ -154,7 +167,7 @@ function liveSums(slots: readonly Slot[], slides: readonly Slide[], steps: numbe
   for (const { firstStep, lastStep, sizeBytes } of slots) add(firstStep, lastStep, sizeBytes);
   for (const { lower, upper, gapBytes } of slides) {
     const [below, above] = [slots[lower] as Slot, slots[upper] as Slot];
-    add(below.firstStep, above.lastStep, -Math.max(0, below.sizeBytes - gapBytes));
+    add(below.firstStep, above.lastStep, -Math.max(0, sharedBytes(below, above, gapBytes)));
   }
   return sums;
 }

@@ -6,20 +6,25 @@
 import { packedBytes, type Bits } from "../base/bits";
 import { activationOf, uniformPolicy, type ActivationId, type Layer, type Network, type Policy } from "../ir/network";
 import { byWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
-import { CONTEXT_BYTES, scratchBytes, STACK_BOUND_BYTES } from "./kernelCosts";
+import { scratchBytes, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
-import { mostCodeBytes, tableBytes } from "./linkedSizes";
+import { mostCodeBytes, streamCodeBytes, tableBytes } from "./linkedSizes";
 import { overwritableInputs } from "./overwrite";
-import type { AccountName, Constraints, RamStep } from "./types";
+import { fixedBits, ramStepOf } from "./ramStep";
+import { segmentSteps } from "./segmentSteps";
+import type { AccountName, Constraints, PlanOptions, RamStep } from "./types";
 
 export interface ConstraintOptions {
   /** As in AccountOptions: pass the same to both. */
   readonly order?: readonly number[];
   readonly inputInArena?: boolean;
+  readonly rows?: "memory" | "supplied";
+  /** Row streaming in these segments; absent: layer by layer. */
+  readonly segments?: PlanOptions["segments"];
 }
 
 export function constraintsOf(network: Network, account: AccountName, options: ConstraintOptions = {}): Constraints {
-  const { order = executionOrder(network), inputInArena = true } = options;
+  const { order = executionOrder(network), inputInArena = true, rows = "memory", segments } = options;
   const anyPolicy = uniformPolicy(network, 8); // constants depend on no width
   const constantsOf = (layer: Layer): number => constantFlashBytes(network, anyPolicy, layer, account);
   const linked = account === "linked";
@@ -27,7 +32,9 @@ export function constraintsOf(network: Network, account: AccountName, options: C
     account,
     flashFixedBytes:
       network.layers.reduce((sum, layer) => sum + ("weights" in layer ? 0 : constantsOf(layer)), 0) +
-      (linked ? fixedTableBytes(network) : 0),
+      (linked ? fixedTableBytes(network) : 0) +
+      // The plan that is made in the end may stream other layers than these segments do.
+      (linked && segments ? streamCodeBytes(network.layers.length, rows === "supplied") : 0),
     weights: network.layers
       .filter((layer) => "weights" in layer)
       .map((layer) => ({
@@ -35,7 +42,9 @@ export function constraintsOf(network: Network, account: AccountName, options: C
         bytes: byWidth((bits) => weightFlashBytes(network, layer, bits, account) + constantsOf(layer)),
       })),
     tables: linked ? chosenTables(network) : [],
-    steps: ramSteps(network, order, account, inputInArena),
+    steps: segments
+      ? segmentSteps(network, account, { order, inputInArena, rows, segments })
+      : ramSteps(network, order, account, inputInArena),
     codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations) : 0),
   };
 }
@@ -48,13 +57,6 @@ export function ramStepBytes(network: Network, policy: Policy, step: RamStep): n
     if (bits === undefined) throw new Error(`the policy has no width for activation "${name}"`);
     return sum + packedBytes(elements, bits);
   }, step.fixedBytes);
-}
-
-/** The width of an activation where it is not a choice: 32 for the float tail. */
-function fixedBits(network: Network, id: ActivationId): 8 | 32 | undefined {
-  const activation = activationOf(network, id);
-  if (activation.fixed === "float") return 32;
-  return activationOf(network, activation.group).fixed === undefined ? undefined : 8;
 }
 
 /** The table of a lookup layer: its owner is the width of its input. */
@@ -93,7 +95,7 @@ function ramSteps(
       const lifetime = lifetimes[id];
       return lifetime && !outside.has(id) && lifetime.firstStep <= step && step <= lifetime.lastStep ? [id] : [];
     });
-    const alwaysBytes = linked ? scratchBytes(network, layer) + CONTEXT_BYTES + STACK_BOUND_BYTES : 0;
+    const alwaysBytes = linked ? scratchBytes(network, layer) + stackBoundBytes(network) : 0;
     return aliveTogether(network, layer, alive, (id) => linked && lifetimes[id]?.lastStep === step, inputInArena).map(
       (ids) => ramStep(network, index, ids, alwaysBytes),
     );
@@ -117,13 +119,6 @@ function aliveTogether(
 }
 
 function ramStep(network: Network, layer: number, alive: readonly ActivationId[], alwaysBytes: number): RamStep {
-  let fixedBytes = alwaysBytes;
-  const terms: { readonly group: ActivationId; readonly elements: number }[] = [];
-  for (const id of alive) {
-    const { group, elements } = activationOf(network, id);
-    const bits = fixedBits(network, id);
-    if (bits === undefined) terms.push({ group, elements });
-    else fixedBytes += (elements * bits) / 8;
-  }
-  return { layer, fixedBytes, terms };
+  const held = alive.map((id) => ({ id, elements: activationOf(network, id).elements }));
+  return ramStepOf(network, layer, held, alwaysBytes);
 }

@@ -1,59 +1,144 @@
 /**
- * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. The one place for these figures.
- *
- * Scratch is what the functions in src/firmware ask for. Code bytes are symbol sizes of these kernels compiled for Cortex-M4 at -O2 by
- * arm-none-eabi-gcc 12.2, rounded; the generated calls around them, the context and the stack are estimates until an image is linked. The
- * structure is the kernels' own and `Constraints.codeBytes` relies on it: dense products (convolution, 1×1, fully connected) share one core
- * and depthwise has another; each weight width adds inner loops to the dense core, each input width adds the gathering of operands to the core
- * that reads it; everything else exists once if it is used at all.
+ * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. Scratch is what the functions in
+ * src/firmware ask for. Code and stack come from codeSizes.ts, which bench/codeSizes.ts measures: the sections of the compiled kernels, what each
+ * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one. The calls that the generator writes are
+ * inlined into one function, and their sizes are averages over linked projects (within 3 % of all code).
  */
 import type { Bits } from "../base/bits";
-import { activationOf, type Layer, type Network } from "../ir/network";
+import { activationOf, type Layer, type Network, type PerLayer } from "../ir/network";
+import { CODE_PARTS, type CodePart } from "./codeSizes";
+import type { Plan } from "./types";
 
 export type Kernel = "dense" | "depthwise" | Exclude<Layer["kind"], "conv" | "fullyConnected">;
-/** The kernels that have a core of their own and parts by width. */
+/** The kernels that have parts by width. */
 export type ProductKernel = "dense" | "depthwise";
 
-/** What exists once a product kernel is used at any width. */
-export const CORE_BYTES: Readonly<Record<ProductKernel, number>> = { dense: 2860, depthwise: 2900 };
-
-/** Inner loops by weight width. Depthwise unpacks its few weights with one routine. */
-export const WEIGHT_WIDTH_BYTES: Readonly<Record<ProductKernel, Readonly<Record<Bits, number>>>> = {
-  dense: { 8: 650, 4: 640, 2: 920 },
-  depthwise: { 8: 0, 4: 0, 2: 0 },
+/** The function that computes a row of a layer. Its parts by width are linked only where a layer points to them. */
+export const KERNEL_FUNCTIONS: Readonly<Record<Kernel, string>> = {
+  dense: "bw_convolution_row",
+  depthwise: "bw_depthwise_row",
+  add: "bw_sum_codes",
+  mul: "bw_multiply_codes",
+  lookup: "bw_lookup_codes",
+  prelu: "bw_rescale_codes",
+  requantize: "bw_rescale_codes",
+  maxPool: "bw_max_pool_row",
+  averagePool: "bw_average_pool_row",
+  concat: "bw_join_codes",
+  slice: "bw_slice_row",
+  pad: "bw_pad_row",
+  resize: "bw_resize_row",
+  transpose: "bw_transpose_codes",
+  softmax: "bw_softmax_codes",
 };
+/** The driver of streams; the C library's function that forgets their progress is linked for kernels anyway. */
+export const STREAM_FUNCTION = "bw_stream_run";
+/** What a caller's rows are copied with, and taking one in. */
+export const PUSH_FUNCTION = "bw_copy";
+export const PUSH_BYTES = 150;
 
-/** Gathering operands by input width. */
-export const INPUT_WIDTH_BYTES: Readonly<Record<ProductKernel, Readonly<Record<Bits, number>>>> = {
-  dense: { 8: 830, 4: 1100, 2: 900 },
-  depthwise: { 8: 350, 4: 350, 2: 350 },
+/** The tables that a product kernel is given, by weight width and by input width. */
+export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {
+  return kernel === "dense" ? `bw_dot_${bits}` : undefined;
+}
+
+export function inputTable(kernel: ProductKernel, bits: Bits): string {
+  return kernel === "dense" ? `bw_gather_${bits}` : `bw_depthwise_taps_${bits}`;
+}
+
+/** Initialisation, the run's frame, access to input and output. */
+export const ENTRY_BYTES = 400;
+/** One layer's row function and its loop, inlined into the run. */
+export const CALL_BYTES: PerLayer<number> = {
+  conv: 76,
+  fullyConnected: 64,
+  add: 44,
+  mul: 44,
+  lookup: 36,
+  prelu: 36,
+  maxPool: 76,
+  averagePool: 76,
+  concat: 72,
+  slice: 40,
+  pad: 48,
+  resize: 44,
+  transpose: 36,
+  requantize: 36,
+  softmax: 36,
 };
+/** In a stream a row function stands alone and computes the ring's place; its stage and link are tables (sizeof(bw_stage) + sizeof(bw_link)). */
+export const STREAMED_CALL_BYTES = 52 + 16 + 12;
 
-/** Softmax brings expf with it. */
-export const PLAIN_KERNEL_BYTES: Readonly<Record<Exclude<Kernel, ProductKernel>, number>> = {
-  add: 454,
-  mul: 478,
-  lookup: 130,
-  prelu: 358,
-  maxPool: 570,
-  averagePool: 970,
-  concat: 380,
-  slice: 260,
-  pad: 300,
-  resize: 280,
-  transpose: 320,
-  requantize: 358,
-  softmax: 1350,
-};
+/**
+ * What is kept between calls: of a stream how many rows each stage has made, 16 bits a stage of the longest one, and with rows supplied how many
+ * were pushed.
+ */
+export function contextBytes(network: Network, plan: Plan): number {
+  const isFed = isFedByRows(network, plan);
+  const { segments } = plan;
+  const stages = segments.map(({ firstStep, lastStep, streamed }, i) =>
+    streamed ? lastStep - firstStep + 1 + (isFed && i === 0 ? 1 : 0) : 0,
+  );
+  return wordsUp(2 * Math.max(0, ...stages) + (isFed ? 2 : 0));
+}
 
-/** Entry point, status codes, packing and unpacking of codes. */
-export const RUNTIME_CODE_BYTES = 640;
-/** One call with its arguments and their literals. */
-export const LAYER_CALL_BYTES = 64;
-/** The structure that a caller holds: arena and tensor pointers, progress. */
-export const CONTEXT_BYTES = 48;
-/** Deepest frame of entry, layer and kernel together. */
-export const STACK_BOUND_BYTES = 768;
+/** Whether the caller pushes the input's rows: no more than a ring of them is held. */
+export function isFedByRows({ inputs }: Network, { buffers }: Plan): boolean {
+  return buffers.some(
+    ({ content, ring }) => ring !== undefined && content.kind === "activation" && inputs.includes(content.activation),
+  );
+}
+
+/** Generated functions and the streams' driver above a kernel, without the list of rows that a window looks at. */
+const CALLER_STACK_BYTES = 160;
+/** bw_codes: an address and an index. */
+const ROW_STACK_BYTES = 8;
+
+/** Networks are read-only, and search asks again and again. */
+const stackBounds = new WeakMap<Network, number>();
+
+/** An upper bound of the stack: the deepest chain of frames through any of the network's kernels, whatever the widths. */
+export function stackBoundBytes(network: Network): number {
+  const known = stackBounds.get(network);
+  if (known !== undefined) return known;
+  const depths = network.layers.map((layer) => {
+    const kernel = kernelOf(network, layer);
+    const tables = isProductKernel(kernel)
+      ? ([8, 4, 2] as const).flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits)].flat())
+      : [];
+    const rows = "kernel" in layer ? layer.kernel[0] : 1;
+    const below = Math.max(0, ...tables.map(stackDepth));
+    return stackDepth(KERNEL_FUNCTIONS[kernel]) + below + ROW_STACK_BYTES * rows;
+  });
+  const bound = Math.ceil((CALLER_STACK_BYTES + Math.max(0, ...depths)) / 8) * 8;
+  stackBounds.set(network, bound);
+  return bound;
+}
+
+/** Frames from a part down; kernels do not recurse. */
+function stackDepth(name: string): number {
+  const { frame, uses } = partNamed(name);
+  return frame + Math.max(0, ...uses.map(stackDepth));
+}
+
+/** Everything that is linked when these parts are. */
+export function linkedParts(roots: Iterable<string>): ReadonlyMap<string, CodePart> {
+  const linked = new Map<string, CodePart>();
+  const visit = (name: string): void => {
+    if (linked.has(name)) return;
+    const part = partNamed(name);
+    linked.set(name, part);
+    part.uses.forEach(visit);
+  };
+  for (const root of roots) visit(root);
+  return linked;
+}
+
+function partNamed(name: string): CodePart {
+  const part = CODE_PARTS[name];
+  if (!part) throw new Error(`no part of the kernels' code is called "${name}": run bench/codeSizes.ts`);
+  return part;
+}
 
 /** The firmware's kernel that executes a layer. */
 export function kernelOf(network: Network, layer: Layer): Kernel {
@@ -86,4 +171,8 @@ export function scratchBytes(network: Network, layer: Layer): number {
   const width = activationOf(network, layer.output).shape[1];
   const operands = Math.ceil(layer.weights.perChannel / LANES) * LANES;
   return 2 * operands * (width >= PIXELS_AT_ONCE ? PIXELS_AT_ONCE : 1);
+}
+
+function wordsUp(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / 4) * 4;
 }

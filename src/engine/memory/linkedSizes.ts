@@ -1,6 +1,6 @@
 /**
  * Sizes of what the linked firmware stores for each layer: weights, constants, tables, and the code that a policy pulls in. Weights,
- * constants and tables follow from the layout that generated C uses and are exact; code is estimated (kernelCosts.ts).
+ * constants and tables follow from the layout that generated C uses and are exact; code is estimated from measured parts (kernelCosts.ts).
  */
 import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
 import {
@@ -9,19 +9,24 @@ import {
   weightBits,
   type ActivationId,
   type Layer,
+  type LayerOf,
   type Network,
-  type PerLayer,
   type Policy,
 } from "../ir/network";
+import { DESCRIPTOR_BYTES, type DescriptorType } from "./descriptorBytes";
 import {
-  CORE_BYTES,
-  INPUT_WIDTH_BYTES,
+  CALL_BYTES,
+  ENTRY_BYTES,
+  inputTable,
   isProductKernel,
+  KERNEL_FUNCTIONS,
   kernelOf,
-  LAYER_CALL_BYTES,
-  PLAIN_KERNEL_BYTES,
-  RUNTIME_CODE_BYTES,
-  WEIGHT_WIDTH_BYTES,
+  linkedParts,
+  PUSH_BYTES,
+  PUSH_FUNCTION,
+  STREAM_FUNCTION,
+  STREAMED_CALL_BYTES,
+  weightTable,
   type ProductKernel,
 } from "./kernelCosts";
 
@@ -36,9 +41,12 @@ export function storedWeightBytes(network: Network, layer: Layer, bits: Bits): n
   return outputChannels * wordsUp(packedBytes(perChannel, bits));
 }
 
-/** Numbers of a layer besides weights and tables, each array on a word boundary. Widths do not change them. */
+/**
+ * Numbers of a layer besides weights and tables: its arrays and the structures that its kernel is called with, each on a word boundary. Widths do not
+ * change them.
+ */
 export function storedConstantBytes(network: Network, layer: Layer): number {
-  return CONSTANTS[layer.kind](network, layer);
+  return constantsOf(layer.kind, network, layer);
 }
 
 /** Bytes of a lookup layer's table, by the width of its input; undefined for other layers. */
@@ -46,114 +54,131 @@ export function tableBytes(layer: Layer, inputBits: Bits): number | undefined {
   return layer.kind === "lookup" ? 1 << inputBits : undefined;
 }
 
+/** Generic only so that the compiler sees that kind and layer belong together. */
+function constantsOf<K extends Layer["kind"]>(kind: K, network: Network, layer: Layer): number {
+  return CONSTANTS[kind](layer as LayerOf<K>, network);
+}
+
+/** A structure on a word boundary. */
+function stored(descriptor: DescriptorType): number {
+  return wordsUp(DESCRIPTOR_BYTES[descriptor]);
+}
+
+type ConstantTable = { readonly [K in Layer["kind"]]: (layer: LayerOf<K>, network: Network) => number };
+
+const CONSTANTS: ConstantTable = {
+  conv: (layer, network) =>
+    perChannelBytes(layer) +
+    (kernelOf(network, layer) === "depthwise" ? stored("bw_depthwise") : stored("bw_convolution")),
+  fullyConnected: (layer) => perChannelBytes(layer) + stored("bw_convolution"),
+  add: () => stored("bw_sum"),
+  mul: () => 4 + stored("bw_multiplication"),
+  requantize: () => 4 + stored("bw_rescale"),
+  lookup: () => stored("bw_lookup"),
+  /** For each input, and once more with a multiplier where it has a scale of its own. */
+  concat: (layer, network) => {
+    const group = activationOf(network, layer.output).group;
+    const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
+    return stored("bw_join") * layer.inputs.length + (4 + stored("bw_rescale")) * rescaled;
+  },
+  /** Multipliers of positive and of negative codes, a channel each. */
+  prelu: (layer, network) => 8 * activationOf(network, layer.output).shape[2] + stored("bw_rescale"),
+  maxPool: () => stored("bw_max_pool"),
+  averagePool: (layer) => averageMultiplierBytes(layer) + stored("bw_average_pool"),
+  slice: () => stored("bw_slice"),
+  pad: () => stored("bw_padding"),
+  /** Row and column indices, 16 bits each. */
+  resize: (layer) =>
+    wordsUp(2 * layer.sourceRows.length) + wordsUp(2 * layer.sourceColumns.length) + stored("bw_resize"),
+  /** Size and stride of each axis. */
+  transpose: (layer) => 8 * layer.perm.length + stored("bw_transpose"),
+  softmax: () => stored("bw_softmax"),
+};
+
 /** Bias and multiplier int32, zero point uint8, a channel. */
-function productConstants(_network: Network, layer: Layer): number {
-  if (!("weights" in layer)) return 0;
-  const { outputChannels } = layer.weights;
+function perChannelBytes({ weights: { outputChannels } }: LayerOf<"conv"> | LayerOf<"fullyConnected">): number {
   return 4 * outputChannels + 4 * outputChannels + wordsUp(outputChannels);
 }
 
 /** Multipliers for each count of elements that a window can have: all of them where padding may cut a window, else one. */
-function averageConstants(_network: Network, layer: Layer): number {
-  if (layer.kind !== "averagePool") return 0;
-  const padded = !layer.countIncludePad && layer.pads.some((pad) => pad > 0);
-  const cut = padded || layer.ceilExtra.some((extra) => extra > 0);
-  return 4 * (cut ? layer.kernel[0] * layer.kernel[1] : 1);
+function averageMultiplierBytes({ countIncludePad, pads, ceilExtra, kernel }: LayerOf<"averagePool">): number {
+  const isPadded = !countIncludePad && pads.some((pad) => pad > 0);
+  const isCut = isPadded || ceilExtra.some((extra) => extra > 0);
+  return 4 * (isCut ? kernel[0] * kernel[1] : 1);
 }
 
-const none = (): number => 0;
-const multiplierAndShift = (): number => 8;
-
-const CONSTANTS: PerLayer<(network: Network, layer: Layer) => number> = {
-  conv: productConstants,
-  fullyConnected: productConstants,
-  /** Two multipliers and a shift. */
-  add: () => 12,
-  mul: multiplierAndShift,
-  requantize: multiplierAndShift,
-  /** A multiplier and a shift for each input. */
-  concat: (_network, layer) => 8 * layer.inputs.length,
-  /** A multiplier for positive values and a shift, then a slope a channel. */
-  prelu: (network, layer) => 8 + 4 * activationOf(network, layer.output).shape[2],
-  averagePool: averageConstants,
-  /** Row and column indices, 16 bits each. */
-  resize: (_network, layer) =>
-    layer.kind === "resize" ? wordsUp(2 * layer.sourceRows.length) + wordsUp(2 * layer.sourceColumns.length) : 0,
-  lookup: none,
-  maxPool: none,
-  slice: none,
-  pad: none,
-  transpose: none,
-  softmax: none,
-};
-
 export interface CodeItem {
+  /** A kernel's file without its ending, or one of the two names below. */
   readonly name: string;
   readonly sizeBytes: number;
 }
 
-/** Every function that the policy's program needs, once each. */
+const LIBRARY = "C library";
+const CALLS = "layer calls";
+
+/** All code that the policy's program needs: a kernel's file each, the C library's functions, and what the generator writes. */
 export function codeItems(network: Network, policy: Policy): readonly CodeItem[] {
-  const products = productKernels(network).flatMap(({ kernel, layers }) => {
-    const weights = new Set(layers.map((layer) => weightBits(policy, layer)));
-    const inputs = new Set(layers.map((layer) => activationBits(network, policy, inputOf(layer))));
-    return [
-      { name: `${kernel} core`, sizeBytes: CORE_BYTES[kernel] },
-      ...itemsByWidth(`${kernel}, weights of`, WEIGHT_WIDTH_BYTES[kernel], weights),
-      ...itemsByWidth(`${kernel}, input of`, INPUT_WIDTH_BYTES[kernel], inputs),
-    ];
-  });
-  return [...products, ...unconditionalCode(network)];
+  const tables = new Set<string>();
+  for (const layer of network.layers) {
+    const kernel = kernelOf(network, layer);
+    if (!isProductKernel(kernel)) continue;
+    tables.add(inputTable(kernel, activationBits(network, policy, inputOf(layer))));
+    const weights = weightTable(kernel, weightBits(policy, layer));
+    if (weights !== undefined) tables.add(weights);
+  }
+  const sizes = new Map<string, number>();
+  for (const { file, bytes } of linkedParts([...functionsOf(network), ...tables]).values()) {
+    const name = file === "" ? LIBRARY : file;
+    sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+  }
+  const kernels = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sizeBytes]) => ({ name, sizeBytes }));
+  return [...kernels, { name: CALLS, sizeBytes: callBytes(network) }];
 }
 
 /**
- * The most code of any policy that uses only these widths. Attained for each kernel apart: weight widths are free of each other, so a
- * kernel can meet as many of them as it has layers, and as many input widths as it reads groups that are free to choose. Where two
- * kernels read the same groups it is an upper bound.
+ * The most code of any policy that uses only these widths: weight widths are free of each other, so a kernel can meet as many of them as it has
+ * layers, and as many input widths as it reads groups that are free to choose. Where two kernels read the same groups it is an upper
+ * bound.
  */
 export function mostCodeBytes(network: Network, weightWidths: readonly Bits[], activations: readonly Bits[]): number {
-  const products = productKernels(network).map(({ kernel, layers }) => {
+  const functions = functionsOf(network);
+  const choices = productKernels(network).map(({ kernel, layers }) => {
     const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
     const free = [...groups].filter((group) => activationOf(network, group).fixed === undefined).length;
     const always: readonly Bits[] = free < groups.size ? [8] : [];
-    const costs = INPUT_WIDTH_BYTES[kernel];
-    return (
-      CORE_BYTES[kernel] +
-      dearest(weightWidths, WEIGHT_WIDTH_BYTES[kernel], layers.length) +
-      sumOf(always.map((bits) => costs[bits])) +
-      dearest(
-        activations.filter((bits) => !always.includes(bits)),
-        costs,
-        free,
-      )
+    const others = activations.filter((bits) => !always.includes(bits));
+    const weights = subsets(weightWidths, layers.length).map((set) =>
+      set.flatMap((bits) => weightTable(kernel, bits) ?? []),
     );
+    const inputs = subsets(others, free).map((set) => [...always, ...set].map((bits) => inputTable(kernel, bits)));
+    return weights.flatMap((some) => inputs.map((more) => [...some, ...more]));
   });
-  return sumOf(products) + sumOf(unconditionalCode(network).map(({ sizeBytes }) => sizeBytes));
-}
-
-function itemsByWidth(
-  name: string,
-  costs: Readonly<Record<Bits, number>>,
-  widths: ReadonlySet<Bits>,
-): readonly CodeItem[] {
-  return ALL_BITS.filter((bits) => widths.has(bits) && costs[bits] > 0).map((bits) => ({
-    name: `${name} ${bits} bits`,
-    sizeBytes: costs[bits],
-  }));
-}
-
-/** Code that no width changes. */
-function unconditionalCode(network: Network): readonly CodeItem[] {
-  const plain = new Map<string, number>();
-  for (const layer of network.layers) {
-    const kernel = kernelOf(network, layer);
-    if (!isProductKernel(kernel)) plain.set(kernel, PLAIN_KERNEL_BYTES[kernel]);
+  let most = 0;
+  for (const tables of combinations(choices)) {
+    let total = 0;
+    for (const { bytes } of linkedParts([...functions, ...tables]).values()) total += bytes;
+    most = Math.max(most, total);
   }
-  return [
-    ...[...plain].map(([name, sizeBytes]) => ({ name, sizeBytes })),
-    { name: "layer calls", sizeBytes: network.layers.length * LAYER_CALL_BYTES },
-    { name: "runtime", sizeBytes: RUNTIME_CODE_BYTES },
-  ];
+  return most + callBytes(network);
+}
+
+/** What row streaming adds: its driver, for each layer that is streamed its place in the tables, and taking in rows that the caller supplies. */
+export function streamCodeBytes(streamedLayers: number, isFed: boolean): number {
+  if (streamedLayers === 0) return 0;
+  let bytes = STREAMED_CALL_BYTES * streamedLayers + (isFed ? PUSH_BYTES : 0);
+  const functions = isFed ? [STREAM_FUNCTION, PUSH_FUNCTION] : [STREAM_FUNCTION];
+  for (const part of linkedParts(functions).values()) bytes += part.bytes;
+  return bytes;
+}
+
+/** The functions that are linked whatever the widths. */
+function functionsOf(network: Network): ReadonlySet<string> {
+  return new Set(network.layers.map((layer) => KERNEL_FUNCTIONS[kernelOf(network, layer)]));
+}
+
+/** What the generator writes: entry points, and a call for each layer. */
+function callBytes(network: Network): number {
+  return ENTRY_BYTES + network.layers.reduce((sum, { kind }) => sum + CALL_BYTES[kind], 0);
 }
 
 interface ProductLayers {
@@ -173,14 +198,20 @@ function inputOf(layer: Layer): ActivationId {
   return input;
 }
 
-/** The sum of the `count` largest costs among the widths. */
-function dearest(widths: readonly Bits[], costs: Readonly<Record<Bits, number>>, count: number): number {
-  const sorted = [...new Set(widths)].map((bits) => costs[bits]).sort((a, b) => b - a);
-  return sumOf(sorted.slice(0, count));
+/** The largest subsets of at most `size` widths: sizes only grow with the set. */
+function subsets(widths: readonly Bits[], size: number): readonly (readonly Bits[])[] {
+  const distinct = ALL_BITS.filter((bits) => widths.includes(bits));
+  if (size >= distinct.length) return [distinct];
+  const masks = Array.from({ length: 1 << distinct.length }, (_, mask) => distinct.filter((_, i) => mask & (1 << i)));
+  return masks.filter((set) => set.length === size);
 }
 
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** One of each list, every way. */
+function combinations(lists: readonly (readonly (readonly string[])[])[]): readonly (readonly string[])[] {
+  return lists.reduce<readonly (readonly string[])[]>(
+    (made, list) => made.flatMap((before) => list.map((more) => [...before, ...more])),
+    [[]],
+  );
 }
 
 function wordsUp(sizeBytes: number): number {

@@ -53,10 +53,10 @@ export interface Plan {
   readonly buffers: readonly PlannedBuffer[];
   /** Highest byte used: the arena's size. */
   readonly arenaBytes: number;
-  /** Greatest sum of bytes alive at any step: no placement can be smaller. */
+  /** Greatest sum of bytes alive at any step, with everything shared that may be: no placement can be smaller. */
   readonly lowerBoundBytes: number;
   readonly segments: readonly Segment[];
-  /** Bytes alive while the layer at each position of `order` runs, its scratch included. */
+  /** Bytes alive while the layer at each position of `order` runs, its scratch included; a byte that two tensors share counts once. */
   readonly liveBytes: readonly number[];
   /** Position in `order` where liveBytes is greatest (the first of them). */
   readonly peakStep: number;

@@ -101,9 +101,11 @@ class ChannelHistograms {
   add(values: Float32Array): void {
     const { inner } = this;
     const every = Math.ceil(inner / CHANNEL_VALUES);
+    const taken = new Float32Array(Math.ceil(inner / every));
     this.histograms.forEach((histogram, channel) => {
-      const own = values.subarray(channel * inner, (channel + 1) * inner);
-      histogram.add(every === 1 ? own : own.filter((_, i) => i % every === 0));
+      const from = channel * inner;
+      for (let i = 0; i < taken.length; i++) taken[i] = values[from + i * every] as number;
+      histogram.add(taken);
     });
   }
 }

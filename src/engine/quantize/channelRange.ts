@@ -30,13 +30,15 @@ export function chooseChannelRange(histogram: Histogram, bits: Bits, bounds: Cha
   const top = maxCode(bits);
   const low = values[0] ?? 0;
   const high = values.at(-1) ?? 0;
-  if (values.length === 0 || (high <= 0 && !bounds.hasOffset) || high - Math.min(low, bounds.hasOffset ? low : 0) <= 0)
-    return undefined;
+  if (low === high && (low > 0 || (low < 0 && bounds.hasOffset)))
+    return { step: Math.abs(low) / top, offset: Math.min(0, low) };
+  if (values.length === 0 || low === high || (high <= 0 && !bounds.hasOffset)) return undefined;
   let best: ChannelRange | undefined;
   let bestError = Infinity;
   for (const share of STARTS) {
     const offset = bounds.hasOffset ? Math.max(low, bounds.least) : 0;
     let range = bounded({ step: (share * (high - offset)) / top, offset }, bounds, top);
+    if (!(range.step > 0)) continue;
     for (let round = 0; round <= ROUNDS; round++) {
       const { error, refit } = assign(values, weights, range, top, bounds.hasOffset);
       if (error < bestError) {
@@ -45,6 +47,7 @@ export function chooseChannelRange(histogram: Histogram, bits: Bits, bounds: Cha
       }
       if (!(refit.step > 0)) break;
       const next = bounded(refit, bounds, top);
+      if (!(next.step > 0)) break;
       if (next.step === range.step && next.offset === range.offset) break;
       range = next;
     }

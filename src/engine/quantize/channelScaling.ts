@@ -48,13 +48,14 @@ export function scalableActivations(graph: Graph, network: Network): readonly Sc
     const { id, name, fixed } = activationOf(network, producer.output);
     if (!node || node.output !== name || fixed !== undefined || members.get(id) !== 1) continue;
     if (graph.outputs.includes(name) || !isOwn(producer)) continue;
-    const consumers = (readers.get(name) ?? []).map((reader) =>
-      readsAsData(reader, name) ? layers.get(reader.name) : undefined,
-    );
-    const products = consumers.filter((layer) => layer !== undefined);
+    const consumers = readers.get(name) ?? [];
+    const products = consumers.flatMap((reader) => {
+      const layer = readsAsData(reader, name) ? layers.get(reader.name) : undefined;
+      return layer ? [layer] : [];
+    });
     if (products.length === 0 || products.length < consumers.length || !products.every(isOwn)) continue;
     if (products.some((layer) => layer.kind !== producer.kind)) continue;
-    const clamp = "clamp" in node.op && node.op.clamp ? node.op.clamp : { min: -Infinity, max: Infinity };
+    const clamp = "clamp" in node.op ? node.op.clamp : { min: -Infinity, max: Infinity };
     const isPadded = products.some((layer) => layer.kind === "conv" && layer.pads.some((pad) => pad > 0));
     const isRectified = clamp.min === 0;
     if (!isRectified && (isPadded || clamp.min !== -Infinity || clamp.max !== Infinity)) continue;

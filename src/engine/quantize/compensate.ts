@@ -58,7 +58,7 @@ export async function compensateWidths(
       const node = nodes.get(layer.name);
       const input = node?.inputs[0];
       if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
-      return measuredLayer(simulated, layer, weightsOf(graph, layer), input, undefined);
+      return measuredLayer(simulated, layer, input, undefined);
     });
     const merged = withDrafts(
       simulated,
@@ -131,11 +131,10 @@ export async function compensatePolicy(
     const measured = measuredLayer(
       both,
       layer,
-      weightsOf(graph, layer),
       node.inputs[0],
       exactInput + EXACT,
       scaling,
-      options.besides === false ? undefined : besideOf(graph, layer, position),
+      besideOf(graph, layer, position),
     );
 
     const next = liveBefore(graph, position, []);
@@ -202,7 +201,6 @@ interface Measured {
 function measuredLayer(
   graph: Graph,
   layer: ProductLayer,
-  weights: Float32Array,
   input: string,
   exactInput: string | undefined,
   scaling?: ChannelScaling,
@@ -232,51 +230,15 @@ function measuredLayer(
   const cross = addProduct(draft, difference, patches, shape);
   const exactMean = addMean(draft, exactPatches, shape);
   const beside = besides === undefined ? undefined : addBeside(draft, graph, layer, input, besides, patches, shape);
-  const spread = addSpread(draft, withDrafts(graph, [draft]), weights, layer, input, wanted ?? input);
   const add = (values: ReadonlyMap<string, FloatTensor>): void =>
     accumulator.add(
       dataOf(values, second),
       dataOf(values, mean),
-      {
-        cross: dataOf(values, cross),
-        mean: dataOf(values, exactMean),
-        output: dataOf(values, spread.mean),
-        outputSquare: dataOf(values, spread.square),
-      },
+      { cross: dataOf(values, cross), mean: dataOf(values, exactMean) },
       beside && { cross: dataOf(values, beside.cross), mean: dataOf(values, beside.mean) },
     );
-  const outputs = [
-    ...[second, mean, cross, exactMean, spread.mean, spread.square],
-    ...(beside ? [beside.cross, beside.mean] : []),
-  ];
+  const outputs = [second, mean, cross, exactMean, ...(beside ? [beside.cross, beside.mean] : [])];
   return { layer, draft, outputs, accumulator, add };
-}
-
-/** Mean and mean square of the float network's output without bias and clamp. */
-function addSpread(
-  draft: GraphDraft,
-  graph: Graph,
-  weights: Float32Array,
-  layer: ProductLayer,
-  input: string,
-  exactInput: string,
-): { readonly mean: string; readonly square: string } {
-  const node = graph.nodes.find(({ name }) => name === layer.name);
-  if (!node || (node.op.kind !== "conv" && node.op.kind !== "fullyConnected"))
-    throw new Error(`"${layer.name}" is no product`);
-  const { outputChannels } = layer.weights;
-  const constant = draft.constant(weights, tensorOf(graph, layer.weights.tensor).shape);
-  const op = { ...node.op, clamp: { min: -Infinity, max: Infinity } };
-  const output = draft.add(op, [exactInput, constant], tensorOf(graph, node.output).shape);
-  const sampled = addSampled(draft, graph, layer, input, output);
-  const squares = draft.add(
-    { kind: "mul" },
-    [sampled, sampled],
-    tensorOf({ ...graph, tensors: draft.tensors }, sampled).shape,
-  );
-  const average = (of: string): string =>
-    draft.add({ kind: "reduceMean", axes: [1], keepDims: false }, [of], [outputChannels]);
-  return { mean: average(sampled), square: average(squares) };
 }
 
 /** (float − quantized) of the sum's other operand, times the patches. */
@@ -309,7 +271,7 @@ function addBeside(
 function besideOf(graph: Graph, layer: ProductLayer, position: number): string | undefined {
   const node = graph.nodes[position];
   if (!node || (layer.kind === "conv" && layer.groups !== 1)) return undefined;
-  if ("clamp" in node.op && node.op.clamp !== undefined) return undefined;
+  if ("clamp" in node.op) return undefined;
   const readers = graph.nodes.filter(({ inputs }) => inputs.includes(node.output));
   const [sum] = readers;
   if (sum?.op.kind !== "add" || readers.length !== 1 || graph.outputs.includes(node.output)) return undefined;

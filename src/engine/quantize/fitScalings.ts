@@ -3,19 +3,21 @@
  * one input channel alone, and least error there is not least error of the activation: a kernel that takes differences of neighbours
  * amplifies rounding and cancels clipping, one that averages does the opposite. So shares of each channel's range are tried on samples
  * and the one of least error behind the layer, its clamp included, is kept; all channels at once, because none sees another.
+ *
+ * Padding is code 0 there, so that a grid whose code 0 is not 0 is wrong along the border. Such grids are tried too: the samples tell
+ * whether what they bring inside outweighs that.
  */
-import { type Bits } from "../base/bits";
-import { tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
+import { maxCode, type Bits } from "../base/bits";
+import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
 import type { ActivationId, Network } from "../ir/network";
 import { stopIfCancelled, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
 import type { Calibration } from "./calibrate";
-import { scalableActivations, type ChannelScaling, type ScalableActivation } from "./channelScaling";
+import { chooseScaling, scalableActivations, type ChannelScaling, type ScalableActivation } from "./channelScaling";
 import { runInOrder } from "./runInOrder";
 import { scalingOf } from "./scaleChannels";
-import { fakeQuantizeChannels } from "./simulate";
 
 /** Shares of the range of least squares. */
-const SHARES = [1, 1.2, 0.82, 0.67, 0.55, 0.42, 0.3] as const;
+const SHARES = [1, 1.2, 0.82, 0.67, 0.5, 0.35] as const;
 const NARROW: readonly Bits[] = [4, 2];
 
 /** One share of one activation at one width: where the channels' errors are read, and their sums. */
@@ -51,14 +53,14 @@ export async function fitScalings(
   const trials: { readonly id: ActivationId; readonly bits: Bits; readonly tried: readonly Trial[] }[] = [];
   for (const activation of read) {
     for (const [bits, scaling] of scalings.get(activation.id) ?? []) {
-      const tried = SHARES.map((share) => {
-        const gains = scaling.gains.map((gain) =>
-          Math.min(gain * share, activation.bounds.most / (scaling.scale * (2 ** bits - 1))),
-        );
-        const scaled = { ...scaling, gains };
-        const added = addTrial(graph, activation, scaled, `${activation.tensor}@${bits}/${share}`, tensors);
+      const shifted = shiftedOf(calibration, activation, bits);
+      const candidates = [scaling, ...(shifted ? [shifted] : [])].flatMap((base) =>
+        SHARES.map((share) => sharedOf(base, share, activation.bounds.most)),
+      );
+      const tried = candidates.map((candidate, n) => {
+        const added = addTrial(graph, activation, candidate, `${activation.tensor}@${bits}/${n}`, tensors);
         nodes.push(...added.nodes);
-        return { scaling: scaled, errors: added.errors, sums: new Float64Array(gains.length) };
+        return { scaling: candidate, errors: added.errors, sums: new Float64Array(candidate.gains.length) };
       });
       trials.push({ id: activation.id, bits, tried });
     }
@@ -83,11 +85,16 @@ export async function fitScalings(
   for (const { id, bits, tried } of trials) {
     const [first] = tried;
     if (!first) continue;
-    const gains = first.scaling.gains.map((_, channel) => {
-      const best = tried.reduce((a, b) => ((b.sums[channel] as number) < (a.sums[channel] as number) ? b : a));
-      return best.scaling.gains[channel] as number;
-    });
-    scalings.get(id)?.set(bits, { ...first.scaling, gains });
+    const best = Array.from(first.sums, (_, channel) =>
+      tried.reduce((a, b) => ((b.sums[channel] as number) < (a.sums[channel] as number) ? b : a)),
+    );
+    const { scale } = first.scaling;
+    const gains = Float64Array.from(
+      best,
+      ({ scaling }, channel) => ((scaling.gains[channel] as number) * scaling.scale) / scale,
+    );
+    const offsets = Float64Array.from(best, ({ scaling }, channel) => scaling.offsets[channel] as number);
+    scalings.get(id)?.set(bits, { bits, scale, gains, offsets });
   }
   return { ...calibration, scalings };
 }
@@ -102,6 +109,25 @@ function isReadByDepthwise(graph: Graph, { tensor, consumers, bounds }: Scalable
     layer.groups === channels &&
     layer.weights.outputChannels === channels
   );
+}
+
+/** Grids that need not hold 0. */
+function shiftedOf(
+  { channels }: Calibration,
+  { id, bounds }: ScalableActivation,
+  bits: Bits,
+): ChannelScaling | undefined {
+  const histograms = channels.get(id);
+  return histograms && chooseScaling(histograms, bits, { ...bounds, hasOffset: true });
+}
+
+/** Every channel's range times `share`, from where it starts, within the clamp as far as it was. */
+function sharedOf(base: ChannelScaling, share: number, most: number): ChannelScaling {
+  const gains = base.gains.map((gain, channel) => {
+    const widest = (most - (base.offsets[channel] as number)) / (base.scale * maxCode(base.bits));
+    return Math.min(gain * share, Math.max(gain, widest));
+  });
+  return { ...base, gains };
 }
 
 /** Mean over positions of the squared error behind the layer, [channels]. */
@@ -120,14 +146,46 @@ function addTrial(
     return name;
   };
   const { shape } = tensorOf(graph, node.output);
-  const input = { name: make("input", tensorOf(graph, tensor).shape), shape: tensorOf(graph, tensor).shape };
+  const inputShape = tensorOf(graph, tensor).shape;
+  const ofChannel = inputShape.map((size, axis) => (axis === 1 ? size : 1));
+  const constant = (what: string, values: Iterable<number>, ofShape: readonly number[]): string => {
+    const name = `${prefix}/${what}`;
+    tensors.set(name, { name, shape: ofShape, data: Float32Array.from(values) });
+    return name;
+  };
+  const { bits, scale, gains, offsets } = scaling;
+  const [, kernel = "", bias] = node.inputs;
+  const weights = constantOf(graph, kernel) ?? new Float32Array();
+  const taps = weights.length / gains.length;
+  const added = offsets.map((offset, channel) => {
+    let sum = constantOf(graph, bias)?.[channel] ?? 0;
+    for (let at = channel * taps; at < (channel + 1) * taps; at++) sum += (weights[at] as number) * offset;
+    return sum;
+  });
+  const offset = constant("offset", offsets, ofChannel);
+  const perGain = constant(
+    "perGain",
+    gains.map((gain) => 1 / gain),
+    ofChannel,
+  );
+  const scaledWeights = constant(
+    "weights",
+    weights.map((weight, at) => weight * (gains[Math.floor(at / taps)] as number)),
+    tensorOf(graph, kernel).shape,
+  );
+  const scaledBias = constant("bias", added, [gains.length]);
+  const shifted = make("shifted", inputShape);
+  const scaled = make("scaled", inputShape);
+  const grid = make("grid", inputShape);
   const output = make("output", shape);
   const difference = make("difference", shape);
   const square = make("square", shape);
   const errors = make("errors", [shape[1] ?? 1]);
   const nodes: readonly Node[] = [
-    ...fakeQuantizeChannels(tensor, input, scaling, tensors),
-    { ...node, name: output, inputs: [input.name, ...node.inputs.slice(1)], output },
+    { name: shifted, op: { kind: "sub" }, inputs: [tensor, offset], output: shifted },
+    { name: scaled, op: { kind: "mul" }, inputs: [shifted, perGain], output: scaled },
+    { name: grid, op: { kind: "fakeQuantize", bits, scale, zeroPoint: 0 }, inputs: [scaled], output: grid },
+    { ...node, name: output, inputs: [grid, scaledWeights, scaledBias], output },
     { name: difference, op: { kind: "sub" }, inputs: [output, node.output], output: difference },
     { name: square, op: { kind: "mul" }, inputs: [difference, difference], output: square },
     { name: errors, op: { kind: "reduceMean", axes: [0, 2, 3], keepDims: false }, inputs: [square], output: errors },

@@ -22,8 +22,6 @@ export interface Gram {
   /** [groups][columns]. */
   readonly mean: Float64Array;
   readonly exactMean: Float64Array;
-  /** Variance of every channel of W·x̂, [channels]. */
-  readonly exactVariance?: Float64Array;
   /** What the sum behind the layer lacks, r = (float − quantized) of its other operand; absent where there is none. */
   readonly beside?: {
     /** E[r·xᵀ] − E[r]·μᵀ, [channels][columns]. */
@@ -39,14 +37,6 @@ export interface BesideSample {
   readonly mean: Float32Array;
 }
 
-/** What one sample adds about the float network: Σ (x̂ − x)·xᵀ, the mean of x̂, and mean and mean square of each channel of W·x̂. */
-export interface ExactSample {
-  readonly cross: Float32Array;
-  readonly mean: Float32Array;
-  readonly output?: Float32Array;
-  readonly outputSquare?: Float32Array;
-}
-
 /** Sums up one layer's Gram matrices sample by sample. */
 export class GramAccumulator {
   private readonly second: Float64Array;
@@ -55,8 +45,6 @@ export class GramAccumulator {
   private readonly exactMean: Float64Array;
   private readonly besideCross: Float64Array | undefined;
   private readonly besideMean: Float64Array | undefined;
-  private output: Float64Array | undefined;
-  private outputSquare: Float64Array | undefined;
   private samples = 0;
 
   /** @param besideChannels output channels of a layer without groups whose sum's other operand is measured, else 0 */
@@ -82,17 +70,16 @@ export class GramAccumulator {
    * @param mean over its positions, [groups][columns]
    * @param exact Σ (x̂ − x)·xᵀ and the mean of x̂
    */
-  add(second: Float32Array, mean: Float32Array, exact?: ExactSample, beside?: BesideSample): void {
+  add(
+    second: Float32Array,
+    mean: Float32Array,
+    exact?: { readonly cross: Float32Array; readonly mean: Float32Array },
+    beside?: BesideSample,
+  ): void {
     accumulate(this.second, second);
     accumulate(this.mean, mean);
     accumulate(this.exactMean, exact?.mean ?? mean);
     if (this.cross && exact) accumulate(this.cross, exact.cross);
-    if (exact?.output && exact.outputSquare) {
-      this.output ??= new Float64Array(exact.output.length);
-      this.outputSquare ??= new Float64Array(exact.outputSquare.length);
-      accumulate(this.output, exact.output);
-      accumulate(this.outputSquare, exact.outputSquare);
-    }
     if (this.besideCross && this.besideMean && beside) {
       accumulate(this.besideCross, beside.cross);
       accumulate(this.besideMean, beside.mean);
@@ -133,11 +120,7 @@ export class GramAccumulator {
     }
     const beside = this.beside(rowOf, mean, perSample, perPosition);
     const evidence = Math.max(1, this.samples) * Math.min(positions, INDEPENDENT_POSITIONS);
-    const { output, outputSquare } = this;
-    const exactVariance =
-      output && outputSquare?.map((sum, channel) => sum * perSample - ((output[channel] as number) * perSample) ** 2);
     return {
-      ...(exactVariance && { exactVariance }),
       groups,
       columns,
       evidence,

@@ -17,17 +17,16 @@ export interface RoundedLayer {
 }
 
 export interface RoundingOptions {
-  /** λ as a share of the mean diagonal of H: too little fits the samples and not others. */
+  /**
+   * The most that λ is as a share of the mean diagonal of H: too little fits the samples and not others. Layers with few weights beside
+   * the observations need less of it.
+   */
   readonly damping: number;
   /**
    * How far the weights follow the float network's output: they aim at W + pull·W·C·(H + λI)⁻¹. 1 is the least-squares answer on the
    * samples, and less is better on others.
    */
   readonly pull: number;
-  readonly besides?: boolean;
-  readonly evident?: number;
-  readonly shrink?: number;
-  readonly gain?: number;
 }
 
 /**
@@ -35,6 +34,10 @@ export interface RoundingOptions {
  * without pull 0.46.
  */
 export const DEFAULT_ROUNDING: RoundingOptions = { damping: 0.1, pull: 0.7 };
+
+const LEAST_DAMPING = 0.001;
+/** So that layers with about as many weights a channel as independent observations / 4 are damped fully. */
+const DAMPING_OF_EVIDENCE = 0.4;
 
 /** Rows this short are searched exhaustively. */
 const EXACT_COLUMNS = 12;
@@ -104,23 +107,23 @@ interface Task {
   readonly targets: Float32Array;
 }
 
+/** λ's share for this layer: in proportion to its weights a channel over the observations behind H. */
+function dampingOf({ columns, evidence }: Gram, damping: number): number {
+  return Math.min(damping, Math.max(LEAST_DAMPING, (DAMPING_OF_EVIDENCE * columns) / evidence));
+}
+
 async function aimAt(
   weights: Float32Array,
   gram: Gram,
   group: number,
   products: MatrixProducts,
-  { damping, pull: fullPull, evident = 0, shrink = 0, gain = 0 }: RoundingOptions,
+  { damping, pull }: RoundingOptions,
 ): Promise<Task> {
   const { columns } = gram;
   const size = columns * columns;
   const second = gram.second.subarray(group * size, (group + 1) * size);
-  const factor = factorGram(
-    second,
-    columns,
-    evident > 0 ? Math.min(damping, Math.max(0.001, (evident * columns) / gram.evidence)) : damping,
-  );
+  const factor = factorGram(second, columns, dampingOf(gram, damping));
   const { order, feedback, weight, inverseRoot } = factor;
-  const pull = shrink > 0 ? 1 / (1 + (shrink * gram.columns) / gram.evidence) : fullPull;
   const rows = weights.length / columns;
   const exact = new Float32Array(weights.length);
   for (let at = 0; at < weights.length; at += columns) {
@@ -134,9 +137,6 @@ async function aimAt(
     // W·C·R⁻ᵀ is how far √D·b moves, and times R⁻¹ how far the weights do.
     const cross = transposedInOrder(gram.cross.subarray(group * size, (group + 1) * size), order);
     const drift = await products.times(exact, cross, rows, columns, columns);
-    const seen =
-      gain > 0 ? await products.times(exact, transposedInOrder(second, order), rows, columns, columns) : drift;
-    if (gain > 0) drift.forEach((value, i) => (seen[i] = (seen[i] as number) + value));
     if (gram.beside) {
       const beside = gram.beside.cross;
       for (let at = 0; at < drift.length; at += columns) {
@@ -151,19 +151,6 @@ async function aimAt(
       aims[i] = (aims[i] as number) + (pull * (moved[i] as number)) / Math.sqrt(weight[i % columns] as number);
     }
     targets = exact.map((value, i) => value + pull * (change[i] as number));
-    if (gain > 0 && gram.exactVariance) {
-      for (let row = 0; row < rows; row++) {
-        let along = 0;
-        for (let at = row * columns; at < (row + 1) * columns; at++)
-          along += (targets[at] as number) * (seen[at] as number);
-        const slope = (gram.exactVariance[group * rows + row] as number) / along;
-        const factor = slope > 1 ? Math.min(slope, 2) ** gain : 1;
-        for (let at = row * columns; at < (row + 1) * columns; at++) {
-          targets[at] = (targets[at] as number) * factor;
-          aims[at] = (aims[at] as number) * factor;
-        }
-      }
-    }
   }
   const diagonal = Float32Array.from(order, (column) => second[column * columns + column] as number);
   return { factor, importance: dampedImportance(columns, diagonal), exact, aims, targets };

@@ -22,7 +22,7 @@ export function scalingOf(
   const histograms = channels.get(id);
   if (!histograms) return undefined;
   let byBits = known.get(histograms);
-  if (!byBits) known.set(histograms, (byBits = new Map()));
+  if (!byBits) known.set(histograms, (byBits = new Map<Bits, ChannelScaling | undefined>()));
   if (!byBits.has(bits)) byBits.set(bits, chooseScaling(histograms, bits, bounds));
   return byBits.get(bits);
 }

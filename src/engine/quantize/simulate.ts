@@ -113,7 +113,7 @@ function fakeQuantize(input: string, output: string, format: ActivationFormat): 
 }
 
 /** gain·fakeQuantize((x − offset) / gain) + offset, channel by channel. */
-export function fakeQuantizeChannels(
+function fakeQuantizeChannels(
   input: string,
   output: Tensor,
   { bits, scale, gains, offsets }: ChannelScaling,

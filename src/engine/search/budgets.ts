@@ -1,20 +1,78 @@
-/** One problem asked under many budgets: what the search learns about RAM under one of them is not asked again under the others. */
-import type { Policy } from "../ir/network";
+/**
+ * One question asked many times: under other budgets, or with a tensor held at a width. Where layers stream, the constraints hold for one
+ * segmentation at a time, so that the question is several problems and the best answer counts. What a search learns about the RAM of
+ * activations is not asked again by the next.
+ */
+import type { Bits } from "../base/bits";
+import type { Watch } from "../ir/ports";
+import type { Choice, Policy } from "../ir/network";
 import type { Limits } from "./candidates";
-import type { SearchProblem } from "./types";
+import { searchTableau } from "./exact";
+import { forced } from "./forced";
+import { figuresOf, picksOf, tableauOf, type Tableau } from "./tableau";
+import type { Found, SearchProblem } from "./types";
 
 /** Exact needs asked for before a search gives up being proven; each of many searches should stay well below a tenth of a second. */
-export const REPLANNINGS = 24;
+const REPLANNINGS = 24;
 
-/** How long work with many searches keeps the outside waiting. */
-export interface Pauses {
+/** A problem in all ways in which its layers may be run: networks, losses and limits are the same. */
+export interface Question {
+  readonly problems: readonly [SearchProblem, ...SearchProblem[]];
+  /** What a report says of a policy: how its layers would really be run, and where RAM peaks then. */
+  readonly figuresOf: (policy: Policy) => Limits & { readonly peakLayer: string };
+}
+
+export interface Work {
+  readonly watch: Watch;
   /** Lets the outside run between two searches, so that it can show progress and cancel. */
   readonly pause: () => Promise<void>;
 }
 
-export const unpaused: Pauses = { pause: () => Promise.resolve() };
+export interface BudgetAnswer {
+  readonly policy: Policy;
+  readonly predictedLoss: number;
+  /** Whether it is proven that no policy within the limits has a smaller predicted loss. */
+  readonly optimal: boolean;
+  /** What had to keep within the limits: of a network that runs as the search had it. */
+  readonly needed: Limits;
+}
 
-export function underBudgets(problem: SearchProblem): (limits: Limits) => SearchProblem {
+/** The exact search's answer under these limits; undefined where none was found. */
+export type AskBudget = (
+  limits: Limits,
+  held?: { readonly choice: Pick<Choice, "kind" | "name">; readonly bits: Bits },
+) => BudgetAnswer | undefined;
+
+export function budgetsOf({ problems }: Question, watch: Watch): AskBudget {
+  const options = { seed: 0, watch: quiet(watch) };
+  const variants = problems.map((problem) => ({ tableau: tableauOf(problem), under: underBudgets(problem) }));
+  return (limits, held) => {
+    let best: { readonly found: Found; readonly problem: SearchProblem; readonly tableau: Tableau } | undefined;
+    for (const { tableau, under } of variants) {
+      const problem = under(limits);
+      const offered = held ? forced(tableau, held.choice, held.bits) : tableau;
+      const found = searchTableau(problem, offered, options, REPLANNINGS);
+      if (found.kind === "none") continue;
+      if (!best || found.predictedLoss < best.found.predictedLoss) best = { found, problem, tableau };
+      if (isUncut(found.policy, held?.choice)) break; // RAM was no limit: another way to run layers could do no better
+    }
+    if (!best) return undefined;
+    const { policy, predictedLoss, optimal } = best.found;
+    return {
+      policy,
+      predictedLoss,
+      optimal: optimal && (problems.length === 1 || isUncut(policy, held?.choice)),
+      needed: figuresOf(best.problem, best.tableau, picksOf(best.tableau, policy)),
+    };
+  };
+}
+
+function isUncut({ activations }: Policy, held: Pick<Choice, "kind" | "name"> | undefined): boolean {
+  const heldName = held?.kind === "activation" ? held.name : undefined;
+  return [...activations].every(([name, bits]) => bits === 8 || name === heldName);
+}
+
+function underBudgets(problem: SearchProblem): (limits: Limits) => SearchProblem {
   const known = new Map<string, number>();
   return (limits) => ({
     ...problem,
@@ -29,4 +87,14 @@ export function underBudgets(problem: SearchProblem): (limits: Limits) => Search
       return figures;
     },
   });
+}
+
+/** Each search's own progress would make the whole's jump. */
+function quiet(watch: Watch): Watch {
+  return {
+    progress: () => undefined,
+    get cancelled() {
+      return watch.cancelled;
+    },
+  };
 }

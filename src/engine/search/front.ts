@@ -7,14 +7,11 @@
  * fractions of the way from 2 to 8 bits everywhere), its corners, and the boards that the caller names. Deterministic: the same problem
  * has the same front.
  */
-import { stopIfCancelled, type Watch } from "../ir/ports";
+import { stopIfCancelled } from "../ir/ports";
 import { uniformPolicy, type Policy } from "../ir/network";
-import { REPLANNINGS, underBudgets, type Pauses } from "./budgets";
+import { budgetsOf, type Question, type Work } from "./budgets";
 import type { Limits } from "./candidates";
-import { searchTableau } from "./exact";
 import { predictedLossOf } from "./loss";
-import { tableauOf } from "./tableau";
-import type { SearchProblem } from "./types";
 
 /** What a person can still tell apart in a picture. */
 const MOST_POINTS = 24;
@@ -25,7 +22,7 @@ const PHASE = "computing the front";
 
 export interface FrontPoint {
   readonly policy: Policy;
-  /** Exact, in the problem's account. */
+  /** As a report of the policy has them. */
   readonly flashBytes: number;
   readonly ramBytes: number;
   /** Predicted. */
@@ -35,19 +32,18 @@ export interface FrontPoint {
   readonly chosen: boolean;
 }
 
-export interface FrontRequest extends Pauses {
+export interface FrontRequest extends Work {
   readonly chosen?: { readonly policy: Policy; readonly optimal: boolean };
   /** Budgets of boards that a person might take instead. */
   readonly boards: readonly Limits[];
-  readonly watch: Watch;
 }
 
 /** In ascending FLASH, then RAM. Throws Cancelled when the watch says so. */
-export async function paretoFront(problem: SearchProblem, request: FrontRequest): Promise<readonly FrontPoint[]> {
+export async function paretoFront(question: Question, request: FrontRequest): Promise<readonly FrontPoint[]> {
   const { watch, pause, chosen, boards } = request;
+  const [problem] = question.problems;
   const { network } = problem;
-  const under = underBudgets(problem);
-  const tableau = tableauOf(problem);
+  const ask = budgetsOf(question, watch);
   const found = new Map<string, FrontPoint & { readonly isLandmark: boolean }>();
   const add = (policy: Policy, role: Pick<FrontPoint, "optimal" | "chosen">, isLandmark: boolean): void => {
     const key = [...policy.weights.values(), ...policy.activations.values()].join("");
@@ -56,20 +52,20 @@ export async function paretoFront(problem: SearchProblem, request: FrontRequest)
       found.set(key, { ...known, optimal: known.optimal || role.optimal });
       return;
     }
-    const { flashBytes, ramBytes } = problem.need(policy);
+    const { flashBytes, ramBytes } = question.figuresOf(policy);
     found.set(key, { policy, flashBytes, ramBytes, loss: predictedLossOf(problem, policy), ...role, isLandmark });
   };
   if (chosen) add(chosen.policy, { optimal: chosen.optimal, chosen: true }, true);
   for (const bits of [8, 2] as const) add(uniformPolicy(network, bits), { optimal: false, chosen: false }, true);
 
-  const budgets = budgetsAround(problem, boards);
+  const budgets = budgetsAround(question, boards);
   for (const [i, limits] of budgets.entries()) {
     watch.progress(PHASE, i, budgets.length);
     await pause();
     stopIfCancelled(watch);
     if (found.size >= MOST_POINTS) break;
-    const answer = searchTableau(under(limits), tableau, { seed: 0, watch: quiet(watch) }, REPLANNINGS);
-    if (answer.kind === "found") add(answer.policy, { optimal: answer.optimal, chosen: false }, false);
+    const answer = ask(limits);
+    if (answer) add(answer.policy, { optimal: answer.optimal, chosen: false }, false);
   }
   watch.progress(PHASE, budgets.length, budgets.length);
   const points = [...found.values()];
@@ -93,7 +89,7 @@ export function dominates(
 }
 
 /** The most interesting first; none twice. */
-function budgetsAround(problem: SearchProblem, boards: readonly Limits[]): readonly Limits[] {
+function budgetsAround({ problems: [problem] }: Question, boards: readonly Limits[]): readonly Limits[] {
   const { network, limits } = problem;
   const [widest, narrowest] = [problem.need(uniformPolicy(network, 8)), problem.need(uniformPolicy(network, 2))];
   // More than 8 bits everywhere need changes nothing.
@@ -122,14 +118,4 @@ function budgetsAround(problem: SearchProblem, boards: readonly Limits[]): reado
 /** In doublings: a board of half the size is as far away as one of twice the size. */
 function distance(a: Limits, b: Limits): number {
   return Math.abs(Math.log2(a.flashBytes / b.flashBytes)) + Math.abs(Math.log2(a.ramBytes / b.ramBytes));
-}
-
-/** Each search's own progress would make the whole's jump. */
-export function quiet(watch: Watch): Watch {
-  return {
-    progress: () => undefined,
-    get cancelled() {
-      return watch.cancelled;
-    },
-  };
 }

@@ -3,14 +3,10 @@
  * 1 KiB until one helps; of that answer only the bytes that it uses are counted. The gain is measured from the best policy within the
  * budget, so that what a strategy other than the exact one left on the table is not taken for the price of a byte.
  */
-import { stopIfCancelled, type Watch } from "../ir/ports";
+import { stopIfCancelled } from "../ir/ports";
 import { uniformPolicy } from "../ir/network";
-import { REPLANNINGS, underBudgets, type Pauses } from "./budgets";
+import { budgetsOf, type Question, type Work } from "./budgets";
 import type { Limits } from "./candidates";
-import { searchTableau } from "./exact";
-import { quiet } from "./front";
-import { figuresOf, picksOf, tableauOf } from "./tableau";
-import type { SearchProblem } from "./types";
 
 const KIB = 1024;
 /** Sums of the same losses in another order differ by rounding. */
@@ -30,17 +26,12 @@ export interface Prices {
 }
 
 /** Throws Cancelled when the watch says so. */
-export async function pricesOf(
-  problem: SearchProblem,
-  { watch, pause }: Pauses & { readonly watch: Watch },
-): Promise<Prices> {
+export async function pricesOf(question: Question, { watch, pause }: Work): Promise<Prices> {
+  const [problem] = question.problems;
   const { limits, network } = problem;
-  const under = underBudgets(problem);
-  const tableau = tableauOf(problem);
-  const search = (within: Limits): ReturnType<typeof searchTableau> =>
-    searchTableau(under(within), tableau, { seed: 0, watch: quiet(watch) }, REPLANNINGS);
-  const base = search(limits);
-  if (base.kind !== "found") return {};
+  const ask = budgetsOf(question, watch);
+  const base = ask(limits);
+  if (!base) return {};
   const widest = problem.need(uniformPolicy(network, 8));
 
   const priceOf = async (key: keyof Limits): Promise<Price | undefined> => {
@@ -48,11 +39,9 @@ export async function pricesOf(
     for (let added = KIB; added / 2 < mostUseful; added *= 2) {
       await pause();
       stopIfCancelled(watch);
-      const answer = search({ ...limits, [key]: limits[key] + added });
-      if (answer.kind !== "found" || answer.predictedLoss >= base.predictedLoss * LOWER) continue;
-      // What must keep within the limit, so that this addition and no other is the one that was searched with.
-      const bytes = figuresOf(problem, tableau, picksOf(tableau, answer.policy))[key] - limits[key];
-      return { bytes, loss: base.predictedLoss - answer.predictedLoss };
+      const answer = ask({ ...limits, [key]: limits[key] + added });
+      if (!answer || answer.predictedLoss >= base.predictedLoss * LOWER) continue;
+      return { bytes: answer.needed[key] - limits[key], loss: base.predictedLoss - answer.predictedLoss };
     }
     return undefined;
   };

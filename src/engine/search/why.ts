@@ -5,14 +5,11 @@
  * chosen policy is the price. Additive losses are assumed, as in all search: every loss here is predicted.
  */
 import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
-import { stopIfCancelled, type Watch } from "../ir/ports";
+import { stopIfCancelled } from "../ir/ports";
 import { choicesOf, type Choice, type Policy } from "../ir/network";
-import { REPLANNINGS, underBudgets, type Pauses } from "./budgets";
-import { searchTableau } from "./exact";
-import { forced } from "./forced";
-import { quiet } from "./front";
+import { budgetsOf, type Question, type Work } from "./budgets";
 import { lossOf, predictedLossOf, widthOf } from "./loss";
-import { demandBytes, flashBytesOf, picksOf, tableauOf, type Tableau } from "./tableau";
+import { flashBytesOf, picksOf, tableauOf, type Tableau } from "./tableau";
 import type { SearchProblem } from "./types";
 
 /**
@@ -25,7 +22,7 @@ export interface Reason {
   readonly choice: Choice;
   readonly bits: Bits;
   readonly limit: LimitKind;
-  /** Where RAM would be exceeded most; only where RAM limits. */
+  /** Where RAM would peak, and exceed its limit; only where RAM limits. */
   readonly layer?: string;
   /** In the order of ALL_BITS: the tensor's bytes (packed weights with their constants, or the whole activation) and its loss. */
   readonly bytes: readonly number[];
@@ -47,10 +44,6 @@ export interface OtherWidth {
   };
 }
 
-export interface ReasonsRequest extends Pauses {
-  readonly watch: Watch;
-}
-
 const PHASE = "asking why";
 
 /**
@@ -58,16 +51,15 @@ const PHASE = "asking why";
  * @param policy keeps to the problem's limits
  */
 export async function reasonsFor(
-  problem: SearchProblem,
+  question: Question,
   policy: Policy,
-  { watch, pause }: ReasonsRequest,
+  { watch, pause }: Work,
 ): Promise<readonly Reason[]> {
+  const [problem] = question.problems;
   const choices = choicesOf(problem.network);
-  const under = underBudgets(problem);
-  const own = under(problem.limits);
+  const ask = budgetsOf(question, watch);
   const tableau = tableauOf(problem);
-  const options = { seed: 0, watch: quiet(watch) };
-  const chosen = { ...problem.need(policy), loss: predictedLossOf(problem, policy) };
+  const chosen = { ...question.figuresOf(policy), loss: predictedLossOf(problem, policy) };
   const tensors: Reason[] = [];
   for (const [i, choice] of choices.entries()) {
     watch.progress(PHASE, i, choices.length);
@@ -75,9 +67,9 @@ export async function reasonsFor(
     stopIfCancelled(watch);
     const bits = widthOf(policy, choice);
     const others = ALL_BITS.filter((width) => width !== bits).map((width): OtherWidth => {
-      const answer = searchTableau(own, forced(tableau, choice, width), options, REPLANNINGS);
-      if (answer.kind !== "found") return { bits: width };
-      const { flashBytes, ramBytes } = problem.need(answer.policy);
+      const answer = ask(problem.limits, { choice, bits: width });
+      if (!answer) return { bits: width };
+      const { flashBytes, ramBytes } = question.figuresOf(answer.policy);
       return {
         bits: width,
         best: {
@@ -92,7 +84,7 @@ export async function reasonsFor(
     tensors.push({
       choice,
       bits,
-      ...limitOf(problem, tableau, policy, choice, bits),
+      ...limitOf(question, tableau, policy, choice, bits),
       bytes: bytesOf(problem, choice),
       losses: ALL_BITS.map((width) => lossOf(problem.losses, choice, width)),
       others,
@@ -102,9 +94,8 @@ export async function reasonsFor(
   return tensors;
 }
 
-/** Asks the constraints first, for they know the layer; then the planner, for they can be too kind. */
 function limitOf(
-  problem: SearchProblem,
+  { problems: [problem], figuresOf }: Question,
   tableau: Tableau,
   policy: Policy,
   choice: Choice,
@@ -114,21 +105,13 @@ function limitOf(
   if (wider === undefined) return { limit: "widest" };
   const widened = withWidth(policy, choice, wider);
   const { limits } = problem;
-  const picks = picksOf(tableau, widened);
-  const worst = tableau.demands.reduce(
-    (most, demand) => {
-      const bytes = demandBytes(demand, picks.activations);
-      return bytes > most.bytes ? { bytes, layer: demand.layer } : most;
-    },
-    { bytes: -1, layer: 0 },
-  );
-  const need = problem.need(widened);
-  const overFlash = Math.max(need.flashBytes, flashBytesOf(tableau, picks)) > limits.flashBytes;
-  const overRam = Math.max(need.ramBytes, worst.bytes) > limits.ramBytes;
-  const layer = problem.network.layers[worst.layer]?.name;
+  const { flashBytes, ramBytes, peakLayer } = figuresOf(widened);
+  // The search goes by the constraints as well, whose code is an upper bound.
+  const isOverFlash = Math.max(flashBytes, flashBytesOf(tableau, picksOf(tableau, widened))) > limits.flashBytes;
+  const isOverRam = ramBytes > limits.ramBytes;
   return {
-    limit: overFlash ? (overRam ? "both" : "flash") : overRam ? "ram" : "none",
-    ...(overRam && layer !== undefined && { layer }),
+    limit: isOverFlash ? (isOverRam ? "both" : "flash") : isOverRam ? "ram" : "none",
+    ...(isOverRam && { layer: peakLayer }),
   };
 }
 

@@ -81,15 +81,13 @@ export class BuildFiles {
   }
 
   watch(changed: () => void): vscode.Disposable {
-    const watchers = [elfPattern(), SCRIPTS, "**/*.onnx", "**/policy.json", "**/*.bitwright-policy.json"].map(
-      (glob) => {
-        const watcher = vscode.workspace.createFileSystemWatcher(glob);
-        watcher.onDidChange(changed);
-        watcher.onDidCreate(changed);
-        watcher.onDidDelete(changed);
-        return watcher;
-      },
-    );
+    const watchers = [elfPattern(), SCRIPTS, "**/*.onnx", "**/policy.json", "**/*.mcu/*.c"].map((glob) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(glob);
+      watcher.onDidChange(changed);
+      watcher.onDidCreate(changed);
+      watcher.onDidDelete(changed);
+      return watcher;
+    });
     return vscode.Disposable.from(
       ...watchers,
       vscode.workspace.onDidChangeTextDocument(({ document }) => {

@@ -62,8 +62,9 @@ export class FirmwareProjects implements vscode.Disposable {
     void this.find();
   }
 
+  /** The newest first: of projects with the same names it is the likeliest to be meant. */
   get all(): readonly FirmwareProject[] {
-    return [...this.known.values()];
+    return [...this.known.values()].sort((a, b) => b.writtenAt - a.writtenAt);
   }
 
   at(folder: string): FirmwareProject | undefined {

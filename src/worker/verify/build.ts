@@ -2,6 +2,7 @@
  * Compiles a generated project with the harness and links it: with the trace hook or as a product has it, for a board or for this machine.
  * Objects are kept in the temporary folder and compiled once; only the file of row functions differs between the images.
  */
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ok, refuse, type Outcome, type Watch } from "../../engine";
 import type { MemoryMap } from "../../protocol/memoryMap";
@@ -60,6 +61,7 @@ export async function buildImage(
   const sources = map.files.map(({ path }) => path).filter((path) => path.endsWith(".c"));
   const objects: string[] = [];
   const optimized = [place.optimization, ...SECTIONS];
+  const work: (() => Promise<Outcome<true>>)[] = [];
   for (const [index, path] of sources.entries()) {
     const isRows = rowFiles.has(path);
     const folder = place.kernels !== undefined && isKernel(path) ? place.kernels : place.project;
@@ -68,24 +70,34 @@ export async function buildImage(
     const hook = isRows && traced ? ["-DBW_TRACE"] : [];
     const include = [...new Set([place.project, folderOf(place.project, path), folder])].map((one) => `-I${one}`);
     objects.push(object);
-    const compiled = await compile(place, source, object, [...optimized, ...hook, ...include, "-std=c99"]);
-    if (!compiled.ok) return compiled;
+    work.push(() => compile(place, source, object, [...optimized, ...hook, ...include, "-std=c99"]));
   }
-  const headers = [place.temporary, place.harness, place.project];
+  const headers = [place.temporary, place.harness, place.project].map((one) => `-I${one}`);
+  const hook = traced ? ["-DBW_TRACE"] : [];
   for (const file of ["harness", place.board ? "board" : "host"]) {
     const object = `tool_${file}${traced ? "_traced" : ""}.o`;
     objects.push(object);
-    const hook = traced ? ["-DBW_TRACE"] : [];
-    const flags = ["-O2", ...STANDALONE, ...SECTIONS, ...hook, ...headers.map((one) => `-I${one}`), "-std=gnu99"];
-    const compiled = await compile(
-      place,
-      join(place.harness, `${file}.c`),
-      object,
-      place.board ? flags : flags.filter((flag) => flag !== "-ffreestanding"),
-    );
-    if (!compiled.ok) return compiled;
+    const standalone = place.board ? STANDALONE : [];
+    const flags = ["-O2", ...standalone, ...SECTIONS, ...hook, ...headers, "-std=gnu99"];
+    work.push(() => compile(place, join(place.harness, `${file}.c`), object, flags));
   }
+  const compiled = await together(work);
+  if (!compiled.ok) return compiled;
   return link(place, objects, name);
+}
+
+/** As many at once as there are processors; the first problem ends it. */
+async function together(work: readonly (() => Promise<Outcome<true>>)[]): Promise<Outcome<true>> {
+  const queue = [...work];
+  let problem: Outcome<true> | undefined;
+  const drain = async (): Promise<void> => {
+    for (let next = queue.shift(); next && !problem; next = queue.shift()) {
+      const done = await next();
+      if (!done.ok) problem ??= done;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, drain));
+  return problem ?? ok(true);
 }
 
 /** Files of kernels are those that Bitwright itself has. */

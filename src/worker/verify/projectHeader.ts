@@ -1,11 +1,37 @@
-/** project.h: what the harness must know of one project, from its memory map and its expectations. */
-import { packedBytes } from "../../engine";
+/** What the harness must know of one project, from its memory map and its expectations: project.h, and the inputs as the model takes them. */
+import { packCodes, packedBytes } from "../../engine";
 import type { MapFunction, MemoryMap } from "../../protocol/memoryMap";
-import { elementsOf, looseBytes, type ExpectedTensor, type Expectations } from "./expectations";
+import { elementsOf, joined, type ExpectedTensor, type Expectations } from "./expectations";
 
 /** Bytes of an output as it lies in the arena. */
 export function heldBytes({ shape, bits }: ExpectedTensor): number {
   return bits === 32 ? 4 * elementsOf(shape) : packedBytes(elementsOf(shape), bits);
+}
+
+/** Runs of codes that a caller hands over in one piece: the whole tensor, or a row. */
+function pieces(map: MemoryMap, { shape }: ExpectedTensor): { readonly count: number; readonly elements: number } {
+  const count = map.rows === "supplied" ? shape[0] : 1;
+  return { count, elements: elementsOf(shape) / count };
+}
+
+/** Bytes of an input as a caller hands it over. */
+function givenBytes(map: MemoryMap, tensor: ExpectedTensor): number {
+  const { count, elements } = pieces(map, tensor);
+  return count * (tensor.bits === 32 ? 4 * elements : packedBytes(elements, tensor.bits));
+}
+
+/** inputs.bin of a run: every sample's inputs packed as the model takes them. */
+export function packedInputs(map: MemoryMap, { inputs, inputCodes }: Expectations): Uint8Array {
+  return joined(
+    inputCodes.flatMap((codes) => {
+      let at = 0;
+      return inputs.flatMap((tensor) => {
+        const { count, elements } = pieces(map, tensor);
+        const bits = tensor.bits === 32 ? 8 : tensor.bits;
+        return Array.from({ length: count }, () => packCodes(codes.subarray(at, (at += elements)), bits));
+      });
+    }),
+  );
 }
 
 export function projectHeader(map: MemoryMap, { inputs, outputs, inputCodes }: Expectations): string {
@@ -20,17 +46,17 @@ export function projectHeader(map: MemoryMap, { inputs, outputs, inputCodes }: E
 enum {
   VERIFY_LAYERS = ${map.layers.length},
   VERIFY_SAMPLES = ${inputCodes.length},
-  VERIFY_INPUT_BYTES = ${sum(inputs.map(looseBytes))},
+  VERIFY_INPUT_BYTES = ${sum(inputs.map((tensor) => givenBytes(map, tensor)))},
   VERIFY_OUTPUT_BYTES = ${sum(outputBytes)}
 };
 
 static void verify_prepare(const uint8_t *input) {
   if (${init}() != 0) platform_exit(71);
-${map.rows === "supplied" ? "  (void)input;" : copies(named("input"), inputs)}
+${map.rows === "supplied" ? "  (void)input;" : copies(map, named("input"), inputs)}
 }
 
 static void verify_invoke(const uint8_t *input) {
-${map.rows === "supplied" ? pushes(named("pushRow"), inputs) : invocation(named("invoke"))}
+${map.rows === "supplied" ? pushes(map, named("pushRow"), inputs) : invocation(named("invoke"))}
 }
 
 static void verify_write_outputs(void) {
@@ -41,10 +67,10 @@ ${named("output")
 `;
 }
 
-function copies(symbols: readonly string[], inputs: readonly ExpectedTensor[]): string {
+function copies(map: MemoryMap, symbols: readonly string[], inputs: readonly ExpectedTensor[]): string {
   return symbols
     .map((symbol, i) => {
-      const size = inputs[i] ? looseBytes(inputs[i]) : 0;
+      const size = inputs[i] ? givenBytes(map, inputs[i]) : 0;
       return `  for (uint32_t i = 0; i < ${size}; i++) ((volatile uint8_t *)${symbol}())[i] = *input++;`;
     })
     .join("\n");
@@ -55,11 +81,12 @@ function invocation([invoke = ""]: readonly string[]): string {
 }
 
 /** Every row but the last leaves the model asking for more. */
-function pushes([push = ""]: readonly string[], [input]: readonly ExpectedTensor[]): string {
-  const [height, width, channels] = input?.shape ?? [0, 0, 0];
+function pushes(map: MemoryMap, [push = ""]: readonly string[], [input]: readonly ExpectedTensor[]): string {
+  const height = input?.shape[0] ?? 0;
+  const rowBytes = input ? givenBytes(map, input) / height : 0;
   return `  for (uint32_t y = 0; y < ${height}; y++) {
     const int isLast = y == ${height - 1};
-    if ((${push}(input + y * ${width * channels}) == 0) != isLast) platform_exit(72);
+    if ((${push}(input + y * ${rowBytes}) == 0) != isLast) platform_exit(72);
   }`;
 }
 

@@ -24,6 +24,7 @@ interface Owner {
 /** Items of code, by name: kernels have the name of their file. */
 export const CALLS_ITEM = "layer calls";
 export const LIBRARY_ITEM = "C library";
+export const STREAMING_ITEM = "row streaming";
 
 /** Output sections of board.ld that the model's FLASH consists of; .data lies in RAM and is loaded from FLASH. */
 const FLASH_SECTIONS = [".text", ".ARM.extab", ".ARM.exidx", ".data"];
@@ -94,6 +95,7 @@ function ownersOf(
     if (array) return array;
     const file = fileOf(symbol);
     const kernel = file !== undefined && /^bw_\w+\.c$/.test(file) ? file.replace(/\.c$/, "") : undefined;
+    if (kernel === "bw_stream" || STREAM_TABLE.test(symbol.name)) return { kind: "code", name: STREAMING_ITEM };
     if (kernel !== undefined) return { kind: "code", name: kernel };
     if (!symbol.name.startsWith(`${map.prefix}_`)) return undefined;
     const layer = symbol.kind === "object" && stems.find(([stem]) => symbol.name.startsWith(stem))?.[1];
@@ -106,6 +108,9 @@ function ownersOf(
 function stemOf({ symbol }: MapLayer): string {
   return symbol.replace(/(row|all)$/, "");
 }
+
+/** Stages and what they read of each other. */
+const STREAM_TABLE = /_(stages|links|spans)_\d+(_\d+)?$/;
 
 /** The structures that kernels are called with. */
 function isDescriptor(name: string): boolean {

@@ -47,12 +47,13 @@ softmax  Softmax           1×1×12  –  f32        –     2 KiB              
 W, A: bits of weights and of the output; *: a width that is not free to choose
 loss: predicted, of this layer's widths alone
 
-Other budgets     RAM    loss
-       13 KiB   7 KiB     2.4
-       18 KiB  12 KiB    0.31
-       24 KiB  12 KiB   0.035  ◀ this policy
-       30 KiB  12 KiB   0.012
-       36 KiB  16 KiB  0.0019  over the budget
+Other budgets, each with its best policy
+ FLASH     RAM    loss
+13 KiB   7 KiB     2.4
+18 KiB  12 KiB    0.31
+24 KiB  12 KiB   0.035  ◀ this policy
+30 KiB  12 KiB   0.012
+36 KiB  16 KiB  0.0019  over the budget
 4 KiB more FLASH would lower the predicted loss by 0.01 (about +0.3 points), 0.0026 a KiB. More RAM
 alone would not.
 
@@ -87,6 +88,19 @@ Files
       }
     });
   }
+});
+
+describe("rendering a report of a search that learned", () => {
+  it("says what learning brought", () => {
+    const trace = [
+      { episode: 1, reward: -1, best: null },
+      { episode: 2, reward: -1, best: 2.5 },
+      { episode: 3, reward: 1, best: 0.25 },
+    ];
+    const learned = { ...sample, search: { ...sample.search, strategy: "reinforcement", optimal: false, trace } };
+    const text = renderReport(learned, [], screen).replace(/\n */g, " ");
+    assert.match(text, /not proven best; the least loss of a policy that fits fell from 2\.5 to 0\.25 while learning/);
+  });
 });
 
 describe("rendering a report that does not fit", () => {

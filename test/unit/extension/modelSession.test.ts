@@ -278,6 +278,89 @@ describe("a model's session", () => {
     assert.equal(after.session.state.report?.policy.weights["conv0"], 2);
   });
 
+  it("takes a point of the front as one edit, which undo takes back", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    worker.respond = (_, params) => planOf(params);
+    await session.applyFront(1);
+    assert.deepEqual(session.state.report?.policy, {
+      weights: { conv0: 4, pw1: 2, fc: 4 },
+      activations: { conv0: 8, pw1: 4 },
+    });
+    assert.deepEqual(session.state.edited, ["weights:conv0", "weights:pw1", "weights:fc"]);
+    assert.deepEqual(session.state.before?.front, sample.front, "the front stays that of the search");
+    await session.applyFront(4);
+    assert.ok(Object.values(session.state.report.policy.weights).every((bits) => bits === 8));
+    await session.undo();
+    assert.equal(session.state.report.policy.weights["pw1"], 2);
+    await session.undo();
+    assert.deepEqual(session.state.report, sample);
+    const asked = worker.asked.length;
+    await session.applyFront(2);
+    await session.applyFront(99);
+    await session.applyFront(-1);
+    assert.equal(worker.asked.length, asked, "the point shown and points that do not exist change nothing");
+    assert.deepEqual(session.state.report, sample);
+  });
+
+  it("makes a trade that a reason proposes, from the policy that the reason belongs to", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    worker.respond = (_, params) => planOf(params);
+    await session.setBits("activation", "pw1", 2);
+    await session.applyTrade(1, 8);
+    assert.deepEqual(session.state.report?.policy, {
+      weights: { conv0: 4, pw1: 8, fc: 2 },
+      activations: { conv0: 8, pw1: 4 },
+    });
+    const asked = worker.asked.length;
+    await session.applyTrade(4, 2);
+    await session.applyTrade(99, 8);
+    assert.equal(worker.asked.length, asked, "where no policy has that width there is no trade");
+    await session.undo();
+    assert.deepEqual(session.state.edited, ["activation:pw1"]);
+  });
+
+  it("asks for the front and the reasons of a policy that was opened or planned for another budget", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    const bare = (target = sample.target): Report => ({ ...planned, target, front: null, why: null });
+    const other = { ...sample.target, ramBytes: 1 };
+    worker.respond = (method, params) => {
+      const report = method === "explain" ? { ...planned, target: other } : bare(other);
+      const answer = planOf(params);
+      return answer.ok ? answerOf({ ...report, policy: answer.value.report.policy }) : answer;
+    };
+    await session.settingsChanged();
+    await turn();
+    assert.equal(worker.asked.at(-1)?.method, "explain");
+    assert.equal(session.state.report?.target.ramBytes, 1);
+    assert.deepEqual(session.state.report.front, sample.front);
+    assert.deepEqual(session.state.report.why, sample.why);
+
+    // An answer that comes late belongs to the policy that it was asked for.
+    worker.respond = undefined;
+    const changed = session.settingsChanged();
+    const replan = await worker.next("replan");
+    replan.answer(answerOf({ ...bare(), policy: sample.policy }));
+    await changed;
+    const explain = await worker.next("explain");
+    const opening = session.openPolicy({ text: policyTextOf({ ...sample, policy: { ...sample.policy } }), path: "/p" });
+    const again = await worker.next("replan");
+    again.answer(answerOf(bare()));
+    await opening;
+    assert.ok(explain.cancelled);
+    explain.answer(answerOf(planned));
+    await turn();
+    assert.equal(session.state.report.front, null);
+  });
+
   it("starts anew when the model has changed", async () => {
     const { worker, session } = opened();
     await session.start();

@@ -3,6 +3,8 @@ import { narrowings, proposals, type Narrowing } from "../../../src/protocol/nar
 import type { Report } from "../../../src/protocol/report";
 import { sample } from "../../support/sampleReport";
 
+const apart = { madeAt: null, ring: null, over: null };
+
 /** Peak at pw1: its input conv0 and its output are alive, an earlier tensor is not. */
 const report: Report = {
   ...sample,
@@ -12,10 +14,10 @@ const report: Report = {
     arena: {
       ...sample.memory.arena,
       buffers: [
-        { name: "conv0", kind: "activation", offset: 0, sizeBytes: 600, firstStep: 0, lastStep: 1 },
-        { name: "pw1", kind: "activation", offset: 600, sizeBytes: 200, firstStep: 1, lastStep: 2 },
-        { name: "conv0", kind: "scratch", offset: 800, sizeBytes: 100, firstStep: 0, lastStep: 1 },
-        { name: "fc", kind: "activation", offset: 0, sizeBytes: 10, firstStep: 2, lastStep: 3 },
+        { name: "conv0", kind: "activation", offset: 0, sizeBytes: 600, firstStep: 0, lastStep: 1, ...apart },
+        { name: "pw1", kind: "activation", offset: 600, sizeBytes: 200, firstStep: 1, lastStep: 2, ...apart },
+        { name: "conv0", kind: "scratch", offset: 800, sizeBytes: 100, firstStep: 0, lastStep: 1, ...apart },
+        { name: "fc", kind: "activation", offset: 0, sizeBytes: 10, firstStep: 2, lastStep: 3, ...apart },
       ],
     },
   },

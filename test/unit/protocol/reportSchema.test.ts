@@ -52,6 +52,14 @@ describe("report.schema.json", () => {
     assert.equal(validate({ ...sample, memory: { ...sample.memory, model: { flashBytes: -1, ramBytes: 0 } } }), false);
   });
 
+  it("accepts how learning went, and nothing else in its place", () => {
+    const learned = (point: object): object => ({ ...sample, search: { ...sample.search, trace: [point] } });
+    assert.ok(validate(learned({ episode: 1, reward: -0.5, best: 1.6 })), JSON.stringify(validate.errors));
+    assert.ok(validate(learned({ episode: 1, reward: -0.5, best: null })));
+    assert.equal(validate(learned({ episode: 0, reward: -0.5, best: null })), false);
+    assert.equal(validate(learned({ episode: 1, best: null })), false);
+  });
+
   it("lets later versions add keys", () => {
     assert.ok(validate({ ...sample, firmware: {}, model: { ...sample.model, license: "MIT" } }));
   });

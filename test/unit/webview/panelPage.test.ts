@@ -221,6 +221,80 @@ describe("the panel's page", () => {
     });
   });
 
+  describe("chooses another point", () => {
+    const list = (panel: HarnessedPanel) => panel.page.getByRole("listbox", { name: /^Other budgets/ });
+    const active = (panel: HarnessedPanel): Promise<string> =>
+      panel.page.evaluate(
+        `document.getElementById(document.querySelector(".front-list").getAttribute("aria-activedescendant"))?.textContent ?? ""`,
+      );
+
+    it("by keyboard: arrows select, Enter takes, undo takes back", async () => {
+      const panel = await open({ state: quantized, scene });
+      const { keyboard } = panel.page;
+      assert.match(await active(panel), /shown$/, "what is shown is selected at first");
+      await list(panel).focus();
+      await keyboard.press("Home");
+      const first = await active(panel);
+      await keyboard.press("ArrowDown");
+      assert.notEqual(await active(panel), first);
+      await keyboard.press("End");
+      assert.match(await active(panel), /all 8 bits$/);
+      assert.match(await panel.page.locator(".front-words").innerText(), /^Against what is shown: FLASH \+/);
+      await keyboard.press("Enter");
+      const last = (quantized.report?.front?.points.length ?? 0) - 1;
+      assert.deepEqual(panel.asked.at(-1), { method: "applyFront", params: { index: last } });
+      await until(panel, `document.querySelector(".edit-line") !== null`);
+      assert.match(await active(panel), /shown,.*all 8 bits$/);
+      assert.equal(await panel.page.evaluate("document.activeElement.className"), "front-list", "the focus stays");
+      await keyboard.press("Control+z");
+      await until(panel, `document.querySelector(".edit-line") === null`);
+      assert.equal(panel.asked.at(-1)?.method, "undo");
+    });
+
+    it("with the pointer, in the picture as in the list", async () => {
+      const panel = await open({ state: quantized, scene });
+      await list(panel).getByRole("option").first().click();
+      assert.equal(await panel.page.locator(".front-option[aria-selected=true]").getAttribute("data-index"), "0");
+      await panel.page.locator("vscode-button", { hasText: "Apply point" }).click();
+      assert.deepEqual(panel.asked.at(-1), { method: "applyFront", params: { index: 0 } });
+      const canvas = panel.page.locator(".front .chart-frame canvas");
+      const box = (await canvas.boundingBox()) ?? assert.fail();
+      // The least loss of all is at the bottom right: 8 bits everywhere.
+      for (let x = box.width - 6; x > box.width - 60; x -= 6) {
+        await canvas.click({ position: { x, y: box.height - 40 } });
+        if (/all 8 bits/.test(await active(panel))) return;
+      }
+      assert.fail("no click selected the point");
+    });
+
+    it("keeps the selection and the axis after a reload", async () => {
+      const first = await open({ state: quantized, scene });
+      await list(first).getByRole("option").nth(2).click();
+      await first.page.getByRole("group", { name: "Bytes shown" }).getByRole("button", { name: "RAM" }).click();
+      const second = await open({ state: quantized, saved: first.saved });
+      assert.equal(await active(second), await active(first));
+      const pressed = second.page.locator(".front [aria-pressed=true]");
+      assert.equal(await pressed.innerText(), "RAM");
+    });
+
+    it("is not there where no sensitivities are known", async () => {
+      const panel = await open({ state: scene.estimate() });
+      assert.ok(await panel.page.locator(".front").isHidden());
+    });
+  });
+
+  it("says why a layer has its widths, and makes a trade", async () => {
+    const panel = await open({ state: quantized, scene, saved: { selected: "pw6" } });
+    const why = panel.page.locator(".why").first();
+    assert.match(await why.innerText(), /^Narrowed to 4 bits: FLASH is the limit\./);
+    await why.getByRole("button", { name: /^Try it: 8 bits/ }).click();
+    const asked = panel.asked.at(-1);
+    assert.equal(asked?.method, "applyTrade");
+    await until(panel, `document.querySelector(".edit-line") !== null`);
+    assert.match(await why.innerText(), /^Before your edits: Narrowed to 4 bits/);
+    assert.equal(await panel.page.locator(".grid-row[aria-selected=true] .col-weights .pill").innerText(), "8");
+  });
+
   it("links chart, strip, table and details by one selection", async () => {
     const panel = await open({ state: quantized });
     const selected = (): Promise<readonly string[]> =>

@@ -74,14 +74,14 @@ describe("RAM over time", () => {
   }
 
   it("knows what a tensor is alive for", () => {
-    const buffer: ReportBuffer = { name: "a", kind: "activation", offset: 0, sizeBytes: 8, firstStep: 2, lastStep: 5 };
-    const none = new Set<string>();
+    const place = { offset: 0, sizeBytes: 8, firstStep: 2, lastStep: 5, madeAt: 2, ring: null, over: null };
+    const buffer: ReportBuffer = { name: "a", kind: "activation", ...place };
     assert.deepEqual(
-      [2, 3, 4, 5].map((step) => roleAt(buffer, step, none)),
+      [2, 3, 4, 5].map((step) => roleAt(buffer, step)),
       ["output", "kept", "kept", "input"],
     );
-    assert.equal(roleAt({ ...buffer, kind: "scratch" }, 2, none), "scratch");
-    assert.equal(roleAt({ ...buffer, firstStep: 0, lastStep: 0 }, 0, new Set(["a"])), "input");
+    assert.equal(roleAt({ ...buffer, kind: "scratch" }, 2), "scratch");
+    assert.equal(roleAt({ ...buffer, firstStep: 0, lastStep: 0, madeAt: null }, 0), "input");
   });
 
   it("counts a byte once where an output is written over an input", () => {
@@ -99,7 +99,7 @@ describe("RAM over time", () => {
     }
   });
 
-  it("takes all but the last tensor of the first step as inputs", () => {
+  it("takes what no layer makes as inputs", () => {
     const { memory } = reportOf(sceneOf(NETWORKS[0] ?? assert.fail(), "linked").estimate());
     assert.deepEqual([...networkInputs(memory.arena.buffers)], ["input"]);
   });

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Cancelled, unwatched } from "../../../src/engine/ir/ports";
 import type { JobResult } from "../../../src/worker/jobs";
-import { reportText, writeReport, writeResults } from "../../../src/worker/writeResults";
+import { reportText, writeProject, writeReport, writeResults } from "../../../src/worker/writeResults";
 import { temporaryFolder } from "../../support/cli";
 import { infeasible, sample } from "../../support/sampleReport";
 
@@ -34,12 +34,34 @@ describe("writing results", () => {
     assert.deepEqual(readdirSync(join(folder, "unquantized")).sort(), ["policy.json", "report.json"]);
   });
 
-  it("writes the report with two spaces, in the report's order, and a newline at the end", () => {
+  it("writes the report in its order, a short member a line, and a newline at the end", () => {
     const text = reportText(sample);
-    assert.ok(
-      text.startsWith('{\n  "format": 1,\n  "model": {\n    "name": "keywords.onnx"') && text.endsWith("\n}\n"),
-    );
+    assert.ok(text.startsWith('{\n  "format": 1,\n  "model": {') && text.endsWith("\n}\n"));
     assert.deepEqual(JSON.parse(text), sample);
+  });
+
+  it("writes a project into a folder of its own, and takes away what an earlier one had more", async () => {
+    const out = join(folder, "project");
+    const map = (...paths: readonly string[]): string => JSON.stringify({ files: paths.map((path) => ({ path })) });
+    const first = [
+      { path: "model.c", text: "1" },
+      { path: "bw_old.c", text: "2" },
+      { path: "check/inputs.bin", text: "3" },
+      { path: "memory.json", text: map("model.c", "bw_old.c", "../policy.json") },
+    ];
+    const written = await writeResults({ ...result, project: first }, "net", out, unwatched);
+    assert.deepEqual(written.ok && written.value.at(-1), join(out, "net.mcu"));
+    assert.deepEqual(readdirSync(join(out, "net.mcu")).sort(), ["bw_old.c", "check", "memory.json", "model.c"]);
+    writeFileSync(join(out, "net.mcu", "mine.c"), "of the user");
+    const second = [
+      { path: "model.c", text: "4" },
+      { path: "memory.json", text: map("model.c") },
+    ];
+    const again = await writeProject({ ...result, project: second }, "net", out, unwatched);
+    assert.deepEqual(again, { ok: true, value: [join(out, "net.mcu")] });
+    assert.deepEqual(readdirSync(join(out, "net.mcu")).sort(), ["check", "memory.json", "mine.c", "model.c"]);
+    assert.ok(readdirSync(out).includes("policy.json"));
+    assert.deepEqual(await writeProject(result, "net", join(folder, "none"), unwatched), { ok: true, value: [] });
   });
 
   it("keeps an earlier policy where nothing fits", async () => {

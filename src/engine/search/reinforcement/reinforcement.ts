@@ -4,9 +4,9 @@
  *
  * As in HAQ's public code: two hidden layers of 300 units, γ 1, τ 0.01, batches of 64, 20 episodes and one of uniform actions, then
  * actions from a normal distribution truncated to [0, 1] around the actor's, σ = 0.5·0.99^episode; one update a decision, at the end of
- * its episode. Different: three equal intervals of the action mean 2, 4 and 8 bits; the reward is −ln(loss), for the network is not
- * trained between episodes; what was narrowed is remembered as narrowed, action and next state alike; RAM is a maximum, so only
- * activations that are alive at a step above it are narrowed for it.
+ * its episode. Different: three equal intervals of the action mean 2, 4 and 8 bits, in the first and the last layer too; the reward is
+ * −ln(loss), for the network is not trained between episodes; what was narrowed is remembered as narrowed, action and next state
+ * alike; RAM is a maximum, so only activations that are alive at a step above it are narrowed for it.
  */
 import { ALL_BITS } from "../../base/bits";
 import { seededRandom, type Random } from "../../base/random";

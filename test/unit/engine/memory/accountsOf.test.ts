@@ -64,11 +64,11 @@ describe("accountsOf", () => {
     );
   });
 
-  it("flags as estimated exactly code, context and stack", () => {
+  it("flags as estimated exactly code and stack", () => {
     const network = mobileNetV2();
     const { linked } = accountsOf(network, randomPolicy(network, 3), { account: "linked" });
     for (const { kind, estimated } of linked.items) {
-      assert.equal(estimated, ["code", "context", "stack"].includes(kind));
+      assert.equal(estimated, ["code", "stack"].includes(kind));
     }
     assert.ok(linked.items.every(({ sizeBytes }) => Number.isInteger(sizeBytes) && sizeBytes > 0));
   });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { verifyNetwork } from "../../../../src/engine/ir/verify";
 import { planMemory } from "../../../../src/engine/memory/planMemory";
-import type { Plan, PlanOptions } from "../../../../src/engine/memory/types";
 import { replay } from "./arenaReplay";
 import { randomPolicy } from "./randomNetwork";
 import { randomRowNetwork } from "./randomRows";

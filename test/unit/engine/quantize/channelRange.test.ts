@@ -59,6 +59,18 @@ describe("a channel's range", () => {
     }
   });
 
+  it("holds a channel that never changes, as far as bins tell it", () => {
+    for (const [value, bounds] of [
+      [6, RECTIFIED],
+      [6, { ...PADDED, most: 6 }],
+      [-3, LINEAR],
+    ] as const) {
+      const found = chooseChannelRange(histogramOf([value, value, value]), 2, bounds);
+      assert.ok(found && found.step > 0);
+      assert.ok(errorOf([value], found, 2) < 1e-3, JSON.stringify(found));
+    }
+  });
+
   it("is undefined for a dead channel", () => {
     for (const bounds of [RECTIFIED, PADDED, LINEAR]) {
       assert.equal(chooseChannelRange(histogramOf([0, 0, 0]), 4, bounds), undefined);

@@ -48,7 +48,7 @@ function gramOf(data: readonly Float64Array[], exact: readonly Float64Array[] = 
       }
     }
   });
-  return { groups: 1, columns, second, ...(exact === data ? {} : { cross }), mean, exactMean };
+  return { groups: 1, columns, evidence: data.length, second, ...(exact === data ? {} : { cross }), mean, exactMean };
 }
 
 /** Σ over rows of (w − ŵ)·(H + λI)·(w − ŵ)ᵀ. */

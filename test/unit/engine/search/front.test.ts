@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { choicesOf, uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
 import { accountsOf, executionOrder } from "../../../../src/engine/memory/accountsOf";
-import { unpaused } from "../../../../src/engine/search/budgets";
 import { exact, searchExactly } from "../../../../src/engine/search/exact";
 import { dominates, paretoFront, type FrontPoint } from "../../../../src/engine/search/front";
 import { predictedLossOf } from "../../../../src/engine/search/loss";
 import type { Found, SearchProblem } from "../../../../src/engine/search/types";
 import { mnasNet, mobileNetV1, mobileNetV2 } from "../../../support/architectures";
-import { eachPolicy, randomProblem, realProblem } from "./problems";
+import { asking, eachPolicy, randomProblem, realProblem, unhurried } from "./problems";
 
 const KIB = 1024;
 const BOARDS = [
@@ -16,7 +15,7 @@ const BOARDS = [
   { flashBytes: 1536 * KIB, ramBytes: 384 * KIB },
   { flashBytes: 8192 * KIB, ramBytes: 1024 * KIB },
 ];
-const REQUEST = { ...unpaused, boards: BOARDS, watch: unwatched };
+const REQUEST = { ...unhurried, boards: BOARDS };
 
 async function searched(problem: SearchProblem): Promise<Found> {
   const answer = await exact(problem, { seed: 1, watch: unwatched });
@@ -40,7 +39,7 @@ describe("the Pareto front", () => {
       const { network } = problem;
       const order = executionOrder(network);
       const chosen = await searched(problem);
-      const points = await paretoFront(problem, { ...REQUEST, chosen });
+      const points = await paretoFront(asking(problem), { ...REQUEST, chosen });
       assert.ok(points.length >= 12 && points.length <= 24, `${points.length} points`);
       assert.equal(points.filter((point) => point.chosen).length, 1);
       assert.ok(points.some((point) => point.chosen && sameWidths(point.policy, chosen.policy)));
@@ -58,7 +57,7 @@ describe("the Pareto front", () => {
         flash,
         [...flash].sort((a, b) => a - b),
       );
-      assert.deepEqual(await paretoFront(problem, { ...REQUEST, chosen }), points, "the same again");
+      assert.deepEqual(await paretoFront(asking(problem), { ...REQUEST, chosen }), points, "the same again");
     });
   }
 
@@ -66,7 +65,7 @@ describe("the Pareto front", () => {
     let compared = 0;
     for (let seed = 1; seed <= 12; seed++) {
       const problem = randomProblem(seed, { code: true, tables: true, fragments: true });
-      const points = await paretoFront(problem, { ...REQUEST, boards: [] });
+      const points = await paretoFront(asking(problem), { ...REQUEST, boards: [] });
       const proven = points.filter(({ optimal }) => optimal);
       eachPolicy(problem, (loss, policyAt) => {
         if (proven.every((point) => loss >= point.loss * (1 - 1e-12))) return;
@@ -89,7 +88,7 @@ describe("the Pareto front", () => {
     const problem = realProblem(mobileNetV2(), "model", { flashBytes: 2048 * KIB, ramBytes: 640 * KIB }, 3);
     const [, board] = BOARDS;
     assert.ok(board);
-    const points = await paretoFront(problem, { ...REQUEST, boards: [board] });
+    const points = await paretoFront(asking(problem), { ...REQUEST, boards: [board] });
     const best = searchExactly({ ...problem, limits: board }, { seed: 1, watch: unwatched }, 100);
     assert.ok(best.kind === "found");
     assert.ok(points.some(({ policy }) => sameWidths(policy, best.policy)));
@@ -99,7 +98,7 @@ describe("the Pareto front", () => {
     const problem = realProblem(mobileNetV1(0.5, 160), "model", { flashBytes: 1024 * KIB, ramBytes: 256 * KIB }, 5);
     const policy = uniformPolicy(problem.network, 4);
     const boards = [problem.need(policy)];
-    const points = await paretoFront(problem, { ...REQUEST, boards, chosen: { policy, optimal: false } });
+    const points = await paretoFront(asking(problem), { ...REQUEST, boards, chosen: { policy, optimal: false } });
     const chosen = points.filter((point) => point.chosen);
     assert.equal(chosen.length, 1);
     assert.ok(chosen[0] && points.some((other) => dominates(other, chosen[0] as FrontPoint)));
@@ -119,7 +118,7 @@ describe("the Pareto front", () => {
       pauses += 1;
       return Promise.resolve();
     };
-    await assert.rejects(paretoFront(problem, { boards: [], pause, watch }), Cancelled);
+    await assert.rejects(paretoFront(asking(problem), { boards: [], pause, watch }), Cancelled);
     assert.deepEqual(steps, [0, 1, 2]);
   });
 
@@ -129,7 +128,7 @@ describe("the Pareto front", () => {
       const problem = realProblem(network, "linked", { flashBytes: 2048 * KIB, ramBytes: 512 * KIB }, 7);
       const chosen = await searched(problem);
       const start = performance.now();
-      const points = await paretoFront(problem, { ...REQUEST, chosen });
+      const points = await paretoFront(asking(problem), { ...REQUEST, chosen });
       const elapsed = performance.now() - start;
       console.log(`      ${points.length} points in ${elapsed.toFixed(0)} ms`);
       assert.ok(elapsed < 3000);

@@ -5,8 +5,11 @@ import { choicesOf, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
 import { decisionsOf, narrowToFit } from "../../../../src/engine/search/decisions";
 import { exact } from "../../../../src/engine/search/exact";
+import { reinforce, REINFORCEMENT } from "../../../../src/engine/search/reinforcement/reinforcement";
 import { figuresOf, tableauOf } from "../../../../src/engine/search/tableau";
-import type { Found, SearchProblem } from "../../../../src/engine/search/types";
+import type { Found, SearchAnswer, SearchProblem } from "../../../../src/engine/search/types";
+import { executorOf } from "../../../../src/engine";
+import { createOrtRunner } from "../../../../src/runtime/ortRunner";
 import { mobileNetV1, mobileNetV2 } from "../../../support/architectures";
 import { LEARNERS, type Learner } from "./learners";
 import { randomProblem, realProblem } from "./problems";
@@ -165,3 +168,15 @@ for (const name of ["reinforcement", "policy-gradient"] as const) {
     });
   });
 }
+
+describe("reinforcement on the runtime", () => {
+  it("does not depend on the number of threads", async () => {
+    const run = (threads: number): Promise<SearchAnswer> =>
+      reinforce(
+        MOBILE,
+        { ...OPTIONS, executor: executorOf(createOrtRunner({ threads })) },
+        { ...REINFORCEMENT, episodes: 5, warmUp: 3 },
+      );
+    assert.deepEqual(await run(1), await run(2));
+  });
+});

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { uniformPolicy } from "../../../../src/engine/ir/network";
 import { unwatched } from "../../../../src/engine/ir/ports";
-import { unpaused } from "../../../../src/engine/search/budgets";
 import { searchExactly } from "../../../../src/engine/search/exact";
 import { pricesOf } from "../../../../src/engine/search/price";
 import type { SearchProblem } from "../../../../src/engine/search/types";
 import { mobileNetV1, mobileNetV2 } from "../../../support/architectures";
-import { realProblem } from "./problems";
+import { asking, realProblem, unhurried } from "./problems";
 
 const KIB = 1024;
-const REQUEST = { ...unpaused, watch: unwatched };
 
 function leastLoss(problem: SearchProblem, limits: SearchProblem["limits"]): number {
   const answer = searchExactly({ ...problem, limits }, { seed: 1, watch: unwatched }, 100);
@@ -24,7 +22,7 @@ describe("the price of a byte", () => {
         const limits = { flashBytes: 2048 * KIB, ramBytes: 512 * KIB };
         const problem = realProblem(network, account, limits, 7);
         const now = leastLoss(problem, limits);
-        const prices = await pricesOf(problem, REQUEST);
+        const prices = await pricesOf(asking(problem), unhurried);
         for (const [key, price] of [
           ["flashBytes", prices.flash],
           ["ramBytes", prices.ram],
@@ -44,6 +42,6 @@ describe("the price of a byte", () => {
     const network = mobileNetV1(0.25, 128);
     const problem = realProblem(network, "model", { flashBytes: 1, ramBytes: 1 }, 1);
     const roomy = { ...problem, limits: problem.need(uniformPolicy(network, 8)) };
-    assert.deepEqual(await pricesOf(roomy, REQUEST), {});
+    assert.deepEqual(await pricesOf(asking(roomy), unhurried), {});
   });
 });

@@ -5,6 +5,8 @@ import { activationBytes, choicesOf, type Network, type Policy } from "../../../
 import { accountsOf, executionOrder } from "../../../../src/engine/memory/accountsOf";
 import { constraintsOf } from "../../../../src/engine/memory/constraintsOf";
 import type { AccountName, Constraints, RamStep } from "../../../../src/engine/memory/types";
+import { unwatched } from "../../../../src/engine/ir/ports";
+import type { Question, Work } from "../../../../src/engine/search/budgets";
 import type { LossTable, SearchProblem } from "../../../../src/engine/search/types";
 import { NetworkBuilder } from "../../../support/architectures";
 
@@ -224,6 +226,13 @@ function hash(text: string): number {
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return value >>> 0;
 }
+
+/** A problem whose layers run in one way, asked without haste. */
+export function asking(problem: SearchProblem): Question {
+  return { problems: [problem], figuresOf: (policy) => ({ ...problem.need(policy), peakLayer: "" }) };
+}
+
+export const unhurried: Work = { watch: unwatched, pause: () => Promise.resolve() };
 
 /** The largest input plus output of a layer with weights: the paper's RAM, in the form of constraints. */
 export function pairSteps(network: Network): readonly RamStep[] {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { ALL_BITS, type Bits } from "../../../../src/engine/base/bits";
 import { choicesOf, type Choice, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
-import { unpaused } from "../../../../src/engine/search/budgets";
 import { exact, searchTableau } from "../../../../src/engine/search/exact";
 import { forced } from "../../../../src/engine/search/forced";
 import { predictedLossOf, widthOf } from "../../../../src/engine/search/loss";
@@ -10,11 +9,10 @@ import { tableauOf } from "../../../../src/engine/search/tableau";
 import type { Found, SearchProblem } from "../../../../src/engine/search/types";
 import { reasonsFor } from "../../../../src/engine/search/why";
 import { mobileNetV1, mobileNetV2 } from "../../../support/architectures";
-import { eachPolicy, randomProblem, realProblem } from "./problems";
+import { asking, eachPolicy, randomProblem, realProblem, unhurried } from "./problems";
 
 const KIB = 1024;
 const OPTIONS = { seed: 1, watch: unwatched };
-const REQUEST = { ...unpaused, watch: unwatched };
 /** More than the policies of any enumerated problem. */
 const ALL_CANDIDATES = 10_000_000;
 
@@ -78,7 +76,7 @@ describe("why this width", () => {
       const chosen = await searched(problem);
       assert.ok(chosen?.optimal);
       const need = problem.need(chosen.policy);
-      const reasons = await reasonsFor(problem, chosen.policy, REQUEST);
+      const reasons = await reasonsFor(asking(problem), chosen.policy, unhurried);
       assert.deepEqual(
         reasons.map(({ choice }) => choice),
         choicesOf(problem.network),
@@ -106,7 +104,11 @@ describe("why this width", () => {
       const chosen = await searched(problem);
       assert.ok(chosen);
       const seen = new Set<string>();
-      for (const { choice, bits, limit, layer, losses } of await reasonsFor(problem, chosen.policy, REQUEST)) {
+      for (const { choice, bits, limit, layer, losses } of await reasonsFor(
+        asking(problem),
+        chosen.policy,
+        unhurried,
+      )) {
         seen.add(limit);
         const at = ALL_BITS.indexOf(bits);
         const wider = ALL_BITS[at - 1];
@@ -128,7 +130,7 @@ describe("why this width", () => {
     const problem = realProblem(network, "model", { flashBytes: 2048 * KIB, ramBytes: 304 * KIB }, 1);
     const chosen = await searched(problem);
     assert.ok(chosen);
-    const reasons = await reasonsFor(problem, chosen.policy, REQUEST);
+    const reasons = await reasonsFor(asking(problem), chosen.policy, unhurried);
     const impossible = reasons.filter(({ others }) => others.some(({ best }) => best === undefined));
     assert.ok(impossible.length > 0);
     for (const { choice, others } of impossible) {
@@ -147,6 +149,6 @@ describe("why this width", () => {
     const chosen = await searched(problem);
     assert.ok(chosen);
     const watch = { progress: () => undefined, cancelled: true };
-    await assert.rejects(reasonsFor(problem, chosen.policy, { ...unpaused, watch }), Cancelled);
+    await assert.rejects(reasonsFor(asking(problem), chosen.policy, { ...unhurried, watch }), Cancelled);
   });
 });

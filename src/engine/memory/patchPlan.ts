@@ -1,0 +1,221 @@
+/**
+ * What patch-based inference would need, for comparison (Lin et al. 2021, MCUNetV2): the first layers run on an n×n grid of output tiles,
+ * one tile after the other, and only the last of them keeps its whole output; the rest runs layer by layer. Tiles overlap in everything
+ * that lies under their windows, and what overlaps is computed again. Nothing here is ever planned or generated.
+ *
+ * Tiles end at the border of the image, as favourable to patches as can be. The whole input is counted: every tile reads its own part.
+ */
+import {
+  activationBits,
+  activationBytes,
+  activationOf,
+  type Layer,
+  type Network,
+  type PerLayer,
+  type Policy,
+} from "../ir/network";
+import type { Window } from "../ir/op";
+import { scratchBytes } from "./kernelCosts";
+import { layerAt, lifetimesOf, type Lifetime } from "./lifetimes";
+import type { AccountName } from "./types";
+
+export interface PatchPlan {
+  /** Tiles along height and along width. */
+  readonly grid: number;
+  /** Layers of the order that run tile by tile. */
+  readonly layers: number;
+  /** The greatest live sum. */
+  readonly peakBytes: number;
+  /** What is computed again, against all multiply-accumulates of the network. */
+  readonly extraMacsPercent: number;
+}
+
+interface PatchOptions {
+  readonly order: readonly number[];
+  /** By layer index. */
+  readonly scratch: readonly number[];
+}
+
+const GRIDS: readonly number[] = [2, 3, 4, 5, 6, 7, 8];
+
+/**
+ * The stage and grid of least peak; of equal peaks the fewest extra multiply-accumulates. Undefined where no layer can run in tiles.
+ * @param liveBytes alive at each position of the order, layer by layer: what the layers behind the tiles need
+ */
+export function bestPatches(
+  network: Network,
+  policy: Policy,
+  account: AccountName,
+  order: readonly number[],
+  liveBytes: readonly number[],
+): PatchPlan | undefined {
+  const scratch = network.layers.map((layer) => (account === "linked" ? scratchBytes(network, layer) : 0));
+  const options = { order, scratch };
+  let best: PatchPlan | undefined;
+  for (const end of stageEnds(network, order)) {
+    const restBytes = Math.max(0, ...liveBytes.slice(end));
+    if (best && restBytes > best.peakBytes) continue;
+    for (const grid of GRIDS) {
+      const plan = planOf(network, policy, options, end, grid, restBytes);
+      const isBetter =
+        plan &&
+        (!best ||
+          plan.peakBytes < best.peakBytes ||
+          (plan.peakBytes === best.peakBytes && plan.extraMacsPercent < best.extraMacsPercent));
+      if (isBetter) best = plan;
+    }
+  }
+  return best;
+}
+
+/** Layers whose output tile needs a rectangle of each input. */
+const TILES: PerLayer<boolean> = {
+  conv: true,
+  maxPool: true,
+  averagePool: true,
+  add: true,
+  mul: true,
+  lookup: true,
+  prelu: true,
+  requantize: true,
+  concat: false,
+  fullyConnected: false,
+  slice: false,
+  pad: false,
+  resize: false,
+  transpose: false,
+  softmax: false,
+};
+
+/** Positions at which a stage may end: nothing but the last output and the network's input is alive across them. */
+function stageEnds(network: Network, order: readonly number[]): readonly number[] {
+  const lifetimes = lifetimesOf(network, order);
+  const ends: number[] = [];
+  for (const [step, index] of order.entries()) {
+    const layer = layerAt(network, index);
+    const shapes = [...layer.inputs, layer.output].map((id) => activationOf(network, id).shape);
+    const isBroadcast = shapes.slice(1, -1).some(([height, width]) => height * width === 1);
+    if (!TILES[layer.kind] || isBroadcast) break;
+    const crossing = lifetimes.filter((lifetime, id) => isAcross(lifetime, step) && id !== layer.output);
+    const [height, width] = activationOf(network, layer.output).shape;
+    if (crossing.length === 0 && height > 1 && width > 1) ends.push(step + 1);
+  }
+  return ends;
+}
+
+function isAcross(lifetime: Lifetime | undefined, step: number): boolean {
+  return lifetime !== undefined && lifetime.firstStep <= step && step < lifetime.lastStep;
+}
+
+function planOf(
+  network: Network,
+  policy: Policy,
+  { order, scratch }: PatchOptions,
+  end: number,
+  grid: number,
+  restBytes: number,
+): PatchPlan | undefined {
+  const layers = order.slice(0, end).map((index) => layerAt(network, index));
+  const output = layers.at(-1)?.output;
+  if (output === undefined) return undefined;
+  const [height, width] = activationOf(network, output).shape;
+  if (height < grid || width < grid) return undefined;
+  const rows = extentsOf(network, layers, 0, grid);
+  const columns = extentsOf(network, layers, 1, grid);
+  const inner = layers.slice(0, -1).map(({ output: id }, made): Inner => {
+    const bits = activationOf(network, id).shape[2] * activationBits(network, policy, id);
+    const lastStep = layers.reduce((last, { inputs }, step) => (inputs.includes(id) ? step : last), made);
+    return { made, lastStep, pixelBits: bits, rows: rows[made] ?? [], columns: columns[made] ?? [] };
+  });
+  const wholeBytes = [...network.inputs, output].reduce((sum, id) => sum + activationBytes(network, policy, id), 0);
+  const macs = layers.reduce((sum, layer, i) => {
+    const { shape } = activationOf(network, layer.output);
+    return sum + (layer.macs / (shape[0] * shape[1])) * total(rows[i]) * total(columns[i]);
+  }, 0);
+  const once = layers.reduce((sum, layer) => sum + layer.macs, 0);
+  const all = network.layers.reduce((sum, layer) => sum + layer.macs, 0);
+  return {
+    grid,
+    layers: end,
+    peakBytes: Math.max(wholeBytes + tilePeakBytes(layers, inner, scratch, grid), restBytes),
+    extraMacsPercent: all === 0 ? 0 : (100 * (macs - once)) / all,
+  };
+}
+
+/** A tensor of which only the current tile exists. The stage's output goes into its whole tensor at once. */
+interface Inner {
+  readonly made: number;
+  readonly lastStep: number;
+  /** Bits of all channels of one pixel. */
+  readonly pixelBits: number;
+  /** By tile along the axis. */
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/** The greatest live sum within any tile. */
+function tilePeakBytes(
+  layers: readonly Layer[],
+  inner: readonly Inner[],
+  scratch: readonly number[],
+  grid: number,
+): number {
+  let peakBytes = 0;
+  layers.forEach(({ index }, step) => {
+    const alive = inner.filter(({ made, lastStep }) => made <= step && step <= lastStep);
+    for (let y = 0; y < grid; y++) {
+      for (let x = 0; x < grid; x++) {
+        let bytes = scratch[index] ?? 0;
+        for (const { rows, columns, pixelBits } of alive) {
+          bytes += Math.ceil(((rows[y] as number) * (columns[x] as number) * pixelBits) / 8);
+        }
+        peakBytes = Math.max(peakBytes, bytes);
+      }
+    }
+  });
+  return peakBytes;
+}
+
+/** By layer and tile: rows (axis 0) or columns (axis 1) of its output that one tile of the last output needs. */
+function extentsOf(
+  network: Network,
+  layers: readonly Layer[],
+  axis: 0 | 1,
+  grid: number,
+): readonly (readonly number[])[] {
+  const last = layers.at(-1);
+  const size = last ? activationOf(network, last.output).shape[axis] : 0;
+  const extents = layers.map(() => new Array<number>(grid).fill(0));
+  for (let tile = 0; tile < grid; tile++) {
+    const needed = new Map<number, readonly [number, number]>();
+    if (last) needed.set(last.output, [Math.floor((size * tile) / grid), Math.floor((size * (tile + 1)) / grid) - 1]);
+    for (let i = layers.length - 1; i >= 0; i--) {
+      const layer = layers[i] as Layer;
+      const wanted = needed.get(layer.output);
+      if (!wanted) continue;
+      (extents[i] as number[])[tile] = Math.max(0, wanted[1] - wanted[0] + 1);
+      for (const id of layer.inputs) {
+        const under =
+          "kernel" in layer ? underWindow(layer, axis, activationOf(network, id).shape[axis], wanted) : wanted;
+        const known = needed.get(id) ?? under;
+        needed.set(id, [Math.min(known[0], under[0]), Math.max(known[1], under[1])]);
+      }
+    }
+  }
+  return extents;
+}
+
+function underWindow(
+  { kernel, strides, pads, dilations }: Window,
+  axis: 0 | 1,
+  size: number,
+  [first, last]: readonly [number, number],
+): readonly [number, number] {
+  const reach = (kernel[axis] - 1) * dilations[axis];
+  const start = (output: number): number => output * strides[axis] - pads[axis];
+  return [Math.max(0, start(first)), Math.min(size - 1, start(last) + reach)];
+}
+
+function total(extents: readonly number[] = []): number {
+  return extents.reduce((sum, extent) => sum + extent, 0);
+}

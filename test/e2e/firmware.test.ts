@@ -1,0 +1,76 @@
+/** The memory profile and the generated code side by side: one layer selected in both, whichever side it was chosen on. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MemoryMap } from "../../src/protocol/memoryMap";
+import { PanelPage } from "../support/panelPage";
+import type { Workbench } from "../support/workbench";
+import { putModel, SMALL } from "../support/workspace";
+import { openWindow, theFolder } from "./hooks";
+
+const ROOMY = { flash: "256KiB", ram: "256KiB", account: "linked" };
+
+describe("profile and code", () => {
+  let window: Workbench;
+  let panel: PanelPage;
+  let map: MemoryMap;
+
+  before(async () => {
+    putModel(theFolder(), "linked", SMALL, ROOMY);
+    window = await openWindow({ width: 1700, height: 900 });
+    await window.contextMenu("linked.onnx", "Quantize for MCU");
+    panel = new PanelPage(await window.panel());
+    await panel.quantized();
+    const path = join(theFolder(), "linked.bitwright", "linked.mcu", "memory.json");
+    map = JSON.parse(readFileSync(path, "utf8")) as MemoryMap;
+  });
+  after(() => window.close());
+
+  /** The line of the code that the cursor is in, as the status bar tells it. */
+  const cursorLine = async (): Promise<number> => {
+    const text = await window.page.locator("#status\\.editor\\.selection").innerText();
+    return Number(/Ln (\d+)/.exec(text)?.[1] ?? 0);
+  };
+
+  const selectedLayer = (): Promise<string> => panel.layers.locator("[aria-selected=true] .col-name").innerText();
+
+  it("a click on a layer reveals its line beside, with its lens above", async () => {
+    const layer = map.layers[2];
+    assert.ok(layer);
+    await panel.cell(layer.name, "live").click();
+    await window.page.locator(".tab", { hasText: "model.c" }).waitFor();
+    await window.page.locator(".codelens-decoration a", { hasText: "of the peak" }).first().waitFor();
+    await window.page
+      .locator(".view-line", { hasText: `${layer.symbol}(y)` })
+      .first()
+      .waitFor();
+    assert.equal(await selectedLayer(), layer.name);
+  });
+
+  it("a hover in the code says what the layer's output takes, and its link leads back", async () => {
+    const layer = map.layers[3];
+    assert.ok(layer);
+    const call = window.page.locator(".view-line span", { hasText: layer.symbol }).last();
+    await call.hover({ position: { x: 60, y: 8 } });
+    const hover = window.page.locator(".monaco-hover:not(.hidden) .hover-contents", {
+      hasText: `${layer.name}: ${layer.op}`,
+    });
+    await hover.first().waitFor();
+    await window.screenshot("hover-in-generated-code");
+    await hover.getByRole("link", { name: "Show in Memory Profile" }).first().click();
+    await window.until("the selection in the profile", async () => (await selectedLayer()) === layer.name);
+  });
+
+  it("the cursor in the code selects the layer in the profile", async () => {
+    const layer = map.layers[1];
+    assert.ok(layer);
+    // By its number, as the sticky lines above lie over the first ones.
+    await window.page.keyboard.press("Control+G");
+    await window.page.locator(".quick-input-widget input.input").fill(`:${layer.call.line}`);
+    await window.page.keyboard.press("Enter");
+    await window.until("the cursor's line", async () => (await cursorLine()) === layer.call.line);
+    await window.until("the selection in the profile", async () => (await selectedLayer()) === layer.name);
+    assert.equal(await cursorLine(), layer.call.line);
+    await window.screenshot("profile-and-code");
+  });
+});

@@ -1,0 +1,250 @@
+/** `verify` on small projects: that it finds nothing where nothing is wrong, and the very element where something is. */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import Ajv from "ajv";
+import { Cancelled, unwatched, type Watch } from "../../src/engine/ir/ports";
+import { runProgram } from "../../src/engine/interpret/runProgram";
+import { jsonText } from "../../src/protocol/jsonText";
+import { readVerification, type Verification } from "../../src/protocol/verification";
+import { verifyProject, type VerifyResult, type VerifySettings } from "../../src/worker/verify";
+import { availableBuild, CORTEX_M4, HOST, isInstalled, type Build } from "../support/firmwareToolchain";
+import { root } from "../support/folders";
+import { inject, smallNetwork, writeVerifiable } from "../support/verifiableProject";
+import { temporaryFolder } from "../support/cli";
+
+const SEED = 41;
+const network = smallNetwork();
+
+describe("verify", function () {
+  this.timeout(300_000);
+  const { path: folder, remove } = temporaryFolder();
+  after(remove);
+
+  const settings = (name: string, more: Partial<VerifySettings> = {}): VerifySettings => {
+    return { folder: join(folder, name), optimization: "-O3", host: false, ...more };
+  };
+  const verify = async (given: VerifySettings, watch: Watch = unwatched): Promise<VerifyResult> => {
+    const result = await verifyProject(given, watch);
+    assert.ok(result.ok, result.ok ? "" : JSON.stringify(result.problems));
+    return result.value;
+  };
+  const needing = (build: Build, title: string, body: () => Promise<void>): void => {
+    it(title, async function () {
+      const available = availableBuild(build);
+      if (!available.ok) {
+        console.log(`      skipped: ${available.reason}`);
+        this.skip();
+      }
+      await body();
+    });
+  };
+
+  needing(HOST, "finds every element equal on this machine, rows in memory and supplied", async () => {
+    for (const rows of ["memory", "supplied"] as const) {
+      const { expectations } = await writeVerifiable(network, SEED, join(folder, rows), { rows, streaming: "auto" });
+      const { verification } = await verify(settings(rows, { host: true }));
+      assert.equal(verification.machine, "host");
+      assert.equal(verification.differing, 0, JSON.stringify(verification.divergence));
+      assert.ok(verification.passed);
+      const codes = expectations.layers.reduce(
+        (sum, { output }) => sum + (output.bits === 32 ? 0 : product(output.shape)),
+        0,
+      );
+      assert.equal(verification.compared, 2 * (codes + 10));
+    }
+  });
+
+  needing(CORTEX_M4, "counts, measures and reconciles in emulation, the same on every run", async () => {
+    await writeVerifiable(network, SEED, join(folder, "emulated"));
+    const { verification } = await verify(settings("emulated"));
+    assert.deepEqual((await verify(settings("emulated"))).verification, verification);
+    assert.ok(verification.passed, JSON.stringify(verification.divergence));
+    checkFigures(verification, false);
+    const text = jsonText(verification);
+    assert.deepEqual(readVerification(text), { ok: true, value: verification });
+    const schema = JSON.parse(readFileSync(join(root, "schemas/verification.schema.json"), "utf8")) as object;
+    const validate = new Ajv().compile(schema);
+    assert.ok(validate(verification), JSON.stringify(validate.errors));
+  });
+
+  needing(CORTEX_M4, "does so with rows supplied to a stream", async () => {
+    await writeVerifiable(network, SEED, join(folder, "streamed"), { rows: "supplied", streaming: "auto" });
+    const { verification, map } = await verify(settings("streamed"));
+    assert.ok(map.segments.some(({ streamed }) => streamed));
+    assert.ok(verification.passed, JSON.stringify(verification.divergence));
+    checkFigures(verification, true);
+  });
+
+  /** One code of the sum's first row, whatever the input. */
+  const breakSum = (name: string): void =>
+    inject(
+      join(folder, name),
+      "bw_elementwise.c",
+      "    bw_pack(out.bytes",
+      "    if (out.first + done == 0) left[7] ^= 1;\n    bw_pack(out.bytes",
+    );
+
+  for (const withoutCodes of [false, true]) {
+    const how = withoutCodes ? "Bitwright's own kernels say" : "the project says";
+    needing(HOST, `names the element that a broken kernel gets wrong, where ${how} what it should be`, async () => {
+      const name = `broken${Number(withoutCodes)}`;
+      const { program, inputs } = await writeVerifiable(network, SEED, join(folder, name), { withoutCodes });
+      breakSum(name);
+      const { verification, map } = await verify(settings(name, { host: true }));
+      assert.equal(verification.passed, false);
+      const { divergence } = verification;
+      assert.ok(divergence);
+      const layer = map.layers.find((one) => one.name === "sum");
+      assert.ok(layer);
+      const output = program.network.layers.find((one) => one.name === "sum")?.output ?? -1;
+      const expected = runProgram(program, inputs[0] ?? new Map(), { keep: "all" }).codes.get(output)?.[7] ?? -1;
+      const { file, line } = layer.definition;
+      assert.deepEqual(divergence, {
+        sample: 0,
+        layer: "sum",
+        position: [0, 0, 7],
+        expected,
+        actual: expected ^ 1,
+        file,
+        line,
+      });
+      assert.match(lineOf(join(folder, name, file), line, layer.definition.lastLine), /sum/);
+      assert.deepEqual(verification.changedFiles, ["bw_elementwise.c"]);
+    });
+  }
+
+  needing(HOST, "names the row where the numbers were changed and nobody knows the right ones", async () => {
+    await writeVerifiable(network, SEED, join(folder, "numbers"), { withoutCodes: true });
+    inject(join(folder, "numbers"), "weights.c", /(deep_biases\[\d+\] = \{\s*)-?\d+/, "$1-1234567");
+    const { verification } = await verify(settings("numbers", { host: true }));
+    assert.equal(verification.divergence?.layer, "deep");
+    assert.equal(verification.divergence.position.length, 1);
+    assert.equal(verification.divergence.expected, null);
+    assert.deepEqual(verification.changedFiles, ["weights.c"]);
+  });
+
+  needing(CORTEX_M4, "tells by how many bytes a project is too large, and which layers make it so", async () => {
+    await writeVerifiable(network, SEED, join(folder, "large"));
+    const fitting = (await verify(settings("large"))).verification;
+    const bound = fitting.items.find(({ kind }) => kind === "stack")?.estimatedBytes ?? 0;
+    const needed = (fitting.ramBytes ?? 0) - (fitting.stackBytes ?? 0) + bound;
+    const flashBytes = (fitting.flashBytes ?? 0) - 100;
+    const { verification } = await verify(settings("large", { flashBytes, ramBytes: needed - 8 }));
+    assert.equal(verification.passed, false);
+    assert.equal(verification.differing, 0);
+    const [flash, ram] = verification.overflows;
+    assert.deepEqual([flash?.region, flash?.limitBytes, flash?.overBytes], ["flash", flashBytes, 100]);
+    assert.ok(ram && ram.region === "ram" && ram.overBytes >= 8 && ram.overBytes < 16);
+    assert.equal(flash?.layers[0]?.name, "stem");
+    assert.equal(verification.flashBytes, fitting.flashBytes);
+  });
+
+  it("says what to install, and compares on this machine or refuses", async function () {
+    if (!isInstalled("gcc") || process.platform === "win32") this.skip();
+    await writeVerifiable(network, SEED, join(folder, "bare"));
+    const path = process.env["PATH"] ?? "";
+    const tools = join(folder, "tools");
+    mkdirSync(tools);
+    try {
+      process.env["PATH"] = tools;
+      const nothing = await verifyProject(settings("bare"), unwatched);
+      assert.equal(nothing.ok, false);
+      assert.match(nothing.ok ? "" : JSON.stringify(nothing.problems), /apt install.*brew install.*winget install/);
+      // The compiler calls others by path; only what is looked for by name must be missing.
+      const folders = path.split(delimiter).filter((one) => one !== "");
+      const gcc = folders.map((one) => join(one, "gcc")).find((one) => readable(one));
+      symlinkSync(gcc ?? "", join(tools, "gcc"));
+      for (const helper of ["as", "ld", "collect2"]) {
+        const found = folders.map((one) => join(one, helper)).find((one) => readable(one));
+        if (found !== undefined) symlinkSync(found, join(tools, helper));
+      }
+      const { verification, notes } = await verify(settings("bare"));
+      assert.equal(verification.machine, "host");
+      assert.match(notes.join(), /arm-none-eabi-gcc and qemu-system-arm were not found/);
+    } finally {
+      process.env["PATH"] = path;
+    }
+  });
+
+  it("refuses what is no project, or a broken one", async () => {
+    const codeOf = async (name: string): Promise<string | undefined> => {
+      const result = await verifyProject(settings(name, { host: true }), unwatched);
+      return result.ok ? undefined : result.problems[0]?.code;
+    };
+    assert.equal(await codeOf("nowhere"), "verify.noProject");
+    await writeVerifiable(network, SEED, join(folder, "torn"));
+    writeFileSync(join(folder, "torn", "check", "inputs.bin"), "too short");
+    assert.equal(await codeOf("torn"), "verify.check");
+    writeFileSync(join(folder, "torn", "check", "expected.json"), "{}");
+    assert.equal(await codeOf("torn"), "verify.check");
+    writeFileSync(join(folder, "torn", "memory.json"), "[1, 2");
+    assert.equal(await codeOf("torn"), "verify.project");
+  });
+
+  needing(
+    HOST,
+    "stops when it is cancelled, says when the code does not compile or hangs, and leaves no temporary files",
+    async () => {
+      const before = leftovers();
+      await writeVerifiable(network, SEED, join(folder, "stopped"));
+      await assert.rejects(
+        verify(settings("stopped", { host: true }), { progress: () => undefined, cancelled: true }),
+        Cancelled,
+      );
+      inject(join(folder, "stopped"), "model.c", "static", "statik");
+      const result = await verifyProject(settings("stopped", { host: true }), unwatched);
+      assert.equal(result.ok ? "" : result.problems[0]?.code, "verify.compile");
+      assert.deepEqual(leftovers(), before);
+    },
+  );
+});
+
+/** What the linked account promises: data, arena and context to the byte, code within 3 %, the stack never more than its bound. */
+function checkFigures({ items, layers, instructions, stackBytes }: Verification, streamed: boolean): void {
+  let estimated = 0;
+  let measured = 0;
+  for (const { kind, name, estimatedBytes, measuredBytes } of items) {
+    if (kind === "code") {
+      estimated += estimatedBytes;
+      measured += measuredBytes;
+    } else if (kind === "stack") {
+      assert.equal(measuredBytes, stackBytes);
+      assert.ok(measuredBytes > 100 && measuredBytes <= estimatedBytes, `${measuredBytes} of ${estimatedBytes}`);
+    } else assert.equal(measuredBytes, estimatedBytes, `${kind} ${name}`);
+  }
+  assert.ok(Math.abs(estimated - measured) <= 0.03 * measured, `${estimated} of ${measured} bytes of code`);
+  const counted = layers.map((layer) => layer.instructions ?? 0);
+  assert.ok(counted.every((count) => count > 20));
+  // What lies between the layers' hooks: the entry, the loops; and the streams' driver.
+  const sum = counted.reduce((total, count) => total + count, 0);
+  assert.ok(
+    instructions !== null && Math.abs(instructions - sum) < (streamed ? 0.06 : 0.03) * sum,
+    `${sum} of ${instructions}`,
+  );
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((total, size) => total * size, 1);
+}
+
+function lineOf(path: string, first: number, last: number): string {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .slice(first - 1, last)
+    .join("\n");
+}
+
+function readable(path: string): boolean {
+  try {
+    readFileSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function leftovers(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith("bitwright-verify-"));
+}
