@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Core } from "../src/engine/targets/target";
 import { readElf, type Elf } from "../src/worker/verify/elf";
 import { machineOf } from "../src/worker/verify/machines";
 
@@ -23,6 +24,8 @@ const FLAGS = [
   "-fdata-sections",
 ];
 const NO_TABLES = ["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"];
+/** Cores without these instructions need more stack, and the bound must hold on them too. */
+const OTHER_CORES = ["cortex-m0+", "cortex-m3", "cortex-m33", "cortex-m55"] as const;
 /** Assumed of functions that come compiled, without a word about their frames. */
 const LIBRARY_FRAME = 64;
 
@@ -58,7 +61,7 @@ function addObject(source: string, parts: Map<string, Part>, library: Set<string
     cwd: folder,
   });
   const elf = elfOf(object);
-  const frames = framesOf(object.replace(/\.o$/, ".su"));
+  const frames = [framesOf(object.replace(/\.o$/, ".su")), ...OTHER_CORES.map((core) => framesOn(core, source))];
   const nameOf = (section: number): string => sectionName(elf, section, kernel);
   elf.sections.forEach(({ allocated, sizeBytes, name }, section) => {
     if (!allocated || sizeBytes === 0 || name.startsWith(".ARM.exidx")) return;
@@ -75,7 +78,7 @@ function addObject(source: string, parts: Map<string, Part>, library: Set<string
       } else if (symbol.section !== section) uses.add(nameOf(symbol.section));
     }
     const own = elf.symbols.filter((symbol) => symbol.section === section && symbol.kind === "function");
-    const frame = Math.max(0, ...own.map((symbol) => frames.get(symbol.name) ?? 0));
+    const frame = Math.max(0, ...own.flatMap((symbol) => frames.map((on) => on.get(symbol.name) ?? 0)));
     parts.set(nameOf(section), { file: kernel, bytes: Math.ceil(sizeBytes / 4) * 4, uses: [...uses].sort(), frame });
   });
 }
@@ -85,6 +88,13 @@ function sectionName(elf: Elf, section: number, kernel: string): string {
   const symbols = elf.symbols.filter((symbol) => symbol.section === section && symbol.sizeBytes > 0);
   const named = symbols.find(({ local }) => !local);
   return named?.name ?? `${kernel}/${symbols[0]?.name ?? elf.sections[section]?.name ?? section}`;
+}
+
+function framesOn(core: Core, source: string): ReadonlyMap<string, number> {
+  const object = join(folder, `other_${source.replace(/\.c$/, ".o")}`);
+  const flags = ["-mthumb", ...machineOf(core).flags, "-std=c99", "-O3", "-fstack-usage"];
+  execFileSync(COMPILER, [...flags, "-c", join(FIRMWARE, source), "-o", object], { cwd: folder });
+  return framesOf(object.replace(/\.o$/, ".su"));
 }
 
 function framesOf(path: string): ReadonlyMap<string, number> {
@@ -141,7 +151,7 @@ export interface CodePart {
   /** The kernel's file without its ending; empty: from the C library. */
   readonly file: string;
   readonly bytes: number;
-  /** Stack that the function takes itself. */
+  /** The most stack that the function takes itself on any Cortex-M. */
   readonly frame: number;
   /** Parts that are linked with it. */
   readonly uses: readonly string[];

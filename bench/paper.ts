@@ -40,9 +40,12 @@ import {
   type StrategyName,
   type Watch,
 } from "../src/engine";
+import { createProgress } from "../src/cli/progress";
+import { terminalOf } from "../src/cli/terminal";
 import { ROUNDINGS } from "../src/protocol/settings";
 import { createOrtRunner } from "../src/runtime/ortRunner";
 import { decideBySearch, decideEarly, type Decision } from "../src/worker/decide";
+import { inputBoundsOf } from "../src/worker/inputBounds";
 import type { JobSettings } from "../src/worker/jobs";
 import { loadModel } from "../src/worker/loadModel";
 import { openQuantizer, programUnder } from "../src/worker/quantize";
@@ -154,6 +157,7 @@ const COLUMNS = [
 ] as const;
 
 function printRow(cells: readonly string[]): void {
+  view.clear();
   const padded = COLUMNS.map(([, width], i) =>
     width < 0 ? (cells[i] ?? "").padEnd(-width) : (cells[i] ?? "").padStart(width),
   );
@@ -172,13 +176,21 @@ function accuracyCells({ quantized, delta, ci95 }: Accuracy): readonly string[] 
   return [quantized.toFixed(2), `${signed(delta ?? 0)} [${ci95 ? ci95.map(signed).join(", ") : "?"}]`];
 }
 
+const view = createProgress(
+  (text) => void process.stderr.write(text),
+  terminalOf(process.stderr, process.env),
+  () => performance.now(),
+);
+const shown: Watch = { cancelled: false, progress: (phase, done, total) => view.progress(phase, done, total) };
+
 /** How long the phase called "searching" takes, and on how many cores. */
 function searchClock(): { readonly watch: Watch; seconds(): readonly [wall: number, cpu: number] } {
   let [wall, cpu]: readonly [number, NodeJS.CpuUsage] = [performance.now(), process.cpuUsage()];
   let taken: readonly [number, number] = [0, 0];
   const watch: Watch = {
     cancelled: false,
-    progress: (phase, done) => {
+    progress: (phase, done, total) => {
+      view.progress(phase, done, total);
       if (phase !== "searching") return;
       if (done === 0) [wall, cpu] = [performance.now(), process.cpuUsage()];
       const { user, system } = process.cpuUsage(cpu);
@@ -214,14 +226,14 @@ async function compareModel(name: Name, file: string, budgets: readonly Budget[]
     },
     cacheFolder: options.cache,
   };
-  const model = need(await loadModel(path));
+  const model = need(await loadModel(path, inputBoundsOf(settings)));
   const { graph, network } = model;
   const runner = createOrtRunner();
   const executor = executorOf(runner);
-  const opened = need(await openQuantizer(model, settings, runner, unwatched));
+  const opened = need(await openQuantizer(model, settings, runner, shown));
   const head = headOf(graph);
-  const reference = await referenceOutputs(graph, head, executor, opened.evaluation, unwatched);
-  const floating = await evaluate(graph, reference, head, executor, opened.evaluation, unwatched);
+  const reference = await referenceOutputs(graph, head, executor, opened.evaluation, shown);
+  const floating = await evaluate(graph, reference, head, executor, opened.evaluation, shown);
   console.log(
     `\n${name}: ${model.fileName}, fp32 ${floating.accuracy.quantized.toFixed(2)} on ${opened.evaluation.count} images`,
   );
@@ -249,9 +261,9 @@ async function compareModel(name: Name, file: string, budgets: readonly Budget[]
           continue;
         }
         const { policy } = decision;
-        const { quantizer } = need(await programUnder(policy, opened, own, runner, unwatched));
+        const { quantizer } = need(await programUnder(policy, opened, own, runner, shown));
         const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
-        const { accuracy, loss } = await evaluate(simulated, reference, head, executor, opened.evaluation, unwatched);
+        const { accuracy, loss } = await evaluate(simulated, reference, head, executor, opened.evaluation, shown);
         const memory = memoryCells(network, policy, budget);
         const proxy = (decision.predictedLoss ?? NaN).toPrecision(4);
         printRow([title, ...memory, proxy, loss.toPrecision(4), ...accuracyCells(accuracy), ...cost]);

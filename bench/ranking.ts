@@ -36,6 +36,7 @@ import {
   wholeQuantization,
   withRounding,
   type Bits,
+  type Clamp,
   type Policy,
   type SampleSource,
   type SearchProblem,
@@ -60,9 +61,16 @@ const { values: options, positionals } = parseArgs({
     policies: { type: "string", default: "20" },
     /** Compensates every policy as the product does; without, weights are those that the table was measured with. */
     compensated: { type: "boolean", default: false },
+    /** Bounds of the input, as in --inputs=-1,1: channels that are dead within them are removed. */
+    inputs: { type: "string" },
     seed: { type: "string", default: "1" },
   },
 });
+
+function boundsOf(text: string): Clamp {
+  const [min = -Infinity, max = Infinity] = text.split(",").map(Number);
+  return { min, max };
+}
 
 function need<T>(outcome: { ok: true; value: T } | { ok: false; problems: unknown }): T {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
@@ -105,7 +113,7 @@ function spearman(a: readonly number[], b: readonly number[]): number {
 
 async function main(): Promise<void> {
   const [path = ""] = positionals;
-  const { graph, network } = need(await loadModel(path));
+  const { graph, network } = need(await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined));
   const [input = ""] = graph.inputs;
   const location = options.include === undefined ? {} : { include: options.include };
   const all = need(

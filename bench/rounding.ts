@@ -36,6 +36,7 @@ import {
   wholeQuantization,
   withRounding,
   type Bits,
+  type Clamp,
   type Policy,
   type Quantizer,
   type SampleSource,
@@ -73,6 +74,8 @@ const { values: options, positionals } = parseArgs({
     pull: { type: "string", default: String(DEFAULT_ROUNDING.pull) },
     /** Of yes, no: ranges of channels for what reads them. */
     fit: { type: "string", default: "yes" },
+    /** Bounds of the input, as in --inputs=-1,1: channels that are dead within them are removed. */
+    inputs: { type: "string" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -89,6 +92,11 @@ async function timed<T>(what: string, work: () => Promise<T> | T): Promise<T> {
   return result;
 }
 
+function boundsOf(text: string): Clamp {
+  const [min = -Infinity, max = Infinity] = text.split(",").map(Number);
+  return { min, max };
+}
+
 function need<T>(outcome: { ok: true; value: T } | { ok: false; problems: unknown }): T {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
   return outcome.value;
@@ -96,7 +104,7 @@ function need<T>(outcome: { ok: true; value: T } | { ok: false; problems: unknow
 
 async function main(): Promise<void> {
   const [path = ""] = positionals;
-  const { graph, network } = need(await loadModel(path));
+  const { graph, network } = need(await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined));
   const [input = ""] = graph.inputs;
   const spec = (preprocessing: string): { name: string; shape: readonly number[]; preprocessing: Preprocessing } => ({
     name: input,

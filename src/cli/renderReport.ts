@@ -9,6 +9,7 @@ import { accuracyLines, searchText } from "./renderAccuracy";
 import { renderBudget } from "./renderBudget";
 import { renderFront } from "./renderFront";
 import { renderLayers } from "./renderLayers";
+import { streamingText } from "./renderStreaming";
 import { ornaments, paint, printable, wrap, wrapPieces, type Terminal } from "./terminal";
 
 /** @param files what was written, absolute or as the user would write it */
@@ -74,6 +75,7 @@ function renderFacts(report: Report, terminal: Terminal): string[] {
       "Arena",
       `${formatSize(bytes)}, ${gap === 0 ? "the least these buffers can share" : `${formatSize(gap)} above the greatest sum of live buffers`}`,
     ],
+    ["Streaming", streamingText(memory.streaming)],
   ];
   const width = Math.max(...facts.map(([title]) => title.length)) + 2;
   return facts.flatMap(([title, text]) => {

@@ -28,6 +28,8 @@ export interface ActionSurroundings {
   readonly show: (session: ModelSession) => void;
   /** Whether the person sees the model's panel: then nothing needs to be told twice. */
   readonly isShown: (session: ModelSession) => boolean;
+  /** A project was generated there. */
+  readonly projectWritten: (folder: string) => Promise<unknown>;
   /** Opens the code of a generated project. */
   readonly showProject: (folder: string) => Promise<void>;
 }
@@ -199,7 +201,7 @@ export class Actions {
   }
 
   /** Running a network hands the workspace's files to native code: only where the person trusts them. */
-  private mayRun(): boolean {
+  mayRun(): boolean {
     if (!vscode.workspace.isTrusted) {
       const manage = vscode.l10n.t("Manage Workspace Trust");
       const message = vscode.l10n.t("Running a network needs a trusted workspace. Estimates and edits work without.");
@@ -240,6 +242,9 @@ export class Actions {
           stop();
         }
       });
+      // News of files in new folders comes late, if it comes.
+      const project = answer.ok ? answer.value.files.find((file) => file.endsWith(".mcu")) : undefined;
+      if (project !== undefined) await this.around.projectWritten(project);
       this.tellFault(session, answer);
       tell(answer);
     } finally {

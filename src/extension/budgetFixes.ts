@@ -15,7 +15,8 @@ export function provideBudgetFixes(sessions: Sessions, actions: Actions): vscode
       const over = diagnostics.filter(({ source, code }) => source === "Bitwright" && regionOf(code) !== undefined);
       const session = over.length > 0 ? sessionOf(document.uri.fsPath, sessions) : undefined;
       if (!session) return [];
-      return (await Promise.all(over.map((diagnostic) => fixesOf(session, diagnostic)))).flat();
+      const fixes = await Promise.all(over.map((diagnostic) => fixesOf(session, diagnostic)));
+      return [...fixes.flat(), ...over.flatMap((diagnostic) => streamingFix(document, diagnostic))];
     },
   };
   return vscode.Disposable.from(
@@ -55,6 +56,20 @@ async function fixesOf(session: ModelSession, diagnostic: vscode.Diagnostic): Pr
   });
   const search = vscode.l10n.t("Search widths that fit (Quantize for MCU)");
   return [...fixes, actionOf(search, diagnostic, "bitwright.quantize", [vscode.Uri.file(session.modelPath)])];
+}
+
+/** Where the settings file forbids it: rows instead of whole tensors in RAM. What that saves is told by the next plan. */
+function streamingFix(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): readonly vscode.CodeAction[] {
+  const found = /"streaming"\s*:\s*"off"/.exec(document.getText());
+  if (!found || regionOf(diagnostic.code) !== "ram") return [];
+  const title = vscode.l10n.t("Let layers run row by row where that lowers RAM");
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  const [start, end] = [found.index, found.index + found[0].length];
+  action.edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  action.edit.replace(document.uri, range, '"streaming": "auto"');
+  action.diagnostics = [diagnostic];
+  return [action];
 }
 
 function actionOf(

@@ -9,7 +9,7 @@ export const SECTION = "bitwright";
 /** Names in the editor are dotted where the file nests. */
 const PLAIN = ["target", "flash", "ram", "account", "search", "seed", "preprocessing", "targets"] as const;
 /** What is shown in code: for the editor alone, the worker never sees them. */
-const CODE = ["lens", "inlayHints", "heat", "followCursor"] as const;
+export const CODE = ["lens", "inlayHints", "heat", "followCursor"] as const;
 const DATA = ["calibration", "evaluation"] as const;
 const DATA_KEYS = ["path", "include", "samples"] as const;
 

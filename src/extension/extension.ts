@@ -50,9 +50,10 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     show: (session) => pages.show(session),
     isShown: (session) => pages.isShown(session),
+    projectWritten: (folder) => firmware.reread(folder),
     showProject: (folder) => firmware.showProject(folder),
   });
-  const firmware: Firmware = new Firmware({ log, sessions, pages, actions });
+  const firmware: Firmware = new Firmware({ worker, memory, log, sessions, pages, actions });
   context.subscriptions.push(
     log,
     keepContextKeys(sessions),

@@ -71,7 +71,7 @@ export function readChanges(changes: string): readonly WidthChange[] {
 }
 
 export function withChanges(digits: string, changes: string): string {
-  const changed = [...digits];
+  const changed = Array.from(digits);
   for (const { at, bits } of readChanges(changes)) changed[at] = String(bits);
   return changed.join("");
 }

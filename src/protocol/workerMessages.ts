@@ -4,6 +4,7 @@
  */
 import { isNull, type ParamChecks, type PayloadChecks } from "./envelope";
 import type { Report } from "./report";
+import type { Verification } from "./verification";
 
 /** Loss of each tensor at each width, by `weights:<layer>:<bits>` or `activation:<name>:<bits>`. */
 export type Losses = Readonly<Record<string, number>>;
@@ -37,6 +38,12 @@ export interface JobAnswer {
   readonly losses: Losses;
   /** Files written, in order. */
   readonly files: readonly string[];
+}
+
+export interface VerifyAnswer {
+  readonly verification: Verification;
+  /** What could not be done, in one sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface Board {
@@ -77,6 +84,11 @@ export type WorkerRequests = {
     };
     readonly result: JobAnswer;
   };
+  /** Builds and runs a generated project and writes what was measured beside it. Absolute folder. */
+  readonly verify: {
+    readonly params: { readonly task: string; readonly folder: string };
+    readonly result: VerifyAnswer;
+  };
   /** The report of a policy without running anything: what an edit costs. */
   readonly replan: {
     readonly params: ModelQuestion & { readonly policy: PolicyText; readonly losses: Losses };
@@ -107,6 +119,8 @@ export const WORKER_PARAMS: ParamChecks<WorkerRequests> = {
   explain: (params): params is WorkerRequests["explain"]["params"] => isQuestion(params) && hasPolicy(params),
   generate: (params): params is WorkerRequests["generate"]["params"] =>
     isQuestion(params) && hasTask(params) && hasPolicy(params) && hasOutFolder(params),
+  verify: (params): params is WorkerRequests["verify"]["params"] =>
+    isObject(params) && hasTask(params) && "folder" in params && typeof params.folder === "string",
   replan: (params): params is WorkerRequests["replan"]["params"] => isQuestion(params) && hasPolicy(params),
 };
 

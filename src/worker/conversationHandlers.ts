@@ -1,8 +1,11 @@
 /** The worker's answers, one a method: settings are resolved, the job is done, and its outcome becomes a reply or a fault. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { SampleError } from "../datasets/sampleError";
 import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type SensitivityTable, type Watch } from "../engine";
 import { FaultError } from "../protocol/conversation";
 import type { CancelSignal, Handlers } from "../protocol/envelope";
+import { jsonText } from "../protocol/jsonText";
 import type { Report } from "../protocol/report";
 import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerRequests } from "../protocol/workerMessages";
 import { resolveEditorSettings, targetsPathOf } from "./editorSettings";
@@ -11,11 +14,13 @@ import { evaluateModel } from "./evaluate";
 import { explain } from "./explain";
 import { generateModel } from "./generate";
 import type { JobResult, JobSettings } from "./jobs";
+import { inputBoundsOf } from "./inputBounds";
 import { keepModels } from "./keptModels";
 import { quantizeModel } from "./quantize";
 import { readTargets } from "./readTargets";
 import type { ResolvedSettings } from "./resolveSettings";
 import { refuseUnsupported } from "./unsupported";
+import { verifyProject } from "./verify";
 import { writeProject, writeResults } from "./writeResults";
 
 export interface WorkerSurroundings {
@@ -38,7 +43,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
 
   const plan = async (job: JobSettings, signal: CancelSignal, losses?: SensitivityTable): Promise<JobResult> => {
     valueOf(refuseUnsupported(job));
-    const model = valueOf(await kept.open(job.modelPath));
+    const model = valueOf(await kept.open(job.modelPath, inputBoundsOf(job)));
     stopIfCancelled({ cancelled: signal.cancelled, progress: () => undefined });
     return valueOf(estimateLoaded(model, job, losses));
   };
@@ -76,7 +81,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const losses = tableOf(question.losses);
         const planned = await plan({ ...job, policy: question.policy }, signal, losses);
         if (!losses) return answerOf(planned, outFolder);
-        const model = valueOf(await kept.open(job.modelPath));
+        const model = valueOf(await kept.open(job.modelPath, inputBoundsOf(job)));
         const { front, why } = await explain(
           model,
           job,
@@ -104,6 +109,14 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const result = valueOf(await generateModel({ ...settings.job, policy: question.policy }, watch));
         const files = valueOf(await writeProject(result, settings.modelName, outFolder, watch));
         return answerOf(result, outFolder, files);
+      }),
+
+    verify: ({ folder, task }, signal) =>
+      guarded(async () => {
+        const settings = { folder, optimization: "-O3", host: false } as const;
+        const { verification, notes } = valueOf(await verifyProject(settings, watchOf(task, signal)));
+        await writeFile(join(folder, "verification.json"), jsonText(verification));
+        return { verification, notes };
       }),
 
     evaluate: (question, signal) =>

@@ -37,6 +37,7 @@ import {
   type TracePoint,
   type Watch,
 } from "../engine";
+import { inputBoundsOf } from "./inputBounds";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { openLossCache } from "./lossCache";
@@ -156,6 +157,7 @@ async function sensitivitiesOf(
     model.sha256,
     calibration.fingerprint,
     JSON.stringify(nearest.options),
+    JSON.stringify(inputBoundsOf(settings) ?? null),
     ...(settings.rounding === "compensated" ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : []),
   ]);
   const isKnown = choicesOf(model.network).every((choice) =>
@@ -228,7 +230,6 @@ export function searchProblemsOf(
   sensitivities: SensitivityTable,
 ): readonly [SearchProblem, ...SearchProblem[]] {
   const { account, budget, streaming, rows } = settings;
-  const order = executionOrder(network, { streaming, rows });
   const problemOf = (options: Omit<AccountOptions, "account" | "ramLimit">): SearchProblem => ({
     network,
     constraints: constraintsOf(network, account, options),
@@ -236,7 +237,11 @@ export function searchProblemsOf(
     losses: lossTableOf(sensitivities),
     need: (policy) => needOf(network, policy, { account, ...options }),
   });
-  if (streaming === "off") return [problemOf({ order })];
+  const plain = problemOf({ order: executionOrder(network) });
+  // Where RAM is no limit layer by layer even with 8 bits, streaming would only cost code.
+  const isNeeded = rows === "supplied" || plain.need(uniformPolicy(network, 8)).ramBytes > plain.limits.ramBytes;
+  if (streaming === "off" || !isNeeded) return [plain];
+  const order = executionOrder(network, { streaming, rows });
   const [first, ...others] = searchedSegments(network, account, { rows, order }).map((segments) =>
     problemOf({ order, streaming, rows, segments }),
   );

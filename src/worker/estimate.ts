@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { lossTableOf, ok, predictedLossOf, uniformPolicy, type Outcome, type SensitivityTable } from "../engine";
 import { buildReport } from "./buildReport";
 import type { JobResult, JobSettings } from "./jobs";
+import { inputBoundsOf } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
 import { readPolicy, writePolicy } from "./policyText";
 import { refuseRows, refuseUnsupported } from "./unsupported";
@@ -11,7 +12,7 @@ import { refuseRows, refuseUnsupported } from "./unsupported";
 export async function estimateModel(settings: JobSettings): Promise<Outcome<JobResult>> {
   const unsupported = refuseUnsupported(settings);
   if (!unsupported.ok) return unsupported;
-  const loaded = await loadModel(settings.modelPath);
+  const loaded = await loadModel(settings.modelPath, inputBoundsOf(settings));
   return loaded.ok ? estimateLoaded(loaded.value, settings) : loaded;
 }
 

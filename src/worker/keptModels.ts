@@ -3,24 +3,25 @@
  * loading a large model takes longer than planning it a dozen times.
  */
 import { stat } from "node:fs/promises";
-import type { Outcome } from "../engine";
+import type { Clamp, Outcome } from "../engine";
 import { loadModel, type Model } from "./loadModel";
 
 /** A person looks at one or two at a time; a model is held with its weights. */
 const MOST = 2;
 
 export interface KeptModels {
-  open(path: string): Promise<Outcome<Model>>;
+  /** @param inputs bounds of the inputs, as loadModel takes them */
+  open(path: string, inputs?: Clamp): Promise<Outcome<Model>>;
 }
 
-export function keepModels(load: (path: string) => Promise<Outcome<Model>> = loadModel): KeptModels {
+export function keepModels(load: (path: string, inputs?: Clamp) => Promise<Outcome<Model>> = loadModel): KeptModels {
   /** Least recently used first. */
   const kept = new Map<string, { readonly version: string; readonly model: Promise<Outcome<Model>> }>();
   return {
-    open: async (path) => {
-      const version = await versionOf(path);
+    open: async (path, inputs) => {
+      const version = `${await versionOf(path)} ${inputs ? `${inputs.min} ${inputs.max}` : ""}`;
       const known = kept.get(path);
-      const entry = known?.version === version ? known : { version, model: load(path) };
+      const entry = known?.version === version ? known : { version, model: load(path, inputs) };
       kept.delete(path);
       kept.set(path, entry);
       for (const oldest of [...kept.keys()].slice(0, -MOST)) kept.delete(oldest);

@@ -9,6 +9,8 @@ import {
   ok,
   prepareGraph,
   refuse,
+  removeDeadChannels,
+  type Clamp,
   type Graph,
   type Network,
   type Outcome,
@@ -23,7 +25,7 @@ export interface Model {
   readonly sha256: string;
   /** As imported, BatchNormalization present: synthetic inputs are matched against its statistics. */
   readonly imported: Graph;
-  /** What is quantized: normalised, folded and fused. */
+  /** What is quantized: normalised, folded and fused, without channels that are the same for every input. */
   readonly graph: Graph;
   readonly network: Network;
   readonly notes: readonly Problem[];
@@ -31,7 +33,8 @@ export interface Model {
 
 const LARGEST_FILE = 2 ** 31;
 
-export async function loadModel(path: string): Promise<Outcome<Model>> {
+/** @param inputs bounds of the inputs where they are known, so that more channels are provably dead */
+export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<Model>> {
   const bytes = await readModelFile(path);
   if (!bytes.ok) return bytes;
   const hash = createHash("sha256").update(bytes.value);
@@ -48,7 +51,7 @@ export async function loadModel(path: string): Promise<Outcome<Model>> {
 
   const imported = importOnnx(bytes.value, { externalData });
   if (!imported.ok) return placed(imported.problems, path);
-  const graph = prepareGraph(imported.value.graph);
+  const graph = removeDeadChannels(prepareGraph(imported.value.graph), inputs);
   const network = lowerNetwork(graph);
   if (!network.ok) return placed(network.problems, path);
   const fileName = basename(path);

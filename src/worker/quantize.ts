@@ -18,9 +18,11 @@ import {
   simulate,
   wholeQuantization,
   withRounding,
+  type Calibration,
   type GraphRunner,
   type Outcome,
   type Policy,
+  type Problem,
   type Program,
   type Quantizer,
   type SampleSource,
@@ -32,6 +34,7 @@ import { decideBySearch, decideEarly, samplesBetween, type Decision } from "./de
 import { explain, type Explanation } from "./explain";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
+import { inputBoundsOf } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
 import { writePolicy } from "./policyText";
 import { projectOf } from "./project";
@@ -48,7 +51,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const started = performance.now();
   const unsupported = refuseUnsupported(settings);
   if (!unsupported.ok) return unsupported;
-  const loaded = await loadModel(settings.modelPath);
+  const loaded = await loadModel(settings.modelPath, inputBoundsOf(settings));
   if (!loaded.ok) return loaded;
   const model = loaded.value;
   const result = (
@@ -114,9 +117,25 @@ export async function openQuantizer(
   const { calibration } = samples.value;
   const executor = executorOf(runner);
   const calibrated = await calibrate(graph, network, executor, calibration, watch);
+  const outside = beyondBounds(model, settings, calibrated);
+  if (outside) return refuse(outside);
   const few = samplesBetween(calibration, 0, Math.min(calibration.count, FITTING_SAMPLES));
   const fitted = settings.bits === 8 ? calibrated : await fitScalings(graph, network, calibrated, executor, few, watch);
   return ok({ ...samples.value, nearest: createQuantizer(graph, network, fitted) });
+}
+
+/** Channels that the stated preparation proves dead are gone, so samples must keep to what it says. */
+function beyondBounds(model: Model, settings: JobSettings, { histograms }: Calibration): Problem | undefined {
+  const bounds = inputBoundsOf(settings);
+  const input = histograms.get(model.network.inputs[0] ?? -1);
+  if (!bounds || !input) return undefined;
+  const slack = 1e-4 * (bounds.max - bounds.min);
+  if (input.low >= bounds.min - slack && input.high <= bounds.max + slack) return undefined;
+  return {
+    code: "data.bounds",
+    message: `samples reach from ${input.low.toPrecision(4)} to ${input.high.toPrecision(4)}, but pixels prepared as stated from ${bounds.min.toPrecision(4)} to ${bounds.max.toPrecision(4)}`,
+    hint: "state preprocessing only where samples hold pixel values 0 to 255",
+  };
 }
 
 export interface QuantizedProgram {

@@ -157,7 +157,7 @@ async function run(work: Work): Promise<Outcome<VerifyResult>> {
     changedFiles,
     layers: map.layers.map(({ name, step }) => {
       const spent = traced.value.spent.get(step);
-      return { name, instructions: clock && spent ? clock(spent, spent.rows) : null };
+      return { name, instructions: clock && spent ? spent.reduce((sum, row) => sum + clock(row, "hook"), 0) : null };
     }),
     instructions,
     items: measured?.items ?? [],
@@ -225,7 +225,7 @@ async function measureProduct(work: Work, board: Board): Promise<Outcome<Product
   return ok({
     measured,
     overflows: overflows.map(({ region, bytes }) => overflowOf(map, limits, region, bytes)),
-    instructions: clock && span ? clock(span, 0) : null,
+    instructions: clock && span ? clock(span, "nothing") : null,
     stackBytes,
   });
 }

@@ -114,9 +114,9 @@ describe("bad input", () => {
       /out: .*is a file.*--out/,
     ],
     [
-      "rows that would have to be supplied",
-      ["quantize", "good.onnx", ...budget, "--rows", "supplied"],
-      /row streaming/,
+      "rows that are supplied to layers that do not stream",
+      ["quantize", "good.onnx", ...budget, "--rows", "supplied", "--streaming", "off"],
+      /rows: .*streaming is off/,
     ],
   ];
   for (const [title, args, sentence] of cases) {

@@ -5,8 +5,8 @@ import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/panel";
 import { addModel, closeEditors } from "./project";
 
-/** A blink. */
-const LIMIT_MS = 250;
+/** What is measured is a third of it; machines that are busy with tests take their time. */
+const LIMIT_MS = 500;
 
 describe("the extension host", () => {
   after(closeEditors);

@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { formatCount } from "../../src/protocol/format";
 import type { MapLayer, MapTensor, MemoryMap } from "../../src/protocol/memoryMap";
 import type { PanelState } from "../../src/protocol/panel";
+import type { Verification } from "../../src/protocol/verification";
 import { addModel, closeEditors, projectPath, until, write } from "./project";
 
 const NAME = "hovered";
@@ -85,11 +86,12 @@ async function run({ command }: vscode.CodeAction): Promise<void> {
 describe("generated firmware", () => {
   let map: MemoryMap;
   let code: vscode.TextDocument;
+  let modelUri: vscode.Uri;
 
   before(async () => {
     const budget = { flash: "64KiB", ram: "64KiB", account: "linked" };
-    const model = await addModel(NAME, { side: 16, channels: 8, blocks: 3 }, budget);
-    await vscode.commands.executeCommand("bitwright.quantize", model);
+    modelUri = await addModel(NAME, { side: 16, channels: 8, blocks: 3 }, budget);
+    await vscode.commands.executeCommand("bitwright.quantize", modelUri);
     map = mapOf();
     code = await openFile(`${FOLDER}/model.c`);
     await vscode.workspace.getConfiguration("editor").update("codeLens", true, vscode.ConfigurationTarget.Global);
@@ -207,6 +209,23 @@ describe("generated firmware", () => {
     await until("its end", () => (ours(path, "firmware.edited") ? undefined : true));
   });
 
+  it("has the instructions of every layer once it is verified", async function () {
+    const missing = ["arm-none-eabi-gcc", "qemu-system-arm"].find(
+      (tool) => spawnSync(tool, ["--version"]).status !== 0,
+    );
+    if (missing !== undefined) return this.skip();
+    const folder = vscode.Uri.file(projectPath(FOLDER));
+    const verification = await vscode.commands.executeCommand<Verification | undefined>("bitwright.verify", folder);
+    assert.deepEqual([verification?.differing, verification?.divergence], [0, null]);
+    const counted = verification?.layers.find(({ name }) => name === layerOf(map, 1).name)?.instructions ?? 0;
+    assert.ok(counted > 0);
+    await openFile(`${FOLDER}/model.c`);
+    const text = await hoverOver(code, layerOf(map, 1).symbol, layerOf(map, 1).call.line);
+    assert.ok(text.includes(`Instructions: ${formatCount(counted)}, `), text);
+    for (const { command } of await lensesOf(code)) assert.match(command?.title ?? "", / % of the instructions$/);
+    return undefined;
+  });
+
   it("is stale when its policy changes, and the fix generates it again", async () => {
     const policyPath = projectPath(`${NAME}.bitwright/policy.json`);
     const header = `${FOLDER}/model.h`;
@@ -247,6 +266,19 @@ describe("generated firmware", () => {
     assert.deepEqual(settings, { flash: "1024KiB", ram: "64KiB", account: "linked" });
   });
 
+  it("says that the script has changed since, and takes its budget again", async () => {
+    const text = readFileSync(projectPath("app.ld"), "utf8");
+    await write("app.ld", text.replace("64K", "48K"));
+    const problem = await until("the problem", () => ours("app.ld", "firmware.moved"));
+    assert.equal(problem.message, `RAM has 48 KiB, and had 64 KiB when the budget of ${NAME}.onnx was taken from it.`);
+    const [fix] = (await fixesAt("app.ld", problem)).filter(({ title }) => /as budget/.test(title));
+    assert.ok(fix);
+    await run(fix);
+    await until("its end", () => (ours("app.ld", "firmware.moved") ? undefined : true));
+    const state = await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", modelUri);
+    assert.equal(state.report?.target.ramBytes, 48 * 1024);
+  });
+
   it("differs from a program that was linked with another arena", async function () {
     if (spawnSync("gcc", ["--version"]).status !== 0) return this.skip();
     const object = (arenaBytes: number): void => {
@@ -273,8 +305,9 @@ describe("generated firmware", () => {
     const terminal = (): vscode.Pseudoterminal => {
       const [text, closed] = [new vscode.EventEmitter<string>(), new vscode.EventEmitter<number>()];
       const open = (): void => {
-        for (const line of lines) text.fire(`${line}\r\n`);
-        setTimeout(() => closed.fire(1), 500);
+        // The matcher listens a moment after the terminal is there.
+        setTimeout(() => text.fire(`${lines.join("\r\n")}\r\n`), 500);
+        setTimeout(() => closed.fire(1), 1500);
       };
       return { onDidWrite: text.event, onDidClose: closed.event, open, close: () => undefined };
     };
@@ -304,6 +337,10 @@ describe("a budget that is exceeded", () => {
     const path = "fixable.bitwright.json";
     const problem = await until("the problem", () => ours(path, "budget.ram"));
     const fixes = await fixesAt(path, problem);
+    assert.ok(
+      fixes.some(({ title, edit }) => /row by row/.test(title) && edit),
+      "streaming is not offered",
+    );
     const [fix] = fixes.filter(({ title }) => / saves? [\d,]+ B/.test(title));
     assert.ok(fix, fixes.map(({ title }) => title).join());
     assert.ok(existsSync(projectPath(path)));

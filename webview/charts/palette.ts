@@ -15,6 +15,7 @@ const TOKENS = {
   input: "--bw-input",
   output: "--bw-output",
   kept: "--bw-kept",
+  rows: "--bw-rows",
   scratch: "--bw-scratch",
   fixed: "--bw-fixed",
   selection: "--bw-selection",
@@ -88,7 +89,10 @@ export function textured(context: CanvasRenderingContext2D, palette: Palette, ro
   pen.strokeStyle = palette.colours.background;
   pen.lineWidth = 1.5;
   pen.beginPath();
-  if (role === "kept") {
+  if (role === "rows") {
+    pen.moveTo(0, TILE / 2);
+    pen.lineTo(TILE, TILE / 2);
+  } else if (role === "kept") {
     for (const start of [-TILE, 0, TILE]) {
       pen.moveTo(start, TILE);
       pen.lineTo(start + TILE, 0);

@@ -110,6 +110,7 @@ export class RamChart {
       ["read for the last time", figures.input],
       ["written", figures.output],
       ["kept for later", figures.kept],
+      ["of rows held between layers", figures.rows],
       ["scratch", figures.scratch],
     ] as const;
     return [

@@ -2,16 +2,17 @@
  * RAM over time: at each step the bytes of the arena that are alive, told apart by what they are alive for. A byte counts once, also where
  * an output is written over the input that dies there; so the sum at each step is the report's own figure of live bytes.
  */
-import type { Report, ReportBuffer } from "../../src/protocol/report";
+import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/report";
 
-export type Role = "output" | "scratch" | "input" | "kept";
+export type Role = "output" | "scratch" | "input" | "kept" | "rows";
 
-export const ROLES: readonly Role[] = ["input", "output", "kept", "scratch"];
+export const ROLES: readonly Role[] = ["input", "output", "kept", "rows", "scratch"];
 
 export const ROLE_TITLES: Readonly<Record<Role, string>> = {
   input: "read for the last time",
   output: "written",
   kept: "kept for later",
+  rows: "rows held between layers",
   scratch: "scratch",
 };
 
@@ -22,7 +23,7 @@ export interface RamStep extends Readonly<Record<Role, number>> {
 }
 
 /** Where two buffers share bytes, the earlier role names them. */
-const PRECEDENCE: readonly Role[] = ["output", "scratch", "input", "kept"];
+const PRECEDENCE: readonly Role[] = ["output", "scratch", "rows", "input", "kept"];
 
 /** Drawn and asked for several times for one report. */
 const known = new WeakMap<Report, readonly RamStep[]>();
@@ -30,23 +31,31 @@ const known = new WeakMap<Report, readonly RamStep[]>();
 export function stepsOf(report: Report): readonly RamStep[] {
   const found = known.get(report);
   if (found) return found;
+  const segments = report.memory.streaming.segments.filter(({ streamed }) => streamed);
   const alive = report.layers.map((): ReportBuffer[] => []);
   for (const buffer of report.memory.arena.buffers) {
     for (let step = buffer.firstStep; step <= buffer.lastStep; step++) alive[step]?.push(buffer);
   }
   const steps = report.layers.map((layer, step): RamStep => {
-    const sizes = sizesByRole(alive[step] ?? [], step);
+    const together = segments.find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
+    const sizes = sizesByRole(alive[step] ?? [], step, together);
     return { step, layer: layer.name, ...sizes, live: ROLES.reduce((sum, role) => sum + sizes[role], 0) };
   });
   known.set(report, steps);
   return steps;
 }
 
-/** What a buffer is alive for at a step. A tensor that arrives from outside is an input from the first step on. */
-export function roleAt({ kind, lastStep, madeAt }: ReportBuffer, step: number): Role {
+/**
+ * What a buffer is alive for at a step. A tensor that arrives from outside is an input from the first step on.
+ * @param together the streamed segment of the step: its layers run by turns, so that all of them read and write throughout
+ */
+export function roleAt({ kind, lastStep, madeAt, ring }: ReportBuffer, step: number, together?: ReportSegment): Role {
   if (kind === "scratch") return "scratch";
   if (madeAt === step) return "output";
-  return lastStep === step ? "input" : "kept";
+  if (!together) return lastStep === step ? "input" : "kept";
+  if (ring !== null) return "rows";
+  if (madeAt !== null && madeAt >= together.firstStep && madeAt <= together.lastStep) return "output";
+  return lastStep <= together.lastStep ? "input" : "kept";
 }
 
 /** Tensors that no layer makes. */
@@ -54,10 +63,14 @@ export function networkInputs(buffers: readonly ReportBuffer[]): ReadonlySet<str
   return new Set(buffers.flatMap(({ kind, madeAt, name }) => (kind === "activation" && madeAt === null ? [name] : [])));
 }
 
-function sizesByRole(alive: readonly ReportBuffer[], step: number): Record<Role, number> {
-  const sizes: Record<Role, number> = { output: 0, scratch: 0, input: 0, kept: 0 };
+function sizesByRole(
+  alive: readonly ReportBuffer[],
+  step: number,
+  together: ReportSegment | undefined,
+): Record<Role, number> {
+  const sizes: Record<Role, number> = { output: 0, scratch: 0, input: 0, kept: 0, rows: 0 };
   const ranked = alive
-    .map((buffer) => ({ buffer, role: roleAt(buffer, step) }))
+    .map((buffer) => ({ buffer, role: roleAt(buffer, step, together) }))
     .sort((a, b) => PRECEDENCE.indexOf(a.role) - PRECEDENCE.indexOf(b.role));
   const taken: [number, number][] = [];
   for (const { buffer, role } of ranked) {

@@ -74,7 +74,7 @@ function sentenceOf(report: Report, tensor: number, reason: ReportReason, { bits
     bytes > 0
       ? `${bits} bits take ${formatSize(bytes)} more and alone would ${lossEffect(own, whole, rate)}.`
       : `${bits} bits save ${formatSize(-bytes)} and alone would ${lossEffect(own, whole, rate)}.`;
-  if (!best) return `${alone} No policy within the budget has them.`;
+  if (!best) return `${alone} No policy within the budget was found that has them.`;
   const others = readChanges(best.changes).filter(({ at }) => at !== tensor);
   if (others.length === 0)
     return `${alone} ${bytes > 0 ? "The budget allows it as it is." : "No other tensor would gain from these bytes."}`;

@@ -146,19 +146,19 @@ export function createFrontSection({ store, host }: Context): View {
     price.hidden = price.textContent === "";
   });
 
-  const explain = whenChanged((shownView: FrontView | null, axis: FrontAxis) => {
-    if (shownView) replaceChildren(legend, legendOf(shownView, axis));
-  });
+  const explain = whenChanged((shownView: FrontView, axis: FrontAxis) =>
+    replaceChildren(legend, legendOf(shownView, axis)),
+  );
 
-  const mark = whenChanged((index: number, shownView: FrontView | null) => {
+  const mark = whenChanged((index: number, shownView: FrontView) => {
     for (const option of list.children) {
       const isSelected = Number((option as HTMLElement).dataset["index"]) === index;
       setAttribute(option, "aria-selected", isSelected);
       if (isSelected) reveal(list, option as HTMLElement);
     }
     setAttribute(list, "aria-activedescendant", index < 0 ? null : `${listId}-${index}`);
-    const point = shownView?.points[index];
-    setText(words, point && shownView ? comparisonWords(point, shownView.shown) : "");
+    const point = shownView.points[index];
+    setText(words, point ? comparisonWords(point, shownView.shown) : "");
     apply.setDisabled(!point || point.isShown);
   });
 

@@ -1,7 +1,7 @@
 /** A budget that cannot be kept, answered: the least that this network needs, where RAM is short, and boards that have it. */
 import { formatSize } from "../../src/protocol/format";
 import type { PanelState } from "../../src/protocol/panel";
-import type { ReportInfeasible } from "../../src/protocol/report";
+import type { Report, ReportInfeasible } from "../../src/protocol/report";
 import { h, replaceChildren } from "../dom";
 import { createButton } from "../toolkit";
 import { whenChanged, type Context, type View } from "./view";
@@ -13,7 +13,7 @@ export function createInfeasible({ host, store }: Context): View {
     element.hidden = infeasible === null;
     if (!report || !infeasible) return;
     const { boards, ramLayer, leastFlashBytes, leastRamBytes } = infeasible;
-    const { target, search } = report;
+    const { target, search, memory } = report;
     const layer = h("button", { type: "button", class: "link" }, ramLayer);
     layer.addEventListener("click", () => store.setView({ selected: ramLayer }));
     replaceChildren(element, [
@@ -33,6 +33,7 @@ export function createInfeasible({ host, store }: Context): View {
         h("dt", {}, "RAM"),
         h("dd", {}, `${needWords(leastRamBytes, target.ramBytes)}, at layer `, layer),
       ),
+      rowsHint(memory.streaming, leastRamBytes),
       h("h3", {}, boards.length > 0 ? "Boards that have it" : "No known board has it"),
       h("div", { class: "boards" }, ...boards.map((board) => boardButton(board))),
     ]);
@@ -46,6 +47,20 @@ export function createInfeasible({ host, store }: Context): View {
     }).element;
 
   return { element, update: ({ state }) => draw(state?.report ?? null) };
+}
+
+/** Whether the least RAM is that of layers run row by row, and what would lower it. */
+function rowsHint(
+  { mode, rows, memoryRowsBytes, suppliedRowsBytes }: Report["memory"]["streaming"],
+  leastRamBytes: number,
+): HTMLElement | null {
+  const sentences = [mode === "rows" ? "This RAM is of layers run row by row together." : ""];
+  if (mode === "off" && memoryRowsBytes < leastRamBytes)
+    sentences.push(`Run row by row (streaming: auto), ${formatSize(memoryRowsBytes)} of RAM would do.`);
+  if (rows === "memory" && suppliedRowsBytes !== null && suppliedRowsBytes < Math.min(leastRamBytes, memoryRowsBytes))
+    sentences.push(`With the input supplied row by row (rows: supplied), ${formatSize(suppliedRowsBytes)} would do.`);
+  const words = sentences.filter((sentence) => sentence !== "").join(" ");
+  return words === "" ? null : h("p", {}, words);
 }
 
 function needWords(least: number, limit: number | null): string {

@@ -13,6 +13,7 @@ import { createInfeasible } from "./infeasible";
 import { createLayersSection } from "./layersSection";
 import { createRamSection } from "./ramSection";
 import { createSizeCard } from "./sizeCard";
+import { createTraceSection } from "./traceSection";
 import { createVerdict } from "./verdict";
 import type { Context } from "./view";
 
@@ -33,7 +34,7 @@ export function createPage(context: Context): Page {
   ];
   const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard()];
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
-  const front = createFrontSection(context);
+  const [front, trace] = [createFrontSection(context), createTraceSection(context.store)];
   const [layers, footer] = [createLayersSection(context), createFooter(context)];
 
   /** What has no meaning without a report. */
@@ -46,6 +47,7 @@ export function createPage(context: Context): Page {
     bits.element,
     front.element,
     layers.element,
+    trace.element,
     footer.element,
   );
   const element = h("main", { class: "panel" }, header.element, busy.element, alerts.element, verdict.element, figures);
@@ -58,7 +60,7 @@ export function createPage(context: Context): Page {
       figures.hidden = !hasReport;
       for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
       if (!hasReport) return;
-      for (const { update } of [...cards, infeasible, ram, bits, front, layers, footer]) update(snapshot);
+      for (const { update } of [...cards, infeasible, ram, bits, front, layers, trace, footer]) update(snapshot);
     },
     onScroll: layers.onScroll,
     revealSelected: layers.revealSelected,

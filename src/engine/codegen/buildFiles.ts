@@ -90,6 +90,7 @@ To place the arena or the weights in sections of their own define \`${macro}_ARE
 \`__attribute__((section(".ccmram")))\`.
 
 \`${prefix}.c\` lists the layers in order, each with its kernel; \`memory.json\` says where every tensor and array lies. \`make check\` compiles the
-project for this computer, \`make arm\` for a Cortex-M4.
+project for this computer, \`make arm\` for a Cortex-M4, and \`bitwright verify\` with this folder's name runs it in emulation and compares every row of every
+layer with the reference.
 `;
 }

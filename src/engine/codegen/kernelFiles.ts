@@ -1,5 +1,5 @@
 /** Which files of src/firmware a project needs: the kernels it calls and what they include. */
-import { layerCode } from "./layerCode";
+import type { LayerCode } from "./layerParts";
 import type { ModelSite } from "./modelSite";
 
 const CODES = ["bw_codes.c", "bw_codes.h", "bw_target.h"];
@@ -19,12 +19,12 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The kernels' headers that model.c includes, in alphabetical order. */
-export function kernelHeaders(site: ModelSite): readonly string[] {
-  const isStreamed = site.plan.segments.some(({ streamed }) => streamed);
-  const called = site.layers.map((layer) => layerCode(layer).header);
+export function kernelHeaders({ plan }: ModelSite, codes: readonly LayerCode[]): readonly string[] {
+  const isStreamed = plan.segments.some(({ streamed }) => streamed);
+  const called = codes.map(({ header }) => header);
   return [...new Set(["bw_rows.h", ...(isStreamed ? ["bw_stream.h"] : []), ...called])].sort();
 }
 
-export function kernelFiles(site: ModelSite): readonly string[] {
-  return [...new Set(kernelHeaders(site).flatMap((header) => NEEDS[header] ?? []))].sort();
+export function kernelFiles(site: ModelSite, codes: readonly LayerCode[]): readonly string[] {
+  return [...new Set(kernelHeaders(site, codes).flatMap((header) => NEEDS[header] ?? []))].sort();
 }

@@ -6,10 +6,6 @@ import { inComment } from "./names";
 import type { ProjectFile } from "./project";
 import { floatLiteral, SourceFile } from "./sourceFile";
 
-export interface ModelHeader {
-  readonly file: ProjectFile;
-}
-
 export function headerPath({ prefix }: ModelSite): string {
   return `${prefix}.h`;
 }
@@ -69,7 +65,7 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
   ];
 }
 
-export function generateHeader(site: ModelSite): ModelHeader {
+export function generateHeader(site: ModelSite): ProjectFile {
   const { prefix, macro, inputs, outputs, plan, question } = site;
   const isSupplied = question.rows === "supplied";
   const file = new SourceFile(headerPath(site));
@@ -99,7 +95,7 @@ export function generateHeader(site: ModelSite): ModelHeader {
   }
   file.gap();
   file.add("#ifdef __cplusplus", "}", "#endif", "", "#endif");
-  return { file: file.file };
+  return file.file;
 }
 
 function tensorMacros(file: SourceFile, name: string, tensor: TensorSite, isByRows: boolean): void {

@@ -2,17 +2,16 @@
  * model.c: the arena and where tensors lie in it, a function for each layer that computes one row, and the run. Everything that a reader
  * may want to find again is returned with its lines.
  */
-import { packedBytes } from "../base/bits";
+import { invariant } from "../base/outcome";
 import { DESCRIPTOR_BYTES } from "../memory/descriptorBytes";
-import type { Segment } from "../memory/types";
 import { kernelHeaders } from "./kernelFiles";
-import { layerCode, type Descriptor, type LayerCode } from "./layerCode";
+import type { Descriptor, LayerCode } from "./layerParts";
 import { apiOf, headerPath, type ApiFunction } from "./modelHeader";
-import { layersOf, rowCodes, type LayerSite, type ModelSite, type TensorSite } from "./modelSite";
+import { rowCodes, type LayerSite, type ModelSite, type TensorSite } from "./modelSite";
 import { inComment } from "./names";
 import type { ProjectFile } from "./project";
-import { ELEMENT_BYTES, SourceFile, wrapped, type LineRange } from "./sourceFile";
-import { stagesOf, suppliedInput } from "./streams";
+import { addRun, addStreams, pushBody, type WrittenLayer } from "./runSource";
+import { SourceFile, type LineRange } from "./sourceFile";
 import { WEIGHTS_HEADER, type StoredArray } from "./weightsSource";
 
 export interface ModelSource {
@@ -27,20 +26,15 @@ export interface ModelSource {
   readonly api: readonly { readonly role: ApiFunction["role"]; readonly symbol: string; readonly range: LineRange }[];
 }
 
-interface WrittenLayer {
-  readonly site: LayerSite;
-  readonly code: LayerCode;
-  readonly definition: LineRange;
-  readonly descriptors: readonly StoredArray[];
-}
-
-export function generateModel(site: ModelSite): ModelSource {
+/** @param codes by step */
+export function generateModel(site: ModelSite, codes: readonly LayerCode[]): ModelSource {
   const { prefix } = site;
   const file = new SourceFile(`${prefix}.c`);
-  addOpening(file, site);
-  addArena(file, site);
-  const layers = site.layers.map((layer): WrittenLayer => {
-    const code = layerCode(layer);
+  addOpening(file, site, codes);
+  addArena(file, site, codes);
+  const layers = site.layers.map((layer, step): WrittenLayer => {
+    const code = codes[step];
+    invariant(code !== undefined, `there is no code for step ${step}`);
     return { site: layer, code, ...addLayer(file, site, layer, code) };
   });
   const calls = new Map<number, LineRange>();
@@ -59,7 +53,7 @@ export function generateModel(site: ModelSite): ModelSource {
   };
 }
 
-function addOpening(file: SourceFile, site: ModelSite): void {
+function addOpening(file: SourceFile, site: ModelSite, codes: readonly LayerCode[]): void {
   const { question, network, prefix } = site;
   const macs = network.layers.reduce((sum, layer) => sum + layer.macs, 0);
   file.add(
@@ -71,11 +65,11 @@ function addOpening(file: SourceFile, site: ModelSite): void {
     " */",
     `#include "${headerPath(site)}"`,
     "",
-    ...[WEIGHTS_HEADER, ...kernelHeaders(site)].sort().map((name) => `#include "${name}"`),
+    ...[WEIGHTS_HEADER, ...kernelHeaders(site, codes)].sort().map((name) => `#include "${name}"`),
   );
 }
 
-function addArena(file: SourceFile, site: ModelSite): void {
+function addArena(file: SourceFile, site: ModelSite, codes: readonly LayerCode[]): void {
   const { prefix, macro, tensors, scratch } = site;
   file.gap();
   file.add(
@@ -111,7 +105,7 @@ function addArena(file: SourceFile, site: ModelSite): void {
       `static const bw_tensor ${tensor.symbol} = {${prefix}_arena + ${tensor.offset}, ${rowCodes(tensor)}, ${rows}, ${rowBytes}};`,
     );
   }
-  const taps = Math.max(0, ...site.layers.map((layer) => layerCode(layer).taps ?? 0));
+  const taps = Math.max(0, ...codes.map(({ taps = 0 }) => taps));
   if (taps === 0) return;
   file.gap();
   file.add(
@@ -198,109 +192,6 @@ function describeLayer(
   ];
 }
 
-/** The tables of streamed segments; a stage's line is where its layer is called. */
-function addStreams(
-  file: SourceFile,
-  site: ModelSite,
-  layers: readonly WrittenLayer[],
-  calls: Map<number, LineRange>,
-): void {
-  const { prefix, plan } = site;
-  const streamed = plan.segments.filter((segment) => segment.streamed);
-  for (const segment of streamed) {
-    const stages = stagesOf(site, segment);
-    const name = streamName(segment);
-    const links = stages.flatMap(({ links }) => links);
-    file.gap();
-    file.add(`/* Steps ${segment.firstStep}–${segment.lastStep} run row by row together: bw_stream.h. */`);
-    links.forEach(({ spans }, i) => {
-      if (!spans) return;
-      file.add(
-        `static const int16_t ${prefix}_spans_${name}_${i}[${spans.length}] = {`,
-        ...wrapped(Array.from(spans, String), "    "),
-        "};",
-      );
-    });
-    if (links.length > 0) {
-      file.add(`static const bw_link ${prefix}_links_${name}[${links.length}] = {`);
-      links.forEach(({ spans, maker, step, first, last }, i) => {
-        const table = spans ? `${prefix}_spans_${name}_${i}` : "NULL";
-        file.add(`    {${table}, ${maker}, ${step}, ${first}, ${last}},`);
-      });
-      file.add("};");
-    }
-    file.add(`static const bw_stage ${prefix}_stages_${name}[${stages.length}] = {`);
-    let before = 0;
-    stages.forEach(({ layer, output, links: own, lastReader }) => {
-      const row = layer ? (layers[layer.step]?.code.symbol ?? "") : "NULL";
-      const list = own.length > 0 ? `${prefix}_links_${name} + ${before}` : "NULL";
-      before += own.length;
-      const what = layer
-        ? `step ${layer.step}: ${inComment(layer.layer.name)}`
-        : "the input, whose rows the caller makes";
-      const range = file.add(
-        `    {${row}, ${list}, ${own.length}, ${output.shape[0]}, ${output.buffer.ring?.rows ?? 0}, ${lastReader}}, /* ${what} */`,
-      );
-      if (layer) calls.set(layer.step, range);
-    });
-    file.add("};");
-  }
-  const most = Math.max(0, ...streamed.map((segment) => stagesOf(site, segment).length));
-  const state: readonly string[] = [
-    ...(most > 0 ? [`  uint16_t made[${most}]; /* rows that each stage of the running stream has made */`] : []),
-    ...(site.question.rows === "supplied" ? ["  uint16_t pushed; /* rows of the input */"] : []),
-  ];
-  if (state.length === 0) return;
-  file.gap();
-  file.add("static struct {", ...state, `} ${prefix}_state;`);
-}
-
-function streamName({ firstStep }: Segment): string {
-  return String(firstStep);
-}
-
-/** The run of all segments; with rows supplied to the first of them, of the others. */
-function addRun(
-  file: SourceFile,
-  site: ModelSite,
-  layers: readonly WrittenLayer[],
-  calls: Map<number, LineRange>,
-): void {
-  const { prefix, macro, plan } = site;
-  const isFed = suppliedInput(site) !== undefined;
-  const segments = isFed ? plan.segments.slice(1) : plan.segments;
-  file.gap();
-  file.add(
-    isFed ? "/* What follows once the last row of the input is there. */" : "/* The network, step by step. */",
-    `static ${prefix}_status ${prefix}_run(void) {`,
-  );
-  for (const segment of segments) {
-    if (segment.streamed) {
-      const count = stagesOf(site, segment).length;
-      file.add(
-        `  /* Steps ${segment.firstStep}–${segment.lastStep}, row by row. */`,
-        `  memset(${prefix}_state.made, 0, sizeof ${prefix}_state.made);`,
-        `  if (!bw_stream_run(${prefix}_stages_${streamName(segment)}, ${count}, ${prefix}_state.made)) return ${macro}_FAULT;`,
-      );
-      continue;
-    }
-    for (const { step, layer } of layersOf(site, segment)) {
-      const { code } = layers[step] ?? {};
-      if (!code) continue;
-      const { symbol } = code;
-      file.add(`  /* Step ${step}: ${inComment(layer.name)}. */`);
-      const call =
-        code.calls === "whole"
-          ? `${symbol}();`
-          : code.calls === 1
-            ? `${symbol}(0);`
-            : `for (uint32_t y = 0; y < ${code.calls}; y++) ${symbol}(y);`;
-      calls.set(step, file.add(`  ${call}`));
-    }
-  }
-  file.add(`  return ${macro}_OK;`, "}");
-}
-
 function addApi(file: SourceFile, site: ModelSite, one: ApiFunction): LineRange {
   file.gap();
   const start = file.add(`${one.signature} {`);
@@ -331,38 +222,4 @@ function apiBody(site: ModelSite, { role, tensor }: ApiFunction): readonly strin
     case "pushRow":
       return pushBody(site);
   }
-}
-
-function pushBody(site: ModelSite): readonly string[] {
-  const { prefix, macro, plan, inputs } = site;
-  const [input] = inputs;
-  const [segment] = plan.segments;
-  if (!input || !segment) return [`(void)row;`, `return ${macro}_FAULT;`];
-  const state = `${prefix}_state`;
-  const isFed = suppliedInput(site) !== undefined;
-  const stages = `${prefix}_stages_${streamName(segment)}`;
-  const count = isFed ? stagesOf(site, segment).length : 0;
-  return [
-    "bw_codes from;",
-    `if (${state}.pushed == ${macro}_INPUT_HEIGHT) ${prefix}_init(); /* the next image */`,
-    ...(isFed ? [`if (!bw_stream_has_room(${stages}, 0, ${state}.made)) return ${macro}_FAULT;`] : []),
-    "from.bytes = row;",
-    "from.first = 0;",
-    `bw_copy(from, bw_row_out(&${input.symbol}, ${state}.pushed), ${rowCodes(input)}, ${input.bits});`,
-    `${state}.pushed++;`,
-    ...(isFed
-      ? [
-          `${state}.made[0] = ${state}.pushed;`,
-          `if (!bw_stream_run(${stages}, ${count}, ${state}.made)) {`,
-          `  return ${state}.pushed < ${macro}_INPUT_HEIGHT ? ${macro}_NEEDS_ROWS : ${macro}_FAULT;`,
-          "}",
-        ]
-      : [`if (${state}.pushed < ${macro}_INPUT_HEIGHT) return ${macro}_NEEDS_ROWS;`]),
-    `return ${prefix}_run();`,
-  ];
-}
-
-/** Bytes of a row that a caller pushes, for the map and the README. */
-export function rowBytesOf(tensor: TensorSite): number {
-  return tensor.bits === 32 ? ELEMENT_BYTES.uint32_t * rowCodes(tensor) : packedBytes(rowCodes(tensor), tensor.bits);
 }

@@ -6,6 +6,7 @@ import type { Program } from "../ir/program";
 import type { Plan } from "../memory/types";
 import { generateBuildFiles } from "./buildFiles";
 import { kernelFiles } from "./kernelFiles";
+import { layerCode } from "./layerCode";
 import { generateHeader } from "./modelHeader";
 import { siteOf } from "./modelSite";
 import { generateModel } from "./modelSource";
@@ -45,12 +46,12 @@ export interface Project {
 /** @param question its program's accumulators have been checked, and its plan lays every activation into the arena */
 export function generateProject(question: ProjectQuestion): Project {
   const site = siteOf(question);
-  const weights = generateWeights(site);
-  const header = generateHeader(site);
-  const model = generateModel(site);
-  const kernels = kernelFiles(site);
+  const codes = site.layers.map(layerCode);
+  const weights = generateWeights(site, codes);
+  const model = generateModel(site, codes);
+  const kernels = kernelFiles(site, codes);
   return {
-    files: [header.file, model.file, ...weights.files, ...generateBuildFiles(site, kernels)],
+    files: [generateHeader(site), model.file, ...weights.files, ...generateBuildFiles(site, kernels)],
     kernels,
     map: mapOf(site, model, weights),
   };

@@ -15,10 +15,14 @@ export class SourceFile {
 
   constructor(private readonly path: string) {}
 
-  /** Appends lines; a text with line breaks counts as several. */
-  add(...texts: readonly string[]): LineRange {
+  add(...lines: readonly string[]): LineRange {
+    return this.addAll(lines);
+  }
+
+  /** As `add`, for more lines than a call can have arguments. */
+  addAll(lines: Iterable<string>): LineRange {
     const line = this.lines.length + 1;
-    for (const text of texts) this.lines.push(...text.split("\n"));
+    for (const text of lines) this.lines.push(text);
     return { file: this.path, line, lastLine: this.lines.length };
   }
 

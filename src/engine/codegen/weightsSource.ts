@@ -1,6 +1,6 @@
 /** weights.c and weights.h: every array that lies in FLASH, one symbol each, in execution order. */
 import type { ModelSite } from "./modelSite";
-import { layerCode, type ConstantArray } from "./layerCode";
+import type { ConstantArray, LayerCode } from "./layerParts";
 import { inComment } from "./names";
 import type { ProjectFile } from "./project";
 import { literal, SourceFile, wrapped } from "./sourceFile";
@@ -23,7 +23,8 @@ export interface WeightsSource {
   readonly arrays: readonly (readonly StoredArray[])[];
 }
 
-export function generateWeights(site: ModelSite): WeightsSource {
+/** @param codes by step */
+export function generateWeights(site: ModelSite, codes: readonly LayerCode[]): WeightsSource {
   const { prefix, macro } = site;
   const header = new SourceFile(WEIGHTS_HEADER);
   const source = new SourceFile(WEIGHTS_SOURCE);
@@ -48,7 +49,7 @@ export function generateWeights(site: ModelSite): WeightsSource {
     "#endif",
   );
   const arrays = site.layers.map((layer) => {
-    const { arrays } = layerCode(layer);
+    const { arrays = [] } = codes[layer.step] ?? {};
     if (arrays.length === 0) return [];
     const title = `/* Step ${layer.step}: ${inComment(layer.layer.name)}. */`;
     header.gap();
@@ -58,7 +59,8 @@ export function generateWeights(site: ModelSite): WeightsSource {
     return arrays.map(({ name, kind, type, values, sizeBytes }): StoredArray => {
       header.add(`extern const ${type} ${name}[${values.length}];`);
       const { file, line } = source.add(`${macro}_WEIGHTS_SECTION const ${type} ${name}[${values.length}] = {`);
-      source.add(...wrapped(literals(values, type), "    "), "};");
+      source.addAll(wrapped(literals(values, type), "    "));
+      source.add("};");
       return { name, kind, sizeBytes, file, line };
     });
   });

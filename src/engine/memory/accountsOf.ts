@@ -38,7 +38,7 @@ export interface StreamingOptions {
   readonly streaming?: "auto" | "off";
   /** "supplied": the caller pushes the input's rows; always streams. Only with "auto". */
   readonly rows?: "memory" | "supplied";
-  /** While layer by layer keeps to this limit, nothing is streamed. Absent: the least RAM is wanted. */
+  /** While layer by layer keeps to this limit, nothing is streamed, and then no more than it takes. Absent: the least RAM is wanted. */
   readonly ramLimit?: { readonly account: AccountName; readonly bytes: number };
 }
 
@@ -95,11 +95,21 @@ export function executionOrder(
 export function accountsOf(network: Network, policy: Policy, options: AccountOptions): Accounts {
   const { streaming = "off", rows = "memory", ramLimit } = options;
   if (streaming === "off") return layerByLayer(network, policy, options);
-  if (rows === "memory" && ramLimit && !options.segments) {
+  const least = (): Accounts => rowByRow(network, policy, rows, options);
+  if (!ramLimit || options.segments) return least();
+  const fits = (accounts: Accounts): boolean => accounts[ramLimit.account].ramBytes <= ramLimit.bytes;
+  if (rows === "memory") {
     const plain = layerByLayer(network, policy, options);
-    if (plain[ramLimit.account].ramBytes <= ramLimit.bytes) return plain;
+    if (fits(plain)) return plain;
   }
-  return rowByRow(network, policy, rows, options);
+  // Of what fits, search's own segmentations included (so that its answers do fit), the fewest streamed layers: they cost code.
+  const order = options.order ?? executionOrder(network, { streaming, rows });
+  const searched = searchedSegments(network, ramLimit.account, { rows, order }).map((segments) =>
+    rowByRow(network, policy, rows, { ...options, order, segments }),
+  );
+  const fitting = [...searched, least()].filter(fits);
+  const [first = least()] = [...fitting].sort((a, b) => streamedLayers(a.plan) - streamedLayers(b.plan));
+  return first;
 }
 
 function layerByLayer(network: Network, policy: Policy, options: AccountOptions): Accounts {

@@ -11,7 +11,7 @@ import { layerAt, lifetimesOf } from "./lifetimes";
 import { mostCodeBytes, streamCodeBytes, tableBytes } from "./linkedSizes";
 import { overwritableInputs } from "./overwrite";
 import { fixedBits, ramStepOf } from "./ramStep";
-import { segmentSteps } from "./segmentSteps";
+import { segmentSteps, streamedLayerCount } from "./segmentSteps";
 import type { AccountName, Constraints, PlanOptions, RamStep } from "./types";
 
 export interface ConstraintOptions {
@@ -28,13 +28,13 @@ export function constraintsOf(network: Network, account: AccountName, options: C
   const anyPolicy = uniformPolicy(network, 8); // constants depend on no width
   const constantsOf = (layer: Layer): number => constantFlashBytes(network, anyPolicy, layer, account);
   const linked = account === "linked";
+  const streamed = segments && { order, inputInArena, rows, segments };
   return {
     account,
     flashFixedBytes:
       network.layers.reduce((sum, layer) => sum + ("weights" in layer ? 0 : constantsOf(layer)), 0) +
       (linked ? fixedTableBytes(network) : 0) +
-      // The plan that is made in the end may stream other layers than these segments do.
-      (linked && segments ? streamCodeBytes(network.layers.length, rows === "supplied") : 0),
+      (linked && streamed ? streamCodeBytes(streamedLayerCount(network, streamed), rows === "supplied") : 0),
     weights: network.layers
       .filter((layer) => "weights" in layer)
       .map((layer) => ({
@@ -42,9 +42,7 @@ export function constraintsOf(network: Network, account: AccountName, options: C
         bytes: byWidth((bits) => weightFlashBytes(network, layer, bits, account) + constantsOf(layer)),
       })),
     tables: linked ? chosenTables(network) : [],
-    steps: segments
-      ? segmentSteps(network, account, { order, inputInArena, rows, segments })
-      : ramSteps(network, order, account, inputInArena),
+    steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena),
     codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations) : 0),
   };
 }

@@ -33,9 +33,9 @@ export const KERNEL_FUNCTIONS: Readonly<Record<Kernel, string>> = {
 };
 /** The driver of streams; the C library's function that forgets their progress is linked for kernels anyway. */
 export const STREAM_FUNCTION = "bw_stream_run";
-/** What a caller's rows are copied with, and taking one in. */
+/** What a caller's rows are copied with (what it needs itself, kernels need too), and taking one in. */
 export const PUSH_FUNCTION = "bw_copy";
-export const PUSH_BYTES = 150;
+export const PUSH_BYTES = 40;
 
 /** The tables that a product kernel is given, by weight width and by input width. */
 export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {

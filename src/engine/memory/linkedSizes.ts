@@ -46,17 +46,13 @@ export function storedWeightBytes(network: Network, layer: Layer, bits: Bits): n
  * change them.
  */
 export function storedConstantBytes(network: Network, layer: Layer): number {
-  return constantsOf(layer.kind, network, layer);
+  const table: Readonly<Record<Layer["kind"], (layer: never, network: Network) => number>> = CONSTANTS;
+  return table[layer.kind](layer as never, network); // the table's own type says that kind and layer belong together
 }
 
 /** Bytes of a lookup layer's table, by the width of its input; undefined for other layers. */
 export function tableBytes(layer: Layer, inputBits: Bits): number | undefined {
   return layer.kind === "lookup" ? 1 << inputBits : undefined;
-}
-
-/** Generic only so that the compiler sees that kind and layer belong together. */
-function constantsOf<K extends Layer["kind"]>(kind: K, network: Network, layer: Layer): number {
-  return CONSTANTS[kind](layer as LayerOf<K>, network);
 }
 
 /** A structure on a word boundary. */
@@ -165,9 +161,9 @@ export function mostCodeBytes(network: Network, weightWidths: readonly Bits[], a
 /** What row streaming adds: its driver, for each layer that is streamed its place in the tables, and taking in rows that the caller supplies. */
 export function streamCodeBytes(streamedLayers: number, isFed: boolean): number {
   if (streamedLayers === 0) return 0;
-  let bytes = STREAMED_CALL_BYTES * streamedLayers + (isFed ? PUSH_BYTES : 0);
-  const functions = isFed ? [STREAM_FUNCTION, PUSH_FUNCTION] : [STREAM_FUNCTION];
-  for (const part of linkedParts(functions).values()) bytes += part.bytes;
+  let bytes = STREAMED_CALL_BYTES * streamedLayers;
+  for (const part of linkedParts([STREAM_FUNCTION]).values()) bytes += part.bytes;
+  if (isFed) bytes += PUSH_BYTES + (linkedParts([PUSH_FUNCTION]).get(PUSH_FUNCTION)?.bytes ?? 0);
   return bytes;
 }
 

@@ -89,6 +89,8 @@ function peakOf(segments: readonly CostedSegment[]): number {
 const AIMS: readonly Aim[] = ["fewestStreamed", "leastDrift", "leastSums"];
 /** As placement counts work: what is granted once a plan exists that this one would have to beat. */
 const RETRY_WORK = 200_000;
+/** How often segmentations of a higher peak are tried where no arena is as low as the least one. */
+const BISECTIONS = 4;
 
 /**
  * The plan with the smallest arena, the first of those that differ by less than `toleranceBytes`. None is smaller than its order's least
@@ -105,11 +107,22 @@ function lowestPlan(
     .map((candidate) => ({ ...candidate, peakBytes: candidate.segmenter.leastPeakBytes() }))
     .sort((a, b) => a.peakBytes - b.peakBytes);
   let best: Plan | undefined;
-  for (const { order, segmenter, peakBytes } of candidates) {
+  const attempt = ({ order, segmenter }: (typeof candidates)[number], peakBytes: number): void => {
     for (const aim of AIMS) {
-      if (best && best.arenaBytes < peakBytes + toleranceBytes) return best;
+      if (best && best.arenaBytes < peakBytes + toleranceBytes) return;
       const plan = place(order, segmenter.within(peakBytes, aim), best && RETRY_WORK);
       if (!best || plan.arenaBytes < best.arenaBytes) best = plan;
+    }
+  };
+  for (const candidate of candidates) {
+    attempt(candidate, candidate.peakBytes);
+    let low = candidate.peakBytes;
+    for (let i = 0; i < BISECTIONS && best && best.arenaBytes - low > toleranceBytes; i++) {
+      // A segmentation that keeps more alive may leave fewer gaps.
+      const middle = Math.floor((low + best.arenaBytes) / 2);
+      const before = best.arenaBytes;
+      attempt(candidate, middle);
+      if (best.arenaBytes === before || best.arenaBytes > middle) low = middle;
     }
   }
   invariant(best !== undefined, "a network has at least one order");

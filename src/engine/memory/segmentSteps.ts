@@ -36,6 +36,18 @@ export function segmentSteps(network: Network, account: AccountName, options: Se
   });
 }
 
+/** How many layers run row by row together in these segments. */
+export function streamedLayerCount(
+  network: Network,
+  { order, rows, segments, inputInArena }: SegmentStepOptions,
+): number {
+  const shapes = segmentShapesOf(network, order, { inputInArena, rows });
+  return segments.reduce((sum, { firstStep, lastStep }) => {
+    const isStreamed = shapes.shapesOf(firstStep, lastStep + 1)[0]?.streamed === true;
+    return sum + (isStreamed ? lastStep - firstStep + 1 : 0);
+  }, 0);
+}
+
 /** Sets that all exist at once, whatever the widths. */
 function heldTogether(
   shapes: SegmentShapes,

@@ -112,11 +112,11 @@ export class Segmenter {
     });
   }
 
-  /** A segment that is known to be one. */
+  /** A segment that is known to be one; the network's input is a ring where it can be, as the constraints of search count it. */
   given(first: number, end: number): CostedSegment {
-    const segment = this.segment(first, end);
-    invariant(segment !== undefined, `layers ${first} to ${end - 1} of the order cannot run together`);
-    return segment;
+    const [shape] = this.shapes.shapesOf(first, end);
+    invariant(shape !== undefined, `layers ${first} to ${end - 1} of the order cannot run together`);
+    return this.cost(first, end, shape);
   }
 
   /** The interval's cost, or undefined where it is no segment. */

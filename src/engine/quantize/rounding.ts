@@ -108,7 +108,7 @@ interface Task {
 }
 
 /** λ's share for this layer: in proportion to its weights a channel over the observations behind H. */
-function dampingOf({ columns, evidence }: Gram, damping: number): number {
+export function dampingOf({ columns, evidence }: Gram, damping: number): number {
   return Math.min(damping, Math.max(LEAST_DAMPING, (DAMPING_OF_EVIDENCE * columns) / evidence));
 }
 

@@ -7,13 +7,13 @@ import type { Bits } from "../base/bits";
 import type { Watch } from "../ir/ports";
 import type { Choice, Policy } from "../ir/network";
 import type { Limits } from "./candidates";
-import { searchTableau } from "./exact";
+import { searchTableau, type Effort } from "./exact";
 import { forced } from "./forced";
 import { figuresOf, picksOf, tableauOf, type Tableau } from "./tableau";
 import type { Found, SearchProblem } from "./types";
 
-/** Exact needs asked for before a search gives up being proven; each of many searches should stay well below a tenth of a second. */
-const REPLANNINGS = 24;
+/** Each of many searches should stay well below a tenth of a second: where that is too little, an answer is not called proven. */
+const EFFORT: Effort = { replannings: 12, breadth: { first: 600, bounded: 1_000, thin: true } };
 
 /** A problem in all ways in which its layers may be run: networks, losses and limits are the same. */
 export interface Question {
@@ -43,15 +43,29 @@ export type AskBudget = (
   held?: { readonly choice: Pick<Choice, "kind" | "name">; readonly bits: Bits },
 ) => BudgetAnswer | undefined;
 
-export function budgetsOf({ problems }: Question, watch: Watch): AskBudget {
+/**
+ * @param scope "all" ways to run layers, or the one that is best within the question's own limits: for questions near them, in a third of
+ * the time
+ */
+export function budgetsOf({ problems }: Question, watch: Watch, scope: "all" | "best"): AskBudget {
   const options = { seed: 0, watch: quiet(watch) };
-  const variants = problems.map((problem) => ({ tableau: tableauOf(problem), under: underBudgets(problem) }));
+  // To settle takes dozens of plans, which are ten times as dear where layers stream.
+  const effort: Effort = { ...EFFORT, settles: problems.length === 1 };
+  let variants = problems.map((problem) => ({ problem, tableau: tableauOf(problem), under: underBudgets(problem) }));
+  if (scope === "best" && variants.length > 1) {
+    const losses = variants.map(({ problem, tableau }) => {
+      const answer = searchTableau(problem, tableau, options, effort);
+      return answer.kind === "found" ? answer.predictedLoss : Infinity;
+    });
+    const best = losses.indexOf(Math.min(...losses));
+    variants = variants.filter((_, i) => i === best);
+  }
   return (limits, held) => {
     let best: { readonly found: Found; readonly problem: SearchProblem; readonly tableau: Tableau } | undefined;
     for (const { tableau, under } of variants) {
       const problem = under(limits);
       const offered = held ? forced(tableau, held.choice, held.bits) : tableau;
-      const found = searchTableau(problem, offered, options, REPLANNINGS);
+      const found = searchTableau(problem, offered, options, effort);
       if (found.kind === "none") continue;
       if (!best || found.predictedLoss < best.found.predictedLoss) best = { found, problem, tableau };
       if (isUncut(found.policy, held?.choice)) break; // RAM was no limit: another way to run layers could do no better

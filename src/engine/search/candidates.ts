@@ -21,8 +21,15 @@ import { rankedKnapsack } from "./rankedKnapsack";
 import type { Option, Picks, Tableau } from "./tableau";
 import { restrict, widthPairsOf, type WidthPair } from "./widthSets";
 
-/** States a frontier's level may keep at the first try, and when bounded by a known loss. */
-const WIDEST = { first: 2_000, bounded: 20_000 };
+/** States a frontier's level may keep at the first try, and when bounded by a known loss. Fewer cost proofs, never an answer. */
+export interface Breadth {
+  readonly first: number;
+  readonly bounded: number;
+  /** At once only states that no other dominates: the best answer is as good, and sooner there; those after it may be missed. */
+  readonly thin: boolean;
+}
+
+const BREADTH: Breadth = { first: 2_000, bounded: 20_000, thin: false };
 /** Sums of the same losses in another order differ by rounding. */
 const ROUNDING = 1 + 1e-12;
 
@@ -81,6 +88,7 @@ export class CandidateStream {
     private readonly tableau: Tableau,
     private readonly limits: Limits,
     private readonly watch: Watch,
+    private readonly breadth: Breadth = BREADTH,
   ) {
     for (const pair of widthPairsOf(tableau)) this.add(this.unopened(pair));
   }
@@ -221,13 +229,13 @@ export class CandidateStream {
         bytes: numbers.map((number) => bytes[number] ?? 0),
       })),
     }));
-    let frontier = frontierOf(rows, steps, { widest: WIDEST.first, ceiling: Infinity, thin: false, watch: this.watch });
+    const { breadth, watch } = this;
+    let frontier = frontierOf(rows, steps, { widest: breadth.first, ceiling: Infinity, thin: breadth.thin, watch });
     if (frontier && frontier.completeUpTo === -Infinity) {
       // Too many states: the best of those kept is a loss that the answer need not exceed, and bounds a second, wider pass.
       const incumbent = rankActivations(frontier, rows, weightLosses(knapsack, flashBytes)).next();
       const ceiling = incumbent ? incumbent.loss * ROUNDING - knapsack.bound(flashBytes) : Infinity;
-      frontier =
-        frontierOf(rows, steps, { widest: WIDEST.bounded, ceiling, thin: true, watch: this.watch }) ?? frontier;
+      frontier = frontierOf(rows, steps, { widest: breadth.bounded, ceiling, thin: true, watch }) ?? frontier;
     }
     this.frontiers.set(key, frontier);
     return frontier;

@@ -7,7 +7,7 @@
  * bits is preferred. Within the limits means: by the exact need and by the constraints, whose code is an upper bound.
  */
 import { stopIfCancelled } from "../ir/ports";
-import { CandidateStream, type Limits } from "./candidates";
+import { CandidateStream, type Breadth, type Limits } from "./candidates";
 import { infeasible } from "./least";
 import { predictedLossOf } from "./loss";
 import { settle } from "./settle";
@@ -29,7 +29,7 @@ export const exact: Strategy = (problem, options) =>
 /** `exact` with another number of re-plannings. */
 export function searchExactly(problem: SearchProblem, options: SearchOptions, replannings: number): SearchAnswer {
   const tableau = tableauOf(problem);
-  const answer = searchTableau(problem, tableau, options, replannings);
+  const answer = searchTableau(problem, tableau, options, { replannings });
   return answer.kind === "found" ? answer : infeasible(problem, tableau, answer);
 }
 
@@ -41,15 +41,24 @@ export interface NotFound {
   readonly exhausted: boolean;
 }
 
+/** How hard to try to prove the answer the best. */
+export interface Effort {
+  /** Exact needs asked for before the search settles. */
+  readonly replannings: number;
+  readonly breadth?: Breadth;
+  /** Whether a policy that merely fits is looked for then (settle.ts), which takes as long again many times; default true. */
+  readonly settles?: boolean;
+}
+
 /** @param tableau the problem's own, or one that offers fewer options (forced.ts) */
 export function searchTableau(
   problem: SearchProblem,
   tableau: Tableau,
   options: SearchOptions,
-  replannings: number,
+  { replannings, breadth, settles = true }: Effort,
 ): Found | NotFound {
   const { limits } = problem;
-  const stream = new CandidateStream(tableau, limits, options.watch);
+  const stream = new CandidateStream(tableau, limits, options.watch, breadth);
   const overfull = new Set<string>();
   let replanned = 0;
   let lacking: Limits = { flashBytes: 0, ramBytes: 0 };
@@ -75,7 +84,8 @@ export function searchTableau(
     else overfull.add(activations);
   }
   const exhausted = stream.complete && replanned < replannings;
-  const settled = replanned < replannings ? undefined : settle(problem, tableau, lacking, options.watch);
+  const settled =
+    replanned < replannings || !settles ? undefined : settle(problem, tableau, lacking, options.watch, breadth);
   const evaluations = stream.states + replanned + (settled?.evaluations ?? 0);
   if (!settled?.picks) return { kind: "none", evaluations, stuck: limitsLacking(lacking), exhausted };
   const policy = policyOf(tableau, settled.picks);

@@ -43,17 +43,19 @@ export async function paretoFront(question: Question, request: FrontRequest): Pr
   const { watch, pause, chosen, boards } = request;
   const [problem] = question.problems;
   const { network } = problem;
-  const ask = budgetsOf(question, watch);
-  const found = new Map<string, FrontPoint & { readonly isLandmark: boolean }>();
+  const ask = budgetsOf(question, watch, "all");
+  const found = new Map<string, FrontPoint>();
+  const landmarks = new Set<string>();
   const add = (policy: Policy, role: Pick<FrontPoint, "optimal" | "chosen">, isLandmark: boolean): void => {
     const key = [...policy.weights.values(), ...policy.activations.values()].join("");
+    if (isLandmark) landmarks.add(key);
     const known = found.get(key);
     if (known) {
       found.set(key, { ...known, optimal: known.optimal || role.optimal });
       return;
     }
     const { flashBytes, ramBytes } = question.figuresOf(policy);
-    found.set(key, { policy, flashBytes, ramBytes, loss: predictedLossOf(problem, policy), ...role, isLandmark });
+    found.set(key, { policy, flashBytes, ramBytes, loss: predictedLossOf(problem, policy), ...role });
   };
   if (chosen) add(chosen.policy, { optimal: chosen.optimal, chosen: true }, true);
   for (const bits of [8, 2] as const) add(uniformPolicy(network, bits), { optimal: false, chosen: false }, true);
@@ -69,10 +71,10 @@ export async function paretoFront(question: Question, request: FrontRequest): Pr
   }
   watch.progress(PHASE, budgets.length, budgets.length);
   const points = [...found.values()];
-  return points
-    .filter((point) => point.isLandmark || !points.some((other) => dominates(other, point)))
-    .sort((a, b) => a.flashBytes - b.flashBytes || a.ramBytes - b.ramBytes || b.loss - a.loss)
-    .map(({ isLandmark, ...point }) => point);
+  return [...found]
+    .filter(([key, point]) => landmarks.has(key) || !points.some((other) => dominates(other, point)))
+    .map(([, point]) => point)
+    .sort((a, b) => a.flashBytes - b.flashBytes || a.ramBytes - b.ramBytes || b.loss - a.loss);
 }
 
 /** At least as good in everything, better in something. */

@@ -29,7 +29,7 @@ export interface Prices {
 export async function pricesOf(question: Question, { watch, pause }: Work): Promise<Prices> {
   const [problem] = question.problems;
   const { limits, network } = problem;
-  const ask = budgetsOf(question, watch);
+  const ask = budgetsOf(question, watch, "best");
   const base = ask(limits);
   if (!base) return {};
   const widest = problem.need(uniformPolicy(network, 8));

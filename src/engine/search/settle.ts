@@ -4,7 +4,7 @@
  */
 import { ALL_BITS } from "../base/bits";
 import { stopIfCancelled, type Watch } from "../ir/ports";
-import { CandidateStream, type Limits } from "./candidates";
+import { CandidateStream, type Breadth, type Limits } from "./candidates";
 import { narrowestActivations } from "./least";
 import { figuresOf, flashBytesOf, optionAt, peakOf, type Picks, type Tableau } from "./tableau";
 import type { SearchProblem } from "./types";
@@ -20,7 +20,13 @@ export interface Settled {
 }
 
 /** @param lacking by how much the best candidate exceeded each limit */
-export function settle(problem: SearchProblem, tableau: Tableau, lacking: Limits, watch: Watch): Settled {
+export function settle(
+  problem: SearchProblem,
+  tableau: Tableau,
+  lacking: Limits,
+  watch: Watch,
+  breadth?: Breadth,
+): Settled {
   const { limits } = problem;
   let flashBytes = limits.flashBytes - lacking.flashBytes;
   let low = peakOf(tableau, narrowestActivations(tableau)).bytes;
@@ -30,7 +36,7 @@ export function settle(problem: SearchProblem, tableau: Tableau, lacking: Limits
   let evaluations = 0;
   for (let i = 0; i < BISECTIONS && low <= high; i++) {
     stopIfCancelled(watch);
-    const stream = new CandidateStream(tableau, { flashBytes, ramBytes: next }, watch);
+    const stream = new CandidateStream(tableau, { flashBytes, ramBytes: next }, watch, breadth);
     const candidate = stream.next();
     evaluations += stream.states;
     const figures = candidate && figuresOf(problem, tableau, candidate.picks);

@@ -57,7 +57,7 @@ export async function reasonsFor(
 ): Promise<readonly Reason[]> {
   const [problem] = question.problems;
   const choices = choicesOf(problem.network);
-  const ask = budgetsOf(question, watch);
+  const ask = budgetsOf(question, watch, "best");
   const tableau = tableauOf(problem);
   const chosen = { ...question.figuresOf(policy), loss: predictedLossOf(problem, policy) };
   const tensors: Reason[] = [];

@@ -91,7 +91,8 @@ export class BuildFiles {
     return vscode.Disposable.from(
       ...watchers,
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (/\.lds?$/.test(document.uri.path)) changed();
+        // A file that was read again from disk counts too: news of it may be lost.
+        if (/\.lds?$|\.mcu\/[^/]+\.c$/.test(document.uri.path)) changed();
       }),
     );
   }

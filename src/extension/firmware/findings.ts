@@ -62,6 +62,13 @@ export type FirmwareFinding = { readonly place: CodePlace } & (
     }
   | { readonly kind: "edited"; readonly file: string; readonly folder: string }
   | { readonly kind: "overflow"; readonly region: string; readonly overBytes: number }
+  | {
+      readonly kind: "moved";
+      readonly region: string;
+      readonly nowBytes: number;
+      readonly thenBytes: number;
+      readonly modelPath: string;
+    }
   | { readonly kind: "divergence"; readonly divergence: Divergence; readonly machine: string }
 );
 
@@ -139,6 +146,25 @@ function needOf(
   return { needBytes: measured, isMeasured: true };
 }
 
+/** Regions of a script that a model's budget was taken from, as long as they were then. */
+export interface BudgetSource {
+  readonly modelPath: string;
+  readonly scriptPath: string;
+  readonly regions: readonly { readonly name: string; readonly lengthBytes: number }[];
+}
+
+/** Where a script says other lengths than a budget that came from it. */
+export function findingsOfBudget(source: BudgetSource, scripts: readonly LinkerScript[]): readonly FirmwareFinding[] {
+  const { modelPath, scriptPath, regions } = source;
+  const script = scripts.find(({ path }) => path === scriptPath);
+  return regions.flatMap(({ name, lengthBytes: thenBytes }): FirmwareFinding[] => {
+    const now = script?.regions.find((region) => region.name === name);
+    if (!now || now.lengthBytes === null || now.lengthBytes === thenBytes) return [];
+    const place = { path: scriptPath, line: now.line };
+    return [{ kind: "moved", region: name, nowBytes: now.lengthBytes, thenBytes, modelPath, place }];
+  });
+}
+
 /** What the project was generated from, as it is now; undefined where there is no such file to compare with. */
 export interface Sources {
   readonly model: { readonly path: string; readonly sha256: string } | undefined;
@@ -177,9 +203,9 @@ export function findingOfOverflow(
   scripts: readonly LinkerScript[],
   project: Firmware,
 ): FirmwareFinding {
-  const place = scripts
-    .flatMap(({ path, regions }) => regions.filter(({ name }) => name === region).map(({ line }) => ({ path, line })))
-    .find(() => true);
+  const [place] = scripts.flatMap(({ path, regions }) =>
+    regions.filter(({ name }) => name === region).map(({ line }): CodePlace => ({ path, line })),
+  );
   return { kind: "overflow", region, overBytes, place: place ?? headerOf(project) };
 }
 

@@ -1,11 +1,14 @@
 /** Everything about generated firmware in the editor, put together: projects, hovers, lenses, heat, links and problems. */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
+import type { Verification } from "../../protocol/verification";
 import type { Actions } from "../actions";
 import type { ModelSession } from "../modelSession";
 import type { ProfilePages } from "../profilePages";
 import type { Sessions } from "../sessions";
+import type { WorkerPort } from "../workerProcess";
 import { BuildFiles } from "./buildFiles";
+import type { BudgetSource } from "./findings";
 import { showHeat } from "./heat";
 import { provideHovers } from "./hovers";
 import { provideLenses } from "./lenses";
@@ -13,9 +16,14 @@ import { useLinkerScript, type LinkerBudget } from "./linkerBudget";
 import { linkCode, modelPathOf, revealLayer } from "./links";
 import { adviseOn } from "./overflowAdvice";
 import { showFirmwareProblems } from "./problems";
-import { FirmwareProjects } from "./projects";
+import { pickProject, verifyShown } from "./verify";
+import { FirmwareProjects, type FirmwareProject } from "./projects";
+
+const BUDGET_SOURCES = "budgetSources";
 
 export interface FirmwareSurroundings {
+  readonly worker: WorkerPort;
+  readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly sessions: Sessions;
   readonly pages: ProfilePages;
@@ -25,6 +33,7 @@ export interface FirmwareSurroundings {
 export class Firmware {
   private readonly projects: FirmwareProjects;
   private readonly files = new BuildFiles();
+  private readonly budgetKept = new vscode.EventEmitter<void>();
 
   constructor(private readonly around: FirmwareSurroundings) {
     this.projects = new FirmwareProjects(around.log);
@@ -35,6 +44,7 @@ export class Firmware {
     const { sessions, pages, actions } = this.around;
     return vscode.Disposable.from(
       projects,
+      this.budgetKept,
       provideHovers(projects),
       provideLenses(projects),
       showHeat(projects),
@@ -51,6 +61,8 @@ export class Firmware {
         projects,
         sessions,
         files,
+        budgetSources: () => this.budgetSources,
+        onBudgetKept: this.budgetKept.event,
         overflowed: (overflow) => void adviseOn(overflow, sessions, actions),
       }),
       vscode.commands.registerCommand("_bitwright.generateAgain", (folder: unknown) =>
@@ -61,7 +73,8 @@ export class Firmware {
 
   /** @param isAsked the person wants to be there; else it is shown beside, where there is code */
   async revealCode(session: ModelSession, layer: string, isAsked: boolean): Promise<void> {
-    const project = this.projects.ofModel(session.modelPath, session.state.report?.model.sha256);
+    const known = this.projects.ofModel(session.modelPath, session.state.report?.model.sha256);
+    const project = known ?? (await this.projectOf(session));
     if (project && (await revealLayer(project, layer, { focus: isAsked }))) return;
     if (!isAsked) return;
     const generate = vscode.l10n.t("Generate Firmware");
@@ -74,6 +87,21 @@ export class Firmware {
     if (made) await revealLayer(made, layer, { focus: true });
   }
 
+  /** @param argument a file or folder of the project. @returns what was measured; undefined where nothing was */
+  async verify(argument: unknown): Promise<Verification | undefined> {
+    const { actions, worker, log } = this.around;
+    const project = await pickProject(argument, this.projects);
+    if (!project || !actions.mayRun()) return undefined;
+    const verification = await verifyShown(project, worker, log);
+    await this.projects.reread(project.folder);
+    return verification;
+  }
+
+  /** Reads what has just been written, without waiting for news of it. */
+  reread(folder: string): Promise<unknown> {
+    return this.projects.reread(folder);
+  }
+
   /** The first call of a layer, in a project that has just been written. */
   async showProject(folder: string): Promise<void> {
     const project = await this.projects.reread(folder);
@@ -82,7 +110,22 @@ export class Firmware {
   }
 
   useLinkerScript(argument: unknown, session: ModelSession): Promise<LinkerBudget | undefined> {
-    return useLinkerScript(argument, session, { projects: this.projects, files: this.files });
+    const keep = async (source: BudgetSource): Promise<void> => {
+      const others = this.budgetSources.filter(({ modelPath }) => modelPath !== source.modelPath);
+      await this.around.memory.update(BUDGET_SOURCES, [...others, source]);
+      this.budgetKept.fire();
+    };
+    return useLinkerScript(argument, session, { projects: this.projects, files: this.files, keep });
+  }
+
+  private get budgetSources(): readonly BudgetSource[] {
+    return this.around.memory.get<readonly BudgetSource[]>(BUDGET_SOURCES, []);
+  }
+
+  /** Where the settings of the model put it. */
+  private async projectOf({ policy, modelPath }: ModelSession): Promise<FirmwareProject | undefined> {
+    if (!policy) return undefined;
+    return this.projects.reread(join(policy.outFolder, `${basename(modelPath).replace(/\.onnx$/i, "")}.mcu`));
   }
 
   /** Of the policy that lies beside the project, else of the one shown. */

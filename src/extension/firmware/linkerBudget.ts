@@ -7,13 +7,15 @@ import { regionsOf, type MemoryRegion } from "../../protocol/linkerScript";
 import type { ModelSession } from "../modelSession";
 import { keepBudget } from "../settingsFile";
 import type { BuildFiles } from "./buildFiles";
-import type { LinkedFile, LinkerScript } from "./findings";
+import type { BudgetSource, LinkedFile, LinkerScript } from "./findings";
 import { nearestFolder } from "./nearestFolder";
 import type { FirmwareProjects } from "./projects";
 
 export interface LinkerBudgetSurroundings {
   readonly projects: FirmwareProjects;
   readonly files: BuildFiles;
+  /** Keeps where the budget came from. */
+  readonly keep: (source: BudgetSource) => Promise<void>;
 }
 
 /** The sizes that were set, for other extensions and tests. */
@@ -33,7 +35,7 @@ interface BudgetItem extends vscode.QuickPickItem {
 export async function useLinkerScript(
   argument: unknown,
   session: ModelSession,
-  { projects, files }: LinkerBudgetSurroundings,
+  { projects, files, keep }: LinkerBudgetSurroundings,
 ): Promise<LinkerBudget | undefined> {
   const script = await scriptFor(argument, session, files);
   if (!script) return undefined;
@@ -44,6 +46,8 @@ export async function useLinkerScript(
   if (!chosen) return undefined;
   const budget = { flash: budgetText(chosen.flashBytes), ram: budgetText(chosen.ramBytes) };
   await keepBudget(session.modelPath, budget);
+  const regions = [flash, ram].map(({ name: region, lengthBytes }) => ({ name: region, lengthBytes }));
+  await keep({ modelPath: session.modelPath, scriptPath: script.path, regions });
   await session.settingsChanged();
   const [flashSize, ramSize] = [formatSize(chosen.flashBytes), formatSize(chosen.ramBytes)];
   const name = basename(session.modelPath);

@@ -3,14 +3,16 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { formatCount, formatSize } from "../../protocol/format";
 import type { Sessions } from "../sessions";
-import { BuildFiles } from "./buildFiles";
+import type { BuildFiles } from "./buildFiles";
 import {
   findingOfOverflow,
+  findingsOfBudget,
   findingsOfElf,
   findingsOfScript,
   findingsOfSources,
   findingsOfVerification,
   overflowIn,
+  type BudgetSource,
   type FirmwareFinding,
 } from "./findings";
 import { modelPathOf } from "./links";
@@ -31,6 +33,9 @@ export interface FirmwareProblemsSurroundings {
   readonly projects: FirmwareProjects;
   readonly sessions: Sessions;
   readonly files: BuildFiles;
+  /** Scripts that budgets were taken from. */
+  readonly budgetSources: () => readonly BudgetSource[];
+  readonly onBudgetKept: vscode.Event<void>;
   /** A linker has refused: told once for each number of bytes. */
   readonly overflowed: (overflow: Overflow) => void;
 }
@@ -45,7 +50,8 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
   const refresh = async (): Promise<void> => {
     const mine = ++turn;
     const { all } = projects;
-    if (all.length === 0) {
+    const sources = around.budgetSources();
+    if (all.length === 0 && sources.length === 0) {
       collection.clear();
       return;
     }
@@ -64,6 +70,7 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
       ...scripts.flatMap((each) => findingsOfScript(each, all)),
       ...ownSources.flat(),
       ...all.flatMap(findingsOfVerification),
+      ...sources.flatMap((source) => findingsOfBudget(source, scripts)),
       ...edited.flat(),
       ...(overflow && project ? [findingOfOverflow(overflow, scripts, project)] : []),
     ];
@@ -83,6 +90,7 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
     { dispose: () => clearTimeout(timer) },
     files.watch(soon),
     projects.onChange(soon),
+    around.onBudgetKept(soon),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
       if (projects.ownerOf(uri.fsPath)) soon();
     }),
@@ -98,6 +106,14 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
           const owner = projects.ownerOf(document.uri.fsPath);
           return owner ? diagnostics.flatMap((each) => repairOf(owner.project, each)) : [];
         },
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+    vscode.languages.registerCodeActionsProvider(
+      { scheme: "file", pattern: "**/*.{ld,lds}" },
+      {
+        provideCodeActions: ({ uri }, _range, { diagnostics }) =>
+          diagnostics.filter(({ source, code }) => source === SOURCE && code === "firmware.moved").map(budgetFix(uri)),
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
@@ -158,6 +174,17 @@ function repairOf(project: FirmwareProject, diagnostic: vscode.Diagnostic): read
   return [action];
 }
 
+function budgetFix(uri: vscode.Uri): (diagnostic: vscode.Diagnostic) => vscode.CodeAction {
+  return (diagnostic) => {
+    const title = vscode.l10n.t("Use the script's memory as budget again");
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.command = { command: "bitwright.budgetFromLinkerScript", title, arguments: [uri] };
+    action.diagnostics = [diagnostic];
+    action.isPreferred = true;
+    return action;
+  };
+}
+
 function severityOf(finding: FirmwareFinding): vscode.DiagnosticSeverity {
   switch (finding.kind) {
     case "size":
@@ -167,6 +194,7 @@ function severityOf(finding: FirmwareFinding): vscode.DiagnosticSeverity {
       return vscode.DiagnosticSeverity.Error;
     case "stale":
     case "older":
+    case "moved":
       return vscode.DiagnosticSeverity.Warning;
     case "edited":
       return vscode.DiagnosticSeverity.Information;
@@ -207,6 +235,17 @@ function messageOf(finding: FirmwareFinding): string {
         : vscode.l10n.t("{0} says other widths than this firmware was generated with.", basename(finding.sourcePath));
     case "edited":
       return vscode.l10n.t("{0} was changed after it was generated: memory is not shown at its lines.", finding.file);
+    case "moved": {
+      const { region, nowBytes, thenBytes, modelPath } = finding;
+      const [now, then] = [formatSize(nowBytes), formatSize(thenBytes)];
+      return vscode.l10n.t(
+        "{0} has {1}, and had {2} when the budget of {3} was taken from it.",
+        region,
+        now,
+        then,
+        basename(modelPath),
+      );
+    }
     case "divergence": {
       const { layer, position, expected, actual, sample } = finding.divergence;
       const at = position.join(", ");

@@ -40,7 +40,7 @@ const SETTLE_MS = 100;
 
 export class FirmwareProjects implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<void>();
-  private readonly subscriptions: vscode.Disposable[] = [this.changes];
+  private readonly subscriptions: { dispose(): unknown }[] = [this.changes];
   private readonly known = new Map<string, FirmwareProject>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   /** Whether a document's text is the generated one, by its version. */
@@ -160,7 +160,7 @@ export class FirmwareProjects implements vscode.Disposable {
       folder,
       map: map.value,
       index: indexCode(map.value),
-      verification: verification === undefined ? null : verificationOf(verification, digestOf(text)),
+      verification: verification === undefined ? null : verificationOf(verification, [digestOf(text), rawDigest(text)]),
       writtenAt: stat.mtime,
     };
   }
@@ -182,12 +182,16 @@ export function layerAt({ project, file }: GeneratedFile, line: number): MapLaye
 
 /** Checked out with other line ends it is still the same text. */
 export function digestOf(text: string): string {
-  return createHash("sha256").update(text.replace(/\r\n/g, "\n")).digest("hex");
+  return rawDigest(text.replace(/\r\n/g, "\n"));
 }
 
-function verificationOf(text: string, projectSha256: string): Verification | null {
+function rawDigest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function verificationOf(text: string, digests: readonly string[]): Verification | null {
   const checked = readVerification(text);
-  return checked.ok && checked.value.projectSha256 === projectSha256 ? checked.value : null;
+  return checked.ok && digests.includes(checked.value.projectSha256) ? checked.value : null;
 }
 
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {

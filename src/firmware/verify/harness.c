@@ -5,7 +5,7 @@
  *   step   y       first  count  bits    the packed bytes that hold codes first … first + count − 1: one output row
  *   OUTPUT sample  0      bytes  8       every output, one after the other, as they lie in memory
  *   TICKS  which   low    high   0       a span of the clock (platform.h), or bytes: see enum
- *   SPENT  step    low    high   rows    the clock over all of a layer's rows of the first sample, hook included
+ *   SPENT  step    low    high   0       the clock over one row of the first sample, the hook's own included
  *
  * Compiled with BW_TRACE it writes rows and what each layer cost; without it the cost of a whole run and of its stack, on
  * exactly the code that a product has.
@@ -31,22 +31,19 @@ static void tell(uint32_t which, uint64_t ticks) {
 }
 
 #ifdef BW_TRACE
-static uint64_t spent[VERIFY_LAYERS];
-static uint32_t rows[VERIFY_LAYERS];
 static uint64_t since;
-static int quiet;
+static uint64_t spent; /* on the latest row */
+static int quiet, counting;
 
 void bw_trace_row(uint32_t step, uint32_t y, const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t bits) {
   const uint64_t now = platform_ticks();
-  if (step < VERIFY_LAYERS) {
-    spent[step] += now - since;
-    rows[step]++;
-  }
+  spent = now - since;
   if (!quiet) {
     const uint32_t skipped = first * bits / 8;
     const uint32_t left = first - skipped * 8 / bits;
     write_words(step, y, left, count, bits);
     platform_write(bytes + skipped, ((left + count) * bits + 7) / 8);
+    if (counting) write_words(SPENT, step, (uint32_t)spent, (uint32_t)(spent >> 32), 0);
   }
   since = platform_ticks();
 }
@@ -74,16 +71,8 @@ static void measure(void) {
   quiet = 1;
   since = platform_ticks();
   bw_trace_row(0, 0, input, 0, 1, 8);
-  tell(HOOK, spent[0]);
+  tell(HOOK, spent);
   quiet = 0;
-  spent[0] = 0;
-  rows[0] = 0;
-}
-
-static void tell_layers(void) {
-  for (uint32_t i = 0; i < VERIFY_LAYERS; i++) {
-    write_words(SPENT, i, (uint32_t)spent[i], (uint32_t)(spent[i] >> 32), rows[i]);
-  }
 }
 #else
 static void measure(void) {
@@ -104,12 +93,10 @@ int main(void) {
     if (sample == 0) measure();
     verify_prepare(input);
 #ifdef BW_TRACE
+    counting = sample == 0;
     since = platform_ticks();
 #endif
     run();
-#ifdef BW_TRACE
-    if (sample == 0) tell_layers();
-#endif
     write_words(OUTPUT, sample, 0, VERIFY_OUTPUT_BYTES, 8);
     verify_write_outputs();
   }

@@ -44,7 +44,6 @@ export function projectHeader(map: MemoryMap, { inputs, outputs, inputCodes }: E
 #include "${header.replace(/\.c$/, ".h")}"
 
 enum {
-  VERIFY_LAYERS = ${map.layers.length},
   VERIFY_SAMPLES = ${inputCodes.length},
   VERIFY_INPUT_BYTES = ${sum(inputs.map((tensor) => givenBytes(map, tensor)))},
   VERIFY_OUTPUT_BYTES = ${sum(outputBytes)}

@@ -26,8 +26,8 @@ export interface TracedSample {
 export interface Trace {
   readonly samples: readonly TracedSample[];
   readonly readings: ReadonlyMap<Reading, Span>;
-  /** By step: over all rows of the first sample. */
-  readonly spent: ReadonlyMap<number, Span & { readonly rows: number }>;
+  /** By step: each row of the first sample, hook included. */
+  readonly spent: ReadonlyMap<number, readonly Span[]>;
 }
 
 /** A time by the harness' clock. */
@@ -61,7 +61,7 @@ export function readTrace(bytes: Uint8Array): Outcome<Trace> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const samples: TracedSample[] = [];
   const readings = new Map<Reading, Span>();
-  const spent = new Map<number, Span & { readonly rows: number }>();
+  const spent = new Map<number, Span[]>();
   let rows: TracedRow[] = [];
   let at = 0;
   while (at + HEADER_BYTES <= bytes.length) {
@@ -73,7 +73,9 @@ export function readTrace(bytes: Uint8Array): Outcome<Trace> {
       continue;
     }
     if (kind === SPENT) {
-      spent.set(a, { ...spanOf(b, c), rows: d });
+      const ofStep = spent.get(a) ?? [];
+      spent.set(a, ofStep);
+      ofStep.push(spanOf(b, c));
       continue;
     }
     const length = kind === OUTPUT ? c : Math.ceil(((b + c) * d) / 8);
@@ -96,8 +98,8 @@ function spanOf(low: number, high: number): Span {
   return { ticks: low + (high & 0xffff) * 2 ** 32, wraps: high >>> 16 };
 }
 
-/** Instructions within a span; `hooks` calls of the hook are taken off. */
-export type Clock = (span: Span, hooks: number) => number;
+/** Instructions within a span, less what lies in one without anything: between two readings, or between two calls of the hook. */
+export type Clock = (span: Span, without: "nothing" | "hook") => number;
 
 /** undefined where no clock ran, or where its readings are not those of a clock that executed instructions move on. */
 export function clockOf(readings: ReadonlyMap<Reading, Span>): Clock | undefined {
@@ -108,9 +110,8 @@ export function clockOf(readings: ReadonlyMap<Reading, Span>): Clock | undefined
   const loops = 2 * (MANY_ROUNDS - FEW_ROUNDS);
   const perWrap = Math.round(((many.ticks - few.ticks) / perInstruction - loops) / (many.wraps - few.wraps));
   if (megahertz < LEAST_MEGAHERTZ || perWrap < 0 || perWrap > MOST_INTERRUPT) return undefined;
+  // A reading is off by less than a tick, a span by less than one: too little to be taken for another number of instructions.
+  const rounded = ({ ticks, wraps }: Span): number => Math.round(ticks / perInstruction) - perWrap * wraps;
   const hook = readings.get("hook") ?? nothing;
-  return (span, hooks) => {
-    const ticks = span.ticks - (hooks > 0 ? hooks * hook.ticks : nothing.ticks);
-    return Math.max(0, Math.round(ticks / perInstruction) - perWrap * span.wraps);
-  };
+  return (span, without) => Math.max(0, rounded(span) - rounded(without === "hook" ? hook : nothing));
 }

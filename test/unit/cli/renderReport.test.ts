@@ -38,6 +38,8 @@ Search           exact, 1,234 states examined, 3.3 s in all, no policy within th
                  smaller predicted loss
 Model account    18 KiB FLASH, 8 KiB RAM
 Arena            10 KiB, the least these buffers can share
+Streaming        layer by layer; row by row RAM would fall from 12 KiB to 9 KiB, to 8 KiB with rows
+                 supplied
 
 Layer    Operator          Output  W    A    FLASH  live RAM            loss
 conv0    Conv 3×3 s2      25×5×64  8    8    9 KiB     8 KiB          0.0012

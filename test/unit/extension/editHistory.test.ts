@@ -36,6 +36,18 @@ describe("the history of edits", () => {
     assert.equal(history.reset(), history);
   });
 
+  it("takes several widths as one edit", () => {
+    const edits = [
+      { kind: "weights", name: "conv", bits: 4 },
+      { kind: "activation", name: "conv", bits: 2 },
+      { kind: "weights", name: "unknown", bits: 2 },
+    ] as const;
+    const history = EditHistory.of(base).setAll(edits);
+    assert.deepEqual(history.edited, ["weights:conv", "activation:conv"]);
+    assert.deepEqual(history.undo().edited, []);
+    assert.equal(history.setAll(edits), history);
+  });
+
   it("counts a width that came back as not edited", () => {
     const history = EditHistory.of(base).set("weights", "conv", 4).set("weights", "conv", 8);
     assert.deepEqual(history.edited, []);

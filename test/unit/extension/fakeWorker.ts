@@ -4,7 +4,7 @@ import { Notifier } from "../../../src/extension/notifier";
 import type { Answer } from "../../../src/protocol/conversation";
 import type { JobAnswer, JobProgress, WorkerRequests } from "../../../src/protocol/workerMessages";
 
-type Job = Exclude<keyof WorkerRequests, "targets">;
+type Job = Exclude<keyof WorkerRequests, "targets" | "verify">;
 
 export interface Asked {
   readonly method: string;
@@ -24,7 +24,7 @@ export class FakeWorker implements WorkerPort {
   respond: ((method: string, params: Asked["params"]) => Answer<JobAnswer>) | undefined;
 
   readonly ask: WorkerPort["ask"] = (method, params) => {
-    if (params === null || method === "targets") throw new Error("sessions ask for jobs");
+    if (params === null || method === "targets" || !("modelPath" in params)) throw new Error("sessions ask for jobs");
     let resolve: (answer: Answer<JobAnswer>) => void = () => undefined;
     const promise = new Promise<Answer<JobAnswer>>((resolved) => (resolve = resolved));
     const asked: Asked = { method, params, cancelled: false, answer: resolve };

@@ -383,4 +383,40 @@ describe("a model's session", () => {
     assert.deepEqual(session.state.report?.accuracy, sample.accuracy);
     assert.ok(session.state.hasSensitivities);
   });
+
+  it("tells what edits would lead to, and makes them as one", async () => {
+    const { session } = opened();
+    await session.start();
+    const edits = [
+      { kind: "weights", name: "conv0", bits: 4 },
+      { kind: "activation", name: "pw1", bits: 2 },
+    ] as const;
+    const planned = await session.whatIf(edits);
+    assert.deepEqual([planned?.policy.weights["conv0"], planned?.policy.activations["pw1"]], [4, 2]);
+    assert.deepEqual(session.state.edited, []);
+    await session.setAll(edits);
+    assert.deepEqual(session.state.report?.policy, planned?.policy);
+    await session.undo();
+    assert.deepEqual(session.state.edited, []);
+  });
+
+  it("generates the policy shown, or one that is given, and goes on showing what it showed", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    await session.setBits("weights", "conv0", 4);
+    const shown = session.state.report;
+    await session.generate();
+    const edited = worker.asked.at(-1);
+    assert.equal(edited?.method, "generate");
+    const paramsOf = (asked: Asked | undefined): { readonly text: string; readonly outFolder: unknown } => {
+      const params = asked?.params;
+      if (!params || !("outFolder" in params)) throw new Error("not asked to generate");
+      return { text: params.policy.text, outFolder: params.outFolder };
+    };
+    assert.match(paramsOf(edited).text, /"conv0": 4/);
+    assert.equal(paramsOf(edited).outFolder, null);
+    await session.generate({ policy: { text: "{}", path: "/models/p.json" }, outFolder: "/out" });
+    assert.deepEqual(paramsOf(worker.asked.at(-1)), { text: "{}", outFolder: "/out" });
+    assert.deepEqual(session.state.report, shown);
+  });
 });

@@ -22,7 +22,7 @@ describe("policies as digits", () => {
     fc.assert(
       fc.property(policies, (digits) => {
         // Names may be numbers, hold colons, and be the same for weights and activations.
-        const order = [...digits].map((_, i) => (i % 2 === 0 ? `weights:${i >> 1}` : `activation:a:${i >> 1}`));
+        const order = Array.from(digits).map((_, i) => (i % 2 === 0 ? `weights:${i >> 1}` : `activation:a:${i >> 1}`));
         assert.equal(digitsOf(order, widthsOf(order, digits)), digits);
       }),
     );
@@ -37,10 +37,12 @@ describe("policies as digits", () => {
   it("change as the changes say", () => {
     fc.assert(
       fc.property(policies, fc.infiniteStream(fc.constantFrom("8", "4", "2")), (from, stream) => {
-        const to = [...from].map(() => stream.next().value as string).join("");
+        const to = Array.from(from)
+          .map(() => stream.next().value as string)
+          .join("");
         const changes = changesBetween(from, to);
         assert.equal(withChanges(from, changes), to);
-        assert.equal(readChanges(changes).length, [...from].filter((digit, i) => digit !== to[i]).length);
+        assert.equal(readChanges(changes).length, Array.from(from).filter((digit, i) => digit !== to[i]).length);
       }),
     );
     assert.equal(changesBetween("8842", "8428"), "1:4 2:2 3:8");

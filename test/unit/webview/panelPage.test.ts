@@ -83,6 +83,8 @@ describe("the panel's page", () => {
       edited: () => editedOnce(scene, quantized),
       infeasible: () => ({ ...sampleStateOf(), report: infeasible }),
       synthetic: () => ({ ...sampleStateOf(), report: { ...sample, accuracy: synthetic } }),
+      learned: () => ({ ...sampleStateOf(), report: { ...sample, search: { ...sample.search, trace: TRACE } } }),
+      streamed: () => streamedOnce(),
       busy: () => ({ ...quantized, busy: { phase: "measuring", done: 3, total: 9, secondsLeft: 20 } }),
       refused: () => ({
         ...empty,
@@ -221,6 +223,34 @@ describe("the panel's page", () => {
     });
   });
 
+  describe("goes with the code", () => {
+    it("tells the host of a layer that was clicked, and of no other cell", async () => {
+      const panel = await open({ state: quantized });
+      await panel.page.locator('[data-step="3"] [data-column="live"]').click();
+      await panel.page.locator('[data-step="4"] [data-column="weights"] .pill').click();
+      await panel.page.locator(".details .link", { hasText: "Show C code" }).click();
+      const names = quantized.report?.layers.map(({ name }) => name) ?? [];
+      assert.deepEqual(panel.asked, [
+        { method: "layerClicked", params: { layer: names[3] } },
+        { method: "openCode", params: { layer: names[4] } },
+      ]);
+    });
+
+    it("selects the layer that the host names, brings it into view and takes no focus", async () => {
+      const panel = await open({ state: quantized });
+      const last = quantized.report?.layers.at(-1)?.name ?? "";
+      const step = (quantized.report?.layers.length ?? 0) - 1;
+      const before = await panel.page.evaluate("document.activeElement.tagName");
+      panel.select(last);
+      await panel.page.locator(`.grid-row[data-step="${step}"][aria-selected="true"]`).waitFor();
+      await until(
+        panel,
+        `(() => { const { top, bottom } = document.querySelector('.grid-row[data-step="${step}"]').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })()`,
+      );
+      assert.equal(await panel.page.evaluate("document.activeElement.tagName"), before);
+    });
+  });
+
   describe("chooses another point", () => {
     const list = (panel: HarnessedPanel) => panel.page.getByRole("listbox", { name: /^Other budgets/ });
     const active = (panel: HarnessedPanel): Promise<string> =>
@@ -257,6 +287,7 @@ describe("the panel's page", () => {
       assert.equal(await panel.page.locator(".front-option[aria-selected=true]").getAttribute("data-index"), "0");
       await panel.page.locator("vscode-button", { hasText: "Apply point" }).click();
       assert.deepEqual(panel.asked.at(-1), { method: "applyFront", params: { index: 0 } });
+      scene.step(-1);
       const canvas = panel.page.locator(".front .chart-frame canvas");
       const box = (await canvas.boundingBox()) ?? assert.fail();
       // The least loss of all is at the bottom right: 8 bits everywhere.
@@ -291,6 +322,7 @@ describe("the panel's page", () => {
     const asked = panel.asked.at(-1);
     assert.equal(asked?.method, "applyTrade");
     await until(panel, `document.querySelector(".edit-line") !== null`);
+    scene.step(-1); // the scene is everybody's
     assert.match(await why.innerText(), /^Before your edits: Narrowed to 4 bits/);
     assert.equal(await panel.page.locator(".grid-row[aria-selected=true] .col-weights .pill").innerText(), "8");
   });
@@ -365,14 +397,17 @@ describe("the panel's page", () => {
   it("makes elements only for the rows in view of a long network", async () => {
     const state = manyLayers(quantized, 300);
     const panel = await open({ state });
+    const toLayers = "document.querySelector('.layers').scrollIntoView()";
+    await panel.page.evaluate(toLayers);
     const rows = panel.page.locator(".grid-body .grid-row");
+    await rows.first().waitFor();
     assert.ok((await rows.count()) < 100);
     assert.equal(await panel.page.locator(".grid").getAttribute("aria-rowcount"), "301");
     await panel.page.locator(".grid-body .col-name").first().click();
     await panel.page.keyboard.press("Control+End");
     assert.equal(await focused(panel), "299 error");
     assert.ok(await panel.page.locator(".grid-body [data-step='299']").isVisible());
-    await panel.page.evaluate("window.scrollTo(0, 0)");
+    await panel.page.evaluate(toLayers);
     await until(panel, `document.querySelector(".grid-body [data-step='2']") !== null`);
     assert.equal(await focused(panel), "299 error", "the focused row keeps its element");
   });
@@ -395,6 +430,16 @@ describe("the panel's page", () => {
     assert.ok(median < 50 * SLACK);
   });
 });
+
+const TRACE = Array.from({ length: 40 }, (_, i) => ({ episode: i + 1, reward: -3 / (i + 1), best: 1 / (i + 1) }));
+
+/** 8 bits everywhere, row by row. */
+function streamedOnce(): PanelState {
+  const small = { ...budget, ramBytes: 400 * KIB, streaming: "auto" as const };
+  const state = new PanelScene({ fileName: "rows.onnx", network: mobileNetV1(1, 224), ...small }).estimate();
+  assert.equal(state.report?.memory.streaming.mode, "rows");
+  return state;
+}
 
 function editedOnce(scene: PanelScene, quantized: PanelState): PanelState {
   const edited = scene.setBits("activation", "pw3", 4);

@@ -42,7 +42,7 @@ describe("the reasons for a width in words", () => {
 
   it("say where no policy has a width, and where nothing else changes", () => {
     const [, two] = wordsOf("activation", "pw1").others;
-    assert.match(two?.sentence ?? "", /No policy within the budget has them\.$/);
+    assert.match(two?.sentence ?? "", /No policy within the budget was found that has them\.$/);
     assert.equal(two?.isPossible, false);
     assert.ok(report.why);
     const [first, ...tensors] = report.why.tensors;

@@ -1,6 +1,6 @@
 /** The front and the reasons as a report states them: whatever they claim must come out again from what was saved. */
 import assert from "node:assert/strict";
-import { accountsOf, choicesOf, uniformPolicy, unwatched, type Policy } from "../../../src/engine";
+import { accountsOf, choicesOf, uniformPolicy, type Policy } from "../../../src/engine";
 import { jsonText } from "../../../src/protocol/jsonText";
 import { shownDigits, widthsOf, withChanges } from "../../../src/protocol/frontPolicy";
 import type { Report } from "../../../src/protocol/report";
@@ -103,7 +103,7 @@ describe("a report's front and reasons", () => {
     let cancelled = false;
     setImmediate(() => (cancelled = true));
     const watch = {
-      progress: unwatched.progress,
+      progress: () => undefined,
       get cancelled() {
         return cancelled;
       },

@@ -29,24 +29,37 @@ interface RowPlace {
   readonly endBit: number;
 }
 
+/** Who wrote bytes last: a row of an activation, or nobody that is ever read. */
+type Owner = number;
+const SCRATCH: Owner = -1;
+
+function ownerOf(id: ActivationId, y: number): Owner {
+  return id * 65_536 + y + 1;
+}
+
 class Arena {
-  /** Who wrote each 2 bits (the narrowest code) last. */
-  private readonly owners: (string | undefined)[] = [];
+  /** Who wrote each 2 bits (the narrowest code) last; 0: nobody. */
+  private readonly owners: Int32Array;
   highWaterBytes = 0;
 
-  write({ firstBit, endBit }: RowPlace, owner: string): void {
-    for (let at = firstBit / 2; at < endBit / 2; at++) this.owners[at] = owner;
+  constructor(sizeBytes: number) {
+    this.owners = new Int32Array(4 * sizeBytes);
+  }
+
+  write({ firstBit, endBit }: RowPlace, owner: Owner): void {
+    assert.ok(firstBit >= 0 && endBit <= 2 * this.owners.length, "writes outside the arena");
+    this.owners.fill(owner, firstBit / 2, endBit / 2);
     this.highWaterBytes = Math.max(this.highWaterBytes, Math.ceil(endBit / 8));
   }
 
-  holds({ firstBit, endBit }: RowPlace, owner: string): boolean {
+  holds({ firstBit, endBit }: RowPlace, owner: Owner): boolean {
     for (let at = firstBit / 2; at < endBit / 2; at++) if (this.owners[at] !== owner) return false;
     return true;
   }
 }
 
 class Replay {
-  private readonly arena = new Arena();
+  private readonly arena: Arena;
   /** Rows that exist, by activation. */
   private readonly made: number[];
   private readonly next: number[];
@@ -56,6 +69,7 @@ class Replay {
     private readonly policy: Policy,
     private readonly plan: Plan,
   ) {
+    this.arena = new Arena(plan.arenaBytes);
     this.made = network.activations.map(() => 0);
     this.next = network.layers.map(() => 0);
   }
@@ -166,12 +180,12 @@ class Replay {
     const scratch = scratchAt(this.plan, this.plan.order.indexOf(layer.index));
     if (!scratch) return;
     const { offset, sizeBytes } = scratch;
-    this.arena.write({ firstBit: 8 * offset, endBit: 8 * (offset + sizeBytes) }, "scratch");
+    this.arena.write({ firstBit: 8 * offset, endBit: 8 * (offset + sizeBytes) }, SCRATCH);
   }
 
   private writeRow(id: ActivationId, y: number): void {
     const place = this.placeOf(id, y);
-    if (place) this.arena.write(place, `${id}:${y}`);
+    if (place) this.arena.write(place, ownerOf(id, y));
     this.made[id] = y + 1;
   }
 
@@ -179,7 +193,7 @@ class Replay {
     assert.ok(y < (this.made[id] ?? 0), `"${reader}" reads row ${y} of activation ${id} before it exists`);
     const place = this.placeOf(id, y);
     if (place)
-      assert.ok(this.arena.holds(place, `${id}:${y}`), `"${reader}" finds row ${y} of activation ${id} overwritten`);
+      assert.ok(this.arena.holds(place, ownerOf(id, y)), `"${reader}" finds row ${y} of activation ${id} overwritten`);
   }
 
   private placeOf(id: ActivationId, y: number): RowPlace | undefined {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { placeExtents, type Extent, type Placement } from "../../../../src/engine/memory/placement";
+import { placeExtents, type Extent, type Placement, type Slide } from "../../../../src/engine/memory/placement";
 
 const extent = fc
   .record({ sizeBytes: fc.integer({ min: 1, max: 20 }), firstStep: fc.nat(6), length: fc.nat(4) })
@@ -38,7 +38,68 @@ function bruteForce(extents: readonly Extent[]): number {
   return best;
 }
 
+/** Consecutive extents in pairs, the first of which may begin below the second by anything between the least and its own size. */
+function slidesOf(extents: readonly Extent[], gaps: readonly number[]): readonly Slide[] {
+  return gaps.flatMap((gap, i): Slide[] => {
+    const [lower, upper] = [extents[2 * i], extents[2 * i + 1]];
+    if (!lower || !upper) return [];
+    const least = Math.max(1, lower.sizeBytes - upper.sizeBytes);
+    const gapBytes = least + Math.floor(gap * Math.max(0, lower.sizeBytes - least));
+    return [{ lower: 2 * i, upper: 2 * i + 1, gapBytes }];
+  });
+}
+
+/** How far above a its neighbour b must begin, if it lies above. */
+function distance(extents: readonly Extent[], slides: readonly Slide[], a: number, b: number): number {
+  const slide = slides.find(({ lower, upper }) => lower === a && upper === b);
+  return Math.min(slide?.gapBytes ?? Infinity, extents[a]?.sizeBytes ?? 0);
+}
+
+/** The optimum over every order from bottom to top, each extent as low above the earlier ones as it may. */
+function bruteForceSlides(extents: readonly Extent[], slides: readonly Slide[]): number {
+  let best = Infinity;
+  const place = (order: readonly number[], offsets: readonly number[]): void => {
+    if (order.length === extents.length) {
+      best = Math.min(best, Math.max(0, ...order.map((at, i) => (offsets[i] ?? 0) + (extents[at]?.sizeBytes ?? 0))));
+      return;
+    }
+    extents.forEach((next, at) => {
+      if (order.includes(at)) return;
+      const above = order.map((other, i) =>
+        meet(extents[other] ?? next, next) ? (offsets[i] ?? 0) + distance(extents, slides, other, at) : 0,
+      );
+      place([...order, at], [...offsets, Math.max(0, ...above)]);
+    });
+  };
+  place([], []);
+  return best;
+}
+
 describe("placeExtents", () => {
+  it("is as low as the best of all orders where extents slide under others, and keeps their distances", () => {
+    let shared = 0;
+    const gaps = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(extent, { minLength: 2, maxLength: 6 }), gaps, (extents, fractions) => {
+        const slides = slidesOf(extents, fractions);
+        const placement = placeExtents(extents, 1, { slides });
+        assert.ok(placement.proven);
+        assert.equal(heightOf(extents, placement), bruteForceSlides(extents, slides));
+        extents.forEach((a, i) =>
+          extents.forEach((b, j) => {
+            if (i >= j || !meet(a, b)) return;
+            const [x, y] = [placement.offsets[i] ?? NaN, placement.offsets[j] ?? NaN];
+            const isBelow = y >= x + distance(extents, slides, i, j);
+            assert.ok(isBelow || x >= y + distance(extents, slides, j, i), `${i} and ${j} are too close`);
+            if (isBelow && y < x + a.sizeBytes) shared++;
+          }),
+        );
+      }),
+      { numRuns: 300, seed: 11 },
+    );
+    assert.ok(shared > 50, `${shared}`);
+  });
+
   it("is as low as the best of all permutations on small cases, and says that this is proven", () => {
     fc.assert(
       fc.property(fc.array(extent, { minLength: 1, maxLength: 7 }), (extents) => {

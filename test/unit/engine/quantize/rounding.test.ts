@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { ALL_BITS, maxCode, type Bits } from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
 import type { Gram } from "../../../../src/engine/quantize/gram";
-import { DEFAULT_ROUNDING, roundLayer } from "../../../../src/engine/quantize/rounding";
+import { DEFAULT_ROUNDING, dampingOf, roundLayer } from "../../../../src/engine/quantize/rounding";
 import { closestSteps } from "../../../../src/engine/quantize/roundingExact";
 import { factorGram } from "../../../../src/engine/quantize/roundingFactor";
 import { roundingPass } from "../../../../src/engine/quantize/roundingPass";
@@ -54,7 +54,7 @@ function gramOf(data: readonly Float64Array[], exact: readonly Float64Array[] = 
 /** Σ over rows of (w − ŵ)·(H + λI)·(w − ŵ)ᵀ. */
 function objective(weights: Float32Array, grid: WeightGrid, gram: Gram): number {
   const { columns, second } = gram;
-  const lambda = factorGram(second, columns, DEFAULT_ROUNDING.damping).lambda;
+  const lambda = factorGram(second, columns, dampingOf(gram, DEFAULT_ROUNDING.damping)).lambda;
   const rounded = dequantizeWeights(grid);
   let sum = 0;
   for (let at = 0; at < weights.length; at += columns) {

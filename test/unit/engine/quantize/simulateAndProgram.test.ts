@@ -16,6 +16,7 @@ import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { buildProgram } from "../../../../src/engine/quantize/buildProgram";
 import { calibrate } from "../../../../src/engine/quantize/calibrate";
 import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
+import { scaleChannels } from "../../../../src/engine/quantize/scaleChannels";
 import { simulate, wholeQuantization } from "../../../../src/engine/quantize/simulate";
 import { unwatched } from "../../../../src/engine/ir/ports";
 import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
@@ -34,6 +35,17 @@ function convolutional(): Graph {
   const residual = b.node({ kind: "add", clamp: RELU }, [grouped, stem]);
   const pooled = b.node({ kind: "reduceMean", axes: [2, 3], keepDims: true }, [residual]);
   return b.graph(b.fullyConnected(b.reshape(pooled, [1, 8]), 5));
+}
+
+/** Nothing but products, so that every activation in between has a grid for each channel. */
+function chain(): Graph {
+  const b = new GraphBuilder("chain");
+  const x = b.input("x", [1, 3, 9, 9]);
+  const stem = b.conv(x, 8, { kernel: [3, 3], strides: [2, 2], pads: [0, 0, 1, 1], clamp: { min: 0, max: 6 } });
+  const depthwise = b.conv(stem, 8, { kernel: [3, 3], pads: PADS, groups: 8, clamp: RELU });
+  const narrow = b.conv(depthwise, 4);
+  const wide = b.conv(narrow, 12, { clamp: { min: 0, max: 6 }, bias: false });
+  return b.graph(b.conv(wide, 3));
 }
 
 function everythingElse(): Graph {
@@ -72,8 +84,8 @@ async function differences(graph: Graph, choose: (uniform: Policy) => Policy): P
   assert.ok(input !== undefined && output !== undefined);
   const source = normalSamples(tensorOf(prepared, "x").shape, 12);
   const calibration = await calibrate(prepared, network, floatExecutor, source, unwatched);
-  const quantizer = createQuantizer(prepared, network, calibration);
   const policy = choose(uniformPolicy(network, 8));
+  const quantizer = scaleChannels(createQuantizer(prepared, network, calibration), policy);
   const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
   assert.deepEqual(verifyGraph(simulated, "quantized"), []);
   const program = buildProgram(quantizer, policy);
@@ -99,7 +111,7 @@ async function differences(graph: Graph, choose: (uniform: Policy) => Policy): P
 }
 
 describe("simulation and integer program", () => {
-  for (const [name, graph] of Object.entries({ convolutional, everythingElse })) {
+  for (const [name, graph] of Object.entries({ convolutional, chain, everythingElse })) {
     it(`agree on ${name} at 8 bits within one code, mostly exactly`, async () => {
       const codes = await differences(graph(), (uniform) => uniform);
       assert.ok(Math.max(...codes) < 1.5, `${Math.max(...codes)}`);

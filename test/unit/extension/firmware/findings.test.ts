@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   findingOfOverflow,
+  findingsOfBudget,
   findingsOfElf,
   findingsOfScript,
   findingsOfSources,
@@ -120,6 +121,30 @@ describe("findings of firmware", () => {
 
     it("nothing of lengths that nobody knows", () =>
       assert.deepEqual(findingsOfScript(script("somewhere", "else"), [project]), []));
+  });
+
+  it("in a script that a budget was taken from: lengths that have changed", () => {
+    const source = {
+      modelPath: "/w/net.onnx",
+      scriptPath: "/w/app.ld",
+      regions: [
+        { name: "FLASH", lengthBytes: 2048 },
+        { name: "RAM", lengthBytes: 1024 },
+        { name: "GONE", lengthBytes: 1 },
+      ],
+    };
+    const regions = memoryRegions("MEMORY {\nFLASH : ORIGIN = 0, LENGTH = 2K\nRAM : ORIGIN = 0, LENGTH = 4K\n}");
+    assert.deepEqual(findingsOfBudget(source, [{ path: "/w/app.ld", regions }]), [
+      {
+        kind: "moved",
+        region: "RAM",
+        nowBytes: 4096,
+        thenBytes: 1024,
+        modelPath: "/w/net.onnx",
+        place: { path: "/w/app.ld", line: 3 },
+      },
+    ]);
+    assert.deepEqual(findingsOfBudget(source, [{ path: "/w/other.ld", regions }]), []);
   });
 
   it("in model and policy: what has changed since", () => {

@@ -1,0 +1,105 @@
+/** "Verify Firmware": the worker builds and runs a generated project; progress, a way to stop, and one sentence about what came of it. */
+import { basename, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import * as vscode from "vscode";
+import { formatCount } from "../../protocol/format";
+import type { Verification } from "../../protocol/verification";
+import type { VerifyAnswer } from "../../protocol/workerMessages";
+import { describeBusy, describeFault, describeRemark } from "../faultTexts";
+import { createPhaseClock } from "../phaseClock";
+import type { WorkerPort } from "../workerProcess";
+import type { FirmwareProject, FirmwareProjects } from "./projects";
+
+let tasks = 0;
+
+/** The project of the file that the command was called on or that is in front of the person, else the one that they pick. */
+export async function pickProject(argument: unknown, projects: FirmwareProjects): Promise<FirmwareProject | undefined> {
+  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  const { all } = projects;
+  const meant = uri && all.find(({ folder }) => uri.fsPath === folder || uri.fsPath.startsWith(join(folder, "/")));
+  if (meant) return meant;
+  if (all.length === 0) {
+    const message = vscode.l10n.t("There is no generated firmware in this workspace yet.");
+    void vscode.window.showInformationMessage(message);
+  }
+  if (all.length < 2) return all[0];
+  const items = all.map((project) => ({
+    label: basename(project.folder),
+    description: vscode.workspace.asRelativePath(project.folder),
+    project,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which firmware?") }))?.project;
+}
+
+/** @returns undefined where it could not be tried, or was cancelled */
+export async function verifyShown(
+  { folder }: FirmwareProject,
+  worker: WorkerPort,
+  log: vscode.LogOutputChannel,
+): Promise<Verification | undefined> {
+  const name = basename(folder);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Verifying {0}", name),
+    cancellable: true,
+  };
+  const answer = await vscode.window.withProgress(options, async (progress, token) => {
+    const task = `${folder}#verify${++tasks}`;
+    const clock = createPhaseClock(() => performance.now());
+    const stop = worker.onProgress((news) => {
+      if (news.task === task) progress.report({ message: describeBusy(clock(news.phase, news.done, news.total)) });
+    });
+    const asked = worker.ask("verify", { folder, task });
+    token.onCancellationRequested(() => asked.cancel());
+    const result = await asked.answer;
+    stop();
+    return result;
+  });
+  if (answer.ok) {
+    tell(name, folder, answer.value, log);
+    return answer.value.verification;
+  }
+  const [problem] = describeFault(answer.fault);
+  if (problem) void vscode.window.showErrorMessage(`${name}: ${describeRemark(problem)}`);
+  return undefined;
+}
+
+function tell(name: string, folder: string, { verification, notes }: VerifyAnswer, log: vscode.LogOutputChannel): void {
+  const sentence = sentenceOf(verification);
+  for (const note of notes) log.info(`${name}: ${note}`);
+  log.info(`${name}: ${sentence}`);
+  if (verification.passed) {
+    void vscode.window.showInformationMessage([`${name}: ${sentence}`, ...notes].join(" "));
+    return;
+  }
+  const { divergence } = verification;
+  const show = vscode.l10n.t("Show Code");
+  void vscode.window.showErrorMessage(`${name}: ${sentence}`, ...(divergence ? [show] : [])).then((choice) => {
+    if (choice !== show || !divergence) return;
+    const line = new vscode.Range(divergence.line - 1, 0, divergence.line - 1, 0);
+    void vscode.window.showTextDocument(vscode.Uri.file(join(folder, divergence.file)), { selection: line });
+  });
+}
+
+function sentenceOf({ divergence, overflows, compared, machine, instructions, differing }: Verification): string {
+  if (divergence) {
+    const [count, all] = [formatCount(differing), formatCount(compared)];
+    return vscode.l10n.t("{0} of {1} values differ from the network, first in {2}.", count, all, divergence.layer);
+  }
+  const [overflow] = overflows;
+  if (overflow) {
+    const over = formatCount(overflow.overBytes);
+    return overflow.region === "flash"
+      ? vscode.l10n.t("All values are the network's; linked, it needs {0} B more FLASH than there is.", over)
+      : vscode.l10n.t("All values are the network's; linked, it needs {0} B more RAM than there is.", over);
+  }
+  const count = formatCount(compared);
+  return instructions === null
+    ? vscode.l10n.t("All {0} values are the network's, on {1}.", count, machine)
+    : vscode.l10n.t(
+        "All {0} values are the network's, on {1}: {2} instructions a run.",
+        count,
+        machine,
+        formatCount(instructions),
+      );
+}

@@ -1,0 +1,149 @@
+/** Real networks, whole, on an emulated Cortex-M4: every element equal, and the linked account what the ELF says. */
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Bits } from "../../src/engine/base/bits";
+import { choicesOf, type Network, type Policy } from "../../src/engine/ir/network";
+import { unwatched } from "../../src/engine/ir/ports";
+import type { MemoryMap } from "../../src/protocol/memoryMap";
+import type { Preprocessing } from "../../src/protocol/settings";
+import type { Verification } from "../../src/protocol/verification";
+import { generateModel } from "../../src/worker/generate";
+import { loadModel } from "../../src/worker/loadModel";
+import { writePolicy } from "../../src/worker/policyText";
+import { verifyProject } from "../../src/worker/verify";
+import { temporaryFolder } from "../support/cli";
+import { availableBuild, CORTEX_M4 } from "../support/firmwareToolchain";
+import { root } from "../support/folders";
+
+const shared = join(root, "..", "shared");
+
+interface Case {
+  readonly model: string;
+  readonly data: string;
+  readonly preprocessing?: Preprocessing;
+  /** Widths in turn over weights, then over activations. */
+  readonly weights: readonly Bits[];
+  readonly activations: readonly Bits[];
+  readonly rows: "memory" | "supplied";
+}
+
+const CASES: readonly Case[] = [
+  {
+    model: "resnet8_cifar10_bn",
+    data: "cifar10/images.npy",
+    weights: [8, 4, 2],
+    activations: [8, 4],
+    rows: "memory",
+  },
+  { model: "kws_dscnn_bn", data: "kws/mfcc.npy", weights: [4], activations: [8], rows: "supplied" },
+  {
+    model: "vww_mobilenet_v1_0.25_96_bn",
+    data: "vww",
+    preprocessing: "unit",
+    weights: [4, 2],
+    activations: [8, 4],
+    rows: "memory",
+  },
+  {
+    model: "mobilenet_v1_0.25_128_qatdq",
+    data: "imagenet",
+    preprocessing: "tensorflow",
+    weights: [8],
+    activations: [8],
+    rows: "memory",
+  },
+];
+
+describe("verify on real networks", function () {
+  this.timeout(600_000);
+  const { path: folder, remove } = temporaryFolder();
+  after(remove);
+
+  for (const one of CASES) {
+    it(`${one.model}, weights of ${one.weights.join("/")} bits, rows ${one.rows === "memory" ? "in memory" : "supplied"}`, async function () {
+      const available = availableBuild(CORTEX_M4);
+      const model = join(shared, "models", `${one.model}.onnx`);
+      const reason = !available.ok ? available.reason : existsSync(model) ? undefined : "../shared is not here";
+      if (reason !== undefined) {
+        console.log(`      skipped: ${reason}`);
+        this.skip();
+      }
+      const project = await generate(one, model, join(folder, one.model));
+      const result = await verifyProject({ folder: project, optimization: "-O3", host: false }, unwatched);
+      assert.ok(result.ok, JSON.stringify(result));
+      const { verification, map } = result.value;
+      assert.equal(verification.differing, 0, JSON.stringify(verification.divergence));
+      assert.ok(verification.passed);
+      assert.deepEqual(verification.changedFiles, []);
+      checkAccount(verification);
+      checkSpeed(verification, map);
+    });
+  }
+});
+
+async function generate(
+  { data, preprocessing, weights, activations, rows }: Case,
+  path: string,
+  folder: string,
+): Promise<string> {
+  const model = await loadModel(path);
+  assert.ok(model.ok);
+  const policy = policyInTurn(model.value.network, weights, activations);
+  const settings = {
+    modelPath: path,
+    account: "linked",
+    search: "exact",
+    rounding: "nearest",
+    seed: 0,
+    streaming: "auto",
+    rows,
+    calibration: { path: join(shared, "data", data), samples: 4 },
+    policy: { text: writePolicy(model.value, policy), path: "policy.json" },
+    ...(preprocessing && { preprocessing }),
+  } as const;
+  const generated = await generateModel(settings, unwatched);
+  assert.ok(generated.ok, JSON.stringify(generated));
+  for (const file of generated.value.project ?? []) {
+    mkdirSync(dirname(join(folder, file.path)), { recursive: true });
+    writeFileSync(join(folder, file.path), file.text);
+  }
+  return folder;
+}
+
+function policyInTurn(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Policy {
+  const policy = { weights: new Map<string, Bits>(), activations: new Map<string, Bits>() };
+  choicesOf(network).forEach(({ kind, name }, i) => {
+    const [map, widths] = kind === "weights" ? [policy.weights, weights] : [policy.activations, activations];
+    map.set(name, widths[i % widths.length] ?? 8);
+  });
+  return policy;
+}
+
+/** Nobody makes the kernels slower unseen: on shapes that they are made for, with some percent to spare. */
+function checkSpeed({ layers }: Verification, map: MemoryMap): void {
+  const shapes = new Map(map.tensors.map(({ name, shape }) => [name, shape]));
+  const channelsOf = (name: string | undefined): number => shapes.get(name ?? "")?.[2] ?? 0;
+  map.layers.forEach(({ name, op, macs, inputs, output }, i) => {
+    const perMac = (layers[i]?.instructions ?? Infinity) / macs;
+    const [from, to] = [channelsOf(inputs[0]), channelsOf(output)];
+    const most = from >= 64 && to >= 64 && macs > 200_000 ? 1.45 : undefined;
+    const isDeep = op.startsWith("Depthwise 3") && from % 4 === 0 && macs > 100_000;
+    const limit = isDeep ? 6 : op.startsWith("Conv") ? most : undefined;
+    if (limit !== undefined) assert.ok(perMac < limit, `${name}, ${op}: ${perMac.toFixed(2)} instructions per MAC`);
+  });
+}
+
+function checkAccount({ items }: Verification): void {
+  let estimated = 0;
+  let measured = 0;
+  for (const { kind, name, estimatedBytes, measuredBytes } of items) {
+    if (kind === "code") {
+      estimated += estimatedBytes;
+      measured += measuredBytes;
+    } else if (kind === "stack")
+      assert.ok(measuredBytes <= estimatedBytes, `stack: ${measuredBytes} of ${estimatedBytes}`);
+    else assert.equal(measuredBytes, estimatedBytes, `${kind} ${name}`);
+  }
+  assert.ok(Math.abs(estimated - measured) <= 0.03 * measured, `${estimated} of ${measured} bytes of code`);
+}
