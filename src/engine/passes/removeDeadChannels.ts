@@ -25,12 +25,20 @@ export function removeDeadChannels(graph: Graph, inputs?: Clamp): Graph {
     const run = runFrom(graph, source);
     if (!run) continue;
     const values = constantsOf(graph, run, bounds.get(run.last));
-    const kept = values.flatMap((value, channel) => (value === undefined ? [channel] : []));
-    if (kept.length === values.length) continue;
-    // An empty tensor has no form; the first channel stands for all.
-    draft.remove(run, kept.length > 0 ? kept : [0], values);
+    const kept = keptOf(values);
+    if (kept.length < values.length) draft.remove(run, kept, values);
   }
   return draft.finish();
+}
+
+/**
+ * The channels that differ, filled up with the first dead ones to whole fours: kernels take four channels at a time, and the rest one by
+ * one (MobileNetV1 0.25/128 with 6 of 8 channels in front takes 30 % more instructions than with all 8).
+ */
+function keptOf(values: readonly (number | undefined)[]): readonly number[] {
+  const alive = values.filter((value) => value === undefined).length;
+  let fill = Math.max(4, Math.ceil(alive / 4) * 4) - alive;
+  return values.flatMap((value, channel) => (value === undefined || fill-- > 0 ? [channel] : []));
 }
 
 function runFrom(graph: Graph, source: Node): Run | undefined {

@@ -42,11 +42,14 @@ describe("the worker process", () => {
     return answer.value;
   };
   /** Under a budget that makes it search: less than 8 bits everywhere would need. */
-  const quantizeTight = async (worker: WorkerProcess, name: string) => {
+  /** A budget that takes a search: how layers run, and so what each of them has alive, depends on it too. */
+  const tight = async (worker: WorkerProcess, name: string): Promise<ModelQuestion> => {
     const { report } = valueOf(await worker.ask("estimate", question(name, { account: "model" })).answer);
     const flash = Math.floor(0.7 * report.memory.model.flashBytes);
-    return worker.ask("quantize", { ...question(name, { account: "model", flash, ram: "8MiB" }), task: "test" });
+    return question(name, { account: "model", flash, ram: "8MiB" });
   };
+  const quantizeTight = async (worker: WorkerProcess, name: string) =>
+    worker.ask("quantize", { ...(await tight(worker, name)), task: "test" });
   /** Resolves when the job has told of its first phase that runs the network. */
   const running = (worker: WorkerProcess): Promise<void> =>
     new Promise((resolve) => {
@@ -137,7 +140,7 @@ describe("the worker process", () => {
     assert.equal(readFileSync(policyPath, "utf8"), result.policyText);
 
     const policy = { text: result.policyText, path: policyPath };
-    const params = { ...question("small.onnx", { account: "model" }), task: "again", policy, losses: result.losses };
+    const params = { ...(await tight(worker, "small.onnx")), task: "again", policy, losses: result.losses };
     const again = valueOf(await worker.ask("evaluate", params).answer);
     assert.deepEqual(again.report.accuracy, result.report.accuracy);
     assert.equal(again.report.search.predictedLoss, result.report.search.predictedLoss);

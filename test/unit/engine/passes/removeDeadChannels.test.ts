@@ -20,7 +20,7 @@ function network(): Graph {
   const b = new GraphBuilder("runs");
   const stem = b.conv(b.input("x", SHAPE), 6, { kernel: [3, 3], pads: PADS, clamp: RELU6 });
   const depthwise = b.conv(stem, 6, { kernel: [3, 3], pads: PADS, groups: 6, clamp: RELU6 });
-  const wide = b.conv(depthwise, 8, { clamp: RELU, bias: false });
+  const wide = b.conv(depthwise, 10, { clamp: RELU, bias: false });
   const dense = b.conv(wide, 5, { kernel: [3, 3], pads: PADS, clamp: RELU });
   const pooled = b.node({ kind: "reduceMean", axes: [2, 3], keepDims: true }, [dense]);
   return b.graph(b.fullyConnected(b.reshape(pooled, [1, 5]), 3));
@@ -76,14 +76,14 @@ describe("removeDeadChannels", () => {
       "conv3",
       new Map([
         [0, 0],
-        [7, 0],
+        [9, 0],
       ]),
     );
     graph = kill(graph, "conv4", new Map([[2, -3]]));
     const smaller = removeDeadChannels(graph);
     assert.deepEqual(
       ["conv1", "conv2", "conv3", "conv4"].map((node) => channelsOf(smaller, node)),
-      [4, 4, 6, 4],
+      [4, 4, 8, 4],
     );
     assert.deepEqual(verifyGraph(smaller, "prepared"), []);
     assert.ok(lowerNetwork(smaller).ok);
@@ -92,18 +92,24 @@ describe("removeDeadChannels", () => {
 
   it("moves a constant into the bias behind it, but not over padding", async () => {
     // Behind conv2 stands a layer without padding and without bias, behind conv3 one with padding.
-    const graph = kill(kill(network(), "conv2", new Map([[3, 2.5]])), "conv4", new Map([[1, 1.5]]));
+    const constant = new Map([
+      [3, 2.5],
+      [5, 0.5],
+    ]);
+    const graph = kill(kill(network(), "conv2", constant), "conv4", new Map([[1, 1.5]]));
     const smaller = removeDeadChannels(graph);
-    assert.deepEqual([channelsOf(smaller, "conv2"), channelsOf(smaller, "conv4")], [5, 4]);
+    assert.deepEqual([channelsOf(smaller, "conv2"), channelsOf(smaller, "conv4")], [4, 4]);
     assert.equal(smaller.nodes.find(({ name }) => name === "conv3")?.inputs.length, 3);
     await assertEqual(graph, smaller);
   });
 
-  it("keeps one channel where all are dead", async () => {
+  it("keeps whole fours, also where all are dead", async () => {
     const graph = kill(network(), "conv4", new Map(Array.from({ length: 5 }, (_, i) => [i, -1])));
     const smaller = removeDeadChannels(graph);
-    assert.equal(channelsOf(smaller, "conv4"), 1);
+    assert.equal(channelsOf(smaller, "conv4"), 4);
     await assertEqual(graph, smaller);
+    const nine = kill(network(), "conv3", new Map([[4, 0]]));
+    assert.equal(removeDeadChannels(nine), nine, "9 of 10 channels would be filled up to 12");
   });
 
   it("leaves a network without dead channels, and weights that two layers share, as they are", () => {
