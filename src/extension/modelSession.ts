@@ -11,7 +11,7 @@ import type { Fault } from "../protocol/envelope";
 import { shownDigits, widthsOf, withChanges } from "../protocol/frontPolicy";
 import type { WidthEdit } from "../protocol/narrowings";
 import type { PanelState } from "../protocol/panel";
-import { formatPolicy } from "../protocol/policyFile";
+import { formatPolicy, parsePolicy } from "../protocol/policyFile";
 import type { Bits, Remark, Report, ReportFront } from "../protocol/report";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
@@ -409,8 +409,11 @@ export class ModelSession {
   private async plan(before: Shown, history: EditHistory): Promise<Shown | { readonly fault: Fault }> {
     const { name, sha256 } = before.base.report.model;
     const { weights, activations } = history.widths;
+    const base = parsePolicy(before.base.policyText, "the policy shown");
     const text = formatPolicy({
       model: { name, sha256 },
+      // Which form of the model the widths belong to is no edit.
+      ...(base.ok && base.value.deadChannels && { deadChannels: base.value.deadChannels }),
       weights: new Map(Object.entries(weights)),
       activations: new Map(Object.entries(activations)),
     });

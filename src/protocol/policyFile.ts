@@ -12,6 +12,8 @@ export interface PolicyFile {
   readonly $schema?: string;
   /** The model that the policy was made for. */
   readonly model: { readonly name: string; readonly sha256: string };
+  /** Stated where the widths are those of the model without channels that are the same for every input. */
+  readonly deadChannels?: "removed";
   /** Chains of layers that run row by row; absent: the planner chooses. */
   readonly streaming?: readonly (readonly string[])[];
   /** By layer name. */
@@ -21,7 +23,7 @@ export interface PolicyFile {
 }
 
 const FORMAT = 1;
-const KEYS = ["$schema", "format", "model", "streaming", "weights", "activations"];
+const KEYS = ["$schema", "format", "model", "deadChannels", "streaming", "weights", "activations"];
 
 export function formatPolicy(policy: PolicyFile): string {
   const entries: string[] = [];
@@ -29,6 +31,7 @@ export function formatPolicy(policy: PolicyFile): string {
   entries.push(`"format": ${FORMAT}`);
   const { name, sha256 } = policy.model;
   entries.push(`"model": { "name": ${JSON.stringify(name)}, "sha256": ${JSON.stringify(sha256)} }`);
+  if (policy.deadChannels !== undefined) entries.push(`"deadChannels": ${JSON.stringify(policy.deadChannels)}`);
   if (policy.streaming !== undefined) {
     const chains = policy.streaming.map((chain) => `[${chain.map((layer) => JSON.stringify(layer)).join(", ")}]`);
     entries.push(`"streaming": ${block("[", chains, "]")}`);
@@ -86,12 +89,14 @@ function readPolicy(root: JsonNode, wrong: Wrong): PolicyFile | undefined {
   if (schema && schemaText === undefined) wrong(schema.node, '"$schema" must be text');
 
   const model = readModel(member("model"), root, wrong);
+  const deadChannels = readDeadChannels(member("deadChannels"), wrong);
   const streaming = readStreaming(member("streaming"), wrong);
   const weights = readWidths(member("weights"), "weights", root, wrong);
   const activations = readWidths(member("activations"), "activations", root, wrong);
   return {
     ...(schemaText === undefined ? {} : { $schema: schemaText }),
     model,
+    ...(deadChannels === undefined ? {} : { deadChannels }),
     ...(streaming === undefined ? {} : { streaming }),
     weights,
     activations,
@@ -115,6 +120,12 @@ function readModel(member: JsonMember | undefined, root: JsonNode, wrong: Wrong)
     wrong(member.node, "model.sha256 must be 64 hexadecimal digits in lower case");
   }
   return model;
+}
+
+function readDeadChannels(member: JsonMember | undefined, wrong: Wrong): PolicyFile["deadChannels"] {
+  if (!member || textOf(member.node) === "removed") return member && "removed";
+  wrong(member.node, '"deadChannels" must be "removed"', "leave it out to keep them");
+  return undefined;
 }
 
 function readStreaming(member: JsonMember | undefined, wrong: Wrong): PolicyFile["streaming"] {

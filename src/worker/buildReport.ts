@@ -31,6 +31,7 @@ import type {
   ReportSearch,
   ReportStreaming,
 } from "../protocol/report";
+import { parametersOf } from "./deadChannels";
 import { describeLayer } from "./describeLayer";
 import type { Explanation } from "./explain";
 import type { JobSettings } from "./jobs";
@@ -67,9 +68,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     model: {
       name: model.fileName,
       sha256: model.sha256,
-      parameters: network.layers
-        .filter(isProduct)
-        .reduce((sum, layer) => sum + layer.weights.elements + layer.weights.outputChannels, 0),
+      parameters: parametersOf(network),
       macs: network.layers.reduce((sum, layer) => sum + layer.macs, 0),
     },
     target: {

@@ -17,6 +17,7 @@ import type { JobResult, JobSettings } from "./jobs";
 import { inputBoundsOf } from "./inputBounds";
 import { keepModels } from "./keptModels";
 import { quantizeModel } from "./quantize";
+import { modelOfPolicy } from "./policyText";
 import { readTargets } from "./readTargets";
 import type { ResolvedSettings } from "./resolveSettings";
 import { refuseUnsupported } from "./unsupported";
@@ -81,7 +82,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const losses = tableOf(question.losses);
         const planned = await plan({ ...job, policy: question.policy }, signal, losses);
         if (!losses) return answerOf(planned, outFolder);
-        const model = valueOf(await kept.open(job.modelPath, inputBoundsOf(job)));
+        const model = modelOfPolicy(valueOf(await kept.open(job.modelPath, inputBoundsOf(job))), question.policy);
         const { front, why } = await explain(
           model,
           job,

@@ -5,7 +5,8 @@ import { buildReport } from "./buildReport";
 import type { JobResult, JobSettings } from "./jobs";
 import { inputBoundsOf } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
-import { readPolicy, writePolicy } from "./policyText";
+import { deadChannelNotes } from "./deadChannels";
+import { modelOfPolicy, readPolicy, writePolicy } from "./policyText";
 import { refuseRows, refuseUnsupported } from "./unsupported";
 
 /** Under the settings' policy, else a uniform width (8 bits unless another was asked for). */
@@ -16,13 +17,17 @@ export async function estimateModel(settings: JobSettings): Promise<Outcome<JobR
   return loaded.ok ? estimateLoaded(loaded.value, settings) : loaded;
 }
 
-/** @param sensitivities where they are known, the report predicts the policy's loss */
+/**
+ * A policy file says whether it speaks of the model with its dead channels; without one it is the model as given.
+ * @param sensitivities where they are known, the report predicts the policy's loss
+ */
 export function estimateLoaded(
-  model: Model,
+  given: Model,
   settings: JobSettings,
   sensitivities?: SensitivityTable,
 ): Outcome<JobResult> {
   const started = performance.now();
+  const model = settings.policy ? modelOfPolicy(given, settings.policy) : given;
   const { network } = model;
   const rows = refuseRows(network, settings);
   if (!rows.ok) return rows;
@@ -43,7 +48,7 @@ export function estimateLoaded(
     accuracy: undefined,
     integer: undefined,
     infeasible: undefined,
-    notes: [],
+    notes: deadChannelNotes(model),
   });
   return ok({ report, policy, policyText: writePolicy(model, policy) });
 }

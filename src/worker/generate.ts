@@ -6,6 +6,7 @@ import { missingPolicy } from "./evaluate";
 import type { JobResult, JobSettings } from "./jobs";
 import { inputBoundsOf } from "./inputBounds";
 import { loadModel } from "./loadModel";
+import { modelOfPolicy } from "./policyText";
 import { projectOf } from "./project";
 import { openQuantizer, programUnder } from "./quantize";
 import { refuseUnsupported } from "./unsupported";
@@ -20,19 +21,13 @@ export async function generateModel(settings: JobSettings, watch: Watch): Promis
   const estimated = estimateLoaded(loaded.value, settings);
   if (!estimated.ok || !estimated.value.report.fits) return estimated;
 
+  const model = modelOfPolicy(loaded.value, settings.policy);
   const { policy, policyText, report } = estimated.value;
   const runner = createOrtRunner();
-  const opened = await openQuantizer(loaded.value, settings, runner, watch);
+  const opened = await openQuantizer(model, settings, runner, watch);
   if (!opened.ok) return opened;
   const made = await programUnder(policy, opened.value, settings, runner, watch);
   if (!made.ok) return made;
-  const project = await projectOf(
-    loaded.value,
-    settings,
-    made.value.program,
-    policyText,
-    opened.value.calibration,
-    watch,
-  );
+  const project = await projectOf(model, settings, made.value.program, policyText, opened.value.calibration, watch);
   return ok({ report: { ...report, notes: [...report.notes, ...opened.value.notes] }, policy, policyText, project });
 }

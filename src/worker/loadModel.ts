@@ -25,9 +25,13 @@ export interface Model {
   readonly sha256: string;
   /** As imported, BatchNormalization present: synthetic inputs are matched against its statistics. */
   readonly imported: Graph;
-  /** What is quantized: normalised, folded and fused, without channels that are the same for every input. */
+  /** What is quantized: normalised, folded and fused. */
   readonly graph: Graph;
   readonly network: Network;
+  /** Whether channels that are the same for every input have been removed; false also where there are none. */
+  readonly isTrimmed: boolean;
+  /** The model without such channels: itself where there are none. */
+  readonly trimmed: () => Model;
   readonly notes: readonly Problem[];
 }
 
@@ -51,19 +55,32 @@ export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<M
 
   const imported = importOnnx(bytes.value, { externalData });
   if (!imported.ok) return placed(imported.problems, path);
-  const graph = removeDeadChannels(prepareGraph(imported.value.graph), inputs);
+  const graph = prepareGraph(imported.value.graph);
   const network = lowerNetwork(graph);
   if (!network.ok) return placed(network.problems, path);
   const fileName = basename(path);
-  return ok({
+  const model: Model = {
     name: fileName.replace(/\.onnx$/i, ""),
     fileName,
     sha256: hash.digest("hex"),
     imported: imported.value.graph,
     graph,
     network: network.value,
+    isTrimmed: false,
+    trimmed: () => (known ??= trim(model, inputs)),
     notes: imported.value.notes,
-  });
+  };
+  let known: Model | undefined;
+  return ok(model);
+}
+
+function trim(model: Model, inputs: Clamp | undefined): Model {
+  const graph = removeDeadChannels(model.graph, inputs);
+  if (graph === model.graph) return model;
+  const network = lowerNetwork(graph);
+  if (!network.ok) throw new Error(`${model.fileName} lowers only with its dead channels`);
+  const trimmed: Model = { ...model, graph, network: network.value, isTrimmed: true, trimmed: () => trimmed };
+  return trimmed;
 }
 
 async function readModelFile(path: string): Promise<Outcome<Uint8Array>> {

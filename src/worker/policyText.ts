@@ -5,7 +5,17 @@ import type { Remark } from "../protocol/report";
 import type { Model } from "./loadModel";
 
 export function writePolicy(model: Model, policy: Policy): string {
-  return formatPolicy({ model: { name: model.fileName, sha256: model.sha256 }, ...policy });
+  return formatPolicy({
+    model: { name: model.fileName, sha256: model.sha256 },
+    ...(model.isTrimmed && { deadChannels: "removed" }),
+    ...policy,
+  });
+}
+
+/** The form of the model that a policy file speaks of. What is wrong with the file, readPolicy says. */
+export function modelOfPolicy(model: Model, file: { readonly text: string; readonly path: string }): Model {
+  const parsed = parsePolicy(file.text, file.path);
+  return parsed.ok && parsed.value.deadChannels === "removed" ? model.trimmed() : model;
 }
 
 /** A policy file's text as a policy of this model; every name must match. */

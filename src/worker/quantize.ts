@@ -36,7 +36,8 @@ import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
 import { inputBoundsOf } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
-import { writePolicy } from "./policyText";
+import { deadChannelNotes } from "./deadChannels";
+import { modelOfPolicy, writePolicy } from "./policyText";
 import { projectOf } from "./project";
 import { chooseSamples, type JobSamples } from "./samples";
 import { refuseUnsupported } from "./unsupported";
@@ -53,7 +54,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   if (!unsupported.ok) return unsupported;
   const loaded = await loadModel(settings.modelPath, inputBoundsOf(settings));
   if (!loaded.ok) return loaded;
-  const model = loaded.value;
+  const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : loaded.value.trimmed();
   const result = (
     decision: Decision,
     measured: Measured | undefined,
@@ -63,7 +64,13 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     const { quantizedModel, ...figures } = measured ?? UNMEASURED;
     const seconds = (performance.now() - started) / 1000;
     const explained = explanation ? { explanation } : {};
-    const findings: Findings = { ...decision, ...figures, ...explained, seconds, notes: [...decision.notes, ...notes] };
+    const findings: Findings = {
+      ...decision,
+      ...figures,
+      ...explained,
+      seconds,
+      notes: [...deadChannelNotes(model), ...decision.notes, ...notes],
+    };
     return {
       report: buildReport(model, settings, findings),
       policy: decision.policy,

@@ -157,15 +157,18 @@ export class PanelScene {
   private get model(): Model {
     const { network, fileName } = this.options;
     const graph = { name: network.name, tensors: new Map(), nodes: [], inputs: [], outputs: [] };
-    return {
+    const model: Model = {
       name: network.name,
       fileName,
       sha256: "c0ffee".repeat(10),
       imported: graph,
       graph,
       network,
+      isTrimmed: false,
+      trimmed: () => model,
       notes: [],
     };
+    return model;
   }
 
   private get settings(): JobSettings {

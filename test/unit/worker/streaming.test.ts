@@ -14,15 +14,18 @@ const ALL = [8, 4, 2] as const;
 
 function modelOf(network: Network): Model {
   const graph = { name: network.name, inputs: [], outputs: [], nodes: [], tensors: new Map(), constants: new Map() };
-  return {
+  const model: Model = {
     name: network.name,
     fileName: `${network.name}.onnx`,
     sha256: "0".repeat(64),
     imported: graph,
     graph: graph,
     network,
+    isTrimmed: false,
+    trimmed: () => model,
     notes: [],
   };
+  return model;
 }
 
 function settingsOf(ramBytes: number, changes: Partial<JobSettings> = {}): JobSettings {

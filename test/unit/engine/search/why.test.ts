@@ -49,7 +49,9 @@ describe("a search with one tensor held at a width", () => {
       const tableau = tableauOf(problem);
       choices.forEach((choice, i) => {
         for (const bits of ALL_BITS) {
-          const answer = searchTableau(problem, forced(tableau, choice, bits), OPTIONS, { replannings: ALL_CANDIDATES });
+          const answer = searchTableau(problem, forced(tableau, choice, bits), OPTIONS, {
+            replannings: ALL_CANDIDATES,
+          });
           const least = best.get(`${i}:${bits}`);
           if (least === undefined) {
             none += 1;
