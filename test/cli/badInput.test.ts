@@ -116,7 +116,7 @@ describe("bad input", () => {
     [
       "rows that are supplied to layers that do not stream",
       ["quantize", "good.onnx", ...budget, "--rows", "supplied", "--streaming", "off"],
-      /rows: .*streaming is off/,
+      /rows can only .*streaming is off/,
     ],
   ];
   for (const [title, args, sentence] of cases) {

@@ -116,6 +116,12 @@ export class PanelScene {
     return this.take(policy);
   }
 
+  /** Forgets every edit, so that one test's edits are not the next one's past. */
+  rewind(): void {
+    this.history = this.history.slice(0, 1);
+    this.at = 0;
+  }
+
   applyFront(index: number): PanelState {
     const front = this.base?.front;
     const point = front?.points[index];

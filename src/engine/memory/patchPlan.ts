@@ -54,9 +54,10 @@ export function bestPatches(
   let best: PatchPlan | undefined;
   for (const end of stageEnds(network, order)) {
     const restBytes = Math.max(0, ...liveBytes.slice(end));
-    if (best && restBytes > best.peakBytes) continue;
+    const wholeBytes = wholeBytesOf(network, policy, order[end - 1]);
+    if (best && Math.max(restBytes, wholeBytes) > best.peakBytes) continue;
     for (const grid of GRIDS) {
-      const plan = planOf(network, policy, options, end, grid, restBytes);
+      const plan = planOf(network, policy, options, end, grid, { restBytes, wholeBytes });
       const isBetter =
         plan &&
         (!best ||
@@ -103,6 +104,12 @@ function stageEnds(network: Network, order: readonly number[]): readonly number[
   return ends;
 }
 
+/** The input and the stage's output, of which every tile has its part. */
+function wholeBytesOf(network: Network, policy: Policy, last: number | undefined): number {
+  const outputs = last === undefined ? [] : [layerAt(network, last).output];
+  return [...network.inputs, ...outputs].reduce((sum, id) => sum + activationBytes(network, policy, id), 0);
+}
+
 function isAcross(lifetime: Lifetime | undefined, step: number): boolean {
   return lifetime !== undefined && lifetime.firstStep <= step && step < lifetime.lastStep;
 }
@@ -113,21 +120,19 @@ function planOf(
   { order, scratch }: PatchOptions,
   end: number,
   grid: number,
-  restBytes: number,
+  { restBytes, wholeBytes }: { readonly restBytes: number; readonly wholeBytes: number },
 ): PatchPlan | undefined {
   const layers = order.slice(0, end).map((index) => layerAt(network, index));
   const output = layers.at(-1)?.output;
   if (output === undefined) return undefined;
   const [height, width] = activationOf(network, output).shape;
   if (height < grid || width < grid) return undefined;
-  const rows = extentsOf(network, layers, 0, grid);
-  const columns = extentsOf(network, layers, 1, grid);
+  const { rows, columns } = geometryOf(network, order, layers, grid);
   const inner = layers.slice(0, -1).map(({ output: id }, made): Inner => {
     const bits = activationOf(network, id).shape[2] * activationBits(network, policy, id);
     const lastStep = layers.reduce((last, { inputs }, step) => (inputs.includes(id) ? step : last), made);
     return { made, lastStep, pixelBits: bits, rows: rows[made] ?? [], columns: columns[made] ?? [] };
   });
-  const wholeBytes = [...network.inputs, output].reduce((sum, id) => sum + activationBytes(network, policy, id), 0);
   const macs = layers.reduce((sum, layer, i) => {
     const { shape } = activationOf(network, layer.output);
     return sum + (layer.macs / (shape[0] * shape[1])) * total(rows[i]) * total(columns[i]);
@@ -174,6 +179,27 @@ function tilePeakBytes(
     }
   });
   return peakBytes;
+}
+
+interface Geometry {
+  readonly rows: readonly (readonly number[])[];
+  readonly columns: readonly (readonly number[])[];
+}
+
+/** No width changes them, and an edit must answer while the person still looks. Orders are kept for each network. */
+const knownGeometries = new WeakMap<Network, WeakMap<readonly number[], Map<string, Geometry>>>();
+
+function geometryOf(network: Network, order: readonly number[], layers: readonly Layer[], grid: number): Geometry {
+  const ofNetwork = knownGeometries.get(network) ?? new WeakMap<readonly number[], Map<string, Geometry>>();
+  knownGeometries.set(network, ofNetwork);
+  const ofOrder = ofNetwork.get(order) ?? new Map<string, Geometry>();
+  ofNetwork.set(order, ofOrder);
+  const key = `${layers.length} ${grid}`;
+  const known = ofOrder.get(key);
+  if (known) return known;
+  const made = { rows: extentsOf(network, layers, 0, grid), columns: extentsOf(network, layers, 1, grid) };
+  ofOrder.set(key, made);
+  return made;
 }
 
 /** By layer and tile: rows (axis 0) or columns (axis 1) of its output that one tile of the last output needs. */

@@ -52,6 +52,8 @@ describe("the panel's page", () => {
   };
   const errorsOf = ({ errors }: HarnessedPanel): readonly string[] => errors.filter((error) => !KNOWN.test(error));
 
+  beforeEach(() => scene.rewind());
+
   before(async function () {
     const found = provideChromium((line) => console.log(line));
     if (!found.ok) {
