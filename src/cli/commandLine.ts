@@ -248,7 +248,11 @@ function dataOptions(command: Command): void {
         PREPROCESSING_PRESETS,
       ),
     )
-    .option("--samples <n>", "how many calibration samples are used (default: 256, 64 with nearest)", wholeNumber(1))
+    .option(
+      "--samples <n>",
+      "how many calibration samples are used (default: 256; 64 with nearest, 1024 with thorough)",
+      wholeNumber(1),
+    )
     .addOption(new Option("--rounding <method>", "how weights become codes (default: compensated)").choices(ROUNDINGS))
     .option("--cache <folder>", "where measured sensitivities are kept (default: the user's cache folder)")
     .option("--no-cache", "keep no sensitivities");

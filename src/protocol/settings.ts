@@ -28,8 +28,11 @@ export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
 export const SEARCH_NAMES = ["exact", "cut", "greedy", "random", "reinforcement", "policy-gradient"] as const;
 export type SearchName = (typeof SEARCH_NAMES)[number];
 
-/** How weights become codes: each to the nearest, or so that errors of one are taken back by others. */
-export const ROUNDINGS = ["nearest", "compensated"] as const;
+/**
+ * How weights become codes: each to the nearest, or so that errors of one are taken back by others; thoroughly: the same on as many
+ * samples as there are, up to four times as many.
+ */
+export const ROUNDINGS = ["nearest", "compensated", "thorough"] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
 
 /** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */

@@ -158,7 +158,7 @@ async function sensitivitiesOf(
     calibration.fingerprint,
     JSON.stringify(nearest.options),
     JSON.stringify(inputBoundsOf(settings) ?? null),
-    ...(settings.rounding === "compensated" ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : []),
+    ...(settings.rounding !== "nearest" ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : []),
   ]);
   const isKnown = choicesOf(model.network).every((choice) =>
     ALL_BITS.every((bits) => cache.get(choiceKey(choice, bits)) !== undefined),
@@ -182,7 +182,7 @@ function samplesOfLosses(
   { rounding }: JobSettings,
   calibration: SampleSource,
 ): { readonly losses: SampleSource; readonly rounding: SampleSource } {
-  if (rounding !== "compensated") return { losses: calibration, rounding: calibration };
+  if (rounding === "nearest") return { losses: calibration, rounding: calibration };
   const held = Math.min(SENSITIVITY_SAMPLES, Math.floor(calibration.count / 2));
   return {
     losses: samplesBetween(calibration, 0, held),
@@ -198,7 +198,7 @@ async function roundedApart(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Quantizer> {
-  if (rounding !== "compensated") return nearest;
+  if (rounding === "nearest") return nearest;
   return withRounding(nearest, await compensateWidths(nearest, executorOf(runner), samples, watch));
 }
 

@@ -28,6 +28,7 @@ import {
   type SampleSource,
   type Watch,
 } from "../engine";
+import type { Rounding } from "../protocol/settings";
 import { createOrtRunner } from "../runtime/ortRunner";
 import { buildReport, type Findings } from "./buildReport";
 import { decideBySearch, decideEarly, samplesBetween, type Decision } from "./decide";
@@ -42,8 +43,8 @@ import { projectOf } from "./project";
 import { chooseSamples, type JobSamples } from "./samples";
 import { refuseUnsupported } from "./unsupported";
 
-/** Rounding against too few samples fits them and not others; more than this gain little. */
-const COMPENSATION_SAMPLES = 256;
+/** Ranges need few; rounding against too few samples fits them and not others. */
+const CALIBRATION_SAMPLES: Readonly<Record<Rounding, number>> = { nearest: 64, compensated: 256, thorough: 1024 };
 /** Ranges of channels are fitted on these: every position of a sample tells something. */
 const FITTING_SAMPLES = 32;
 
@@ -115,10 +116,7 @@ export async function openQuantizer(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Outcome<OpenQuantizer>> {
-  const samples =
-    settings.rounding === "compensated"
-      ? await chooseSamples(model, settings, runner, watch, COMPENSATION_SAMPLES)
-      : await chooseSamples(model, settings, runner, watch);
+  const samples = await chooseSamples(model, settings, runner, watch, CALIBRATION_SAMPLES[settings.rounding]);
   if (!samples.ok) return samples;
   const { graph, network } = model;
   const { calibration } = samples.value;
@@ -160,7 +158,7 @@ export async function programUnder(
 ): Promise<Outcome<QuantizedProgram>> {
   const scaled = scaleChannels(nearest, policy);
   const quantizer =
-    settings.rounding === "compensated" && !isWidest(policy)
+    settings.rounding !== "nearest" && !isWidest(policy)
       ? withRounding(scaled, await compensatePolicy(scaled, policy, executorOf(runner), calibration, watch))
       : scaled;
   const program = buildProgram(quantizer, policy);

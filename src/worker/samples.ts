@@ -20,8 +20,6 @@ import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { watchShared, type SharedSamples } from "./sharedSamples";
 
-/** Enough for ranges, and few enough that sensitivities of a large network stay within minutes. */
-export const DEFAULT_CALIBRATION_SAMPLES = 64;
 const SYNTHETIC_SAMPLES = 32;
 /** With fewer, an accuracy figure says little. */
 const FEW_SAMPLES = 100;
@@ -42,7 +40,7 @@ export async function chooseSamples(
   settings: JobSettings,
   runner: GraphRunner,
   watch: Watch,
-  count = DEFAULT_CALIBRATION_SAMPLES,
+  count: number,
 ): Promise<Outcome<JobSamples>> {
   const { inputs } = model.graph;
   if (inputs.length !== 1) {
@@ -90,7 +88,7 @@ export async function chooseSamples(
     });
   }
   if (taken.count < FEW_CALIBRATION_SAMPLES) {
-    const weights = settings.rounding === "compensated" ? " and rounded weights" : "";
+    const weights = settings.rounding !== "nearest" ? " and rounded weights" : "";
     notes.push({
       code: "data.fewCalibration",
       message: `ranges${weights} come from ${taken.count} samples only and may not hold for others`,
