@@ -68,7 +68,9 @@ export { accumulatorBounds, checkAccumulators } from "./interpret/accumulatorBou
 export {
   accountsOf,
   executionOrder,
+  flashBytesUnder,
   needOf,
+  needsOf,
   searchedSegments,
   type AccountOptions,
   type Accounts,

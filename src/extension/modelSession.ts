@@ -4,6 +4,8 @@
  *
  * Invariant: the report shown belongs to the history shown. An edit becomes visible when the worker has planned it; one that fails leaves
  * everything as it was and says why. So whatever happens to the worker, the last state stays on the screen.
+ *
+ * Longer than other files because every action has to keep that invariant, and all of them share the state it speaks of.
  */
 import { basename } from "node:path";
 import type { Answer, Pending } from "../protocol/conversation";

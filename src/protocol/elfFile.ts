@@ -1,6 +1,7 @@
 /**
- * What a linked ELF file says of memory: its symbols with their sizes, and the segments that are loaded. Only tables are read, through a port,
- * so that an ELF of hundreds of megabytes with debug information costs some reads. 32 and 64 bits, either byte order.
+ * The tables of ELF files, 32 and 64 bits, either byte order: header, segments, sections, symbols. Each function reads one table from its bytes;
+ * where those come from is the caller's matter. `readElf` asks for the few that say what a linked file takes of memory through a port, so that
+ * an ELF of hundreds of megabytes with debug information costs some reads. Reading behind the end of a table throws RangeError.
  *
  * Source: "Tool Interface Standard (TIS) Executable and Linking Format", version 1.2.
  */
@@ -8,11 +9,38 @@
 /** @returns fewer bytes only where the file ends */
 export type ReadAt = (offset: number, sizeBytes: number) => Promise<Uint8Array>;
 
-export interface ElfSymbol {
-  readonly name: string;
+/** What a linked file says of memory. */
+export interface ElfFile {
+  /** Data objects; names of static ones may occur twice. */
+  readonly objects: readonly Pick<ElfSymbol, "name" | "sizeBytes">[];
+  readonly segments: readonly ElfSegment[];
+}
+
+export interface ElfForm {
+  /** 64 bits. */
+  readonly wide: boolean;
+  readonly little: boolean;
+}
+
+export interface ElfHeader extends ElfForm {
+  readonly segments: ElfTable;
+  readonly sections: ElfTable;
+  /** The section that holds the names of sections; 0 for none. */
+  readonly sectionNames: number;
+}
+
+/** A part of the file. */
+export interface ElfPlace {
+  readonly offset: number;
   readonly sizeBytes: number;
 }
 
+export interface ElfTable extends ElfPlace {
+  readonly entryBytes: number;
+  readonly count: number;
+}
+
+/** A part of the file that is loaded (PT_LOAD). */
 export interface ElfSegment {
   /** Where it lies while the program runs, and where it is loaded from. */
   readonly address: number;
@@ -22,24 +50,52 @@ export interface ElfSegment {
   readonly memoryBytes: number;
 }
 
-export interface ElfFile {
-  /** Data objects; names of static ones may occur twice. */
-  readonly objects: readonly ElfSymbol[];
-  readonly segments: readonly ElfSegment[];
+export interface ElfSectionHeader extends ElfPlace {
+  /** In the section of names. */
+  readonly nameAt: number;
+  /** SHT_… */
+  readonly type: number;
+  /** SHF_… */
+  readonly flags: number;
+  readonly address: number;
+  /** Of a symbol table: the section of its names. */
+  readonly link: number;
+  /** Of relocations: the section that they apply to. */
+  readonly info: number;
+  /** A power of two; 0 says as little as 1. */
+  readonly alignment: number;
+}
+
+export type ElfSymbolKind = "function" | "object" | "section" | "file" | "other";
+
+export interface ElfSymbol {
+  readonly name: string;
+  readonly kind: ElfSymbolKind;
+  /** Seen in its own file alone. In an image the local symbols of a file follow the symbol of kind "file" that names it. */
+  readonly local: boolean;
+  readonly address: number;
+  readonly sizeBytes: number;
+  /** Its section's index; undefined for absolute and undefined symbols. */
+  readonly section: number | undefined;
 }
 
 /** Beyond it the file is broken, or no firmware. */
 const MAX_TABLE_BYTES = 64 * 1024 * 1024;
 /** Longer names are cut: of C++ there are some of many thousand characters. */
 const MAX_NAME = 4096;
-const SHT_SYMTAB = 2;
-const STT_OBJECT = 1;
+/** Bytes at the file's begin that hold either header. */
+export const ELF_HEADER_BYTES = 64;
+export const SHT_SYMTAB = 2;
 const PT_LOAD = 1;
+/** Section indices from here on mean something else: absolute, common. */
+const RESERVED_SECTIONS = 0xff00;
+const SYMBOL_KINDS: Readonly<Record<number, ElfSymbolKind>> = { 1: "object", 2: "function", 3: "section", 4: "file" };
 
 /** @returns undefined where it is no ELF file, or a broken one */
 export async function readElf(read: ReadAt): Promise<ElfFile | undefined> {
   try {
-    return await parseElf(read);
+    const header = elfHeader(await read(0, ELF_HEADER_BYTES));
+    return header && (await readMemory(read, header));
   } catch (error) {
     // Reading behind the end of a table that a broken header promised.
     if (error instanceof RangeError) return undefined;
@@ -47,82 +103,141 @@ export async function readElf(read: ReadAt): Promise<ElfFile | undefined> {
   }
 }
 
-async function parseElf(read: ReadAt): Promise<ElfFile | undefined> {
-  const ident = await read(0, 64);
-  const isElf = [0x7f, 0x45, 0x4c, 0x46].every((byte, i) => ident[i] === byte);
-  if (!isElf || ident.length < 52 || (ident[4] !== 1 && ident[4] !== 2) || (ident[5] !== 1 && ident[5] !== 2)) {
-    return undefined;
-  }
-  const form: Form = { wide: ident[4] === 2, little: ident[5] === 1 };
-  const header = fieldsOf(ident, form);
-  const [segmentsAt, sectionsAt] = form.wide ? [header.word(32), header.word(40)] : [header.word(28), header.word(32)];
-  const counts = form.wide ? 54 : 42;
-  const [segmentSize, segmentCount] = [header.half(counts), header.half(counts + 2)];
-  const [sectionSize, sectionCount] = [header.half(counts + 4), header.half(counts + 6)];
-  const table = async (offset: number, sizeBytes: number): Promise<Fields> => {
+async function readMemory(read: ReadAt, header: ElfHeader): Promise<ElfFile> {
+  const table = ({ offset, sizeBytes }: ElfPlace): Promise<Uint8Array> => {
     if (sizeBytes > MAX_TABLE_BYTES) throw new RangeError("a table is too large");
-    return fieldsOf(await read(offset, sizeBytes), form);
+    return read(offset, sizeBytes);
   };
-
-  const programs = await table(segmentsAt, segmentSize * segmentCount);
-  const segments = Array.from({ length: segmentCount }, (_, i) => i * segmentSize).flatMap((at): ElfSegment[] => {
-    if (programs.int(at) !== PT_LOAD) return [];
-    const places = form.wide ? [16, 24, 32, 40] : [8, 12, 16, 20];
-    const [address = 0, loadAddress = 0, fileBytes = 0, memoryBytes = 0] = places.map((place) =>
-      programs.word(at + place),
-    );
-    return [{ address, loadAddress, fileBytes, memoryBytes }];
-  });
-
-  const sections = await table(sectionsAt, sectionSize * sectionCount);
-  const placeOf = (section: number): readonly [offset: number, sizeBytes: number] => {
-    const at = section * sectionSize;
-    return form.wide
-      ? [sections.word(at + 24), sections.word(at + 32)]
-      : [sections.word(at + 16), sections.word(at + 20)];
-  };
-  const objects: ElfSymbol[] = [];
-  for (let section = 0; section < sectionCount; section++) {
-    const at = section * sectionSize;
-    if (sections.int(at + 4) !== SHT_SYMTAB) continue;
-    const link = sections.int(at + (form.wide ? 40 : 24));
-    const [symbols, names] = [await table(...placeOf(section)), await table(...placeOf(link))];
-    const entry = form.wide ? 24 : 16;
-    for (let place = 0; place + entry <= symbols.sizeBytes; place += entry) {
-      const info = symbols.byte(place + (form.wide ? 4 : 12));
-      if ((info & 15) !== STT_OBJECT) continue;
-      objects.push({ name: names.name(symbols.int(place)), sizeBytes: symbols.word(place + (form.wide ? 16 : 8)) });
-    }
+  const segments = elfSegments(await table(header.segments), header);
+  const sections = elfSections(await table(header.sections), header);
+  const objects: ElfFile["objects"][number][] = [];
+  for (const section of sections) {
+    if (section.type !== SHT_SYMTAB) continue;
+    const [symbols, names] = [await table(section), await table(namesOf(sections, section))];
+    for (const { name, sizeBytes } of elfSymbols(symbols, names, header, ["object"])) objects.push({ name, sizeBytes });
   }
   return { objects, segments };
 }
 
-interface Form {
-  readonly wide: boolean;
-  readonly little: boolean;
+/**
+ * @param bytes the file's first ELF_HEADER_BYTES, or all of a shorter file
+ * @returns undefined where that begins no ELF file
+ */
+export function elfHeader(bytes: Uint8Array): ElfHeader | undefined {
+  const isElf = [0x7f, 0x45, 0x4c, 0x46].every((byte, i) => bytes[i] === byte);
+  const [size, order] = [bytes[4], bytes[5]];
+  if (!isElf || (size !== 1 && size !== 2) || (order !== 1 && order !== 2)) return undefined;
+  const form: ElfForm = { wide: size === 2, little: order === 1 };
+  if (bytes.length < (form.wide ? 64 : 52)) return undefined;
+  const fields = elfFields(bytes, form);
+  const [segmentsAt, sectionsAt, sizes] = form.wide ? [32, 40, 54] : [28, 32, 42];
+  const table = (offset: number, entryBytes: number, count: number): ElfTable => {
+    return { offset, sizeBytes: entryBytes * count, entryBytes, count };
+  };
+  return {
+    ...form,
+    segments: table(fields.word(segmentsAt), fields.half(sizes), fields.half(sizes + 2)),
+    sections: table(fields.word(sectionsAt), fields.half(sizes + 4), fields.half(sizes + 6)),
+    sectionNames: fields.half(sizes + 8),
+  };
+}
+
+/** @param bytes the table `header.segments` */
+export function elfSegments(bytes: Uint8Array, header: ElfHeader): readonly ElfSegment[] {
+  const fields = elfFields(bytes, header);
+  const [address, loadAddress, fileBytes, memoryBytes] = header.wide ? [16, 24, 32, 40] : [8, 12, 16, 20];
+  return entriesOf(header.segments)
+    .filter((at) => fields.int(at) === PT_LOAD)
+    .map((at) => ({
+      address: fields.word(at + address),
+      loadAddress: fields.word(at + loadAddress),
+      fileBytes: fields.word(at + fileBytes),
+      memoryBytes: fields.word(at + memoryBytes),
+    }));
+}
+
+/**
+ * @param bytes the table `header.sections`
+ * @returns by section index
+ */
+export function elfSections(bytes: Uint8Array, header: ElfHeader): readonly ElfSectionHeader[] {
+  const fields = elfFields(bytes, header);
+  const [address, offset, size, link, alignment] = header.wide ? [16, 24, 32, 40, 48] : [12, 16, 20, 24, 32];
+  return entriesOf(header.sections).map((at) => ({
+    nameAt: fields.int(at),
+    type: fields.int(at + 4),
+    flags: fields.word(at + 8),
+    address: fields.word(at + address),
+    offset: fields.word(at + offset),
+    sizeBytes: fields.word(at + size),
+    link: fields.int(at + link),
+    info: fields.int(at + link + 4),
+    alignment: fields.word(at + alignment),
+  }));
+}
+
+/** Where the names of a symbol table's symbols lie. */
+export function namesOf(sections: readonly ElfSectionHeader[], { link }: ElfSectionHeader): ElfPlace {
+  const names = sections[link];
+  if (!names) throw new RangeError("no such section");
+  return names;
+}
+
+/**
+ * @param bytes a section of type SHT_SYMTAB
+ * @param names see `namesOf`
+ * @param kinds those alone: of a large program most symbols are of no interest, and names are long; undefined: all, by symbol index
+ */
+export function elfSymbols(
+  bytes: Uint8Array,
+  names: Uint8Array,
+  form: ElfForm,
+  kinds?: readonly ElfSymbolKind[],
+): readonly ElfSymbol[] {
+  const [fields, texts] = [elfFields(bytes, form), elfFields(names, form)];
+  const [entryBytes, address, size, info, section] = form.wide ? [24, 8, 16, 4, 6] : [16, 4, 8, 12, 14];
+  const symbols: ElfSymbol[] = [];
+  for (let at = 0; at + entryBytes <= bytes.length; at += entryBytes) {
+    const kind = SYMBOL_KINDS[fields.byte(at + info) & 15] ?? "other";
+    if (kinds?.includes(kind) === false) continue;
+    const index = fields.half(at + section);
+    symbols.push({
+      name: texts.name(fields.int(at)),
+      kind,
+      local: fields.byte(at + info) >> 4 === 0,
+      address: fields.word(at + address),
+      sizeBytes: fields.word(at + size),
+      section: index > 0 && index < RESERVED_SECTIONS ? index : undefined,
+    });
+  }
+  return symbols;
+}
+
+/** Where each entry begins in the table's bytes. */
+function entriesOf({ count, entryBytes }: ElfTable): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i * entryBytes);
 }
 
 /** Reads behind the end throw RangeError. */
-interface Fields {
-  readonly sizeBytes: number;
+export interface ElfFields {
   byte(at: number): number;
   half(at: number): number;
   int(at: number): number;
   /** As wide as an address. */
   word(at: number): number;
-  /** Up to the next zero. */
+  /** Up to the next zero; empty at the very end, so that no names at all are a table too. */
   name(at: number): string;
 }
 
-function fieldsOf(bytes: Uint8Array, { wide, little }: Form): Fields {
+export function elfFields(bytes: Uint8Array, { wide, little }: ElfForm): ElfFields {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
-    sizeBytes: bytes.length,
     byte: (at) => view.getUint8(at),
     half: (at) => view.getUint16(at, little),
     int: (at) => view.getUint32(at, little),
     word: (at) => (wide ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)),
     name: (at) => {
+      if (at > bytes.length) throw new RangeError("a name lies behind the end");
       const end = bytes.indexOf(0, at);
       // Symbols of C are ASCII.
       return String.fromCharCode(...bytes.subarray(at, Math.min(end < 0 ? bytes.length : end, at + MAX_NAME)));

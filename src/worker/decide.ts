@@ -12,7 +12,7 @@ import {
   isStrategyName,
   lossTableOf,
   measureSensitivities,
-  needOf,
+  needsOf,
   ok,
   policyLossOn,
   predictedLossOf,
@@ -235,7 +235,7 @@ export function searchProblemsOf(
     constraints: constraintsOf(network, account, options),
     limits: { flashBytes: budget?.flashBytes ?? Infinity, ramBytes: budget?.ramBytes ?? Infinity },
     losses: lossTableOf(sensitivities),
-    need: (policy) => needOf(network, policy, { account, ...options }),
+    need: needsOf(network, { account, ...options }),
   });
   const plain = problemOf({ order: executionOrder(network) });
   // Where RAM is no limit layer by layer even with 8 bits, streaming would only cost code.

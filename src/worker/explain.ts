@@ -5,8 +5,8 @@
 import {
   accountsOf,
   choicesOf,
+  flashBytesUnder,
   listTargets,
-  needOf,
   pricesOf,
   paretoFront,
   ramBudgetBytes,
@@ -74,17 +74,9 @@ function figuresBy(network: Network, settings: JobSettings): Question["figuresOf
     const planned = known.get(key);
     const accounts = planned ?? accountsOf(network, policy, { ...planning, account });
     if (!planned) known.set(key, accounts);
-    const { plan, streaming, peak } = accounts;
+    const { plan, peak } = accounts;
     const { ramBytes } = accounts[account];
-    const flashBytes = planned
-      ? needOf(network, policy, {
-          account,
-          order: plan.order,
-          streaming,
-          ...(streaming === "auto" && { rows: settings.rows, segments: plan.segments }),
-        }).flashBytes
-      : accounts[account].flashBytes;
-    return { flashBytes, ramBytes, peakLayer: peak.layer };
+    return { flashBytes: flashBytesUnder(network, policy, account, plan), ramBytes, peakLayer: peak.layer };
   };
 }
 

@@ -16,6 +16,7 @@
  * constraints of search describe the very steps that are reported.
  */
 import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
+import { invariant } from "../base/outcome";
 import {
   activationBits,
   activationBytes,
@@ -126,12 +127,12 @@ function rowByRow(network: Network, policy: Policy, rows: Rows, options: Account
   const planAs = (name: AccountName): Plan => {
     const own = { ...PLANNING[name], ...(name === "linked" && { inputInArena }) };
     const common: PlanOptions = { ...own, streaming: "auto", rows, order };
-    if (options.segments) return planMemory(network, policy, { ...common, segments: options.segments });
+    if (options.segments) return planInSegments(network, policy, common, options.segments);
     const best = planMemory(network, policy, common);
     if (best.arenaBytes < best.lowerBoundBytes + (own.alignmentBytes ?? 1)) return best;
     // Its peak is the least, its arena need not be: search relies on its own segmentations never being lower.
     return searchedSegments(network, name, { rows, order })
-      .map((segments) => planMemory(network, policy, { ...common, segments }))
+      .map((segments) => planInSegments(network, policy, common, segments))
       .reduce((lowest, plan) => (plan.arenaBytes < lowest.arenaBytes ? plan : lowest), best);
   };
   const linkedPlan = planAs("linked");
@@ -162,6 +163,57 @@ export function needOf(
   return {
     flashBytes: paperFlashBytes(network, policy, "PC+ICN"),
     ramBytes: streaming === "off" ? peakLiveBytes(network, policy, order) : leastPeakBytes(network, policy, streamed),
+  };
+}
+
+/** A search asks for a plan that a report of what it found asks for again, beside some others: so many are worth keeping. */
+const RECENT_PLANS = 16;
+const recentPlans = new WeakMap<Network, Map<string, Plan>>();
+
+/** `planMemory` with given segments, once for policies of equal activations: nothing else of a policy matters to a plan. */
+function planInSegments(network: Network, policy: Policy, common: PlanOptions, segments: Segments): Plan {
+  const recent = recentPlans.get(network) ?? new Map<string, Plan>();
+  recentPlans.set(network, recent);
+  const ends = segments.map(({ lastStep }) => lastStep).join();
+  const key = `${[...policy.activations].join()} ${ends} ${JSON.stringify(common)}`;
+  const plan = recent.get(key) ?? planMemory(network, policy, { ...common, segments });
+  recent.delete(key); // so that it becomes the youngest
+  recent.set(key, plan);
+  const [oldest] = recent.keys();
+  if (recent.size > RECENT_PLANS && oldest !== undefined) recent.delete(oldest);
+  return plan;
+}
+
+/** FLASH of a policy whose layers run as `plan` has them: policies of equal activations share a plan, whatever their weights. */
+export function flashBytesUnder(network: Network, policy: Policy, account: AccountName, plan: Plan): number {
+  return account === "model"
+    ? paperFlashBytes(network, policy, "PC+ICN")
+    : sumOf(linkedItems(network, policy, plan), "flash");
+}
+
+/**
+ * `needOf` for many policies: RAM depends on activations alone, so equal activations are planned once.
+ * @param options say how layers are run: with streaming "auto", in which segments
+ */
+export function needsOf(
+  network: Network,
+  options: Omit<AccountOptions, "ramLimit">,
+): (policy: Policy) => { readonly flashBytes: number; readonly ramBytes: number } {
+  const { account, streaming = "off", segments } = options;
+  // Else segments, and with them the code of streaming, would differ from policy to policy.
+  invariant(streaming === "off" || segments !== undefined, "needs are those of given segments");
+  if (account === "model") return (policy) => needOf(network, policy, options);
+  const known = new Map<string, number>();
+  let anyPlan: Plan | undefined;
+  return (policy) => {
+    const key = [...policy.activations.values()].join("");
+    const ramBytes = known.get(key);
+    if (anyPlan && ramBytes !== undefined)
+      return { flashBytes: flashBytesUnder(network, policy, account, anyPlan), ramBytes };
+    const { plan, linked } = accountsOf(network, policy, options);
+    anyPlan = plan;
+    known.set(key, linked.ramBytes);
+    return linked;
   };
 }
 

@@ -6,7 +6,7 @@
 import type { Bits } from "../base/bits";
 import type { Watch } from "../ir/ports";
 import type { Choice, Policy } from "../ir/network";
-import type { Limits } from "./candidates";
+import { CandidateStream, KnownParts, type Limits } from "./candidates";
 import { searchTableau, type Effort } from "./exact";
 import { forced } from "./forced";
 import { figuresOf, picksOf, tableauOf, type Tableau } from "./tableau";
@@ -14,6 +14,9 @@ import type { Found, SearchProblem } from "./types";
 
 /** Each of many searches should stay well below a tenth of a second: where that is too little, an answer is not called proven. */
 const EFFORT: Effort = { replannings: 12, breadth: { first: 600, bounded: 1_000, thin: true } };
+
+/** Sums of the same losses in another order differ by rounding. */
+const ROUNDING = 1 + 1e-12;
 
 /** A problem in all ways in which its layers may be run: networks, losses and limits are the same. */
 export interface Question {
@@ -37,11 +40,14 @@ export interface BudgetAnswer {
   readonly needed: Limits;
 }
 
+/** A tensor that has to have this width. */
+interface Held {
+  readonly choice: Pick<Choice, "kind" | "name">;
+  readonly bits: Bits;
+}
+
 /** The exact search's answer under these limits; undefined where none was found. */
-export type AskBudget = (
-  limits: Limits,
-  held?: { readonly choice: Pick<Choice, "kind" | "name">; readonly bits: Bits },
-) => BudgetAnswer | undefined;
+export type AskBudget = (limits: Limits, held?: Held) => BudgetAnswer | undefined;
 
 /**
  * @param scope "all" ways to run layers, or the one that is best within the question's own limits: for questions near them, in a third of
@@ -50,8 +56,20 @@ export type AskBudget = (
 export function budgetsOf({ problems }: Question, watch: Watch, scope: "all" | "best"): AskBudget {
   const options = { seed: 0, watch: quiet(watch) };
   // To settle takes dozens of plans, which are ten times as dear where layers stream.
-  const effort: Effort = { ...EFFORT, settles: problems.length === 1 };
-  let variants = problems.map((problem) => ({ problem, tableau: tableauOf(problem), under: underBudgets(problem) }));
+  const known = new KnownParts();
+  const effort: Effort = { ...EFFORT, settles: problems.length === 1, known };
+  const all = problems
+    .map((problem) => ({ problem, tableau: tableauOf(problem), under: underBudgets(problem) }))
+    .sort((a, b) => a.tableau.flashFixedBytes - b.tableau.flashFixedBytes); // the least code first: leastLossOf is its bound
+  const [{ tableau: leastCode } = { tableau: tableauOf(problems[0]) }] = all;
+  /** No way to run layers has a smaller loss: RAM is no limit, and none has less code. */
+  const leastLossOf = (flashBytes: number, held: Held | undefined): number => {
+    const offered = held ? forced(leastCode, held.choice, held.bits) : leastCode;
+    const limits = { flashBytes, ramBytes: Infinity };
+    const first = new CandidateStream(offered, limits, options.watch, effort.breadth, known).next();
+    return first?.proven === true ? first.loss * ROUNDING : -Infinity;
+  };
+  let variants = all;
   if (scope === "best" && variants.length > 1) {
     const losses = variants.map(({ problem, tableau }) => {
       const answer = searchTableau(problem, tableau, options, effort);
@@ -61,6 +79,7 @@ export function budgetsOf({ problems }: Question, watch: Watch, scope: "all" | "
     variants = variants.filter((_, i) => i === best);
   }
   return (limits, held) => {
+    const leastLoss = all.length > 1 ? leastLossOf(limits.flashBytes, held) : -Infinity;
     let best: { readonly found: Found; readonly problem: SearchProblem; readonly tableau: Tableau } | undefined;
     for (const { tableau, under } of variants) {
       const problem = under(limits);
@@ -68,22 +87,17 @@ export function budgetsOf({ problems }: Question, watch: Watch, scope: "all" | "
       const found = searchTableau(problem, offered, options, effort);
       if (found.kind === "none") continue;
       if (!best || found.predictedLoss < best.found.predictedLoss) best = { found, problem, tableau };
-      if (isUncut(found.policy, held?.choice)) break; // RAM was no limit: another way to run layers could do no better
+      if (best.found.predictedLoss <= leastLoss) break; // another way to run layers could do no better
     }
     if (!best) return undefined;
     const { policy, predictedLoss, optimal } = best.found;
     return {
       policy,
       predictedLoss,
-      optimal: optimal && (problems.length === 1 || isUncut(policy, held?.choice)),
+      optimal: optimal && (all.length === 1 || predictedLoss <= leastLoss),
       needed: figuresOf(best.problem, best.tableau, picksOf(best.tableau, policy)),
     };
   };
-}
-
-function isUncut({ activations }: Policy, held: Pick<Choice, "kind" | "name"> | undefined): boolean {
-  const heldName = held?.kind === "activation" ? held.name : undefined;
-  return [...activations].every(([name, bits]) => bits === 8 || name === heldName);
 }
 
 function underBudgets(problem: SearchProblem): (limits: Limits) => SearchProblem {

@@ -68,6 +68,39 @@ interface Source {
   next(): Candidate | undefined;
 }
 
+/**
+ * What streams of one breadth have in common: weights that are offered alike have the same knapsacks under any limits, activations that are
+ * offered alike the same frontiers under equal RAM.
+ */
+export class KnownParts {
+  private readonly pairs = new WeakMap<Tableau["givenWidths"], readonly WidthPair[]>();
+  private readonly knapsacks = new WeakMap<Tableau["weights"], Map<string, Knapsack>>();
+  private readonly frontiers = new WeakMap<Tableau["demands"], Map<string, Frontier | undefined>>();
+
+  /** Pairs depend on code alone. A tableau that offers fewer options shares its origin's given widths, by which the origin is known. */
+  widthPairs(tableau: Tableau): readonly WidthPair[] {
+    const pairs = this.pairs.get(tableau.givenWidths) ?? widthPairsOf(tableau);
+    this.pairs.set(tableau.givenWidths, pairs);
+    return pairs;
+  }
+
+  knapsack({ weights }: Tableau, widths: string, make: () => Knapsack): Knapsack {
+    const ofWeights = this.knapsacks.get(weights) ?? new Map<string, Knapsack>();
+    this.knapsacks.set(weights, ofWeights);
+    const knapsack = ofWeights.get(widths) ?? make();
+    ofWeights.set(widths, knapsack);
+    return knapsack;
+  }
+
+  /** Losses and demands of activations go together: who offers other ones makes both anew. */
+  frontier({ demands }: Tableau, key: string, make: () => Frontier | undefined): Frontier | undefined {
+    const ofDemands = this.frontiers.get(demands) ?? new Map<string, Frontier | undefined>();
+    this.frontiers.set(demands, ofDemands);
+    if (!ofDemands.has(key)) ofDemands.set(key, make());
+    return ofDemands.get(key);
+  }
+}
+
 export class CandidateStream {
   private readonly sources = new PriorityQueue<{
     readonly source: Source;
@@ -89,8 +122,9 @@ export class CandidateStream {
     private readonly limits: Limits,
     private readonly watch: Watch,
     private readonly breadth: Breadth = BREADTH,
+    private readonly known: KnownParts = new KnownParts(),
   ) {
-    for (const pair of widthPairsOf(tableau)) this.add(this.unopened(pair));
+    for (const pair of known.widthPairs(tableau)) this.add(this.unopened(pair));
   }
 
   get complete(): boolean {
@@ -207,9 +241,9 @@ export class CandidateStream {
 
   private knapsackFor(pair: WidthPair, rows: readonly (readonly Option[])[]): Knapsack {
     const key = pair.weightWidths.join();
-    const known = this.knapsacks.get(key) ?? knapsackOf(rows);
-    this.knapsacks.set(key, known);
-    return known;
+    const knapsack = this.known.knapsack(this.tableau, key, () => knapsackOf(rows));
+    this.knapsacks.set(key, knapsack);
+    return knapsack;
   }
 
   private frontierFor(
@@ -230,7 +264,9 @@ export class CandidateStream {
       })),
     }));
     const { breadth, watch } = this;
-    let frontier = frontierOf(rows, steps, { widest: breadth.first, ceiling: Infinity, thin: breadth.thin, watch });
+    let frontier = this.known.frontier(this.tableau, `${key} ${this.limits.ramBytes}`, () =>
+      frontierOf(rows, steps, { widest: breadth.first, ceiling: Infinity, thin: breadth.thin, watch }),
+    );
     if (frontier && frontier.completeUpTo === -Infinity) {
       // Too many states: the best of those kept is a loss that the answer need not exceed, and bounds a second, wider pass.
       const incumbent = rankActivations(frontier, rows, weightLosses(knapsack, flashBytes)).next();

@@ -7,7 +7,7 @@
  * bits is preferred. Within the limits means: by the exact need and by the constraints, whose code is an upper bound.
  */
 import { stopIfCancelled } from "../ir/ports";
-import { CandidateStream, type Breadth, type Limits } from "./candidates";
+import { CandidateStream, type Breadth, type KnownParts, type Limits } from "./candidates";
 import { infeasible } from "./least";
 import { predictedLossOf } from "./loss";
 import { settle } from "./settle";
@@ -48,6 +48,8 @@ export interface Effort {
   readonly breadth?: Breadth;
   /** Whether a policy that merely fits is looked for then (settle.ts), which takes as long again many times; default true. */
   readonly settles?: boolean;
+  /** Of other searches in the same tableau, or in one that offers fewer options. */
+  readonly known?: KnownParts;
 }
 
 /** @param tableau the problem's own, or one that offers fewer options (forced.ts) */
@@ -55,10 +57,10 @@ export function searchTableau(
   problem: SearchProblem,
   tableau: Tableau,
   options: SearchOptions,
-  { replannings, breadth, settles = true }: Effort,
+  { replannings, breadth, settles = true, known }: Effort,
 ): Found | NotFound {
   const { limits } = problem;
-  const stream = new CandidateStream(tableau, limits, options.watch, breadth);
+  const stream = new CandidateStream(tableau, limits, options.watch, breadth, known);
   const overfull = new Set<string>();
   let replanned = 0;
   let lacking: Limits = { flashBytes: 0, ramBytes: 0 };

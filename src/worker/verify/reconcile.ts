@@ -3,9 +3,10 @@
  * kernel that it comes from, the gap behind a symbol (alignment) to that symbol, what remains to the C library.
  */
 import type { MemoryItem } from "../../engine";
+import type { ElfSymbol } from "../../protocol/elfFile";
 import type { MapLayer, MemoryMap } from "../../protocol/memoryMap";
 import type { VerifiedItem } from "../../protocol/verification";
-import type { Elf, ElfSymbol } from "./elf";
+import type { Elf } from "./elf";
 
 export interface Measured {
   readonly items: readonly VerifiedItem[];

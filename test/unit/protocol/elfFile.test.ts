@@ -4,7 +4,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readElf, type ElfFile, type ReadAt } from "../../../src/protocol/elfFile";
+import {
+  ELF_HEADER_BYTES,
+  SHT_SYMTAB,
+  elfFields,
+  elfHeader,
+  elfSections,
+  elfSymbols,
+  namesOf,
+  readElf,
+  type ElfFile,
+  type ElfPlace,
+  type ReadAt,
+} from "../../../src/protocol/elfFile";
 import { applicationBytes, budgetText } from "../../../src/protocol/linkerBudget";
 import type { MemoryRegion } from "../../../src/protocol/linkerScript";
 import { sampleMap } from "../../support/sampleMap";
@@ -87,6 +99,53 @@ describe("an ELF file", () => {
       return undefined;
     });
   }
+
+  const forms: readonly (readonly [name: string, compiler: string, flags: readonly string[]])[] = [
+    ["32 bits, big-endian", "arm-none-eabi-gcc", ["-mcpu=cortex-m4", "-mthumb", "-mbig-endian"]],
+    ["64 bits, little-endian", "gcc", ["-fno-pie", "-no-pie", "-mcmodel=large"]],
+  ];
+  for (const [form, compiler, flags] of forms) {
+    it(`of ${form}: symbols lie in the sections that hold them`, function () {
+      if (compiler === "gcc" && process.arch !== "x64") return this.skip();
+      const bytes = link(compiler, ...flags);
+      if (!bytes) return this.skip();
+      const header = elfHeader(bytes.subarray(0, ELF_HEADER_BYTES));
+      assert.ok(header);
+      const table = ({ offset, sizeBytes }: ElfPlace): Uint8Array => bytes.subarray(offset, offset + sizeBytes);
+      const sections = elfSections(table(header.sections), header);
+      const [named, symtab] = [sections[header.sectionNames], sections.find(({ type }) => type === SHT_SYMTAB)];
+      assert.ok(named && symtab);
+      const symbols = elfSymbols(table(symtab), table(namesOf(sections, symtab)), header);
+      const found = (name: string): unknown => {
+        const symbol = symbols.find((one) => one.name === name);
+        const section = sections[symbol?.section ?? 0];
+        assert.ok(symbol && section);
+        const offset = symbol.address - section.address;
+        assert.ok(offset >= 0 && offset + symbol.sizeBytes <= section.sizeBytes, name);
+        return [symbol.kind, symbol.local, elfFields(table(named), header).name(section.nameAt)];
+      };
+      assert.deepEqual(found("counter"), ["object", false, ".data"]);
+      assert.deepEqual(found("model_fc_weights"), ["object", true, ".text"]);
+      assert.deepEqual(found("start"), ["function", false, ".text"]);
+      return undefined;
+    });
+  }
+
+  it("is broken where a name lies behind the names", async function () {
+    const bytes = link("arm-none-eabi-gcc", "-mcpu=cortex-m4", "-mthumb") ?? link("gcc", "-fno-pie", "-no-pie");
+    if (!bytes) return this.skip();
+    const header = elfHeader(bytes.subarray(0, ELF_HEADER_BYTES));
+    assert.ok(header);
+    const { offset, sizeBytes } = header.sections;
+    const sections = elfSections(bytes.subarray(offset, offset + sizeBytes), header);
+    const symtab = sections.find(({ type }) => type === SHT_SYMTAB);
+    assert.ok(symtab);
+    // Every symbol's name, the objects' among them.
+    const entryBytes = header.wide ? 24 : 16;
+    for (let at = symtab.offset; at < symtab.offset + symtab.sizeBytes; at += entryBytes) bytes.fill(0x7f, at, at + 4);
+    assert.equal(await readElf(over(bytes)), undefined);
+    return undefined;
+  });
 
   it("is told from other files", async () => {
     for (const bytes of [new Uint8Array(0), new Uint8Array(100), new TextEncoder().encode("\x7fELF and no more")]) {
