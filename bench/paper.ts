@@ -226,7 +226,7 @@ async function compareModel(name: Name, file: string, budgets: readonly Budget[]
     },
     cacheFolder: options.cache,
   };
-  const model = need(await loadModel(path, inputBoundsOf(settings))).trimmed();
+  const model = need(await loadModel(path, inputBoundsOf(settings))).trimmed("all");
   const { graph, network } = model;
   const runner = createOrtRunner();
   const executor = executorOf(runner);

@@ -113,9 +113,9 @@ function spearman(a: readonly number[], b: readonly number[]): number {
 
 async function main(): Promise<void> {
   const [path = ""] = positionals;
-  const { graph, network } = need(
-    await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined),
-  ).trimmed();
+  const { graph, network } = need(await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined)).trimmed(
+    "fours",
+  );
   const [input = ""] = graph.inputs;
   const location = options.include === undefined ? {} : { include: options.include };
   const all = need(

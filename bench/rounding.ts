@@ -104,9 +104,9 @@ function need<T>(outcome: { ok: true; value: T } | { ok: false; problems: unknow
 
 async function main(): Promise<void> {
   const [path = ""] = positionals;
-  const { graph, network } = need(
-    await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined),
-  ).trimmed();
+  const { graph, network } = need(await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined)).trimmed(
+    "fours",
+  );
   const [input = ""] = graph.inputs;
   const spec = (preprocessing: string): { name: string; shape: readonly number[]; preprocessing: Preprocessing } => ({
     name: input,

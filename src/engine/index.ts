@@ -28,7 +28,7 @@ export { externalDataFiles } from "./onnx/externalData";
 export { encodeOnnx };
 
 export { prepareGraph } from "./passes/prepareGraph";
-export { removeDeadChannels } from "./passes/removeDeadChannels";
+export { removeDeadChannels, type DeadChannels } from "./passes/removeDeadChannels";
 export { lowerNetwork } from "./passes/lowerNetwork";
 
 export { calibrate, type Calibration } from "./quantize/calibrate";

@@ -12,8 +12,8 @@ export interface PolicyFile {
   readonly $schema?: string;
   /** The model that the policy was made for. */
   readonly model: { readonly name: string; readonly sha256: string };
-  /** Stated where the widths are those of the model without channels that are the same for every input. */
-  readonly deadChannels?: "removed";
+  /** Which of the channels that are the same for every input are removed: all, all but what fills up fours; absent: none. */
+  readonly deadChannels?: DeadChannels;
   /** Chains of layers that run row by row; absent: the planner chooses. */
   readonly streaming?: readonly (readonly string[])[];
   /** By layer name. */
@@ -21,6 +21,9 @@ export interface PolicyFile {
   /** By the name of the first activation that shares the width. */
   readonly activations: ReadonlyMap<string, Bits>;
 }
+
+const DEAD_CHANNELS = ["fours", "all"] as const;
+export type DeadChannels = (typeof DEAD_CHANNELS)[number];
 
 const FORMAT = 1;
 const KEYS = ["$schema", "format", "model", "deadChannels", "streaming", "weights", "activations"];
@@ -123,9 +126,11 @@ function readModel(member: JsonMember | undefined, root: JsonNode, wrong: Wrong)
 }
 
 function readDeadChannels(member: JsonMember | undefined, wrong: Wrong): PolicyFile["deadChannels"] {
-  if (!member || textOf(member.node) === "removed") return member && "removed";
-  wrong(member.node, '"deadChannels" must be "removed"', "leave it out to keep them");
-  return undefined;
+  if (!member) return undefined;
+  const text = textOf(member.node);
+  const which = DEAD_CHANNELS.find((known) => known === text);
+  if (which === undefined) wrong(member.node, '"deadChannels" must be "fours" or "all"', "leave it out to keep them");
+  return which;
 }
 
 function readStreaming(member: JsonMember | undefined, wrong: Wrong): PolicyFile["streaming"] {

@@ -1,9 +1,21 @@
 /** What a reader should know of channels that are the same for every input: that they can go, or that they are gone. */
-import { isProduct, type Network, type Problem } from "../engine";
+import { accountsOf, isProduct, uniformPolicy, type Network, type Problem } from "../engine";
+import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
+import { planningOf } from "./planning";
+
+/** Without its dead channels, in whole fours, which run faster; where RAM then asks for narrower activations, without any. */
+export function trimmedFor(model: Model, settings: JobSettings): Model {
+  const { account, budget } = settings;
+  const inFours = model.trimmed("fours");
+  if (!budget) return inFours;
+  const widest = uniformPolicy(inFours.network, 8);
+  const { ramBytes } = accountsOf(inFours.network, widest, { ...planningOf(settings), account })[account];
+  return ramBytes <= budget.ramBytes ? inFours : model.trimmed("all");
+}
 
 export function deadChannelNotes(model: Model): readonly Problem[] {
-  if (model.isTrimmed) {
+  if (model.deadChannels) {
     return [
       {
         code: "model.deadChannels",
@@ -11,7 +23,7 @@ export function deadChannelNotes(model: Model): readonly Problem[] {
       },
     ];
   }
-  const trimmed = model.trimmed();
+  const trimmed = model.trimmed("all");
   if (trimmed === model) return [];
   const all = parametersOf(model.network);
   const dead = all - parametersOf(trimmed.network);

@@ -11,6 +11,7 @@ import {
   refuse,
   removeDeadChannels,
   type Clamp,
+  type DeadChannels,
   type Graph,
   type Network,
   type Outcome,
@@ -28,10 +29,10 @@ export interface Model {
   /** What is quantized: normalised, folded and fused. */
   readonly graph: Graph;
   readonly network: Network;
-  /** Whether channels that are the same for every input have been removed; false also where there are none. */
-  readonly isTrimmed: boolean;
-  /** The model without such channels: itself where there are none. */
-  readonly trimmed: () => Model;
+  /** Which of the channels that are the same for every input have been removed; absent also where there are none. */
+  readonly deadChannels?: DeadChannels;
+  /** The model as given without such channels: itself where there are none. */
+  readonly trimmed: (which: DeadChannels) => Model;
   readonly notes: readonly Problem[];
 }
 
@@ -66,21 +67,23 @@ export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<M
     imported: imported.value.graph,
     graph,
     network: network.value,
-    isTrimmed: false,
-    trimmed: () => (known ??= trim(model, inputs)),
+    trimmed: (which) => {
+      const trimmed = known.get(which) ?? trim(model, which, inputs);
+      known.set(which, trimmed);
+      return trimmed;
+    },
     notes: imported.value.notes,
   };
-  let known: Model | undefined;
+  const known = new Map<DeadChannels, Model>();
   return ok(model);
 }
 
-function trim(model: Model, inputs: Clamp | undefined): Model {
-  const graph = removeDeadChannels(model.graph, inputs);
+function trim(model: Model, which: DeadChannels, inputs: Clamp | undefined): Model {
+  const graph = removeDeadChannels(model.graph, which, inputs);
   if (graph === model.graph) return model;
   const network = lowerNetwork(graph);
   if (!network.ok) throw new Error(`${model.fileName} lowers only with its dead channels`);
-  const trimmed: Model = { ...model, graph, network: network.value, isTrimmed: true, trimmed: () => trimmed };
-  return trimmed;
+  return { ...model, graph, network: network.value, deadChannels: which };
 }
 
 async function readModelFile(path: string): Promise<Outcome<Uint8Array>> {

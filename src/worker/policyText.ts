@@ -7,7 +7,7 @@ import type { Model } from "./loadModel";
 export function writePolicy(model: Model, policy: Policy): string {
   return formatPolicy({
     model: { name: model.fileName, sha256: model.sha256 },
-    ...(model.isTrimmed && { deadChannels: "removed" }),
+    ...(model.deadChannels && { deadChannels: model.deadChannels }),
     ...policy,
   });
 }
@@ -15,7 +15,7 @@ export function writePolicy(model: Model, policy: Policy): string {
 /** The form of the model that a policy file speaks of. What is wrong with the file, readPolicy says. */
 export function modelOfPolicy(model: Model, file: { readonly text: string; readonly path: string }): Model {
   const parsed = parsePolicy(file.text, file.path);
-  return parsed.ok && parsed.value.deadChannels === "removed" ? model.trimmed() : model;
+  return parsed.ok && parsed.value.deadChannels ? model.trimmed(parsed.value.deadChannels) : model;
 }
 
 /** A policy file's text as a policy of this model; every name must match. */

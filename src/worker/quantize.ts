@@ -37,7 +37,7 @@ import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
 import { inputBoundsOf } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
-import { deadChannelNotes } from "./deadChannels";
+import { deadChannelNotes, trimmedFor } from "./deadChannels";
 import { modelOfPolicy, writePolicy } from "./policyText";
 import { projectOf } from "./project";
 import { chooseSamples, type JobSamples } from "./samples";
@@ -55,7 +55,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   if (!unsupported.ok) return unsupported;
   const loaded = await loadModel(settings.modelPath, inputBoundsOf(settings));
   if (!loaded.ok) return loaded;
-  const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : loaded.value.trimmed();
+  const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : trimmedFor(loaded.value, settings);
   const result = (
     decision: Decision,
     measured: Measured | undefined,

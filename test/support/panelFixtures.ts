@@ -170,7 +170,6 @@ export class PanelScene {
       imported: graph,
       graph,
       network,
-      isTrimmed: false,
       trimmed: () => model,
       notes: [],
     };

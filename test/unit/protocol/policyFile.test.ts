@@ -21,6 +21,7 @@ const sha256 = "0123456789abcdef".repeat(4);
 
 const policy: PolicyFile = {
   model: { name: "net", sha256 },
+  deadChannels: "fours",
   streaming: [["conv1", "dw1"]],
   weights: new Map<string, Bits>([
     ["conv1", 8],
@@ -33,6 +34,7 @@ const policy: PolicyFile = {
 const TEXT = `{
   "format": 1,
   "model": { "name": "net", "sha256": "${sha256}" },
+  "deadChannels": "fours",
   "streaming": [
     ["conv1", "dw1"]
   ],
@@ -90,7 +92,7 @@ describe("policy file", () => {
   it("names the line of a width that does not exist", () => {
     const [problem] = problemsOf(TEXT.replace('"dw1": 4', '"dw1": 3'));
     assert.equal(problem?.message, '"dw1" must have 8, 4 or 2 bits, not 3');
-    assert.equal(problem.place, "p.json:9:12");
+    assert.equal(problem.place, "p.json:10:12");
   });
 
   it("refuses each other mistake with one clear problem, as the schema does", () => {

@@ -21,7 +21,6 @@ function modelOf(network: Network): Model {
     imported: graph,
     graph: graph,
     network,
-    isTrimmed: false,
     trimmed: () => model,
     notes: [],
   };

@@ -80,7 +80,7 @@ describe("removeDeadChannels", () => {
       ]),
     );
     graph = kill(graph, "conv4", new Map([[2, -3]]));
-    const smaller = removeDeadChannels(graph);
+    const smaller = removeDeadChannels(graph, "fours");
     assert.deepEqual(
       ["conv1", "conv2", "conv3", "conv4"].map((node) => channelsOf(smaller, node)),
       [4, 4, 8, 4],
@@ -97,7 +97,7 @@ describe("removeDeadChannels", () => {
       [5, 0.5],
     ]);
     const graph = kill(kill(network(), "conv2", constant), "conv4", new Map([[1, 1.5]]));
-    const smaller = removeDeadChannels(graph);
+    const smaller = removeDeadChannels(graph, "fours");
     assert.deepEqual([channelsOf(smaller, "conv2"), channelsOf(smaller, "conv4")], [4, 4]);
     assert.equal(smaller.nodes.find(({ name }) => name === "conv3")?.inputs.length, 3);
     await assertEqual(graph, smaller);
@@ -105,16 +105,20 @@ describe("removeDeadChannels", () => {
 
   it("keeps whole fours, also where all are dead", async () => {
     const graph = kill(network(), "conv4", new Map(Array.from({ length: 5 }, (_, i) => [i, -1])));
-    const smaller = removeDeadChannels(graph);
+    const smaller = removeDeadChannels(graph, "fours");
     assert.equal(channelsOf(smaller, "conv4"), 4);
     await assertEqual(graph, smaller);
     const nine = kill(network(), "conv3", new Map([[4, 0]]));
-    assert.equal(removeDeadChannels(nine), nine, "9 of 10 channels would be filled up to 12");
+    assert.equal(removeDeadChannels(nine, "fours"), nine, "9 of 10 channels would be filled up to 12");
+    const exact = removeDeadChannels(nine, "all");
+    assert.equal(channelsOf(exact, "conv3"), 9);
+    await assertEqual(nine, exact);
+    assert.equal(channelsOf(removeDeadChannels(graph, "all"), "conv4"), 1);
   });
 
   it("leaves a network without dead channels, and weights that two layers share, as they are", () => {
     const graph = network();
-    assert.equal(removeDeadChannels(graph), graph);
+    assert.equal(removeDeadChannels(graph, "fours"), graph);
   });
 
   it("uses bounds of the input where they are known", () => {
