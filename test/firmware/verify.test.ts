@@ -147,7 +147,10 @@ describe("verify", function () {
   });
 
   it("says what to install, and compares on this machine or refuses", async function () {
-    if (!isInstalled("gcc") || process.platform === "win32") this.skip();
+    if (!isInstalled("gcc") || process.platform === "win32") {
+      console.log("      skipped: gcc not found, or no symbolic links");
+      this.skip();
+    }
     await writeVerifiable(network, SEED, join(folder, "bare"));
     const path = process.env["PATH"] ?? "";
     const tools = join(folder, "tools");

@@ -213,7 +213,10 @@ describe("generated firmware", () => {
     const missing = ["arm-none-eabi-gcc", "qemu-system-arm"].find(
       (tool) => spawnSync(tool, ["--version"]).status !== 0,
     );
-    if (missing !== undefined) return this.skip();
+    if (missing !== undefined) {
+      console.log(`      skipped: ${missing} not found`);
+      return this.skip();
+    }
     const folder = vscode.Uri.file(projectPath(FOLDER));
     const verification = await vscode.commands.executeCommand<Verification | undefined>("bitwright.verify", folder);
     assert.deepEqual([verification?.differing, verification?.divergence], [0, null]);
