@@ -42,19 +42,6 @@ typedef struct {
   uint16_t pad_top, pad_left;
 } bw_window;
 
-/*
- * The input rows of output row `y` in a tensor that is held whole: rows[i] is the row under kernel row i, NULL bytes
- * outside the image. `rows` has kernel_height entries.
- */
-BW_INLINE void bw_rows_of(const bw_window *window, const uint8_t *tensor, uint32_t y, bw_codes *rows) {
-  for (uint32_t i = 0; i < window->kernel_height; i++) {
-    const int32_t row = (int32_t)(y * window->stride_y + i * window->dilation_y) - (int32_t)window->pad_top;
-    const int outside = row < 0 || row >= (int32_t)window->in_height;
-    rows[i].bytes = outside ? NULL : tensor;
-    rows[i].first = outside ? 0u : (uint32_t)row * window->in_width * window->in_channels;
-  }
-}
-
 BW_END_DECLS
 
 #endif

@@ -44,7 +44,7 @@ BW_INLINE bw_codes bw_row_inside(const bw_tensor *tensor, int32_t y, uint32_t he
   return y < 0 || (uint32_t)y >= height ? outside : bw_row(tensor, (uint32_t)y);
 }
 
-/* The rows under the kernel rows of output row `y`: bw_rows_of for tensors of either kind. */
+/* The rows under the kernel rows of output row `y`: rows[i] under kernel row i. `rows` has kernel_height entries. */
 BW_INLINE void bw_window_rows(const bw_window *window, const bw_tensor *tensor, uint32_t y, bw_codes *rows) {
   int32_t row = (int32_t)(y * window->stride_y) - (int32_t)window->pad_top;
   for (uint32_t i = 0; i < window->kernel_height; i++, row += window->dilation_y) {

@@ -1,7 +1,7 @@
 /**
  * One layer of a program as a C function that calls the firmware's kernels, with its numbers, its inputs and the codes that the interpreter
  * computes. Many of them make one test program. Not the product's code generator: it knows nothing of memory planning, but takes
- * the same numbers from engine/codegen.
+ * the same numbers from engine/codegen. Long because each kind of layer is called in its own way.
  */
 import { packCodes, packedBytes, type Bits } from "../../src/engine/base/bits";
 import { assertNever } from "../../src/engine/base/outcome";
@@ -123,6 +123,7 @@ const INCLUDES = `#include <math.h>
 #include "bw_elementwise.h"
 #include "bw_move.h"
 #include "bw_pool.h"
+#include "bw_rows.h"
 #include "bw_softmax.h"
 `;
 
@@ -350,7 +351,8 @@ function overRows(site: Site, window: Window, call: string): string {
   const head = `  for (uint32_t y = 0; y < ${outShape[0]}; y++) {
     const bw_codes_out row_out = {${id}_out, y * ${outShape[1] * outShape[2]}u};
     bw_codes rows[${kernelRows}];
-    bw_rows_of(&layer.window, ${id}_in0, y, rows);`;
+    const bw_tensor whole = {(uint8_t *)${id}_in0, ${rowCodes}, 0, 0}; /* only read */
+    bw_window_rows(&layer.window, &whole, y, rows);`;
   if (feeding === "whole") return `${head}\n    ${call}\n  }`;
   const bits = (formats[0] ?? out).bits;
   const span = (kernelRows - 1) * window.dilations[0] + 1;

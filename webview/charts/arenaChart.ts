@@ -1,11 +1,11 @@
 /** The arena as a map: time to the right, addresses upwards, every buffer the rectangle of its lifetime and its bytes. */
-import { Chart, type Plugin } from "chart.js";
+import type { Chart, Plugin } from "chart.js";
 import { formatCount, formatSize } from "../../src/protocol/format";
 import type { Report, ReportBuffer } from "../../src/protocol/report";
 import { labelsOf } from "../figures/layerRows";
 import { shortenName } from "../figures/shortenName";
 import { rowSegments, rowsWords } from "../figures/ways";
-import { byteAxis, drawBands, layerAxisTicks } from "./chartParts";
+import { byteAxis, drawBands, emptyScatter, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
 import type { Pointing } from "./pointing";
 
@@ -49,18 +49,7 @@ export class ArenaChart {
   }
 
   private create(): Chart<"scatter", never[]> {
-    const chart = new Chart(this.canvas, {
-      type: "scatter",
-      data: { datasets: [{ data: [] as never[] }] },
-      options: {
-        responsive: true,
-        maintainAspectRatio: false,
-        layout: { padding: { top: TOP } },
-        events: [],
-        plugins: { legend: { display: false } },
-      },
-      plugins: [this.rectangles()],
-    });
+    const chart = emptyScatter(this.canvas, { top: TOP }, this.rectangles());
     this.pointing.listen(this.canvas, (px, py) => {
       const [x, y] = [chart.scales["x"], chart.scales["y"]];
       if (!this.scene || !x || !y) return null;

@@ -1,4 +1,4 @@
-/** What the two pictures share: the axes' look, the registered parts of the chart library, and where the selected step is. */
+/** What the pictures share: the registered parts of the chart library, the axes' look, the ground to draw on, and the bands of segments. */
 import {
   BarController,
   BarElement,
@@ -8,6 +8,7 @@ import {
   LogarithmicScale,
   ScatterController,
   PointElement,
+  type Plugin,
   type Scale,
 } from "chart.js";
 import { formatSize } from "../../src/protocol/format";
@@ -26,6 +27,26 @@ Chart.register(
 );
 // Charts are pictures of a state: nothing moves, whether or not the person asked for less motion.
 Chart.defaults.animation = false;
+
+/** A chart of axes alone, on which a plugin draws: its data say nothing, and no pointer is listened to. */
+export function emptyScatter(
+  canvas: HTMLCanvasElement,
+  padding: { readonly top: number; readonly right?: number },
+  picture: Plugin<"scatter">,
+): Chart<"scatter", never[]> {
+  return new Chart(canvas, {
+    type: "scatter",
+    data: { datasets: [{ data: [] as never[] }] },
+    options: {
+      responsive: true,
+      maintainAspectRatio: false,
+      layout: { padding },
+      events: [],
+      plugins: { legend: { display: false } },
+    },
+    plugins: [picture],
+  });
+}
 
 const LABEL_CHARACTERS = 12;
 const TICKS = 5;

@@ -2,10 +2,10 @@
  * The front as a picture: bytes to the right, predicted loss upwards in powers of ten, the budget as a line. A filled point keeps to the
  * budget, a hollow one does not; the stairs join what is best within the other memory's budget; the diamond is what is shown now.
  */
-import { Chart, type Plugin, type Scale } from "chart.js";
+import type { Chart, Plugin, Scale } from "chart.js";
 import { formatLoss, formatSize } from "../../src/protocol/format";
 import { envelope, pointRow, type FrontAxis, type FrontPoint, type FrontView } from "../figures/frontPoints";
-import { byteAxisX } from "./chartParts";
+import { byteAxisX, emptyScatter } from "./chartParts";
 import type { Palette } from "./palette";
 import type { Pointing } from "./pointing";
 
@@ -43,18 +43,7 @@ export class FrontChart {
   }
 
   private create(): Chart<"scatter", never[]> {
-    const chart = new Chart(this.canvas, {
-      type: "scatter",
-      data: { datasets: [{ data: [] as never[] }] },
-      options: {
-        responsive: true,
-        maintainAspectRatio: false,
-        layout: { padding: { top: 20, right: 14 } },
-        events: [],
-        plugins: { legend: { display: false } },
-      },
-      plugins: [this.picture()],
-    });
+    const chart = emptyScatter(this.canvas, { top: 20, right: 14 }, this.picture());
     this.pointing.listen(this.canvas, (x, y) => {
       const point = this.nearest(chart, x, y);
       if (!point || !this.scene) return null;

@@ -1,3 +1,4 @@
+/** Every action of a session, told apart by what it shows, asks and keeps; long because the session has so many. */
 import assert from "node:assert/strict";
 import { ModelSession } from "../../../src/extension/modelSession";
 import { forgetfulStore, type SavedSession, type SessionStore } from "../../../src/extension/sessionStore";

@@ -1,6 +1,6 @@
 /**
  * The page in a browser: under its content security policy, in the four kinds of theme, by keyboard, quick enough. Needs Chromium, and says
- * so where there is none.
+ * so where there is none. One file, because all of it shares one browser, one bundle and one searched network, which take seconds to make.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

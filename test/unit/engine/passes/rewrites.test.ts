@@ -1,3 +1,4 @@
+/** Each rewrite on the smallest graphs that show it, kept in one file because they share those graphs. */
 import assert from "node:assert/strict";
 import { constantOf, type Graph } from "../../../../src/engine/ir/graph";
 import type { Op } from "../../../../src/engine/ir/op";
