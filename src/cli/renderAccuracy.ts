@@ -32,7 +32,7 @@ export function searchText(search: ReportSearch): string {
           : optimal
             ? ", no policy within the budget has a smaller predicted loss"
             : ", not proven best";
-      return `${strategy}, ${formatCount(evaluations)} ${evaluations === 1 ? "state" : "states"} examined, ${time} in all${proof}${learnedText(search)}`;
+      return `${strategy}, ${formatCount(evaluations)} ${evaluations === 1 ? "state" : "states"} examined, ${time} in all${proof}${learnedText(search)}${refinedText(search)}`;
     }
   }
 }
@@ -44,6 +44,16 @@ function learnedText({ trace = [] }: ReportSearch): string {
   const last = losses.at(-1);
   if (first === undefined || last === undefined) return "";
   return `; the least loss of a policy that fits fell from ${formatLoss(first)} to ${formatLoss(last)} while learning`;
+}
+
+/** What measuring whole policies brought, where near ones were measured. */
+function refinedText({ refined }: ReportSearch): string {
+  if (!refined) return "";
+  const { additiveLoss, loss, evaluations, samples } = refined;
+  const tried = `${formatCount(evaluations)} policies of about that loss were built and run on ${formatCount(samples)} samples`;
+  return loss === additiveLoss
+    ? `; ${tried}, and none was clearly better`
+    : `; ${tried}, and the measured loss fell from ${formatLoss(additiveLoss)} to ${formatLoss(loss)}`;
 }
 
 function figures(accuracy: ReportAccuracy): string {

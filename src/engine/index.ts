@@ -88,6 +88,8 @@ export { generateProject, type Project, type ProjectFile, type ProjectQuestion }
 
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
 export { predictedLossOf } from "./search/loss";
+export { surelyFits } from "./search/feasible";
+export { refine, type MeasurePolicy, type Refined, type RefineRequest } from "./search/refine";
 export type { Question } from "./search/budgets";
 export { paretoFront, type FrontPoint } from "./search/front";
 export { reasonsFor, type Reason } from "./search/why";

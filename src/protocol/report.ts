@@ -177,7 +177,19 @@ export interface ReportSearch {
   readonly measuredLoss: number | null;
   /** How learning went, where the strategy learns: one point for each policy that was tried. */
   readonly trace?: readonly ReportTracePoint[];
+  /** Where policies of about the least predicted loss were measured as wholes before one was decided for. */
+  readonly refined?: ReportRefined;
   readonly infeasible: ReportInfeasible | null;
+}
+
+/** Losses are measured, on calibration samples that the weights were not rounded against. */
+export interface ReportRefined {
+  /** Of the policy of least predicted loss, and of the report's: equal where that is the one. */
+  readonly additiveLoss: number;
+  readonly loss: number;
+  /** Policies measured, each on as many samples. */
+  readonly evaluations: number;
+  readonly samples: number;
 }
 
 export interface ReportTracePoint {

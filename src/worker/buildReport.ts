@@ -28,6 +28,7 @@ import type {
   ReportInteger,
   ReportLayer,
   ReportMemory,
+  ReportRefined,
   ReportSearch,
   ReportStreaming,
 } from "../protocol/report";
@@ -48,6 +49,7 @@ export interface Findings {
   readonly predictedLoss: number | null;
   readonly measuredLoss: number | null;
   readonly trace?: readonly TracePoint[];
+  readonly refined?: ReportRefined;
   readonly sensitivities: SensitivityTable | undefined;
   readonly accuracy: Accuracy | undefined;
   readonly integer: ReportInteger | undefined;
@@ -185,8 +187,13 @@ function searchOf(findings: Findings): ReportSearch {
     predictedLoss: findings.predictedLoss,
     measuredLoss: findings.measuredLoss,
     ...(findings.trace ? { trace: findings.trace.map(shortened) } : {}),
+    ...(findings.refined ? { refined: refinedOf(findings.refined) } : {}),
     infeasible: findings.infeasible ? infeasibleOf(findings.infeasible) : null,
   };
+}
+
+function refinedOf({ additiveLoss, loss, evaluations, samples }: ReportRefined): ReportRefined {
+  return { additiveLoss, loss, evaluations, samples };
 }
 
 function shortened({ episode, reward, best }: TracePoint): TracePoint {

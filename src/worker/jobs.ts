@@ -32,7 +32,7 @@ export interface JobSettings {
   readonly preprocessing?: Preprocessing;
   readonly calibration?: DataSettings;
   readonly evaluation?: DataSettings;
-  /** Sensitivities are kept here by content; absent: not kept. */
+  /** Measured losses and rounded weights are kept here by content; absent: not kept. */
   readonly cacheFolder?: string;
 }
 

@@ -31,12 +31,13 @@ import {
 import type { Rounding } from "../protocol/settings";
 import { createOrtRunner } from "../runtime/ortRunner";
 import { buildReport, type Findings } from "./buildReport";
-import { decideBySearch, decideEarly, samplesBetween, type Decision } from "./decide";
+import { decideBySearch, decideEarly, type Decision } from "./decide";
 import { explain, type Explanation } from "./explain";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
 import { inputBoundsOf } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
+import { samplesBetween } from "./losses";
 import { deadChannelNotes, trimmedFor } from "./deadChannels";
 import { modelOfPolicy, writePolicy } from "./policyText";
 import { projectOf } from "./project";

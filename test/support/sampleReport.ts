@@ -260,6 +260,16 @@ export const sample: Report = {
   notes: [{ code: "model.batch", message: "the batch size was fixed to 1", place: "input" }],
 };
 
+/** Whole policies were measured, and another than that of least predicted loss was decided for. */
+export const refined: Report = {
+  ...sample,
+  search: {
+    ...sample.search,
+    optimal: false,
+    refined: { additiveLoss: 0.0448, loss: 0.0391, evaluations: 4, samples: 64 },
+  },
+};
+
 /** The same network on a board that is too small, its policy given. */
 export const unfit: Report = {
   ...sample,

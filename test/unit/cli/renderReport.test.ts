@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describeRemark, renderReport } from "../../../src/cli/renderReport";
 import { widthOf, type Terminal } from "../../../src/cli/terminal";
 import type { Report } from "../../../src/protocol/report";
-import { estimate, infeasible, sample, synthetic, unfit, unlabelled } from "../../support/sampleReport";
+import { estimate, infeasible, refined, sample, synthetic, unfit, unlabelled } from "../../support/sampleReport";
 
 const piped: Terminal = { columns: 100, colour: false, unicode: false, interactive: false };
 const screen: Terminal = { columns: 100, colour: false, unicode: true, interactive: true };
@@ -102,6 +102,27 @@ describe("rendering a report of a search that learned", () => {
     const learned = { ...sample, search: { ...sample.search, strategy: "reinforcement", optimal: false, trace } };
     const text = renderReport(learned, [], screen).replace(/\n */g, " ");
     assert.match(text, /not proven best; the least loss of a policy that fits fell from 2\.5 to 0\.25 while learning/);
+  });
+});
+
+describe("rendering a report of a search that measured whole policies", () => {
+  const textOf = (report: Report): string => renderReport(report, [], screen).replace(/\n */g, " ");
+
+  it("says what that brought, and claims no proof", () => {
+    assert.match(
+      textOf(refined),
+      /not proven best; 4 policies of about that loss were built and run on 64 samples, and the measured loss fell from 0\.045 to 0\.039/,
+    );
+  });
+
+  it("says that nothing was better, and keeps the proof", () => {
+    const given = refined.search.refined;
+    assert.ok(given);
+    const kept = { ...sample, search: { ...sample.search, refined: { ...given, loss: given.additiveLoss } } };
+    assert.match(
+      textOf(kept),
+      /no policy within the budget has a smaller predicted loss; 4 policies .* samples, and none was clearly better/,
+    );
   });
 });
 

@@ -205,7 +205,9 @@ describe("the worker process", () => {
     await again.answer;
     assert.deepEqual(downs, [true, false]);
     const cache = join(folder, "killed", "bitwright");
-    const lines = readdirSync(cache).flatMap((name) => readFileSync(join(cache, name), "utf8").trim().split("\n"));
+    const lines = readdirSync(cache)
+      .filter((name) => name.endsWith(".jsonl"))
+      .flatMap((name) => readFileSync(join(cache, name), "utf8").trim().split("\n"));
     assert.ok(lines.length > measured);
     assert.equal(new Set(lines.map((line) => line.split(",")[0])).size, lines.length, "nothing was measured twice");
   });

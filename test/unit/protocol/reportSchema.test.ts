@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { estimate, infeasible, sample, synthetic, unfit } from "../../support/sampleReport";
+import { estimate, infeasible, refined, sample, synthetic, unfit } from "../../support/sampleReport";
 
 const schema = JSON.parse(readFileSync(join(__dirname, "../../../schemas/report.schema.json"), "utf8")) as object;
 const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema);
@@ -29,6 +29,7 @@ describe("report.schema.json", () => {
     unfit,
     infeasible,
     estimate,
+    refined,
     synthetic: { ...sample, accuracy: synthetic },
   })) {
     it(`accepts the report "${name}"`, () => assert.ok(validate(report), JSON.stringify(validate.errors)));
@@ -58,6 +59,15 @@ describe("report.schema.json", () => {
     assert.ok(validate(learned({ episode: 1, reward: -0.5, best: null })));
     assert.equal(validate(learned({ episode: 0, reward: -0.5, best: null })), false);
     assert.equal(validate(learned({ episode: 1, best: null })), false);
+  });
+
+  it("accepts what measuring whole policies brought, if it is all there", () => {
+    const given = refined.search.refined;
+    assert.ok(given);
+    for (const key of Object.keys(given)) {
+      const lacking: object = Object.fromEntries(Object.entries(given).filter(([own]) => own !== key));
+      assert.equal(validate({ ...sample, search: { ...sample.search, refined: lacking } }), false, key);
+    }
   });
 
   it("lets later versions add keys", () => {
