@@ -13,7 +13,10 @@ export interface Gram {
   readonly groups: number;
   /** Weights of one output channel: the size of every matrix. */
   readonly columns: number;
-  /** Roughly how many independent observations the moments rest on: positions of one sample tell much the same. */
+  /**
+   * Roughly how many independent observations the moments rest on, for as many weights as there are columns: positions of one sample tell
+   * much the same, and so do the taps of one channel.
+   */
   readonly evidence: number;
   /** [groups][columns][columns], row-major. */
   readonly second: Float64Array;
@@ -119,7 +122,7 @@ export class GramAccumulator {
       }
     }
     const beside = this.beside(rowOf, mean, perSample, perPosition);
-    const evidence = Math.max(1, this.samples) * Math.min(positions, INDEPENDENT_POSITIONS);
+    const evidence = Math.max(1, this.samples) * Math.min(positions, INDEPENDENT_POSITIONS) * taps;
     return {
       groups,
       columns,
