@@ -254,8 +254,8 @@ function dataOptions(command: Command): void {
       wholeNumber(1),
     )
     .addOption(new Option("--rounding <method>", "how weights become codes (default: compensated)").choices(ROUNDINGS))
-    .option("--cache <folder>", "where measured sensitivities are kept (default: the user's cache folder)")
-    .option("--no-cache", "keep no sensitivities");
+    .option("--cache <folder>", "where measured losses and rounded weights are kept (default: the user's cache folder)")
+    .option("--no-cache", "keep neither");
 }
 
 function policyOption(command: Command): void {

@@ -30,7 +30,7 @@ export type SearchName = (typeof SEARCH_NAMES)[number];
 
 /**
  * How weights become codes: each to the nearest, or so that errors of one are taken back by others; thoroughly: the same on as many
- * samples as there are, up to four times as many.
+ * samples as there are, up to four times as many, and with policies near the answer built and measured however large the network is.
  */
 export const ROUNDINGS = ["nearest", "compensated", "thorough"] as const;
 export type Rounding = (typeof ROUNDINGS)[number];

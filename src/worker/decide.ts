@@ -43,7 +43,7 @@ import { refuseRows } from "./unsupported";
  */
 const REFINED_POLICIES = { most: 4, least: 3 };
 /**
- * Multiply-accumulates of an inference, times policies. To build a policy of MobileNetV2 1.0/224 takes a minute and a half of a core, and near
+ * Multiply-accumulates of an inference, times policies, unless the work is to be thorough. To build a policy of MobileNetV2 1.0/224 takes a minute and a half of a core, and near
  * policies of so large a network hardly differ once built: there the sum decides.
  */
 const REFINED_MACS = 600e6;
@@ -141,7 +141,7 @@ export async function decideBySearch(
   );
   watch.progress("searching", 1, 1);
   if (answer.kind === "infeasible") return infeasibleDecision(model, settings, answer, sensitivities);
-  const refined = strategy === "exact" ? await refinementOf(problem, answer, losses, watch) : undefined;
+  const refined = strategy === "exact" ? await refinementOf(settings, problem, answer, losses, watch) : undefined;
   const { policy, optimal } = refined ?? answer;
   return {
     policy,
@@ -159,6 +159,7 @@ export async function decideBySearch(
 
 /** undefined where no policy is near enough to the answer, the network is too large, or too few samples are there to measure on. */
 async function refinementOf(
+  { rounding }: JobSettings,
   problem: SearchProblem,
   answer: Found,
   { built }: Losses,
@@ -167,7 +168,7 @@ async function refinementOf(
   if (!built) return undefined;
   const macs = problem.network.layers.reduce((sum, layer) => sum + layer.macs, 0);
   const { most, least } = REFINED_POLICIES;
-  const limit = Math.min(most, Math.floor(REFINED_MACS / Math.max(1, macs)));
+  const limit = rounding === "thorough" ? most : Math.min(most, Math.floor(REFINED_MACS / Math.max(1, macs)));
   if (limit < least) return undefined;
   const refined = await refine(problem, answer.policy, built.measure, { limit, watch, pause: turn });
   if (!refined) return undefined;
