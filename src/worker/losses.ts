@@ -17,6 +17,7 @@ import {
   measureSensitivities,
   outputLoss,
   policyLossOn,
+  quietly,
   referenceOutputs,
   scaleChannels,
   simulate,
@@ -164,7 +165,7 @@ function builtLosses(
         : withRounding(scaled, await compensatePolicy(scaled, policy, executor, building, watch));
     const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
     const exact = await reference();
-    const { kept } = await evaluate(simulated, exact, head, executor, held, silent(watch), held.count);
+    const { kept } = await evaluate(simulated, exact, head, executor, held, quietly(watch), held.count);
     return samples.map((index) => {
       const [float, quantized] = [exact[index], kept[index]];
       if (!float || !quantized) throw new Error(`sample ${index} gave no output`);
@@ -184,15 +185,6 @@ function digitsOf({ network }: Model, { weights, activations }: Policy): string 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
-}
-
-function silent(watch: Watch): Watch {
-  return {
-    progress: () => undefined,
-    get cancelled() {
-      return watch.cancelled;
-    },
-  };
 }
 
 function firstOf(source: SampleSource, count: number): SampleSource {

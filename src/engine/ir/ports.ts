@@ -61,3 +61,13 @@ export function stopIfCancelled(watch: Watch): void {
 
 /** A watch for callers that neither show progress nor cancel. */
 export const unwatched: Watch = { progress: () => undefined, cancelled: false };
+
+/** For parts of work whose progress is no news: nothing is shown, and cancelled goes through. */
+export function quietly(watch: Pick<Watch, "cancelled">): Watch {
+  return {
+    progress: () => undefined,
+    get cancelled() {
+      return watch.cancelled;
+    },
+  };
+}

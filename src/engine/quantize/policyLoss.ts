@@ -4,7 +4,7 @@
  * that takes widths as inputs would keep the runtime from laying weights out in advance.
  */
 import { choicesOf, type Policy } from "../ir/network";
-import type { FloatTensor, GraphExecutor, SampleSource, Watch } from "../ir/ports";
+import { quietly, type FloatTensor, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
 import { evaluate, referenceOutputs } from "./evaluate";
 import { headOf, type Task } from "./head";
 import type { Quantizer } from "./quantizer";
@@ -25,12 +25,7 @@ export function policyLossOn(
   const kept = keptSamples(source);
   const losses = new Map<string, number>();
   // The strategy tells how many policies it has tried; samples within one are no news.
-  const quiet: Watch = {
-    progress: () => undefined,
-    get cancelled() {
-      return watch.cancelled;
-    },
-  };
+  const quiet = quietly(watch);
   let reference: Promise<readonly Float32Array[]> | undefined;
   return {
     evaluate: async (policy) => {

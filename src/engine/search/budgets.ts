@@ -4,7 +4,7 @@
  * activations is not asked again by the next.
  */
 import type { Bits } from "../base/bits";
-import type { Watch } from "../ir/ports";
+import { quietly, type Watch } from "../ir/ports";
 import type { Choice, Policy } from "../ir/network";
 import { CandidateStream, KnownParts, type Limits } from "./candidates";
 import { searchTableau, type Effort } from "./exact";
@@ -54,7 +54,8 @@ export type AskBudget = (limits: Limits, held?: Held) => BudgetAnswer | undefine
  * the time
  */
 export function budgetsOf({ problems }: Question, watch: Watch, scope: "all" | "best"): AskBudget {
-  const options = { seed: 0, watch: quiet(watch) };
+  // Each search's own progress would make the whole's jump.
+  const options = { seed: 0, watch: quietly(watch) };
   // To settle takes dozens of plans, which are ten times as dear where layers stream.
   const known = new KnownParts();
   const effort: Effort = { ...EFFORT, settles: problems.length === 1, known };
@@ -115,14 +116,4 @@ function underBudgets(problem: SearchProblem): (limits: Limits) => SearchProblem
       return figures;
     },
   });
-}
-
-/** Each search's own progress would make the whole's jump. */
-function quiet(watch: Watch): Watch {
-  return {
-    progress: () => undefined,
-    get cancelled() {
-      return watch.cancelled;
-    },
-  };
 }

@@ -14,7 +14,7 @@
  */
 import { ALL_BITS } from "../base/bits";
 import { choicesOf, type Policy } from "../ir/network";
-import { stopIfCancelled, type Watch } from "../ir/ports";
+import { quietly, stopIfCancelled, type Watch } from "../ir/ports";
 import type { Work } from "./budgets";
 import { KnownParts } from "./candidates";
 import { searchTableau, type Effort } from "./exact";
@@ -117,7 +117,7 @@ export async function rivalsOf(
   const keyOf = (one: Policy): string => choices.map((choice) => widthOf(one, choice)).join("");
   const tableau = tableauOf(problem);
   const effort: Effort = { ...EFFORT, known: new KnownParts() };
-  const options = { seed: 0, watch: quiet(watch) };
+  const options = { seed: 0, watch: quietly(watch) };
   const most = TOLERANCE * predictedLossOf(problem, policy);
   const rivals = new Map<string, { readonly policy: Policy; readonly loss: number }>();
   for (const choice of choices) {
@@ -135,15 +135,6 @@ export async function rivalsOf(
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function quiet(watch: Watch): Watch {
-  return {
-    progress: () => undefined,
-    get cancelled() {
-      return watch.cancelled;
-    },
-  };
 }
 
 /** What goes on inside measurement `index` of `count`, told as a share of the whole, in percent. */
