@@ -35,6 +35,7 @@ import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { openLosses, type Losses } from "./losses";
 import { readPolicy } from "./policyText";
+import { turn } from "./turn";
 import { refuseRows } from "./unsupported";
 
 /**
@@ -182,11 +183,6 @@ async function refinementOf(
     message: `of ${evaluations} policies of about the least predicted loss, each built and run on ${built.samples} calibration samples, this one has the least measured loss: ${formatLoss(loss)} instead of ${formatLoss(additiveLoss)}`,
   };
   return { policy, optimal: false, refined: figures, notes: [note] };
-}
-
-/** Lets messages and signals in. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The question in the search's terms; where layers stream, for the segments that need least RAM with 8 bits everywhere. */

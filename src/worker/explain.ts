@@ -28,6 +28,7 @@ import { searchProblemsOf } from "./decide";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { planningOf } from "./planning";
+import { turn } from "./turn";
 
 export interface Explanation {
   readonly front: ReportFront;
@@ -129,9 +130,4 @@ function short(loss: number): number {
 /** There are hundreds of these, and they are shown with two digits. */
 function brief(loss: number): number {
   return Number(loss.toPrecision(4));
-}
-
-/** Lets messages and signals in. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -21,6 +21,7 @@ import {
   type Watch,
 } from "../engine";
 import type { ReportInteger } from "../protocol/report";
+import { turn } from "./turn";
 
 /** Interpreted multiply-accumulates that a job may spend on the comparison: some seconds. */
 const MAC_BUDGET = 3e9;
@@ -49,7 +50,7 @@ export async function compareWithInteger(
   let largestCodeDifference = 0;
   for (const [index, expected] of simulated.entries()) {
     stopIfCancelled(watch);
-    await nextTurn();
+    await turn(); // interpreting a sample takes seconds on large networks
     const sample = await source.sample(index);
     const codes = quantizeInput(
       toMemory(sample.data, layoutOf(network, inputName)),
@@ -75,9 +76,4 @@ function formatOf(program: Program, id: ActivationId): ActivationFormat {
   const format = program.formats[id];
   if (!format) throw new Error(`activation ${id} has no format`);
   return format;
-}
-
-/** Lets signals and progress through between samples: interpreting one takes seconds on large networks. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -53,7 +53,7 @@ export type AskBudget = (limits: Limits, held?: Held) => BudgetAnswer | undefine
  * @param scope "all" ways to run layers, or the one that is best within the question's own limits: for questions near them, in a third of
  * the time
  */
-export function budgetsOf({ problems }: Question, watch: Watch, scope: "all" | "best"): AskBudget {
+export function budgetsOf({ problems }: Pick<Question, "problems">, watch: Watch, scope: "all" | "best"): AskBudget {
   // Each search's own progress would make the whole's jump.
   const options = { seed: 0, watch: quietly(watch) };
   // To settle takes dozens of plans, which are ten times as dear where layers stream.

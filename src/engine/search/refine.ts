@@ -3,7 +3,7 @@
  *
  * A sum of losses that were measured one tensor at a time is a good guide and a poor judge: of policies whose sums lie within two percent,
  * one may lose half as much again as another once it is built (DS-CNN in 14 kB: 0.047 to 0.073). So the rivals of the found policy are
- * measured as wholes: the best policies in which one tensor has another width (forced.ts), least predicted loss first.
+ * measured as wholes: the best policies in which one tensor has another width, least predicted loss first.
  *
  * They are measured as they will be built, each layer rounded behind the ones before it. Weights rounded for one tensor's loss at a time
  * would be cheaper, but say nothing here: over near policies Spearman's correlation with the loss in the end was −0.5 to 0.8 for them,
@@ -14,13 +14,9 @@
  */
 import { ALL_BITS } from "../base/bits";
 import { choicesOf, type Policy } from "../ir/network";
-import { quietly, stopIfCancelled, type Watch } from "../ir/ports";
-import type { Work } from "./budgets";
-import { KnownParts } from "./candidates";
-import { searchTableau, type Effort } from "./exact";
-import { forced } from "./forced";
+import { stopIfCancelled, type Watch } from "../ir/ports";
+import { budgetsOf, type Work } from "./budgets";
 import { predictedLossOf, widthOf } from "./loss";
-import { tableauOf } from "./tableau";
 import type { SearchProblem } from "./types";
 
 /** What a rival's predicted loss may be above the least: beyond, the sum is to be believed. */
@@ -30,8 +26,6 @@ const TOLERANCE = 1.05;
  * judged on other samples: with 2 one answer changed, to 15 % less loss; with 1 ten did, five of them for the worse.
  */
 const STANDARD_ERRORS = 2;
-/** As for questions of "why" (budgets.ts): there are two searches a tensor. */
-const EFFORT: Effort = { replannings: 12, breadth: { first: 600, bounded: 1_000, thin: true }, settles: false };
 const PHASE = "refining";
 
 /** Builds a policy and runs it. @returns the loss of each sample, the same samples in the same order for every policy */
@@ -115,9 +109,7 @@ export async function rivalsOf(
 ): Promise<readonly Policy[]> {
   const choices = choicesOf(problem.network);
   const keyOf = (one: Policy): string => choices.map((choice) => widthOf(one, choice)).join("");
-  const tableau = tableauOf(problem);
-  const effort: Effort = { ...EFFORT, known: new KnownParts() };
-  const options = { seed: 0, watch: quietly(watch) };
+  const ask = budgetsOf({ problems: [problem] }, watch, "best");
   const most = TOLERANCE * predictedLossOf(problem, policy);
   const rivals = new Map<string, { readonly policy: Policy; readonly loss: number }>();
   for (const choice of choices) {
@@ -125,8 +117,8 @@ export async function rivalsOf(
     stopIfCancelled(watch);
     for (const bits of ALL_BITS) {
       if (bits === widthOf(policy, choice)) continue;
-      const answer = searchTableau(problem, forced(tableau, choice, bits), options, effort);
-      if (answer.kind === "none" || answer.predictedLoss > most) continue;
+      const answer = ask(problem.limits, { choice, bits });
+      if (!answer || answer.predictedLoss > most) continue;
       rivals.set(keyOf(answer.policy), { policy: answer.policy, loss: answer.predictedLoss });
     }
   }

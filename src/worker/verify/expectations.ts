@@ -26,6 +26,7 @@ import {
   type Shape3,
   type Watch,
 } from "../../engine";
+import { turn } from "../turn";
 
 /** A tensor of the program as the check files hold it. 32 bits: floats. */
 export interface ExpectedTensor {
@@ -96,7 +97,7 @@ export async function expectationsOf(
   const outputs = network.layers.map(({ output }) => tensorOf(program, output));
   for (const [index, sample] of samples.entries()) {
     stopIfCancelled(watch);
-    await new Promise((resolve) => setImmediate(resolve)); // a signal or a message gets its turn
+    await turn();
     const run = runProgram(program, sample, { keep: "all" });
     network.layers.forEach((layer, i) => {
       const found = run.codes.get(layer.output);

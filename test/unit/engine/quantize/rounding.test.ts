@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ALL_BITS, maxCode, type Bits } from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
-import type { Gram } from "../../../../src/engine/quantize/gram";
+import { GramAccumulator, type Gram } from "../../../../src/engine/quantize/gram";
 import { DEFAULT_ROUNDING, dampingOf, roundLayer } from "../../../../src/engine/quantize/rounding";
 import { closestSteps } from "../../../../src/engine/quantize/roundingExact";
 import { factorGram } from "../../../../src/engine/quantize/roundingFactor";
@@ -241,5 +241,18 @@ describe("factorGram", () => {
     const { errors } = await roundingPass(factor, aims, grids, products, steps);
     const expected = objective(weights, grid, gram);
     assert.ok(Math.abs((errors[0] ?? 0) - expected) < 1e-3 * expected, `${errors[0]} and ${expected}`);
+  });
+});
+
+describe("damping", () => {
+  it("counts the taps of a channel once: a kernel needs as much as a pointwise layer of as many channels", () => {
+    const dampingWith = (taps: number): number => {
+      const accumulator = new GramAccumulator({ groups: 1, channels: 64, taps, positions: 64 }, false);
+      const columns = 64 * taps;
+      for (let i = 0; i < 8; i++) accumulator.add(new Float32Array(columns * columns), new Float32Array(columns));
+      return dampingOf(accumulator.gram(), 10);
+    };
+    assert.ok(dampingWith(1) > 0.1);
+    assert.equal(dampingWith(9), dampingWith(1));
   });
 });
