@@ -8,10 +8,10 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 const builds = [
   {
     ...node,
-    entryPoints: { cli: "src/cli/main.ts" },
-    external: ["onnxruntime-node"],
+    entryPoints: { cli: "src/cli/launcher.ts" },
     banner: { js: "#!/usr/bin/env node" },
   },
+  { ...node, entryPoints: { command: "src/cli/main.ts" }, external: ["onnxruntime-node"] },
   { ...node, entryPoints: { worker: "src/worker/main.ts" }, external: ["onnxruntime-node"] },
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
   {

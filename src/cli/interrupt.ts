@@ -1,26 +1,37 @@
 /**
- * Ctrl-C. The first says "cancelled" at once and lets the work stop at its next unit, so that sessions are closed and temporary files
- * removed; work that does not reach one in time is left behind. The second ends the process on the spot.
+ * Cancelling, as the command sees it. The launcher passes on the first Ctrl-C or SIGTERM as a message; the command says "cancelled" at once
+ * and lets the work stop at its next unit, so that sessions are closed and temporary files removed. What does not reach one in time, the
+ * launcher ends.
  */
-import { EXIT } from "./exitCode";
+
+/** From the launcher: stop. */
+export const CANCEL = "cancel";
+/** To the launcher: heard, and said so. */
+export const CANCELLING = "cancelling";
 
 export interface Interruption {
   readonly cancelled: boolean;
 }
 
-/** Long enough for a session to finish the sample it is at. */
-const PATIENCE_MS = 2000;
-
-/** @param announce called at the first signal */
+/** @param announce called at the first request to stop */
 export function watchInterrupts(announce: () => void): Interruption {
   const state = { cancelled: false };
-  const onSignal = (): void => {
-    if (state.cancelled) process.exit(EXIT.cancelled);
+  const stop = (): void => {
+    if (state.cancelled) return;
     state.cancelled = true;
     announce();
-    setTimeout(() => process.exit(EXIT.cancelled), PATIENCE_MS).unref();
+    process.send?.(CANCELLING);
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  process.on("message", (message) => {
+    if (message === CANCEL) stop();
+  });
+  // A terminal sends Ctrl-C to the launcher and to its command: one of them decides.
+  const isLaunched = process.channel !== undefined;
+  process.on("SIGINT", isLaunched ? () => undefined : stop);
+  process.on("SIGTERM", isLaunched ? () => undefined : stop);
+  // Nobody is left to tell.
+  process.on("disconnect", () => process.exit());
+  // Waiting for messages alone is no reason to stay.
+  process.channel?.unref();
   return state;
 }

@@ -1,4 +1,4 @@
-/** The entry point: hands the process to run() and its answer to the shell. */
+/** The command as the launcher starts it: hands the process to run() and its answer to the shell. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";

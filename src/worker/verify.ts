@@ -94,7 +94,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
   const mismatch = mismatchOf(map.value, expected.value);
   if (mismatch !== undefined) return broken(folder, mismatch);
 
-  const temporary = await mkdtemp(join(tmpdir(), "bitwright-verify-"));
+  const temporary = await mkdtemp(join(tmpdir(), `bitwright-verify-${process.pid}-`));
   try {
     const tools = await findTools(temporary, watch, settings.host);
     if (!tools.ok) return tools;

@@ -1,0 +1,95 @@
+/**
+ * The entry point: runs the command in a process of its own and stays awake for signals, because work that computes for seconds hears none.
+ *
+ * The first Ctrl-C or SIGTERM is passed on. A command between two pieces of work says "cancelled" at once and stops by itself; one that does
+ * not answer soon is in the middle of a computation or a native call and is ended from outside, as is one that takes too long to stop.
+ * The second signal ends it on the spot. Results are renamed into place when the last one is complete (worker/writeResults.ts), so
+ * no half-written file remains either way.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import { readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EXIT } from "./exitCode";
+import { CANCEL, CANCELLING } from "./interrupt";
+
+/** For the command to answer that it is stopping. */
+const ANSWER_MS = 500;
+/** From the signal to the end, whatever the command does. */
+const PATIENCE_MS = 1500;
+const ERASE_LINE = "\r\u001b[2K";
+
+function launch(): void {
+  // What the command reads and writes is what this process was given.
+  const child = fork(join(__dirname, "command.js"), process.argv.slice(2), {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  const cancellation = cancellationOf(child);
+  process.on("SIGINT", cancellation.request);
+  process.on("SIGTERM", cancellation.request);
+  child.on("error", (error) => {
+    process.stderr.write(`bitwright: the command cannot be started (${error.message})\n`);
+    process.exit(EXIT.fault);
+  });
+  child.on("exit", (code, signal) => {
+    if (cancellation.requested) {
+      if (signal) removeTemporary(child.pid);
+      if (!cancellation.announced) announce();
+      process.exit(EXIT.cancelled);
+    }
+    if (signal) {
+      process.stderr.write(
+        `bitwright: this is a fault of Bitwright, not of your input: its process ended with ${signal} (please report it with the command and, if you can, the model)\n`,
+      );
+    }
+    process.exit(signal ? EXIT.fault : (code ?? EXIT.fault));
+  });
+}
+
+function cancellationOf(child: ChildProcess) {
+  const state = { requested: false, announced: false };
+  const end = (): void => void child.kill("SIGKILL");
+  child.on("message", (message) => {
+    if (message === CANCELLING) state.announced = true;
+  });
+  return {
+    get requested() {
+      return state.requested;
+    },
+    get announced() {
+      return state.announced;
+    },
+    request: (): void => {
+      if (state.requested) {
+        end();
+        return;
+      }
+      state.requested = true;
+      // Before it listens, or once it has finished, the channel may be closed.
+      child.send(CANCEL, () => undefined);
+      setTimeout(() => {
+        if (!state.announced) end();
+      }, ANSWER_MS);
+      setTimeout(end, PATIENCE_MS);
+    },
+  };
+}
+
+/** The command's own words, where it could not say them itself; its line of progress may still stand there. */
+function announce(): void {
+  process.stderr.write(`${process.stderr.isTTY ? ERASE_LINE : ""}cancelled\n`);
+}
+
+/** Folders that the command made for its own use carry the number of its process. */
+function removeTemporary(pid: number | undefined): void {
+  try {
+    for (const name of readdirSync(tmpdir())) {
+      if (name.startsWith(`bitwright-verify-${pid ?? ""}-`))
+        rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  } catch {
+    // it lies in the system's folder for temporary files, which is emptied by others
+  }
+}
+
+launch();
