@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { LossCache } from "../engine";
 
 /** Raise when the way losses are measured changes: old files are then left unread. */
-const METHOD = 3;
+const METHOD = 4;
 
 /** @param identity everything that a loss depends on: model hash, samples' fingerprint, options */
 export function openLossCache(folder: string | undefined, identity: readonly string[]): LossCache {

@@ -12,6 +12,7 @@ import {
   type Shape3,
   type TensorLayout,
 } from "../../src/engine/ir/network";
+import type { Clamp } from "../../src/engine/ir/op";
 import type { FloatTensor } from "../../src/engine/ir/ports";
 
 /** Every activation's memory by id. */
@@ -28,6 +29,13 @@ export function evaluateNetwork(
     memory[id] = toMemory(fed.data, layout);
   }
   const ops = new Map(graph.nodes.map((node) => [node.name, node.op]));
+  const cuts = cutsOf(network, graph);
+  const cut = (id: number): void => {
+    const bounds = cuts.get(id);
+    const values = memory[id];
+    if (bounds && values) memory[id] = values.map((value) => Math.min(Math.max(value, bounds.min), bounds.max));
+  };
+  for (const id of network.inputs) cut(id);
   for (const layer of network.layers) {
     const inputs = layer.inputs.map((id) => ({
       shape: activationOf(network, id).shape,
@@ -39,8 +47,20 @@ export function evaluateNetwork(
     const clamp =
       op && "clamp" in op ? op.clamp : op?.kind === "activation" && op.fn.fn === "clamp" ? op.fn : undefined;
     memory[layer.output] = clamp ? result.map((value) => Math.min(Math.max(value, clamp.min), clamp.max)) : result;
+    cut(layer.output);
   }
   return memory;
+}
+
+/** A clamp that is no layer cuts the values of the activation that it reads. */
+export function cutsOf(network: Network, graph: Graph): ReadonlyMap<number, Clamp> {
+  const layers = new Set(network.layers.map(({ name }) => name));
+  const cuts = new Map<number, Clamp>();
+  for (const { name, op, output } of graph.nodes) {
+    const id = network.activationOfTensor.get(output);
+    if (op.kind === "activation" && op.fn.fn === "clamp" && id !== undefined && !layers.has(name)) cuts.set(id, op.fn);
+  }
+  return cuts;
 }
 
 /** Row-major values in memory order. */

@@ -6,7 +6,7 @@ import type { Problem } from "../base/outcome";
 import { elementsOf, type GivenQuantization, type Graph, type Node, type Tensor } from "../ir/graph";
 import { inferShape, sameShape, showShape } from "../ir/inferShape";
 import type { Op } from "../ir/op";
-import { isFloat, type Activation, type Constant } from "./value";
+import { isFloat, isProblem, type Activation, type Constant } from "./value";
 
 /** More elements than any tensor of a network for small devices; keeps absurd shapes from being computed with. */
 export const MAX_ELEMENTS = 2 ** 28;
@@ -19,6 +19,8 @@ export class GraphBuilder {
   private readonly inputs: string[] = [];
   private readonly nodeNames = new Set<string>();
   private readonly constants = new Map<Constant["data"], Tensor[]>();
+  /** The result of each QuantizeLinear/DequantizeLinear pair, by what it reads and its numbers. */
+  private readonly pairs = new Map<string, Activation>();
 
   /** @param reserved every value name of the ONNX graph: made-up names avoid them */
   constructor(private readonly reserved: ReadonlySet<string>) {}
@@ -71,16 +73,36 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Notes the quantization that the file prescribes for a tensor; the first one wins. */
-  give(activation: Activation, given: GivenQuantization): void {
-    const tensor = this.tensors.get(activation.tensor);
-    if (!tensor) return;
-    if (!tensor.given) {
-      this.tensors.set(tensor.name, { ...tensor, given });
-    } else if (JSON.stringify(tensor.given) !== JSON.stringify(given)) {
-      const message = `tensor "${tensor.name}" is quantized in two different ways; the first one is used`;
-      this.notes.push({ code: "onnx.givenTwice", message, place: `tensor "${tensor.name}"` });
-    }
+  /**
+   * A QuantizeLinear/DequantizeLinear pair: a clamp to the values of its codes, whose output carries the pair's scale. Equal pairs on one
+   * tensor, as each reader may have its own, are one clamp.
+   */
+  emitPair(
+    source: Activation,
+    given: GivenQuantization,
+    output: string,
+    name: string,
+    place: string,
+  ): Activation | Problem {
+    const [scale = 1] = given.scales;
+    const [zeroPoint = 0] = given.zeroPoints;
+    if (sameGiven(this.tensors.get(source.tensor)?.given, given)) return source;
+    const key = JSON.stringify([source.tensor, given.bits, scale, zeroPoint]);
+    const known = this.pairs.get(key);
+    if (known) return known;
+    const min = -zeroPoint * scale || 0;
+    const max = (2 ** given.bits - 1 - zeroPoint) * scale;
+    const clamped = this.emit(
+      { kind: "activation", fn: { fn: "clamp", min, max } },
+      [source.tensor],
+      output,
+      name,
+      place,
+    );
+    if (isProblem(clamped)) return clamped;
+    this.tensors.set(output, { name: output, shape: source.shape, given });
+    this.pairs.set(key, clamped);
+    return clamped;
   }
 
   /** A tensor name that nothing else has. */
@@ -141,4 +163,8 @@ export class GraphBuilder {
     this.notes.push({ code: "onnx.givenAxis", message, place: `tensor "${name}"` });
     return undefined;
   }
+}
+
+function sameGiven(a: GivenQuantization | undefined, b: GivenQuantization): boolean {
+  return a !== undefined && a.bits === b.bits && a.scales[0] === b.scales[0] && a.zeroPoints[0] === b.zeroPoints[0];
 }

@@ -26,10 +26,14 @@ export function boundsOf(tensor: string | undefined, view: GraphView, depth = 8)
   switch (op.kind) {
     case "conv":
     case "fullyConnected":
+      return op.clamp ?? UNBOUNDED;
     case "add":
     case "sub":
-    case "mul":
-      return op.clamp ?? UNBOUNDED;
+    case "mul": {
+      const [a, b] = node.inputs.map((input) => operandBounds(input, view, depth));
+      const result = a && b ? combined(op.kind, a, b) : UNBOUNDED;
+      return op.clamp ? mergeClamps(result, op.clamp) : result;
+    }
     case "activation":
       switch (op.fn.fn) {
         case "clamp":
@@ -40,9 +44,9 @@ export function boundsOf(tensor: string | undefined, view: GraphView, depth = 8)
         case "tanh":
           return { min: -1, max: 1 };
         case "hardSwish":
-          return { min: -0.375, max: Infinity };
+          return { min: -0.375, max: Math.max(0, source().max) };
         case "leakyRelu":
-          return UNBOUNDED;
+          return op.fn.alpha >= 0 ? eachEnd(source(), op.fn.alpha) : UNBOUNDED;
         default:
           return assertNever(op.fn);
       }
@@ -70,4 +74,30 @@ export function boundsOf(tensor: string | undefined, view: GraphView, depth = 8)
     default:
       return assertNever(op);
   }
+}
+
+function operandBounds(tensor: string, view: GraphView, depth: number): Clamp {
+  const values = view.constant(tensor)?.data;
+  if (!values) return boundsOf(tensor, view, depth - 1);
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { min, max };
+}
+
+function combined(kind: "add" | "sub" | "mul", a: Clamp, b: Clamp): Clamp {
+  if (kind === "add") return { min: a.min + b.min, max: a.max + b.max };
+  if (kind === "sub") return { min: a.min - b.max, max: a.max - b.min };
+  // 0 times an unbounded value is 0.
+  const products = [a.min, a.max].flatMap((x) => [b.min, b.max].map((y) => (x === 0 || y === 0 ? 0 : x * y)));
+  return { min: Math.min(...products), max: Math.max(...products) };
+}
+
+/** Negative values times `slope`. */
+function eachEnd({ min, max }: Clamp, slope: number): Clamp {
+  const at = (value: number): number => (value < 0 && slope !== 1 ? (slope === 0 ? 0 : value * slope) : value);
+  return { min: at(min), max: at(max) };
 }

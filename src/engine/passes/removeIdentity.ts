@@ -13,10 +13,32 @@ export function removeIdentity(graph: Graph): Graph {
   return rewriteGraph(graph, (node, view) => {
     if (isIdentity(node, view)) {
       const source = affineOf(node, view)?.x ?? node.inputs[0];
-      return bypass(node, view, source);
+      return keepingGiven(bypass(node, view, source), node, source, view);
     }
     return joinViews(node, view);
   });
+}
+
+/** Where the clamp of a QuantizeLinear/DequantizeLinear pair changes nothing, its scale is the scale of what it reads. */
+function keepingGiven(
+  rewrite: Rewrite | undefined,
+  node: Node,
+  source: string | undefined,
+  view: GraphView,
+): Rewrite | undefined {
+  const given = view.graph.tensors.get(node.output)?.given;
+  const read = source === undefined ? undefined : view.graph.tensors.get(source);
+  if (!rewrite?.alias || !given || !read || read.data || read.given) return rewrite;
+  return { ...rewrite, tensors: [{ ...read, given }] };
+}
+
+/** How much the clamp of a pair may cut as its codes do when they round: a softmax reaches 1, and 255 steps of 1/256 do not. */
+function roundedAway({ inputs, output }: Node, view: GraphView): number {
+  const given = view.graph.tensors.get(output)?.given;
+  const [scale] = given?.scales ?? [];
+  if (!given || scale === undefined) return 0;
+  const isProbability = view.producers.get(inputs[0] ?? "")?.op.kind === "softmax";
+  return given.bits >= 8 || isProbability ? scale : 0;
 }
 
 function isIdentity(node: Node, view: GraphView): boolean {
@@ -37,7 +59,8 @@ function isIdentity(node: Node, view: GraphView): boolean {
       if (op.fn.fn === "leakyRelu") return op.fn.alpha === 1;
       if (op.fn.fn !== "clamp") return false;
       const bounds = boundsOf(x, view);
-      return bounds.min >= op.fn.min && bounds.max <= op.fn.max;
+      const slack = roundedAway(node, view);
+      return bounds.min >= op.fn.min - slack && bounds.max <= op.fn.max + slack;
     }
     case "reduceMean":
       return op.keepDims && op.axes.every((axis) => view.shape(x)[axis] === 1);

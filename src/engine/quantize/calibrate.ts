@@ -6,10 +6,12 @@
 import type { Bits } from "../base/bits";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../ir/network";
+import type { Clamp } from "../ir/op";
 import { stopIfCancelled, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
 import { scalableActivations, type ChannelScaling } from "./channelScaling";
 import { GrowingHistogram, type Histogram } from "./histogram";
 import { runInOrder } from "./runInOrder";
+import { usefulGroupRanges } from "./usefulRange";
 
 export interface InputMoments {
   /** E[x_c] and E[x_c²] over samples and positions; c runs over axis 1 for convolutions, the last axis for fully connected layers. */
@@ -20,7 +22,7 @@ export interface InputMoments {
 export interface Calibration {
   readonly samples: number;
   readonly kind: SampleSource["kind"];
-  /** By the group's first activation. */
+  /** By the group's first activation, of values as far as they make a difference to what reads them. */
   readonly histograms: ReadonlyMap<ActivationId, Histogram>;
   /** One histogram a channel, of activations that may have a grid for each (channelScaling.ts). */
   readonly channels: ReadonlyMap<ActivationId, readonly Histogram[]>;
@@ -47,6 +49,7 @@ export async function calibrate(
     scalableActivations(graph, network).map(({ id, tensor }) => [id, new ChannelHistograms(tensor, graph)] as const),
   );
   const moments = momentAccumulators(graph, network);
+  const useful = usefulGroupRanges(graph, network);
   const inputs = new Set(network.inputs.map((id) => activationOf(network, id).name));
   const fetched = new Set([...histograms.keys()].map((id) => activationOf(network, id).name));
   for (const accumulator of moments.values()) fetched.add(accumulator.tensor);
@@ -58,7 +61,7 @@ export async function calibrate(
     await runInOrder(open, graph, source, watch, (_, values) => {
       for (const [id, histogram] of histograms) {
         const tensor = values.get(activationOf(network, id).name);
-        if (tensor) histogram.add(tensor.data);
+        if (tensor) histogram.add(clamped(tensor.data, useful.get(id)));
       }
       for (const accumulator of [...channels.values(), ...moments.values()]) {
         const tensor = values.get(accumulator.tensor);
@@ -77,6 +80,11 @@ export async function calibrate(
     channels: new Map([...channels].map(([id, { histograms }]) => [id, histograms])),
     moments: new Map([...moments].map(([layer, accumulator]) => [layer, accumulator.moments()])),
   };
+}
+
+function clamped(values: Float32Array, range: Clamp | undefined): Float32Array {
+  if (!range || (range.min === -Infinity && range.max === Infinity)) return values;
+  return values.map((value) => Math.min(Math.max(value, range.min), range.max));
 }
 
 /** Bins of one channel's histogram; its range is its own. */

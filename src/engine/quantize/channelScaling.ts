@@ -1,8 +1,8 @@
 /**
  * Activations below 8 bits with a grid of their own for every channel, which costs nothing: the layer in front has a multiplier and a
  * bias for each output channel already, and the layers behind can take each channel's step into their weights and its offset into their
- * bias (cross-layer equalisation, Nagel et al. 2019, with the steps chosen for the policy's widths). ReLU6's upper bound is left to
- * saturation: the levels of a channel never exceed it. Exact, so that everything behind this rewrite knows one scale a tensor only.
+ * bias (cross-layer equalisation, Nagel et al. 2019, with the steps chosen for the policy's widths). Bounds of a clamp are left to
+ * saturation: the levels of a channel never exceed them. Exact, so that everything behind this rewrite knows one scale a tensor only.
  */
 import type { Bits } from "../base/bits";
 import { consumersOf, type Graph, type Node } from "../ir/graph";
@@ -57,9 +57,8 @@ export function scalableActivations(graph: Graph, network: Network): readonly Sc
     if (products.some((layer) => layer.kind !== producer.kind)) continue;
     const clamp = "clamp" in node.op ? node.op.clamp : { min: -Infinity, max: Infinity };
     const isPadded = products.some((layer) => layer.kind === "conv" && layer.pads.some((pad) => pad > 0));
-    const isRectified = clamp.min === 0;
-    if (!isRectified && (isPadded || clamp.min !== -Infinity || clamp.max !== Infinity)) continue;
-    const bounds = { least: isRectified ? 0 : -Infinity, most: clamp.max, hasOffset: !isPadded };
+    if (isPadded && clamp.min !== 0) continue;
+    const bounds = { least: clamp.min, most: clamp.max, hasOffset: !isPadded };
     found.push({ id, tensor: name, producer, consumers: products, bounds });
   }
   return found;

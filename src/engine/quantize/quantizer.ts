@@ -11,6 +11,7 @@ import type { Calibration } from "./calibrate";
 import type { ChannelScaling } from "./channelScaling";
 import { givenFormat } from "./givenFormat";
 import type { RoundedLayer } from "./rounding";
+import { usefulGroupRanges } from "./usefulRange";
 import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
 
 export type ProductLayer = Extract<Layer, { kind: "conv" | "fullyConnected" }>;
@@ -67,6 +68,7 @@ export function createQuantizer(
   const reals = new Map<string, Float32Array>();
   const biases = new Map<string, Float64Array>();
   const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+  const useful = usefulGroupRanges(graph, network);
 
   const quantizer: Quantizer = {
     graph,
@@ -76,7 +78,7 @@ export function createQuantizer(
     options,
     format: (group, bits) =>
       remembered(formats, `${group}:${bits}`, () => {
-        const given = givenFormat(graph, network, group, bits);
+        const given = givenFormat(graph, network, group, bits, useful.get(group));
         if (given) return given;
         const histogram = calibration.histograms.get(group);
         if (!histogram) throw new Error(`activation ${group} was not calibrated`);

@@ -1,6 +1,7 @@
 /**
- * QuantizeLinear and DequantizeLinear as prescribed ranges. Around an activation the pair disappears and its scale stays with the
- * tensor; on constants the values are computed. Signed types are shifted so that every code is unsigned.
+ * QuantizeLinear and DequantizeLinear as prescribed ranges. Around an activation the pair becomes the clamp to what its codes stand for,
+ * because that is where many exporters leave a ReLU, and its scale stays with the result; on constants the values are computed. Signed
+ * types are shifted so that every code is unsigned.
  */
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
@@ -129,8 +130,7 @@ function lowerDequantize(site: Site): Lowered {
       `${site.place} dequantizes with another scale than its values were quantized with`,
     );
   }
-  site.builder.give(value.source, value.given);
-  return value.source;
+  return site.builder.emitPair(value.source, value.given, site.outputName(), site.name, site.place);
 }
 
 function dequantizeConstant(site: Site, codes: Constant): Lowered {

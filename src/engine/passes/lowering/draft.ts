@@ -7,7 +7,7 @@
  * first operator asks.
  */
 import type { Problem } from "../../base/outcome";
-import { elementsOf, tensorOf, type Graph, type Node } from "../../ir/graph";
+import { consumersOf, elementsOf, producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { Activation, ActivationId, Layer, Network, Shape3, TensorLayout } from "../../ir/network";
 import { aligned, axesInMemory, layoutInOrder, naturalLayout, sameLayout } from "./layout";
 
@@ -44,10 +44,12 @@ export class NetworkDraft {
   private readonly layerNames = new Set<string>();
   private readonly nodeNames: ReadonlySet<string>;
   private readonly producers: ReadonlyMap<string, Node>;
+  private readonly consumers: ReadonlyMap<string, readonly Node[]>;
 
   constructor(readonly graph: Graph) {
     this.nodeNames = new Set(graph.nodes.map((node) => node.name));
-    this.producers = new Map(graph.nodes.map((node) => [node.output, node]));
+    this.producers = producersOf(graph);
+    this.consumers = consumersOf(graph);
   }
 
   refuse(node: Node, message: string, hint: string): void {
@@ -56,6 +58,15 @@ export class NetworkDraft {
 
   shapeOf(tensor: string): readonly number[] {
     return tensorOf(this.graph, tensor).shape;
+  }
+
+  /** The node that makes a tensor; undefined for inputs and constants. */
+  makerOf(tensor: string): Node | undefined {
+    return this.producers.get(tensor);
+  }
+
+  isReadByOne(tensor: string): boolean {
+    return this.consumers.get(tensor)?.length === 1;
   }
 
   /** Where a tensor lies; undefined for constants and for what an earlier refusal left out. */

@@ -1,7 +1,7 @@
 /** Lowers what acts element by element: sums, products, scalar functions. */
 import { constantOf, tensorOf, type Node } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
-import type { OpOf } from "../../ir/op";
+import type { OpKind, OpOf } from "../../ir/op";
 import { shapeAt, type NetworkDraft, type Placement, type Slots } from "./draft";
 import { sameLayout } from "./layout";
 
@@ -102,12 +102,35 @@ function emitArithmetic(node: Node, op: ArithmeticOp, a: Placement, b: number, d
 export function lowerActivation(node: Node, op: OpOf<"activation">, draft: NetworkDraft): void {
   const source = draft.placementOf(node.inputs[0] ?? "");
   if (!source) return;
-  const output = draft.createLike(node.output, source);
   // A clamp is the range of its output's format: requantizing saturates there, so a table would only cost FLASH.
   // Saturating at the output's range clamps by itself, where that range may contain 0 as every quantized range does.
-  if (op.fn.fn === "clamp" && op.fn.min <= 0 && op.fn.max >= 0)
-    draft.emit(node, { kind: "requantize" }, [source.activation], output);
+  const saturates = op.fn.fn === "clamp" && op.fn.min <= 0 && op.fn.max >= 0;
+  if (saturates && mayCutSource(node, draft)) {
+    draft.place(node.output, source);
+    return;
+  }
+  const output = draft.createLike(node.output, source);
+  if (saturates) draft.emit(node, { kind: "requantize" }, [source.activation], output);
   else draft.emit(node, { kind: "lookup", fn: op.fn }, [source.activation], output);
+}
+
+/** What passes values on in the format of its input. */
+const MOVES: ReadonlySet<OpKind> = new Set(["reshape", "transpose", "maxPool", "slice", "resize", "pad"]);
+
+/**
+ * Whether the codes that a clamp reads may saturate at its bounds already, so that it is no layer: nothing else may read them, nor anything
+ * that shares their format. The range of such codes is chosen within the clamp (quantize/usefulRange.ts).
+ */
+function mayCutSource(node: Node, draft: NetworkDraft): boolean {
+  let reader = node;
+  for (;;) {
+    const [tensor = ""] = reader.inputs;
+    if (draft.graph.outputs.includes(tensor) || !draft.isReadByOne(tensor)) return false;
+    const maker = draft.makerOf(tensor);
+    if (!maker) return true;
+    if (!MOVES.has(maker.op.kind)) return maker.op.kind !== "softmax";
+    reader = maker;
+  }
 }
 
 export function lowerPrelu(node: Node, draft: NetworkDraft): void {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { packCodes } from "../../../../src/engine/base/bits";
 import { tensorOf, type Tensor } from "../../../../src/engine/ir/graph";
 import { DataType } from "../../../../src/engine/onnx/proto";
+import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/onnxBuilder";
 import { assertSameAsOriginal, imported } from "./comparing";
 
@@ -125,71 +126,49 @@ describe("onnx ranges of activations", () => {
   ];
   const constants = { s: floats([], 0.05), unsigned: byte(DataType.uint8, 10), signed: byte(DataType.int8, 0xf6) };
 
-  it("a pair disappears and its range stays with the tensor; signed codes are shifted", () => {
+  const kinds = (bytes: Uint8Array): readonly string[] =>
+    imported(bytes).graph.nodes.map(({ op }) => (op.kind === "activation" ? op.fn.fn : op.kind));
+
+  it("a pair becomes the clamp of its codes, with its range; signed codes are shifted", async () => {
     const bytes = buildOnnx({
       inputs: { x: [1, 4] },
       outputs: ["y"],
       constants,
       nodes: [
         ...pair("x", "xq", "unsigned"),
-        node("Relu", ["xq"], ["r"]),
+        node("Tanh", ["xq"], ["r"]),
         ...pair("r", "rq", "signed"),
         node("Sigmoid", ["rq"], ["y"]),
       ],
     });
     const { graph } = imported(bytes);
-    assert.deepEqual(
-      graph.nodes.map((each) => each.op.kind),
-      ["activation", "activation"],
-    );
-    const scales = [Math.fround(0.05)];
-    assert.deepEqual(tensorOf(graph, "x").given, { bits: 8, scales, zeroPoints: [10] });
-    assert.deepEqual(tensorOf(graph, "r").given, { bits: 8, scales, zeroPoints: [118] });
+    assert.deepEqual(kinds(bytes), ["clamp", "tanh", "clamp", "sigmoid"]);
+    const scale = Math.fround(0.05);
+    assert.deepEqual(tensorOf(graph, "xq").given, { bits: 8, scales: [scale], zeroPoints: [10] });
+    assert.deepEqual(tensorOf(graph, "rq").given, { bits: 8, scales: [scale], zeroPoints: [118] });
     assert.equal(tensorOf(graph, "y").given, undefined);
-  });
+    const [first] = graph.nodes;
+    assert.deepEqual(first?.op, { kind: "activation", fn: { fn: "clamp", min: -10 * scale, max: 245 * scale } });
 
-  it("two different ranges for one tensor are noted, and the first is kept", () => {
-    const bytes = buildOnnx({
-      inputs: { x: [1, 4] },
-      outputs: ["y"],
-      constants,
-      nodes: [...pair("x", "a", "unsigned"), ...pair("x", "b", "signed"), node("Add", ["a", "b"], ["y"])],
-    });
-    const { graph, notes } = imported(bytes);
-    assert.deepEqual(tensorOf(graph, "x").given?.zeroPoints, [10]);
+    // tanh stays within the second pair's codes, so its clamp goes and its range moves to what it read.
+    const prepared = prepareGraph(graph);
     assert.deepEqual(
-      notes.map((note) => note.code),
-      ["onnx.givenTwice"],
+      prepared.nodes.map(({ output }) => output),
+      ["xq", "r", "y"],
     );
+    assert.deepEqual(tensorOf(prepared, "r").given?.zeroPoints, [118]);
   });
-});
 
-describe("onnx weights in other fields and types", () => {
-  const plus = (constant: Constant): OnnxModel => ({
-    inputs: { x: [1, 3] },
-    outputs: ["y"],
-    constants: { c: constant },
-    nodes: [node("Cast", ["c"], ["f"], { to: DataType.float }), node("Add", ["x", "f"], ["y"])],
+  it("two different pairs on one tensor are two clamps; equal ones are one", () => {
+    const both = (second: string): Uint8Array =>
+      buildOnnx({
+        inputs: { x: [1, 4] },
+        outputs: ["y"],
+        constants,
+        nodes: [...pair("x", "a", "unsigned"), ...pair("x", "b", second), node("Add", ["a", "b"], ["y"])],
+      });
+    assert.deepEqual(kinds(both("signed")), ["clamp", "clamp", "add"]);
+    assert.deepEqual(kinds(both("unsigned")), ["clamp", "add"]);
+    assert.deepEqual(imported(both("signed")).notes, []);
   });
-  const cases: Readonly<Record<string, readonly [Constant, readonly number[]]>> = {
-    float_data: [{ dims: [3], dataType: DataType.float, floatData: [1, -2.5, 3] }, [1, -2.5, 3]],
-    "bfloat16 bytes": [raw([3], DataType.bfloat16, [0x80, 0x3f, 0x20, 0xc0, 0x40, 0x40]), [1, -2.5, 3]],
-    "float16 in int32_data": [
-      { dims: [3], dataType: DataType.float16, int32Data: [0x3c00, 0xc100, 0x0001] },
-      [1, -2.5, 2 ** -24],
-    ],
-    "int64 bytes": [raw([3], DataType.int64, [...new Uint8Array(BigInt64Array.of(1n, -2n, 3n).buffer)]), [1, -2, 3]],
-    "uint16 in int32_data": [{ dims: [3], dataType: DataType.uint16, int32Data: [1, 65535, 3] }, [1, 65535, 3]],
-    "uint32 in uint64_data": [
-      { dims: [3], dataType: DataType.uint32, uint64Data: [1, 4294967295, 3] },
-      [1, 4294967296, 3],
-    ],
-    bool: [raw([3], DataType.bool, [1, 0, 1]), [1, 0, 1]],
-  };
-  for (const [name, [constant, expected]] of Object.entries(cases)) {
-    it(name, () => {
-      const { graph } = imported(buildOnnx(plus(constant)));
-      assert.deepEqual([...(tensorOf(graph, graph.nodes[0]?.inputs[1] ?? "").data ?? [])], expected);
-    });
-  }
 });
