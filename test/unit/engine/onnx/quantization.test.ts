@@ -129,7 +129,7 @@ describe("onnx ranges of activations", () => {
   const kinds = (bytes: Uint8Array): readonly string[] =>
     imported(bytes).graph.nodes.map(({ op }) => (op.kind === "activation" ? op.fn.fn : op.kind));
 
-  it("a pair becomes the clamp of its codes, with its range; signed codes are shifted", async () => {
+  it("a pair becomes the clamp of its codes, with its range; signed codes are shifted", () => {
     const bytes = buildOnnx({
       inputs: { x: [1, 4] },
       outputs: ["y"],
