@@ -53,7 +53,7 @@ function mainOf({ inputs, rows }: ProjectRun): string {
       : ["memcpy(model_input(), input, sizeof input);", "model_invoke();"];
   return `#include <stdio.h>
 #include <string.h>
-#include "project/weights.c"
+#include "project/model_weights.c"
 #include "project/model.c"
 static const uint8_t input[] = {${packCodes(codes, 8).join(",")}};
 int main(void) {

@@ -61,6 +61,7 @@ interface RawOptions {
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
+  readonly name?: string;
   readonly calibration?: string;
   readonly evaluation?: string;
   readonly preprocessing?: Settings["preprocessing"] & string;
@@ -132,6 +133,7 @@ function buildProgram(
   const quantize = job("quantize");
   widthOptions(quantize);
   dataOptions(quantize);
+  projectOptions(quantize);
   resultOptions(quantize, "folder of the results (default: <model>.bitwright beside the model)");
 
   const estimate = job("estimate");
@@ -154,6 +156,7 @@ function buildProgram(
   policyOption(generate);
   planOptions(generate);
   dataOptions(generate);
+  projectOptions(generate);
   resultOptions(generate, "folder that the project's folder is put into (default: <model>.bitwright beside the model)");
 
   verifyCommand(program, found);
@@ -262,6 +265,13 @@ function policyOption(command: Command): void {
   command.option("--policy <file>", "the policy.json that quantize wrote, or one edited by hand");
 }
 
+function projectOptions(command: Command): void {
+  command.option(
+    "--name <prefix>",
+    "what functions, macros and files of the C project begin with (default: the model's)",
+  );
+}
+
 function resultOptions(command: Command, out: string): void {
   command
     .option("--out <folder>", out)
@@ -300,6 +310,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     seed,
     streaming,
     rows,
+    name,
     calibration,
     evaluation,
     preprocessing,
@@ -317,6 +328,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     ...(seed !== undefined && { seed }),
     ...(streaming !== undefined && { streaming }),
     ...(rows !== undefined && { rows }),
+    ...(name !== undefined && { name }),
     ...(calibration !== undefined && { calibration: { path: calibration } }),
     ...(evaluation !== undefined && { evaluation: { path: evaluation } }),
     ...(preprocessing !== undefined && { preprocessing }),

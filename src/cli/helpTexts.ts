@@ -54,11 +54,12 @@ Examples:
   generate: {
     summary: "write the C project of a policy",
     description:
-      "Quantizes the network under a given policy and writes the folder <model>.mcu: C99 files with the weights, the calls and the kernels, a Makefile and a CMakeLists.txt. Nothing is measured; quantize writes the same project.",
+      "Quantizes the network under a given policy and writes the folder <model>.mcu: C99 files with the weights, the calls and the kernels, a Makefile and a CMakeLists.txt. Several such models fit into one firmware: --name tells them apart where file names do not. Nothing is measured; quantize writes the same project.",
     examples: `
 Examples:
   $ bitwright generate keywords.onnx --policy keywords.bitwright/policy.json --calibration data/train
   $ bitwright generate keywords.onnx --policy mine.json --target stm32h743 --calibration data/train --out firmware
+  $ bitwright generate model-v2.onnx --policy mine.json --calibration data/train --name keywords
 `,
   },
   check: {

@@ -85,6 +85,8 @@ export { paperFlashBytes, paperRamBytes } from "./memory/paperAccount";
 export type * from "./memory/types";
 
 export { generateProject, type Project, type ProjectFile, type ProjectQuestion } from "./codegen/project";
+export { KERNEL_FOLDER, type KernelSet } from "./codegen/kernelFiles";
+export { prefixOf, prefixProblem } from "./codegen/names";
 
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
 export { predictedLossOf } from "./search/loss";

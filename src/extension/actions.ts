@@ -5,10 +5,9 @@ import { parsePolicy } from "../protocol/policyFile";
 import type { PanelState } from "../protocol/panel";
 import type { Report } from "../protocol/report";
 import { verdictOf } from "../protocol/verdict";
-import type { PolicyText } from "../protocol/workerMessages";
 import { questionFor } from "./configuration";
 import { describeBusy, describeFault, describeRemark } from "./faultTexts";
-import type { Finished, ModelSession } from "./modelSession";
+import type { Finished, GenerateAgain, ModelSession } from "./modelSession";
 import { modelsOfPolicy } from "./placesOf";
 import { reportUri } from "./reportDocuments";
 import type { Sessions } from "./sessions";
@@ -32,12 +31,6 @@ export interface ActionSurroundings {
   readonly projectWritten: (folder: string) => Promise<unknown>;
   /** Opens the code of a generated project. */
   readonly showProject: (folder: string) => Promise<void>;
-}
-
-export interface GenerateAgain {
-  readonly policy: PolicyText;
-  /** That the project's folder lies in. */
-  readonly outFolder: string;
 }
 
 export class Actions {

@@ -58,6 +58,14 @@ const NOTHING_SHOWN: Remark = { code: "session.empty", message: "there is no pol
 
 let tasks = 0;
 
+export interface GenerateAgain {
+  readonly policy: PolicyText;
+  /** That the project's folder lies in. */
+  readonly outFolder: string;
+  /** What its symbols begin with, which firmware around it names; the settings file may say another. */
+  readonly name: string;
+}
+
 export class ModelSession {
   private readonly states = new Notifier<PanelState>();
   private readonly jobs: JobLane;
@@ -173,14 +181,16 @@ export class ModelSession {
   }
 
   /** Writes the C project of a policy; the one shown where none is given. What is shown stays as it is. */
-  generate(given?: { readonly policy: PolicyText; readonly outFolder: string }): Promise<Finished> {
+  generate(given?: GenerateAgain): Promise<Finished> {
     return this.work("measurement", async () => {
       await this.planning;
       const { shown } = this;
       if (!shown) return refusedBecause(NOTHING_SHOWN);
       const task = taskOf(this.modelPath);
       const policy = given?.policy ?? { text: shown.policyText, path: "the policy shown" };
-      const question = { ...this.around.question(this.modelPath), task, policy, losses: shown.base.losses };
+      const plain = this.around.question(this.modelPath);
+      const ambient = given ? { ...plain.ambient, name: given.name } : plain.ambient;
+      const question = { ...plain, ambient, task, policy, losses: shown.base.losses };
       const outFolder = given?.outFolder ?? null;
       return this.run("starting", () => this.around.worker.ask("generate", { ...question, outFolder }), task);
     });

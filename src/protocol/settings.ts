@@ -90,6 +90,8 @@ export interface Settings {
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
+  /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
+  readonly name?: string;
   readonly account?: AccountName;
   /** Folder for the results, relative to the settings file. */
   readonly out?: string;
@@ -169,6 +171,13 @@ const sizeCheck: Check<number | string> = (value, path, findings) => {
   return report(findings, path, "settings.invalid", `must be a size, not ${found(value)}`, hint);
 };
 
+/** Which of them are taken already, the generator knows. */
+const nameCheck: Check<string> = (value, path, findings) => {
+  if (typeof value === "string" && /^[a-z][a-z0-9_]{0,31}$/.test(value)) return value;
+  const wanted = "must be at most 32 small letters, digits and underscores that begin with a letter";
+  return report(findings, path, "settings.invalid", `${wanted}, not ${found(value)}`, 'write it like "keywords"');
+};
+
 const settingsCheck = object<Settings>(
   {
     $schema: text("./settings.schema.json"),
@@ -184,6 +193,7 @@ const settingsCheck = object<Settings>(
     seed: whole(0, MAX_SEED),
     streaming: oneOf(["auto", "off"]),
     rows: oneOf(["memory", "supplied"]),
+    name: nameCheck,
     account: oneOf(["model", "linked"]),
     out: text("build/model"),
     targets: text("boards.json"),

@@ -29,6 +29,8 @@ export interface JobSettings {
   readonly seed: number;
   readonly streaming: "auto" | "off";
   readonly rows: "memory" | "supplied";
+  /** What a C project's symbols, macros and files begin with; absent: the model's name. */
+  readonly name?: string;
   readonly preprocessing?: Preprocessing;
   readonly calibration?: DataSettings;
   readonly evaluation?: DataSettings;

@@ -1,9 +1,19 @@
 /** A program as a C project with everything in it: generated files, the kernels that they call, and the map of what lies where. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { accountsOf, findTarget, generateProject, type Program, type SampleSource, type Watch } from "../engine";
+import {
+  accountsOf,
+  findTarget,
+  generateProject,
+  KERNEL_FOLDER,
+  prefixOf,
+  type KernelSet,
+  type Program,
+  type SampleSource,
+  type Watch,
+} from "../engine";
 import { jsonText } from "../protocol/jsonText";
 import type { MemoryMap } from "../protocol/memoryMap";
 import { describeLayer } from "./describeLayer";
@@ -32,6 +42,7 @@ export async function projectOf(
 ): Promise<readonly ProjectText[]> {
   const { network, policy } = program;
   const { plan, linked } = accountsOf(network, policy, { ...planningOf(settings), account: "linked" });
+  const kernels = await readKernels();
   const project = generateProject({
     program,
     plan,
@@ -39,23 +50,21 @@ export async function projectOf(
     model: { name: model.fileName, sha256: model.sha256 },
     policySha256: sha256(policyText),
     generator: await generatorName(),
+    prefix: settings.name ?? prefixOf(model.fileName.replace(/\.onnx$/i, "")),
+    kernels: kernels.set,
     describe: (index) => {
       const layer = network.layers[index];
       return layer ? describeLayer(network, layer) : "";
     },
   });
-  const kernels = await Promise.all(
-    project.kernels.map(async (path): Promise<ProjectText> => ({
-      path,
-      text: await readFile(join(firmwareFolder(), path), "utf8"),
-    })),
-  );
   const figures = { estimate: linked.items, board: boardOf(settings) };
   const check = (await projectCheck(program, samples, figures, watch)).map(({ path, bytes }) => ({
     path,
     text: bytes,
   }));
-  const files: ProjectText[] = [...project.files, ...kernels, ...check].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files: ProjectText[] = [...project.files, ...kernels.texts, ...check].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
   const map: MemoryMap = {
     ...project.map,
     files: files.map(({ path, text }) => ({ path, sha256: sha256(text) })),
@@ -68,6 +77,25 @@ function boardOf({ budget }: JobSettings): Board | null {
   const { id, name, flashBytes, ramBytes } = budget;
   const target = id === null ? undefined : findTarget(id);
   return { name: id ?? name, core: target?.ok === true ? target.value.core : null, flashBytes, ramBytes };
+}
+
+interface Kernels {
+  readonly set: KernelSet;
+  /** Where a project has them. */
+  readonly texts: readonly ProjectText[];
+}
+
+export async function readKernels(): Promise<Kernels> {
+  const folder = firmwareFolder();
+  const files = (await readdir(folder)).filter((name) => /^bw_\w+\.[ch]$/.test(name)).sort();
+  const hash = createHash("sha256");
+  const texts: ProjectText[] = [];
+  for (const name of files) {
+    const text = await readFile(join(folder, name), "utf8");
+    hash.update(`${name}\0${text}\0`);
+    texts.push({ path: `${KERNEL_FOLDER}/${name}`, text });
+  }
+  return { set: { files, version: hash.digest("hex").slice(0, 8) }, texts };
 }
 
 /** Beside the running bundle; in the sources where they run unbundled. */

@@ -6,7 +6,7 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { findTarget, ok, parseBytes, ramBudgetBytes, refuse, type Outcome } from "../engine";
+import { findTarget, ok, parseBytes, prefixOf, prefixProblem, ramBudgetBytes, refuse, type Outcome } from "../engine";
 import { errorCode, fileProblem, readTextFile } from "../datasets/files";
 import { parseSettings, type DataSettings, type Settings } from "../protocol/settings";
 import type { Budget, JobSettings } from "./jobs";
@@ -57,6 +57,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   if (!budget.ok) return budget;
   const calibration = limitedTo(request.samples, dataOf("calibration", layers), request.placeOf("samples"));
   if (!calibration.ok) return calibration;
+  const name = nameOf(layers);
+  if (!name.ok) return name;
   const policy = await readPolicyFile(request);
   if (!policy.ok) return policy;
 
@@ -82,6 +84,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     streaming: first("streaming") ?? "auto",
     rows: first("rows") ?? "memory",
     ...(budget.value && { budget: budget.value }),
+    ...(name.value !== undefined && { name: name.value }),
     ...(bits !== undefined && { bits }),
     ...(policy.value && { policy: policy.value }),
     ...(preprocessing !== undefined && { preprocessing }),
@@ -198,6 +201,20 @@ function sizeOf(key: "flash" | "ram", layers: readonly Layer[]): Outcome<number 
   const size = layer?.settings[key];
   if (!layer || size === undefined) return ok(undefined);
   return parseBytes(String(size), layer.placeOf(key));
+}
+
+function nameOf(layers: readonly Layer[]): Outcome<string | undefined> {
+  const layer = layers.find(({ settings }) => settings.name !== undefined);
+  const name = layer?.settings.name;
+  const problem = name === undefined ? undefined : prefixProblem(name);
+  if (!layer || name === undefined || problem === undefined) return ok(name);
+  const message = `the name "${name}" ${problem}`;
+  return refuse({
+    code: "settings.name",
+    message,
+    place: layer.placeOf("name"),
+    hint: `for example "${prefixOf(name)}"`,
+  });
 }
 
 function placed(refused: Extract<Outcome<unknown>, { readonly ok: false }>, place: string): Outcome<never> {

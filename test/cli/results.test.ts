@@ -115,7 +115,7 @@ describe("results", () => {
     assert.equal(code, 0, err);
     assert.match(out, /^ {2}generated\/net\.mcu$/m);
     assert.deepEqual(readdirSync(join(folder, "generated")), ["net.mcu"]);
-    for (const file of ["model.h", "model.c", "weights.c", "bw_convolution.c", "memory.json", "Makefile"])
+    for (const file of ["net.h", "net.c", "net_weights.c", "kernels/bw_convolution.c", "memory.json", "Makefile"])
       assert.equal(read("generated", "net.mcu", file), read("net.bitwright", "net.mcu", file), file);
     const small = [...args.slice(0, -1), "none", "--flash", "1KiB", "--ram", "1KiB", "--quiet"];
     assert.equal((await runCli(small, { folder })).code, 1);

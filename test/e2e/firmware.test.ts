@@ -38,7 +38,7 @@ describe("profile and code", () => {
     const layer = map.layers[2];
     assert.ok(layer);
     await panel.cell(layer.name, "live").click();
-    await window.page.locator(".tab", { hasText: "model.c" }).waitFor();
+    await window.page.locator(".tab", { hasText: "linked.c" }).waitFor();
     await window.page.locator(".codelens-decoration a", { hasText: "of the peak" }).first().waitFor();
     await window.page
       .locator(".view-line", { hasText: `${layer.symbol}(y)` })

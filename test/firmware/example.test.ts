@@ -2,20 +2,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { CLASSES } from "../../examples/keywords/speech";
 import { parseNpz } from "../../src/datasets/npz";
 import { readElements } from "../../src/datasets/npy";
-import { uniformPolicy } from "../../src/engine/ir/network";
-import { unwatched } from "../../src/engine/ir/ports";
-import { generateModel } from "../../src/worker/generate";
-import { loadModel } from "../../src/worker/loadModel";
-import { writePolicy } from "../../src/worker/policyText";
 import { temporaryFolder } from "../support/cli";
 import { isInstalled } from "../support/firmwareToolchain";
-import { root } from "../support/folders";
+import { EXAMPLE, exampleFolder as example, writeModelProject } from "../support/modelProject";
 
-const example = join(root, "examples/keywords");
 const FLOAT_PERCENT = 91;
 
 describe("the example's firmware", () => {
@@ -29,7 +23,7 @@ describe("the example's firmware", () => {
       this.skip();
     }
     const project = join(temporary.path, "keywords.mcu");
-    await generate(join(example, "keywords.onnx"), project);
+    await writeModelProject(project, EXAMPLE);
     const built = join(project, "../firmware");
     mkdirSync(built);
     for (const file of ["main.c", "Makefile"]) {
@@ -47,30 +41,6 @@ describe("the example's firmware", () => {
     assert.ok(percent > FLOAT_PERCENT - 2, `${percent} % of the clips`);
   });
 });
-
-async function generate(path: string, folder: string): Promise<void> {
-  const model = await loadModel(path);
-  assert.ok(model.ok);
-  const generated = await generateModel(
-    {
-      modelPath: path,
-      account: "linked",
-      search: "exact",
-      rounding: "nearest",
-      seed: 0,
-      streaming: "auto",
-      rows: "memory",
-      calibration: { path: join(example, "calibration.npz") },
-      policy: { text: writePolicy(model.value, uniformPolicy(model.value.network, 8)), path: "policy.json" },
-    },
-    unwatched,
-  );
-  assert.ok(generated.ok, JSON.stringify(generated));
-  for (const file of generated.value.project ?? []) {
-    mkdirSync(dirname(join(folder, file.path)), { recursive: true });
-    writeFileSync(join(folder, file.path), file.text);
-  }
-}
 
 function testClips(): { readonly features: Uint8Array; readonly labels: Float64Array } {
   const arrays = parseNpz(readFileSync(join(example, "test.npz")), "test.npz");

@@ -86,7 +86,7 @@ describe("verify", function () {
   const breakSum = (name: string): void =>
     inject(
       join(folder, name),
-      "bw_elementwise.c",
+      "kernels/bw_elementwise.c",
       "    bw_pack(out.bytes",
       "    if (out.first + done == 0) left[7] ^= 1;\n    bw_pack(out.bytes",
     );
@@ -116,18 +116,18 @@ describe("verify", function () {
         line,
       });
       assert.match(lineOf(join(folder, name, file), line, layer.definition.lastLine), /sum/);
-      assert.deepEqual(verification.changedFiles, ["bw_elementwise.c"]);
+      assert.deepEqual(verification.changedFiles, ["kernels/bw_elementwise.c"]);
     });
   }
 
   needing(HOST, "names the row where the numbers were changed and nobody knows the right ones", async () => {
     await writeVerifiable(network, SEED, join(folder, "numbers"), { withoutCodes: true });
-    inject(join(folder, "numbers"), "weights.c", /(deep_biases\[\d+\] = \{\s*)-?\d+/, "$1-1234567");
+    inject(join(folder, "numbers"), "model_weights.c", /(deep_biases\[\d+\] = \{\s*)-?\d+/, "$1-1234567");
     const { verification } = await verify(settings("numbers", { host: true }));
     assert.equal(verification.divergence?.layer, "deep");
     assert.equal(verification.divergence.position.length, 1);
     assert.equal(verification.divergence.expected, null);
-    assert.deepEqual(verification.changedFiles, ["weights.c"]);
+    assert.deepEqual(verification.changedFiles, ["model_weights.c"]);
   });
 
   needing(CORTEX_M4, "tells by how many bytes a project is too large, and which layers make it so", async () => {

@@ -1,20 +1,17 @@
 /** Real networks, whole, on an emulated Cortex-M4: every element equal, and the linked account what the ELF says. */
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Bits } from "../../src/engine/base/bits";
-import { choicesOf, type Network, type Policy } from "../../src/engine/ir/network";
 import { unwatched } from "../../src/engine/ir/ports";
 import type { MemoryMap } from "../../src/protocol/memoryMap";
 import type { Preprocessing } from "../../src/protocol/settings";
 import type { Verification } from "../../src/protocol/verification";
-import { generateModel } from "../../src/worker/generate";
-import { loadModel } from "../../src/worker/loadModel";
-import { writePolicy } from "../../src/worker/policyText";
 import { verifyProject } from "../../src/worker/verify";
 import { temporaryFolder } from "../support/cli";
 import { availableBuild, CORTEX_M4 } from "../support/firmwareToolchain";
 import { root } from "../support/folders";
+import { writeModelProject } from "../support/modelProject";
 
 const shared = join(root, "..", "shared");
 
@@ -69,7 +66,15 @@ describe("verify on real networks", function () {
         console.log(`      skipped: ${reason}`);
         this.skip();
       }
-      const project = await generate(one, model, join(folder, one.model));
+      const { data, preprocessing, weights, activations, rows } = one;
+      const project = await writeModelProject(join(folder, one.model), {
+        modelPath: model,
+        calibration: { path: join(shared, "data", data), samples: 4 },
+        ...(preprocessing && { preprocessing }),
+        weights,
+        activations,
+        rows,
+      });
       const result = await verifyProject({ folder: project, optimization: "-O3", host: false }, unwatched);
       assert.ok(result.ok, JSON.stringify(result));
       const { verification, map } = result.value;
@@ -81,44 +86,6 @@ describe("verify on real networks", function () {
     });
   }
 });
-
-async function generate(
-  { data, preprocessing, weights, activations, rows }: Case,
-  path: string,
-  folder: string,
-): Promise<string> {
-  const model = await loadModel(path);
-  assert.ok(model.ok);
-  const policy = policyInTurn(model.value.network, weights, activations);
-  const settings = {
-    modelPath: path,
-    account: "linked",
-    search: "exact",
-    rounding: "nearest",
-    seed: 0,
-    streaming: "auto",
-    rows,
-    calibration: { path: join(shared, "data", data), samples: 4 },
-    policy: { text: writePolicy(model.value, policy), path: "policy.json" },
-    ...(preprocessing && { preprocessing }),
-  } as const;
-  const generated = await generateModel(settings, unwatched);
-  assert.ok(generated.ok, JSON.stringify(generated));
-  for (const file of generated.value.project ?? []) {
-    mkdirSync(dirname(join(folder, file.path)), { recursive: true });
-    writeFileSync(join(folder, file.path), file.text);
-  }
-  return folder;
-}
-
-function policyInTurn(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Policy {
-  const policy = { weights: new Map<string, Bits>(), activations: new Map<string, Bits>() };
-  choicesOf(network).forEach(({ kind, name }, i) => {
-    const [map, widths] = kind === "weights" ? [policy.weights, weights] : [policy.activations, activations];
-    map.set(name, widths[i % widths.length] ?? 8);
-  });
-  return policy;
-}
 
 /** Nobody makes the kernels slower unseen: on shapes that they are made for, with some percent to spare. */
 function checkSpeed({ layers }: Verification, map: MemoryMap): void {

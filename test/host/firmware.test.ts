@@ -93,7 +93,7 @@ describe("generated firmware", () => {
     modelUri = await addModel(NAME, { side: 16, channels: 8, blocks: 3 }, budget);
     await vscode.commands.executeCommand("bitwright.quantize", modelUri);
     map = mapOf();
-    code = await openFile(`${FOLDER}/model.c`);
+    code = await openFile(`${FOLDER}/${NAME}.c`);
     await vscode.workspace.getConfiguration("editor").update("codeLens", true, vscode.ConfigurationTarget.Global);
     for (let look = 0; look < 100 && (await lensesOf(code)).length === 0; look++) {
       await new Promise((later) => setTimeout(later, 100));
@@ -132,11 +132,14 @@ describe("generated firmware", () => {
 
   it("is explained in the firmware's own code, in C and in C++", async () => {
     for (const name of ["app.c", "app.cpp"]) {
-      await write(`firmware/${name}`, '#include "model.h"\nvoid run(void) { model_input()[0] = 1; model_invoke(); }\n');
+      await write(
+        `firmware/${name}`,
+        '#include "hovered.h"\nvoid run(void) { hovered_input()[0] = 1; hovered_invoke(); }\n',
+      );
       const own = await openFile(`firmware/${name}`);
       const peak = layerOf(map, map.arena.peakStep);
-      assert.ok((await hoverOver(own, "model_invoke")).includes(`alive at ${peak.name}`), name);
-      assert.match(await hoverOver(own, "model_input"), /16×16×3, 8 bit, 768 B/);
+      assert.ok((await hoverOver(own, "hovered_invoke")).includes(`alive at ${peak.name}`), name);
+      assert.match(await hoverOver(own, "hovered_input"), /16×16×3, 8 bit, 768 B/);
       assert.equal(await hoverOver(own, "void"), "");
       assert.equal(await hoverOver(own, "run"), "");
     }
@@ -197,7 +200,7 @@ describe("generated firmware", () => {
   });
 
   it("says nothing of lines that somebody has changed, and says so", async () => {
-    const path = `${FOLDER}/model.c`;
+    const path = `${FOLDER}/${NAME}.c`;
     const text = readFileSync(projectPath(path), "utf8");
     const edit = new vscode.WorkspaceEdit();
     edit.insert(code.uri, new vscode.Position(0, 0), "// mine\n");
@@ -222,7 +225,7 @@ describe("generated firmware", () => {
     assert.deepEqual([verification?.differing, verification?.divergence], [0, null]);
     const counted = verification?.layers.find(({ name }) => name === layerOf(map, 1).name)?.instructions ?? 0;
     assert.ok(counted > 0);
-    await openFile(`${FOLDER}/model.c`);
+    await openFile(`${FOLDER}/${NAME}.c`);
     const text = await hoverOver(code, layerOf(map, 1).symbol, layerOf(map, 1).call.line);
     assert.ok(text.includes(`Instructions: ${formatCount(counted)}, `), text);
     for (const { command } of await lensesOf(code)) assert.match(command?.title ?? "", / % of the instructions$/);
@@ -231,7 +234,7 @@ describe("generated firmware", () => {
 
   it("is stale when its policy changes, and the fix generates it again", async () => {
     const policyPath = projectPath(`${NAME}.bitwright/policy.json`);
-    const header = `${FOLDER}/model.h`;
+    const header = `${FOLDER}/${NAME}.h`;
     const policy = readFileSync(policyPath, "utf8");
     const { policySha256 } = mapOf();
     const narrower = policy.replace(/("weights": \{\s+"[^"]+": )8/, "$14");
@@ -291,10 +294,10 @@ describe("generated firmware", () => {
       const { status } = spawnSync("gcc", ["-c", source, "-o", projectPath("build/app.elf")]);
       assert.equal(status, 0);
     };
-    const header = `${FOLDER}/model.h`;
+    const header = `${FOLDER}/${NAME}.h`;
     object(100);
     const problem = await until("the problem", () => ours(header, "firmware.size"));
-    assert.match(problem.message, /^model_arena has 100 B in app\.elf/);
+    assert.match(problem.message, /^hovered_arena has 100 B in app\.elf/);
     object(map.arena.sizeBytes);
     await until("its end", () => (ours(header, "firmware.size") ? undefined : true));
     return undefined;

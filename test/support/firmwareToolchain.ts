@@ -75,19 +75,21 @@ export function buildProgram(build: Build, source: string, name: string): string
   const main = join(folder, "main.c");
   const executable = join(folder, build.machine ? "main.elf" : "main");
   writeFileSync(main, source);
-  const common = [...build.flags, `-I${firmwareFolder}`, "-ffunction-sections", "-fdata-sections"];
+  linkProgram(build, [main, ...firmwareSources()], [`-I${firmwareFolder}`], executable);
+  return executable;
+}
+
+/** Compiles the files, strictly, and links them; with start-up code where there is no operating system. */
+export function linkProgram(
+  build: Build,
+  files: readonly string[],
+  includes: readonly string[],
+  executable: string,
+): void {
+  const common = [...build.flags, ...includes, ...STRICT, "-ffunction-sections", "-fdata-sections"];
   if (!build.machine) {
-    execFileSync(build.compiler, [
-      "-std=c99",
-      ...STRICT,
-      ...common,
-      main,
-      ...firmwareSources(),
-      "-lm",
-      "-o",
-      executable,
-    ]);
-    return executable;
+    execFileSync(build.compiler, ["-std=c99", ...common, ...files, "-lm", "-o", executable]);
+    return;
   }
   const { flashOrigin, ramOrigin } = build.machine;
   const link = [
@@ -96,9 +98,8 @@ export function buildProgram(build: Build, source: string, name: string): string
     join(boardFolder, "link.ld"),
     `-Wl,--defsym=flash_origin=${flashOrigin},--defsym=ram_origin=${ramOrigin},--gc-sections`,
   ];
-  const sources = [main, ...firmwareSources(), join(boardFolder, "startup.c")];
-  execFileSync(build.compiler, ["-std=gnu99", ...STRICT, ...common, ...sources, ...link, "-lm", "-o", executable]);
-  return executable;
+  const sources = [...files, join(boardFolder, "startup.c")];
+  execFileSync(build.compiler, ["-std=gnu99", ...common, ...sources, ...link, "-lm", "-o", executable]);
 }
 
 /** Runs what buildProgram made. `plugin` is QEMU's -plugin argument. */

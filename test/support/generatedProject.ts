@@ -2,16 +2,22 @@
  * Generated projects on disk, several in one test program: each under a prefix of its own, so that one main file can include them all and one
  * compilation build them. The main file feeds every project, paints its arena, and compares its outputs with the interpreter's.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { packCodes } from "../../src/engine/base/bits";
-import { generateProject, type Project } from "../../src/engine/codegen/project";
+import { KERNEL_FOLDER } from "../../src/engine/codegen/kernelFiles";
+import { generateProject, type Project, type ProjectFile } from "../../src/engine/codegen/project";
 import { runProgram, type ProgramRun } from "../../src/engine/interpret/runProgram";
 import type { ActivationId, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
 import { planMemory } from "../../src/engine/memory/planMemory";
 import type { Plan, PlanOptions } from "../../src/engine/memory/types";
 import { firmwareFolder } from "./firmwareToolchain";
+
+const KERNELS = {
+  files: readdirSync(firmwareFolder).filter((name) => /^bw_.*\.[ch]$/.test(name)),
+  version: "00c0ffee",
+};
 
 export interface ProjectRun {
   readonly program: Program;
@@ -45,14 +51,24 @@ export function projectOf({ program, plan, rows }: Omit<ProjectRun, "inputs">, p
     generator: "bitwright test",
     describe: (layer) => program.network.layers[layer]?.kind ?? "",
     prefix,
+    kernels: KERNELS,
   });
 }
 
-/** Writes the project with its kernels; memory.json stays the worker's business. */
+/** The kernels as a project holds them. */
+export function kernelTexts(): readonly ProjectFile[] {
+  return KERNELS.files.map((name) => ({
+    path: `${KERNEL_FOLDER}/${name}`,
+    text: readFileSync(join(firmwareFolder, name), "utf8"),
+  }));
+}
+
+/** Writes the project's own files, which firmwareFolder's kernels complete; memory.json stays the worker's business. */
 export function writeProject(project: Project, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  const kernels = project.kernels.map((path) => ({ path, text: readFileSync(join(firmwareFolder, path), "utf8") }));
-  for (const { path, text } of [...project.files, ...kernels]) {
+  const version = project.files.filter(({ path }) => path.endsWith("bw_version.h"));
+  const beside = version.map(({ path, text }) => ({ path: basename(path), text }));
+  for (const { path, text } of [...project.files, ...beside]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
@@ -68,7 +84,7 @@ export function writeRuns(runs: readonly ProjectRun[], folder: string): string {
   return `#include <math.h>
 #include <stdio.h>
 #include <string.h>
-${runs.map((_, i) => `#include "p${i}/weights.c"\n#include "p${i}/p${i}.c"`).join("\n")}
+${runs.map((_, i) => `#include "p${i}/p${i}_weights.c"\n#include "p${i}/p${i}.c"`).join("\n")}
 
 /* Packed codes; or floats, which libraries round differently. */
 static int differs(const char *name, const void *actual, const void *expected, uint32_t count, uint32_t bits) {

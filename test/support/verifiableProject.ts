@@ -8,8 +8,7 @@ import { accountsOf } from "../../src/engine/memory/accountsOf";
 import { checkFiles } from "../../src/worker/verify/checkFiles";
 import { expectationsOf, type Expectations } from "../../src/worker/verify/expectations";
 import { NetworkBuilder } from "./architectures";
-import { firmwareFolder } from "./firmwareToolchain";
-import { projectOf } from "./generatedProject";
+import { kernelTexts, projectOf } from "./generatedProject";
 import { randomRun } from "./randomProgram";
 
 export interface VerifiableProject {
@@ -58,10 +57,8 @@ export async function writeVerifiable(
   const project = projectOf({ program, plan: accounts.plan, rows });
   const made = await expectationsOf(program, samples, { estimate: accounts.linked.items, board: null });
   const expectations = withoutCodes ? { ...made, codes: null } : made;
-  const kernels = project.kernels.map((path) => ({ path, content: readFileSync(join(firmwareFolder, path)) }));
   const files = [
-    ...project.files.map(({ path, text }) => ({ path, content: Buffer.from(text) })),
-    ...kernels,
+    ...[...project.files, ...kernelTexts()].map(({ path, text }) => ({ path, content: Buffer.from(text) })),
     ...checkFiles(expectations).map(({ path, bytes }) => ({ path, content: Buffer.from(bytes) })),
   ];
   const map = {

@@ -1,11 +1,12 @@
 /** What lets a person build the project without knowing it: CMakeLists.txt, Makefile, README.md. */
+import { KERNEL_FOLDER, KERNEL_TARGET } from "./kernelFiles";
 import { indexed, type ModelSite } from "./modelSite";
 import { inComment } from "./names";
 import type { ProjectFile } from "./project";
-import { WEIGHTS_SOURCE } from "./weightsSource";
+import { weightsFile } from "./weightsSource";
 
-export function generateBuildFiles(site: ModelSite, kernels: readonly string[]): readonly ProjectFile[] {
-  const sources = [`${site.prefix}.c`, WEIGHTS_SOURCE, ...kernels.filter((name) => name.endsWith(".c"))];
+export function generateBuildFiles(site: ModelSite): readonly ProjectFile[] {
+  const sources = [`${site.prefix}.c`, weightsFile(site, "c")];
   return [
     { path: "CMakeLists.txt", text: cmake(site, sources) },
     { path: "Makefile", text: makefile(site, sources) },
@@ -14,43 +15,59 @@ export function generateBuildFiles(site: ModelSite, kernels: readonly string[]):
 }
 
 function cmake({ prefix }: ModelSite, sources: readonly string[]): string {
-  return `# add_subdirectory() this folder and link ${prefix} to the firmware.
+  return `# add_subdirectory() this folder and link ${prefix} to the firmware. Several models share the kernels of the first.
 cmake_minimum_required(VERSION 3.13)
 project(${prefix} C)
 
+if(NOT TARGET ${KERNEL_TARGET})
+  add_subdirectory(${KERNEL_FOLDER} \${CMAKE_CURRENT_BINARY_DIR}/${KERNEL_FOLDER})
+endif()
+
 add_library(${prefix} STATIC
 ${sources.map((name) => `  ${name}`).join("\n")})
-target_include_directories(${prefix} PUBLIC .)
+target_include_directories(${prefix} PUBLIC \${CMAKE_CURRENT_LIST_DIR})
+target_link_libraries(${prefix} PRIVATE ${KERNEL_TARGET})
 target_compile_options(${prefix} PRIVATE -O3 -ffunction-sections -fdata-sections)
 set_target_properties(${prefix} PROPERTIES C_STANDARD 99)
 `;
 }
 
-function makefile({ prefix }: ModelSite, sources: readonly string[]): string {
-  return `# make check: compile strictly for this computer. make arm: lib${prefix}.a for a Cortex-M4 and its sizes.
+function makefile({ prefix, question }: ModelSite, sources: readonly string[]): string {
+  const kernels = question.kernels.files.filter((name) => name.endsWith(".c"));
+  return `# make check: compile strictly for this computer. make arm: libraries for a Cortex-M4 and their sizes.
 CC = gcc
 ARM = arm-none-eabi-
 ARM_FLAGS = -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
 CFLAGS = -std=c99 -O3 -Wall -Wextra -Wconversion -ffunction-sections -fdata-sections
 BUILD = build
-SOURCES = \\
+# Another model's folder of kernels serves as well, if one version of Bitwright generated both.
+KERNELS = ${KERNEL_FOLDER}
+MODEL_SOURCES = \\
 ${sources.map((name) => `  ${name}`).join(" \\\n")}
+KERNEL_SOURCES = \\
+${kernels.map((name) => `  ${name}`).join(" \\\n")}
+OBJECTS = $(MODEL_SOURCES:%.c=%.o) $(KERNEL_SOURCES:%.c=%.o)
 
-check: $(SOURCES:%.c=$(BUILD)/host/%.o)
+check: $(OBJECTS:%=$(BUILD)/host/%)
 
-arm: $(BUILD)/arm/lib${prefix}.a
-	$(ARM)size -t $<
+arm: $(BUILD)/arm/lib${prefix}.a $(BUILD)/arm/lib${KERNEL_TARGET}.a
+	$(ARM)size -t $^
 
-$(BUILD)/arm/lib${prefix}.a: $(SOURCES:%.c=$(BUILD)/arm/%.o)
+$(BUILD)/arm/lib${prefix}.a: $(MODEL_SOURCES:%.c=$(BUILD)/arm/%.o)
 	$(ARM)ar rcs $@ $^
+
+$(BUILD)/arm/lib${KERNEL_TARGET}.a: $(KERNEL_SOURCES:%.c=$(BUILD)/arm/%.o)
+	$(ARM)ar rcs $@ $^
+
+vpath bw_%.c $(KERNELS)
 
 $(BUILD)/host/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Werror -c $< -o $@
+	$(CC) $(CFLAGS) -Werror -I$(KERNELS) -c $< -o $@
 
 $(BUILD)/arm/%.o: %.c
 	@mkdir -p $(@D)
-	$(ARM)gcc $(ARM_FLAGS) $(CFLAGS) -c $< -o $@
+	$(ARM)gcc $(ARM_FLAGS) $(CFLAGS) -I$(KERNELS) -c $< -o $@
 
 clean:
 	rm -rf $(BUILD)
@@ -71,7 +88,8 @@ function readme(site: ModelSite): string {
 
 An integer network in C99 without dependencies: no heap, no operating system, ${plan.arenaBytes} bytes of RAM for all its tensors.
 
-1. Add the folder to the firmware: with CMake by \`add_subdirectory\` and linking \`${prefix}\`; otherwise compile every \`.c\` file here with \`-O3 -ffunction-sections -fdata-sections\`.
+1. Add the folder to the firmware: with CMake by \`add_subdirectory\` and linking \`${prefix}\`; otherwise compile \`${prefix}.c\`, \`${weightsFile(site, "c")}\`
+   and every \`.c\` file of \`${KERNEL_FOLDER}\` with \`-O3 -ffunction-sections -fdata-sections -I${KERNEL_FOLDER}\`.
    Link with \`-Wl,--gc-sections\`, which leaves out what this network does not use.
 2. Call it:
 
@@ -85,6 +103,9 @@ use(${output});
 
 Inputs are codes, not reals: code = round(real / scale) + zero point, clamped to the code's range. Scale and zero point of inputs and outputs
 are macros in \`${prefix}.h\`. The input's place is reused while the network runs, so it must be written before every run.
+
+Several models in one firmware need different prefixes (\`bitwright generate --name\`) and share one folder \`${KERNEL_FOLDER}\`: CMake takes that of the first, other builds
+compile one of them. It is the same in all projects of one version of Bitwright; models that need another do not compile with it, and say so.
 
 To place the arena or the weights in sections of their own define \`${macro}_ARENA_SECTION\` and \`${macro}_WEIGHTS_SECTION\`, for example as
 \`__attribute__((section(".ccmram")))\`.

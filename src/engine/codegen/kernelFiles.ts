@@ -1,30 +1,60 @@
-/** Which files of src/firmware a project needs: the kernels it calls and what they include. */
+/**
+ * The kernels of a project: the folder `kernels`, the same in every project of one Bitwright, so that a firmware with several models builds
+ * it once. What a network does not call, the linker leaves out.
+ */
 import type { LayerCode } from "./layerParts";
 import type { ModelSite } from "./modelSite";
+import type { ProjectFile } from "./project";
+import { SourceFile } from "./sourceFile";
 
-const CODES = ["bw_codes.c", "bw_codes.h", "bw_target.h"];
-const PRODUCT = [...CODES, "bw_product.h"];
-const ELEMENTWISE = [...CODES, "bw_elementwise.c", "bw_elementwise.h"];
+/** The files of src/firmware that every project carries. */
+export interface KernelSet {
+  /** Names, in alphabetical order. */
+  readonly files: readonly string[];
+  /** Eight hexadecimal digits that change with any of their bytes. */
+  readonly version: string;
+}
 
-/** By the header that declares the kernel: everything it needs, itself included. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  "bw_rows.h": [...PRODUCT, "bw_rows.h"],
-  "bw_stream.h": ["bw_stream.c", "bw_stream.h", "bw_target.h"],
-  "bw_convolution.h": [...PRODUCT, "bw_convolution.c", "bw_convolution.h", "bw_dot.c", "bw_dot.h", "bw_gather.c"],
-  "bw_depthwise.h": [...PRODUCT, "bw_depthwise.c", "bw_depthwise.h", "bw_dot.h"],
-  "bw_pool.h": [...PRODUCT, "bw_pool.c", "bw_pool.h"],
-  "bw_elementwise.h": ELEMENTWISE,
-  "bw_move.h": [...ELEMENTWISE, "bw_move.c", "bw_move.h"],
-  "bw_softmax.h": [...CODES, "bw_softmax.c", "bw_softmax.h"],
-};
+export const KERNEL_FOLDER = "kernels";
+export const KERNEL_TARGET = "bitwright_kernels";
+const VERSION_HEADER = "bw_version.h";
 
 /** The kernels' headers that model.c includes, in alphabetical order. */
 export function kernelHeaders({ plan }: ModelSite, codes: readonly LayerCode[]): readonly string[] {
   const isStreamed = plan.segments.some(({ streamed }) => streamed);
   const called = codes.map(({ header }) => header);
-  return [...new Set(["bw_rows.h", ...(isStreamed ? ["bw_stream.h"] : []), ...called])].sort();
+  return [...new Set(["bw_rows.h", VERSION_HEADER, ...(isStreamed ? ["bw_stream.h"] : []), ...called])].sort();
 }
 
-export function kernelFiles(site: ModelSite, codes: readonly LayerCode[]): readonly string[] {
-  return [...new Set(kernelHeaders(site, codes).flatMap((header) => NEEDS[header] ?? []))].sort();
+/** Refuses to compile with the kernels of another model that another Bitwright generated. */
+export function versionCheck({ prefix, question }: ModelSite): readonly string[] {
+  return [
+    `#if BW_KERNELS != 0x${question.kernels.version}`,
+    `#error "${prefix} was generated with other kernels: let one version of Bitwright generate all models of a firmware"`,
+    "#endif",
+  ];
+}
+
+/** What the folder holds beside the kernels themselves. */
+export function generateKernelFiles({ question }: ModelSite): readonly ProjectFile[] {
+  const { files, version } = question.kernels;
+  const header = new SourceFile(`${KERNEL_FOLDER}/${VERSION_HEADER}`);
+  header.add(
+    "/* Which kernels these are. Models compare it with what they were generated for. */",
+    "#ifndef BW_VERSION_H",
+    "#define BW_VERSION_H",
+    "",
+    `#define BW_KERNELS 0x${version}`,
+    "",
+    "#endif",
+  );
+  const sources = files.filter((name) => name.endsWith(".c"));
+  const cmake = `# The kernels of all models that one Bitwright generated. Each model adds this folder unless another has.
+add_library(${KERNEL_TARGET} STATIC
+${sources.map((name) => `  ${name}`).join("\n")})
+target_include_directories(${KERNEL_TARGET} PUBLIC \${CMAKE_CURRENT_LIST_DIR})
+target_compile_options(${KERNEL_TARGET} PRIVATE -O3 -ffunction-sections -fdata-sections)
+set_target_properties(${KERNEL_TARGET} PROPERTIES C_STANDARD 99)
+`;
+  return [header.file, { path: `${KERNEL_FOLDER}/CMakeLists.txt`, text: cmake }];
 }

@@ -65,7 +65,7 @@ export interface ModelSite {
 const RESERVED_LAYERS = ["push"];
 
 export function siteOf(question: ProjectQuestion): ModelSite {
-  const { program, plan, prefix = "model" } = question;
+  const { program, plan, prefix } = question;
   const { network } = program;
   const macro = prefix.toUpperCase();
   const tensors = tensorSites(program, plan, prefix, macro);

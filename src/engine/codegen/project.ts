@@ -1,11 +1,11 @@
 /**
- * Program and plan → a C project: one file of calls, one of numbers, the kernels they need, and the map of what lies where. What is
- * specialised is which kernels run and on which tables; algorithms are hand-written (src/firmware). Equal questions give equal bytes.
+ * Program and plan → a C project: one file of calls, one of numbers, the kernels, and the map of what lies where. What is specialised is
+ * which kernels run and on which tables; algorithms are hand-written (src/firmware). Equal questions give equal bytes.
  */
 import type { Program } from "../ir/program";
 import type { Plan } from "../memory/types";
 import { generateBuildFiles } from "./buildFiles";
-import { kernelFiles } from "./kernelFiles";
+import { generateKernelFiles, type KernelSet } from "./kernelFiles";
 import { layerCode } from "./layerCode";
 import { generateHeader } from "./modelHeader";
 import { siteOf } from "./modelSite";
@@ -24,8 +24,9 @@ export interface ProjectQuestion {
   readonly generator: string;
   /** What a report calls each layer, by layer index. */
   readonly describe: (layer: number) => string;
-  /** What every symbol begins with, a C identifier in small letters (default "model"). Two models in one firmware need two. */
-  readonly prefix?: string;
+  /** What every symbol, macro and file begins with: see `prefixOf`. Two models in one firmware need two. */
+  readonly prefix: string;
+  readonly kernels: KernelSet;
 }
 
 export interface ProjectFile {
@@ -35,10 +36,8 @@ export interface ProjectFile {
 }
 
 export interface Project {
-  /** Generated texts: everything but the kernels and memory.json. */
+  /** Generated texts: everything but memory.json and the kernels, which belong into the folder `KERNEL_FOLDER`. */
   readonly files: readonly ProjectFile[];
-  /** Names of the files of src/firmware that belong beside them, in alphabetical order. */
-  readonly kernels: readonly string[];
   /** memory.json without the hashes of files, which only a caller that has the kernels' texts can state. */
   readonly map: ProjectMap;
 }
@@ -49,10 +48,14 @@ export function generateProject(question: ProjectQuestion): Project {
   const codes = site.layers.map(layerCode);
   const weights = generateWeights(site, codes);
   const model = generateModel(site, codes);
-  const kernels = kernelFiles(site, codes);
   return {
-    files: [generateHeader(site), model.file, ...weights.files, ...generateBuildFiles(site, kernels)],
-    kernels,
+    files: [
+      generateHeader(site),
+      model.file,
+      ...weights.files,
+      ...generateKernelFiles(site),
+      ...generateBuildFiles(site),
+    ],
     map: mapOf(site, model, weights),
   };
 }

@@ -1,12 +1,13 @@
-/** weights.c and weights.h: every array that lies in FLASH, one symbol each, in execution order. */
+/** model_weights.c and .h: every array that lies in FLASH, one symbol each, in execution order. */
 import type { ModelSite } from "./modelSite";
 import type { ConstantArray, LayerCode } from "./layerParts";
 import { inComment } from "./names";
 import type { ProjectFile } from "./project";
 import { literal, SourceFile, wrapped } from "./sourceFile";
 
-export const WEIGHTS_SOURCE = "weights.c";
-export const WEIGHTS_HEADER = "weights.h";
+export function weightsFile({ prefix }: Pick<ModelSite, "prefix">, extension: "c" | "h"): string {
+  return `${prefix}_weights.${extension}`;
+}
 
 /** An array and the line of its definition. */
 export interface StoredArray {
@@ -26,8 +27,8 @@ export interface WeightsSource {
 /** @param codes by step */
 export function generateWeights(site: ModelSite, codes: readonly LayerCode[]): WeightsSource {
   const { prefix, macro } = site;
-  const header = new SourceFile(WEIGHTS_HEADER);
-  const source = new SourceFile(WEIGHTS_SOURCE);
+  const header = new SourceFile(weightsFile(site, "h"));
+  const source = new SourceFile(weightsFile(site, "c"));
   header.add(
     `/* The numbers of ${prefix}.c: packed weights as bw_dot.h says, and what turns sums into codes as bw_product.h says. */`,
     `#ifndef ${macro}_WEIGHTS_H`,
@@ -41,7 +42,7 @@ export function generateWeights(site: ModelSite, codes: readonly LayerCode[]): W
   );
   source.add(
     `/* Constants of ${inComment(site.question.model.name)}. Generated; the places of all arrays are in memory.json. */`,
-    `#include "${WEIGHTS_HEADER}"`,
+    `#include "${weightsFile(site, "h")}"`,
     "",
     `/* Define ${macro}_WEIGHTS_SECTION as what your compiler wants in front of an array that belongs into a section of its own. */`,
     `#ifndef ${macro}_WEIGHTS_SECTION`,

@@ -133,7 +133,7 @@ export class Firmware {
     const { sessions, actions } = this.around;
     const project = this.projects.at(folder);
     const modelPath = project && (await modelPathOf(project, sessions));
-    if (modelPath === undefined) {
+    if (!project || modelPath === undefined) {
       void vscode.window.showErrorMessage(vscode.l10n.t("The model of this firmware is not in the workspace."));
       return undefined;
     }
@@ -141,6 +141,6 @@ export class Firmware {
     const bytes = await Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.file(path))).catch(() => undefined);
     const policy = bytes && { text: new TextDecoder().decode(bytes), path };
     const session = sessions.of(modelPath);
-    return actions.generate(session, policy && { policy, outFolder: dirname(folder) });
+    return actions.generate(session, policy && { policy, outFolder: dirname(folder), name: project.map.prefix });
   }
 }

@@ -59,6 +59,7 @@ export async function buildImage(
 ): Promise<Outcome<Linked>> {
   const rowFiles = new Set(map.layers.map(({ definition }) => definition.file));
   const sources = map.files.map(({ path }) => path).filter((path) => path.endsWith(".c"));
+  const kernelFolders = sources.filter(isKernel).map((path) => folderOf(place.project, path));
   const objects: string[] = [];
   const optimized = [place.optimization, ...SECTIONS];
   const work: (() => Promise<Outcome<true>>)[] = [];
@@ -68,7 +69,7 @@ export async function buildImage(
     const source = join(folder, folder === place.project ? path : (path.split("/").at(-1) ?? path));
     const object = `${folder === place.project ? "model" : "shipped"}_${index}${isRows && traced ? "_traced" : ""}.o`;
     const hook = isRows && traced ? ["-DBW_TRACE"] : [];
-    const include = [...new Set([place.project, folderOf(place.project, path), folder])].map((one) => `-I${one}`);
+    const include = [...new Set([place.project, ...kernelFolders, folder])].map((one) => `-I${one}`);
     objects.push(object);
     work.push(() => compile(place, source, object, [...optimized, ...hook, ...include, "-std=c99"]));
   }

@@ -409,15 +409,18 @@ describe("a model's session", () => {
     await session.generate();
     const edited = worker.asked.at(-1);
     assert.equal(edited?.method, "generate");
-    const paramsOf = (asked: Asked | undefined): { readonly text: string; readonly outFolder: unknown } => {
+    const paramsOf = (
+      asked: Asked | undefined,
+    ): { readonly text: string; readonly outFolder: unknown; readonly name: unknown } => {
       const params = asked?.params;
       if (!params || !("outFolder" in params)) throw new Error("not asked to generate");
-      return { text: params.policy.text, outFolder: params.outFolder };
+      return { text: params.policy.text, outFolder: params.outFolder, name: params.ambient["name"] };
     };
     assert.match(paramsOf(edited).text, /"conv0": 4/);
     assert.equal(paramsOf(edited).outFolder, null);
-    await session.generate({ policy: { text: "{}", path: "/models/p.json" }, outFolder: "/out" });
-    assert.deepEqual(paramsOf(worker.asked.at(-1)), { text: "{}", outFolder: "/out" });
+    assert.equal(paramsOf(edited).name, undefined);
+    await session.generate({ policy: { text: "{}", path: "/models/p.json" }, outFolder: "/out", name: "kws" });
+    assert.deepEqual(paramsOf(worker.asked.at(-1)), { text: "{}", outFolder: "/out", name: "kws" });
     assert.deepEqual(session.state.report, shown);
   });
 });

@@ -15,6 +15,7 @@ const VALID: readonly unknown[] = [
   {},
   { $schema: "./settings.schema.json", target: "stm32h743", flash: "2MiB", ram: 524288, seed: 0 },
   { flash: "1.5 mb", ram: "512KiB", bits: 4, search: "exact", streaming: "off", rows: "supplied", account: "linked" },
+  { name: "kws_2" },
   {
     calibration: { path: "data", include: "s1k_*", labels: "l.csv", samples: 64, preprocessing: "tensorflow" },
     out: "o",
@@ -60,6 +61,8 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
   [{ ram: 1.5 }, /ram must be a size/, "ram"],
   [{ seed: 1e20 }, /seed must be a whole number/, "seed"],
   [{ search: "annealing" }, /search must be one of "exact"/, "search"],
+  [{ name: "8bit" }, /^name must be at most 32 small letters, digits and underscores .*, not "8bit"$/, "name"],
+  [{ name: "a-b" }, /^name must be at most/, "name"],
   [{ streaming: true }, /streaming must be one of "auto", "off", not true/, "streaming"],
   [{ preprocessing: "imagenett" }, /preprocessing must be one of/, "preprocessing"],
   [

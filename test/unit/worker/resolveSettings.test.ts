@@ -80,6 +80,14 @@ describe("resolving settings", () => {
     assert.deepEqual([job.account, job.search, job.seed, job.streaming, job.bits], ["model", "cut", 7, "off", 4]);
   });
 
+  it("takes a name that C code can begin with, and refuses one that something else has", async () => {
+    assert.equal((await resolved(undefined, {})).job.name, undefined);
+    assert.equal((await resolved({ name: "kws" }, {})).job.name, "kws");
+    assert.equal((await resolved({ name: "kws" }, { name: "spotter" })).job.name, "spotter");
+    assert.match(await refused({ name: "int" }, {}), /^settings\.name at .*net\.bitwright\.json: name$/);
+    assert.equal(await refused({}, { name: "My Model" }), "settings.name at --name");
+  });
+
   it("takes paths of the file relative to it and given ones relative to the current folder", async () => {
     const file: Settings = { calibration: { path: "data/x_*", labels: "l.csv" }, out: "results" };
     const both = await resolved(file, { evaluation: { path: "data" } });

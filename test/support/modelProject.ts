@@ -1,0 +1,62 @@
+/** C projects of ONNX files on disk, as `generate` makes them, for policies whose widths go in turn. */
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Bits } from "../../src/engine/base/bits";
+import { choicesOf, type Network, type Policy } from "../../src/engine/ir/network";
+import { unwatched } from "../../src/engine/ir/ports";
+import { generateModel } from "../../src/worker/generate";
+import type { JobSettings } from "../../src/worker/jobs";
+import { loadModel } from "../../src/worker/loadModel";
+import { writePolicy } from "../../src/worker/policyText";
+import { root } from "./folders";
+
+/** The repository's example: its model and data. */
+export const exampleFolder = join(root, "examples/keywords");
+export const EXAMPLE = {
+  modelPath: join(exampleFolder, "keywords.onnx"),
+  calibration: { path: join(exampleFolder, "calibration.npz") },
+};
+
+export interface ModelProject extends Partial<JobSettings> {
+  readonly modelPath: string;
+  /** Widths in turn, over weights and over activations (default 8). */
+  readonly weights?: readonly Bits[];
+  readonly activations?: readonly Bits[];
+}
+
+/** @returns the folder */
+export async function writeModelProject(folder: string, project: ModelProject): Promise<string> {
+  const { weights = [8], activations = [8], ...settings } = project;
+  const model = await loadModel(settings.modelPath);
+  assert.ok(model.ok);
+  const policy = policyInTurn(model.value.network, weights, activations);
+  const generated = await generateModel(
+    {
+      account: "linked",
+      search: "exact",
+      rounding: "nearest",
+      seed: 0,
+      streaming: "auto",
+      rows: "memory",
+      policy: { text: writePolicy(model.value, policy), path: "policy.json" },
+      ...settings,
+    },
+    unwatched,
+  );
+  assert.ok(generated.ok, JSON.stringify(generated));
+  for (const file of generated.value.project ?? []) {
+    mkdirSync(dirname(join(folder, file.path)), { recursive: true });
+    writeFileSync(join(folder, file.path), file.text);
+  }
+  return folder;
+}
+
+function policyInTurn(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Policy {
+  const policy = { weights: new Map<string, Bits>(), activations: new Map<string, Bits>() };
+  choicesOf(network).forEach(({ kind, name }, i) => {
+    const [map, widths] = kind === "weights" ? [policy.weights, weights] : [policy.activations, activations];
+    map.set(name, widths[i % widths.length] ?? 8);
+  });
+  return policy;
+}
