@@ -81,17 +81,16 @@ export function writeProject(project: Project, folder: string): void {
  */
 export function writeRuns(runs: readonly ProjectRun[], folder: string): string {
   runs.forEach((run, i) => writeProject(projectOf(run, `p${i}`), join(folder, `p${i}`)));
-  return `#include <math.h>
-#include <stdio.h>
+  return `#include <stdio.h>
 #include <string.h>
 ${runs.map((_, i) => `#include "p${i}/p${i}_weights.c"\n#include "p${i}/p${i}.c"`).join("\n")}
 
-/* Packed codes; or floats, which libraries round differently. */
+/* Packed codes, or floats; both to the bit. */
 static int differs(const char *name, const void *actual, const void *expected, uint32_t count, uint32_t bits) {
   for (uint32_t i = 0; i < count; i++) {
     if (bits == 32) {
       const float a = ((const float *)actual)[i], e = ((const float *)expected)[i];
-      if (fabsf(a - e) <= 2e-6f) continue;
+      if (memcmp(&a, &e, sizeof a) == 0) continue;
       printf("%s: float %u is %g, not %g\\n", name, (unsigned)i, (double)a, (double)e);
       return 1;
     }

@@ -4,6 +4,7 @@
  */
 import { ALL_BITS, maxCode, type Bits } from "../../src/engine/base/bits";
 import { commonShift, encodeAtShift, MAX_SHIFT, MIN_SHIFT } from "../../src/engine/base/fixedPoint";
+import { encodeExponentStep } from "../../src/engine/base/powerOfTwo";
 import { assertNever } from "../../src/engine/base/outcome";
 import { seededRandom, type Random } from "../../src/engine/base/random";
 import { activationOf, type ActivationId, type Layer, type Network } from "../../src/engine/ir/network";
@@ -97,7 +98,7 @@ class Draw {
       case "transpose":
         return { kind: "move", fill: this.code(maxCode(output.bits)) };
       case "softmax":
-        return { kind: "softmax" };
+        return { kind: "softmax", exponentStep: encodeExponentStep(at(inputs, 0).scale) };
       default:
         return assertNever(layer);
     }

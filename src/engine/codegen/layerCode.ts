@@ -4,6 +4,7 @@
  */
 
 import { invariant } from "../base/outcome";
+import { EXPONENT_ONE } from "../base/powerOfTwo";
 import type { LayerKind, LayerOf, Shape3 } from "../ir/network";
 import type { Window } from "../ir/op";
 import {
@@ -25,7 +26,6 @@ import {
 import { rowCodes, type LayerSite, type TensorSite } from "./modelSite";
 import { packConstants, packSum } from "./packConstants";
 import { isDepthwise, packWeights, type ProductLayer, type ProductStep } from "./packWeights";
-import { floatLiteral } from "./sourceFile";
 
 type Emitted = Omit<LayerCode, "symbol" | "calls"> & { readonly calls?: "whole" };
 type Emitters = { readonly [K in LayerKind]: (call: Call<K>) => Emitted };
@@ -203,7 +203,9 @@ const EMITTERS: Emitters = {
   },
   softmax: (call) => {
     const { input, output } = call;
-    const members = [`${floatLiteral(input.format.scale)}, ${output.shape[2]}, ${input.bits},`];
+    const { exponentStep } = stepOf(call, "softmax");
+    const [whole, fraction] = [Math.floor(exponentStep / EXPONENT_ONE), exponentStep % EXPONENT_ONE];
+    const members = [`${fraction}u, ${output.shape[2]}, ${whole}, ${input.bits},`];
     const floats = `(float *)(void *)${output.symbol}.bytes + out.first`;
     return {
       header: "bw_softmax.h",

@@ -1,6 +1,6 @@
 /**
  * The integer program: a network, a policy and every number. It *is* the model; the interpreter, the generated C and the report
- * compute exactly this (design: numerics.md). Reals appear only as labels (scales) and in the softmax tail.
+ * compute exactly this (docs/numerics.md). Reals appear only as labels: scales.
  */
 import type { Bits } from "../base/bits";
 import type { Network, Policy } from "./network";
@@ -55,7 +55,8 @@ export type Step =
   | { readonly kind: "requantize"; readonly requantizer: Requantizer }
   /** Moves codes without arithmetic; `fill` is the code that padding takes. */
   | { readonly kind: "move"; readonly fill: number }
-  | { readonly kind: "softmax" };
+  /** A code less lowers the exponent of two by exponentStep / 2^32, which is log2(e)·s_x; below 2^40. */
+  | { readonly kind: "softmax"; readonly exponentStep: number };
 
 export interface Program {
   readonly network: Network;

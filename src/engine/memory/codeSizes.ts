@@ -135,7 +135,7 @@ export const CODE_PARTS: Readonly<Record<string, CodePart>> = {
   bw_rescale_codes: { file: "bw_elementwise", bytes: 396, frame: 160, uses: ["bw_pack", "bw_unpack"] },
   bw_resize_row: { file: "bw_move", bytes: 100, frame: 56, uses: ["bw_copy"] },
   bw_slice_row: { file: "bw_move", bytes: 240, frame: 80, uses: ["bw_copy"] },
-  bw_softmax_codes: { file: "bw_softmax", bytes: 440, frame: 88, uses: [] },
+  bw_softmax_codes: { file: "bw_softmax", bytes: 620, frame: 120, uses: [] },
   bw_stream_has_room: { file: "bw_stream", bytes: 140, frame: 48, uses: [] },
   bw_stream_run: { file: "bw_stream", bytes: 216, frame: 56, uses: ["bw_stream_has_room"] },
   bw_sum_codes: { file: "bw_elementwise", bytes: 500, frame: 224, uses: ["bw_pack", "bw_unpack"] },

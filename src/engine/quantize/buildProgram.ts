@@ -4,6 +4,7 @@
  */
 import { clamp, commonShift, encodeAtShift, encodeDyadic } from "../base/fixedPoint";
 import { maxCode } from "../base/bits";
+import { encodeExponentStep } from "../base/powerOfTwo";
 import { assertNever } from "../base/outcome";
 import { constantOf, type Graph } from "../ir/graph";
 import type { Layer, Policy } from "../ir/network";
@@ -74,7 +75,7 @@ function buildStep(quantizer: Quantizer, policy: Policy, layer: Layer, formats: 
     case "transpose":
       return { kind: "move", fill: output.zeroPoint };
     case "softmax":
-      return { kind: "softmax" };
+      return { kind: "softmax", exponentStep: encodeExponentStep(input.scale) };
     default:
       return assertNever(layer);
   }

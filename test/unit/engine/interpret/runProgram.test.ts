@@ -162,7 +162,10 @@ describe("runProgram refuses what could only be our bug", () => {
   });
 
   it("numbers of another kind of layer, and shifts outside the requantizer's domain", () => {
-    assert.throws(() => runProgram({ ...program, steps: [{ kind: "softmax" }] }, inputs), /"fc" \(fullyConnected\)/);
+    assert.throws(
+      () => runProgram({ ...program, steps: [{ kind: "softmax", exponentStep: 1 }] }, inputs),
+      /"fc" \(fullyConnected\)/,
+    );
     const [step] = program.steps;
     assert.ok(step?.kind === "product");
     const requantizer = { ...step.requantizer, shift: 16 };
