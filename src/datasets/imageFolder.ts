@@ -12,7 +12,6 @@ import {
   type FloatTensor,
   type Outcome,
   type Problem,
-  type SampleSource,
   type Watch,
 } from "../engine";
 import { decodeImage } from "./decodeImage";
@@ -22,7 +21,8 @@ import { isIncluded } from "./glob";
 import { readImageHeader } from "./imageHeader";
 import { imageProblem, imageTensor } from "./imageTensor";
 import { imageAxes, type ImageAxes, type InputSpec } from "./input";
-import { indexOf, labelProblem, readClassNames, readLabelTable } from "./labels";
+import { indexOf, labelProblem, readClassNames, readLabelTable, titlesOf, type ClassNames } from "./labels";
+import type { NamedSamples } from "./namedSamples";
 import type { ResolvedPreprocessing } from "./preprocessing";
 import { SampleError } from "./sampleError";
 import { drawingOrder } from "./takeSamples";
@@ -73,12 +73,14 @@ export async function imageFolderSamples(
   input: InputSpec,
   how: ResolvedPreprocessing,
   options: ImageOptions,
-): Promise<Outcome<SampleSource>> {
+): Promise<Outcome<NamedSamples>> {
   const axes = imageAxes(input.shape);
   const problem = imageProblem(input, axes, how);
   if (problem || !axes) return refuse(problem ?? { code: "data.shape", message: "not an image" });
 
-  const labelled = await labelImages(folder, names, options);
+  const classNames = await readClassNames(folder);
+  if (!classNames.ok) return classNames;
+  const labelled = await labelImages(folder, names, classNames.value, options);
   if (!labelled.ok) return labelled;
   const all = labelled.value.filter(({ name }) => isIncluded(name, options.include));
   const files = options.take ? taken(all, options.take) : all;
@@ -92,7 +94,18 @@ export async function imageFolderSamples(
     fingerprint: fingerprintOf({ digests: digests.value, labels, shaping: { shape: input.shape, how } }),
     sample: cachedReader((index) => decodeFile(folder, files, index, input.shape, axes, how), options.cacheBytes),
     label: (index) => labels[index],
+    name: (index) => files[index]?.name ?? "",
+    classNames: classNames.value ? titlesOf(classNames.value) : folderTitles(files),
   });
+}
+
+/** Where folders name the classes and nothing else does. */
+function folderTitles(files: readonly ImageFile[]): ReadonlyMap<number, string> {
+  const titles = new Map<number, string>();
+  for (const { name, label } of files) {
+    if (label !== undefined && name.includes("/")) titles.set(label, name.slice(0, name.indexOf("/")));
+  }
+  return titles;
 }
 
 function taken(
@@ -126,21 +139,20 @@ async function decodeFile(
 async function labelImages(
   folder: string,
   names: readonly string[],
+  classNames: ClassNames | undefined,
   options: ImageOptions,
 ): Promise<Outcome<readonly ImageFile[]>> {
-  const classNames = await readClassNames(folder);
-  if (!classNames.ok) return classNames;
   const listing = await listFolder(folder);
   if (!listing.ok) return listing;
   const tablePath =
     options.labels ?? (listing.value.files.includes("labels.csv") ? join(folder, "labels.csv") : undefined);
-  if (tablePath === undefined) return labelByFolder(folder, names, classNames.value, options);
+  if (tablePath === undefined) return labelByFolder(folder, names, classNames, options);
   if (!/\.csv$/i.test(tablePath)) {
     const message = "labels of images are read from a .csv table";
     return refuse({ code: "labels.type", message, place: tablePath, hint: "columns: file,class" });
   }
 
-  const table = await readLabelTable(tablePath, classNames.value);
+  const table = await readLabelTable(tablePath, classNames);
   if (!table.ok) return table;
   const files: ImageFile[] = [];
   const unnamed: string[] = [];
@@ -170,7 +182,7 @@ async function labelImages(
 function labelByFolder(
   folder: string,
   names: readonly string[],
-  classNames: ReadonlyMap<string, number> | undefined,
+  classNames: ClassNames | undefined,
   options: ImageOptions,
 ): Outcome<readonly ImageFile[]> {
   if (!names.every((name) => name.includes("/"))) return ok(names.map((name) => ({ name })));

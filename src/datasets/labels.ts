@@ -11,6 +11,11 @@ const INDEX_HEADERS = ["index", "id", "class", "label"];
 /** Class index by class name; every way in which classes.csv names a class leads to it. */
 export type ClassNames = ReadonlyMap<string, number>;
 
+/** The name by which a class is shown: the last that was given for it, which in tables is the plain word behind identifiers. */
+export function titlesOf(names: ClassNames | undefined): ReadonlyMap<number, string> {
+  return new Map([...(names ?? [])].map(([name, index]) => [index, name]));
+}
+
 /** classes.csv (index and names) or classes.json (a list of names) of that folder; undefined where there is neither. */
 export async function readClassNames(folder: string): Promise<Outcome<ClassNames | undefined>> {
   const listing = await listFolder(folder);

@@ -4,13 +4,15 @@
  */
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { ok, refuse, type Outcome, type SampleSource, type Watch } from "../engine";
+import { ok, refuse, type Outcome, type Watch } from "../engine";
 import { readArrayFile, readArrayFolder, type FoundArrays } from "./arrayFiles";
 import { arraySamples } from "./arraySamples";
 import { errorCode, fileProblem, listFolder } from "./files";
 import { isIncluded, isPattern } from "./glob";
 import { findImages, imageFolderSamples, isImageName, type ImageOptions } from "./imageFolder";
 import { checkInput, type InputSpec } from "./input";
+import { readClassNames, titlesOf } from "./labels";
+import type { NamedSamples } from "./namedSamples";
 import { resolvePreprocessing, type ResolvedPreprocessing } from "./preprocessing";
 import { subsetOf, takeSamples } from "./takeSamples";
 import { DEFAULT_CACHE_BYTES } from "./tensorCache";
@@ -43,7 +45,7 @@ export async function openSamples(
   location: SampleLocation,
   input: InputSpec,
   options: OpenSamplesOptions = {},
-): Promise<Outcome<SampleSource>> {
+): Promise<Outcome<NamedSamples>> {
   const model = checkInput(input);
   if (!model.ok) return model;
   const how = resolvePreprocessing(input.preprocessing);
@@ -72,7 +74,7 @@ async function locate(
   input: InputSpec,
   how: ResolvedPreprocessing,
   options: OpenSamplesOptions,
-): Promise<Outcome<SampleSource>> {
+): Promise<Outcome<NamedSamples>> {
   const { path } = location;
   let isFolder: boolean;
   try {
@@ -87,7 +89,8 @@ async function locate(
   if (isFolder) return openFolder(location, input, how, options);
   if (isImageName(path))
     return imageFolderSamples(dirname(path), [basename(path)], input, how, imageOptions(location, options));
-  if (/\.np[yz]$/i.test(path)) return fromArrays(await readArrayFile(path, location), input, how, options);
+  if (/\.np[yz]$/i.test(path))
+    return fromArrays(await readArrayFile(path, location), dirname(path), input, how, options);
   const message = "this type of file holds no samples that can be read";
   return refuse({
     code: "data.type",
@@ -102,7 +105,7 @@ async function openFolder(
   input: InputSpec,
   how: ResolvedPreprocessing,
   options: OpenSamplesOptions,
-): Promise<Outcome<SampleSource>> {
+): Promise<Outcome<NamedSamples>> {
   const { path: folder, include } = location;
   const listing = await listFolder(folder);
   if (!listing.ok) return listing;
@@ -117,7 +120,9 @@ async function openFolder(
       hint: "name the array file, or choose files with include",
     });
   }
-  if (hasArrays) return fromArrays(await readArrayFolder(folder, listing.value.files, location), input, how, options);
+  if (hasArrays) {
+    return fromArrays(await readArrayFolder(folder, listing.value.files, location), folder, input, how, options);
+  }
   const names = await findImages(folder, listing.value);
   if (!names.ok) return names;
   return imageFolderSamples(folder, names.value, input, how, imageOptions(location, options));
@@ -125,18 +130,26 @@ async function openFolder(
 
 async function fromArrays(
   found: Outcome<FoundArrays>,
+  folder: string,
   input: InputSpec,
   how: ResolvedPreprocessing,
   options: OpenSamplesOptions,
-): Promise<Outcome<SampleSource>> {
+): Promise<Outcome<NamedSamples>> {
   if (!found.ok) return found;
   const { arrays, labels } = found.value;
   const source = await arraySamples(arrays, labels, input, how, {
     ...options,
     cacheBytes: options.cacheBytes ?? DEFAULT_CACHE_BYTES,
   });
-  if (!source.ok || !options.take) return source;
-  return ok(subsetOf(source.value, takeSamples(source.value, options.take.count, options.take.seed)));
+  if (!source.ok) return source;
+  // Names are for show alone: samples whose names cannot be read are samples.
+  const classNames = await readClassNames(folder);
+  const indices = options.take && takeSamples(source.value, options.take.count, options.take.seed);
+  return ok({
+    ...(indices ? subsetOf(source.value, indices) : source.value),
+    name: (index) => `sample ${indices?.[index] ?? index}`,
+    classNames: titlesOf(classNames.ok ? classNames.value : undefined),
+  });
 }
 
 function imageOptions({ include, labels }: SampleLocation, options: OpenSamplesOptions): ImageOptions {

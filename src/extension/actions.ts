@@ -4,12 +4,16 @@ import * as vscode from "vscode";
 import { parsePolicy } from "../protocol/policyFile";
 import type { PanelState } from "../protocol/panel";
 import type { Report } from "../protocol/report";
+import type { PreprocessingPreset } from "../protocol/settings";
+import type { Answer } from "../protocol/conversation";
 import { verdictOf } from "../protocol/verdict";
 import { questionFor } from "./configuration";
 import { describeBusy, describeFault, describeRemark } from "./faultTexts";
 import type { Finished, GenerateAgain, ModelSession } from "./modelSession";
 import { modelsOfPolicy } from "./placesOf";
 import { reportUri } from "./reportDocuments";
+import { SampleSteps } from "./sampleSteps";
+import type { PickedSamples } from "./samplesPicker";
 import type { Sessions } from "./sessions";
 import type { BudgetKeys } from "./settingsEdit";
 import { keepBudget, openSettingsFile, saveSettingsFile } from "./settingsFile";
@@ -34,10 +38,14 @@ export interface ActionSurroundings {
 }
 
 export class Actions {
+  readonly samples: SampleSteps;
   /** Networks run in one process that uses every core: a second job would only slow the first. */
   private running: ModelSession | undefined;
 
-  constructor(private readonly around: ActionSurroundings) {}
+  constructor(private readonly around: ActionSurroundings) {
+    const tellRefused = (session: ModelSession, answer: Answer<unknown>): void => this.tellFault(session, answer);
+    this.samples = new SampleSteps({ memory: around.memory, tellRefused });
+  }
 
   /** The panel with what is known, or an estimate. */
   async open(session: ModelSession): Promise<PanelState> {
@@ -47,7 +55,8 @@ export class Actions {
     return session.state;
   }
 
-  async quantize(session: ModelSession): Promise<PanelState> {
+  /** @param samples the answer to the question which samples, where it need not be asked */
+  async quantize(session: ModelSession, samples?: PickedSamples): Promise<PanelState> {
     const title = vscode.l10n.t("Quantizing {0}", basename(session.modelPath));
     if (!this.mayRun()) return session.state;
     await this.open(session);
@@ -60,6 +69,8 @@ export class Actions {
     const { report } = session.state;
     const isUnlimited = report !== null && report.target.flashBytes === null && report.target.ramBytes === null;
     if (isUnlimited && !(await this.chooseTarget(session))) return session.state;
+    const isReady = samples ? await this.samples.take(session, samples) : await this.samples.readyFor(session);
+    if (!isReady) return session.state;
     await this.runShown(session, title, () => session.quantize());
     return session.state;
   }
@@ -96,6 +107,19 @@ export class Actions {
     await saveSettingsFile(session.modelPath);
     await session.estimate();
     return session.state;
+  }
+
+  /** Which samples; a few are shown in the panel beside the float network's answers. */
+  async chooseSamples(session: ModelSession): Promise<PanelState> {
+    if (this.mayRun()) {
+      await this.open(session);
+      await this.samples.choose(session);
+    }
+    return session.state;
+  }
+
+  async usePreprocessing(session: ModelSession, preset: PreprocessingPreset): Promise<void> {
+    if (this.mayRun()) await this.samples.usePreprocessing(session, preset);
   }
 
   /** @returns whether there is a budget now */
@@ -265,7 +289,7 @@ export class Actions {
     });
   }
 
-  private tellFault(session: ModelSession, answer: Finished): void {
+  private tellFault(session: ModelSession, answer: Answer<unknown>): void {
     if (answer.ok) return;
     const [problem] = describeFault(answer.fault);
     if (!problem) {

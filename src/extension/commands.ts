@@ -7,6 +7,7 @@ import { isBitsEdit, pickBits } from "./bitsPicker";
 import { pickModel } from "./modelPicker";
 import type { ModelSession } from "./modelSession";
 import { isPolicyPath } from "./placesOf";
+import type { PickedSamples } from "./samplesPicker";
 import type { Sessions } from "./sessions";
 
 const WALKTHROUGH = "bitwright.bitwright#start";
@@ -30,7 +31,8 @@ export function registerCommands(sessions: Sessions, actions: Actions, firmware:
     return active.state;
   };
   const commands: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
-    "bitwright.quantize": onModel((session) => actions.quantize(session)),
+    "bitwright.quantize": onModel((session, options) => actions.quantize(session, samplesIn(options))),
+    "bitwright.chooseSamples": onModel((session) => actions.chooseSamples(session)),
     "bitwright.estimate": onModel((session) => actions.estimate(session)),
     "bitwright.openPanel": onModel((session) => actions.open(session)),
     "bitwright.openPolicy": (argument) => openPolicy(argument, actions),
@@ -66,6 +68,13 @@ export function registerCommands(sessions: Sessions, actions: Actions, firmware:
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
   );
+}
+
+/** `{ samples: path }`, or null for made-up inputs, of a caller that does not want to be asked; the explorer passes what is selected. */
+function samplesIn(options: unknown): PickedSamples | undefined {
+  if (typeof options !== "object" || options === null || !("samples" in options)) return undefined;
+  const { samples } = options;
+  return typeof samples === "string" || samples === null ? { path: samples } : undefined;
 }
 
 async function openPolicy(argument: unknown, actions: Actions): Promise<PanelState | undefined> {

@@ -1,11 +1,14 @@
 /** What running a policy has told, by the policy's text: a policy that was measured once keeps its figures when undo comes back to it. */
 import type { Report } from "../protocol/report";
+import type { JobAnswer } from "../protocol/workerMessages";
 
 export interface Measurement {
   readonly accuracy: Report["accuracy"];
   readonly integer: Report["integer"];
   readonly measuredLoss: number | null;
   readonly notes: Report["notes"];
+  /** Of the samples that it was measured on, as JobAnswer has it. */
+  readonly dataKey: string;
 }
 
 export class Measurements {
@@ -16,8 +19,15 @@ export class Measurements {
   }
 
   /** Takes what a report says, where it has run anything. */
-  remember(policyText: string, { accuracy, integer, notes, search }: Report): void {
-    if (accuracy) this.known.set(policyText, { accuracy, integer, notes, measuredLoss: search.measuredLoss });
+  remember({ policyText, report: { accuracy, integer, notes, search }, dataKey }: JobAnswer): void {
+    if (!accuracy) return;
+    this.known.set(policyText, { accuracy, integer, notes, measuredLoss: search.measuredLoss, dataKey });
+  }
+
+  /** Whether the policy's figures are of other samples than those of the key. */
+  areOfOtherData(policyText: string, dataKey: string): boolean {
+    const measurement = this.known.get(policyText);
+    return measurement !== undefined && measurement.dataKey !== dataKey;
   }
 
   /** The planned report with the figures that are known of its policy. */

@@ -15,7 +15,8 @@ import type { WidthEdit } from "../protocol/narrowings";
 import type { PanelState } from "../protocol/panel";
 import { formatPolicy, parsePolicy } from "../protocol/policyFile";
 import type { Bits, Remark, Report, ReportFront } from "../protocol/report";
-import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
+import type { SamplesPreview } from "../protocol/samplesPreview";
+import type { JobAnswer, Losses, ModelQuestion, PolicyText, SampleChoice } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
 import { JobLane } from "./jobLane";
 import { Measurements } from "./measurements";
@@ -72,6 +73,9 @@ export class ModelSession {
   private shown: Shown | undefined;
   private measurements = new Measurements();
   private problems: readonly Remark[] = [];
+  /** Of the settings as they were last read. */
+  private ofData = "";
+  private samples: SamplesPreview | null = null;
   /** What takes long and is refused twice; estimates and plans wait for their turn instead. */
   private working: "search" | "measurement" | undefined;
   private stopping = false;
@@ -109,6 +113,8 @@ export class ModelSession {
       canRedo: shown?.history.canRedo ?? false,
       hasSensitivities: Object.keys(losses).length > 0,
       losses,
+      samples: this.samples,
+      samplesChanged: shown !== undefined && this.measurements.areOfOtherData(shown.policyText, this.ofData),
       busy: this.jobs.busy,
       problems,
       workerDown: this.around.worker.isDown,
@@ -117,6 +123,11 @@ export class ModelSession {
 
   get isBusy(): boolean {
     return this.working !== undefined;
+  }
+
+  /** Which samples the settings name; another text means other samples. */
+  get dataKey(): string {
+    return this.ofData;
   }
 
   /** The text of the policy shown, and where the settings want results. */
@@ -149,11 +160,28 @@ export class ModelSession {
         task,
       );
       if (answer.ok) {
-        const { report, policyText, files } = answer.value;
-        this.measurements.remember(policyText, report);
+        const { files } = answer.value;
+        this.measurements.remember(answer.value);
         // Only what was written is a file that problems can point into.
         this.rebase("search", files.find((file) => basename(file) === "policy.json") ?? null, answer.value);
       }
+      return answer;
+    });
+  }
+
+  /**
+   * A few samples beside the float network's answers; shown from then on.
+   * @param choice instead of those that the settings name
+   * @returns null where there are none
+   */
+  preview(choice: SampleChoice | null): Promise<Answer<SamplesPreview | null>> {
+    return this.jobs.inTurn(async () => {
+      const task = taskOf(this.modelPath);
+      const question = { ...this.around.question(this.modelPath), task, choice };
+      const answer = await this.run("looking at the samples", () => this.around.worker.ask("preview", question), task);
+      if (answer.ok) this.samples = answer.value;
+      else this.problems = this.around.describe(answer.fault);
+      this.publish();
       return answer;
     });
   }
@@ -173,7 +201,7 @@ export class ModelSession {
         task,
       );
       if (answer.ok) {
-        this.measurements.remember(answer.value.policyText, answer.value.report);
+        this.measurements.remember(answer.value);
         this.showMeasurements();
       }
       return answer;
@@ -369,7 +397,7 @@ export class ModelSession {
     }
   }
 
-  private run(phase: string, ask: () => Pending<JobAnswer>, task?: string): Promise<Finished> {
+  private run<T>(phase: string, ask: () => Pending<T>, task?: string): Promise<Answer<T>> {
     this.problems = [];
     const answer = this.jobs.run(phase, ask, task);
     this.publish();
@@ -377,7 +405,8 @@ export class ModelSession {
   }
 
   private finished(answer: Finished): Finished {
-    if (!answer.ok) this.problems = this.around.describe(answer.fault);
+    if (answer.ok) this.ofData = answer.value.dataKey;
+    else this.problems = this.around.describe(answer.fault);
     this.publish();
     return answer;
   }

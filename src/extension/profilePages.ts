@@ -206,6 +206,8 @@ function handlersOf(
       return null;
     },
     chooseTarget: () => started(actions.chooseTarget(session)),
+    chooseSamples: () => started(actions.chooseSamples(session)),
+    usePreprocessing: ({ preset }) => started(actions.usePreprocessing(session, preset)),
     useBoard: ({ id }) => done(actions.useBoard(session, id)),
     setBits: ({ kind, name, bits }) => done(session.setBits(kind, name, bits)),
     applyFront: ({ index }) => done(session.applyFront(index)),

@@ -1,9 +1,9 @@
 /** The settings file of a model in the editor: opened, made where there is none, and changed where it decides the budget. */
-import { basename } from "node:path";
+import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { storeBudget } from "./configuration";
 import { settingsPathOf } from "./placesOf";
-import { decidesBudget, withBudget, type BudgetKeys } from "./settingsEdit";
+import { withSettings, type BudgetKeys, type SettingsChange } from "./settingsEdit";
 
 /** @param budget what a new file starts with */
 export async function openSettingsFile(modelPath: string, budget: BudgetKeys): Promise<vscode.Uri> {
@@ -16,23 +16,55 @@ export async function openSettingsFile(modelPath: string, budget: BudgetKeys): P
   return uri;
 }
 
-/** Where the model's file decides the budget, there; else in the editor's settings. */
+/** A model's budget is kept beside it; without a model, or where nothing can be written there, in the editor's settings. */
 export async function keepBudget(modelPath: string | undefined, budget: BudgetKeys): Promise<void> {
-  const uri = modelPath === undefined ? undefined : vscode.Uri.file(settingsPathOf(modelPath));
-  const text = uri && (await textOf(uri));
-  if (!uri || text === undefined || !decidesBudget(text)) {
-    await storeBudget(budget);
-    return;
+  const { target, flash, ram } = budget;
+  if (modelPath === undefined || !(await changeSettings(modelPath, { target, flash, ram }))) await storeBudget(budget);
+}
+
+/**
+ * Changes keys of the model's settings file, which is made where there is none.
+ * @returns whether they stand there now; why not is told
+ */
+export async function changeSettings(modelPath: string, change: SettingsChange): Promise<boolean> {
+  const uri = vscode.Uri.file(settingsPathOf(modelPath));
+  const text = await textOf(uri);
+  const changed = withSettings(text ?? "{}\n", change);
+  const name = basename(uri.fsPath);
+  if (changed === undefined) {
+    void vscode.window.showErrorMessage(vscode.l10n.t("{0} is not valid JSON: mend it first.", name));
+    return false;
   }
-  const changed = withBudget(text, budget);
-  if (changed === undefined || changed === text) return;
+  if (changed === text) return true;
+  try {
+    if (text === undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(changed));
+    else await replaceText(uri, changed);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(vscode.l10n.t("{0} cannot be written: {1}", name, reason));
+    return false;
+  }
+  const keys = Object.keys(change).filter((key) => key in change).join(", "); // prettier-ignore
+  void vscode.window.setStatusBarMessage(vscode.l10n.t("Changed {0} in {1}", keys, name), 5000);
+  return true;
+}
+
+/** Relative to the settings file where the samples lie in the same workspace folder or beside the model, else absolute. */
+export function pathInSettings(modelPath: string, path: string): string {
+  const folder = dirname(modelPath);
+  const home = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(modelPath))?.uri.fsPath ?? folder;
+  const isInside = !relative(home, path).startsWith("..") && !isAbsolute(relative(home, path));
+  return isInside ? relative(folder, path).split(sep).join("/") || "." : path;
+}
+
+/** As a person would: an open document keeps its undo. */
+async function replaceText(uri: vscode.Uri, text: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
   const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-  edit.replace(uri, whole, changed);
+  edit.replace(uri, whole, text);
   await vscode.workspace.applyEdit(edit);
-  await document.save();
-  void vscode.window.setStatusBarMessage(vscode.l10n.t("Changed the board in {0}", basename(uri.fsPath)), 5000);
+  if (!(await document.save())) throw new Error(vscode.l10n.t("the file could not be saved"));
 }
 
 /** What the worker is to read must be on disk. */

@@ -4,6 +4,8 @@
  */
 import { isNull, type ParamChecks } from "./envelope";
 import type { Bits, Remark, Report } from "./report";
+import type { SamplesPreview } from "./samplesPreview";
+import { PREPROCESSING_PRESETS, type PreprocessingPreset } from "./settings";
 
 export interface PanelState {
   readonly model: { readonly name: string; readonly path: string };
@@ -19,6 +21,10 @@ export interface PanelState {
   readonly hasSensitivities: boolean;
   /** Loss of each tensor at each width, by `weights:<layer>:<bits>` or `activation:<name>:<bits>`; empty when not measured. */
   readonly losses: Readonly<Record<string, number>>;
+  /** A few of the samples beside the float network's answers; null until somebody has looked. */
+  readonly samples: SamplesPreview | null;
+  /** Whether accuracy was measured on other samples than the settings name now. */
+  readonly samplesChanged: boolean;
   readonly busy: PanelBusy | null;
   /** Why there is no report, or why the last action failed. */
   readonly problems: readonly Remark[];
@@ -40,6 +46,10 @@ export type PanelRequests = {
   readonly quantize: { readonly params: null; readonly result: null };
   readonly cancel: { readonly params: null; readonly result: null };
   readonly chooseTarget: { readonly params: null; readonly result: null };
+  /** Asks which samples the model is quantized and measured with, and looks at a few. */
+  readonly chooseSamples: { readonly params: null; readonly result: null };
+  /** States how pixels are prepared, and looks again. */
+  readonly usePreprocessing: { readonly params: { readonly preset: PreprocessingPreset }; readonly result: null };
   /** Take a board that the infeasible answer proposes. */
   readonly useBoard: { readonly params: { readonly id: string }; readonly result: null };
   readonly setBits: {
@@ -88,6 +98,9 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   quantize: isNull,
   cancel: isNull,
   chooseTarget: isNull,
+  chooseSamples: isNull,
+  usePreprocessing: (params): params is PanelRequests["usePreprocessing"]["params"] =>
+    typeof params === "object" && params !== null && "preset" in params && isPreset(params.preset),
   useBoard: (params): params is PanelRequests["useBoard"]["params"] =>
     typeof params === "object" && params !== null && "id" in params && typeof params.id === "string",
   setBits: (params): params is PanelRequests["setBits"]["params"] =>
@@ -119,6 +132,10 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   layerClicked: isLayer,
   openCode: isLayer,
 };
+
+function isPreset(value: unknown): value is PreprocessingPreset {
+  return PREPROCESSING_PRESETS.some((preset) => preset === value);
+}
 
 function isLayer(params: unknown): params is { readonly layer: string } {
   return typeof params === "object" && params !== null && "layer" in params && typeof params.layer === "string";

@@ -4,6 +4,8 @@
  */
 import { isNull, type ParamChecks, type PayloadChecks } from "./envelope";
 import type { Report } from "./report";
+import type { SamplesPreview } from "./samplesPreview";
+import type { Preprocessing } from "./settings";
 import type { Verification } from "./verification";
 
 /** Loss of each tensor at each width, by `weights:<layer>:<bits>` or `activation:<name>:<bits>`. */
@@ -38,6 +40,16 @@ export interface JobAnswer {
   readonly losses: Losses;
   /** Files written, in order. */
   readonly files: readonly string[];
+  /** Which samples, prepared how, the settings name: figures that were measured under another key are of other data. */
+  readonly dataKey: string;
+}
+
+/** Samples that a person has chosen and not yet settled on. */
+export interface SampleChoice {
+  /** Absolute: a folder or a file. */
+  readonly path: string;
+  /** null: as the settings have it. */
+  readonly preprocessing: Preprocessing | null;
 }
 
 export interface VerifyAnswer {
@@ -64,6 +76,11 @@ export type WorkerRequests = {
   readonly estimate: { readonly params: ModelQuestion; readonly result: JobAnswer };
   /** Searches, measures and writes the results where the settings say. `task` names the job in progress events. */
   readonly quantize: { readonly params: ModelQuestion & { readonly task: string }; readonly result: JobAnswer };
+  /** Samples as the float network sees them: those chosen, or those that the settings name; null where they name none. */
+  readonly preview: {
+    readonly params: ModelQuestion & { readonly task: string; readonly choice: SampleChoice | null };
+    readonly result: SamplesPreview | null;
+  };
   /** Measures a policy; writes nothing. */
   readonly evaluate: {
     readonly params: ModelQuestion & { readonly task: string; readonly policy: PolicyText; readonly losses: Losses };
@@ -114,6 +131,8 @@ export const WORKER_PARAMS: ParamChecks<WorkerRequests> = {
   targets: (params): params is ModelQuestion | null => params === null || isQuestion(params),
   estimate: isQuestion,
   quantize: (params): params is WorkerRequests["quantize"]["params"] => isQuestion(params) && hasTask(params),
+  preview: (params): params is WorkerRequests["preview"]["params"] =>
+    isQuestion(params) && hasTask(params) && "choice" in params && (params.choice === null || isChoice(params.choice)),
   evaluate: (params): params is WorkerRequests["evaluate"]["params"] =>
     isQuestion(params) && hasTask(params) && hasPolicy(params),
   explain: (params): params is WorkerRequests["explain"]["params"] => isQuestion(params) && hasPolicy(params),
@@ -150,6 +169,11 @@ function isQuestion(params: unknown): params is ModelQuestion {
 
 function hasTask(params: object): params is { readonly task: string } {
   return "task" in params && typeof params.task === "string";
+}
+
+/** What preparation it names is checked like the settings', where it is used. */
+function isChoice(value: unknown): value is SampleChoice {
+  return isObject(value) && typeof value["path"] === "string" && "preprocessing" in value;
 }
 
 function hasOutFolder(params: object): params is { readonly outFolder: string | null } {

@@ -7,8 +7,17 @@ import { FaultError } from "../protocol/conversation";
 import type { CancelSignal, Handlers } from "../protocol/envelope";
 import { jsonText } from "../protocol/jsonText";
 import type { Report } from "../protocol/report";
-import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerRequests } from "../protocol/workerMessages";
+import type {
+  Board,
+  JobAnswer,
+  JobProgress,
+  Losses,
+  ModelQuestion,
+  SampleChoice,
+  WorkerRequests,
+} from "../protocol/workerMessages";
 import { resolveEditorSettings, targetsPathOf } from "./editorSettings";
+import { createOrtRunner } from "../runtime/ortRunner";
 import { estimateLoaded } from "./estimate";
 import { evaluateModel } from "./evaluate";
 import { explain } from "./explain";
@@ -18,6 +27,7 @@ import { inputBoundsOf } from "./inputBounds";
 import { keepModels } from "./keptModels";
 import { quantizeModel } from "./quantize";
 import { modelOfPolicy } from "./policyText";
+import { previewSamples } from "./previewSamples";
 import { readTargets } from "./readTargets";
 import type { ResolvedSettings } from "./resolveSettings";
 import { refuseUnsupported } from "./unsupported";
@@ -67,13 +77,14 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
     estimate: (question, signal) =>
       guarded(async () => {
         const { job, outFolder } = await resolve(question, false);
-        return answerOf(await plan(job, signal), outFolder);
+        return answerOf(await plan(job, signal), job, outFolder);
       }),
 
     replan: (question, signal) =>
       guarded(async () => {
         const { job, outFolder } = await resolve(question, false);
-        return answerOf(await plan({ ...job, policy: question.policy }, signal, tableOf(question.losses)), outFolder);
+        const planned = await plan({ ...job, policy: question.policy }, signal, tableOf(question.losses));
+        return answerOf(planned, job, outFolder);
       }),
 
     explain: (question, signal) =>
@@ -81,7 +92,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const { job, outFolder } = await resolve(question, false);
         const losses = tableOf(question.losses);
         const planned = await plan({ ...job, policy: question.policy }, signal, losses);
-        if (!losses) return answerOf(planned, outFolder);
+        if (!losses) return answerOf(planned, job, outFolder);
         const model = modelOfPolicy(valueOf(await kept.open(job.modelPath, inputBoundsOf(job))), question.policy);
         const { front, why } = await explain(
           model,
@@ -90,7 +101,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
           { policy: planned.policy, optimal: false },
           silent(signal),
         );
-        return answerOf({ ...planned, report: { ...planned.report, front, why } }, outFolder);
+        return answerOf({ ...planned, report: { ...planned.report, front, why } }, job, outFolder);
       }),
 
     quantize: (question, signal) =>
@@ -99,7 +110,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const watch = watchOf(question.task, signal);
         const result = valueOf(await quantizeModel(job, watch));
         const files = valueOf(await writeResults(result, modelName, outFolder, watch));
-        return answerOf(result, outFolder, files);
+        return answerOf(result, job, outFolder, files);
       }),
 
     generate: (question, signal) =>
@@ -109,7 +120,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const watch = watchOf(question.task, signal);
         const result = valueOf(await generateModel({ ...settings.job, policy: question.policy }, watch));
         const files = valueOf(await writeProject(result, settings.modelName, outFolder, watch));
-        return answerOf(result, outFolder, files);
+        return answerOf(result, settings.job, outFolder, files);
       }),
 
     verify: ({ folder, task }, signal) =>
@@ -120,15 +131,30 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         return { verification, notes };
       }),
 
+    preview: (question, signal) =>
+      guarded(async () => {
+        const { job } = await resolve(question, false);
+        const { choice, task } = question;
+        const settings = choice === null ? job : withChoice(job, choice);
+        const model = valueOf(await kept.open(job.modelPath, inputBoundsOf(job)));
+        return valueOf(await previewSamples(model, settings, createOrtRunner(), watchOf(task, signal)));
+      }),
+
     evaluate: (question, signal) =>
       guarded(async () => {
         const { job, outFolder } = await resolve(question, false);
         const given = { ...job, policy: question.policy };
         const measured = valueOf(await evaluateModel(given, watchOf(question.task, signal)));
         const planned = await plan(given, signal, tableOf(question.losses));
-        return answerOf({ ...planned, report: withMeasurement(planned.report, measured.report) }, outFolder);
+        return answerOf({ ...planned, report: withMeasurement(planned.report, measured.report) }, job, outFolder);
       }),
   };
+}
+
+/** As the settings would be with these samples. */
+function withChoice(job: JobSettings, { path, preprocessing }: SampleChoice): JobSettings {
+  const own = preprocessing ?? job.preprocessing;
+  return { ...job, calibration: { path }, ...(own !== undefined && { preprocessing: own }) };
 }
 
 /** For work in the background, which nobody waits for. */
@@ -148,9 +174,11 @@ function withMeasurement(planned: Report, measured: Report): Report {
   return { ...planned, accuracy, integer, notes, search: { ...planned.search, measuredLoss, seconds } };
 }
 
-function answerOf(result: JobResult, outFolder: string, files: readonly string[] = []): JobAnswer {
+function answerOf(result: JobResult, job: JobSettings, outFolder: string, files: readonly string[] = []): JobAnswer {
   const { report, policyText, sensitivities } = result;
-  return { report, policyText, outFolder, files, losses: Object.fromEntries(sensitivities ?? []) };
+  const { calibration, evaluation, preprocessing } = job;
+  const dataKey = JSON.stringify([calibration ?? null, evaluation ?? null, preprocessing ?? null]);
+  return { report, policyText, outFolder, files, losses: Object.fromEntries(sensitivities ?? []), dataKey };
 }
 
 /** None at all means that nothing was measured. */

@@ -1,4 +1,5 @@
 /** Which samples a job calibrates and evaluates on, and what must be said about them. */
+import type { NamedSamples } from "../datasets/namedSamples";
 import { openSamples } from "../datasets/openSamples";
 import { subsetOf, takeSamples } from "../datasets/takeSamples";
 import {
@@ -55,7 +56,7 @@ export async function chooseSamples(
   const seed = settings.seed;
   const calibrationData = settings.calibration ?? settings.evaluation;
   if (!calibrationData) throw new Error("one of the two was given");
-  const all = await sourceOf(model, settings, calibrationData, watch);
+  const all = await openData(model, settings, calibrationData, watch);
   if (!all.ok) return all;
   const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
 
@@ -63,7 +64,7 @@ export async function chooseSamples(
   let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
   if (settings.calibration && settings.evaluation && !sameData(settings.calibration, settings.evaluation)) {
-    const other = await sourceOf(model, settings, settings.evaluation, watch);
+    const other = await openData(model, settings, settings.evaluation, watch);
     if (!other.ok) return other;
     const wanted = settings.evaluation.samples;
     shared = watchShared(taken, wanted === undefined ? other.value : split(other.value, wanted, seed).taken);
@@ -141,12 +142,14 @@ function sameData(a: DataSettings, b: DataSettings): boolean {
   return a.path === b.path && a.include === b.include;
 }
 
-async function sourceOf(
+/** @param take only that many samples are read, a balanced draw */
+export async function openData(
   model: Model,
   settings: JobSettings,
   data: DataSettings,
   watch: Watch,
-): Promise<Outcome<SampleSource>> {
+  take?: { readonly count: number; readonly seed: number },
+): Promise<Outcome<NamedSamples>> {
   const [input] = model.graph.inputs;
   if (input === undefined) throw new Error("chooseSamples let a model without input through");
   const head = headOf(model.graph);
@@ -159,6 +162,7 @@ async function sourceOf(
     },
     {
       watch,
+      ...(take && { take }),
       ...(head.task === "classification" ? { classes: elementsOf(tensorOf(model.graph, head.tensor).shape) } : {}),
     },
   );

@@ -23,7 +23,7 @@ describe("appearance", () => {
   before(async () => {
     putModel(theFolder(), "shown", SMALL, TIGHT);
     window = await openWindow({ width: 1400, height: 1200 });
-    await window.contextMenu("shown.onnx", "Quantize for MCU");
+    await window.quantizeWithoutSamples("shown.onnx");
     panel = new PanelPage(await window.panel());
     await panel.quantized();
     await panel.setWidth("conv2", "weights", (await panel.width("conv2", "weights")) === "2" ? 8 : 2);

@@ -34,7 +34,7 @@ describe("what if", () => {
   before(async () => {
     putModel(theFolder(), "edited", SMALL, TIGHT);
     window = await openWindow();
-    await window.contextMenu("edited.onnx", "Quantize for MCU");
+    await window.quantizeWithoutSamples("edited.onnx");
     panel = new PanelPage(await window.panel());
     await panel.quantized();
     unedited = await panel.figures();

@@ -18,7 +18,7 @@ describe("profile and code", () => {
   before(async () => {
     putModel(theFolder(), "linked", SMALL, ROOMY);
     window = await openWindow({ width: 1700, height: 900 });
-    await window.contextMenu("linked.onnx", "Quantize for MCU");
+    await window.quantizeWithoutSamples("linked.onnx");
     panel = new PanelPage(await window.panel());
     await panel.quantized();
     const path = join(theFolder(), "linked.bitwright", "linked.mcu", "memory.json");

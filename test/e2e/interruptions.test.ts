@@ -19,8 +19,12 @@ describe("interruptions", () => {
   });
   after(() => window.close());
 
+  let wasAsked = false;
   async function startSearch(): Promise<PanelPage> {
-    await window.contextMenu("slow.onnx", "Quantize for MCU");
+    // The answer to "which samples?" is kept.
+    if (wasAsked) await window.contextMenu("slow.onnx", "Quantize for MCU");
+    else await window.quantizeWithoutSamples("slow.onnx");
+    wasAsked = true;
     const panel = await modelPanel("slow.onnx");
     await panel.busy.getByText(/ of /).waitFor();
     return panel;
@@ -73,7 +77,7 @@ describe("interruptions", () => {
   });
 
   it("a budget that cannot be kept: the least need, and boards that have it", async () => {
-    await window.contextMenu("large.onnx", "Quantize for MCU");
+    await window.quantizeWithoutSamples("large.onnx");
     const panel = await modelPanel("large.onnx");
     await panel.verdict.filter({ hasText: "Does not fit" }).waitFor();
     await panel.frame.getByRole("heading", { name: "What would fit" }).waitFor();

@@ -31,12 +31,13 @@ describe("quantize from the explorer", () => {
   });
   after(() => window.close());
 
-  it("asks for the board, shows progress and then the panel", async () => {
+  it("asks for the board and the samples, shows progress and then the panel", async () => {
     await window.contextMenu("first.onnx", "Quantize for MCU");
     const picker = window.page.locator(".quick-input-widget");
     await picker.getByText("Which board should the network fit?").waitFor();
     await picker.locator("input.input").fill(BOARD.slice("stm32".length));
     await window.pick(fromCli.report.target.name ?? "");
+    await window.pick("None: make inputs up");
     panel = new PanelPage(await window.panel());
     assert.equal(await panel.modelName.innerText(), "first.onnx");
     await panel.quantized();
@@ -76,8 +77,7 @@ describe("quantize from the explorer", () => {
       "Choose Target Board",
     ];
     for (const title of wanted) {
-      await window.page.keyboard.press("F1");
-      await window.page.locator(".quick-input-widget input.input").fill(`>${title}`);
+      await window.typeCommand(title);
       await window.page.locator(".quick-input-list .monaco-list-row", { hasText: `Bitwright: ${title}` }).waitFor();
       await window.page.keyboard.press("Escape");
     }

@@ -91,7 +91,7 @@ describe("generated firmware", () => {
   before(async () => {
     const budget = { flash: "64KiB", ram: "64KiB", account: "linked" };
     modelUri = await addModel(NAME, { side: 16, channels: 8, blocks: 3 }, budget);
-    await vscode.commands.executeCommand("bitwright.quantize", modelUri);
+    await vscode.commands.executeCommand("bitwright.quantize", modelUri, { samples: null });
     map = mapOf();
     code = await openFile(`${FOLDER}/${NAME}.c`);
     await vscode.workspace.getConfiguration("editor").update("codeLens", true, vscode.ConfigurationTarget.Global);

@@ -24,7 +24,7 @@ describe("worker", () => {
     const before = await vscode.commands.executeCommand<PanelState>("bitwright.estimate", model);
     const first = workerPid();
     if (first === undefined) throw new Error("there is no worker");
-    const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model);
+    const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, { samples: null });
     const isBusy = async (): Promise<boolean> =>
       (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy !== null;
     while (!(await isBusy())) await new Promise((later) => setTimeout(later, 20));
@@ -44,7 +44,7 @@ describe("worker", () => {
 
   it("is cancelled within two seconds, and the model can be worked on again", async () => {
     const model = await addModel("cancelled", { side: 64, channels: 32, blocks: 12 }, { target: "stm32h743" });
-    const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model);
+    const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, { samples: null });
     const isBusy = async (): Promise<boolean> =>
       (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy?.phase === "calibrating";
     for (let look = 0; look < 500 && !(await isBusy()); look++) await new Promise((later) => setTimeout(later, 20));

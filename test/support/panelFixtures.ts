@@ -225,6 +225,8 @@ export class PanelScene {
       canRedo: false,
       hasSensitivities: true,
       losses: this.losses,
+      samples: null,
+      samplesChanged: false,
       busy: null,
       problems: [],
       workerDown: false,

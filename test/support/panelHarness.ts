@@ -169,6 +169,8 @@ export class HarnessedPanel {
       quantize: plain("quantize"),
       cancel: plain("cancel"),
       chooseTarget: plain("chooseTarget"),
+      chooseSamples: plain("chooseSamples"),
+      usePreprocessing: (params) => note("usePreprocessing", params),
       reset: plain("reset"),
       measure: plain("measure"),
       savePolicy: plain("savePolicy"),

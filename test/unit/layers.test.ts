@@ -38,7 +38,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   worker: ["engine", "runtime", "datasets", "protocol", "node"],
   cli: ["engine", "runtime", "datasets", "worker", "protocol", "node", "commander"],
-  extension: ["protocol", "vscode", "node"],
+  extension: ["protocol", "vscode", "node", "jsonc-parser"],
   webview: ["protocol", "chart.js", "@vscode/webview-ui-toolkit"],
 };
 

@@ -5,13 +5,27 @@ import type { Report, ReportAccuracy } from "../../src/protocol/report";
 import { h, replaceChildren, setFigure, setText, uniqueId } from "../dom";
 import { accuracyFigure, type AccuracyScale } from "../figures/accuracyFigure";
 import { LOSS_EXPLAINED } from "../figures/editSummary";
-import { whenChanged, type View } from "./view";
+import { createButton } from "../toolkit";
+import { whenChanged, type Context, type View } from "./view";
 
-export function createAccuracyCard(): View {
+type Drawn = readonly [
+  report: PanelState["report"],
+  before: PanelState["report"],
+  hasSensitivities: boolean,
+  samplesChanged: boolean,
+];
+
+export function createAccuracyCard({ host }: Context): View {
   const id = uniqueId("card");
   const heading = h("h2", { id }, "Accuracy");
   const body = h("div", { class: "card-body" });
-  const draw = whenChanged((report: PanelState["report"], before: PanelState["report"], hasSensitivities: boolean) => {
+  const add = createButton({
+    label: "Add samples…",
+    title: "Choose what the network is quantized and measured with",
+    onPress: () => host.ask("chooseSamples", null),
+  });
+  const again = createButton({ label: "Measure again", onPress: () => host.ask("measure", null) });
+  const draw = whenChanged((...[report, before, hasSensitivities, samplesChanged]: Drawn) => {
     if (!report) return;
     const { accuracy, search } = report;
     const figure = accuracyFigure(accuracy);
@@ -25,6 +39,9 @@ export function createAccuracyCard(): View {
             h("span", { class: "figure-value" }, figure.value),
             h("span", { class: "figure-aside" }, figure.reference === "" ? "" : ` ${figure.reference}`),
           ),
+      samplesChanged
+        ? h("p", { class: "is-stale" }, "Measured with other samples than the settings name now. ", again.element)
+        : null,
       figure.scale ? scaleBar(figure.scale, intervalWords(accuracy)) : null,
       h("p", { class: `nature${figure.isMeasured ? "" : " is-not-measured"}` }, figure.nature),
       detailLine(report),
@@ -32,11 +49,16 @@ export function createAccuracyCard(): View {
         ? h("p", { class: "card-note" }, `before the edits: ${shortly(before.accuracy)}`)
         : null,
       lossLine(report, hasSensitivities, search.predictedLoss),
+      accuracy === null || accuracy.data === "synthetic" ? h("p", {}, add.element) : null,
     ]);
   });
   return {
     element: h("section", { class: "card", "aria-labelledby": id }, heading, body),
-    update: ({ state }) => draw(state?.report ?? null, state?.before ?? null, state?.hasSensitivities ?? false),
+    update: ({ state }) => {
+      if (!state) return;
+      for (const { setDisabled } of [add, again]) setDisabled(state.busy !== null);
+      draw(state.report, state.before, state.hasSensitivities, state.samplesChanged);
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { createHeader } from "./header";
 import { createInfeasible } from "./infeasible";
 import { createLayersSection } from "./layersSection";
 import { createRamSection } from "./ramSection";
+import { createSamplesSection } from "./samplesSection";
 import { createSizeCard } from "./sizeCard";
 import { createTraceSection } from "./traceSection";
 import { createVerdict } from "./verdict";
@@ -32,7 +33,8 @@ export function createPage(context: Context): Page {
     createBusyBar(context),
     createVerdict(),
   ];
-  const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard()];
+  const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard(context)];
+  const samples = createSamplesSection(context);
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
   const [front, trace] = [createFrontSection(context), createTraceSection(context.store)];
   const [layers, footer] = [createLayersSection(context), createFooter(context)];
@@ -43,6 +45,7 @@ export function createPage(context: Context): Page {
     { class: "figures", hidden: true },
     h("div", { class: "cards" }, ...cards.map(({ element }) => element)),
     infeasible.element,
+    samples.element,
     ram.element,
     bits.element,
     front.element,
@@ -60,7 +63,8 @@ export function createPage(context: Context): Page {
       figures.hidden = !hasReport;
       for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
       if (!hasReport) return;
-      for (const { update } of [...cards, infeasible, ram, bits, front, layers, trace, footer]) update(snapshot);
+      for (const { update } of [...cards, infeasible, samples, ram, bits, front, layers, trace, footer])
+        update(snapshot);
     },
     onScroll: layers.onScroll,
     revealSelected: layers.revealSelected,

@@ -4,7 +4,8 @@ import { Notifier } from "../../../src/extension/notifier";
 import type { Answer } from "../../../src/protocol/conversation";
 import type { JobAnswer, JobProgress, WorkerRequests } from "../../../src/protocol/workerMessages";
 
-type Job = Exclude<keyof WorkerRequests, "targets" | "verify">;
+/** What answers with a JobAnswer. */
+type Job = Exclude<keyof WorkerRequests, "targets" | "verify" | "preview">;
 
 export interface Asked {
   readonly method: string;

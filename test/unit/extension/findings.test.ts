@@ -16,6 +16,8 @@ function stateOf(report: Report | null, problems: readonly Remark[] = []): Panel
     canRedo: false,
     hasSensitivities: false,
     losses: {},
+    samples: null,
+    samplesChanged: false,
     busy: null,
     problems,
     workerDown: false,

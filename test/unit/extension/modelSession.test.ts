@@ -29,6 +29,7 @@ function answerOf(report: Report, more: Partial<JobAnswer> = {}): { readonly ok:
     outFolder: "/models/keywords.bitwright",
     losses: {},
     files: [],
+    dataKey: "first",
   };
   return { ok: true, value: { ...value, ...more } };
 }
@@ -221,6 +222,24 @@ describe("a model's session", () => {
     assert.equal(session.state.report.accuracy, null);
     await session.redo();
     assert.deepEqual(session.state.report.accuracy, measured);
+  });
+
+  it("says when figures are of other samples than the settings name now", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { dataKey: "first" });
+    await session.quantize();
+    assert.equal(session.state.samplesChanged, false);
+    worker.respond = (_, params) => {
+      const answer = planOf(params);
+      return answer.ok ? answerOf(answer.value.report, { dataKey: "second" }) : answer;
+    };
+    await session.settingsChanged();
+    assert.equal(session.state.samplesChanged, true);
+    assert.deepEqual(session.state.report?.accuracy, sample.accuracy, "the figures stay, marked");
+    worker.respond = () => answerOf(sample, { dataKey: "second" });
+    await session.measure();
+    assert.equal(session.state.samplesChanged, false);
   });
 
   it("plans the same policy, edits included, for another budget", async () => {

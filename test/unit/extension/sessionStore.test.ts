@@ -8,7 +8,7 @@ import { sample } from "../../support/sampleReport";
 const session: SavedSession = {
   kind: "search",
   policyPath: null,
-  base: { report: sample, policyText: "p", outFolder: "/o", losses: {}, files: [] },
+  base: { report: sample, policyText: "p", outFolder: "/o", losses: {}, files: [], dataKey: "" },
   history: { states: [{}], at: 0 },
   report: sample,
   policyText: "p",

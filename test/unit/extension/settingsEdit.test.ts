@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decidesBudget, withBudget } from "../../../src/extension/settingsEdit";
+import { decidesBudget, withBudget, withSettings } from "../../../src/extension/settingsEdit";
 
 describe("changing the budget in a settings file", () => {
   it("changes the value and nothing else", () => {
@@ -9,14 +9,16 @@ describe("changing the budget in a settings file", () => {
 
   it("removes what the new budget does not have, wherever it stands", () => {
     const budget = { target: "x" };
-    assert.equal(withBudget('{ "flash": 1, "target": "a", "ram": "2KiB" }', budget), '{ "target": "x" }');
+    const flat = '{ "flash": 1, "target": "a", "ram": "2KiB" }';
+    assert.equal(withBudget(flat, budget), '{\n  "target": "x"\n}');
     assert.equal(withBudget('{\n  "target": "a",\n  "ram": 5\n}\n', budget), '{\n  "target": "x"\n}\n');
-    assert.equal(withBudget('{"ram":5}', budget), '{"target": "x"}');
+    assert.equal(withBudget('{"ram":5}', budget), '{\n  "target": "x"\n}');
   });
 
   it("adds in front, in the file's own indentation", () => {
     assert.equal(withBudget('{\n\t"seed": 1\n}', { target: "x" }), '{\n\t"target": "x",\n\t"seed": 1\n}');
-    assert.equal(withBudget('{"seed": 1}', { flash: "1MiB", ram: 2048 }), '{"ram": 2048,"flash": "1MiB","seed": 1}');
+    const added = withBudget('{\n    "seed": 1\n}\n', { flash: "1MiB", ram: 2048 });
+    assert.equal(added, '{\n    "flash": "1MiB",\n    "ram": 2048,\n    "seed": 1\n}\n');
     assert.equal(withBudget("{}", { target: "x" }), '{\n  "target": "x"\n}');
   });
 
@@ -47,6 +49,16 @@ describe("changing the budget in a settings file", () => {
         }
       }
     }
+  });
+
+  it("states samples and how they are prepared", () => {
+    const text = '{\n  "target": "x",\n  "calibration": { "path": "old" }\n}\n';
+    const changed = withSettings(text, { calibration: { path: "images" }, preprocessing: "tensorflow" });
+    assert.equal(
+      changed,
+      '{\n  "preprocessing": "tensorflow",\n  "target": "x",\n  "calibration": {\n    "path": "images"\n  }\n}\n',
+    );
+    assert.equal(withSettings(changed ?? "", { preprocessing: undefined })?.includes("preprocessing"), false);
   });
 
   it("knows whether a file decides the budget", () => {

@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { chromium, type Browser } from "playwright-core";
 import type { PanelState } from "../../../src/protocol/panel";
 import { mobileNetV1, mobileNetV2 } from "../../support/architectures";
+import { madeSamples } from "../../support/madeSamples";
 import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";
 import { PanelScene, withLongNames } from "../../support/panelFixtures";
 import { bundlePanel, HarnessedPanel, type PanelBundle, type PanelOptions } from "../../support/panelHarness";
@@ -92,6 +93,7 @@ describe("the panel's page", () => {
         ...empty,
         problems: [{ code: "x", message: 'node "a" (LSTM) is not supported', place: "a", hint: "use another" }],
       }),
+      samples: () => ({ ...quantized, samples: madeSamples, samplesChanged: true }),
       "worker down": () => ({ ...sampleStateOf(), workerDown: true }),
     };
     /** What axe has to say; the page is a fragment of the editor's, which brings what makes it a document. */
@@ -115,7 +117,7 @@ describe("the panel's page", () => {
     // Other themes differ in colours alone; high contrast asks for more of it.
     for (const theme of ["light", "highContrast", "highContrastLight"] as const) {
       const rules = ["color-contrast", ...(theme === "light" ? [] : ["color-contrast-enhanced"])];
-      for (const name of ["edited", "infeasible"]) {
+      for (const name of ["edited", "infeasible", "samples"]) {
         it(`contrast: ${name}, ${theme}`, async () => {
           const panel = await open({ theme, state: states[name]?.() ?? assert.fail(), saved: { selected: "pw3" } });
           const options = { runOnly: rules, rules: { "color-contrast-enhanced": { enabled: true } } };
@@ -329,6 +331,20 @@ describe("the panel's page", () => {
     assert.equal(await panel.page.locator(".grid-row[aria-selected=true] .col-weights .pill").innerText(), "8");
   });
 
+  it("shows samples beside answers, and takes another preparation of their values", async () => {
+    const panel = await open({ state: { ...quantized, samples: madeSamples, samplesChanged: true } });
+    const section = panel.page.locator(".samples");
+    assert.equal(await section.locator(".sample-card").count(), 3);
+    assert.match(await section.innerText(), /no better than guessing/);
+    assert.match(await section.locator(".sample-card").first().innerText(), /labelled cat[^]*✓ cat[^]*91 %/);
+    await section.getByRole("button", { name: "Use x/127.5 − 1 (tensorflow)" }).click();
+    assert.deepEqual(panel.asked.at(-1), { method: "usePreprocessing", params: { preset: "tensorflow" } });
+    await section.getByRole("button", { name: "Change samples" }).click();
+    assert.equal(panel.asked.at(-1)?.method, "chooseSamples");
+    await panel.page.getByRole("button", { name: "Measure again" }).click();
+    assert.equal(panel.asked.at(-1)?.method, "measure");
+  });
+
   it("links chart, strip, table and details by one selection", async () => {
     const panel = await open({ state: quantized });
     const selected = (): Promise<readonly string[]> =>
@@ -460,6 +476,8 @@ function sampleStateOf(): PanelState {
     canRedo: false,
     hasSensitivities: false,
     losses: {},
+    samples: null,
+    samplesChanged: false,
     busy: null,
     problems: [],
     workerDown: false,

@@ -32,6 +32,8 @@ export const sampleState: PanelState = {
   canRedo: false,
   hasSensitivities: true,
   losses: { "weights:conv0:8": 0.0001, "weights:conv0:4": 0.002, "weights:conv0:2": 0.3 },
+  samples: null,
+  samplesChanged: false,
   busy: null,
   problems: [],
   workerDown: false,

@@ -1,0 +1,9 @@
+/** Samples that can be shown to a person: each has a name, and classes may have theirs. */
+import type { SampleSource } from "../engine";
+
+export interface NamedSamples extends SampleSource {
+  /** A file's name relative to the data set, or an array's with the index in it. */
+  name(index: number): string;
+  /** Names of classes by index, where the data set tells them; empty otherwise. */
+  readonly classNames: ReadonlyMap<number, string>;
+}
