@@ -34,7 +34,7 @@ export function createSamplesSection({ host }: Context): View {
     replaceChildren(body, [
       h("p", { class: "section-aside" }, summaryOf(samples)),
       samples.nearChance
-        ? h("p", { class: "is-warning" }, "The float network does no better than guessing on these samples.")
+        ? h("p", { class: "is-warning" }, "⚠ The float network does no better than guessing on these samples.")
         : null,
       h("ul", { class: "sample-cards" }, ...samples.samples.map(sampleCard)),
       samples.trials.length > 1 ? trialTable(samples) : null,
