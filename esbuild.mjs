@@ -13,7 +13,13 @@ const builds = [
   },
   { ...node, entryPoints: { command: "src/cli/main.ts" }, external: ["onnxruntime-node"] },
   { ...node, entryPoints: { worker: "src/worker/main.ts" }, external: ["onnxruntime-node"] },
-  { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
+  {
+    ...node,
+    entryPoints: { extension: "src/extension/extension.ts" },
+    external: ["vscode"],
+    // jsonc-parser's other form asks for its parts in a way that no bundler sees.
+    mainFields: ["module", "main"],
+  },
   {
     ...common,
     entryPoints: [

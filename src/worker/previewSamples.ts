@@ -137,9 +137,11 @@ function candidatesBeside(
   stated: Preprocessing,
 ): readonly { readonly name: PreprocessingPreset; readonly preprocessing: Preprocessing }[] {
   const steps: { -readonly [K in keyof PreprocessingSteps]: PreprocessingSteps[K] } =
-    typeof stated === "string" ? { preset: stated } : { ...stated };
+    typeof stated === "string" ? {} : { ...stated };
   const own = valuesOf(stated);
-  for (const key of ["preset", "mean", "scale", "std"] as const) delete steps[key];
+  delete steps.mean;
+  delete steps.scale;
+  delete steps.std;
   return TRIED_PRESETS.map((name) => ({ name, preprocessing: { ...steps, preset: name } })).filter(
     ({ preprocessing }) => valuesOf(preprocessing) !== own,
   );

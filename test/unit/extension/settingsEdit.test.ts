@@ -58,7 +58,7 @@ describe("changing the budget in a settings file", () => {
       changed,
       '{\n  "preprocessing": "tensorflow",\n  "target": "x",\n  "calibration": {\n    "path": "images"\n  }\n}\n',
     );
-    assert.equal(withSettings(changed ?? "", { preprocessing: undefined })?.includes("preprocessing"), false);
+    assert.equal(withSettings(changed, { preprocessing: undefined })?.includes("preprocessing"), false);
   });
 
   it("knows whether a file decides the budget", () => {

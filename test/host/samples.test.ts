@@ -1,0 +1,68 @@
+/** Samples without a line of JSON: chosen, seen, corrected, written where a team reviews them. */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as vscode from "vscode";
+import type { PanelState } from "../../src/protocol/panel";
+import type { Settings } from "../../src/protocol/settings";
+import { bytesArray } from "../unit/datasets/made";
+import { addModel, closeEditors, projectPath } from "./project";
+
+const SIDE = 8;
+const COUNT = 60;
+
+describe("samples", () => {
+  after(closeEditors);
+
+  it("are taken into the model's own settings, seen, and marked as changed when others are named", async () => {
+    const model = await addModel("sampled", { side: SIDE, channels: 4, blocks: 1 });
+    writeSamples("first");
+    writeSamples("second");
+    const settings = (): Settings =>
+      JSON.parse(readFileSync(projectPath("sampled.bitwright.json"), "utf8")) as Settings;
+    const quantize = (samples: string): Thenable<PanelState | undefined> =>
+      vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, { samples: projectPath(samples) });
+    writeFileSync(projectPath("sampled.bitwright.json"), '{\n  "flash": "64KiB",\n  "ram": "32KiB"\n}\n');
+    await vscode.commands.executeCommand("bitwright.estimate", model);
+
+    const state = await quantize("first/images.npy");
+    assert.deepEqual(settings(), { flash: "64KiB", ram: "32KiB", calibration: { path: "first/images.npy" } });
+    assert.equal(state?.samples?.count, COUNT);
+    assert.equal(state.samples.samples.length, 3);
+    assert.equal(state.samples.samples[0]?.answers.length, 3);
+    assert.equal(state.report?.accuracy?.data, "unlabelled");
+    assert.equal(state.samplesChanged, false);
+
+    writeFileSync(
+      projectPath("sampled.bitwright.json"),
+      JSON.stringify({ ...settings(), calibration: { path: "second/images.npy" } }),
+    );
+    const measured = await until(model, ({ samplesChanged }) => samplesChanged);
+    assert.equal(measured.report?.accuracy?.data, "unlabelled", "the figures stay, marked");
+  });
+
+  it("that cannot be read are told before anything is searched, and nothing is written", async () => {
+    const model = await addModel("unsampled", { side: SIDE, channels: 4, blocks: 1 }, { flash: "64KiB", ram: "32KiB" });
+    const before = readFileSync(projectPath("unsampled.bitwright.json"), "utf8");
+    const state = await vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, {
+      samples: projectPath("nowhere"),
+    });
+    assert.equal(state.problems[0]?.code, "data.missing");
+    assert.equal(state.report?.accuracy, null);
+    assert.equal(readFileSync(projectPath("unsampled.bitwright.json"), "utf8"), before);
+  });
+
+  function writeSamples(folder: string): void {
+    const values = Array.from({ length: COUNT * 3 * SIDE * SIDE }, (_, i) => (i * (37 + folder.length)) % 256);
+    mkdirSync(projectPath(folder), { recursive: true });
+    writeFileSync(projectPath(`${folder}/images.npy`), bytesArray([COUNT, 3, SIDE, SIDE], values));
+  }
+
+  async function until(model: vscode.Uri, holds: (state: PanelState) => boolean): Promise<PanelState> {
+    for (let tries = 0; tries < 100; tries++) {
+      const state = await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model);
+      if (holds(state)) return state;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return assert.fail("never so");
+  }
+});
