@@ -91,8 +91,14 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     front: findings.explanation?.front ?? null,
     why: findings.explanation?.why ?? null,
     policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },
-    notes: [...model.notes, ...findings.notes],
+    notes: [...model.notes, ...findings.notes, ...planningNotes(accounts.plan)],
   };
+}
+
+function planningNotes({ limited, order }: Plan): readonly Problem[] {
+  if (!limited) return [];
+  const message = `the network has ${order.length} layers, so not every way to run it row by row was looked at: a smaller arena may exist`;
+  return [{ code: "memory.limited", message }];
 }
 
 function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {

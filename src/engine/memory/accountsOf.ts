@@ -30,7 +30,7 @@ import { contextBytes, isFedByRows, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
 import { codeItems, storedConstantBytes, storedWeightBytes, streamCodeBytes, tableBytes } from "./linkedSizes";
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
-import { leastPeakBytes, planMemory } from "./planMemory";
+import { isOnlyOrder, leastPeakBytes, planMemory } from "./planMemory";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "./types";
 
 /** What decides how layers are run. */
@@ -87,7 +87,10 @@ export function executionOrder(
   const key = `${streaming} ${rows}`;
   const known = ofNetwork.get(key);
   if (known) return known;
-  const { order } = planMemory(network, uniformPolicy(network, 8), { ...PLANNING.linked, streaming, rows });
+  const byDefault = network.layers.map(({ index }) => index);
+  const order = isOnlyOrder(network, byDefault)
+    ? byDefault
+    : planMemory(network, uniformPolicy(network, 8), { ...PLANNING.linked, streaming, rows }).order;
   ofNetwork.set(key, order);
   return order;
 }
@@ -127,12 +130,12 @@ function rowByRow(network: Network, policy: Policy, rows: Rows, options: Account
   const planAs = (name: AccountName): Plan => {
     const own = { ...PLANNING[name], ...(name === "linked" && { inputInArena }) };
     const common: PlanOptions = { ...own, streaming: "auto", rows, order };
-    if (options.segments) return planInSegments(network, policy, common, options.segments);
-    const best = planMemory(network, policy, common);
+    if (options.segments) return planOnce(network, policy, { ...common, segments: options.segments });
+    const best = planOnce(network, policy, common);
     if (best.arenaBytes < best.lowerBoundBytes + (own.alignmentBytes ?? 1)) return best;
     // Its peak is the least, its arena need not be: search relies on its own segmentations never being lower.
     return searchedSegments(network, name, { rows, order })
-      .map((segments) => planInSegments(network, policy, common, segments))
+      .map((segments) => planOnce(network, policy, { ...common, segments }))
       .reduce((lowest, plan) => (plan.arenaBytes < lowest.arenaBytes ? plan : lowest), best);
   };
   const linkedPlan = planAs("linked");
@@ -170,13 +173,13 @@ export function needOf(
 const RECENT_PLANS = 16;
 const recentPlans = new WeakMap<Network, Map<string, Plan>>();
 
-/** `planMemory` with given segments, once for policies of equal activations: nothing else of a policy matters to a plan. */
-function planInSegments(network: Network, policy: Policy, common: PlanOptions, segments: Segments): Plan {
+/** `planMemory`, once for policies of equal activations: nothing else of a policy matters to a plan. */
+function planOnce(network: Network, policy: Policy, options: PlanOptions): Plan {
   const recent = recentPlans.get(network) ?? new Map<string, Plan>();
   recentPlans.set(network, recent);
-  const ends = segments.map(({ lastStep }) => lastStep).join();
-  const key = `${[...policy.activations].join()} ${ends} ${JSON.stringify(common)}`;
-  const plan = recent.get(key) ?? planMemory(network, policy, { ...common, segments });
+  const ends = options.segments?.map(({ lastStep }) => lastStep);
+  const key = JSON.stringify([[...policy.activations], ends, { ...options, segments: undefined }]);
+  const plan = recent.get(key) ?? planMemory(network, policy, options);
   recent.delete(key); // so that it becomes the youngest
   recent.set(key, plan);
   const [oldest] = recent.keys();
@@ -239,7 +242,7 @@ export function searchedSegments(
   const different = new Map(
     ALL_BITS.map((bits) => {
       const options: PlanOptions = { ...PLANNING[account], streaming: "auto", rows, order: streamed };
-      const { segments } = planMemory(network, uniformPolicy(network, bits), options);
+      const { segments } = planOnce(network, uniformPolicy(network, bits), options);
       return [segments.map(({ lastStep }) => lastStep).join(), segments];
     }),
   );

@@ -38,16 +38,26 @@ interface Effort {
 const EFFORT: Effort = { width: 512, narrowWidth: 4, transitions: 30_000 };
 
 /** A set of executed layers, reached by the cheapest way known. */
-interface State {
-  /** Layers that may run next, ascending: they determine the set, so they are its key. */
-  readonly ready: readonly number[];
+interface State extends Reached {
   /** Layers yet to read each activation, by id. */
   readonly readers: Int32Array;
   /** Inputs not yet made, by layer index. */
   readonly missing: Int32Array;
+}
+
+/** What decides whether a set is worth keeping: most are not, so the rest of a state is made for those that are. */
+interface Reached {
+  /** Layers that may run next, ascending: they determine the set, so they are its key. */
+  readonly ready: readonly number[];
   readonly liveBytes: number;
   readonly peakBytes: number;
   readonly path: Path | undefined;
+}
+
+/** One layer added to a set. */
+interface Step extends Reached {
+  readonly from: State;
+  readonly layer: number;
 }
 
 interface Path {
@@ -66,9 +76,9 @@ export function bestOrder(network: Network, costs: OrderCosts, effort: Effort = 
   let transitions = 0;
   let truncated = false;
   for (let executed = 0; executed < network.layers.length; executed++) {
-    const next = new Map<string, State>();
+    const next = new Map<string, Step>();
     for (const state of level) {
-      const successors = state.ready.map((layer) => graph.execute(state, layer));
+      const successors = state.ready.map((layer) => graph.step(state, layer));
       transitions += successors.length;
       const free = successors.find(
         (successor) =>
@@ -82,13 +92,14 @@ export function bestOrder(network: Network, costs: OrderCosts, effort: Effort = 
       }
     }
     const width = transitions < effort.transitions ? effort.width : effort.narrowWidth;
-    level = [...next.values()];
-    if (level.length > width) {
+    let kept = [...next.values()];
+    if (kept.length > width) {
       truncated = true;
-      level = [...level]
+      kept = kept
         .sort((a, b) => a.peakBytes - b.peakBytes || a.liveBytes - b.liveBytes || compareLists(a.ready, b.ready))
         .slice(0, width);
     }
+    level = kept.map((step) => graph.execute(step));
   }
   const best = level[0];
   if (!best) return { ...byDefault, proven: !truncated };
@@ -124,38 +135,50 @@ class OrderGraph {
     return { ready, readers, missing, liveBytes, peakBytes: 0, path: undefined };
   }
 
-  execute(state: State, layer: number): State {
+  step(from: State, layer: number): Step {
+    const { readers, missing } = from;
     const { output } = layerAt(this.network, layer);
-    const readers = state.readers.slice();
-    const missing = state.missing.slice();
+    const dies = (id: ActivationId): boolean => readers[id] === 1;
+    const inputs = this.inputsOf[layer] ?? [];
     let freedBytes = 0;
-    for (const id of this.inputsOf[layer] ?? []) {
-      readers[id] = (readers[id] as number) - 1;
-      if (readers[id] === 0 && !this.held.has(id)) freedBytes += this.sizeOf(id);
-    }
+    for (const id of inputs) if (dies(id) && !this.held.has(id)) freedBytes += this.sizeOf(id);
     const outputBytes = this.sizeOf(output);
-    const overwrites = (this.costs.overwritable[layer] ?? []).some((id) => readers[id] === 0);
-    const runningBytes = state.liveBytes + (overwrites ? 0 : outputBytes) + (this.costs.scratch[layer] ?? 0);
+    const overwrites = (this.costs.overwritable[layer] ?? []).some(dies);
+    const runningBytes = from.liveBytes + (overwrites ? 0 : outputBytes) + (this.costs.scratch[layer] ?? 0);
     const staysAlive = readers[output] !== 0 || this.held.has(output);
-    const ready = state.ready.filter((other) => other !== layer);
-    for (const reader of this.readersOf[output] ?? []) {
-      missing[reader] = (missing[reader] as number) - 1;
-      if (missing[reader] === 0) ready.push(reader);
-    }
-    ready.sort((a, b) => a - b);
+    const ready = from.ready.filter((other) => other !== layer);
+    for (const reader of this.readersOf[output] ?? []) if (missing[reader] === 1) insert(ready, reader);
     return {
+      from,
+      layer,
       ready,
-      readers,
-      missing,
-      liveBytes: state.liveBytes + (staysAlive ? outputBytes : 0) - freedBytes,
-      peakBytes: Math.max(state.peakBytes, runningBytes),
-      path: { layer, before: state.path },
+      liveBytes: from.liveBytes + (staysAlive ? outputBytes : 0) - freedBytes,
+      peakBytes: Math.max(from.peakBytes, runningBytes),
+      path: { layer, before: from.path },
     };
   }
 
+  execute({ from, layer, ready, liveBytes, peakBytes, path }: Step): State {
+    const state = { ready, readers: from.readers.slice(), missing: from.missing.slice(), liveBytes, peakBytes, path };
+    this.count(state, layer);
+    return state;
+  }
+
   peakOf(order: readonly number[]): { readonly order: readonly number[]; readonly peakBytes: number } {
-    const last = order.reduce((state, layer) => this.execute(state, layer), this.start());
-    return { order, peakBytes: last.peakBytes };
+    // One state all the way, its counts kept in place.
+    let state = this.start();
+    for (const layer of order) {
+      const { ready, liveBytes, peakBytes } = this.step(state, layer);
+      this.count(state, layer);
+      state = { ...state, ready, liveBytes, peakBytes };
+    }
+    return { order, peakBytes: state.peakBytes };
+  }
+
+  private count({ readers, missing }: Pick<State, "readers" | "missing">, layer: number): void {
+    for (const id of this.inputsOf[layer] ?? []) readers[id] = (readers[id] as number) - 1;
+    const { output } = layerAt(this.network, layer);
+    for (const reader of this.readersOf[output] ?? []) missing[reader] = (missing[reader] as number) - 1;
   }
 
   /** No order peaks lower: a layer needs its operands, its scratch and, unless it can overwrite, its output at once. */
@@ -170,6 +193,13 @@ class OrderGraph {
   private sizeOf(id: ActivationId): number {
     return this.costs.sizes[id] ?? 0;
   }
+}
+
+/** Keeps the list ascending. */
+function insert(list: number[], value: number): void {
+  let at = list.length;
+  while (at > 0 && (list[at - 1] as number) > value) at--;
+  list.splice(at, 0, value);
 }
 
 function unwind(path: Path | undefined): readonly number[] {

@@ -17,6 +17,7 @@ import {
 import type { Window } from "../ir/op";
 import { scratchBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf, type Lifetime } from "./lifetimes";
+import { PATCHED_TILES } from "./planningLimits";
 import type { AccountName } from "./types";
 
 export interface PatchPlan {
@@ -39,7 +40,8 @@ interface PatchOptions {
 const GRIDS: readonly number[] = [2, 3, 4, 5, 6, 7, 8];
 
 /**
- * The stage and grid of least peak; of equal peaks the fewest extra multiply-accumulates. Undefined where no layer can run in tiles.
+ * The stage and grid of least peak; of equal peaks the fewest extra multiply-accumulates. Undefined where no layer can run in tiles. In very
+ * deep networks long stages are not tried (planningLimits.ts): their tiles overlap in nearly everything.
  * @param liveBytes alive at each position of the order, layer by layer: what the layers behind the tiles need
  */
 export function bestPatches(
@@ -51,9 +53,13 @@ export function bestPatches(
 ): PatchPlan | undefined {
   const scratch = network.layers.map((layer) => (account === "linked" ? scratchBytes(network, layer) : 0));
   const options = { order, scratch };
+  const restFrom = greatestFrom(liveBytes);
   let best: PatchPlan | undefined;
+  let work = 0;
   for (const end of stageEnds(network, order)) {
-    const restBytes = Math.max(0, ...liveBytes.slice(end));
+    work += GRIDS.reduce((sum, grid) => sum + end * grid, 0);
+    if (work > PATCHED_TILES) break;
+    const restBytes = restFrom[end] ?? 0;
     const wholeBytes = wholeBytesOf(network, policy, order[end - 1]);
     if (best && Math.max(restBytes, wholeBytes) > best.peakBytes) continue;
     for (const grid of GRIDS) {
@@ -67,6 +73,13 @@ export function bestPatches(
     }
   }
   return best;
+}
+
+/** The greatest of the values at a position and behind it. */
+function greatestFrom(values: readonly number[]): readonly number[] {
+  const greatest = [...values];
+  for (let i = greatest.length - 2; i >= 0; i--) greatest[i] = Math.max(greatest[i] ?? 0, greatest[i + 1] ?? 0);
+  return greatest;
 }
 
 /** Layers whose output tile needs a rectangle of each input. */
@@ -128,9 +141,11 @@ function planOf(
   const [height, width] = activationOf(network, output).shape;
   if (height < grid || width < grid) return undefined;
   const { rows, columns } = geometryOf(network, order, layers, grid);
+  const lastSteps = new Map<number, number>();
+  layers.forEach(({ inputs }, step) => inputs.forEach((id) => lastSteps.set(id, step)));
   const inner = layers.slice(0, -1).map(({ output: id }, made): Inner => {
     const bits = activationOf(network, id).shape[2] * activationBits(network, policy, id);
-    const lastStep = layers.reduce((last, { inputs }, step) => (inputs.includes(id) ? step : last), made);
+    const lastStep = lastSteps.get(id) ?? made;
     return { made, lastStep, pixelBits: bits, rows: rows[made] ?? [], columns: columns[made] ?? [] };
   });
   const macs = layers.reduce((sum, layer, i) => {
@@ -166,8 +181,11 @@ function tilePeakBytes(
   grid: number,
 ): number {
   let peakBytes = 0;
+  let alive: readonly Inner[] = [];
   layers.forEach(({ index }, step) => {
-    const alive = inner.filter(({ made, lastStep }) => made <= step && step <= lastStep);
+    // In the order in which they are made: inner[step] is the output of layer `step`.
+    const made = inner[step];
+    alive = [...alive.filter(({ lastStep }) => step <= lastStep), ...(made ? [made] : [])];
     for (let y = 0; y < grid; y++) {
       for (let x = 0; x < grid; x++) {
         let bytes = scratch[index] ?? 0;
@@ -212,19 +230,21 @@ function extentsOf(
   const last = layers.at(-1);
   const size = last ? activationOf(network, last.output).shape[axis] : 0;
   const extents = layers.map(() => new Array<number>(grid).fill(0));
+  if (!last) return extents;
   for (let tile = 0; tile < grid; tile++) {
-    const needed = new Map<number, readonly [number, number]>();
-    if (last) needed.set(last.output, [Math.floor((size * tile) / grid), Math.floor((size * (tile + 1)) / grid) - 1]);
+    /** By activation: the first and the last row that the tile needs. */
+    const firsts = new Map([[last.output, Math.floor((size * tile) / grid)]]);
+    const lasts = new Map([[last.output, Math.floor((size * (tile + 1)) / grid) - 1]]);
     for (let i = layers.length - 1; i >= 0; i--) {
       const layer = layers[i] as Layer;
-      const wanted = needed.get(layer.output);
-      if (!wanted) continue;
-      (extents[i] as number[])[tile] = Math.max(0, wanted[1] - wanted[0] + 1);
+      const [from, to] = [firsts.get(layer.output), lasts.get(layer.output)];
+      if (from === undefined || to === undefined) continue;
+      (extents[i] as number[])[tile] = Math.max(0, to - from + 1);
       for (const id of layer.inputs) {
-        const under =
-          "kernel" in layer ? underWindow(layer, axis, activationOf(network, id).shape[axis], wanted) : wanted;
-        const known = needed.get(id) ?? under;
-        needed.set(id, [Math.min(known[0], under[0]), Math.max(known[1], under[1])]);
+        const [first, end] =
+          "kernel" in layer ? underWindow(layer, axis, activationOf(network, id).shape[axis], from, to) : [from, to];
+        firsts.set(id, Math.min(firsts.get(id) ?? first, first));
+        lasts.set(id, Math.max(lasts.get(id) ?? end, end));
       }
     }
   }
@@ -235,7 +255,8 @@ function underWindow(
   { kernel, strides, pads, dilations }: Window,
   axis: 0 | 1,
   size: number,
-  [first, last]: readonly [number, number],
+  first: number,
+  last: number,
 ): readonly [number, number] {
   const reach = (kernel[axis] - 1) * dilations[axis];
   const start = (output: number): number => output * strides[axis] - pads[axis];

@@ -10,6 +10,7 @@
  */
 
 import { assertNever, invariant } from "../base/outcome";
+import { promotionsFor } from "./planningLimits";
 
 export interface Extent {
   readonly sizeBytes: number;
@@ -35,9 +36,6 @@ export interface Placement {
 
 /** Column visits granted to branch and bound: some 10 ms, the same on every machine. */
 const WORK = 1_000_000;
-
-/** How often each greedy queue is tried again with its worst placed item moved to the front. */
-const PROMOTIONS = 4;
 
 /** An extent in columns: steps at which nothing begins are dropped, because whoever meets there has met before. */
 interface Item {
@@ -89,9 +87,9 @@ export function placeExtents(
   }));
   let best: readonly number[] = [];
   let bestHeight = Infinity;
-  for (let attempt = 0; attempt <= PROMOTIONS; attempt++) {
+  for (let attempt = 0; attempt <= promotionsFor(items.length); attempt++) {
     for (const { queue, fit } of queues) {
-      const offsets = placeGreedily(queue, fit, floor);
+      const offsets = placeGreedily(queue, fit, floor, starts.length);
       const height = heightOf(items, offsets);
       if (height < bestHeight) [best, bestHeight] = [offsets, height];
       if (bestHeight === floor) return { offsets: best, proven: true };
@@ -143,16 +141,19 @@ function distance(lower: Item, upper: Item): number {
  * One item after the other into a gap between those placed already and, if there is none below `ceiling`, on top of them.
  * @param ceiling the height hoped for: the end from which "ends" places downwards
  */
-function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number): readonly number[] {
+function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number, columns: number): readonly number[] {
   const offsets = new Array<number>(queue.length).fill(0);
-  const placed: Item[] = [];
+  /** Placed items by the columns that they begin in and lie in: whoever meets an item is there when it begins, or begins later. */
+  const beginning = Array.from({ length: columns }, (): Item[] => []);
+  const lying = Array.from({ length: columns }, (): Item[] => []);
   for (const item of queue) {
     const forbidden: { readonly above: number; readonly below: number }[] = [];
-    for (const other of placed) {
-      if (other.last < item.first || item.last < other.first) continue;
+    const avoid = (other: Item): void => {
       const offset = offsets[other.index] ?? 0;
       forbidden.push({ above: offset - distance(item, other), below: offset + distance(other, item) });
-    }
+    };
+    lying[item.first]?.forEach(avoid);
+    for (let c = item.first + 1; c <= item.last; c++) beginning[c]?.forEach(avoid);
     forbidden.sort((a, b) => a.above - b.above);
     const gaps: Gap[] = [];
     let from = 0;
@@ -162,7 +163,8 @@ function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number): reado
     }
     gaps.push({ from, to: Math.max(ceiling - item.size, from) });
     offsets[item.index] = choosePosition(gaps, fit, ceiling - item.size);
-    placed.push(item);
+    beginning[item.first]?.push(item);
+    for (let c = item.first; c <= item.last; c++) lying[c]?.push(item);
   }
   return offsets;
 }

@@ -13,6 +13,7 @@ import { scratchBytes } from "./kernelCosts";
 import { isExecutionOrder, layerAt, lifetimesOf } from "./lifetimes";
 import { bestOrder, type OrderCosts } from "./order";
 import { overwritableUnder } from "./overwrite";
+import { isFullEffort, placingEffort, type PlacingEffort } from "./planningLimits";
 import { rowBytesOf, Segmenter, type Aim, type CostedSegment, type Overlap } from "./segmentation";
 import { segmentShapesOf } from "./segmentShapes";
 import type { Plan, PlanOptions } from "./types";
@@ -41,10 +42,15 @@ export function planMemory(network: Network, policy: Policy, options: PlanOption
 
   const isFree = options.order === undefined || options.order === "best";
   const orders = isFree ? distinctOrders(network, order) : [order];
-  const best = lowestPlan(orders, segmenterOf, place, assembly.alignmentBytes);
-  if (rows === "supplied" || best.arenaBytes === best.lowerBoundBytes) return best;
-  const unstreamed = plain();
-  return unstreamed.arenaBytes <= best.arenaBytes ? unstreamed : best;
+  const effort = placingEffort(network.layers.length);
+  const best = lowestPlan(orders, segmenterOf, place, effort, assembly.alignmentBytes);
+  const withUnstreamed = (): Plan => {
+    const unstreamed = plain();
+    return unstreamed.arenaBytes <= best.arenaBytes ? unstreamed : best;
+  };
+  const lowest = rows === "supplied" || best.arenaBytes === best.lowerBoundBytes ? best : withUnstreamed();
+  const isLimited = !isFullEffort(effort) || orders.some((each) => segmenterOf(each).isLimited);
+  return isLimited ? { ...lowest, limited: true } : lowest;
 }
 
 /** The greatest live sum of the best segmentation of an order (of `options.segments` where given), without placing anything. */
@@ -89,8 +95,6 @@ function peakOf(segments: readonly CostedSegment[]): number {
 const AIMS: readonly Aim[] = ["fewestStreamed", "leastDrift", "leastSums"];
 /** As placement counts work: what is granted once a plan exists that this one would have to beat. */
 const RETRY_WORK = 200_000;
-/** How often segmentations of a higher peak are tried where no arena is as low as the least one. */
-const BISECTIONS = 4;
 
 /**
  * The plan with the smallest arena, the first of those that differ by less than `toleranceBytes`. None is smaller than its order's least
@@ -100,6 +104,7 @@ function lowestPlan(
   orders: readonly (readonly number[])[],
   segmenterOf: (order: readonly number[]) => Segmenter,
   place: Place,
+  effort: PlacingEffort,
   toleranceBytes: number,
 ): Plan {
   const candidates = orders
@@ -108,7 +113,7 @@ function lowestPlan(
     .sort((a, b) => a.peakBytes - b.peakBytes);
   let best: Plan | undefined;
   const attempt = ({ order, segmenter }: (typeof candidates)[number], peakBytes: number): void => {
-    for (const aim of AIMS) {
+    for (const aim of AIMS.slice(0, effort.aims)) {
       if (best && best.arenaBytes < peakBytes + toleranceBytes) return;
       const plan = place(order, segmenter.within(peakBytes, aim), best && RETRY_WORK);
       if (!best || plan.arenaBytes < best.arenaBytes) best = plan;
@@ -117,7 +122,7 @@ function lowestPlan(
   for (const candidate of candidates) {
     attempt(candidate, candidate.peakBytes);
     let low = candidate.peakBytes;
-    for (let i = 0; i < BISECTIONS && best && best.arenaBytes - low > toleranceBytes; i++) {
+    for (let i = 0; i < effort.bisections && best && best.arenaBytes - low > toleranceBytes; i++) {
       // A segmentation that keeps more alive may leave fewer gaps.
       const middle = Math.floor((low + best.arenaBytes) / 2);
       const before = best.arenaBytes;
@@ -179,7 +184,7 @@ function distinctOrders(network: Network, best: readonly number[]): readonly (re
 }
 
 /** Whether each layer reads what the one before it made, so that there is no choice. */
-function isOnlyOrder(network: Network, order: readonly number[]): boolean {
+export function isOnlyOrder(network: Network, order: readonly number[]): boolean {
   return order.every((index, step) => {
     const before = order[step - 1];
     return before === undefined || layerAt(network, index).inputs.includes(layerAt(network, before).output);

@@ -5,7 +5,8 @@
 import { activationOf, type ActivationId, type Layer, type Network } from "../ir/network";
 import { layerAt, lifetimesOf, type Lifetime } from "./lifetimes";
 import { overwritableInputs } from "./overwrite";
-import { runsByRows } from "./rowNeeds";
+import { longestSegment } from "./planningLimits";
+import { inputRowsOf, runsByRows } from "./rowNeeds";
 import { pipelineOf, runSchedule, type Firing, type Pipeline } from "./schedule";
 
 /** A whole output that is written while a whole input is consumed for the last time. */
@@ -18,7 +19,7 @@ export interface Passage {
    * Pairs: as row corners[i] − 1 of the output gets written, the input is still needed from row corners[i + 1] on. Only those that may
    * bind, ascending in both.
    */
-  readonly corners: Int32Array;
+  readonly corners: readonly number[];
   /** Nobody but an element-by-element writer needs a row of the input when that row of the output is written. */
   readonly mayReplace: boolean;
 }
@@ -39,8 +40,12 @@ export interface SegmentOptions {
 export class SegmentShapes {
   readonly layers: readonly Layer[];
   readonly lifetimes: readonly (Lifetime | undefined)[];
+  /** By activation: rows that some reader needs at once, the least that a ring must hold. */
+  readonly leastRows: readonly number[];
   /** The network's input where the caller pushes its rows. */
-  private readonly supplied: ActivationId | undefined;
+  readonly supplied: ActivationId | undefined;
+  /** Layers that a segment of several may have. */
+  readonly longest: number;
   /** By position: how many layers before it cannot run by rows. */
   private readonly wholes: readonly number[];
   private readonly known = new Map<number, readonly SegmentShape[]>();
@@ -54,6 +59,11 @@ export class SegmentShapes {
     this.lifetimes = lifetimesOf(network, order);
     let wholes = 0;
     this.wholes = [0, ...this.layers.map((layer) => (wholes += runsByRows(network, layer) ? 0 : 1))];
+    this.leastRows = leastRowsOf(network);
+    this.longest = longestSegment(
+      this.layers.map(({ output }) => activationOf(network, output).shape[0]),
+      aliveAt(this.lifetimes, order.length),
+    );
     this.supplied = options.rows === "supplied" && network.inputs.length === 1 ? network.inputs[0] : undefined;
   }
 
@@ -135,6 +145,26 @@ export class SegmentShapes {
   }
 }
 
+function aliveAt(lifetimes: readonly (Lifetime | undefined)[], steps: number): readonly number[] {
+  const alive = new Array<number>(steps).fill(0);
+  for (const lifetime of lifetimes) {
+    if (!lifetime) continue;
+    for (let step = lifetime.firstStep; step <= lifetime.lastStep; step++) alive[step] = (alive[step] ?? 0) + 1;
+  }
+  return alive;
+}
+
+function leastRowsOf(network: Network): readonly number[] {
+  const least = network.activations.map(() => 1);
+  for (const layer of network.layers) {
+    inputRowsOf(network, layer)?.forEach(({ keptFrom, upTo }, input) => {
+      const id = layer.inputs[input] ?? -1;
+      upTo.forEach((last, y) => (least[id] = Math.max(least[id] ?? 1, last - (keptFrom[y] ?? 0) + 1)));
+    });
+  }
+  return least;
+}
+
 /** Networks are read-only, so what is known about the intervals of an order stays true. */
 const known = new WeakMap<Network, Map<string, SegmentShapes>>();
 
@@ -147,15 +177,17 @@ export function segmentShapesOf(network: Network, order: readonly number[], opti
   return shapes;
 }
 
+interface Followed {
+  readonly tensor: number;
+  readonly stage: number;
+  mayReplace: boolean;
+  readonly corners: number[];
+}
+
 /** Follows how far every dying input is consumed as the rows of every output get written. */
 class PassageWatch {
-  private readonly followed: {
-    readonly tensor: number;
-    readonly stage: number;
-    readonly replaceable: boolean;
-    mayReplace: boolean;
-    readonly corners: number[];
-  }[];
+  private readonly followed: readonly Followed[];
+  private readonly byStage: readonly (readonly Followed[])[];
 
   constructor(
     private readonly pipeline: Pipeline,
@@ -170,14 +202,16 @@ class PassageWatch {
       const overwritable = overwritableInputs(network, layer, inputInArena);
       return consumed.map((tensor) => {
         const replaceable = overwritable.includes(pipeline.tensors[tensor]?.id ?? -1);
-        return { tensor, stage, replaceable, mayReplace: replaceable, corners: [] };
+        return { tensor, stage, mayReplace: replaceable, corners: [] };
       });
     });
+    const byStage = pipeline.stages.map((): Followed[] => []);
+    for (const passage of this.followed) byStage[passage.stage]?.push(passage);
+    this.byStage = byStage;
   }
 
   see({ stage, row, keptFrom }: Firing): void {
-    for (const passage of this.followed) {
-      if (passage.stage !== stage) continue;
+    for (const passage of this.byStage[stage] ?? []) {
       const { corners } = passage;
       const kept = keptFrom(passage.tensor);
       if (corners[corners.length - 1] === kept) corners.length -= 2; // of equal needs the later row binds
@@ -190,9 +224,7 @@ class PassageWatch {
     return this.followed.flatMap(({ tensor, stage, mayReplace, corners }) => {
       const over = this.pipeline.tensors[tensor]?.id;
       const writer = this.pipeline.stages[stage]?.layer;
-      return over === undefined || !writer
-        ? []
-        : [{ over, by: writer.output, writer, corners: Int32Array.from(corners), mayReplace }];
+      return over === undefined || !writer ? [] : [{ over, by: writer.output, writer, corners, mayReplace }];
     });
   }
 }

@@ -90,6 +90,8 @@ function isLess(a: Price, b: Price): boolean {
 export class Segmenter {
   /** Bytes alive at each position: all that exist before it and are still needed, its own output included. */
   private readonly alive: Float64Array;
+  /** Bytes that are read for the last time at each position: all that outputs can share with inputs. */
+  private readonly dying: Float64Array;
   /** Of a whole activation's row, which need not begin on a byte. */
   private readonly rowBits: readonly number[];
   private readonly costed = new Map<number, CostedSegment | undefined>();
@@ -110,6 +112,17 @@ export class Segmenter {
         this.alive[step] = (this.alive[step] ?? 0) + (costs.sizes[id] ?? 0);
       }
     });
+    this.dying = new Float64Array(shapes.order.length);
+    shapes.lifetimes.forEach((lifetime, id) => {
+      const isMadeThere = lifetime?.firstStep === lifetime?.lastStep && !shapes.network.inputs.includes(id);
+      if (!lifetime || isMadeThere || shapes.network.outputs.includes(id)) return;
+      this.dying[lifetime.lastStep] = (this.dying[lifetime.lastStep] ?? 0) + (costs.sizes[id] ?? 0);
+    });
+  }
+
+  /** Whether there are segments too long to be looked at. */
+  get isLimited(): boolean {
+    return this.shapes.longest < this.shapes.order.length;
   }
 
   /** A segment that is known to be one; the network's input is a ring where it can be, as the constraints of search count it. */
@@ -178,21 +191,39 @@ export class Segmenter {
 
   /** Every interval that ends before `end`, the shortest first, with a bound of its cost that needs no schedule. */
   private eachFirst(end: number, visit: (first: number, atLeastBytes: number) => void): void {
-    const { layers } = this.shapes;
-    let innerBytes = 0;
+    const { layers, lifetimes } = this.shapes;
+    let ringBytes = 0;
+    let wholeBytes = 0;
+    let dyingBytes = 0;
+    let scratchBytes = 0;
     for (let first = end - 1; first >= 0; first--) {
+      if (end - first > this.shapes.longest) return;
       if (first < end - 1 && !this.shapes.canStream(first, first + 1)) return;
       if (end - first === 2 && !this.shapes.canStream(end - 1, end)) return;
       const output = layers[first]?.output ?? -1;
-      if (this.shapes.isInner(output, first, end)) innerBytes += this.costs.rowBytes[output] ?? 0;
-      visit(first, this.aliveBefore(first) + (end - first > 1 ? innerBytes : 0));
+      const sizeBytes = this.costs.sizes[output] ?? 0;
+      scratchBytes = Math.max(scratchBytes, this.costs.scratch[layers[first]?.index ?? -1] ?? 0);
+      dyingBytes += this.dying[first] ?? 0;
+      if (this.shapes.isInner(output, first, end)) {
+        ringBytes += this.leastRingBytes(output);
+        // Made and gone within the interval: no input any more in whose bytes an output could lie.
+        if ((lifetimes[output]?.lastStep ?? first) > first) dyingBytes -= sizeBytes;
+      } else wholeBytes += sizeBytes;
+      const ownBytes = end - first > 1 ? ringBytes + Math.max(0, wholeBytes - dyingBytes) : 0;
+      visit(first, this.aliveBefore(first) + ownBytes + scratchBytes);
     }
   }
 
   /** Whole tensors that exist before a position and are needed from it on, those that may be a ring left out. */
   private aliveBefore(first: number): number {
-    if (first === 0) return 0;
-    return (this.alive[first] ?? 0) - (this.costs.sizes[this.shapes.layers[first]?.output ?? -1] ?? 0);
+    const outputBytes = this.costs.sizes[this.shapes.layers[first]?.output ?? -1] ?? 0;
+    const suppliedBytes = first === 0 ? (this.costs.sizes[this.shapes.supplied ?? -1] ?? 0) : 0;
+    return (this.alive[first] ?? 0) - outputBytes - suppliedBytes;
+  }
+
+  /** No ring is smaller: one row of a reader needs so many rows at once. */
+  private leastRingBytes(id: ActivationId): number {
+    return (this.shapes.leastRows[id] ?? 1) * (this.costs.rowBytes[id] ?? 0);
   }
 
   private cost(first: number, end: number, shape: SegmentShape): CostedSegment {

@@ -65,6 +65,8 @@ export interface Plan {
    * to the alignment, is lower. A given order proves nothing about orders.
    */
   readonly proven: { readonly order: boolean; readonly placement: boolean };
+  /** Set where the network is so large that not every way to run it by rows was looked at: a smaller arena may exist. */
+  readonly limited?: true;
 }
 
 /** How to plan. Absent fields take the defaults that generated firmware uses. */
