@@ -80,8 +80,9 @@ function interval(ci95: ReportAccuracy["ci95"]): string {
   return ci95 === null ? "" : `, 95 % interval ${formatPoints(ci95[0])} to ${formatPoints(ci95[1])}`;
 }
 
-function sourceOf({ kind, data, samples }: ReportAccuracy): string {
-  return `${kind} on ${formatCount(samples)} ${data} ${samples === 1 ? "sample" : "samples"}`;
+function sourceOf({ kind, data, samples, reference }: ReportAccuracy): string {
+  const against = reference === "given" ? "the model's file in onnxruntime" : "the network as read from the file";
+  return `${kind} on ${formatCount(samples)} ${data} ${samples === 1 ? "sample" : "samples"} against ${against}`;
 }
 
 /** Regression has no answers that could differ: there the codes alone are compared. */

@@ -12,6 +12,7 @@ import type { GraphExecutor, GraphRunner } from "./ir/ports";
 export * from "./base/outcome";
 export * from "./base/bits";
 export * from "./base/bytes";
+export { floatToHalf, halfToFloat } from "./base/half";
 export { seededRandom, type Random } from "./base/random";
 
 export * from "./ir/graph";
@@ -24,6 +25,7 @@ export { dumpGraph, dumpNetwork } from "./ir/dump";
 export { verifyGraph, verifyNetwork } from "./ir/verify";
 
 export { importOnnx, type ImportedModel } from "./onnx/importOnnx";
+export { withOutputs } from "./onnx/withOutputs";
 export { externalDataFiles } from "./onnx/externalData";
 export { encodeOnnx };
 
@@ -55,10 +57,11 @@ export {
   type LossCache,
   type SensitivityTable,
 } from "./quantize/sensitivities";
-export { evaluate, referenceOutputs, type Evaluation } from "./quantize/evaluate";
+export { withGivenPairs } from "./quantize/givenPairs";
+export { evaluate, outputsOf, referenceOutputs, type Evaluation } from "./quantize/evaluate";
 export { policyLossOn } from "./quantize/policyLoss";
 export { headOf, type Head, type Task } from "./quantize/head";
-export { argmax, outputLoss } from "./quantize/outputLoss";
+export { argmax, energies, outputLoss } from "./quantize/outputLoss";
 export type { Accuracy } from "./quantize/accuracy";
 
 export { runProgram, type ProgramRun } from "./interpret/runProgram";

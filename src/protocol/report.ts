@@ -154,6 +154,8 @@ export interface ReportAccuracy {
   readonly data: "labelled" | "unlabelled" | "synthetic";
   readonly agreement: number | null;
   readonly sqnrDb: number | null;
+  /** What the quantized network was compared with: the model's file, run by onnxruntime, or the network as it was read from it. */
+  readonly reference: "given" | "imported";
 }
 
 export interface ReportInteger {

@@ -8,32 +8,35 @@
  */
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { FloatTensor, GraphRunner, OpenGraph } from "../engine";
+import { floatToHalf, halfToFloat, type FloatTensor, type GraphRunner, type OpenGraph } from "../engine";
 
 export interface OrtRunnerOptions {
   /** Threads inside one run; default: every core, but no more than 4, beyond which small networks gain nothing. */
   readonly threads?: number;
+  /** For a person's own file: where its external data lies. What it makes onnxruntime say is not printed. */
+  readonly folder?: string;
 }
 
 export function createOrtRunner(options: OrtRunnerOptions = {}): GraphRunner {
   const threads = options.threads ?? Math.min(4, availableParallelism());
   return {
-    open: async (model) => openGraph(await InferenceSession.create(model, sessionOptions(threads))),
+    open: async (model) => openGraph(await InferenceSession.create(model, sessionOptions(threads, options.folder))),
   };
 }
 
-function sessionOptions(threads: number): InferenceSession.SessionOptions {
+function sessionOptions(threads: number, folder: string | undefined): InferenceSession.SessionOptions {
   return {
     executionProviders: ["cpu"],
     graphOptimizationLevel: "all",
     executionMode: "sequential",
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    logSeverityLevel: 3,
+    logSeverityLevel: folder === undefined ? 3 : 4,
     extra: {
       session: {
         // QuantizeLinear/DequantizeLinear pairs are the simulation itself: they must not be fused into integer kernels.
         disable_quant_qdq: "1",
+        ...(folder === undefined ? {} : { model_external_initializers_file_folder_path: folder }),
         // Idle threads must not spin: the machine is shared with an editor and a build.
         intra_op: { allow_spinning: "0" },
       },
@@ -42,18 +45,43 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
 }
 
 function openGraph(session: InferenceSession): OpenGraph {
+  const types = new Map(session.inputMetadata.map((input) => [input.name, input.isTensor ? input.type : undefined]));
   return {
     run: async (feeds) => {
       const inputs: Record<string, Tensor> = {};
-      for (const [name, { shape, data }] of feeds) inputs[name] = new Tensor("float32", data, shape);
+      for (const [name, { shape, data }] of feeds) inputs[name] = tensorOf(types.get(name), data, shape);
       const answers = await session.run(inputs);
-      return new Map(session.outputNames.map((name) => [name, floatTensor(name, answers[name])]));
+      return new Map(session.outputNames.flatMap((name) => floatsOf(name, answers[name])));
     },
     close: () => session.release(),
   };
 }
 
-function floatTensor(name: string, tensor: InferenceSession.OnnxValueMapType[string] | undefined): FloatTensor {
-  if (!tensor || !(tensor.data instanceof Float32Array)) throw new Error(`output "${name}" is not a float tensor`);
-  return { shape: tensor.dims, data: tensor.data };
+function tensorOf(type: string | undefined, data: Float32Array, shape: readonly number[]): Tensor {
+  switch (type) {
+    case "float16":
+      return new Tensor("float16", Uint16Array.from(data, floatToHalf), shape);
+    case "float64":
+      return new Tensor("float64", Float64Array.from(data), shape);
+    default:
+      return new Tensor("float32", data, shape);
+  }
+}
+
+/** Outputs that are not floating-point numbers, which no network here has but a person's file may, are left out. */
+function floatsOf(
+  name: string,
+  tensor: InferenceSession.OnnxValueMapType[string] | undefined,
+): readonly (readonly [string, FloatTensor])[] {
+  if (!tensor) throw new Error(`there is no output "${name}"`);
+  const { type, data, dims } = tensor;
+  const values =
+    data instanceof Float32Array
+      ? data
+      : data instanceof Float64Array
+        ? Float32Array.from(data)
+        : type === "float16"
+          ? Float32Array.from(data as Uint16Array, halfToFloat)
+          : undefined;
+  return values ? [[name, { shape: dims, data: values }]] : [];
 }

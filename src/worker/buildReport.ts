@@ -9,7 +9,6 @@ import {
   ramBudgetBytes,
   weightBits,
   type Accounts,
-  type Accuracy,
   type Infeasible,
   type Layer,
   type LayerMemory,
@@ -23,6 +22,7 @@ import {
 } from "../engine";
 import type {
   Report,
+  ReportAccuracy,
   ReportBuffer,
   ReportInfeasible,
   ReportInteger,
@@ -51,7 +51,7 @@ export interface Findings {
   readonly trace?: readonly TracePoint[];
   readonly refined?: ReportRefined;
   readonly sensitivities: SensitivityTable | undefined;
-  readonly accuracy: Accuracy | undefined;
+  readonly accuracy: ReportAccuracy | undefined;
   readonly integer: ReportInteger | undefined;
   readonly infeasible: Infeasible | undefined;
   readonly explanation?: Explanation;

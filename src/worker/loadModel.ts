@@ -34,6 +34,17 @@ export interface Model {
   /** The model as given without such channels: itself where there are none. */
   readonly trimmed: (which: DeadChannels) => Model;
   readonly notes: readonly Problem[];
+  readonly given: GivenFile;
+}
+
+/** The file as the person gave it, for onnxruntime to run. */
+export interface GivenFile {
+  /** Where its external data lies. */
+  readonly folder: string;
+  readonly computed: ReadonlySet<string>;
+  readonly idleControlFlow: boolean;
+  /** undefined where the file or its external data have changed since the model was loaded, or cannot be read any more. */
+  readonly read: () => Promise<Uint8Array | undefined>;
 }
 
 const LARGEST_FILE = 2 ** 31;
@@ -60,10 +71,18 @@ export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<M
   const network = lowerNetwork(graph);
   if (!network.ok) return placed(network.problems, path);
   const fileName = basename(path);
+  const sha256 = hash.digest("hex");
+  const { computed, idleControlFlow } = imported.value;
   const model: Model = {
     name: fileName.replace(/\.onnx$/i, ""),
     fileName,
-    sha256: hash.digest("hex"),
+    sha256,
+    given: {
+      folder: dirname(path),
+      computed,
+      idleControlFlow,
+      read: () => readUnchanged(path, locations.value, sha256),
+    },
     imported: imported.value.graph,
     graph,
     network: network.value,
@@ -76,6 +95,23 @@ export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<M
   };
   const known = new Map<DeadChannels, Model>();
   return ok(model);
+}
+
+/** Models are kept for long: the file is read again when it is run rather than held beside what was made of it. */
+async function readUnchanged(
+  path: string,
+  locations: readonly string[],
+  sha256: string,
+): Promise<Uint8Array | undefined> {
+  const bytes = await readModelFile(path);
+  if (!bytes.ok) return undefined;
+  const hash = createHash("sha256").update(bytes.value);
+  for (const location of locations) {
+    const external = await readModelFile(join(dirname(path), location));
+    if (!external.ok) return undefined;
+    hash.update(external.value);
+  }
+  return hash.digest("hex") === sha256 ? bytes.value : undefined;
 }
 
 function trim(model: Model, which: DeadChannels, inputs: Clamp | undefined): Model {

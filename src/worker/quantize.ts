@@ -12,7 +12,6 @@ import {
   fitScalings,
   headOf,
   ok,
-  referenceOutputs,
   refuse,
   scaleChannels,
   simulate,
@@ -41,6 +40,7 @@ import { samplesBetween } from "./losses";
 import { deadChannelNotes, trimmedFor } from "./deadChannels";
 import { modelOfPolicy, writePolicy } from "./policyText";
 import { projectOf } from "./project";
+import { measureReference } from "./reference";
 import { chooseSamples, type JobSamples } from "./samples";
 import { refuseUnsupported } from "./unsupported";
 
@@ -63,12 +63,14 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     notes: Findings["notes"],
     explanation?: Explanation,
   ): JobResult => {
-    const { quantizedModel, ...figures } = measured ?? UNMEASURED;
+    const { quantizedModel, accuracy, integer, measuredLoss } = measured ?? UNMEASURED;
     const seconds = (performance.now() - started) / 1000;
     const explained = explanation ? { explanation } : {};
     const findings: Findings = {
       ...decision,
-      ...figures,
+      accuracy,
+      integer,
+      measuredLoss,
       ...explained,
       seconds,
       notes: [...deadChannelNotes(model), ...decision.notes, ...notes],
@@ -97,8 +99,8 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
   const program = await programUnder(decision.policy, opened.value, settings, runner, watch);
   if (!program.ok) return program;
-  const measured = await measure(program.value, evaluation, runner, watch);
-  const answer = result(decision, measured, [...notes, ...opened.value.lateNotes()], explanation);
+  const measured = await measure(model, program.value, evaluation, runner, watch);
+  const answer = result(decision, measured, [...notes, ...measured.notes, ...opened.value.lateNotes()], explanation);
   if (!answer.report.fits) return ok(answer);
   const { policyText } = answer;
   const project = await projectOf(model, settings, program.value.program, policyText, calibration, watch);
@@ -172,12 +174,15 @@ function isWidest({ weights, activations }: Policy): boolean {
   return [...weights.values(), ...activations.values()].every((bits) => bits === 8);
 }
 
-type Measured = Pick<Findings, "accuracy" | "integer" | "measuredLoss"> & { readonly quantizedModel?: Uint8Array };
+type Measured = Pick<Findings, "accuracy" | "integer" | "measuredLoss" | "notes"> & {
+  readonly quantizedModel?: Uint8Array;
+};
 
-const UNMEASURED: Measured = { accuracy: undefined, integer: undefined, measuredLoss: null };
+const UNMEASURED: Measured = { accuracy: undefined, integer: undefined, measuredLoss: null, notes: [] };
 
 /** Accuracy by simulation on all evaluation samples, and the integer program on the first of them. */
 async function measure(
+  model: Model,
   { quantizer, program }: QuantizedProgram,
   evaluation: SampleSource,
   runner: GraphRunner,
@@ -188,10 +193,24 @@ async function measure(
   const executor = executorOf(runner);
   const head = headOf(graph);
   const simulated = simulate(quantizer, wholeQuantization(quantizer, program.policy));
-  const reference = await referenceOutputs(graph, head, executor, evaluation, watch);
+  const reference = await measureReference(model, graph, head, runner, evaluation, watch);
   const keep = integerSampleCount(network, evaluation.count);
-  const { accuracy, loss, kept } = await evaluate(simulated, reference, head, executor, evaluation, watch, keep);
+  const { accuracy, loss, kept } = await evaluate(
+    simulated,
+    reference.outputs,
+    head,
+    executor,
+    evaluation,
+    watch,
+    keep,
+  );
   const integer = await compareWithInteger(program, head, evaluation, kept, watch);
   const quantizedModel = encodeOnnx(simulated, { integerTypes: true });
-  return { accuracy, integer, measuredLoss: loss, quantizedModel };
+  return {
+    accuracy: { ...accuracy, reference: reference.source },
+    integer,
+    measuredLoss: loss,
+    quantizedModel,
+    notes: reference.notes,
+  };
 }

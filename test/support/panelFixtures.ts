@@ -170,6 +170,7 @@ export class PanelScene {
       imported: graph,
       graph,
       network,
+      given: { folder: "", computed: new Set(), idleControlFlow: false, read: () => Promise.resolve(undefined) },
       trimmed: () => model,
       notes: [],
     };

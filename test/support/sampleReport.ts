@@ -14,6 +14,7 @@ export const measured: ReportAccuracy = {
   data: "labelled",
   agreement: 97.1,
   sqnrDb: 21.4,
+  reference: "given",
 };
 
 export const unlabelled: ReportAccuracy = {

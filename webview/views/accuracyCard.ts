@@ -75,6 +75,7 @@ function detailLine({ accuracy, integer }: Report): HTMLElement | null {
     parts.push(`${formatPercent(accuracy.agreement)} of answers unchanged`);
   }
   if (integer !== null) parts.push(`${integer.differing} of ${integer.samples} differ in the integer program`);
+  if (accuracy?.reference === "imported") parts.push("against the network as read, not the file itself");
   if (parts.length === 0) return null;
   const title = "Measured on a fast simulation; the integer program is what the firmware runs, to the bit.";
   return h("p", { class: "card-note", title }, parts.join(" · "));

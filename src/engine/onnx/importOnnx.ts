@@ -30,6 +30,10 @@ export interface ImportedModel {
   readonly opset: number;
   /** The tool that wrote the file, as it calls itself; may be empty. */
   readonly producer: string;
+  /** Tensors that the file's own nodes compute for its outputs: what a runtime can be asked for beside them (withOutputs.ts). */
+  readonly computed: ReadonlySet<string>;
+  /** The file holds loops or branches that no output needs: not read here, but a runtime would run them. */
+  readonly idleControlFlow: boolean;
 }
 
 export interface ImportOptions {
@@ -93,7 +97,7 @@ class Importer {
     );
   }
 
-  run(): Outcome<Pick<ImportedModel, "graph" | "notes">> {
+  run(): Outcome<Omit<ImportedModel, "opset" | "producer">> {
     const { problems, notes } = this.builder;
     for (const { values } of this.proto.sparseInitializer) {
       problems.push({
@@ -109,7 +113,13 @@ class Importer {
     const outputs = this.proto.output.map((output) => this.output(output)).filter((output) => output !== undefined);
     const [first, ...rest] = problems;
     if (first) return refuse(first, ...rest);
-    return ok({ graph: this.builder.finish(this.proto.name ?? "", outputs), notes });
+    const needed = new Set(ordered.value);
+    return ok({
+      graph: this.builder.finish(this.proto.name ?? "", outputs),
+      notes,
+      computed: new Set(ordered.value.flatMap((node) => node.output.filter((name) => name !== ""))),
+      idleControlFlow: this.proto.node.some((node) => !needed.has(node) && node.attribute.some(({ g }) => g)),
+    });
   }
 
   private addInput(input: ValueInfoProto): void {

@@ -2,6 +2,7 @@
  * The values of a TensorProto, whichever of its many fields they lie in. Lengths are compared before anything is allocated, so a
  * small file cannot claim a large tensor. Files are little-endian, as is every platform this runs on.
  */
+import { halfToFloat } from "../base/half";
 import type { Problem } from "../base/outcome";
 import { unpackCodes } from "../base/bits";
 import { externalBytes, type ExternalFiles } from "./externalData";
@@ -149,16 +150,6 @@ function unpackSubByte(bytes: Uint8Array, bits: number, count: number, signed: b
   const codes = unpackCodes(bytes, bits === 4 ? 4 : 2, count);
   const half = 1 << (bits - 1);
   return Float64Array.from(codes, (code) => (signed && code >= half ? code - 2 * half : code));
-}
-
-/** IEEE 754 binary16, subnormals included. */
-function halfToFloat(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
 /** The upper half of a float32. */

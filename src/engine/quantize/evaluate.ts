@@ -1,10 +1,12 @@
 /** Runs the float network and a simulated one side by side and sums up how their answers differ. */
 import type { Graph } from "../ir/graph";
-import type { FloatTensor, GraphExecutor, SampleSource, Watch } from "../ir/ports";
+import type { FloatTensor, GraphExecutor, OpenGraph, SampleSource, Watch } from "../ir/ports";
 import { AccuracyCounter, type Accuracy } from "./accuracy";
 import type { Head } from "./head";
 import { outputLoss } from "./outputLoss";
 import { runInOrder } from "./runInOrder";
+
+const RUNNING_FLOAT = "running the float network";
 
 export interface Evaluation {
   readonly accuracy: Accuracy;
@@ -22,7 +24,18 @@ export async function referenceOutputs(
   source: SampleSource,
   watch: Watch,
 ): Promise<readonly Float32Array[]> {
-  return headOutputs(graph, head, executor, source, watch, "running the float network");
+  return headOutputs(graph, head, executor, source, watch, RUNNING_FLOAT);
+}
+
+/** The same of a network that is open already, such as the model's own file. It is not closed. */
+export async function outputsOf(
+  open: OpenGraph,
+  graph: Graph,
+  head: Head,
+  source: SampleSource,
+  watch: Watch,
+): Promise<readonly Float32Array[]> {
+  return collectOutputs(open, graph, head, source, watch, RUNNING_FLOAT);
 }
 
 export async function evaluate(
@@ -58,16 +71,27 @@ async function headOutputs(
   phase: string,
 ): Promise<readonly Float32Array[]> {
   const open = await executor.open(graph, [head.tensor]);
-  const outputs: Float32Array[] = [];
   try {
-    await runInOrder(open, graph, source, watch, (index, values: ReadonlyMap<string, FloatTensor>) => {
-      const output = values.get(head.tensor);
-      if (!output) throw new Error(`the graph gave no "${head.tensor}"`);
-      outputs.push(output.data);
-      watch.progress(phase, index + 1, source.count);
-    });
+    return await collectOutputs(open, graph, head, source, watch, phase);
   } finally {
     await open.close();
   }
+}
+
+async function collectOutputs(
+  open: OpenGraph,
+  graph: Graph,
+  head: Head,
+  source: SampleSource,
+  watch: Watch,
+  phase: string,
+): Promise<readonly Float32Array[]> {
+  const outputs: Float32Array[] = [];
+  await runInOrder(open, graph, source, watch, (index, values: ReadonlyMap<string, FloatTensor>) => {
+    const output = values.get(head.tensor);
+    if (!output) throw new Error(`the graph gave no "${head.tensor}"`);
+    outputs.push(output.data);
+    watch.progress(phase, index + 1, source.count);
+  });
   return outputs;
 }

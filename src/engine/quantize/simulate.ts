@@ -47,6 +47,12 @@ export function simulate(quantizer: Quantizer, quantization: PartialQuantization
   return { ...graph, tensors, nodes: insertFakeQuantization(graph, nodes, formats, tensors, scalings) };
 }
 
+/** Each of these tensors rounded to its grid, in a graph that is otherwise left alone. */
+export function withFakeQuantization(graph: Graph, formats: ReadonlyMap<string, ActivationFormat>): Graph {
+  const tensors = new Map(graph.tensors);
+  return { ...graph, tensors, nodes: insertFakeQuantization(graph, graph.nodes, formats, tensors, new Map()) };
+}
+
 function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, tensors: Map<string, Tensor>): Node[] {
   const byName = new Map([...weights].map(([layer, bits]) => [layer.name, { layer, bits }]));
   return quantizer.graph.nodes.map((node) => {

@@ -21,6 +21,7 @@ function modelOf(network: Network): Model {
     imported: graph,
     graph: graph,
     network,
+    given: { folder: "", computed: new Set(), idleControlFlow: false, read: () => Promise.resolve(undefined) },
     trimmed: () => model,
     notes: [],
   };
