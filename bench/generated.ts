@@ -49,7 +49,10 @@ function mainOf({ inputs, rows }: ProjectRun): string {
   const [codes = new Uint8Array()] = inputs.values();
   const [feed, run] =
     rows === "supplied"
-      ? ["", "for (uint32_t y = 0; y < MODEL_INPUT_HEIGHT; y++) model_push_row(input + y * MODEL_INPUT_ROW_BYTES);"]
+      ? [
+          "",
+          "for (uint32_t y = 0; y < MODEL_INPUT_HEIGHT; y++) model_push_row(input + y * MODEL_INPUT_ROW_BYTES), model_invoke();",
+        ]
       : ["memcpy(model_input(), input, sizeof input);", "model_invoke();"];
   return `#include <stdio.h>
 #include <string.h>

@@ -62,6 +62,7 @@ interface RawOptions {
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
   readonly name?: string;
+  readonly arena?: "static" | "caller";
   readonly calibration?: string;
   readonly evaluation?: string;
   readonly preprocessing?: Settings["preprocessing"] & string;
@@ -266,10 +267,14 @@ function policyOption(command: Command): void {
 }
 
 function projectOptions(command: Command): void {
-  command.option(
-    "--name <prefix>",
-    "what functions, macros and files of the C project begin with (default: the model's)",
-  );
+  command
+    .option("--name <prefix>", "what functions, macros and files of the C project begin with (default: the model's)")
+    .addOption(
+      new Option("--arena <owner>", "whose memory the C project works in (default: static)").choices([
+        "static",
+        "caller",
+      ]),
+    );
 }
 
 function resultOptions(command: Command, out: string): void {
@@ -311,6 +316,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     streaming,
     rows,
     name,
+    arena,
     calibration,
     evaluation,
     preprocessing,
@@ -329,6 +335,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     ...(streaming !== undefined && { streaming }),
     ...(rows !== undefined && { rows }),
     ...(name !== undefined && { name }),
+    ...(arena !== undefined && { arena }),
     ...(calibration !== undefined && { calibration: { path: calibration } }),
     ...(evaluation !== undefined && { evaluation: { path: evaluation } }),
     ...(preprocessing !== undefined && { preprocessing }),

@@ -1,5 +1,5 @@
 /** How layers are run, in a sentence: what row streaming saves or would save, and what patches would cost instead. */
-import { formatPercent, formatSize } from "../protocol/format";
+import { formatLarge, formatPercent, formatSize } from "../protocol/format";
 import type { ReportStreaming } from "../protocol/report";
 
 export function streamingText(streaming: ReportStreaming): string {
@@ -20,10 +20,18 @@ export function streamingText(streaming: ReportStreaming): string {
   );
 }
 
-function otherWays({ rows, memoryRowsBytes, suppliedRowsBytes, patches }: ReportStreaming): readonly string[] {
+function otherWays({
+  rows,
+  memoryRowsBytes,
+  suppliedRowsBytes,
+  longestStep,
+  patches,
+}: ReportStreaming): readonly string[] {
   const ways: string[] = [];
   if (rows === "supplied") ways.push(`${formatSize(memoryRowsBytes)} with the input in RAM`);
   else if (suppliedRowsBytes !== null) ways.push(`${formatSize(suppliedRowsBytes)} with rows supplied`);
+  if (longestStep)
+    ways.push(`a step takes at most ${formatLarge(longestStep.macs)} MACs (a row of ${longestStep.layer})`);
   if (patches) {
     const { grid, bytes, extraMacsPercent } = patches;
     ways.push(`${grid}×${grid} patches: ${formatSize(bytes)} and ${formatPercent(extraMacsPercent)} more MACs`);

@@ -1,7 +1,7 @@
 /*
  * Where the rows of a tensor lie. A tensor is held whole, packed along its extent without gaps (bw_codes.h), or as a
  * ring of its latest rows, each of which begins on a byte. Kernels see rows alone, so one function that computes a row
- * serves both.
+ * serves both. Tensors are told by their place in the arena, which so may be the caller's.
  */
 #ifndef BW_ROWS_H
 #define BW_ROWS_H
@@ -11,21 +11,21 @@
 BW_BEGIN_DECLS
 
 typedef struct {
-  uint8_t *bytes;     /* of row 0 */
+  uint32_t offset;    /* of row 0 in the arena, bytes */
   uint32_t row_codes; /* width·channels */
   uint32_t ring;      /* rows held; row y lies at (y mod ring)·row_bytes. 0: all of them */
   uint32_t row_bytes; /* of a ring */
 } bw_tensor;
 
-BW_INLINE bw_codes_out bw_row_out(const bw_tensor *tensor, uint32_t y) {
+BW_INLINE bw_codes_out bw_row_out(uint8_t *arena, const bw_tensor *tensor, uint32_t y) {
   bw_codes_out row;
-  row.bytes = tensor->bytes + (tensor->ring > 0 ? y % tensor->ring * tensor->row_bytes : 0);
+  row.bytes = arena + tensor->offset + (tensor->ring > 0 ? y % tensor->ring * tensor->row_bytes : 0);
   row.first = tensor->ring > 0 ? 0 : y * tensor->row_codes;
   return row;
 }
 
-BW_INLINE bw_codes bw_row(const bw_tensor *tensor, uint32_t y) {
-  const bw_codes_out place = bw_row_out(tensor, y);
+BW_INLINE bw_codes bw_row(uint8_t *arena, const bw_tensor *tensor, uint32_t y) {
+  const bw_codes_out place = bw_row_out(arena, tensor, y);
   bw_codes row;
   row.bytes = place.bytes;
   row.first = place.first;
@@ -39,16 +39,17 @@ BW_INLINE bw_codes_out bw_codes_after(bw_codes_out run, uint32_t codes) {
 }
 
 /* Row `y`, or a row of no bytes where the image has none. */
-BW_INLINE bw_codes bw_row_inside(const bw_tensor *tensor, int32_t y, uint32_t height) {
+BW_INLINE bw_codes bw_row_inside(uint8_t *arena, const bw_tensor *tensor, int32_t y, uint32_t height) {
   const bw_codes outside = {NULL, 0};
-  return y < 0 || (uint32_t)y >= height ? outside : bw_row(tensor, (uint32_t)y);
+  return y < 0 || (uint32_t)y >= height ? outside : bw_row(arena, tensor, (uint32_t)y);
 }
 
 /* The rows under the kernel rows of output row `y`: rows[i] under kernel row i. `rows` has kernel_height entries. */
-BW_INLINE void bw_window_rows(const bw_window *window, const bw_tensor *tensor, uint32_t y, bw_codes *rows) {
+BW_INLINE void bw_window_rows(const bw_window *window, uint8_t *arena, const bw_tensor *tensor, uint32_t y,
+                              bw_codes *rows) {
   int32_t row = (int32_t)(y * window->stride_y) - (int32_t)window->pad_top;
   for (uint32_t i = 0; i < window->kernel_height; i++, row += window->dilation_y) {
-    rows[i] = bw_row_inside(tensor, row, window->in_height);
+    rows[i] = bw_row_inside(arena, tensor, row, window->in_height);
   }
 }
 

@@ -35,6 +35,23 @@ static int can_fire(const bw_stage *stages, uint32_t stage, const uint16_t *made
   return bw_stream_has_room(stages, stage, made);
 }
 
+int bw_stream_step(const bw_stage *stages, uint32_t count, uint16_t *made) {
+  for (uint32_t stage = count; stage-- > 0;) {
+    if (!can_fire(stages, stage, made)) continue;
+    stages[stage].row(made[stage]);
+    made[stage]++;
+    return 1;
+  }
+  return 0;
+}
+
+int bw_stream_done(const bw_stage *stages, uint32_t count, const uint16_t *made) {
+  for (uint32_t stage = 0; stage < count; stage++) {
+    if (made[stage] < stages[stage].rows) return 0;
+  }
+  return 1;
+}
+
 int bw_stream_run(const bw_stage *stages, uint32_t count, uint16_t *made) {
   uint32_t left = count;
   while (left > 0) {
@@ -48,8 +65,5 @@ int bw_stream_run(const bw_stage *stages, uint32_t count, uint16_t *made) {
       left = stage;
     }
   }
-  for (uint32_t stage = 0; stage < count; stage++) {
-    if (made[stage] < stages[stage].rows) return 0;
-  }
-  return 1;
+  return bw_stream_done(stages, count, made);
 }

@@ -36,6 +36,12 @@ typedef struct {
 /* Fires until nothing can. Makers stand before their readers. Returns 1 once every row of every stage is made. */
 int bw_stream_run(const bw_stage *stages, uint32_t count, uint16_t *made);
 
+/* Makes one row: that of the last stage that can fire. Returns 0 where none can. */
+int bw_stream_step(const bw_stage *stages, uint32_t count, uint16_t *made);
+
+/* Whether every row of every stage is made. */
+int bw_stream_done(const bw_stage *stages, uint32_t count, const uint16_t *made);
+
 /* Whether the next row of a stage has a place: for the stages whose rows the caller makes. */
 int bw_stream_has_room(const bw_stage *stages, uint32_t stage, const uint16_t *made);
 

@@ -137,6 +137,7 @@ function explainFunction(project: Explained, called: MapFunction): Explanation {
       return { title, facts: [arenaFact(map)], layer: null };
     case "invoke":
     case "pushRow":
+    case "step":
       return { title, facts: runFacts(project, called.role), layer: map.layers[map.arena.peakStep]?.name ?? null };
     case "input":
     case "output": {
@@ -152,7 +153,7 @@ function explainFunction(project: Explained, called: MapFunction): Explanation {
   }
 }
 
-function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow"): readonly Fact[] {
+function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow" | "step"): readonly Fact[] {
   const { map } = index;
   const peak = map.layers[map.arena.peakStep];
   const facts: Fact[] = [];
@@ -161,6 +162,10 @@ function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow"
     const [height = 0, width = 0, channels = 0] = input.shape;
     const rowBytes = Math.ceil((width * channels * input.bits) / 8);
     facts.push({ term: "A row", words: `${formatCount(rowBytes)} B, ${widthOf(input)}; ${height} of them make a run` });
+  } else if (role === "step") {
+    const longest = longestRow(map);
+    if (longest)
+      facts.push({ term: "A step", words: `at most ${formatLarge(longest.macs)} MACs: a row of ${longest.layer}` });
   } else {
     facts.push({ term: "Runs", words: `${map.layers.length} layers, ${formatLarge(totalMacs(map))} MACs` });
   }
@@ -177,6 +182,19 @@ function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow"
     facts.push({ term: "Stack", words: `${formatCount(verification.stackBytes)} B at most, measured` });
   }
   return facts;
+}
+
+/** The most work of a row: what a step takes at most. */
+export function longestRow({
+  layers,
+  tensors,
+}: MemoryMap): { readonly layer: string; readonly macs: number } | undefined {
+  const rows = new Map(tensors.map(({ name, shape }) => [name, shape[0] ?? 1]));
+  const all = layers.map(({ name, macs, output }) => ({
+    layer: name,
+    macs: Math.ceil(macs / (rows.get(output) ?? 1)),
+  }));
+  return all.sort((a, b) => b.macs - a.macs)[0];
 }
 
 function tensorFacts(index: CodeIndex, tensor: MapTensor, term: string): readonly Fact[] {

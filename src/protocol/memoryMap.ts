@@ -8,6 +8,7 @@ import {
   complete,
   listOf,
   number,
+  object,
   oneOf,
   orNull,
   text,
@@ -30,6 +31,8 @@ export interface MemoryMap {
   readonly rows: "memory" | "supplied";
   readonly arena: {
     readonly symbol: string;
+    /** "caller": the symbol is a pointer to what the caller of `init` gives. Projects of earlier versions do not say: "static". */
+    readonly owner?: "static" | "caller";
     readonly sizeBytes: number;
     readonly peakBytes: number;
     readonly peakStep: number;
@@ -47,7 +50,7 @@ export interface MemoryMap {
 /** A function of the API that user code calls. */
 export interface MapFunction {
   readonly symbol: string;
-  readonly role: "init" | "invoke" | "pushRow" | "input" | "output";
+  readonly role: "init" | "invoke" | "pushRow" | "step" | "input" | "output";
   readonly file: string;
   readonly line: number;
 }
@@ -137,11 +140,14 @@ const mapCheck = complete<MemoryMap>({
   policySha256: sha256,
   prefix: text("model"),
   rows: oneOf(["memory", "supplied"]),
-  arena: complete({ symbol: name, sizeBytes: bytes, peakBytes: bytes, peakStep: step }),
+  arena: object<MemoryMap["arena"]>(
+    { symbol: name, owner: oneOf(["static", "caller"]), sizeBytes: bytes, peakBytes: bytes, peakStep: step },
+    ["symbol", "sizeBytes", "peakBytes", "peakStep"],
+  ),
   api: list(
     complete<MapFunction>({
       symbol: name,
-      role: oneOf(["init", "invoke", "pushRow", "input", "output"]),
+      role: oneOf(["init", "invoke", "pushRow", "step", "input", "output"]),
       file: path,
       line: lineNumber,
     }),

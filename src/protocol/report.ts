@@ -77,6 +77,8 @@ export interface ReportStreaming {
   /** Row by row with the whole input in RAM, and with its rows supplied; null for several inputs. */
   readonly memoryRowsBytes: number;
   readonly suppliedRowsBytes: number | null;
+  /** The row that takes the most multiply-accumulates: what a call of `step` takes at most; null unless rows are supplied. */
+  readonly longestStep: { readonly layer: string; readonly macs: number } | null;
   /** In execution order, without gaps. */
   readonly segments: readonly ReportSegment[];
   /** The best that patches could do, the whole input included; null where no layer can run in patches. */

@@ -92,6 +92,8 @@ export interface Settings {
   readonly rows?: "memory" | "supplied";
   /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
   readonly name?: string;
+  /** Who owns the memory for tensors in the C project: itself, as a static array (default), or whoever calls it. */
+  readonly arena?: "static" | "caller";
   readonly account?: AccountName;
   /** Folder for the results, relative to the settings file. */
   readonly out?: string;
@@ -194,6 +196,7 @@ const settingsCheck = object<Settings>(
     streaming: oneOf(["auto", "off"]),
     rows: oneOf(["memory", "supplied"]),
     name: nameCheck,
+    arena: oneOf(["static", "caller"]),
     account: oneOf(["model", "linked"]),
     out: text("build/model"),
     targets: text("boards.json"),

@@ -77,7 +77,11 @@ function figuresBy(network: Network, settings: JobSettings): Question["figuresOf
     if (!planned) known.set(key, accounts);
     const { plan, peak } = accounts;
     const { ramBytes } = accounts[account];
-    return { flashBytes: flashBytesUnder(network, policy, account, plan), ramBytes, peakLayer: peak.layer };
+    return {
+      flashBytes: flashBytesUnder(network, policy, plan, { ...planning, account }),
+      ramBytes,
+      peakLayer: peak.layer,
+    };
   };
 }
 

@@ -29,6 +29,8 @@ export interface JobSettings {
   readonly seed: number;
   readonly streaming: "auto" | "off";
   readonly rows: "memory" | "supplied";
+  /** Who owns the arena of a C project: itself (default), or whoever calls it. */
+  readonly arena?: "static" | "caller";
   /** What a C project's symbols, macros and files begin with; absent: the model's name. */
   readonly name?: string;
   readonly preprocessing?: Preprocessing;

@@ -2,6 +2,6 @@
 import type { StreamingOptions } from "../engine";
 import type { JobSettings } from "./jobs";
 
-export function planningOf({ streaming, rows, budget, account }: JobSettings): StreamingOptions {
-  return { streaming, rows, ...(budget && { ramLimit: { account, bytes: budget.ramBytes } }) };
+export function planningOf({ streaming, rows, arena, budget, account }: JobSettings): StreamingOptions {
+  return { streaming, rows, ...(arena && { arena }), ...(budget && { ramLimit: { account, bytes: budget.ramBytes } }) };
 }

@@ -47,6 +47,7 @@ export async function projectOf(
     program,
     plan,
     rows: settings.rows,
+    arena: settings.arena ?? "static",
     model: { name: model.fileName, sha256: model.sha256 },
     policySha256: sha256(policyText),
     generator: await generatorName(),

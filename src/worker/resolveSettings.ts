@@ -73,6 +73,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
       hint: `name a board with ${request.placeOf("target")}, or give ${request.placeOf("flash")} and ${request.placeOf("ram")}`,
     });
   }
+  const arena = first("arena");
   const preprocessing = first("preprocessing");
   const evaluation = dataOf("evaluation", layers);
   const job: JobSettings = {
@@ -85,6 +86,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     rows: first("rows") ?? "memory",
     ...(budget.value && { budget: budget.value }),
     ...(name.value !== undefined && { name: name.value }),
+    ...(arena !== undefined && { arena }),
     ...(bits !== undefined && { bits }),
     ...(policy.value && { policy: policy.value }),
     ...(preprocessing !== undefined && { preprocessing }),

@@ -1,6 +1,7 @@
 /** The report's part about row streaming: how this plan runs layers, and what the other ways would need at the same widths. */
 import {
   accountsOf,
+  activationOf,
   bestPatches,
   needOf,
   type Accounts,
@@ -37,6 +38,7 @@ export function streamingReportOf(
     layerByLayerBytes: plain[account].ramBytes,
     memoryRowsBytes: streamed("memory"),
     suppliedRowsBytes: network.inputs.length === 1 ? streamed("supplied") : null,
+    longestStep: rows === "supplied" ? longestStepOf(network) : null,
     segments: accounts.plan.segments.map(({ firstStep, lastStep, streamed: byRows }): ReportSegment => {
       const layers = accounts.plan.order.slice(firstStep, lastStep + 1);
       const alone = Math.max(...layers.map((layer) => aloneBytes.get(layer) ?? 0));
@@ -51,4 +53,13 @@ export function streamingReportOf(
         }
       : null,
   };
+}
+
+/** A step of the C project is a row of a layer, or a transposition, which multiplies nothing. */
+function longestStepOf(network: Network): ReportStreaming["longestStep"] {
+  const rows = network.layers.map(({ name, macs, output }) => ({
+    layer: name,
+    macs: Math.ceil(macs / activationOf(network, output).shape[0]),
+  }));
+  return rows.reduce<ReportStreaming["longestStep"]>((most, row) => (row.macs > (most?.macs ?? -1) ? row : most), null);
 }

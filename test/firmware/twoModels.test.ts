@@ -158,7 +158,7 @@ function mainOf(projects: readonly string[]): string {
     const feed =
       rows === "memory"
         ? `  memcpy(${prefix}_input(), image, ${macro}_INPUT_BYTES);\n  if (${prefix}_invoke() != ${macro}_OK) return 1;`
-        : `  for (uint32_t y = 0; y < ${macro}_INPUT_HEIGHT; y++) ${prefix}_push_row(image + y * ${macro}_INPUT_ROW_BYTES);`;
+        : `  for (uint32_t y = 0; y < ${macro}_INPUT_HEIGHT; y++) ${prefix}_push_row(image + y * ${macro}_INPUT_ROW_BYTES);\n  while (${prefix}_step() == ${macro}_MORE) continue;`;
     return `${bytes(`${prefix}_inputs`, inputs)}
 ${bytes(`${prefix}_outputs`, Buffer.concat(packed))}
 static int ${prefix}_is_wrong(uint32_t sample) {

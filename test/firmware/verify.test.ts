@@ -82,6 +82,18 @@ describe("verify", function () {
     checkFigures(verification, true);
   });
 
+  needing(CORTEX_M4, "does so in the caller's arena, whose address is counted", async () => {
+    await writeVerifiable(network, SEED, join(folder, "callers"), {
+      rows: "supplied",
+      streaming: "auto",
+      arena: "caller",
+    });
+    const { verification, map } = await verify(settings("callers"));
+    assert.equal(map.arena.owner, "caller");
+    assert.ok(verification.passed, JSON.stringify(verification.divergence));
+    checkFigures(verification, true);
+  });
+
   /** One code of the sum's first row, whatever the input. */
   const breakSum = (name: string): void =>
     inject(

@@ -353,8 +353,8 @@ function overRows(site: Site, window: Window, call: string): string {
   const head = `  for (uint32_t y = 0; y < ${outShape[0]}; y++) {
     const bw_codes_out row_out = {${id}_out, y * ${outShape[1] * outShape[2]}u};
     bw_codes rows[${kernelRows}];
-    const bw_tensor whole = {(uint8_t *)${id}_in0, ${rowCodes}, 0, 0}; /* only read */
-    bw_window_rows(&layer.window, &whole, y, rows);`;
+    const bw_tensor whole = {0, ${rowCodes}, 0, 0};
+    bw_window_rows(&layer.window, (uint8_t *)${id}_in0, &whole, y, rows); /* only read */`;
   if (feeding === "whole") return `${head}\n    ${call}\n  }`;
   const bits = (formats[0] ?? out).bits;
   const span = (kernelRows - 1) * window.dilations[0] + 1;

@@ -41,11 +41,15 @@ export function projectRun(
   return { program, inputs, plan, rows: options.rows ?? "memory" };
 }
 
-export function projectOf({ program, plan, rows }: Omit<ProjectRun, "inputs">, prefix = "model"): Project {
+export function projectOf(
+  { program, plan, rows }: Omit<ProjectRun, "inputs">,
+  { prefix = "model", arena = "static" }: { readonly prefix?: string; readonly arena?: "static" | "caller" } = {},
+): Project {
   return generateProject({
     program,
     plan,
     rows,
+    arena,
     model: { name: `${program.network.name}.onnx`, sha256: "0".repeat(64) },
     policySha256: "0".repeat(64),
     generator: "bitwright test",
@@ -80,9 +84,11 @@ export function writeProject(project: Project, folder: string): void {
  * every layer, and that each is computed once a run.
  */
 export function writeRuns(runs: readonly ProjectRun[], folder: string): string {
-  runs.forEach((run, i) => writeProject(projectOf(run, `p${i}`), join(folder, `p${i}`)));
+  runs.forEach((run, i) => writeProject(projectOf(run, { prefix: `p${i}` }), join(folder, `p${i}`)));
   return `#include <stdio.h>
 #include <string.h>
+
+enum { RUNS = 3 };
 ${runs.map((_, i) => `#include "p${i}/p${i}_weights.c"\n#include "p${i}/p${i}.c"`).join("\n")}
 
 /* Packed codes, or floats; both to the bit. */
@@ -154,7 +160,7 @@ static traced ${prefix}_trace[] = {${entries.join(", ")}};
 }
 
 function runSource(run: ProjectRun, prefix: string): string {
-  const { program, inputs, rows } = run;
+  const { program, plan, inputs, rows } = run;
   const { network, formats } = program;
   const answers = runProgram(program, inputs, { keep: "all" });
   const tables: string[] = [traceTable(run, answers, prefix)];
@@ -194,20 +200,30 @@ function runSource(run: ProjectRun, prefix: string): string {
       bw_copy(from, to, ${macro}_INPUT_WIDTH * ${macro}_INPUT_CHANNELS, ${bits});
       status = ${prefix}_push_row(row);
       memset(row, 0x33, sizeof row);
+      if (status != ${macro}_OK) printf("${prefix} row %u is not taken: %d\\n", (unsigned)y, (int)status), differing = 1;
+      status = ${macro}_MORE;
+      if (i == 0) status = ${prefix}_invoke();
+      if (i == 1) while (status == ${macro}_MORE) status = ${prefix}_step(), steps++;
+      /* Work that is left does the next push; some of it, steps between. */
+      if (i == 2 && y + 1 == ${height}) status = ${prefix}_invoke();
+      if (i == 2 && y + 1 < ${height}) {
+        if (y % 3 == 1) ${prefix}_step();
+        continue;
+      }
       if (y + 1 < ${height} && status != ${macro}_NEEDS_ROWS) printf("${prefix} row %u: %d\\n", (unsigned)y, (int)status);
     }`;
   return `${tables.join("\n")}
 static int run_${prefix}(void) {
-  static const int paints[] = {0xa5, 0x5a};
+  static const int paints[] = {0xa5, 0x5a, 0x3c};
   uint32_t used = 0;
   int differing = 0;
-  ${prefix}_status status = ${prefix}_init();
+${rows === "supplied" ? "  uint32_t steps = 0;\n" : ""}  ${prefix}_status status = ${prefix}_init();
 #ifdef BW_TRACE
   trace = ${prefix}_trace;
   traced_name = "${prefix} ${network.name}";
   trace_differs = 0;
 #endif
-  for (uint32_t i = 0; i < 2; i++) {
+  for (uint32_t i = 0; i < RUNS; i++) {
     memset(${prefix}_arena, paints[i], sizeof ${prefix}_arena);
     ${rows === "memory" ? feed.join("\n    ") : ""}
     ${invoke}
@@ -220,13 +236,25 @@ static int run_${prefix}(void) {
 #ifdef BW_TRACE
   if (trace_differs) differing = 1;
   for (uint32_t i = 0; i < sizeof ${prefix}_trace / sizeof *${prefix}_trace; i++) {
-    if (trace[i].made != 2 * trace[i].rows) printf("${prefix}: step %u made %u rows\\n", (unsigned)i, (unsigned)trace[i].made), differing = 1;
+    if (trace[i].made != RUNS * trace[i].rows) printf("${prefix}: step %u made %u rows\\n", (unsigned)i, (unsigned)trace[i].made), differing = 1;
   }
 #endif
-  printf("${prefix} arena %u of %u\\n", (unsigned)used, (unsigned)sizeof ${prefix}_arena);
+${
+  rows === "supplied"
+    ? `  if (steps < ${plan.order.reduce((sum, layer) => sum + rowsOf(program, layer), 0)}) printf("${prefix}: only %u steps\\n", (unsigned)steps), differing = 1;
+`
+    : ""
+}  printf("${prefix} arena %u of %u\\n", (unsigned)used, (unsigned)sizeof ${prefix}_arena);
   return differing;
 }
 `;
+}
+
+/** Calls of a layer's row function. */
+function rowsOf({ network }: Program, index: number): number {
+  const layer = network.layers[index];
+  if (!layer) throw new Error(`there is no layer ${index}`);
+  return layer.kind === "transpose" ? 1 : (network.activations[layer.output]?.shape[0] ?? 0);
 }
 
 function bytesTable(name: string, bytes: Uint8Array): string {

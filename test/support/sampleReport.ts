@@ -103,6 +103,7 @@ export const sample: Report = {
       layerByLayerBytes: 12 * KIB,
       memoryRowsBytes: 9 * KIB,
       suppliedRowsBytes: 8 * KIB,
+      longestStep: null,
       segments: [0, 1, 2, 3].map((step) => ({
         firstStep: step,
         lastStep: step,

@@ -21,6 +21,7 @@ export interface VerifiableProject {
 export interface ProjectOptions {
   readonly rows?: "memory" | "supplied";
   readonly streaming?: "auto" | "off";
+  readonly arena?: "static" | "caller";
   /** Leaves check/codes.bin out, as for a large network. */
   readonly withoutCodes?: boolean;
 }
@@ -48,13 +49,13 @@ export async function writeVerifiable(
   network: Network,
   seed: number,
   folder: string,
-  { rows = "memory", streaming = "off", withoutCodes = false }: ProjectOptions = {},
+  { rows = "memory", streaming = "off", arena = "static", withoutCodes = false }: ProjectOptions = {},
 ): Promise<VerifiableProject> {
   const { program, inputs } = randomRun(network, seed, { bits: 8 });
   const flipped = new Map([...inputs].map(([id, codes]) => [id, codes.map((code) => 255 - code)]));
   const samples = [inputs, flipped];
-  const accounts = accountsOf(network, program.policy, { account: "linked", streaming, rows });
-  const project = projectOf({ program, plan: accounts.plan, rows });
+  const accounts = accountsOf(network, program.policy, { account: "linked", streaming, rows, arena });
+  const project = projectOf({ program, plan: accounts.plan, rows }, { arena });
   const made = await expectationsOf(program, samples, { estimate: accounts.linked.items, board: null });
   const expectations = withoutCodes ? { ...made, codes: null } : made;
   const files = [

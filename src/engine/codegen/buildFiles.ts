@@ -28,6 +28,7 @@ ${sources.map((name) => `  ${name}`).join("\n")})
 target_include_directories(${prefix} PUBLIC \${CMAKE_CURRENT_LIST_DIR})
 target_link_libraries(${prefix} PRIVATE ${KERNEL_TARGET})
 target_compile_options(${prefix} PRIVATE -O3 -ffunction-sections -fdata-sections)
+target_compile_definitions(${prefix} PRIVATE $<$<CONFIG:Debug>:BW_CHECKED>)
 set_target_properties(${prefix} PROPERTIES C_STANDARD 99)
 `;
 }
@@ -81,8 +82,12 @@ function readme(site: ModelSite): string {
   const input = `${prefix}_input${indexed(inputs, 0)}()`;
   const output = `${prefix}_output${indexed(outputs, 0)}()`;
   const isSupplied = question.rows === "supplied";
+  const isCallers = question.arena === "caller";
   const run = isSupplied
-    ? `for (int y = 0; y < ${macro}_INPUT_HEIGHT; y++) ${prefix}_push_row(row_from_camera(y));`
+    ? `for (int y = 0; y < ${macro}_INPUT_HEIGHT; y++) {
+  ${prefix}_push_row(row_from_camera(y));
+  while (${prefix}_step() == ${macro}_MORE) do_something_else(); /* or ${prefix}_invoke(), which steps to the end */
+}`
     : `memcpy(${input}, codes, ${macro}_INPUT${indexed(inputs, 0)}_BYTES);\n${prefix}_invoke();`;
   return `# ${inComment(question.model.name)} for a microcontroller
 
@@ -96,7 +101,7 @@ An integer network in C99 without dependencies: no heap, no operating system, ${
 \`\`\`c
 #include "${prefix}.h"
 
-${prefix}_init();
+${prefix}_init(${isCallers ? "memory" : ""});
 ${run}
 use(${output});
 \`\`\`
@@ -107,8 +112,15 @@ are macros in \`${prefix}.h\`. The input's place is reused while the network run
 Several models in one firmware need different prefixes (\`bitwright generate --name\`) and share one folder \`${KERNEL_FOLDER}\`: CMake takes that of the first, other builds
 compile one of them. It is the same in all projects of one version of Bitwright; models that need another do not compile with it, and say so.
 
-To place the arena or the weights in sections of their own define \`${macro}_ARENA_SECTION\` and \`${macro}_WEIGHTS_SECTION\`, for example as
-\`__attribute__((section(".ccmram")))\`.
+One task at a time may call it: there is one arena and one state. With \`-DBW_CHECKED\`, as CMake's Debug configuration has it, a call during another one answers
+\`${macro}_BUSY\` instead of spoiling it.${isSupplied ? ` A step takes at most a row of one layer.` : ""}
+
+${
+  isCallers
+    ? `The arena, ${macro}_ARENA_BYTES bytes aligned to ${macro}_ARENA_ALIGN, is the network's own from \`${prefix}_init\` to the last use of an output.`
+    : `To place the arena in a section of its own define \`${macro}_ARENA_SECTION\`, for example as \`__attribute__((section(".ccmram")))\`; with \`bitwright generate --arena caller\` the memory is
+given to \`${prefix}_init\` instead.`
+} \`${macro}_ARENA_ALIGN\` aligns it: 32 where data caches or DMA want it. \`${macro}_WEIGHTS_SECTION\` places the weights.
 
 \`${prefix}.c\` lists the layers in order, each with its kernel; \`memory.json\` says where every tensor and array lies. \`make check\` compiles the
 project for this computer, \`make arm\` for a Cortex-M4, and \`bitwright verify\` with this folder's name runs it in emulation and compares every row of every

@@ -9,6 +9,7 @@ import type { LayerKind, LayerOf, Shape3 } from "../ir/network";
 import type { Window } from "../ir/op";
 import {
   arrayOf,
+  bytesOf,
   constants,
   descriptor,
   format,
@@ -73,7 +74,7 @@ const EMITTERS: Emitters = {
       header: "bw_elementwise.h",
       arrays: [],
       descriptors: [descriptor(call, "bw_sum", members)],
-      body: [`bw_sum_codes(&${call.stem}_layer, ${rowOf(call.input)}, ${b.row}, out, ${rowCodes(call.output)});`],
+      body: [`bw_sum_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`],
     };
   },
   mul: (call) => {
@@ -87,7 +88,9 @@ const EMITTERS: Emitters = {
       header: "bw_elementwise.h",
       arrays: [array],
       descriptors: [descriptor(call, "bw_multiplication", members)],
-      body: [`bw_multiply_codes(&${call.stem}_layer, ${rowOf(call.input)}, ${b.row}, out, ${rowCodes(call.output)});`],
+      body: [
+        `bw_multiply_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
+      ],
     };
   },
   lookup: (call) => {
@@ -96,7 +99,7 @@ const EMITTERS: Emitters = {
       header: "bw_elementwise.h",
       arrays: [table],
       descriptors: [descriptor(call, "bw_lookup", [`${table.name}, ${call.input.bits}, ${call.output.bits},`])],
-      body: [`bw_lookup_codes(&${call.stem}_layer, ${rowOf(call.input)}, out, ${rowCodes(call.output)});`],
+      body: [`bw_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],
     };
   },
   prelu: (call) => {
@@ -153,7 +156,7 @@ const EMITTERS: Emitters = {
       header: "bw_move.h",
       arrays: [],
       descriptors: [descriptor(call, "bw_slice", members)],
-      body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
+      body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(call, input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
     };
   },
   pad: (call) => {
@@ -164,7 +167,7 @@ const EMITTERS: Emitters = {
     const members = [
       `${width}, ${channels}, ${pads[1]}, ${pads[3]}, ${channelsBefore}, ${channelsAfter}, ${output.bits}, ${fill},`,
     ];
-    const row = `bw_row_inside(&${input.symbol}, (int32_t)y - ${pads[0]}, ${height})`;
+    const row = `bw_row_inside(${call.prefix}_arena, &${input.symbol}, (int32_t)y - ${pads[0]}, ${height})`;
     return {
       header: "bw_move.h",
       arrays: [],
@@ -182,7 +185,7 @@ const EMITTERS: Emitters = {
       header: "bw_move.h",
       arrays: [rows, columns],
       descriptors: [descriptor(call, "bw_resize", members)],
-      body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call.input, `${rows.name}[y]`)}, out);`],
+      body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call, call.input, `${rows.name}[y]`)}, out);`],
     };
   },
   transpose: (call) => {
@@ -198,7 +201,7 @@ const EMITTERS: Emitters = {
       arrays: [sizeArray, strideArray],
       descriptors: [descriptor(call, "bw_transpose", members)],
       calls: "whole",
-      body: [`bw_transpose_codes(&${call.stem}_layer, ${call.input.symbol}.bytes, ${call.output.symbol}.bytes);`],
+      body: [`bw_transpose_codes(&${call.stem}_layer, ${bytesOf(call, call.input)}, ${bytesOf(call, call.output)});`],
     };
   },
   softmax: (call) => {
@@ -206,12 +209,12 @@ const EMITTERS: Emitters = {
     const { exponentStep } = stepOf(call, "softmax");
     const [whole, fraction] = [Math.floor(exponentStep / EXPONENT_ONE), exponentStep % EXPONENT_ONE];
     const members = [`${fraction}u, ${output.shape[2]}, ${whole}, ${input.bits},`];
-    const floats = `(float *)(void *)${output.symbol}.bytes + out.first`;
+    const floats = `(float *)(void *)(${bytesOf(call, output)}) + out.first`;
     return {
       header: "bw_softmax.h",
       arrays: [],
       descriptors: [descriptor(call, "bw_softmax", members)],
-      body: [`bw_softmax_codes(&${call.stem}_layer, ${rowOf(input)}, ${floats}, ${output.shape[1]});`],
+      body: [`bw_softmax_codes(&${call.stem}_layer, ${rowOf(call, input)}, ${floats}, ${output.shape[1]});`],
     };
   },
 };
@@ -225,7 +228,7 @@ function dense(call: Fed, layer: ProductLayer, window: Window, from: Shape3, to:
   const rows =
     run === undefined
       ? windowRows(call, window.kernel[0])
-      : ["bw_codes rows[1];", `rows[0].bytes = ${input.symbol}.bytes;`, `rows[0].first = y * ${run};`];
+      : ["bw_codes rows[1];", `rows[0].bytes = ${bytesOf(call, input)};`, `rows[0].first = y * ${run};`];
   return {
     header: "bw_convolution.h",
     arrays,
@@ -292,12 +295,12 @@ function concat(call: Call<"concat">): Emitted {
       const end = before + input.shape[0];
       const isLast = i === inputs.length - 1;
       const condition = isLast ? "" : `if (y < ${end}) `;
-      const row = rowOf(input, before === 0 ? "y" : `y - ${before}`);
+      const row = rowOf(call, input, before === 0 ? "y" : `y - ${before}`);
       body.push(`${i > 0 ? "else " : ""}${condition}bw_join_codes(&${name}, ${row}, out);`);
       before = end;
     } else {
       const to = before === 0 ? "out" : `bw_codes_after(out, ${before})`;
-      body.push(`bw_join_codes(&${name}, ${rowOf(input)}, ${to});`);
+      body.push(`bw_join_codes(&${name}, ${rowOf(call, input)}, ${to});`);
       before += run;
     }
   });
@@ -310,7 +313,7 @@ function rescaled(call: Fed, arrays: readonly ConstantArray[], multipliers: stri
     header: "bw_elementwise.h",
     arrays,
     descriptors: [descriptor(call, "bw_rescale", members)],
-    body: [`bw_rescale_codes(&${call.stem}_layer, ${rowOf(call.input)}, out, ${rowCodes(call.output)});`],
+    body: [`bw_rescale_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],
   };
 }
 
@@ -342,7 +345,7 @@ function operand(
   return {
     tensor,
     period: isRepeated ? tensor.elements : 0,
-    row: isRepeated ? rowOf(tensor, "0") : rowOf(tensor),
+    row: isRepeated ? rowOf(call, tensor, "0") : rowOf(call, tensor),
   };
 }
 

@@ -57,12 +57,20 @@ export function windowMembers(
   return [`{${sizes}}, /* in, out, kernel, stride, dilation, pad */`];
 }
 
-export function windowRows({ stem, input }: Fed, kernelRows: number): readonly string[] {
-  return [`bw_codes rows[${kernelRows}];`, `bw_window_rows(&${stem}_layer.window, &${input.symbol}, y, rows);`];
+export function windowRows({ prefix, stem, input }: Fed, kernelRows: number): readonly string[] {
+  return [
+    `bw_codes rows[${kernelRows}];`,
+    `bw_window_rows(&${stem}_layer.window, ${prefix}_arena, &${input.symbol}, y, rows);`,
+  ];
 }
 
-export function rowOf({ symbol }: TensorSite, y = "y"): string {
-  return `bw_row(&${symbol}, ${y})`;
+export function rowOf({ prefix }: LayerSite, { symbol }: TensorSite, y = "y"): string {
+  return `bw_row(${prefix}_arena, &${symbol}, ${y})`;
+}
+
+/** Address of a whole tensor. */
+export function bytesOf({ prefix }: LayerSite, { offset }: TensorSite): string {
+  return `${prefix}_arena + ${offset}`;
 }
 
 export function scratchOf({ scratch, prefix, layer }: LayerSite, macro?: "TAPS"): string {

@@ -4,7 +4,7 @@ import type { MapFunction } from "./projectMap";
 import { indexed, rowCodes, type ModelSite, type TensorSite } from "./modelSite";
 import { inComment } from "./names";
 import type { ProjectFile } from "./project";
-import { floatLiteral, SourceFile } from "./sourceFile";
+import { commentLines, floatLiteral, SourceFile } from "./sourceFile";
 
 export function headerPath({ prefix }: ModelSite): string {
   return `${prefix}.h`;
@@ -22,8 +22,7 @@ export interface ApiFunction {
 }
 
 export function apiOf(site: ModelSite): readonly ApiFunction[] {
-  const { prefix, inputs, outputs, question } = site;
-  const isSupplied = question.rows === "supplied";
+  const { prefix, macro, inputs, outputs, question } = site;
   const status = `${prefix}_status`;
   const pointers = (role: "input" | "output", tensors: readonly TensorSite[], comment: string): ApiFunction[] =>
     tensors.map((tensor, i) => {
@@ -31,37 +30,38 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
       const type = role === "input" ? "uint8_t *" : tensor.bits === 32 ? "const float *" : "const uint8_t *";
       return { role, symbol, signature: `${type}${symbol}(void)`, comment, tensor };
     });
+  const call = (role: MapFunction["role"], name: string, parameter: string, comment: string): ApiFunction => {
+    const symbol = `${prefix}_${name}`;
+    return { role, symbol, signature: `${status} ${symbol}(${parameter})`, comment };
+  };
+  const again = question.rows === "supplied" ? ", and to give up a half-pushed image" : "";
+  const isCallers = question.arena === "caller";
+  const memory = isCallers
+    ? ` The network works in ${macro}_ARENA_BYTES bytes at \`arena\`, aligned to ${macro}_ARENA_ALIGN, which are its own until the last use of an output.`
+    : "";
+  const init = call("init", "init", isCallers ? "void *arena" : "void", `To be called once${again}.${memory}`);
+  const output = pointers("output", outputs, "The output of the last run, until the next one begins.");
+  if (question.rows === "memory") {
+    const place = "Where the input belongs, to be written anew before each run: the run reuses its place.";
+    const invoke = call("invoke", "invoke", "void", "Runs the network on the input.");
+    return [init, ...pointers("input", inputs, place), invoke, ...output];
+  }
   return [
-    {
-      role: "init",
-      symbol: `${prefix}_init`,
-      signature: `${status} ${prefix}_init(void)`,
-      comment: isSupplied ? "To be called once, and to give up a half-pushed image." : "To be called once.",
-    },
-    ...(isSupplied
-      ? [
-          {
-            role: "pushRow",
-            symbol: `${prefix}_push_row`,
-            signature: `${status} ${prefix}_push_row(const uint8_t *row)`,
-            comment:
-              "The next row of the image, from the top. Computes what can be computed; after the last row the output is there. The row is not needed any more afterwards.",
-          } as const,
-        ]
-      : [
-          ...pointers(
-            "input",
-            inputs,
-            "Where the input belongs, to be written anew before each run: the run reuses its place.",
-          ),
-          {
-            role: "invoke",
-            symbol: `${prefix}_invoke`,
-            signature: `${status} ${prefix}_invoke(void)`,
-            comment: "Runs the network on the input.",
-          } as const,
-        ]),
-    ...pointers("output", outputs, "The output of the last run, until the next one begins."),
+    init,
+    call(
+      "pushRow",
+      "push_row",
+      "const uint8_t *row",
+      "Takes the next row of the image, from the top, and copies it; after a finished image the next one begins. Work that earlier rows have left is done before.",
+    ),
+    call(
+      "step",
+      "step",
+      "void",
+      `One piece of the work there is, at most a row of one layer. ${macro}_MORE: call again; ${macro}_NEEDS_ROWS: push the next row; ${macro}_OK: the output is there.`,
+    ),
+    call("invoke", "invoke", "void", "Steps as long as there is work: after the last row, until the output is there."),
+    ...output,
   ];
 }
 
@@ -80,18 +80,37 @@ export function generateHeader(site: ModelSite): ProjectFile {
     'extern "C" {',
     "#endif",
     "",
-    "/* RAM for all tensors and scratch. */",
+    "/*",
+    " * Not re-entrant: there is one arena and one state, so one task at a time may call these functions. Compiled with BW_CHECKED",
+    ` * defined, a call during another one answers ${macro}_BUSY and changes nothing.`,
+    " */",
+    "",
+    "/* RAM for all tensors and scratch, and what its address is a multiple of: a power of two, 32 where caches or DMA want it. */",
     `#define ${macro}_ARENA_BYTES ${plan.arenaBytes}u`,
+    `#ifndef ${macro}_ARENA_ALIGN`,
+    `#define ${macro}_ARENA_ALIGN 4`,
+    "#endif",
   );
   inputs.forEach((tensor, i) => tensorMacros(file, `${macro}_INPUT${indexed(inputs, i)}`, tensor, isSupplied));
   outputs.forEach((tensor, i) => tensorMacros(file, `${macro}_OUTPUT${indexed(outputs, i)}`, tensor, false));
   file.gap();
-  file.add("typedef enum {", `  ${macro}_OK = 0,`);
-  if (isSupplied) file.add(`  ${macro}_NEEDS_ROWS = 1, /* the image is not complete yet */`);
-  file.add(`  ${macro}_FAULT = 2 /* the project is broken: its plan cannot be executed */`, `} ${prefix}_status;`);
+  const statuses: readonly (readonly [string, string])[] = [
+    ["OK = 0", ""],
+    ...(isSupplied ? [["NEEDS_ROWS = 1", "the image is not complete yet"] as const] : []),
+    ["FAULT = 2", "the project is broken: its plan cannot be executed"],
+    ...(isSupplied ? [["MORE = 3", "there is work to do"] as const] : []),
+    ["BUSY = 4", "another call is running; only with BW_CHECKED"],
+    ...(question.arena === "caller" ? [["MISPLACED = 5", "there is no arena, or it is not aligned"] as const] : []),
+  ];
+  file.add("typedef enum {");
+  statuses.forEach(([name, meaning], i) => {
+    const comma = i < statuses.length - 1 ? "," : "";
+    file.add(`  ${macro}_${name}${comma}${meaning === "" ? "" : ` /* ${meaning} */`}`);
+  });
+  file.add(`} ${prefix}_status;`);
   for (const { comment, signature } of apiOf(site)) {
     file.gap();
-    file.add(`/* ${comment} */`, `${signature};`);
+    file.add(...commentLines(comment), `${signature};`);
   }
   file.gap();
   file.add("#ifdef __cplusplus", "}", "#endif", "", "#endif");

@@ -24,6 +24,8 @@ export interface ProjectQuestion {
   readonly generator: string;
   /** What a report calls each layer, by layer index. */
   readonly describe: (layer: number) => string;
+  /** Who owns the memory for tensors: the project, as a static array, or whoever calls `init` with it. */
+  readonly arena: "static" | "caller";
   /** What every symbol, macro and file begins with: see `prefixOf`. Two models in one firmware need two. */
   readonly prefix: string;
   readonly kernels: KernelSet;

@@ -15,6 +15,7 @@ export interface ProjectMap {
   readonly rows: "memory" | "supplied";
   readonly arena: {
     readonly symbol: string;
+    readonly owner: "static" | "caller";
     readonly sizeBytes: number;
     readonly peakBytes: number;
     readonly peakStep: number;
@@ -28,7 +29,7 @@ export interface ProjectMap {
 
 export interface MapFunction {
   readonly symbol: string;
-  readonly role: "init" | "invoke" | "pushRow" | "input" | "output";
+  readonly role: "init" | "invoke" | "pushRow" | "step" | "input" | "output";
   readonly file: string;
   readonly line: number;
 }
@@ -79,6 +80,7 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
     rows: question.rows,
     arena: {
       symbol: `${prefix}_arena`,
+      owner: question.arena,
       sizeBytes: plan.arenaBytes,
       peakBytes: plan.lowerBoundBytes,
       peakStep: plan.peakStep,

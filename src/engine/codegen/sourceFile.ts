@@ -71,3 +71,18 @@ export function wrapped(items: Iterable<string>, indent: string): readonly strin
   if (line !== indent) lines.push(line);
   return lines.map((text, i) => (i === lines.length - 1 ? text.slice(0, -1) : text));
 }
+
+/** A comment in words, on as many lines as it takes. */
+export function commentLines(text: string): readonly string[] {
+  if (text.length + 6 <= WIDTH) return [`/* ${text} */`];
+  const lines: string[] = [];
+  let line = " *";
+  for (const word of text.split(" ")) {
+    if (line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = " *";
+    }
+    line += ` ${word}`;
+  }
+  return ["/*", ...lines, line, " */"];
+}

@@ -26,7 +26,7 @@ import {
   type Network,
   type Policy,
 } from "../ir/network";
-import { contextBytes, isFedByRows, stackBoundBytes } from "./kernelCosts";
+import { contextBytes, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
 import { codeItems, storedConstantBytes, storedWeightBytes, streamCodeBytes, tableBytes } from "./linkedSizes";
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
@@ -39,6 +39,8 @@ export interface StreamingOptions {
   readonly streaming?: "auto" | "off";
   /** "supplied": the caller pushes the input's rows; always streams. Only with "auto". */
   readonly rows?: "memory" | "supplied";
+  /** "caller": the arena's address is kept. Default "static". */
+  readonly arena?: "static" | "caller";
   /** While layer by layer keeps to this limit, nothing is streamed, and then no more than it takes. Absent: the least RAM is wanted. */
   readonly ramLimit?: { readonly account: AccountName; readonly bytes: number };
 }
@@ -121,7 +123,7 @@ function layerByLayer(network: Network, policy: Policy, options: AccountOptions)
   const linkedPlan = planMemory(network, policy, { ...PLANNING.linked, order, inputInArena });
   const plan = account === "linked" ? linkedPlan : planMemory(network, policy, { ...PLANNING.model, order });
   const modelRamBytes = peakLiveBytes(network, policy, order);
-  return compose(network, policy, account, { plan, linkedPlan, modelRamBytes, streaming: "off" });
+  return compose(network, policy, account, { plan, linkedPlan, modelRamBytes, streaming: "off", options });
 }
 
 function rowByRow(network: Network, policy: Policy, rows: Rows, options: AccountOptions): Accounts {
@@ -148,6 +150,7 @@ function rowByRow(network: Network, policy: Policy, rows: Rows, options: Account
       ...(options.segments && { segments: options.segments }),
     }),
     streaming: "auto",
+    options,
   });
 }
 
@@ -188,10 +191,15 @@ function planOnce(network: Network, policy: Policy, options: PlanOptions): Plan 
 }
 
 /** FLASH of a policy whose layers run as `plan` has them: policies of equal activations share a plan, whatever their weights. */
-export function flashBytesUnder(network: Network, policy: Policy, account: AccountName, plan: Plan): number {
-  return account === "model"
+export function flashBytesUnder(
+  network: Network,
+  policy: Policy,
+  plan: Plan,
+  options: Pick<AccountOptions, "account" | "rows">,
+): number {
+  return options.account === "model"
     ? paperFlashBytes(network, policy, "PC+ICN")
-    : sumOf(linkedItems(network, policy, plan), "flash");
+    : sumOf(linkedItems(network, policy, plan, options), "flash");
 }
 
 /**
@@ -212,7 +220,7 @@ export function needsOf(
     const key = [...policy.activations.values()].join("");
     const ramBytes = known.get(key);
     if (anyPlan && ramBytes !== undefined)
-      return { flashBytes: flashBytesUnder(network, policy, account, anyPlan), ramBytes };
+      return { flashBytes: flashBytesUnder(network, policy, anyPlan, options), ramBytes };
     const { plan, linked } = accountsOf(network, policy, options);
     anyPlan = plan;
     known.set(key, linked.ramBytes);
@@ -256,15 +264,16 @@ interface Planned {
   readonly linkedPlan: Plan;
   readonly modelRamBytes: number;
   readonly streaming: "auto" | "off";
+  readonly options: StreamingOptions;
 }
 
 function compose(
   network: Network,
   policy: Policy,
   account: AccountName,
-  { plan, linkedPlan, modelRamBytes, streaming }: Planned,
+  { plan, linkedPlan, modelRamBytes, streaming, options }: Planned,
 ): Accounts {
-  const items = linkedItems(network, policy, linkedPlan);
+  const items = linkedItems(network, policy, linkedPlan, options);
   const live = new Map(plan.order.map((index, step) => [index, plan.liveBytes[step] ?? 0]));
   const peakLayer = plan.order[plan.peakStep];
   return {
@@ -324,7 +333,7 @@ function tableOf(network: Network, policy: Policy, layer: Layer): number | undef
   return input === undefined ? undefined : tableBytes(layer, activationBits(network, policy, input));
 }
 
-function linkedItems(network: Network, policy: Policy, plan: Plan): readonly MemoryItem[] {
+function linkedItems(network: Network, policy: Policy, plan: Plan, options: StreamingOptions): readonly MemoryItem[] {
   const items: MemoryItem[] = [];
   const addOf = (layer: Layer, kind: "weights" | "constants" | "tables", sizeBytes: number): void => {
     const name = `${layer.name}.${kind}`;
@@ -337,11 +346,11 @@ function linkedItems(network: Network, policy: Policy, plan: Plan): readonly Mem
   }
   for (const code of codeItems(network, policy))
     items.push({ region: "flash", kind: "code", ...code, estimated: true });
-  const streaming = streamCodeBytes(streamedLayers(plan), isFedByRows(network, plan));
+  const streaming = streamCodeBytes(streamedLayers(plan), options.rows === "supplied");
   if (streaming > 0)
     items.push({ region: "flash", kind: "code", name: "row streaming", sizeBytes: streaming, estimated: true });
   items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: plan.arenaBytes, estimated: false });
-  const context = contextBytes(network, plan);
+  const context = contextBytes(network, plan, options);
   if (context > 0)
     items.push({ region: "ram", kind: "context", name: "context", sizeBytes: context, estimated: false });
   items.push({

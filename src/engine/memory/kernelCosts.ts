@@ -31,11 +31,11 @@ export const KERNEL_FUNCTIONS: Readonly<Record<Kernel, string>> = {
   transpose: "bw_transpose_codes",
   softmax: "bw_softmax_codes",
 };
-/** The driver of streams; the C library's function that forgets their progress is linked for kernels anyway. */
-export const STREAM_FUNCTION = "bw_stream_run";
-/** What a caller's rows are copied with (what it needs itself, kernels need too), and taking one in. */
+/** The drivers of streams; the C library's function that forgets their progress is linked for kernels anyway. */
+export const STREAM_FUNCTIONS = { memory: ["bw_stream_run"], supplied: ["bw_stream_step", "bw_stream_done"] } as const;
+/** What a caller's rows are copied with (what it needs itself, kernels need too), and the calls that take one in and go on step by step. */
 export const PUSH_FUNCTION = "bw_copy";
-export const PUSH_BYTES = 40;
+export const PUSH_BYTES = 240;
 
 /** The tables that a product kernel is given, by weight width and by input width. */
 export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {
@@ -70,16 +70,21 @@ export const CALL_BYTES: PerLayer<number> = {
 export const STREAMED_CALL_BYTES = 52 + 16 + 12;
 
 /**
- * What is kept between calls: of a stream how many rows each stage has made, 16 bits a stage of the longest one, and with rows supplied how many
- * were pushed.
+ * What is kept between calls: of a stream how many rows each stage has made, 16 bits a stage of the longest one; with rows supplied how many
+ * were pushed, and which row of which layer is next; the address of an arena that is the caller's.
  */
-export function contextBytes(network: Network, plan: Plan): number {
+export function contextBytes(network: Network, plan: Plan, { rows, arena }: ContextOptions): number {
   const isFed = isFedByRows(network, plan);
   const { segments } = plan;
   const stages = segments.map(({ firstStep, lastStep, streamed }, i) =>
     streamed ? lastStep - firstStep + 1 + (isFed && i === 0 ? 1 : 0) : 0,
   );
-  return wordsUp(2 * Math.max(0, ...stages) + (isFed ? 2 : 0));
+  return wordsUp(2 * Math.max(0, ...stages) + (rows === "supplied" ? 6 : 0)) + (arena === "caller" ? 4 : 0);
+}
+
+interface ContextOptions {
+  readonly rows?: "memory" | "supplied";
+  readonly arena?: "static" | "caller";
 }
 
 /** Whether the caller pushes the input's rows: no more than a ring of them is held. */

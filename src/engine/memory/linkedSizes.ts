@@ -24,7 +24,7 @@ import {
   linkedParts,
   PUSH_BYTES,
   PUSH_FUNCTION,
-  STREAM_FUNCTION,
+  STREAM_FUNCTIONS,
   STREAMED_CALL_BYTES,
   weightTable,
   type ProductKernel,
@@ -159,11 +159,11 @@ export function mostCodeBytes(network: Network, weightWidths: readonly Bits[], a
 }
 
 /** What row streaming adds: its driver, for each layer that is streamed its place in the tables, and taking in rows that the caller supplies. */
-export function streamCodeBytes(streamedLayers: number, isFed: boolean): number {
-  if (streamedLayers === 0) return 0;
+export function streamCodeBytes(streamedLayers: number, isSupplied: boolean): number {
   let bytes = STREAMED_CALL_BYTES * streamedLayers;
-  for (const part of linkedParts([STREAM_FUNCTION]).values()) bytes += part.bytes;
-  if (isFed) bytes += PUSH_BYTES + (linkedParts([PUSH_FUNCTION]).get(PUSH_FUNCTION)?.bytes ?? 0);
+  const drivers = streamedLayers > 0 ? STREAM_FUNCTIONS[isSupplied ? "supplied" : "memory"] : [];
+  for (const part of linkedParts(drivers).values()) bytes += part.bytes;
+  if (isSupplied) bytes += PUSH_BYTES + (linkedParts([PUSH_FUNCTION]).get(PUSH_FUNCTION)?.bytes ?? 0);
   return bytes;
 }
 

@@ -96,7 +96,9 @@ function differingSizes(
   project: Firmware,
 ): readonly FirmwareFinding[] {
   const { map, folder } = project;
-  const arena = { name: map.arena.symbol, sizeBytes: map.arena.sizeBytes, place: headerOf(project) };
+  // A caller's arena has a name of its own that nothing here tells; the symbol is a pointer to it.
+  const isOwn = map.arena.owner !== "caller";
+  const arena = isOwn ? [{ name: map.arena.symbol, sizeBytes: map.arena.sizeBytes, place: headerOf(project) }] : [];
   const data = map.layers.flatMap((layer) =>
     layer.data.map(({ name, sizeBytes, file, line }) => ({
       name,
@@ -104,7 +106,7 @@ function differingSizes(
       place: { path: join(folder, file), line },
     })),
   );
-  return [arena, ...data].flatMap(({ name, sizeBytes, place }): FirmwareFinding[] => {
+  return [...arena, ...data].flatMap(({ name, sizeBytes, place }): FirmwareFinding[] => {
     const linked = sizes.get(name) ?? [];
     const [linkedBytes] = linked;
     if (linkedBytes === undefined || linked.includes(sizeBytes)) return [];

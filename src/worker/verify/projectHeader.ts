@@ -40,6 +40,10 @@ export function projectHeader(map: MemoryMap, { inputs, outputs, inputCodes }: E
     map.api.filter((one) => one.role === role).map(({ symbol }) => symbol);
   const [init = ""] = named("init");
   const outputBytes = outputs.map(heldBytes);
+  const isCallers = map.arena.owner === "caller";
+  const arena = isCallers
+    ? `${SECTION}VERIFY_ARENA static uint8_t __attribute__((aligned(${map.prefix.toUpperCase()}_ARENA_ALIGN))) ${ARENA}[${map.arena.sizeBytes}];\n\n`
+    : "";
   return `/* What the harness knows of ${map.prefix}; made for one run and removed with it. */
 #include "${header.replace(/\.c$/, ".h")}"
 
@@ -49,13 +53,13 @@ enum {
   VERIFY_OUTPUT_BYTES = ${sum(outputBytes)}
 };
 
-static void verify_prepare(const uint8_t *input) {
-  if (${init}() != 0) platform_exit(71);
+${arena}static void verify_prepare(const uint8_t *input) {
+  if (${init}(${isCallers ? ARENA : ""}) != 0) platform_exit(71);
 ${map.rows === "supplied" ? "  (void)input;" : copies(map, named("input"), inputs)}
 }
 
 static void verify_invoke(const uint8_t *input) {
-${map.rows === "supplied" ? pushes(map, named("pushRow"), inputs) : invocation(named("invoke"))}
+${map.rows === "supplied" ? pushes(map, named("pushRow"), named("invoke"), inputs) : invocation(named("invoke"))}
 }
 
 static void verify_write_outputs(void) {
@@ -79,13 +83,32 @@ function invocation([invoke = ""]: readonly string[]): string {
   return `  (void)input;\n  if (${invoke}() != 0) platform_exit(72);`;
 }
 
-/** Every row but the last leaves the model asking for more. */
-function pushes(map: MemoryMap, [push = ""]: readonly string[], [input]: readonly ExpectedTensor[]): string {
+/** The arena of a project that wants the caller's; it belongs to the model's memory, not to the harness'. */
+export const ARENA = "verify_arena";
+const SECTION = `#if defined(__arm__) || defined(__riscv)
+#define VERIFY_ARENA __attribute__((section(".model_arena")))
+#else
+#define VERIFY_ARENA
+#endif
+`;
+
+/** Every row but the last leaves the model asking for more; in projects of earlier versions, which have no other calls, the push says so. */
+function pushes(
+  map: MemoryMap,
+  [push = ""]: readonly string[],
+  [invoke]: readonly string[],
+  [input]: readonly ExpectedTensor[],
+): string {
   const height = input?.shape[0] ?? 0;
   const rowBytes = input ? givenBytes(map, input) / height : 0;
   return `  for (uint32_t y = 0; y < ${height}; y++) {
     const int isLast = y == ${height - 1};
-    if ((${push}(input + y * ${rowBytes}) == 0) != isLast) platform_exit(72);
+${
+  invoke === undefined
+    ? `    if ((${push}(input + y * ${rowBytes}) == 0) != isLast) platform_exit(72);`
+    : `    if (${push}(input + y * ${rowBytes}) != 0) platform_exit(72);
+    if ((${invoke}() == 0) != isLast) platform_exit(72);`
+}
   }`;
 }
 

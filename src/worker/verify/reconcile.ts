@@ -7,6 +7,7 @@ import type { ElfSymbol } from "../../protocol/elfFile";
 import type { MapLayer, MemoryMap } from "../../protocol/memoryMap";
 import type { VerifiedItem } from "../../protocol/verification";
 import type { Elf } from "./elf";
+import { ARENA } from "./projectHeader";
 
 export interface Measured {
   readonly items: readonly VerifiedItem[];
@@ -60,7 +61,8 @@ export function reconcile(
     add("flash", library, rest);
   }
   const ram = RAM_SECTIONS.reduce((sum, name) => sum + sizeOf(elf, name), 0);
-  const arena = elf.symbols.find(({ name, kind }) => kind === "object" && name === map.arena.symbol)?.sizeBytes ?? 0;
+  const arenaSymbol = map.arena.owner === "caller" ? ARENA : map.arena.symbol;
+  const arena = elf.symbols.find(({ name, kind }) => kind === "object" && name === arenaSymbol)?.sizeBytes ?? 0;
   add("ram", { kind: "arena", name: "arena" }, arena);
   add("ram", { kind: "context", name: "context" }, ram - arena);
   add("ram", { kind: "stack", name: "stack bound" }, stackBytes);

@@ -1,12 +1,13 @@
 /** Widths and row streaming are chosen together: what streaming makes fit is not cut, and what still has to be cut is cut less. */
 import assert from "node:assert/strict";
-import { choicesOf, uniformPolicy, type Network, type SensitivityTable } from "../../../src/engine";
+import { accountsOf, choicesOf, uniformPolicy, type Network, type SensitivityTable } from "../../../src/engine";
 import { choiceKey, STRATEGIES, unwatched, type Found } from "../../../src/engine";
 import { buildReport } from "../../../src/worker/buildReport";
 import { decideEarly, searchProblemsOf } from "../../../src/worker/decide";
 import type { JobSettings } from "../../../src/worker/jobs";
 import type { Model } from "../../../src/worker/loadModel";
 import { refuseRows, refuseUnsupported } from "../../../src/worker/unsupported";
+import { streamingReportOf } from "../../../src/worker/streamingReport";
 import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../support/architectures";
 
 const KIB = 1024;
@@ -95,6 +96,7 @@ describe("row streaming and widths", () => {
     const { streaming, linked } = report.memory;
     assert.equal(streaming.mode, "rows");
     assert.ok(streaming.memoryRowsBytes <= linked.ramBytes && linked.ramBytes < streaming.layerByLayerBytes);
+    assert.equal(streaming.longestStep, null);
     assert.ok(streaming.suppliedRowsBytes !== null && streaming.suppliedRowsBytes < streaming.memoryRowsBytes);
     assert.ok(streaming.patches && streaming.patches.extraMacsPercent > 0);
     assert.deepEqual(
@@ -102,6 +104,18 @@ describe("row streaming and widths", () => {
       report.layers.map((_, step) => step),
     );
     assert.ok(streaming.segments.some(({ savesBytes }) => savesBytes > 0));
+  });
+
+  it("tells the most that a step takes where rows are supplied", () => {
+    const network = mobileNetV1(1, 224);
+    const policy = uniformPolicy(network, 8);
+    const planning = { streaming: "auto", rows: "supplied" } as const;
+    const accounts = accountsOf(network, policy, { account: "linked", ...planning });
+    const { longestStep } = streamingReportOf(network, policy, "linked", planning, accounts);
+    const layer = network.layers.find(({ name }) => name === longestStep?.layer);
+    // Pixels a row are halved where channels, in and out, are doubled: the last pointwise layer's rows are the longest.
+    assert.equal(longestStep?.macs, 7 * 1024 * 1024);
+    assert.equal(layer?.macs, 7 * 7 * 1024 * 1024);
   });
 
   it("leaves layer by layer what fits so", () => {
