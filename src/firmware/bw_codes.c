@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_codes.h"
 
 /* Four codes narrower than a byte, from where a multiple of four begins, to a byte each. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Activations: unsigned codes of 2, 4 or 8 bits, NHWC with channels innermost, packed along the whole tensor without
  * gaps, the first code in the least significant bits of the first byte. Neither tensors nor rows need any alignment: a

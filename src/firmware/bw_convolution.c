@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_convolution.h"
 
 /* What is the same for all blocks of output channels of one convolution group. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Convolution: any kernel, stride, padding, dilation and number of groups; 1×1 convolutions and fully connected layers
  * are the same function (a vector is one pixel of K channels under a 1×1 kernel). Depthwise layers have their own:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_depthwise.h"
 
 #include "bw_dot.h"

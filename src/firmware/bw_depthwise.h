@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Depthwise convolution: one input channel an output channel, any kernel, stride, padding and dilation. One output row
  * from pointers to its kernel_height input rows, like bw_convolution.h.

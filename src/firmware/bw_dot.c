@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_dot.h"
 
 #define MASK_8 0x00ff00ffu

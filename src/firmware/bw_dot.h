@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Dot products of packed weights with expanded activations, and the packing itself. The specification of how weights
  * are stored:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_elementwise.h"
 
 BW_INLINE uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }

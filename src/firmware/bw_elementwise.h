@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Layers that compute each code from the codes at its own place: sum, product, table, parametric rectifier, change of
  * scale.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Gathers the inputs of one output pixel as halfwords, two a word: input k in the low half of word (k/2)·stride when k
  * is even and in the high half when it is odd. A run of codes is written in ascending order of k; an even one clears

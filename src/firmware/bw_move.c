@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_move.h"
 
 void bw_join_codes(const bw_join *input, bw_codes in, bw_codes_out out) {

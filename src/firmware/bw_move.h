@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Layers that move codes without arithmetic: concatenation (with a change of scale where an input needs one), slice,
  * padding, resize by repetition, transposition. Codes keep their width. bw_copy and bw_fill of bw_codes.h do the work.

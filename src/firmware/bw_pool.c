@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_pool.h"
 
 /* The window of one output column: kernel columns from … to lie inside the image. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Pooling. Windows see only what lies inside the image: a maximum ignores padding, a sum takes it as zero. One output
  * row from pointers to its kernel_height input rows. No scratch.

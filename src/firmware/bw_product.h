@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * The numbers of a layer with weights, and the step from its sums to codes.
  *

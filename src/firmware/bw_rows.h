@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Where the rows of a tensor lie. A tensor is held whole, packed along its extent without gaps (bw_codes.h), or as a
  * ring of its latest rows, each of which begins on a byte. Kernels see rows alone, so one function that computes a row

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_softmax.h"
 
 #define ONE 0x80000000u /* of a mantissa, whose last place is 2^-31 */

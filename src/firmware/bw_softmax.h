@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * The tail of a network: softmax over the channels of one pixel. Probabilities are IEEE-754 binary32 numbers, but computed in
  * integers alone and written as their bits: no compiler, FPU or library of floating point has a say in them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 #include "bw_stream.h"
 
 BW_INLINE int32_t first_read(const bw_link *link, uint32_t y) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * Runs layers row by row together. Each stage computes one output row at a time; a tensor between two of them is a ring
  * of as many rows as its readers look back. The last stage that can fire fires, until none can. A stage can fire when

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT-0 */
 /*
  * What the target offers. One source serves every core: the few primitives below have a portable C form and a form for
  * cores with the DSP extension (Cortex-M4, M7, M33 with DSP), which is chosen by the compiler's feature macro. Both

@@ -17,6 +17,7 @@ import {
 import { jsonText } from "../protocol/jsonText";
 import type { MemoryMap } from "../protocol/memoryMap";
 import { describeLayer } from "./describeLayer";
+import { inputWords } from "./inputWords";
 import type { JobSettings, ProjectText } from "./jobs";
 import type { Model } from "./loadModel";
 import { planningOf } from "./planning";
@@ -53,6 +54,7 @@ export async function projectOf(
     generator: await generatorName(),
     prefix: settings.name ?? prefixOf(model.fileName.replace(/\.onnx$/i, "")),
     kernels: kernels.set,
+    input: inputWords(settings, program),
     describe: (index) => {
       const layer = network.layers[index];
       return layer ? describeLayer(network, layer) : "";
@@ -96,6 +98,7 @@ export async function readKernels(): Promise<Kernels> {
     hash.update(`${name}\0${text}\0`);
     texts.push({ path: `${KERNEL_FOLDER}/${name}`, text });
   }
+  texts.push({ path: "LICENSE", text: await readFile(join(folder, "LICENSE"), "utf8") });
   return { set: { files, version: hash.digest("hex").slice(0, 8) }, texts };
 }
 

@@ -24,7 +24,7 @@ import {
 import { readMemoryMap, type MemoryMap } from "../protocol/memoryMap";
 import type { Overflow, Verification } from "../protocol/verification";
 import { firmwareFolder } from "./project";
-import { buildImage, isKernel, type Board, type BuildPlace, type Linked } from "./verify/build";
+import { buildImage, isKernel, sourcesOf, type Board, type BuildPlace, type Linked } from "./verify/build";
 import { readCheckFiles } from "./verify/checkFiles";
 import { compare, rowsOfRun, storedRows, type Comparison } from "./verify/compare";
 import { readElf } from "./verify/elf";
@@ -233,7 +233,7 @@ async function measureProduct(work: Work, board: Board): Promise<Outcome<Product
 /** Which file each global symbol of the project comes from, from its objects. */
 async function filesOfGlobals({ map, place }: Work): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  const sources = map.files.map(({ path }) => path).filter((path) => path.endsWith(".c"));
+  const sources = sourcesOf(map);
   for (const [index, path] of sources.entries()) {
     if (!isKernel(path)) continue;
     const object = readElf(await readFile(join(place.temporary, `model_${index}.o`)), path);

@@ -77,7 +77,9 @@ async function filesOfProject(folder: string): Promise<readonly string[]> {
     const files: unknown = typeof map === "object" && map !== null && "files" in map ? map.files : [];
     if (!Array.isArray(files)) return [];
     const paths = files.map((file: unknown) => (typeof file === "object" && file && "path" in file ? file.path : null));
-    return paths.filter((path): path is string => typeof path === "string" && /^(kernels\/)?\w+\.[ch]$/.test(path));
+    return paths.filter(
+      (path): path is string => typeof path === "string" && /^((kernels|check|example)\/)?\w+\.[ch]$/.test(path),
+    );
   } catch {
     return []; // no project, or none that can be read: nothing to clean up
   }

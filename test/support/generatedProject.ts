@@ -56,6 +56,7 @@ export function projectOf(
     describe: (layer) => program.network.layers[layer]?.kind ?? "",
     prefix,
     kernels: KERNELS,
+    input: [],
   });
 }
 

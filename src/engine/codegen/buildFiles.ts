@@ -3,6 +3,7 @@ import { KERNEL_FOLDER, KERNEL_TARGET } from "./kernelFiles";
 import { indexed, type ModelSite } from "./modelSite";
 import { inComment } from "./names";
 import type { ProjectFile } from "./project";
+import { SPDX } from "./sourceFile";
 import { weightsFile } from "./weightsSource";
 
 export function generateBuildFiles(site: ModelSite): readonly ProjectFile[] {
@@ -15,7 +16,8 @@ export function generateBuildFiles(site: ModelSite): readonly ProjectFile[] {
 }
 
 function cmake({ prefix }: ModelSite, sources: readonly string[]): string {
-  return `# add_subdirectory() this folder and link ${prefix} to the firmware. Several models share the kernels of the first.
+  return `# ${SPDX}
+# add_subdirectory() this folder and link ${prefix} to the firmware. Several models share the kernels of the first.
 cmake_minimum_required(VERSION 3.13)
 project(${prefix} C)
 
@@ -35,7 +37,8 @@ set_target_properties(${prefix} PROPERTIES C_STANDARD 99)
 
 function makefile({ prefix, question }: ModelSite, sources: readonly string[]): string {
   const kernels = question.kernels.files.filter((name) => name.endsWith(".c"));
-  return `# make check: compile strictly for this computer. make arm: libraries for a Cortex-M4 and their sizes.
+  return `# ${SPDX}
+# make check: run the samples of check/ on this computer. make example: a program around the network. make arm: libraries for a Cortex-M4 and their sizes.
 CC = gcc
 ARM = arm-none-eabi-
 ARM_FLAGS = -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
@@ -49,7 +52,14 @@ KERNEL_SOURCES = \\
 ${kernels.map((name) => `  ${name}`).join(" \\\n")}
 OBJECTS = $(MODEL_SOURCES:%.c=%.o) $(KERNEL_SOURCES:%.c=%.o)
 
-check: $(OBJECTS:%=$(BUILD)/host/%)
+check: $(BUILD)/host/check/vectors
+	$<
+
+example: $(BUILD)/host/example/main
+	$<
+
+$(BUILD)/host/%: $(BUILD)/host/%.o $(OBJECTS:%=$(BUILD)/host/%)
+	$(CC) $^ -o $@
 
 arm: $(BUILD)/arm/lib${prefix}.a $(BUILD)/arm/lib${KERNEL_TARGET}.a
 	$(ARM)size -t $^
@@ -64,7 +74,7 @@ vpath bw_%.c $(KERNELS)
 
 $(BUILD)/host/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Werror -I$(KERNELS) -c $< -o $@
+	$(CC) $(CFLAGS) -Werror -I. -I$(KERNELS) -c $< -o $@
 
 $(BUILD)/arm/%.o: %.c
 	@mkdir -p $(@D)
@@ -73,7 +83,8 @@ $(BUILD)/arm/%.o: %.c
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: check arm clean
+.PHONY: check example arm clean
+.SECONDARY:
 `;
 }
 
@@ -89,7 +100,9 @@ function readme(site: ModelSite): string {
   while (${prefix}_step() == ${macro}_MORE) do_something_else(); /* or ${prefix}_invoke(), which steps to the end */
 }`
     : `memcpy(${input}, codes, ${macro}_INPUT${indexed(inputs, 0)}_BYTES);\n${prefix}_invoke();`;
-  return `# ${inComment(question.model.name)} for a microcontroller
+  return `<!-- ${SPDX} -->
+
+# ${inComment(question.model.name)} for a microcontroller
 
 An integer network in C99 without dependencies: no heap, no operating system, ${plan.arenaBytes} bytes of RAM for all its tensors.
 
@@ -106,8 +119,9 @@ ${run}
 use(${output});
 \`\`\`
 
-Inputs are codes, not reals: code = round(real / scale) + zero point, clamped to the code's range. Scale and zero point of inputs and outputs
-are macros in \`${prefix}.h\`. The input's place is reused while the network runs, so it must be written before every run.
+Inputs lie row after row, channels innermost (NHWC).${question.input.map((sentence) => ` ${inComment(sentence)}`).join("")}
+They are codes, not reals: code = round(real / scale) + zero point, ties to even, clamped to the code's range. \`${prefix}.h\` has scale and zero point of inputs and outputs, and
+functions that turn reals into codes and codes into reals where they are needed. The input's place is reused while the network runs, so it must be written before every run.
 
 Several models in one firmware need different prefixes (\`bitwright generate --name\`) and share one folder \`${KERNEL_FOLDER}\`: CMake takes that of the first, other builds
 compile one of them. It is the same in all projects of one version of Bitwright; models that need another do not compile with it, and say so.
@@ -122,8 +136,10 @@ ${
 given to \`${prefix}_init\` instead.`
 } \`${macro}_ARENA_ALIGN\` aligns it: 32 where data caches or DMA want it. \`${macro}_WEIGHTS_SECTION\` places the weights.
 
-\`${prefix}.c\` lists the layers in order, each with its kernel; \`memory.json\` says where every tensor and array lies. \`make check\` compiles the
-project for this computer, \`make arm\` for a Cortex-M4, and \`bitwright verify\` with this folder's name runs it in emulation and compares every row of every
+\`${prefix}.c\` lists the layers in order, each with its kernel; \`memory.json\` says where every tensor and array lies. \`make check\` runs the
+samples of \`check\` on this computer, \`make example\` builds \`example/main.c\`, \`make arm\` for a Cortex-M4, and \`bitwright verify\` with this folder's name runs it in emulation and compares every row of every
 layer with the reference.
+
+Generated code and kernels are under MIT No Attribution (MIT-0): a product owes nothing for them, not even a notice. The weights are the model's, whose licence holds for them.
 `;
 }

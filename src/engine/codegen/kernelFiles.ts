@@ -5,7 +5,7 @@
 import type { LayerCode } from "./layerParts";
 import type { ModelSite } from "./modelSite";
 import type { ProjectFile } from "./project";
-import { SourceFile } from "./sourceFile";
+import { SourceFile, SPDX } from "./sourceFile";
 
 /** The files of src/firmware that every project carries. */
 export interface KernelSet {
@@ -49,7 +49,8 @@ export function generateKernelFiles({ question }: ModelSite): readonly ProjectFi
     "#endif",
   );
   const sources = files.filter((name) => name.endsWith(".c"));
-  const cmake = `# The kernels of all models that one Bitwright generated. Each model adds this folder unless another has.
+  const cmake = `# ${SPDX}
+# The kernels of all models that one Bitwright generated. Each model adds this folder unless another has.
 add_library(${KERNEL_TARGET} STATIC
 ${sources.map((name) => `  ${name}`).join("\n")})
 target_include_directories(${KERNEL_TARGET} PUBLIC \${CMAKE_CURRENT_LIST_DIR})

@@ -1,5 +1,6 @@
 /** model.h: the few functions and sizes that a firmware needs to know, in C and in C++. */
 import { packedBytes } from "../base/bits";
+import { helperFunctions } from "./headerHelpers";
 import type { MapFunction } from "./projectMap";
 import { indexed, rowCodes, type ModelSite, type TensorSite } from "./modelSite";
 import { inComment } from "./names";
@@ -91,6 +92,10 @@ export function generateHeader(site: ModelSite): ProjectFile {
     `#define ${macro}_ARENA_ALIGN 4`,
     "#endif",
   );
+  if (question.input.length > 0) {
+    file.gap();
+    file.add(...commentLines(inComment(`How an input is prepared: ${question.input.join(" ")}`)));
+  }
   inputs.forEach((tensor, i) => tensorMacros(file, `${macro}_INPUT${indexed(inputs, i)}`, tensor, isSupplied));
   outputs.forEach((tensor, i) => tensorMacros(file, `${macro}_OUTPUT${indexed(outputs, i)}`, tensor, false));
   file.gap();
@@ -111,6 +116,10 @@ export function generateHeader(site: ModelSite): ProjectFile {
   for (const { comment, signature } of apiOf(site)) {
     file.gap();
     file.add(...commentLines(comment), `${signature};`);
+  }
+  for (const lines of helperFunctions(site)) {
+    file.gap();
+    file.add(...lines);
   }
   file.gap();
   file.add("#ifdef __cplusplus", "}", "#endif", "", "#endif");
@@ -136,7 +145,7 @@ function tensorMacros(file: SourceFile, name: string, tensor: TensorSite, isByRo
 }
 
 function explained({ bits }: TensorSite): string {
-  if (bits === 32) return "floats, channels innermost.";
+  if (bits === 32) return "floats, channels innermost (NHWC).";
   const packed = bits === 8 ? "a byte each" : `packed, ${8 / bits} a byte from the least significant bits up`;
-  return `channels innermost; real = scale·(code − zero point); ${packed}.`;
+  return `channels innermost (NHWC); real = scale·(code − zero point); ${packed}.`;
 }

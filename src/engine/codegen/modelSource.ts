@@ -215,10 +215,10 @@ function addGuard(file: SourceFile, { prefix, macro }: ModelSite): void {
   file.add(
     "#ifdef BW_CHECKED",
     `static volatile uint8_t ${prefix}_running;`,
-    `#define ${macro}_ENTER()                      \\`,
-    "  do {                                     \\",
+    `#define ${macro}_ENTER() \\`,
+    "  do { \\",
     `    if (${prefix}_running) return ${macro}_BUSY; \\`,
-    `    ${prefix}_running = 1;                       \\`,
+    `    ${prefix}_running = 1; \\`,
     "  } while (0)",
     `#define ${macro}_LEAVE() (${prefix}_running = 0)`,
     "#else",

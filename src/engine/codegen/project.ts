@@ -6,6 +6,7 @@ import type { Program } from "../ir/program";
 import type { Plan } from "../memory/types";
 import { generateBuildFiles } from "./buildFiles";
 import { generateKernelFiles, type KernelSet } from "./kernelFiles";
+import { generateHostPrograms } from "./hostPrograms";
 import { layerCode } from "./layerCode";
 import { generateHeader } from "./modelHeader";
 import { siteOf } from "./modelSite";
@@ -29,6 +30,8 @@ export interface ProjectQuestion {
   /** What every symbol, macro and file begins with: see `prefixOf`. Two models in one firmware need two. */
   readonly prefix: string;
   readonly kernels: KernelSet;
+  /** How an input is prepared, in sentences; none where nobody knows. */
+  readonly input: readonly string[];
 }
 
 export interface ProjectFile {
@@ -56,6 +59,7 @@ export function generateProject(question: ProjectQuestion): Project {
       model.file,
       ...weights.files,
       ...generateKernelFiles(site),
+      ...generateHostPrograms(site),
       ...generateBuildFiles(site),
     ],
     map: mapOf(site, model, weights),

@@ -3,6 +3,9 @@ import type { ProjectFile } from "./project";
 
 const WIDTH = 120;
 
+/** Whoever ships a product owes nothing for what was generated into it, not even a notice. */
+export const SPDX = "SPDX-License-Identifier: MIT-0";
+
 /** Lines count from 1, both ends inclusive. */
 export interface LineRange {
   readonly file: string;
@@ -11,7 +14,7 @@ export interface LineRange {
 }
 
 export class SourceFile {
-  private readonly lines: string[] = [];
+  private readonly lines: string[] = [`/* ${SPDX} */`];
 
   constructor(private readonly path: string) {}
 

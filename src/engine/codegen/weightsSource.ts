@@ -41,7 +41,7 @@ export function generateWeights(site: ModelSite, codes: readonly LayerCode[]): W
     "#endif",
   );
   source.add(
-    `/* Constants of ${inComment(site.question.model.name)}. Generated; the places of all arrays are in memory.json. */`,
+    `/* Constants of ${inComment(site.question.model.name)}. Generated; the places of all arrays are in memory.json. The numbers are the model's own. */`,
     `#include "${weightsFile(site, "h")}"`,
     "",
     `/* Define ${macro}_WEIGHTS_SECTION as what your compiler wants in front of an array that belongs into a section of its own. */`,

@@ -58,7 +58,7 @@ export async function buildImage(
   name: string,
 ): Promise<Outcome<Linked>> {
   const rowFiles = new Set(map.layers.map(({ definition }) => definition.file));
-  const sources = map.files.map(({ path }) => path).filter((path) => path.endsWith(".c"));
+  const sources = sourcesOf(map);
   const kernelFolders = sources.filter(isKernel).map((path) => folderOf(place.project, path));
   const objects: string[] = [];
   const optimized = [place.optimization, ...SECTIONS];
@@ -99,6 +99,11 @@ async function together(work: readonly (() => Promise<Outcome<true>>)[]): Promis
   };
   await Promise.all(Array.from({ length: availableParallelism() }, drain));
   return problem ?? ok(true);
+}
+
+/** The model's own sources; programs around it are for a desk. */
+export function sourcesOf({ files }: MemoryMap): readonly string[] {
+  return files.map(({ path }) => path).filter((path) => path.endsWith(".c") && !/^(check|example)\//.test(path));
 }
 
 /** Files of kernels are those that Bitwright itself has. */
