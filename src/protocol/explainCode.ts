@@ -166,6 +166,12 @@ function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow"
     const longest = longestRow(map);
     if (longest)
       facts.push({ term: "A step", words: `at most ${formatLarge(longest.macs)} MACs: a row of ${longest.layer}` });
+    const rows = [...(verification?.layers ?? [])].sort((a, b) => (b.rowInstructions ?? 0) - (a.rowInstructions ?? 0));
+    const [slowest] = rows;
+    if (verification && typeof slowest?.rowInstructions === "number") {
+      const words = `at most ${formatCount(slowest.rowInstructions)}, a row of ${slowest.name} (${verification.machine})`;
+      facts.push({ term: "Its instructions", words });
+    }
   } else {
     facts.push({ term: "Runs", words: `${map.layers.length} layers, ${formatLarge(totalMacs(map))} MACs` });
   }

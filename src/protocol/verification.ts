@@ -2,7 +2,7 @@
  * verification.json beside a generated project: what `bitwright verify` measured. Instruction counts come from emulation and never vary;
  * sizes are read from the linked ELF.
  */
-import { checkText, complete, listOf, number, oneOf, orNull, text, whole, yesOrNo } from "./check";
+import { checkText, complete, listOf, number, object, oneOf, orNull, text, whole, yesOrNo } from "./check";
 import type { Checked } from "./json";
 
 export interface Verification {
@@ -23,7 +23,7 @@ export interface Verification {
   /** Files that are not as the generator wrote them. */
   readonly changedFiles: readonly string[];
   /** In execution order; null where nothing was counted (on the host). */
-  readonly layers: readonly { readonly name: string; readonly instructions: number | null }[];
+  readonly layers: readonly VerifiedLayer[];
   /** Of one whole run, calls between layers included; null on the host. */
   readonly instructions: number | null;
   /** Each item of the linked account beside what the ELF holds; empty on the host. */
@@ -32,6 +32,13 @@ export interface Verification {
   readonly ramBytes: number | null;
   /** High-water mark of the painted stack; null on the host. */
   readonly stackBytes: number | null;
+}
+
+export interface VerifiedLayer {
+  readonly name: string;
+  readonly instructions: number | null;
+  /** Of its longest row, which is what a step takes; earlier versions did not keep it. */
+  readonly rowInstructions?: number | null;
 }
 
 /** The first element that differs from the interpreter, in execution order. */
@@ -98,7 +105,14 @@ const verificationCheck = complete<Verification>({
     2,
   ),
   changedFiles: listOf(name, 0, 1_000_000),
-  layers: listOf(complete({ name, instructions: orNull(count) }), 0, 1_000_000),
+  layers: listOf(
+    object<VerifiedLayer>({ name, instructions: orNull(count), rowInstructions: orNull(count) }, [
+      "name",
+      "instructions",
+    ]),
+    0,
+    1_000_000,
+  ),
   instructions: orNull(count),
   items: listOf(
     complete<VerifiedItem>({

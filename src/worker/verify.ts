@@ -157,7 +157,9 @@ async function run(work: Work): Promise<Outcome<VerifyResult>> {
     changedFiles,
     layers: map.layers.map(({ name, step }) => {
       const spent = traced.value.spent.get(step);
-      return { name, instructions: clock && spent ? spent.reduce((sum, row) => sum + clock(row, "hook"), 0) : null };
+      if (!clock || !spent) return { name, instructions: null, rowInstructions: null };
+      const rows = spent.map((row) => clock(row, "hook"));
+      return { name, instructions: rows.reduce((sum, row) => sum + row, 0), rowInstructions: Math.max(0, ...rows) };
     }),
     instructions,
     items: measured?.items ?? [],

@@ -89,6 +89,9 @@ describe("verify", function () {
       arena: "caller",
     });
     const { verification, map } = await verify(settings("callers"));
+    for (const { name, instructions, rowInstructions } of verification.layers) {
+      assert.ok(rowInstructions && instructions && rowInstructions <= instructions, name);
+    }
     assert.equal(map.arena.owner, "caller");
     assert.ok(verification.passed, JSON.stringify(verification.divergence));
     checkFigures(verification, true);

@@ -103,6 +103,20 @@ describe("what is said of code", () => {
     assert.equal(facts("model_push_row", supplied)["A row"], "16 B, 8 bit; 16 of them make a run");
   });
 
+  it("of the function that takes a step: the longest row, planned and measured", () => {
+    const map = {
+      ...sampleMap,
+      rows: "supplied" as const,
+      api: [{ symbol: "model_step", role: "step" as const, file: "model.c", line: 78 }],
+    };
+    const index = indexCode(map);
+    assert.equal(facts("model_step", { index, verification: null })["A step"], "at most 20 k MACs: a row of fc");
+    const layers = sampleVerification.layers.map((layer, i) => ({ ...layer, rowInstructions: 100 * (i + 1) }));
+    const measured = facts("model_step", { index, verification: { ...sampleVerification, layers } });
+    assert.equal(measured["Its instructions"], "at most 300, a row of fc (cortex-m4 (emulated))");
+    assert.equal(facts("model_step", { index, verification: sampleVerification })["Its instructions"], undefined);
+  });
+
   it("on one line above a call, and at its end", () => {
     assert.equal(lensOf(planned, layerOf(1)), "weights 4 bit 416 B · output 8 bit 512 B · live 1000 B (the peak)");
     assert.equal(
