@@ -40,7 +40,7 @@ describe("bitwright verify", function () {
 
     inject(
       join(folder, "small.mcu"),
-      "bw_elementwise.c",
+      "kernels/bw_elementwise.c",
       "    bw_pack(out.bytes",
       "    left[0] ^= 1;\n    bw_pack(out.bytes",
     );
@@ -50,6 +50,6 @@ describe("bitwright verify", function () {
       broken.out,
       /elements of 7 layers, 2 samples differ\nfirst in layer sum, row 0, column 0, channel 0: \d+ instead of \d+/,
     );
-    assert.match(broken.out, /changed since it was generated: bw_elementwise\.c/);
+    assert.match(broken.out, /changed since it was generated: kernels\/bw_elementwise\.c/);
   });
 });
