@@ -1,5 +1,5 @@
-// The README's second command: types, lint, build, every test; ends with "N passed, N failed, N skipped". Arguments go to mocha, and
-// then only the tests outside the editor run: `npm test -- --grep planMemory`.
+// The README's second command: types, lint, build, every test in the stages of test/stages.json; ends with "N passed, N failed, N skipped".
+// Arguments go to mocha, and then only the tests outside the editor run: `npm test -- --grep planMemory`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -38,9 +38,12 @@ function countsOf(results) {
   }
 }
 
-/** Cross compiler and emulator of the firmware tests, from Debian where this machine lets us; the tests name what is missing otherwise. */
+/** Compilers and emulator of the firmware tests, from Debian where this machine lets us; the tests name what is missing otherwise. */
 function provideToolchain() {
   const packages = {
+    gcc: ["gcc", "libc6-dev"],
+    "g++": ["g++"],
+    clang: ["clang"],
     "arm-none-eabi-gcc": ["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"],
     "qemu-system-arm": ["qemu-system-arm"],
   };
@@ -65,17 +68,22 @@ mkdirSync(join(root, "out"), { recursive: true });
 
 provideToolchain();
 const reporter = ["--reporter", join(root, "scripts", "reporter.cjs")];
-stage("Tests", "npx", ["mocha", ...reporter, ...more]);
-if (more.length === 0) {
-  process.stdout.write("Package …\n");
-  run("node", [join("scripts", "package.mjs"), "--quiet"]);
-  stage("Tests in the extension host", "node", ["--import=tsx", join("test", "host", "drive.ts")]);
-  stage("Tests of the editor's surface", "npx", [
-    "mocha",
-    "--config",
-    join("test", "e2e", "mocharc.json"),
-    ...reporter,
-  ]);
+const stages = JSON.parse(readFileSync(join(root, "test", "stages.json"), "utf8"));
+const commands = {
+  mocha: ({ files }) => ["npx", ["mocha", ...reporter, ...files.flatMap((files) => ["--spec", files]), ...more]],
+  host: () => ["node", ["--import=tsx", join("test", "host", "drive.ts")]],
+  surface: () => ["npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]],
+};
+let isPackaged = false;
+for (const each of stages) {
+  const isInEditor = each.runner !== "mocha";
+  if (isInEditor && more.length > 0) continue;
+  if (isInEditor && !isPackaged) {
+    process.stdout.write("Package …\n");
+    run("node", [join("scripts", "package.mjs"), "--quiet"]);
+    isPackaged = true;
+  }
+  stage(each.name, ...commands[each.runner](each));
 }
 process.stdout.write(`\n${total.passes} passed, ${total.failures} failed, ${total.pending} skipped\n`);
 process.exit(failed ? 1 : 0);

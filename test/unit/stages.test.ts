@@ -1,0 +1,69 @@
+/** `npm test` runs every test file exactly once: a file that no stage names passes by never running. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+interface Stage {
+  readonly name: string;
+  readonly runner: string;
+  readonly files: readonly string[];
+}
+
+const root = join(__dirname, "../..");
+const read = (...path: string[]): string => readFileSync(join(root, ...path), "utf8");
+const stages = JSON.parse(read("test", "stages.json")) as readonly Stage[];
+
+/** The two forms that the stages use: `**` for any folders, `*` for any name. */
+function matches(pattern: string, path: string): boolean {
+  const expression = pattern
+    .split("**/")
+    .map((part) => part.replaceAll(".", "\\.").replaceAll("*", "[^/]*"))
+    .join("(?:.+/)?");
+  return new RegExp(`^${expression}$`).test(path);
+}
+
+describe("the stages of npm test", () => {
+  const files = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .map((name) => `test/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(".test.ts"));
+  const named = (file: string): readonly string[] =>
+    stages.filter((stage) => stage.files.some((pattern) => matches(pattern, file))).map(({ name }) => name);
+
+  it("hold every test file, each in one", () => {
+    assert.ok(files.length > 150);
+    assert.deepEqual(
+      files.filter((file) => named(file).length !== 1).map((file) => [file, named(file)]),
+      [],
+    );
+  });
+
+  it("would notice a file that none of them names, or two", () => {
+    assert.deepEqual(named("test/other/some.test.ts"), []);
+    assert.deepEqual(named("test/host/deeper/some.test.ts"), [], "the extension host's tests lie in one folder");
+    assert.deepEqual(named("test/unit/engine/memory/some.test.ts"), ["Unit and golden tests"]);
+    assert.deepEqual(named("test/unit/some.test.ts"), ["Unit and golden tests"]);
+    assert.deepEqual(named("test/firmware/some.test.ts"), ["Firmware tests"]);
+  });
+
+  it("are all run, by the command that reads them", () => {
+    const script = read("scripts", "test.mjs");
+    assert.match(script, /"stages\.json"/);
+    for (const { runner } of stages) assert.match(script, new RegExp(`^  ${runner}: `, "m"), runner);
+    const surface = JSON.parse(read("test", "e2e", "mocharc.json")) as { readonly spec: readonly string[] };
+    assert.deepEqual(surface.spec, stages.find(({ runner }) => runner === "surface")?.files);
+  });
+
+  it("outside the editor are what plain mocha runs", () => {
+    const { spec } = JSON.parse(read(".mocharc.json")) as { readonly spec: readonly string[] };
+    assert.deepEqual(
+      spec,
+      stages.filter(({ runner }) => runner === "mocha").flatMap((stage) => stage.files),
+    );
+  });
+
+  it("read no clock: a machine that is busy is no fault of the code, and figures of time are for bench/", () => {
+    const clock = /(?:performance|Date)\.now\(\)|process\.hrtime/;
+    const found = files.filter((file) => file !== "test/unit/stages.test.ts" && clock.test(read(file)));
+    assert.deepEqual(found, []);
+  });
+});
