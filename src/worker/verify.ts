@@ -102,6 +102,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
     const board = tools.value.kind === "arm" ? boardOf(limits, expected.value) : ok(undefined);
     if (!board.ok) return board;
     const firmware = firmwareFolder();
+    const inputs = packedInputs(map.value, expected.value);
     const place: BuildPlace = {
       tools: tools.value,
       ...(board.value && { board: board.value }),
@@ -109,10 +110,11 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
       project: folder,
       harness: join(firmware, "verify"),
       temporary,
+      inputBytes: inputs.length,
       watch,
     };
     await writeFile(join(temporary, "project.h"), projectHeader(map.value, expected.value));
-    await writeFile(join(temporary, "inputs.bin"), packedInputs(map.value, expected.value));
+    await writeFile(join(temporary, "inputs.bin"), inputs);
     return await run({
       settings,
       map: map.value,

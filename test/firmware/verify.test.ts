@@ -1,6 +1,6 @@
 /** `verify` on small projects: that it finds nothing where nothing is wrong, and the very element where something is. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import Ajv from "ajv";
@@ -203,6 +203,23 @@ describe("verify", function () {
     assert.equal(await codeOf("torn"), "verify.check");
     writeFileSync(join(folder, "torn", "memory.json"), "[1, 2");
     assert.equal(await codeOf("torn"), "verify.project");
+  });
+
+  needing(CORTEX_M4, "gives emulated code no way to this machine's files and shell", async () => {
+    await writeVerifiable(network, SEED, join(folder, "reaching"));
+    const stolen = join(folder, "stolen");
+    // SYS_SYSTEM of Arm's semihosting, as soon as the model is initialised.
+    const call = `{
+  static const char command[] = "touch ${stolen}";
+  static const unsigned words[2] = {(unsigned)command, sizeof command - 1};
+  register unsigned r0 __asm__("r0") = 0x12;
+  register const void *r1 __asm__("r1") = words;
+  __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
+}`;
+    inject(join(folder, "reaching"), "model.c", /(\w+ \w+_init\(void\) \{\n)/, (begin) => `${begin}${call}\n`);
+    const result = await verifyProject(settings("reaching"), unwatched);
+    assert.equal(existsSync(stolen), false);
+    assert.match(result.ok ? "" : (result.problems[0]?.message ?? ""), /stopped with a fault/);
   });
 
   needing(

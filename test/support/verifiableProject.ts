@@ -75,9 +75,14 @@ export async function writeVerifiable(
 }
 
 /** Replaces the first occurrence in a file of a project; a text that is not there is a fault of the test. */
-export function inject(folder: string, path: string, text: string | RegExp, replacement: string): void {
+export function inject(
+  folder: string,
+  path: string,
+  text: string | RegExp,
+  replacement: string | ((found: string) => string),
+): void {
   const before = readFileSync(join(folder, path), "utf8");
-  const after = before.replace(text, replacement);
+  const after = typeof replacement === "string" ? before.replace(text, replacement) : before.replace(text, replacement);
   if (after === before) throw new Error(`${path} has no ${String(text)}`);
   writeFileSync(join(folder, path), after);
 }

@@ -1,7 +1,11 @@
 /*
- * A bare Cortex-M under QEMU: vectors, initialised memory, files through semihosting, a clock, a painted stack. It stands
- * alone, without a C library, so that everything the linker takes from one belongs to the model; and it lies in memory of
- * its own (board.ld), so that FLASH and RAM hold the model and nothing else.
+ * A bare Cortex-M under QEMU: vectors, initialised memory, a clock, a painted stack. It stands alone, without a C library, so that
+ * everything the linker takes from one belongs to the model; and it lies in memory of its own (board.ld), so that FLASH and RAM
+ * hold the model and nothing else.
+ *
+ * It has no way to the computer that emulates it but one: bytes written to a serial port end up in trace.bin. Inputs were put into
+ * memory before it started, and a reset ends the emulation (runImage.ts). Semihosting would be simpler, and would hand every
+ * program the files and the shell of whoever verifies it.
  *
  * The clock is SysTick. With -icount shift=7 QEMU moves time on by 128 ns an instruction, whatever the host does, and every
  * board here counts at 20 MHz or more, so that ticks tell the number of instructions exactly. Its interrupt counts the
@@ -11,64 +15,47 @@
 
 extern uint32_t bss_start[], bss_end[], data_start[], data_end[], data_load[];
 extern uint32_t tool_bss_start[], tool_bss_end[], stack_bottom[], stack_top[];
+extern const uint8_t inputs_start[], inputs_end[];
+/* The serial port of the CMSDK: data, state, control, interrupts, divisor. */
+extern volatile uint32_t uart[];
 
 int main(void);
 void Reset_Handler(void);
 
-enum {
-  OPEN = 0x01,
-  WRITE0 = 0x04,
-  WRITE = 0x05,
-  READ = 0x06,
-  EXIT_EXTENDED = 0x20,
-  APPLICATION_EXIT = 0x20026,
-  READ_BINARY = 1,
-  WRITE_BINARY = 5,
-  PAINT = 0x5aa5c33c
-};
+enum { UART_FULL = 1, UART_SENDS = 1, UART_LEAST_DIVISOR = 16, PAINT = 0x5aa5c33c };
 
 #define SYSTICK ((volatile uint32_t *)0xe000e010u)
 #define CPACR (*(volatile uint32_t *)0xe000ed88u)
+#define AIRCR (*(volatile uint32_t *)0xe000ed0cu)
+#define RESET_REQUEST 0x05fa0004u
 
 static volatile uint32_t wraps;
-static uint32_t inputs, trace;
-
-static uint32_t semihosting(uint32_t operation, const void *arguments) {
-  register uint32_t r0 __asm__("r0") = operation;
-  register const void *r1 __asm__("r1") = arguments;
-  __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
-  return r0;
-}
+static uint32_t taken;
 
 void platform_exit(int status) {
-  const uint32_t arguments[2] = {APPLICATION_EXIT, (uint32_t)status};
-  for (;;) semihosting(EXIT_EXTENDED, arguments);
-}
-
-static void fail(const char *message) {
-  semihosting(WRITE0, message);
-  platform_exit(70);
-}
-
-static uint32_t open_file(const char *name, uint32_t length, uint32_t mode) {
-  const uint32_t arguments[3] = {(uint32_t)name, mode, length};
-  return semihosting(OPEN, arguments);
+  const uint32_t words[5] = {PLATFORM_END, (uint32_t)status, 0, 0, 0};
+  platform_write(words, sizeof words);
+  AIRCR = RESET_REQUEST;
+  for (;;) continue;
 }
 
 void platform_open(void) {
-  inputs = open_file("inputs.bin", 10, READ_BINARY);
-  trace = open_file("trace.bin", 9, WRITE_BINARY);
-  if (inputs == UINT32_MAX || trace == UINT32_MAX) fail("a file of the harness cannot be opened\n");
+  uart[4] = UART_LEAST_DIVISOR;
+  uart[2] = UART_SENDS;
 }
 
-void platform_read(void *bytes, uint32_t count) {
-  const uint32_t arguments[3] = {inputs, (uint32_t)bytes, count};
-  if (semihosting(READ, arguments) != 0) fail("inputs.bin is too short\n");
+const uint8_t *platform_read(uint32_t count) {
+  const uint8_t *const bytes = inputs_start + taken;
+  if (count > (uint32_t)(inputs_end - bytes)) platform_exit(PLATFORM_NO_INPUT);
+  taken += count;
+  return bytes;
 }
 
 void platform_write(const void *bytes, uint32_t count) {
-  const uint32_t arguments[3] = {trace, (uint32_t)bytes, count};
-  if (semihosting(WRITE, arguments) != 0) fail("trace.bin cannot be written\n");
+  for (const uint8_t *at = bytes; count > 0; count--) {
+    while (uart[1] & UART_FULL) continue;
+    uart[0] = *at++;
+  }
 }
 
 uint64_t platform_ticks(void) {
@@ -86,7 +73,7 @@ __attribute__((noinline)) uint32_t platform_stack_of(void (*run)(void)) {
   run();
   const uint32_t *at = stack_bottom;
   while (at < here && *at == PAINT) at++;
-  if (at == stack_bottom) fail("the model needs more stack than the harness has\n");
+  if (at == stack_bottom) platform_exit(PLATFORM_STACK);
   return (uint32_t)((const uint8_t *)here - (const uint8_t *)at);
 }
 
@@ -96,7 +83,7 @@ __attribute__((naked, noinline)) void platform_loop(uint32_t count) {
 }
 
 static void wrapped(void) { wraps++; }
-static void fault(void) { fail("the processor stopped with a fault\n"); }
+static void fault(void) { platform_exit(PLATFORM_FAULT); }
 
 __attribute__((section(".vectors"), used)) static void (*const vectors[16])(void) = {
     (void (*)(void))stack_top, Reset_Handler, fault, fault, fault, fault, fault, fault, 0, 0, 0, fault, fault, 0, fault, wrapped,

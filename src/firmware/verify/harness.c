@@ -6,6 +6,7 @@
  *   OUTPUT sample  0      bytes  8       every output, one after the other, as they lie in memory
  *   TICKS  which   low    high   0       a span of the clock (platform.h), or bytes: see enum
  *   SPENT  step    low    high   0       the clock over one row of the first sample, the hook's own included
+ *   END    status  0      0      0       from boards, the last one (platform.h)
  *
  * Compiled with BW_TRACE it writes rows and what each layer cost; without it the cost of a whole run and of its stack, on
  * exactly the code that a product has.
@@ -19,7 +20,7 @@ enum { OUTPUT = 0x80000000, TICKS = 0x80000001, SPENT = 0x80000002 };
 enum { NOTHING, FEW, MANY, HOOK, RUN, STACK };
 enum { FEW_ROUNDS = 1000, MANY_ROUNDS = 12000000 };
 
-static uint8_t input[VERIFY_INPUT_BYTES];
+static const uint8_t *input;
 
 static void write_words(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e) {
   const uint32_t words[5] = {a, b, c, d, e};
@@ -89,7 +90,7 @@ int main(void) {
   platform_open();
   calibrate();
   for (uint32_t sample = 0; sample < VERIFY_SAMPLES; sample++) {
-    platform_read(input, sizeof input);
+    input = platform_read(VERIFY_INPUT_BYTES);
     if (sample == 0) measure();
     verify_prepare(input);
 #ifdef BW_TRACE

@@ -1,5 +1,5 @@
 /*
- * What the harness needs of the place where it runs: three files by fixed names in the current folder, and on a board the
+ * What the harness needs of the place where it runs: the inputs of inputs.bin, a way into trace.bin, and on a board the
  * cost of a run. No part of the firmware that Bitwright generates.
  */
 #ifndef BW_VERIFY_PLATFORM_H
@@ -7,10 +7,21 @@
 
 #include <stdint.h>
 
-/* Opens inputs.bin for reading and trace.bin for writing; does not return where one of them cannot be had. */
+/* What a program ends with, besides 0. */
+enum {
+  PLATFORM_FAILED = 70,
+  PLATFORM_INIT = 71,
+  PLATFORM_ROW = 72,
+  PLATFORM_FAULT = 73,
+  PLATFORM_STACK = 74,
+  PLATFORM_NO_INPUT = 75
+};
+/* The record that a board writes last, with what it ends with: five words as in harness.c. */
+#define PLATFORM_END 0x80000003u
+
 void platform_open(void);
-/* Reads exactly so many bytes; does not return where there are fewer. */
-void platform_read(void *bytes, uint32_t count);
+/* The next so many bytes of the inputs; does not return where there are fewer. */
+const uint8_t *platform_read(uint32_t count);
 void platform_write(const void *bytes, uint32_t count);
 void platform_exit(int status);
 

@@ -24,6 +24,8 @@ export interface BuildPlace {
   readonly harness: string;
   /** Objects, images and files of runs. */
   readonly temporary: string;
+  /** Of inputs.bin, which lies in a board's memory. */
+  readonly inputBytes: number;
   readonly watch: Watch;
 }
 
@@ -129,7 +131,11 @@ async function compile(
   const { tools, board, temporary, watch } = place;
   const target = board ? ["-mthumb", ...board.machine.flags] : [];
   const parameters = [...target, ...flags, "-c", source, "-o", object];
-  const { status, output, timedOut } = await runProcess(tools.compiler, parameters, temporary, COMPILE_SECONDS, watch);
+  const { status, output, timedOut } = await runProcess(tools.compiler, parameters, {
+    folder: temporary,
+    seconds: COMPILE_SECONDS,
+    watch,
+  });
   if (status === 0) {
     done.add(object);
     return ok(true);
@@ -151,17 +157,32 @@ async function link(place: BuildPlace, objects: readonly string[], name: string)
   const parameters = board
     ? ["-mthumb", ...board.machine.flags, ...objects, ...boardLink(place, board), "-lm", "-o", image]
     : [...objects, "-lm", "-o", image];
-  const { status, output } = await runProcess(tools.compiler, parameters, temporary, COMPILE_SECONDS, watch);
+  const { status, output } = await runProcess(tools.compiler, parameters, {
+    folder: temporary,
+    seconds: COMPILE_SECONDS,
+    watch,
+  });
   if (status === 0) return ok({ kind: "image", path: image });
   const overflows = [...output.matchAll(/region `(FLASH|RAM)' overflowed by (\d+) bytes/g)].map(
     ([, region, bytes]): Overflow => ({ region: region === "FLASH" ? "FLASH" : "RAM", bytes: Number(bytes) }),
   );
   if (overflows.length > 0) return ok({ kind: "overflow", overflows });
+  if (/region `TOOL_DATA' overflowed/.test(output)) {
+    const message = "the emulated machine is too small for the samples of this project";
+    return refuse({
+      code: "verify.machine",
+      message,
+      place: place.project,
+      hint: "verify on this machine with --host",
+    });
+  }
   const line = output.split("\n").find((text) => /undefined reference|cannot find|error/.test(text)) ?? output;
   return refuse({ code: "verify.link", message: `the project does not link: ${line.trim()}`, place: place.project });
 }
 
-function boardLink({ harness }: BuildPlace, { machine, flash, ram, stackBytes }: Board): readonly string[] {
+function boardLink({ harness, inputBytes }: BuildPlace, { machine, flash, ram, stackBytes }: Board): readonly string[] {
+  const { origin, length } = machine.toolData;
+  const dataOrigin = origin + Math.ceil(inputBytes / 8) * 8;
   const symbols: readonly (readonly [string, number])[] = [
     ["vectors_origin", machine.vectorsOrigin],
     ["flash_origin", flash.origin],
@@ -170,8 +191,11 @@ function boardLink({ harness }: BuildPlace, { machine, flash, ram, stackBytes }:
     ["ram_length", ram.length],
     ["stack_length", stackBytes],
     ["tool_code_origin", machine.toolCodeOrigin],
-    ["tool_data_origin", machine.toolData.origin],
-    ["tool_data_length", machine.toolData.length],
+    ["tool_data_origin", dataOrigin],
+    ["tool_data_length", Math.max(0, origin + length - dataOrigin)],
+    ["inputs_start", origin],
+    ["inputs_end", origin + inputBytes],
+    ["uart", machine.uart],
   ];
   const defined = symbols.map(([symbol, value]) => `-Wl,--defsym=${symbol}=${value}`);
   return [

@@ -2,7 +2,7 @@
  * The cores that code can be built for and the machines of QEMU that stand in for them: compiler flags and a memory map. Large networks, or
  * parts with more memory than the machine's own, go to the machine's large memory.
  *
- * Source: QEMU 7.2, hw/arm/mps2.c and hw/arm/mps2-tz.c; Arm application notes AN385, AN386, AN500, AN505 and AN547.
+ * Source: QEMU 7.2, hw/arm/mps2.c, hw/arm/mps2-tz.c and hw/char/cmsdk-apb-uart.c; Arm application notes AN385, AN386, AN500, AN505 and AN547.
  */
 import { assertNever, type Core, type Target } from "../../engine";
 
@@ -14,7 +14,10 @@ export interface Machine {
   readonly flash: readonly Range[];
   readonly ram: readonly Range[];
   readonly toolCodeOrigin: number;
+  /** Inputs first, then the harness' data and stack. */
   readonly toolData: Range;
+  /** Where the serial port lies that carries out what the model computed: a CMSDK UART, QEMU's first. */
+  readonly uart: number;
 }
 
 /** Where something of up to `length` bytes can lie; the first that is large enough is taken. */
@@ -26,7 +29,7 @@ export interface Range {
 const KIB = 1024;
 const MIB = 1024 * 1024;
 
-/** Vectors, 1 KiB; then FLASH; in the last 64 KiB of 4 MiB the harness. */
+/** Vectors, 1 KiB; then FLASH; in the last 64 KiB of 4 MiB the harness. Its data is in the last 6 MiB of 16. */
 function boardMemory(
   flashOrigin: number,
   ramOrigin: number,
@@ -37,20 +40,17 @@ function boardMemory(
   return {
     vectorsOrigin: flashOrigin,
     flash: runsFromLarge ? [flash, { origin: largeOrigin, length: 10 * MIB }] : [flash],
-    ram: [
-      { origin: ramOrigin, length: 4 * MIB },
-      { origin: largeOrigin + 10 * MIB, length: 4 * MIB },
-    ],
+    ram: [{ origin: ramOrigin, length: 4 * MIB }],
     toolCodeOrigin: flashOrigin + 4 * MIB - 64 * KIB,
-    toolData: { origin: largeOrigin + 14 * MIB, length: 2 * MIB },
+    toolData: { origin: largeOrigin + 10 * MIB, length: 6 * MIB },
   };
 }
 
-const AN385 = { name: "mps2-an385", ...boardMemory(0, 0x20000000, 0x21000000, true) };
-const AN386 = { name: "mps2-an386", ...boardMemory(0, 0x20000000, 0x21000000, true) };
-const AN500 = { name: "mps2-an500", ...boardMemory(0, 0x20000000, 0x60000000, true) };
+const AN385 = { name: "mps2-an385", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x21000000, true) };
+const AN386 = { name: "mps2-an386", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x21000000, true) };
+const AN500 = { name: "mps2-an500", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x60000000, true) };
 /** Its large memory counts as non-secure: a core that starts secure reads and writes it, but does not run code from it. */
-const AN505 = { name: "mps2-an505", ...boardMemory(0x10000000, 0x38000000, 0x80000000, false) };
+const AN505 = { name: "mps2-an505", uart: 0x50200000, ...boardMemory(0x10000000, 0x38000000, 0x80000000, false) };
 const AN547 = {
   name: "mps3-an547",
   vectorsOrigin: 0x10000000,
@@ -60,7 +60,8 @@ const AN547 = {
   ],
   ram: [{ origin: 0x31000000, length: 4 * MIB }],
   toolCodeOrigin: 0x10000000 + KIB,
-  toolData: { origin: 0x70000000 + 14 * MIB, length: 2 * MIB },
+  toolData: { origin: 0x70000000 + 10 * MIB, length: 6 * MIB },
+  uart: 0x59303000,
 };
 
 const SOFT = ["-mfloat-abi=soft"];

@@ -28,6 +28,8 @@ export interface Trace {
   readonly readings: ReadonlyMap<Reading, Span>;
   /** By step: each row of the first sample, hook included. */
   readonly spent: ReadonlyMap<number, readonly Span[]>;
+  /** What a board ended with; null where its program did not come to an end, and on this machine, where the process has a status. */
+  readonly status: number | null;
 }
 
 /** A time by the harness' clock. */
@@ -55,6 +57,7 @@ const MOST_INTERRUPT = 20;
 const OUTPUT = 0x80000000;
 const TICKS = 0x80000001;
 const SPENT = 0x80000002;
+const END = 0x80000003;
 const HEADER_BYTES = 20;
 
 export function readTrace(bytes: Uint8Array): Outcome<Trace> {
@@ -63,10 +66,15 @@ export function readTrace(bytes: Uint8Array): Outcome<Trace> {
   const readings = new Map<Reading, Span>();
   const spent = new Map<number, Span[]>();
   let rows: TracedRow[] = [];
+  let status: number | null = null;
   let at = 0;
-  while (at + HEADER_BYTES <= bytes.length) {
+  while (status === null && at + HEADER_BYTES <= bytes.length) {
     const [kind, a, b, c, d] = [0, 4, 8, 12, 16].map((offset) => view.getUint32(at + offset, true)) as Words;
     at += HEADER_BYTES;
+    if (kind === END) {
+      status = a;
+      continue;
+    }
     if (kind === TICKS) {
       const reading = READINGS[a];
       if (reading) readings.set(reading, spanOf(b, c));
@@ -88,7 +96,7 @@ export function readTrace(bytes: Uint8Array): Outcome<Trace> {
       rows = [];
     }
   }
-  if (at === bytes.length) return ok({ samples, readings, spent });
+  if (at === bytes.length) return ok({ samples, readings, spent, status });
   return refuse({ code: "verify.trace", message: "the model stopped before it had told everything" });
 }
 

@@ -1,38 +1,82 @@
-/** Runs an image in its temporary folder, where it reads inputs.bin and leaves trace.bin. */
+/**
+ * Runs an image in its temporary folder, where inputs.bin lies, and reads the trace.bin that it leaves. An image holds code that came with a
+ * project, so it is given nothing: emulation has no semihosting, no network, no devices of this machine but a serial port into trace.bin.
+ */
 import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { refuse, type Outcome } from "../../engine";
 import type { BuildPlace } from "./build";
-import { runProcess } from "./processes";
+import type { Machine } from "./machines";
+import { runProcess, type Finished } from "./processes";
 import { ICOUNT_SHIFT, readTrace, type Trace } from "./readTrace";
 
 /** Large networks in emulation take minutes. */
 const RUN_SECONDS = 1200;
+/** Every row of a network that fits a microcontroller takes a tenth of this. */
+const MOST_TRACE_BYTES = 256 * 2 ** 20;
+const TRACE = "trace.bin";
 
 export async function runImage(place: BuildPlace, image: string): Promise<Outcome<Trace>> {
-  const { tools, board, temporary, watch } = place;
-  const traceFile = join(temporary, "trace.bin");
+  const { board, temporary } = place;
+  const traceFile = join(temporary, TRACE);
   await rm(traceFile, { force: true });
-  const [command, parameters] =
-    board && tools.kind === "arm" ? [tools.emulator, emulation(board.machine.name, image)] : [image, []];
-  const { status, output, timedOut } = await runProcess(command, parameters, temporary, RUN_SECONDS, watch);
+  const { status, output, timedOut, overlong } = await (board
+    ? emulate(place, board.machine, basename(image))
+    : contained(place, image, []));
   if (status !== 0) {
     const [line = ""] = output.split("\n").filter((text) => text.trim() !== "");
-    const why = timedOut ? `it did not finish within ${RUN_SECONDS} s` : (STATUS[status ?? -1] ?? line.trim());
-    const message = `the model does not run${why === "" ? "" : `: ${why}`}`;
-    return refuse({ code: "verify.run", message, place: place.project });
+    if (timedOut) return stopped(place, `it did not finish within ${RUN_SECONDS} s`);
+    if (overlong) return stopped(place, "it writes more than any model does");
+    return stopped(place, STATUS[status ?? -1] ?? line.trim());
   }
-  return readTrace(await readFile(traceFile));
+  const trace = readTrace(await readFile(traceFile));
+  if (!trace.ok || !board) return trace;
+  const { status: left } = trace.value;
+  return left === 0 ? trace : stopped(place, left === null ? "it stopped before its end" : (STATUS[left] ?? ""));
 }
 
-/** What the harness leaves with. */
+function stopped({ project }: BuildPlace, why: string): Outcome<never> {
+  const message = `the model does not run${why === "" ? "" : `: ${why}`}`;
+  return refuse({ code: "verify.run", message, place: project });
+}
+
+/** What the harness leaves with (src/firmware/verify/platform.h). */
 const STATUS: Readonly<Record<number, string>> = {
+  70: "a file of the harness cannot be opened or written",
   71: "its initialisation failed",
   72: "it did not accept a row, or did not finish",
+  73: "the processor stopped with a fault",
+  74: "it needs more stack than the harness has",
+  75: "it wants more input than there is",
 };
 
-function emulation(machine: string, image: string): readonly string[] {
-  const quiet = ["-display", "none", "-monitor", "none", "-serial", "none"];
-  const semihosting = ["-semihosting-config", "enable=on,target=native"];
-  return ["-M", machine, ...quiet, ...semihosting, "-icount", `shift=${ICOUNT_SHIFT}`, "-kernel", image];
+function contained(place: BuildPlace, command: string, parameters: readonly string[]): Promise<Finished> {
+  const { temporary, watch } = place;
+  return runProcess(command, parameters, { folder: temporary, seconds: RUN_SECONDS, watch, growing: GROWING });
+}
+
+const GROWING = { file: TRACE, mostBytes: MOST_TRACE_BYTES } as const;
+
+/** System calls that emulation never needs: starting programs, raising privileges. Not every build of QEMU has this. */
+const SANDBOX = ["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"];
+
+async function emulate(place: BuildPlace, machine: Machine, image: string): Promise<Finished> {
+  const { tools } = place;
+  if (tools.kind === "host") throw new Error("an image for a board needs an emulator");
+  const parameters = emulation(machine, image);
+  const finished = await contained(place, tools.emulator, [...SANDBOX, ...parameters]);
+  const lacks = finished.status !== 0 && /sandbox/.test(finished.output);
+  return lacks ? contained(place, tools.emulator, parameters) : finished;
+}
+
+/** File names are relative to the temporary folder: a comma in its path would begin another option. */
+function emulation({ name, toolData }: Machine, image: string): readonly string[] {
+  return [
+    ...["-M", name, "-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-nic", "none"],
+    // Without semihosting a reset is how a board says that it is done.
+    "-no-reboot",
+    ...["-chardev", `file,id=trace,path=${TRACE}`, "-serial", "chardev:trace"],
+    ...["-device", `loader,file=inputs.bin,addr=${toolData.origin},force-raw=on`],
+    ...["-icount", `shift=${ICOUNT_SHIFT}`, "-kernel", image],
+  ];
 }

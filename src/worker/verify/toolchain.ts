@@ -33,7 +33,7 @@ const INSTALL = [
 /** Arm tools if they are all there, else a compiler for this machine, else the problem. */
 export async function findTools(folder: string, watch: Watch, host: boolean): Promise<Outcome<Tools>> {
   const version = async (tool: string): Promise<string | undefined> => {
-    const { status, output } = await runProcess(tool, ["--version"], folder, 20, watch);
+    const { status, output } = await runProcess(tool, ["--version"], { folder, seconds: 20, watch });
     return status === 0 ? (output.split("\n")[0] ?? "").trim() : undefined;
   };
   const [compiler, emulator] = host ? [] : [await version(ARM_COMPILER), await version(EMULATOR)];

@@ -32,8 +32,16 @@ describe("readTrace", () => {
       },
       { rows: [], output: Uint8Array.from([7, 6]) },
     ]);
+    assert.equal(trace.value.status, null);
     assert.deepEqual([...readings], [["stack", { ticks: 600, wraps: 0 }]]);
     assert.deepEqual([...spent], [[3, [{ ticks: 1000 + 2 ** 32, wraps: 2 }]]]);
+  });
+
+  it("ends where a board says with what it ends", () => {
+    const trace = readTrace(Uint8Array.from([...record([0x80000003, 72, 0, 0, 0]), 1, 2, 3]));
+    assert.equal(trace.ok ? trace.value.status : "", "");
+    const whole = readTrace(Uint8Array.from(record([0x80000003, 72, 0, 0, 0])));
+    assert.equal(whole.ok && whole.value.status, 72);
   });
 
   it("refuses a trace that ends in the middle of a record", () => {
