@@ -46,6 +46,7 @@ function provideToolchain() {
     clang: ["clang"],
     "arm-none-eabi-gcc": ["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"],
     "qemu-system-arm": ["qemu-system-arm"],
+    strace: ["strace"],
   };
   const missing = Object.keys(packages).filter(
     (tool) => spawnSync(tool, ["--version"], { stdio: "ignore" }).status !== 0,

@@ -1,6 +1,6 @@
 /** Runs the model over an archive of clips with onnxruntime-node, one clip at a time, as the network will meet them on the board. */
 import { readFileSync } from "node:fs";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession, Tensor } from "../../src/runtime/onnxruntime";
 import { parseNpz } from "../../src/datasets/npz";
 import { BANDS, FRAMES } from "./features";
 import { CLASSES } from "./speech";

@@ -7,8 +7,8 @@
  * so the bytes of a result depend neither on the number of threads nor on timing.
  */
 import { availableParallelism } from "node:os";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { floatToHalf, halfToFloat, type FloatTensor, type GraphRunner, type OpenGraph } from "../engine";
+import { InferenceSession, Tensor } from "./onnxruntime";
 
 export interface OrtRunnerOptions {
   /** Threads inside one run; default: every core, but no more than 4, beyond which small networks gain nothing. */

@@ -111,6 +111,16 @@ describe("layers", () => {
     assert.deepEqual([...new Set(users)], ["toolkit.ts"]);
   });
 
+  it("loads onnxruntime through one module, which keeps it offline", () => {
+    const elsewhere = ["test", "bench", "examples", "scripts"].flatMap((folder) => sourceFiles(join(root, folder)));
+    const users = [...sources, ...elsewhere]
+      .flatMap(importsOf)
+      .filter(({ to }) => to === "onnxruntime-node")
+      .map(({ file }) => relative(root, file).split(sep).join("/"));
+    assert.deepEqual(users, ["src/runtime/onnxruntime.ts"]);
+    assert.match(readFileSync(join(src, "runtime", "onnxruntime.ts"), "utf8"), /^[^;]*import "\.\/offline";/);
+  });
+
   it("gives the engine no Node types", () => {
     const config = JSON.parse(readFileSync(join(src, "engine", "tsconfig.json"), "utf8")) as {
       compilerOptions: { types: string[]; lib: string[] };

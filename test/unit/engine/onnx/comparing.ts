@@ -1,6 +1,6 @@
 /** Compares what onnxruntime makes of a file with what it makes of the file's import, encoded again. */
 import assert from "node:assert/strict";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession, Tensor } from "../../../../src/runtime/onnxruntime";
 import { elementsOf, tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import type { FloatTensor } from "../../../../src/engine/ir/ports";

@@ -3,7 +3,7 @@
  * with every operator that fusion knows in the graph.
  */
 import assert from "node:assert/strict";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession, Tensor } from "../../../../src/runtime/onnxruntime";
 import { ALL_BITS, type Bits } from "../../../../src/engine/base/bits";
 import type { Graph } from "../../../../src/engine/ir/graph";
 import { uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
