@@ -4,7 +4,8 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isBits, ok, refuse, type Outcome } from "../engine";
-import { PREPROCESSING_PRESETS, ROUNDINGS, SEARCH_NAMES, type Settings } from "../protocol/settings";
+import { PREPROCESSING_PRESETS, ROUNDINGS, SCORES, SEARCH_NAMES, type Settings } from "../protocol/settings";
+import type { Scores } from "../protocol/report";
 import { HELP, OVERVIEW, VERIFY_HELP } from "./helpTexts";
 
 export type JobName = "quantize" | "estimate" | "evaluate" | "check" | "generate";
@@ -61,6 +62,7 @@ interface RawOptions {
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
+  readonly scores?: Scores;
   readonly name?: string;
   readonly arena?: "static" | "caller";
   readonly calibration?: string;
@@ -240,6 +242,12 @@ function planOptions(command: Command): void {
       new Option("--rows <source>", "whether the input lies in RAM or its rows are supplied (default: memory)").choices(
         ["memory", "supplied"],
       ),
+    )
+    .addOption(
+      new Option(
+        "--scores <kind>",
+        "what a final softmax answers, or the logits without it (default: probabilities)",
+      ).choices(SCORES),
     );
 }
 
@@ -315,6 +323,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     seed,
     streaming,
     rows,
+    scores,
     name,
     arena,
     calibration,
@@ -334,6 +343,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     ...(seed !== undefined && { seed }),
     ...(streaming !== undefined && { streaming }),
     ...(rows !== undefined && { rows }),
+    ...(scores !== undefined && { scores }),
     ...(name !== undefined && { name }),
     ...(arena !== undefined && { arena }),
     ...(calibration !== undefined && { calibration: { path: calibration } }),

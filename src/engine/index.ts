@@ -32,6 +32,7 @@ export { encodeOnnx };
 export { prepareGraph } from "./passes/prepareGraph";
 export { removeDeadChannels, type DeadChannels } from "./passes/removeDeadChannels";
 export { lowerNetwork } from "./passes/lowerNetwork";
+export { endAtLogits, endsAtLogits, graphAtLogits } from "./passes/endAtLogits";
 
 export { calibrate, type Calibration } from "./quantize/calibrate";
 export {

@@ -5,6 +5,8 @@
 
 export type AccountName = "model" | "linked";
 export type Bits = 2 | 4 | 8;
+/** What a network that ends in a softmax answers. */
+export type Scores = "probabilities" | "logits";
 
 /** A remark or refusal: the same shape as the engine's Problem. */
 export interface Remark {
@@ -20,6 +22,8 @@ export interface Report {
   readonly target: ReportTarget;
   /** Whether the policy's need is within the target in its account; false for an infeasible search. */
   readonly fits: boolean;
+  /** What a network that ends in a softmax answers; absent where none does. */
+  readonly scores?: Scores;
   readonly memory: ReportMemory;
   readonly layers: readonly ReportLayer[];
   /** Absent figures are null: an estimate has run nothing. */

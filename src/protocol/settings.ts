@@ -19,7 +19,7 @@ import {
   type Finding,
 } from "./check";
 import { parseJson, plainValue, positionAt, type Checked } from "./json";
-import type { AccountName, Bits, Remark } from "./report";
+import type { AccountName, Bits, Remark, Scores } from "./report";
 
 export const PREPROCESSING_PRESETS = ["raw", "unit", "tensorflow", "imagenet", "torch"] as const;
 export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
@@ -34,6 +34,9 @@ export type SearchName = (typeof SEARCH_NAMES)[number];
  */
 export const ROUNDINGS = ["nearest", "compensated", "thorough"] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
+
+/** What a network that ends in a softmax answers; logits have the same order and need no softmax on the microcontroller. */
+export const SCORES = ["probabilities", "logits"] as const satisfies readonly Scores[];
 
 /** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */
 export type Preprocessing = PreprocessingPreset | PreprocessingSteps;
@@ -90,6 +93,7 @@ export interface Settings {
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
+  readonly scores?: Scores;
   /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
   readonly name?: string;
   /** Who owns the memory for tensors in the C project: itself, as a static array (default), or whoever calls it. */
@@ -195,6 +199,7 @@ const settingsCheck = object<Settings>(
     seed: whole(0, MAX_SEED),
     streaming: oneOf(["auto", "off"]),
     rows: oneOf(["memory", "supplied"]),
+    scores: oneOf(SCORES),
     name: nameCheck,
     arena: oneOf(["static", "caller"]),
     account: oneOf(["model", "linked"]),

@@ -4,6 +4,7 @@ import {
   activationOf,
   accountsOf,
   choiceKey,
+  endsAtLogits,
   isProduct,
   nearestBoards,
   ramBudgetBytes,
@@ -81,6 +82,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       account: settings.account,
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
+    ...scoresOf(network),
     memory: memoryOf(network, accounts, streamingReportOf(network, policy, settings.account, planning, accounts)),
     layers: accounts.plan.order.map((index) =>
       layerOf(network, network.layers[index] as Layer, policy, accounts.layers[index], findings.sensitivities),
@@ -99,6 +101,11 @@ function planningNotes({ limited, order }: Plan): readonly Problem[] {
   if (!limited) return [];
   const message = `the network has ${order.length} layers, so not every way to run it row by row was looked at: a smaller arena may exist`;
   return [{ code: "memory.limited", message }];
+}
+
+function scoresOf(network: Network): Pick<Report, "scores"> {
+  if (endsAtLogits(network)) return { scores: "logits" };
+  return network.activations.some(({ fixed }) => fixed === "float") ? { scores: "probabilities" } : {};
 }
 
 function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {

@@ -23,8 +23,8 @@ import { evaluateModel } from "./evaluate";
 import { explain } from "./explain";
 import { generateModel } from "./generate";
 import type { JobResult, JobSettings } from "./jobs";
-import { inputBoundsOf } from "./inputBounds";
 import { keepModels } from "./keptModels";
+import { openModel } from "./openModel";
 import { quantizeModel } from "./quantize";
 import { modelOfPolicy } from "./policyText";
 import { previewSamples } from "./previewSamples";
@@ -54,7 +54,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
 
   const plan = async (job: JobSettings, signal: CancelSignal, losses?: SensitivityTable): Promise<JobResult> => {
     valueOf(refuseUnsupported(job));
-    const model = valueOf(await kept.open(job.modelPath, inputBoundsOf(job)));
+    const model = valueOf(await openModel(job, kept.open));
     stopIfCancelled({ cancelled: signal.cancelled, progress: () => undefined });
     return valueOf(estimateLoaded(model, job, losses));
   };
@@ -93,7 +93,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const losses = tableOf(question.losses);
         const planned = await plan({ ...job, policy: question.policy }, signal, losses);
         if (!losses) return answerOf(planned, job, outFolder);
-        const model = modelOfPolicy(valueOf(await kept.open(job.modelPath, inputBoundsOf(job))), question.policy);
+        const model = modelOfPolicy(valueOf(await openModel(job, kept.open)), question.policy);
         const { front, why } = await explain(
           model,
           job,
@@ -136,7 +136,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const { job } = await resolve(question, false);
         const { choice, task } = question;
         const settings = choice === null ? job : withChoice(job, choice);
-        const model = valueOf(await kept.open(job.modelPath, inputBoundsOf(job)));
+        const model = valueOf(await openModel(job, kept.open));
         return valueOf(await previewSamples(model, settings, createOrtRunner(), watchOf(task, signal)));
       }),
 

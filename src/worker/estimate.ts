@@ -3,8 +3,8 @@ import { performance } from "node:perf_hooks";
 import { lossTableOf, ok, predictedLossOf, uniformPolicy, type Outcome, type SensitivityTable } from "../engine";
 import { buildReport } from "./buildReport";
 import type { JobResult, JobSettings } from "./jobs";
-import { inputBoundsOf } from "./inputBounds";
-import { loadModel, type Model } from "./loadModel";
+import type { Model } from "./loadModel";
+import { openModel } from "./openModel";
 import { deadChannelNotes } from "./deadChannels";
 import { modelOfPolicy, readPolicy, writePolicy } from "./policyText";
 import { refuseRows, refuseUnsupported } from "./unsupported";
@@ -13,7 +13,7 @@ import { refuseRows, refuseUnsupported } from "./unsupported";
 export async function estimateModel(settings: JobSettings): Promise<Outcome<JobResult>> {
   const unsupported = refuseUnsupported(settings);
   if (!unsupported.ok) return unsupported;
-  const loaded = await loadModel(settings.modelPath, inputBoundsOf(settings));
+  const loaded = await openModel(settings);
   return loaded.ok ? estimateLoaded(loaded.value, settings) : loaded;
 }
 

@@ -4,8 +4,7 @@ import { createOrtRunner } from "../runtime/ortRunner";
 import { estimateLoaded } from "./estimate";
 import { missingPolicy } from "./evaluate";
 import type { JobResult, JobSettings } from "./jobs";
-import { inputBoundsOf } from "./inputBounds";
-import { loadModel } from "./loadModel";
+import { openModel } from "./openModel";
 import { modelOfPolicy } from "./policyText";
 import { projectOf } from "./project";
 import { openQuantizer, programUnder } from "./quantize";
@@ -16,7 +15,7 @@ export async function generateModel(settings: JobSettings, watch: Watch): Promis
   if (!settings.policy) return refuse(missingPolicy("generate"));
   const unsupported = refuseUnsupported(settings);
   if (!unsupported.ok) return unsupported;
-  const loaded = await loadModel(settings.modelPath, inputBoundsOf(settings));
+  const loaded = await openModel(settings);
   if (!loaded.ok) return loaded;
   const estimated = estimateLoaded(loaded.value, settings);
   if (!estimated.ok || !estimated.value.report.fits) return estimated;

@@ -3,7 +3,7 @@
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
 import type { Bits, Policy, Problem, SensitivityTable } from "../engine";
-import type { AccountName, Report } from "../protocol/report";
+import type { AccountName, Report, Scores } from "../protocol/report";
 import type { DataSettings, Preprocessing, Rounding } from "../protocol/settings";
 
 export interface Budget {
@@ -31,6 +31,8 @@ export interface JobSettings {
   readonly rows: "memory" | "supplied";
   /** Who owns the arena of a C project: itself (default), or whoever calls it. */
   readonly arena?: "static" | "caller";
+  /** What a network that ends in a softmax answers: its probabilities, or the logits in front of it; absent: probabilities. */
+  readonly scores?: Scores;
   /** What a C project's symbols, macros and files begin with; absent: the model's name. */
   readonly name?: string;
   readonly preprocessing?: Preprocessing;

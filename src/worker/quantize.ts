@@ -7,9 +7,11 @@ import {
   compensatePolicy,
   createQuantizer,
   encodeOnnx,
+  endsAtLogits,
   evaluate,
   executorOf,
   fitScalings,
+  graphAtLogits,
   headOf,
   ok,
   refuse,
@@ -35,7 +37,8 @@ import { explain, type Explanation } from "./explain";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
 import { inputBoundsOf } from "./inputBounds";
-import { loadModel, type Model } from "./loadModel";
+import type { Model } from "./loadModel";
+import { openModel } from "./openModel";
 import { samplesBetween } from "./losses";
 import { deadChannelNotes, trimmedFor } from "./deadChannels";
 import { modelOfPolicy, writePolicy } from "./policyText";
@@ -54,7 +57,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const started = performance.now();
   const unsupported = refuseUnsupported(settings);
   if (!unsupported.ok) return unsupported;
-  const loaded = await loadModel(settings.modelPath, inputBoundsOf(settings));
+  const loaded = await openModel(settings);
   if (!loaded.ok) return loaded;
   const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : trimmedFor(loaded.value, settings);
   const result = (
@@ -205,7 +208,9 @@ async function measure(
     keep,
   );
   const integer = await compareWithInteger(program, head, evaluation, kept, watch);
-  const quantizedModel = encodeOnnx(simulated, { integerTypes: true });
+  const quantizedModel = encodeOnnx(endsAtLogits(network) ? graphAtLogits(simulated) : simulated, {
+    integerTypes: true,
+  });
   return {
     accuracy: { ...accuracy, reference: reference.source },
     integer,

@@ -76,6 +76,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const arena = first("arena");
   const preprocessing = first("preprocessing");
   const evaluation = dataOf("evaluation", layers);
+  const scores = first("scores");
   const job: JobSettings = {
     modelPath,
     account: first("account") ?? "linked",
@@ -87,6 +88,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(budget.value && { budget: budget.value }),
     ...(name.value !== undefined && { name: name.value }),
     ...(arena !== undefined && { arena }),
+    ...(scores !== undefined && { scores }),
     ...(bits !== undefined && { bits }),
     ...(policy.value && { policy: policy.value }),
     ...(preprocessing !== undefined && { preprocessing }),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import Ajv from "ajv";
+import type { Report } from "../../src/protocol/report";
 import { buildCli, root, runCli, temporaryFolder } from "../support/cli";
 import { smallModel } from "../support/smallModel";
 
@@ -62,6 +63,40 @@ describe("results", () => {
       const file = join(relative(join(folder, "a"), parentPath), name);
       assert.equal(withoutSeconds(read("a", file)), withoutSeconds(read("b", file)), file);
     }
+  });
+
+  it("--scores logits ends report, network and C project in front of the softmax", async () => {
+    writeFileSync(join(folder, "soft.onnx"), smallModel({ softmax: true }));
+    const flashBytes: number[] = [];
+    for (const [out, scores] of [
+      ["soft", "probabilities"],
+      ["hard", "logits"],
+    ] as const) {
+      const asked = scores === "logits" ? ["--scores", scores] : [];
+      const { code, err } = await runCli(["quantize", "soft.onnx", ...budget, ...asked, "--no-cache", "--out", out], {
+        folder,
+      });
+      assert.equal(code, 0, err);
+      const report = JSON.parse(read(out, "report.json")) as Report;
+      assert.ok(isReport(report), JSON.stringify(isReport.errors));
+      assert.equal(report.scores, scores);
+      assert.equal(report.integer?.differing, 0);
+      flashBytes.push(report.memory.linked.flashBytes);
+      const header = read(out, "soft.mcu", "soft.h");
+      assert.match(
+        header,
+        scores === "logits" ? /^\/\* logits: 1×1×5, logits: .* a byte each\. \*\/$/m : /probabilities/,
+      );
+      assert.equal(existsSync(join(folder, out, "soft.mcu", "soft.c")), true);
+      assert.equal(/bw_softmax/.test(read(out, "soft.mcu", "soft.c")), scores === "probabilities");
+      assert.equal(
+        readFileSync(join(folder, out, "soft.quantized.onnx")).includes("Softmax"),
+        scores === "probabilities",
+      );
+    }
+    const [soft = 0, hard = 0] = flashBytes;
+    assert.ok(hard < soft - 500, `${hard} and ${soft} bytes`);
+    assert.equal(read("soft", "policy.json"), read("hard", "policy.json"));
   });
 
   it("--json is the report and nothing else, equal to the file", async () => {

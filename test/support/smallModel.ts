@@ -7,10 +7,18 @@ export interface SmallModel {
   readonly side?: number;
   readonly classes?: number;
   readonly blocks?: number;
+  /** Whether probabilities are its answer. */
+  readonly softmax?: boolean;
 }
 
 /** conv 3×3 and ReLU `blocks` times, global average pool, fully connected; input "input" is [1, 3, side, side]. */
-export function smallModel({ channels = 8, side = 8, classes = 5, blocks = 2 }: SmallModel = {}): Uint8Array {
+export function smallModel({
+  channels = 8,
+  side = 8,
+  classes = 5,
+  blocks = 2,
+  softmax = false,
+}: SmallModel = {}): Uint8Array {
   const constants: Record<string, ReturnType<typeof floats>> = {};
   const nodes: OnnxNode[] = [];
   let last = "input";
@@ -44,5 +52,7 @@ export function smallModel({ channels = 8, side = 8, classes = 5, blocks = 2 }: 
   nodes.push(node("GlobalAveragePool", [last], ["pooled"], {}, { name: "pool" }));
   nodes.push(node("Flatten", ["pooled"], ["flat"], {}, { name: "flatten" }));
   nodes.push(node("Gemm", ["flat", "wf", "bf"], ["logits"], { transB: 1 }, { name: "fc" }));
-  return buildOnnx({ inputs: { input: [1, 3, side, side] }, outputs: ["logits"], constants, nodes });
+  if (softmax) nodes.push(node("Softmax", ["logits"], ["scores"], { axis: 1 }, { name: "softmax" }));
+  const outputs = [softmax ? "scores" : "logits"];
+  return buildOnnx({ inputs: { input: [1, 3, side, side] }, outputs, constants, nodes });
 }

@@ -144,8 +144,9 @@ function tensorMacros(file: SourceFile, name: string, tensor: TensorSite, isByRo
   define("ZERO_POINT", format.zeroPoint);
 }
 
-function explained({ bits }: TensorSite): string {
-  if (bits === 32) return "floats, channels innermost (NHWC).";
+function explained({ bits, isLogits }: TensorSite): string {
+  if (bits === 32) return "probabilities, IEEE-754 binary32, channels innermost (NHWC).";
   const packed = bits === 8 ? "a byte each" : `packed, ${8 / bits} a byte from the least significant bits up`;
-  return `channels innermost (NHWC); real = scale·(code − zero point); ${packed}.`;
+  const kind = isLogits ? "logits: the model's softmax is left out; " : "";
+  return `${kind}channels innermost (NHWC); real = scale·(code − zero point); ${packed}.`;
 }

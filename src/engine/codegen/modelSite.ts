@@ -15,6 +15,7 @@ export interface TensorSite {
   readonly elements: number;
   /** 32: the float tail. */
   readonly bits: Bits | 32;
+  readonly isLogits: boolean;
   readonly format: ActivationFormat;
   readonly buffer: PlannedBuffer;
   /** Macro of its offset in the arena. */
@@ -159,6 +160,7 @@ function tensorSites(program: Program, plan: Plan, prefix: string, macro: string
       shape,
       elements,
       bits: isFloat ? 32 : format.bits,
+      isLogits: activation.isLogits === true,
       format,
       buffer,
       offset: `${macro}_AT_${identifier.toUpperCase()}`,

@@ -26,6 +26,8 @@ export interface Activation {
   readonly group: ActivationId;
   /** Set where the width is not a choice: the network's input and final output stay at 8 bits; "float" is the softmax tail. */
   readonly fixed?: 8 | "float";
+  /** An output in front of a softmax that was left out (passes/endAtLogits.ts). */
+  readonly isLogits?: true;
 }
 
 /** The weights of a convolution or fully connected layer. */
@@ -88,7 +90,7 @@ export type Layer = LayerBase &
     | { readonly kind: "transpose"; readonly from: readonly number[]; readonly perm: readonly number[] }
     /** Requantizes to another scale without other arithmetic: a standalone clamp. */
     | { readonly kind: "requantize" }
-    /** Over channels, on dequantized logits, in float. */
+    /** Over channels; the result is floats. */
     | { readonly kind: "softmax" }
   );
 

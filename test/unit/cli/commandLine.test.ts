@@ -36,7 +36,7 @@ describe("command line", () => {
 
   it("reads every option", () => {
     const line =
-      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --bits 4 --search cut --seed 7 --streaming off --rows supplied --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
+      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --bits 4 --search cut --seed 7 --streaming off --rows supplied --scores logits --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
     assert.deepEqual(read(line), {
       command: "quantize",
       modelPath: "m.onnx",
@@ -51,6 +51,7 @@ describe("command line", () => {
         seed: 7,
         streaming: "off",
         rows: "supplied",
+        scores: "logits",
         name: "kws",
         arena: "caller",
         calibration: { path: "c" },
