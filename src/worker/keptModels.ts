@@ -11,7 +11,7 @@ const MOST = 2;
 
 export interface KeptModels {
   /** @param inputs bounds of the inputs, as loadModel takes them */
-  open(path: string, inputs?: Clamp): Promise<Outcome<Model>>;
+  readonly open: (path: string, inputs?: Clamp) => Promise<Outcome<Model>>;
 }
 
 export function keepModels(load: (path: string, inputs?: Clamp) => Promise<Outcome<Model>> = loadModel): KeptModels {
