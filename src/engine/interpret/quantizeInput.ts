@@ -38,9 +38,10 @@ function roundHalfEven(value: number): number {
   return above > 0.5 || (above === 0.5 && down % 2 !== 0) ? down + 1 : down;
 }
 
-/** scale·(code − zeroPoint), in the order of the codes. */
+/** scale·(code − zeroPoint) in the order of the codes: one product in float32, as ONNX's DequantizeLinear and the generated helper in C. */
 export function dequantize(codes: Uint8Array, format: ActivationFormat): Float32Array {
-  return Float32Array.from(codes, (code) => format.scale * (code - format.zeroPoint));
+  const scale = Math.fround(format.scale);
+  return Float32Array.from(codes, (code) => scale * (code - format.zeroPoint));
 }
 
 /** [C][H][W] → [H][W][C]. */

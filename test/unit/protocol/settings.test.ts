@@ -14,7 +14,16 @@ const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false 
 const VALID: readonly unknown[] = [
   {},
   { $schema: "./settings.schema.json", target: "stm32h743", flash: "2MiB", ram: 524288, seed: 0 },
-  { flash: "1.5 mb", ram: "512KiB", bits: 4, search: "exact", streaming: "off", rows: "supplied", scores: "logits", account: "linked" },
+  {
+    flash: "1.5 mb",
+    ram: "512KiB",
+    bits: 4,
+    search: "exact",
+    streaming: "off",
+    rows: "supplied",
+    scores: "logits",
+    account: "linked",
+  },
   { name: "kws_2", arena: "caller" },
   {
     calibration: { path: "data", include: "s1k_*", labels: "l.csv", samples: 64, preprocessing: "tensorflow" },
