@@ -1,6 +1,7 @@
 /**
  * What is known of a model, on disk in the editor's own storage: a window that reloads, or an editor that crashes, shows the last report
- * with its edits and asks nobody to measure again. A file that is broken, or belongs to another state of the model, counts as none.
+ * with its edits and asks nobody to measure again. A file that is broken or was changed by others, which its digest tells, or belongs to
+ * another state of the model, counts as none.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -45,7 +46,12 @@ export function openSessionStore(folder: string, log: (text: string) => void): S
     load: async (modelPath) => {
       try {
         const saved: unknown = JSON.parse(await readFile(fileOf(modelPath), "utf8"));
-        return isSaved(saved) && saved.model === (await versionOf(modelPath)) ? saved.session : undefined;
+        if (!isSaved(saved)) return undefined;
+        if (saved.digest !== digestOf(saved.model, saved.session)) {
+          log(`the last state of ${modelPath} was changed on disk, and is left out`);
+          return undefined;
+        }
+        return saved.model === (await versionOf(modelPath)) ? saved.session : undefined;
       } catch (error) {
         if (!isMissing(error)) log(`the last state of ${modelPath} cannot be read: ${String(error)}`);
         return undefined;
@@ -57,7 +63,10 @@ export function openSessionStore(folder: string, log: (text: string) => void): S
       try {
         const model = await versionOf(modelPath);
         await mkdir(folder, { recursive: true });
-        await writeFile(temporary, JSON.stringify({ version: VERSION, model, session }));
+        await writeFile(
+          temporary,
+          JSON.stringify({ version: VERSION, model, digest: digestOf(model, session), session }),
+        );
         await rename(temporary, file);
       } catch (error) {
         log(`the state of ${modelPath} cannot be kept: ${String(error)}`);
@@ -77,9 +86,19 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Our own file of this version, or not: its inside is what JSON.stringify made of a SavedSession. */
-function isSaved(value: unknown): value is { readonly model: string; readonly session: SavedSession } {
+function isSaved(
+  value: unknown,
+): value is { readonly model: string; readonly digest: string; readonly session: SavedSession } {
   if (typeof value !== "object" || value === null) return false;
-  if (!("version" in value && "model" in value && "session" in value)) return false;
-  const { version, model, session } = value;
-  return version === VERSION && typeof model === "string" && typeof session === "object" && session !== null;
+  if (!("version" in value && "model" in value && "digest" in value && "session" in value)) return false;
+  const { version, model, digest, session } = value;
+  if (version !== VERSION || typeof model !== "string" || typeof digest !== "string") return false;
+  return typeof session === "object" && session !== null;
+}
+
+/** JSON keeps the order of keys and every digit of numbers, so what was read gives the text that was written. */
+function digestOf(model: string, session: SavedSession): string {
+  return createHash("sha256")
+    .update(JSON.stringify([model, session]))
+    .digest("hex");
 }

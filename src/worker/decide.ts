@@ -141,7 +141,8 @@ export async function decideBySearch(
     search({ ...each, ...measured }, { seed: settings.seed, watch, executor }),
   );
   watch.progress("searching", 1, 1);
-  if (answer.kind === "infeasible") return infeasibleDecision(model, settings, answer, sensitivities);
+  if (answer.kind === "infeasible")
+    return { ...infeasibleDecision(model, settings, answer, sensitivities), notes: losses.notes };
   const refined = strategy === "exact" ? await refinementOf(settings, problem, answer, losses, watch) : undefined;
   const { policy, optimal } = refined ?? answer;
   return {
@@ -154,7 +155,7 @@ export async function decideBySearch(
     ...(refined ? { refined: refined.refined } : {}),
     sensitivities,
     infeasible: undefined,
-    notes: refined?.notes ?? [],
+    notes: [...losses.notes, ...(refined?.notes ?? [])],
   };
 }
 

@@ -29,6 +29,7 @@ import {
   type MeasurePolicy,
   type Policy,
   type PolicyLoss,
+  type Problem,
   type Quantizer,
   type SampleSource,
   type SensitivityTable,
@@ -56,6 +57,8 @@ export interface Losses {
   readonly ofPolicies: PolicyLoss;
   /** Of whole policies as they are built, sample by sample; absent where there are too few. */
   readonly built?: { readonly measure: MeasurePolicy; readonly samples: number };
+  /** What is wrong with the losses that were kept, where something is. */
+  readonly notes: readonly Problem[];
 }
 
 /** @param nearest ranges and grids, each weight rounded by itself */
@@ -94,7 +97,14 @@ export function openLosses(
     },
     ofPolicies: quickLosses(model, cache, apart, firstOf(held, REWARD_SAMPLES), runner, watch),
     ...(held.count < LEAST_HELD ? {} : { built: build }),
+    notes: droppedNotes(cache.dropped),
   };
+}
+
+function droppedNotes(count: number): readonly Problem[] {
+  if (count === 0) return [];
+  const lines = count === 1 ? "1 kept loss was" : `${count} kept losses were`;
+  return [{ code: "cache.damaged", message: `${lines} damaged on disk, and measured again where needed` }];
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSessionStore, type SavedSession } from "../../../src/extension/sessionStore";
@@ -51,6 +51,20 @@ describe("the store of sessions", () => {
       writeFileSync(join(folder, "store", file), text);
       assert.equal(await open().load(model), undefined);
     }
+  });
+
+  it("leaves out a state that was changed on disk, wherever", async () => {
+    await open().save(model, session);
+    const [file = ""] = readdirSync(join(folder, "store"));
+    const path = join(folder, "store", file);
+    const whole = readFileSync(path);
+    for (let at = 0; at < whole.length; at += 53) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+      writeFileSync(path, changed);
+      assert.equal(await open().load(model), undefined, `byte ${at}`);
+    }
+    assert.ok(log.some((line) => line.includes("was changed on disk")));
   });
 
   it("never fails its caller", async () => {
