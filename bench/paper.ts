@@ -49,7 +49,7 @@ import { terminalOf } from "../src/cli/terminal";
 import { ROUNDINGS } from "../src/protocol/settings";
 import { createOrtRunner } from "../src/runtime/ortRunner";
 import { decideBySearch, decideEarly, type Decision } from "../src/worker/decide";
-import { inputBoundsOf } from "../src/worker/inputBounds";
+import { statedPixelsOf } from "../src/worker/inputBounds";
 import type { JobSettings } from "../src/worker/jobs";
 import { loadModel } from "../src/worker/loadModel";
 import { openQuantizer, programUnder } from "../src/worker/quantize";
@@ -231,7 +231,7 @@ async function compareModel(name: Name, file: string, budgets: readonly Budget[]
     },
     cacheFolder: options.cache,
   };
-  const model = need(await loadModel(path, inputBoundsOf(settings))).trimmed("all");
+  const model = need(await loadModel(path, statedPixelsOf(settings))).trimmed("all");
   const { graph, network } = model;
   const runner = createOrtRunner();
   const executor = executorOf(runner);

@@ -22,11 +22,13 @@ import {
   fitScalings,
   headOf,
   lossTableOf,
+  lowerNetwork,
   measureSensitivities,
   parseBytes,
   policyLossOn,
   predictedLossOf,
   referenceOutputs,
+  removeDeadChannels,
   scaleChannels,
   simulate,
   STRATEGIES,
@@ -113,9 +115,9 @@ function spearman(a: readonly number[], b: readonly number[]): number {
 
 async function main(): Promise<void> {
   const [path = ""] = positionals;
-  const { graph, network } = need(await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined)).trimmed(
-    "fours",
-  );
+  const given = need(await loadModel(path)).graph;
+  const graph = removeDeadChannels(given, "fours", options.inputs ? boundsOf(options.inputs) : undefined);
+  const network = need(lowerNetwork(graph));
   const [input = ""] = graph.inputs;
   const location = options.include === undefined ? {} : { include: options.include };
   const all = need(

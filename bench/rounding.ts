@@ -25,9 +25,11 @@ import {
   fitScalings,
   headOf,
   lossTableOf,
+  lowerNetwork,
   measureSensitivities,
   predictedLossOf,
   referenceOutputs,
+  removeDeadChannels,
   scaleChannels,
   simulate,
   STRATEGIES,
@@ -104,9 +106,9 @@ function need<T>(outcome: { ok: true; value: T } | { ok: false; problems: unknow
 
 async function main(): Promise<void> {
   const [path = ""] = positionals;
-  const { graph, network } = need(await loadModel(path, options.inputs ? boundsOf(options.inputs) : undefined)).trimmed(
-    "fours",
-  );
+  const given = need(await loadModel(path)).graph;
+  const graph = removeDeadChannels(given, "fours", options.inputs ? boundsOf(options.inputs) : undefined);
+  const network = need(lowerNetwork(graph));
   const [input = ""] = graph.inputs;
   const spec = (preprocessing: string): { name: string; shape: readonly number[]; preprocessing: Preprocessing } => ({
     name: input,

@@ -19,6 +19,7 @@ export * from "./ir/graph";
 export * from "./ir/network";
 export type * from "./ir/op";
 export type * from "./ir/program";
+export { fromGrid, toGrid, type Colours, type InputGrid, type InputMeaning, type PixelScale } from "./ir/inputPixels";
 export * from "./ir/ports";
 export { fromMemory, layoutOf, toMemory } from "./ir/tensorLayout";
 export { dumpGraph, dumpNetwork } from "./ir/dump";
@@ -30,6 +31,8 @@ export { externalDataFiles } from "./onnx/externalData";
 export { encodeOnnx };
 
 export { prepareGraph } from "./passes/prepareGraph";
+export { pixelInput, type PixelInput } from "./passes/pixelInput";
+export { withGivenInput } from "./passes/givenInput";
 export { removeDeadChannels, type DeadChannels } from "./passes/removeDeadChannels";
 export { lowerNetwork } from "./passes/lowerNetwork";
 export { endAtLogits, endsAtLogits, graphAtLogits } from "./passes/endAtLogits";

@@ -19,6 +19,7 @@ export interface Remark {
 export interface Report {
   readonly format: 1;
   readonly model: ReportModel;
+  readonly input: ReportInput;
   readonly target: ReportTarget;
   /** Whether the policy's need is within the target in its account; false for an infeasible search. */
   readonly fits: boolean;
@@ -58,6 +59,16 @@ export interface ReportTarget {
   readonly ramBytes: number | null;
   /** The account that the limits bind. */
   readonly account: AccountName;
+}
+
+/** What is known of the values that the model's one input takes. */
+export interface ReportInput {
+  /** x = (pixel − mean[c])·scale[c], one entry or one a channel; null where no preparation of pixels was stated. */
+  readonly pixels: { readonly mean: readonly number[]; readonly scale: readonly number[] } | null;
+  /** null: not stated; images are RGB then. */
+  readonly colours: "rgb" | "bgr" | "grey" | null;
+  /** A code of the input is a pixel 0..255; otherwise codes are those of the input's scale and zero point. */
+  readonly pixelCodes: boolean;
 }
 
 export interface ReportMemory {

@@ -26,6 +26,7 @@ import type {
   ReportAccuracy,
   ReportBuffer,
   ReportInfeasible,
+  ReportInput,
   ReportInteger,
   ReportLayer,
   ReportMemory,
@@ -74,6 +75,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       parameters: parametersOf(network),
       macs: network.layers.reduce((sum, layer) => sum + layer.macs, 0),
     },
+    input: inputOf(model),
     target: {
       id: budget?.id ?? null,
       name: budget?.name ?? null,
@@ -93,7 +95,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     front: findings.explanation?.front ?? null,
     why: findings.explanation?.why ?? null,
     policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },
-    notes: [...model.notes, ...findings.notes, ...planningNotes(accounts.plan)],
+    notes: [...model.notes, ...inputNotes(model), ...findings.notes, ...planningNotes(accounts.plan)],
   };
 }
 
@@ -101,6 +103,21 @@ function planningNotes({ limited, order }: Plan): readonly Problem[] {
   if (!limited) return [];
   const message = `the network has ${order.length} layers, so not every way to run it row by row was looked at: a smaller arena may exist`;
   return [{ code: "memory.limited", message }];
+}
+
+function inputOf({ input: { pixels, colours, pixelCodes } }: Model): ReportInput {
+  return { pixels: pixels && { mean: pixels.mean, scale: pixels.scale }, colours, pixelCodes };
+}
+
+function inputNotes({ input: { pixels, pixelCodes } }: Model): readonly Problem[] {
+  if (!pixels || pixelCodes) return [];
+  return [
+    {
+      code: "input.codes",
+      message:
+        "codes of the input are not pixels, because the preparation cannot be moved into the layers that read the input: the firmware must be fed with values quantized by the input's scale and zero point",
+    },
+  ];
 }
 
 function scoresOf(network: Network): Pick<Report, "scores"> {

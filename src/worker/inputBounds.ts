@@ -3,31 +3,52 @@
  * stated, for all data alike: arrays that are taken as they are may hold anything.
  */
 import { isIdentity, resolvePreprocessing } from "../datasets/preprocessing";
-import type { Clamp } from "../engine";
+import type { Clamp, Colours, PixelScale } from "../engine";
 import type { Preprocessing } from "../protocol/settings";
 import type { JobSettings } from "./jobs";
 
 const LARGEST_PIXEL = 255;
 
-/** undefined where nothing is certain. */
-export function inputBoundsOf({ preprocessing, calibration, evaluation }: JobSettings): Clamp | undefined {
-  const stated = [calibration, evaluation].flatMap((data) => (data ? [data.preprocessing ?? preprocessing] : []));
-  if (stated.length === 0) stated.push(preprocessing);
-  const bounds = stated.map(boundsOf);
-  const [first] = bounds;
-  const isSame = bounds.every((other) => other && other.min === first?.min && other.max === first.max);
-  return isSame ? first : undefined;
+export interface StatedPixels extends PixelScale {
+  /** null: not stated. */
+  readonly colours: Colours | null;
 }
 
-function boundsOf(preprocessing: Preprocessing | undefined): Clamp | undefined {
+type StatedData = Pick<JobSettings, "preprocessing" | "calibration" | "evaluation">;
+
+/** undefined where nothing is certain. */
+export function statedPixelsOf({ preprocessing, calibration, evaluation }: StatedData): StatedPixels | undefined {
+  const stated = [calibration, evaluation].flatMap((data) => (data ? [data.preprocessing ?? preprocessing] : []));
+  if (stated.length === 0) stated.push(preprocessing);
+  const [first, ...others] = stated.map(pixelsOf);
+  return first && others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
+}
+
+function pixelsOf(preprocessing: Preprocessing | undefined): StatedPixels | undefined {
   if (preprocessing === undefined) return undefined;
   const resolved = resolvePreprocessing(preprocessing);
   if (!resolved.ok || isIdentity(resolved.value)) return undefined;
-  const { mean, scale, std } = resolved.value;
-  const channels = Math.max(mean.length, scale.length, std.length);
+  const { mean, scale, std, channels } = resolved.value;
+  const count = Math.max(scale.length, std.length);
+  const at = (list: readonly number[], channel: number): number => list[channel % list.length] ?? 0;
+  return {
+    mean,
+    scale: Array.from({ length: count }, (_, channel) => at(scale, channel) / at(std, channel)),
+    colours: channels ?? null,
+  };
+}
+
+/** Of the values that pixels become. */
+export function inputBoundsOf(settings: StatedData): Clamp | undefined {
+  const pixels = statedPixelsOf(settings);
+  return pixels && boundsOfPixels(pixels);
+}
+
+export function boundsOfPixels({ mean, scale }: PixelScale): Clamp {
+  const channels = Math.max(mean.length, scale.length);
   const at = (list: readonly number[], channel: number): number => list[channel % list.length] ?? 0;
   const ends = Array.from({ length: channels }, (_, channel) =>
-    [0, LARGEST_PIXEL].map((pixel) => ((pixel - at(mean, channel)) * at(scale, channel)) / at(std, channel)),
+    [0, LARGEST_PIXEL].map((pixel) => (pixel - at(mean, channel)) * at(scale, channel)),
   ).flat();
   return { min: Math.min(...ends), max: Math.max(...ends) };
 }

@@ -3,25 +3,28 @@
  * loading a large model takes longer than planning it a dozen times.
  */
 import { stat } from "node:fs/promises";
-import type { Clamp, Outcome } from "../engine";
+import type { Outcome } from "../engine";
+import type { StatedPixels } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
 
 /** A person looks at one or two at a time; a model is held with its weights. */
 const MOST = 2;
 
 export interface KeptModels {
-  /** @param inputs bounds of the inputs, as loadModel takes them */
-  readonly open: (path: string, inputs?: Clamp) => Promise<Outcome<Model>>;
+  /** @param stated as loadModel takes it */
+  readonly open: (path: string, stated?: StatedPixels) => Promise<Outcome<Model>>;
 }
 
-export function keepModels(load: (path: string, inputs?: Clamp) => Promise<Outcome<Model>> = loadModel): KeptModels {
+export function keepModels(
+  load: (path: string, stated?: StatedPixels) => Promise<Outcome<Model>> = loadModel,
+): KeptModels {
   /** Least recently used first. */
   const kept = new Map<string, { readonly version: string; readonly model: Promise<Outcome<Model>> }>();
   return {
-    open: async (path, inputs) => {
-      const version = `${await versionOf(path)} ${inputs ? `${inputs.min} ${inputs.max}` : ""}`;
+    open: async (path, stated) => {
+      const version = `${await versionOf(path)} ${JSON.stringify(stated ?? null)}`;
       const known = kept.get(path);
-      const entry = known?.version === version ? known : { version, model: load(path, inputs) };
+      const entry = known?.version === version ? known : { version, model: load(path, stated) };
       kept.delete(path);
       kept.set(path, entry);
       for (const oldest of [...kept.keys()].slice(0, -MOST)) kept.delete(oldest);

@@ -2,21 +2,27 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { channelAxis } from "../datasets/input";
 import {
   externalDataFiles,
   importOnnx,
   lowerNetwork,
   ok,
+  pixelInput,
   prepareGraph,
   refuse,
   removeDeadChannels,
+  tensorOf,
   type Clamp,
   type DeadChannels,
   type Graph,
+  type InputGrid,
+  type InputMeaning,
   type Network,
   type Outcome,
   type Problem,
 } from "../engine";
+import { boundsOfPixels, type StatedPixels } from "./inputBounds";
 
 export interface Model {
   /** The file's name without `.onnx`. */
@@ -26,8 +32,11 @@ export interface Model {
   readonly sha256: string;
   /** As imported, BatchNormalization present: synthetic inputs are matched against its statistics. */
   readonly imported: Graph;
-  /** What is quantized: normalised, folded and fused. */
+  /** Normalised, folded and fused; it takes the model's own values. */
+  readonly prepared: Graph;
+  /** What is quantized: `prepared`, on the input grid that the stated pixels ask for. */
   readonly graph: Graph;
+  readonly input: ModelInput;
   readonly network: Network;
   /** Which of the channels that are the same for every input have been removed; absent also where there are none. */
   readonly deadChannels?: DeadChannels;
@@ -47,10 +56,17 @@ export interface GivenFile {
   readonly read: () => Promise<Uint8Array | undefined>;
 }
 
+export interface ModelInput extends InputMeaning {
+  /** What `graph` takes instead of the model's own values; absent: the same. */
+  readonly grid?: InputGrid;
+  /** Of what `graph` takes, where it is known: more channels are provably dead then. */
+  readonly bounds?: Clamp;
+}
+
 const LARGEST_FILE = 2 ** 31;
 
-/** @param inputs bounds of the inputs where they are known, so that more channels are provably dead */
-export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<Model>> {
+/** @param stated how pixels become the input's values, where that is known */
+export async function loadModel(path: string, stated?: StatedPixels): Promise<Outcome<Model>> {
   const bytes = await readModelFile(path);
   if (!bytes.ok) return bytes;
   const hash = createHash("sha256").update(bytes.value);
@@ -67,7 +83,8 @@ export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<M
 
   const imported = importOnnx(bytes.value, { externalData });
   if (!imported.ok) return placed(imported.problems, path);
-  const graph = prepareGraph(imported.value.graph);
+  const prepared = prepareGraph(imported.value.graph);
+  const { graph, input } = inputOf(prepared, stated);
   const network = lowerNetwork(graph);
   if (!network.ok) return placed(network.problems, path);
   const fileName = basename(path);
@@ -84,10 +101,12 @@ export async function loadModel(path: string, inputs?: Clamp): Promise<Outcome<M
       read: () => readUnchanged(path, locations.value, sha256),
     },
     imported: imported.value.graph,
+    prepared,
     graph,
+    input,
     network: network.value,
     trimmed: (which) => {
-      const trimmed = known.get(which) ?? trim(model, which, inputs);
+      const trimmed = known.get(which) ?? trim(model, which);
       known.set(which, trimmed);
       return trimmed;
     },
@@ -114,8 +133,26 @@ async function readUnchanged(
   return hash.digest("hex") === sha256 ? bytes.value : undefined;
 }
 
-function trim(model: Model, which: DeadChannels, inputs: Clamp | undefined): Model {
-  const graph = removeDeadChannels(model.graph, which, inputs);
+function inputOf(
+  prepared: Graph,
+  stated: StatedPixels | undefined,
+): { readonly graph: Graph; readonly input: ModelInput } {
+  const [name] = prepared.inputs;
+  if (!stated || name === undefined)
+    return { graph: prepared, input: { pixels: null, colours: null, pixelCodes: false, labels: null } };
+  const { mean, scale, colours } = stated;
+  const meaning = { pixels: { mean, scale }, colours, labels: null };
+  const axis = channelAxis(tensorOf(prepared, name).shape);
+  const isFor = (list: readonly number[]): boolean => list.length === 1 || list.length === axis?.count;
+  const onPixels = isFor(mean) && isFor(scale) ? pixelInput(prepared, stated, axis?.stride ?? 1) : undefined;
+  if (!onPixels) return { graph: prepared, input: { ...meaning, pixelCodes: false, bounds: boundsOfPixels(stated) } };
+  const { graph, grid, scale: step, zeroPoint } = onPixels;
+  const bounds = { min: -step * zeroPoint, max: step * (255 - zeroPoint) };
+  return { graph, input: { ...meaning, pixelCodes: true, bounds, ...(grid && { grid }) } };
+}
+
+function trim(model: Model, which: DeadChannels): Model {
+  const graph = removeDeadChannels(model.graph, which, model.input.bounds);
   if (graph === model.graph) return model;
   const network = lowerNetwork(graph);
   if (!network.ok) throw new Error(`${model.fileName} lowers only with its dead channels`);

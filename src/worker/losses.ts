@@ -35,7 +35,6 @@ import {
   type SensitivityTable,
   type Watch,
 } from "../engine";
-import { inputBoundsOf } from "./inputBounds";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { openLossCache } from "./lossCache";
@@ -75,7 +74,7 @@ export function openLosses(
     model.sha256,
     calibration.fingerprint,
     JSON.stringify(nearest.options),
-    JSON.stringify(inputBoundsOf(settings) ?? null),
+    JSON.stringify(model.input),
     ...compensated,
   ];
   const cache = openLossCache(settings.cacheFolder, identity);

@@ -1,11 +1,11 @@
 /** A model as a job's settings want it: loaded with what they know of its input, and ending where they say. */
 import { endAtLogits, ok, refuse, type Outcome } from "../engine";
-import { inputBoundsOf } from "./inputBounds";
+import { statedPixelsOf } from "./inputBounds";
 import type { JobSettings } from "./jobs";
 import { loadModel, type Model } from "./loadModel";
 
 export async function openModel(settings: JobSettings, load: typeof loadModel = loadModel): Promise<Outcome<Model>> {
-  const loaded = await load(settings.modelPath, inputBoundsOf(settings));
+  const loaded = await load(settings.modelPath, statedPixelsOf(settings));
   return loaded.ok && settings.scores === "logits" ? atLogits(loaded.value) : loaded;
 }
 

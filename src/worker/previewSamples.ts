@@ -46,11 +46,11 @@ export async function previewSamples(
   const how = resolvePreprocessing(stated);
   if (!how.ok) return how;
 
-  const head = headOf(model.graph);
-  const [input] = model.graph.inputs;
+  const head = headOf(model.prepared);
+  const [input] = model.prepared.inputs;
   if (input === undefined)
     return refuse({ code: "model.inputs", message: "the model has no input", place: model.fileName });
-  const network = await executorOf(runner).open(model.graph, [head.tensor]);
+  const network = await executorOf(runner).open(model.prepared, [head.tensor]);
   try {
     const ask = (sample: FloatTensor): Promise<Float32Array> => answer(network, input, head.tensor, sample);
     const isClassification = head.task === "classification";

@@ -54,7 +54,7 @@ export async function projectOf(
     generator: await generatorName(),
     prefix: settings.name ?? prefixOf(model.fileName.replace(/\.onnx$/i, "")),
     kernels: kernels.set,
-    input: inputWords(settings, program),
+    input: inputWords(settings, program, model.input.pixelCodes),
     describe: (index) => {
       const layer = network.layers[index];
       return layer ? describeLayer(network, layer) : "";

@@ -18,6 +18,7 @@ import {
   scaleChannels,
   simulate,
   wholeQuantization,
+  withGivenInput,
   withRounding,
   type Calibration,
   type GraphRunner,
@@ -36,7 +37,6 @@ import { decideBySearch, decideEarly, type Decision } from "./decide";
 import { explain, type Explanation } from "./explain";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
-import { inputBoundsOf } from "./inputBounds";
 import type { Model } from "./loadModel";
 import { openModel } from "./openModel";
 import { samplesBetween } from "./losses";
@@ -128,25 +128,28 @@ export async function openQuantizer(
   const { calibration } = samples.value;
   const executor = executorOf(runner);
   const calibrated = await calibrate(graph, network, executor, calibration, watch);
-  const outside = beyondBounds(model, settings, calibrated);
+  const outside = beyondBounds(model, calibrated);
   if (outside) return refuse(outside);
   const few = samplesBetween(calibration, 0, Math.min(calibration.count, FITTING_SAMPLES));
   const fitted = settings.bits === 8 ? calibrated : await fitScalings(graph, network, calibrated, executor, few, watch);
   return ok({ ...samples.value, nearest: createQuantizer(graph, network, fitted) });
 }
 
-/** Channels that the stated preparation proves dead are gone, so samples must keep to what it says. */
-function beyondBounds(model: Model, settings: JobSettings, { histograms }: Calibration): Problem | undefined {
-  const bounds = inputBoundsOf(settings);
-  const input = histograms.get(model.network.inputs[0] ?? -1);
-  if (!bounds || !input) return undefined;
-  const slack = 1e-4 * (bounds.max - bounds.min);
+/** Channels that the stated preparation proves dead are gone, and codes end where pixels do, so samples must keep to what it says. */
+function beyondBounds(
+  { network, input: { bounds, pixels, pixelCodes } }: Model,
+  { histograms }: Calibration,
+): Problem | undefined {
+  const input = histograms.get(network.inputs[0] ?? -1);
+  if (!bounds || !pixels || !input) return undefined;
+  const span = bounds.max - bounds.min;
+  const slack = 1e-4 * span;
   if (input.low >= bounds.min - slack && input.high <= bounds.max + slack) return undefined;
-  return {
-    code: "data.bounds",
-    message: `samples reach from ${input.low.toPrecision(4)} to ${input.high.toPrecision(4)}, but pixels prepared as stated from ${bounds.min.toPrecision(4)} to ${bounds.max.toPrecision(4)}`,
-    hint: "state preprocessing only where samples hold pixel values 0 to 255",
-  };
+  const asPixel = (value: number): string => (((value - bounds.min) / span) * 255).toPrecision(4);
+  const message = pixelCodes
+    ? `samples hold pixel values from ${asPixel(input.low)} to ${asPixel(input.high)}, but pixels go from 0 to 255`
+    : `samples reach from ${input.low.toPrecision(4)} to ${input.high.toPrecision(4)}, but pixels prepared as stated from ${bounds.min.toPrecision(4)} to ${bounds.max.toPrecision(4)}`;
+  return { code: "data.bounds", message, hint: "state preprocessing only where samples hold pixel values 0 to 255" };
 }
 
 export interface QuantizedProgram {
@@ -196,7 +199,7 @@ async function measure(
   const executor = executorOf(runner);
   const head = headOf(graph);
   const simulated = simulate(quantizer, wholeQuantization(quantizer, program.policy));
-  const reference = await measureReference(model, graph, head, runner, evaluation, watch);
+  const reference = await measureReference(model, model.prepared, head, runner, evaluation, watch);
   const keep = integerSampleCount(network, evaluation.count);
   const { accuracy, loss, kept } = await evaluate(
     simulated,
@@ -208,9 +211,9 @@ async function measure(
     keep,
   );
   const integer = await compareWithInteger(program, head, evaluation, kept, watch);
-  const quantizedModel = encodeOnnx(endsAtLogits(network) ? graphAtLogits(simulated) : simulated, {
-    integerTypes: true,
-  });
+  const ended = endsAtLogits(network) ? graphAtLogits(simulated) : simulated;
+  const exported = model.input.grid ? withGivenInput(ended, model.input.grid) : ended;
+  const quantizedModel = encodeOnnx(exported, { integerTypes: true });
   return {
     accuracy: { ...accuracy, reference: reference.source },
     integer,

@@ -23,6 +23,7 @@ import {
 } from "../engine";
 import { createOrtRunner } from "../runtime/ortRunner";
 import { samplesBetween } from "./losses";
+import { asGiven } from "./samples";
 import type { Model } from "./loadModel";
 
 export interface Reference {
@@ -40,15 +41,19 @@ const CHECKED_SAMPLES = 4;
  */
 const LEAST_DB = { float: 40, pairs: 20 };
 
-/** @param graph the float network that was quantized */
+/**
+ * @param graph the network as the person's file has it: an input grid of pixels and removed channels are not its own
+ * @param evaluation in the values that the model's graph takes, as chooseSamples gives them
+ */
 export async function measureReference(
   model: Model,
   graph: Graph,
   head: Head,
   runner: GraphRunner,
-  source: SampleSource,
+  evaluation: SampleSource,
   watch: Watch,
 ): Promise<Reference> {
+  const source = asGiven(model, evaluation);
   const opened = await openGiven(model, graph, head);
   if (typeof opened === "string") {
     const outputs = await referenceOutputs(graph, head, executorOf(runner), source, watch);

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { ALL_BITS, type Bits, type RoundedLayer, type RoundedWeights } from "../engine";
 
 /** Raise when the way weights are rounded for measurements, or the file's form, changes: old files are then left unread. */
-const METHOD = 2;
+const METHOD = 3;
 const MAGIC = Buffer.from(`BWROUND${METHOD}`, "latin1");
 const HASH_BYTES = 32;
 /** What all files of one folder may take; the ones used longest ago go first, and what is larger alone is not kept. */

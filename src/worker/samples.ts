@@ -5,12 +5,15 @@ import { subsetOf, takeSamples } from "../datasets/takeSamples";
 import {
   elementsOf,
   executorOf,
+  fromGrid,
   headOf,
   ok,
   refuse,
   synthesizeSamples,
   tensorOf,
+  toGrid,
   type GraphRunner,
+  type InputGrid,
   type Outcome,
   type Problem,
   type SampleSource,
@@ -35,8 +38,48 @@ export interface JobSamples {
   lateNotes(): readonly Problem[];
 }
 
-/** @param count calibration samples where the settings name no number */
+/**
+ * In the values that the model's graph takes.
+ * @param count calibration samples where the settings name no number
+ */
 export async function chooseSamples(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+  count: number,
+): Promise<Outcome<JobSamples>> {
+  const drawn = await drawSamples(model, settings, runner, watch, count);
+  const { grid } = model.input;
+  if (!drawn.ok || !grid) return drawn;
+  const { calibration, evaluation } = drawn.value;
+  return ok({ ...drawn.value, calibration: onGrid(calibration, grid), evaluation: onGrid(evaluation, grid) });
+}
+
+function onGrid(source: SampleSource, grid: InputGrid): SampleSource {
+  return mapped(source, (values) => toGrid(values, grid));
+}
+
+/** The same samples in the values that the person's own file takes. */
+export function asGiven({ input: { grid } }: Model, source: SampleSource): SampleSource {
+  return grid ? mapped(source, (values) => fromGrid(values, grid)) : source;
+}
+
+function mapped(source: SampleSource, map: (values: Float32Array) => Float32Array): SampleSource {
+  const { count, kind, fingerprint } = source;
+  return {
+    count,
+    kind,
+    fingerprint,
+    label: (index) => source.label(index),
+    sample: async (index) => {
+      const { shape, data } = await source.sample(index);
+      return { shape, data: map(data) };
+    },
+  };
+}
+
+async function drawSamples(
   model: Model,
   settings: JobSettings,
   runner: GraphRunner,

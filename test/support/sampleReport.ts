@@ -46,6 +46,7 @@ const apart = (madeAt: number | null) => ({ madeAt, ring: null, over: null });
 export const sample: Report = {
   format: 1,
   model: { name: "keywords.onnx", sha256: "0123456789abcdef".repeat(4), parameters: 25_124, macs: 2_660_000 },
+  input: { pixels: null, colours: null, pixelCodes: false },
   target: { id: "stm32h743", name: "STM32H743", flashBytes: 32 * KIB, ramBytes: 16 * KIB, account: "linked" },
   fits: true,
   memory: {
