@@ -70,8 +70,11 @@ mkdirSync(join(root, "out"), { recursive: true });
 provideToolchain();
 const reporter = ["--reporter", join(root, "scripts", "reporter.cjs")];
 const stages = JSON.parse(readFileSync(join(root, "test", "stages.json"), "utf8"));
+const { "node-option": nodeOptions, timeout } = JSON.parse(readFileSync(join(root, ".mocharc.json"), "utf8"));
+const options = [...nodeOptions.flatMap((each) => ["--node-option", each]), "--timeout", String(timeout)];
 const commands = {
-  mocha: ({ files }) => ["npx", ["mocha", ...reporter, ...files.flatMap((files) => ["--spec", files]), ...more]],
+  // Without the configuration: mocha would add its files to every stage's own.
+  mocha: ({ files }) => ["npx", ["mocha", "--no-config", ...options, ...reporter, ...files, ...more]],
   host: () => ["node", ["--import=tsx", join("test", "host", "drive.ts")]],
   surface: () => ["npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]],
 };

@@ -45,8 +45,9 @@ describe("openLossCache", () => {
       const changed = Buffer.from(whole);
       changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
       writeFileSync(file, changed);
-      const { get, dropped } = openLossCache(folder, ["a"]);
-      const found = LOSSES.map(([key]) => get(key));
+      const cache = openLossCache(folder, ["a"]);
+      const { dropped } = cache;
+      const found = LOSSES.map(([key]) => cache.get(key));
       found.forEach((loss, i) => assert.ok(loss === undefined || loss === LOSSES[i]?.[1], `byte ${at}: ${loss}`));
       const lost = found.filter((loss) => loss === undefined).length;
       // A line end that is gone takes the two lines around it.
