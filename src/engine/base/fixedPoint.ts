@@ -1,5 +1,5 @@
 /**
- * The one requantizer. `numerics.md` calls it dyadic: M = m / 2^n and
+ * The one requantizer (docs/numerics.md). It is dyadic: M = m / 2^n and
  *   y = floor((acc · m + 2^(n−1)) / 2^n)          (64-bit product, one rounding, half up).
  * The generated C computes the same expression; the two are compared over edge inputs.
  *

@@ -1,5 +1,5 @@
 /**
- * The reference execution of an integer program (design: numerics.md): what this computes is what the program means, and the generated
+ * The reference execution of an integer program (docs/numerics.md): what this computes is what the program means, and the generated
  * C must agree with it bit for bit. Unpacked codes, one Uint8Array a tensor, NHWC, batch 1.
  */
 import { maxCode } from "../base/bits";

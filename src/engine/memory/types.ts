@@ -1,4 +1,4 @@
-/** What memory planning answers. All sizes are bytes; every figure belongs to one of two named accounts (design: numerics.md). */
+/** What memory planning answers. All sizes are bytes; every figure belongs to one of two named accounts (docs/numerics.md). */
 import type { Bits } from "../base/bits";
 import type { ActivationId } from "../ir/network";
 

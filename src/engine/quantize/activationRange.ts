@@ -1,6 +1,6 @@
 /**
  * From a histogram of an activation to scale and zero point. Ranges always contain 0, so that padding and ReLU's floor are exact codes,
- * and with a non-negative range z = 0 (design: numerics.md, "Tensors").
+ * and with a non-negative range z = 0 (docs/numerics.md, "Codes").
  */
 import { assertNever } from "../base/outcome";
 import { maxCode, type Bits } from "../base/bits";

@@ -1,5 +1,5 @@
 /**
- * The integer program of a policy: every real number becomes a code, a dyadic multiplier or an int32 bias (design: numerics.md).
+ * The integer program of a policy: every real number becomes a code, a dyadic multiplier or an int32 bias (docs/numerics.md).
  * The result is total: whatever was calibrated can be built.
  */
 import { clamp, commonShift, encodeAtShift, encodeDyadic } from "../base/fixedPoint";

@@ -1,6 +1,6 @@
 /**
  * The fast approximation of the integer program: the float graph with fake-quantized activations and the weights that the codes stand
- * for. Figures from it are labelled so; the interpreter is the truth (design: numerics.md).
+ * for. Figures from it are labelled so; the interpreter is the truth (docs/numerics.md).
  */
 import type { Graph, Node, Tensor } from "../ir/graph";
 import { tensorOf } from "../ir/graph";
