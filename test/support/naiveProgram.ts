@@ -1,5 +1,5 @@
 /**
- * Integer programs computed straight from their definition (numerics.md, ir/program.ts), one output element at a time and with
+ * Integer programs computed straight from their definition (docs/numerics.md, ir/program.ts), one output element at a time and with
  * BigInt: slow, and too simple to be wrong in the same way as the interpreter. Shares no code with it.
  */
 import { activationOf, type ActivationId, type Layer, type Network } from "../../src/engine/ir/network";
