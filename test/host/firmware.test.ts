@@ -294,9 +294,9 @@ describe("generated firmware", () => {
     const terminal = (): vscode.Pseudoterminal => {
       const [text, closed] = [new vscode.EventEmitter<string>(), new vscode.EventEmitter<number>()];
       const open = (): void => {
-        // The matcher listens a moment after the terminal is there.
-        setTimeout(() => text.fire(`${lines.join("\r\n")}\r\n`), 500);
-        setTimeout(() => closed.fire(1), 1500);
+        // The matcher listens a moment after the terminal is there, a busy machine's later: what is said again is the same problem.
+        for (const afterMs of [500, 2000, 5000]) setTimeout(() => text.fire(`${lines.join("\r\n")}\r\n`), afterMs);
+        setTimeout(() => closed.fire(1), 6000);
       };
       return { onDidWrite: text.event, onDidClose: closed.event, open, close: () => undefined };
     };
