@@ -33,6 +33,8 @@ function sessionOptions(threads: number, folder: string | undefined): InferenceS
     interOpNumThreads: 1,
     logSeverityLevel: folder === undefined ? 3 : 4,
     extra: {
+      // onnxruntime 1.30 moves a padding with zeros into the max pooling behind it, which pads with −∞: wrong where values are negative.
+      optimization: { disable_specified_optimizers: "Pad_Fusion" },
       session: {
         // QuantizeLinear/DequantizeLinear pairs are the simulation itself: they must not be fused into integer kernels.
         disable_quant_qdq: "1",

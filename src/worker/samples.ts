@@ -196,11 +196,13 @@ export async function openData(
   const [input] = model.graph.inputs;
   if (input === undefined) throw new Error("chooseSamples let a model without input through");
   const head = headOf(model.graph);
-  return openSamples(
+  const { shape } = tensorOf(model.graph, input);
+  const hasBatch = shape[0] === 1;
+  const source = await openSamples(
     data,
     {
       name: input,
-      shape: tensorOf(model.graph, input).shape,
+      shape: hasBatch ? shape : [1, ...shape],
       preprocessing: data.preprocessing ?? settings.preprocessing,
     },
     {
@@ -209,4 +211,18 @@ export async function openData(
       ...(head.task === "classification" ? { classes: elementsOf(tensorOf(model.graph, head.tensor).shape) } : {}),
     },
   );
+  return source.ok && !hasBatch ? ok(shapedAs(source.value, shape)) : source;
+}
+
+/** A vector without a batch axis, as control policies take it, is one sample all the same. */
+function shapedAs(source: NamedSamples, shape: readonly number[]): NamedSamples {
+  return {
+    count: source.count,
+    kind: source.kind,
+    fingerprint: source.fingerprint,
+    classNames: source.classNames,
+    label: (index) => source.label(index),
+    name: (index) => source.name(index),
+    sample: async (index) => ({ shape, data: (await source.sample(index)).data }),
+  };
 }

@@ -39,7 +39,16 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, protobuf.IField>
   },
   OperatorSetIdProto: { domain: one(1, "string"), version: one(2, "int64") },
   StringStringEntryProto: { key: one(1, "string"), value: one(2, "string") },
-  FunctionProto: { name: one(1, "string"), domain: one(10, "string") },
+  FunctionProto: {
+    name: one(1, "string"),
+    input: many(4, "string"),
+    output: many(5, "string"),
+    node: many(7, "NodeProto"),
+    opsetImport: many(9, "OperatorSetIdProto"),
+    domain: one(10, "string"),
+    attributeProto: many(11, "AttributeProto"),
+    overload: one(13, "string"),
+  },
   GraphProto: {
     node: many(1, "NodeProto"),
     name: one(2, "string"),
@@ -56,6 +65,7 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, protobuf.IField>
     opType: one(4, "string"),
     attribute: many(5, "AttributeProto"),
     domain: one(7, "string"),
+    overload: one(8, "string"),
   },
   AttributeProto: {
     name: one(1, "string"),
@@ -68,6 +78,7 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, protobuf.IField>
     ints: many(8, "int64"),
     strings: many(9, "bytes"),
     type: one(20, "int32"),
+    refAttrName: one(21, "string"),
   },
   TensorProto: {
     dims: many(1, "int64"),

@@ -9,6 +9,7 @@ import { GraphBuilder, MAX_ELEMENTS } from "./builder";
 import { decodeModel } from "./codec";
 import type { ExternalFiles } from "./externalData";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
+import { inlineFunctions, type InlinedModel } from "./inlineFunctions";
 import { findDuplicates, nodeTitle, orderNodes } from "./order";
 import {
   DataType,
@@ -21,6 +22,7 @@ import {
 } from "./proto";
 import { Site } from "./site";
 import { readTensor } from "./tensorData";
+import { unsupportedHint } from "./unsupportedHint";
 import { isProblem, type Activation, type Value } from "./value";
 
 export interface ImportedModel {
@@ -57,7 +59,14 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Outc
   if (proto.output.length === 0) return refuse({ code: "onnx.noOutputs", message: "the model has no outputs" });
   const [duplicate, ...duplicates] = findDuplicates(proto);
   if (duplicate) return refuse(duplicate, ...duplicates);
-  const imported = new Importer(proto, opset, options.externalData ?? new Map<string, Uint8Array>()).run();
+  const inlined = inlineFunctions(model, proto, (domain, op) => loweringOf(domain, op) !== undefined);
+  if (!inlined.ok) return inlined;
+  const imported = new Importer(
+    inlined.value,
+    proto,
+    opset,
+    options.externalData ?? new Map<string, Uint8Array>(),
+  ).run();
   if (!imported.ok) return imported;
   const producer = [model.producerName, model.producerVersion]
     .filter((part) => part !== undefined && part !== "")
@@ -77,6 +86,11 @@ function opsetOf(model: ModelProto): number | Problem {
   return { code: "onnx.opset", message, hint: "export it with operator set 13" };
 }
 
+interface NamedOutput {
+  readonly name: string;
+  readonly value: Activation;
+}
+
 /** "refused": a node was refused, and what depends on it is skipped silently. */
 type Known = Value | "refused";
 
@@ -85,11 +99,16 @@ class Importer {
   private readonly initializers: ReadonlyMap<string, TensorProto>;
   private readonly builder: GraphBuilder;
 
+  private readonly proto: GraphProto;
+
+  /** @param file the graph as it is in the file, calls of functions not yet inlined */
   constructor(
-    private readonly proto: GraphProto,
+    private readonly inlined: InlinedModel,
+    private readonly file: GraphProto,
     private readonly opset: number,
     private readonly external: ExternalFiles,
   ) {
+    const proto = (this.proto = inlined.graph);
     this.initializers = new Map(proto.initializer.map((tensor) => [tensor.name ?? "", tensor]));
     const computed = proto.node.flatMap((node) => node.output);
     this.builder = new GraphBuilder(
@@ -110,16 +129,22 @@ class Importer {
     const ordered = orderNodes(this.proto, known);
     if (!ordered.ok) return ordered;
     for (const node of ordered.value) this.lower(node);
-    const outputs = this.proto.output.map((output) => this.output(output)).filter((output) => output !== undefined);
+    const outputs = this.outputs();
     const [first, ...rest] = problems;
     if (first) return refuse(first, ...rest);
     const needed = new Set(ordered.value);
     return ok({
       graph: this.builder.finish(this.proto.name ?? "", outputs),
       notes,
-      computed: new Set(ordered.value.flatMap((node) => node.output.filter((name) => name !== ""))),
+      computed: this.computedIn(needed),
       idleControlFlow: this.proto.node.some((node) => !needed.has(node) && node.attribute.some(({ g }) => g)),
     });
+  }
+
+  /** Names within functions are not the file's. */
+  private computedIn(needed: ReadonlySet<NodeProto>): ReadonlySet<string> {
+    const inFile = new Set(this.file.node.flatMap(({ output }) => output));
+    return new Set([...needed].flatMap(({ output }) => output.filter((name) => name !== "" && inFile.has(name))));
   }
 
   private addInput(input: ValueInfoProto): void {
@@ -208,7 +233,9 @@ class Importer {
       for (const name of outputs) this.values.set(name, "refused");
       return;
     }
-    const lowered = lowering(new Site(node, this.opset, usable, this.builder, this.external));
+    const lowered = lowering(
+      new Site(node, this.inlined.opsets.get(node) ?? this.opset, usable, this.builder, this.external),
+    );
     if (isProblem(lowered)) {
       problems.push(lowered);
       for (const name of outputs) this.values.set(name, "refused");
@@ -221,7 +248,23 @@ class Importer {
     }
   }
 
-  private output(info: ValueInfoProto): { readonly name: string; readonly value: Activation } | undefined {
+  /** Outputs that are the same for every input are left out where others are not: they belong into the firmware as constants. */
+  private outputs(): readonly NamedOutput[] {
+    const { notes } = this.builder;
+    const constant = this.proto.output.filter(({ name = "" }) => {
+      const value = this.valueOf(name);
+      return value !== undefined && value !== "refused" && value.kind === "constant";
+    });
+    if (constant.length === this.proto.output.length)
+      return this.proto.output.flatMap((output) => this.output(output) ?? []);
+    for (const { name = "" } of constant) {
+      const message = `the output "${name}" does not depend on any input and is left out`;
+      notes.push({ code: "onnx.constantOutput", message, place: `output "${name}"` });
+    }
+    return this.proto.output.flatMap((output) => (constant.includes(output) ? [] : (this.output(output) ?? [])));
+  }
+
+  private output(info: ValueInfoProto): NamedOutput | undefined {
     const name = info.name ?? "";
     const place = `output "${name}"`;
     const value = this.valueOf(name);
@@ -245,11 +288,8 @@ class Importer {
 
 function unknownOperator(node: NodeProto): Problem {
   const domain = node.domain === undefined || node.domain === "" ? "" : ` of ${node.domain}`;
-  const hint =
-    domain === ""
-      ? "replace it with supported operators, or cut the model before it"
-      : "export the model without optimizations for a particular runtime";
   const message = `${nodeTitle(node)} is an operator${domain} that is not supported`;
+  const hint = unsupportedHint(node.domain ?? "", node.opType ?? "");
   return { code: "onnx.unsupportedOperator", message, place: nodeTitle(node), hint };
 }
 

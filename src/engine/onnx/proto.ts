@@ -23,10 +23,17 @@ export interface StringEntry {
   readonly value?: string;
 }
 
-/** Only enough of a model-local function to name it when it is refused. */
+/** A function of the model's own: what a node of its name and domain stands for. */
 export interface FunctionProto {
   readonly name?: string;
   readonly domain?: string;
+  readonly overload?: string;
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+  readonly node: readonly NodeProto[];
+  readonly opsetImport: readonly OperatorSetId[];
+  /** Attributes with their defaults. */
+  readonly attributeProto: readonly AttributeProto[];
 }
 
 export interface GraphProto {
@@ -43,6 +50,7 @@ export interface NodeProto {
   readonly name?: string;
   readonly opType?: string;
   readonly domain?: string;
+  readonly overload?: string;
   /** "" stands for an optional input that is not given. */
   readonly input: readonly string[];
   readonly output: readonly string[];
@@ -60,6 +68,8 @@ export interface AttributeProto {
   readonly floats: readonly number[];
   readonly ints: readonly number[];
   readonly strings: readonly Uint8Array[];
+  /** In a function's body: the function's attribute that this one takes its value from. */
+  readonly refAttrName?: string;
 }
 
 export interface TensorProto {

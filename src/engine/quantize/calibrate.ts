@@ -7,7 +7,7 @@ import type { Bits } from "../base/bits";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../ir/network";
 import type { Clamp } from "../ir/op";
-import { stopIfCancelled, type GraphExecutor, type SampleSource, type Watch } from "../ir/ports";
+import { stopIfCancelled, type GraphExecutor, type OpenGraph, type SampleSource, type Watch } from "../ir/ports";
 import { scalableActivations, type ChannelScaling } from "./channelScaling";
 import { GrowingHistogram, type Histogram } from "./histogram";
 import { runInOrder } from "./runInOrder";
@@ -55,7 +55,8 @@ export async function calibrate(
   for (const accumulator of moments.values()) fetched.add(accumulator.tensor);
   const outputs = [...fetched].filter((name) => !inputs.has(name) && !graph.inputs.includes(name));
 
-  const open = await executor.open(graph, outputs);
+  // Where every tensor has the codes of the input, as with max pooling alone, there is nothing to run.
+  const open = outputs.length > 0 ? await executor.open(graph, outputs) : NOTHING;
   try {
     let done = 0;
     await runInOrder(open, graph, source, watch, (_, values) => {
@@ -81,6 +82,8 @@ export async function calibrate(
     moments: new Map([...moments].map(([layer, accumulator]) => [layer, accumulator.moments()])),
   };
 }
+
+const NOTHING: OpenGraph = { run: () => Promise.resolve(new Map()), close: () => Promise.resolve() };
 
 function clamped(values: Float32Array, range: Clamp | undefined): Float32Array {
   if (!range || (range.min === -Infinity && range.max === Infinity)) return values;

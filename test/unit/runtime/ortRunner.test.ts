@@ -1,7 +1,7 @@
 /** The runner gives the same bytes on every run and however many threads share the work. */
 import assert from "node:assert/strict";
 import { createOrtRunner } from "../../../src/runtime/ortRunner";
-import { buildOnnx, floats, node, normals } from "../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, normals } from "../../support/onnxBuilder";
 
 const model = buildOnnx({
   inputs: { x: [1, 8, 40, 40] },
@@ -28,6 +28,19 @@ describe("the onnxruntime runner", () => {
         ["z", [1, 10]],
       ],
     );
+    await open.close();
+  });
+
+  it("keeps the zeros of a padding in front of max pooling", async () => {
+    const padded = buildOnnx({
+      inputs: { x: [1, 1, 2, 2] },
+      outputs: ["y"],
+      constants: { pads: ints([8], [0, 0, 1, 1, 0, 0, 1, 1]) },
+      nodes: [node("Pad", ["x", "pads"], ["p"]), node("MaxPool", ["p"], ["y"], { kernel_shape: [3, 3] })],
+    });
+    const open = await createOrtRunner().open(padded);
+    const answers = await open.run(new Map([["x", { shape: [1, 1, 2, 2], data: Float32Array.of(-1, -2, -3, -4) }]]));
+    assert.deepEqual([...(answers.get("y")?.data ?? [])], [0, 0, 0, 0]);
     await open.close();
   });
 

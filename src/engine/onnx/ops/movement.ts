@@ -19,7 +19,8 @@ function lowerConcat(site: Site): Lowered {
   const [first, ...rest] = values.filter((value) => value?.kind === "constant");
   if (first && rest.length + 1 === values.length) return concatenated(site, [first, ...rest]);
   const operands: (Activation | Constant)[] = [];
-  for (let index = 0; index < values.length; index++) {
+  for (const [index, value] of values.entries()) {
+    if (value?.kind === "constant" && value.data.length === 0) continue; // exporters leave them behind
     const operand = site.operand(index);
     if (isProblem(operand)) return operand;
     operands.push(operand);
