@@ -3,13 +3,11 @@
  * graph has a shape that its operator implies. Problems and notes are collected: an import reports all of them at once.
  */
 import type { Problem } from "../base/outcome";
-import { elementsOf, type GivenQuantization, type Graph, type Node, type Tensor } from "../ir/graph";
-import { inferShape, sameShape, showShape } from "../ir/inferShape";
+import { type GivenQuantization, type Graph, type Node, type Tensor } from "../ir/graph";
+import { inferShape, sameShape } from "../ir/inferShape";
 import type { Op } from "../ir/op";
+import { shapeProblem } from "./limits";
 import { isFloat, isProblem, type Activation, type Constant } from "./value";
-
-/** More elements than any tensor of a network for small devices; keeps absurd shapes from being computed with. */
-export const MAX_ELEMENTS = 2 ** 28;
 
 export class GraphBuilder {
   readonly problems: Problem[] = [];
@@ -18,6 +16,7 @@ export class GraphBuilder {
   private readonly nodes: Node[] = [];
   private readonly inputs: string[] = [];
   private readonly nodeNames = new Set<string>();
+  private readonly lastNumbers = new Map<string, number>();
   private readonly constants = new Map<Constant["data"], Tensor[]>();
   /** The result of each QuantizeLinear/DequantizeLinear pair, by what it reads and its numbers. */
   private readonly pairs = new Map<string, Activation>();
@@ -43,13 +42,8 @@ export class GraphBuilder {
     const shapes = inputs.map((input) => this.tensors.get(input)?.shape ?? []);
     const shape = inferShape(op, shapes, reshapeTo ?? []);
     if (typeof shape === "string") return { code: "onnx.shape", message: `${place} ${shape}`, place };
-    if (shape.some((size) => size < 1) || elementsOf(shape) > MAX_ELEMENTS) {
-      return {
-        code: "onnx.shape",
-        message: `${place} would make a tensor of the impossible shape ${showShape(shape)}`,
-        place,
-      };
-    }
+    const impossible = shapeProblem(`the output of ${place}`, shape, place);
+    if (impossible) return impossible;
     this.tensors.set(output, { name: output, shape });
     this.nodes.push({ name: this.unusedNodeName(name), op, inputs: [...inputs], output });
     return { kind: "activation", tensor: output, shape };
@@ -107,9 +101,7 @@ export class GraphBuilder {
 
   /** A tensor name that nothing else has. */
   fresh(base: string): string {
-    let name = base;
-    for (let i = 1; this.tensors.has(name) || this.reserved.has(name); i++) name = `${base}_${i}`;
-    return name;
+    return this.unused(base, (name) => this.tensors.has(name) || this.reserved.has(name));
   }
 
   /** The finished graph without what no output needs. Outputs that merely alias another tensor get a reshape of their own. */
@@ -132,10 +124,18 @@ export class GraphBuilder {
   }
 
   private unusedNodeName(base: string): string {
-    let name = base;
-    for (let i = 1; this.nodeNames.has(name); i++) name = `${base}_${i}`;
+    const name = this.unused(base, (candidate) => this.nodeNames.has(candidate));
     this.nodeNames.add(name);
     return name;
+  }
+
+  /** Numbers go on where the last search for the same base ended: thousands of nodes may have one name. */
+  private unused(base: string, isTaken: (name: string) => boolean): string {
+    if (!isTaken(base)) return base;
+    let number = this.lastNumbers.get(base) ?? 1;
+    while (isTaken(`${base}_${number}`)) number++;
+    this.lastNumbers.set(base, number);
+    return `${base}_${number}`;
   }
 
   private reportNonFinite(name: string, constant: Constant): void {

@@ -1,6 +1,7 @@
 /** Arithmetic and movement on constants: what shape sub-graphs and pre-computed weights are folded with. All tensors are row-major. */
 import { elementsOf } from "../ir/graph";
 import { broadcastShapes } from "../ir/inferShape";
+import { foldedElements } from "./limits";
 import { likeConstant, type Constant, type GivenRange } from "./value";
 
 /** Distance in elements between neighbours along each axis. */
@@ -18,7 +19,7 @@ function gatherStrided(
   start: number,
   strides: readonly number[],
 ): Float64Array {
-  const result = new Float64Array(elementsOf(shape));
+  const result = new Float64Array(foldedElements(shape, from.length));
   const index = new Array<number>(shape.length).fill(0);
   let at = start;
   for (let i = 0; i < result.length; i++) {
@@ -107,7 +108,7 @@ export function pickConstant(
   const size = constant.shape[axis] ?? 1;
   const inner = elementsOf(constant.shape.slice(axis + 1));
   const outer = elementsOf(constant.shape.slice(0, axis));
-  const result = new Float64Array(outer * indices.length * inner);
+  const result = new Float64Array(foldedElements([outer, indices.length, inner], constant.data.length));
   let at = 0;
   for (let o = 0; o < outer; o++) {
     for (let k = 0; k < indices.length; k++) {
@@ -124,7 +125,9 @@ export function concatConstants(
   axis: number,
   shape: readonly number[],
 ): Constant {
-  const result = new Float64Array(elementsOf(shape));
+  const distinct = new Set(constants.map(({ data }) => data));
+  const given = [...distinct].reduce((sum, { length }) => sum + length, 0);
+  const result = new Float64Array(foldedElements(shape, given));
   const inner = elementsOf(shape.slice(axis + 1));
   const outer = elementsOf(shape.slice(0, axis));
   let at = 0;

@@ -5,9 +5,10 @@
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import type { Graph } from "../ir/graph";
 import { showShape } from "../ir/inferShape";
-import { GraphBuilder, MAX_ELEMENTS } from "./builder";
+import { GraphBuilder } from "./builder";
 import { decodeModel } from "./codec";
 import type { ExternalFiles } from "./externalData";
+import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from "./limits";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
 import { inlineFunctions, type InlinedModel } from "./inlineFunctions";
 import { findDuplicates, nodeTitle, orderNodes } from "./order";
@@ -20,7 +21,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from "./proto";
-import { Site } from "./site";
+import { Site, type Lowered } from "./site";
 import { readTensor } from "./tensorData";
 import { unsupportedHint } from "./unsupportedHint";
 import { isProblem, type Activation, type Value } from "./value";
@@ -56,6 +57,8 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Outc
   const proto = model.graph;
   if (!proto || proto.node.length === 0)
     return refuse({ code: "onnx.noNodes", message: "the model holds no operators" });
+  const tooLarge = sizeProblem(proto.node, (index) => nodeTitle(proto.node[index] as NodeProto));
+  if (tooLarge) return refuse(tooLarge);
   if (proto.output.length === 0) return refuse({ code: "onnx.noOutputs", message: "the model has no outputs" });
   const [duplicate, ...duplicates] = findDuplicates(proto);
   if (duplicate) return refuse(duplicate, ...duplicates);
@@ -66,6 +69,7 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Outc
     proto,
     opset,
     options.externalData ?? new Map<string, Uint8Array>(),
+    bytes.length,
   ).run();
   if (!imported.ok) return imported;
   const producer = [model.producerName, model.producerVersion]
@@ -98,6 +102,7 @@ class Importer {
   private readonly values = new Map<string, Known>();
   private readonly initializers: ReadonlyMap<string, TensorProto>;
   private readonly builder: GraphBuilder;
+  private readonly folding: FoldingBudget;
 
   private readonly proto: GraphProto;
 
@@ -107,8 +112,11 @@ class Importer {
     private readonly file: GraphProto,
     private readonly opset: number,
     private readonly external: ExternalFiles,
+    modelBytes: number,
   ) {
     const proto = (this.proto = inlined.graph);
+    const externalBytes = [...external.values()].reduce((sum, { length }) => sum + length, 0);
+    this.folding = new FoldingBudget(modelBytes + externalBytes);
     this.initializers = new Map(proto.initializer.map((tensor) => [tensor.name ?? "", tensor]));
     const computed = proto.node.flatMap((node) => node.output);
     this.builder = new GraphBuilder(
@@ -197,12 +205,9 @@ class Importer {
       problems.push({ code: "onnx.batch", message, place, hint: "export the model with batch size 1 or a free one" });
       return undefined;
     }
-    if (shape.reduce((product, size) => product * size, 1) <= MAX_ELEMENTS) return shape;
-    problems.push({
-      code: "onnx.shape",
-      message: `input "${name}" has the impossible shape ${showShape(shape)}`,
-      place,
-    });
+    const impossible = shapeProblem(place, shape, place);
+    if (!impossible) return shape;
+    problems.push(impossible);
     return undefined;
   }
 
@@ -233,8 +238,8 @@ class Importer {
       for (const name of outputs) this.values.set(name, "refused");
       return;
     }
-    const lowered = lowering(
-      new Site(node, this.inlined.opsets.get(node) ?? this.opset, usable, this.builder, this.external),
+    const lowered = this.withinLimits(node, usable, () =>
+      lowering(new Site(node, this.inlined.opsets.get(node) ?? this.opset, usable, this.builder, this.external)),
     );
     if (isProblem(lowered)) {
       problems.push(lowered);
@@ -262,6 +267,28 @@ class Importer {
       notes.push({ code: "onnx.constantOutput", message, place: `output "${name}"` });
     }
     return this.proto.output.flatMap((output) => (constant.includes(output) ? [] : (this.output(output) ?? [])));
+  }
+
+  /** Refuses what folding would make too large, and what it has made too much of. */
+  private withinLimits(node: NodeProto, inputs: readonly (Value | undefined)[], lower: () => Lowered): Lowered {
+    const place = nodeTitle(node);
+    const refusal = (message: string): Problem => ({ code: "onnx.tooLarge", message: `${place} ${message}`, place });
+    let lowered: Lowered;
+    try {
+      lowered = lower();
+    } catch (error) {
+      if (error instanceof OverLimit) return refusal(error.message);
+      throw error;
+    }
+    if (isProblem(lowered)) return lowered;
+    const known = new Set(inputs.map((input) => input?.kind === "constant" && input.data));
+    for (const value of "kind" in lowered ? [lowered] : lowered) {
+      if (value.kind !== "constant") continue;
+      if (value.shape.length > MAX_AXES)
+        return refusal(`would make a constant of ${value.shape.length} axes; ${MAX_AXES} are the limit`);
+      if (!known.has(value.data) && !this.folding.take(value.data.length)) return refusal(this.folding.message);
+    }
+    return lowered;
   }
 
   private output(info: ValueInfoProto): NamedOutput | undefined {

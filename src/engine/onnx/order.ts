@@ -74,7 +74,7 @@ function neededNodes(graph: GraphProto, producer: ReadonlyMap<string, NodeProto>
     const node = producer.get(name);
     if (!node || needed.has(node)) continue;
     needed.add(node);
-    waiting.push(...node.input);
+    for (const input of node.input) waiting.push(input);
   }
   return needed;
 }

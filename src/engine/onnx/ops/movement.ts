@@ -1,9 +1,8 @@
 /** Operators that pick, join or surround values: Concat, Split, Slice, Gather, Pad, Expand, Tile. */
 import type { Problem } from "../../base/outcome";
-import { elementsOf } from "../../ir/graph";
 import { broadcastShapes, inferShape, showShape } from "../../ir/inferShape";
-import { MAX_ELEMENTS } from "../builder";
 import { concatConstants, expandConstant, pickConstant, sliceConstant } from "../fold";
+import { foldedElements } from "../limits";
 import type { EmitOptions, Lowered, Lowering, Site } from "../site";
 import { isProblem, wholeNumbers, type Activation, type Constant, type Value } from "../value";
 import { notFoldable } from "./arithmetic";
@@ -244,8 +243,6 @@ function lowerExpand(site: Site): Lowered {
       "onnx.shape",
       `${site.place} cannot repeat ${showShape(from.shape)} to ${showShape(wholeNumbers(wanted))}`,
     );
-  if (elementsOf(shape) > MAX_ELEMENTS)
-    return site.refuse("onnx.shape", `${site.place} would make a tensor of shape ${showShape(shape)}`);
   if (from.kind === "constant") return expandConstant(from, shape);
   return showShape(shape) === showShape(from.shape) ? from : notFoldable(site);
 }
@@ -258,7 +255,8 @@ function lowerTile(site: Site): Lowered {
   const counts = wholeNumbers(repeats);
   if (from.kind === "activation") return counts.every((count) => count === 1) ? from : notFoldable(site);
   const wanted = from.shape.map((size, axis) => size * (counts[axis] ?? 1));
-  if (!counts.every((count) => count >= 1) || elementsOf(wanted) > MAX_ELEMENTS) {
+  foldedElements(wanted, from.data.length);
+  if (!counts.every((count) => count >= 1)) {
     return site.refuse("onnx.shape", `${site.place} would make a tensor of shape ${showShape(wanted)}`);
   }
   let tiled = from;

@@ -5,7 +5,7 @@
 import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
-import { MAX_ELEMENTS } from "../builder";
+import { MAX_ELEMENTS } from "../limits";
 import type { Lowered, Lowering, Site } from "../site";
 import { isProblem } from "../value";
 import { overImage } from "./window";

@@ -2,7 +2,7 @@
 import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
-import { MAX_ELEMENTS } from "../builder";
+import { foldedElements } from "../limits";
 import type { Lowered, Lowering, Site } from "../site";
 import { floatConstant, intConstant, isProblem, likeConstant, wholeNumbers, type Constant } from "../value";
 
@@ -45,11 +45,10 @@ function lowerConstantOfShape(site: Site): Lowered {
   const fill = site.tensor("value") ?? floatConstant(site.outputName(), [1], [0]);
   if (isProblem(fill)) return fill;
   const shape = wholeNumbers(wanted);
-  const count = elementsOf(shape);
-  if (!shape.every((size) => size >= 0) || count > MAX_ELEMENTS) {
+  if (!shape.every((size) => size >= 0)) {
     return site.refuse("onnx.shape", `${site.place} would make a tensor of shape ${showShape(shape)}`);
   }
-  return likeConstant(fill, shape, new Float64Array(count).fill(fill.data[0] ?? 0));
+  return likeConstant(fill, shape, new Float64Array(foldedElements(shape, 0)).fill(fill.data[0] ?? 0));
 }
 
 function lowerRange(site: Site): Lowered {
@@ -63,12 +62,12 @@ function lowerRange(site: Site): Lowered {
   const [start = 0, limit = 0, delta = 0] = bounds.map((bound) => bound.data[0]);
   const count = Math.max(0, Math.ceil((limit - start) / delta));
   const [like] = bounds;
-  if (!like || !(count <= MAX_ELEMENTS))
+  if (!like || !Number.isFinite(count))
     return site.refuse("onnx.shape", `${site.place} counts from ${start} to ${limit} by ${delta}`);
   return likeConstant(
     like,
     [count],
-    Float64Array.from({ length: count }, (_, i) => start + i * delta),
+    Float64Array.from({ length: foldedElements([count], 0) }, (_, i) => start + i * delta),
   );
 }
 
