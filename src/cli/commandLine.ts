@@ -37,6 +37,7 @@ export interface VerifyRequest {
   readonly ram?: string;
   readonly optimization: "-O3" | "-O2" | "-Os";
   readonly host: boolean;
+  readonly allowChanged: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -74,6 +75,7 @@ interface RawOptions {
   readonly out?: string;
   readonly optimize?: "3" | "2" | "s";
   readonly host?: boolean;
+  readonly allowChanged?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -192,6 +194,7 @@ function verifyCommand(program: Command, found: (request: CommandRequest) => voi
     .option("--targets <file>", "a file of your own boards")
     .addOption(new Option("--optimize <level>", "how the compiler optimizes").choices(["3", "2", "s"]).default("3"))
     .option("--host", "build for this computer instead of the core, and only compare")
+    .option("--allow-changed", "also run files that are not as they were generated")
     .option("--json", "the verification as JSON on standard output, and nothing else there")
     .option("--quiet", "no progress, and of the result only the verdict")
     .addHelpText("after", VERIFY_HELP.examples)
@@ -205,6 +208,7 @@ function verifyCommand(program: Command, found: (request: CommandRequest) => voi
         ...(options.ram !== undefined && { ram: options.ram }),
         optimization: `-O${options.optimize ?? "3"}`,
         host: options.host === true,
+        allowChanged: options.allowChanged === true,
         json: options.json === true,
         quiet: options.quiet === true,
       }),

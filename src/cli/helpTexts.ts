@@ -76,7 +76,7 @@ Examples:
 export const VERIFY_HELP: Help = {
   summary: "build a C project, run it in emulation, and compare every element",
   description:
-    "Builds the project that generate or quantize wrote with arm-none-eabi-gcc, runs it in QEMU and compares every element of every layer with what the interpreter computed; counts instructions, reads FLASH, RAM and stack from the linked image and holds them against the estimate. Writes verification.json into the folder. Without the Arm tools it compares on this computer.",
+    "Builds the project that generate or quantize wrote with arm-none-eabi-gcc, runs it in QEMU and compares every element of every layer with what the interpreter computed; counts instructions, reads FLASH, RAM and stack from the linked image and holds them against the estimate. Writes verification.json into the folder. Without the Arm tools it compares on this computer. It runs the code that it finds: files that are not as this version generated them are refused unless --allow-changed is given; emulated code reaches nothing of this computer, and with --host it runs as you, within limits.",
   examples: `
 Examples:
   $ bitwright verify keywords.bitwright/keywords.mcu

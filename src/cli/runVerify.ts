@@ -1,7 +1,7 @@
 /** `verify` from request to exit code. */
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { findTarget, ok, parseBytes, refuse, type Outcome } from "../engine";
+import { findTarget, ok, parseBytes, refuse, type Outcome, type Problem } from "../engine";
 import { jsonText } from "../protocol/jsonText";
 import { readTargets } from "../worker/readTargets";
 import { verifyProject, type VerifyResult, type VerifySettings } from "../worker/verify";
@@ -17,7 +17,7 @@ export async function runVerify(request: VerifyRequest, surroundings: Surroundin
   const result = settings.ok ? await verifyProject(settings.value, watch) : settings;
   const written = result.ok ? await write(result.value, resolve(folder, request.folder)) : result;
   if (!result.ok || !written.ok) {
-    await printProblems(written.ok ? [] : written.problems, streams.err);
+    await printProblems(written.ok ? [] : written.problems.map(withOption), streams.err);
     return EXIT.refused;
   }
   const { verification } = result.value;
@@ -26,6 +26,17 @@ export async function runVerify(request: VerifyRequest, surroundings: Surroundin
   else if (request.quiet) await out.write(`${renderVerified(result.value, out.terminal).join("\n")}\n`);
   else await out.write(renderVerification(result.value, out.terminal));
   return verification.passed ? EXIT.done : EXIT.unfit;
+}
+
+/** What this command's options can do about it, which the editor's person does not have. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  "verify.changed": "generate the project again, or insist with --allow-changed",
+  "verify.machine": "verify on this machine with --host",
+};
+
+function withOption(problem: Problem): Problem {
+  const hint = OPTIONS[problem.code];
+  return hint === undefined ? problem : { ...problem, hint };
 }
 
 async function settingsOf(request: VerifyRequest, folder: string): Promise<Outcome<VerifySettings>> {
@@ -46,6 +57,7 @@ async function settingsOf(request: VerifyRequest, folder: string): Promise<Outco
     ...(ram && { ramBytes: ram.value }),
     optimization: request.optimization,
     host: request.host,
+    allowChanged: request.allowChanged,
   });
 }
 

@@ -203,7 +203,10 @@ export function readMemoryMap(source: string): Checked<MemoryMap> {
   return wrong === undefined ? checked : { ok: false, problems: [{ code: "memoryMap.broken", message: wrong }] };
 }
 
-function inconsistency({ layers, tensors, segments, arena }: MemoryMap): string | undefined {
+function inconsistency(map: MemoryMap): string | undefined {
+  const { layers, tensors, segments, arena } = map;
+  const strange = outsideOf(map);
+  if (strange !== undefined) return strange;
   const names = new Set(tensors.map((tensor) => tensor.name));
   for (const [index, layer] of layers.entries()) {
     if (layer.step !== index) return `layer "${layer.name}" is at step ${index}, not ${layer.step}`;
@@ -213,4 +216,31 @@ function inconsistency({ layers, tensors, segments, arena }: MemoryMap): string 
   }
   const last = Math.max(arena.peakStep, ...tensors.map(({ lastStep }) => lastStep));
   return last < layers.length ? undefined : `step ${last} is behind the last layer`;
+}
+
+/** Readers open these paths and compile these names: they must be what generators write, whoever wrote the file. */
+const FILE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*){0,4}$/;
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const LONGEST = 200;
+
+function outsideOf({ files, api, layers, tensors, arena, prefix }: MemoryMap): string | undefined {
+  const listed = new Set(files.map((file) => file.path));
+  const paths = [...api.map((one) => one.file), ...layers.flatMap(filesOf), ...listed];
+  const path = paths.find((one) => !FILE.test(one) || one.length > LONGEST);
+  if (path !== undefined) return `"${path.slice(0, LONGEST)}" is no path within the project`;
+  const unlisted = paths.find((one) => !listed.has(one));
+  if (unlisted !== undefined) return `"${unlisted}" is not among its files`;
+  const symbols = [
+    prefix,
+    arena.symbol,
+    ...api.map((one) => one.symbol),
+    ...tensors.map((one) => one.symbol),
+    ...layers.flatMap((layer) => [layer.symbol, ...layer.data.map((one) => one.name)]),
+  ];
+  const symbol = symbols.find((one) => !IDENTIFIER.test(one) || one.length > LONGEST);
+  return symbol === undefined ? undefined : `"${symbol.slice(0, LONGEST)}" is no name in C`;
+}
+
+function filesOf({ definition, call, data }: MapLayer): readonly string[] {
+  return [definition.file, call.file, ...data.map((one) => one.file)];
 }

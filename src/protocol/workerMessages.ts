@@ -101,9 +101,12 @@ export type WorkerRequests = {
     };
     readonly result: JobAnswer;
   };
-  /** Builds and runs a generated project and writes what was measured beside it. Absolute folder. */
+  /**
+   * Builds and runs a generated project and writes what was measured beside it. Absolute folder. Files that are not as they were generated
+   * are refused with the code "verify.changed" unless they are allowed.
+   */
   readonly verify: {
-    readonly params: { readonly task: string; readonly folder: string };
+    readonly params: { readonly task: string; readonly folder: string; readonly allowChanged: boolean };
     readonly result: VerifyAnswer;
   };
   /** The report of a policy without running anything: what an edit costs. */
@@ -139,7 +142,12 @@ export const WORKER_PARAMS: ParamChecks<WorkerRequests> = {
   generate: (params): params is WorkerRequests["generate"]["params"] =>
     isQuestion(params) && hasTask(params) && hasPolicy(params) && hasOutFolder(params),
   verify: (params): params is WorkerRequests["verify"]["params"] =>
-    isObject(params) && hasTask(params) && "folder" in params && typeof params.folder === "string",
+    isObject(params) &&
+    hasTask(params) &&
+    "folder" in params &&
+    typeof params.folder === "string" &&
+    "allowChanged" in params &&
+    typeof params.allowChanged === "boolean",
   replan: (params): params is WorkerRequests["replan"]["params"] => isQuestion(params) && hasPolicy(params),
 };
 

@@ -123,9 +123,9 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         return answerOf(result, settings.job, outFolder, files);
       }),
 
-    verify: ({ folder, task }, signal) =>
+    verify: ({ folder, task, allowChanged }, signal) =>
       guarded(async () => {
-        const settings = { folder, optimization: "-O3", host: false } as const;
+        const settings = { folder, optimization: "-O3", host: false, allowChanged } as const;
         const { verification, notes } = valueOf(await verifyProject(settings, watchOf(task, signal)));
         await writeFile(join(folder, "verification.json"), jsonText(verification));
         return { verification, notes };

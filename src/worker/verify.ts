@@ -30,6 +30,7 @@ import { compare, rowsOfRun, storedRows, type Comparison } from "./verify/compar
 import { readElf } from "./verify/elf";
 import type { Expectations } from "./verify/expectations";
 import { largest, machineOf, rangeFor } from "./verify/machines";
+import { copySources, readProjectFile, readProjectFiles, refuseChanged } from "./verify/projectFiles";
 import { packedInputs, projectHeader } from "./verify/projectHeader";
 import { clockOf, type Trace } from "./verify/readTrace";
 import { reconcile, type Measured } from "./verify/reconcile";
@@ -47,6 +48,8 @@ export interface VerifySettings {
   readonly optimization: "-O3" | "-O2" | "-Os";
   /** On this machine even where there are tools for the core. */
   readonly host: boolean;
+  /** Files that are not as they were generated are compiled and run as well. */
+  readonly allowChanged?: boolean;
 }
 
 export interface VerifyResult {
@@ -64,6 +67,7 @@ interface Work {
   readonly tools: Tools;
   readonly place: BuildPlace;
   readonly limits: Limits;
+  readonly changedFiles: readonly string[];
   readonly watch: Watch;
 }
 
@@ -75,10 +79,13 @@ interface Limits {
   readonly ramBytes: number | undefined;
 }
 
+/** Where the project's sources are compiled from, in the temporary folder. */
+const SOURCES = "project";
+
 /** @returns a refusal where it could not be tried at all; a verification that says what differs otherwise */
 export async function verifyProject(settings: VerifySettings, watch: Watch): Promise<Outcome<VerifyResult>> {
   const { folder } = settings;
-  const mapText = await readIfThere(join(folder, "memory.json"));
+  const mapText = await readProjectFile(folder, "memory.json");
   if (!mapText) {
     return refuse({
       code: "verify.noProject",
@@ -87,12 +94,16 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
       hint: 'give the folder that "bitwright generate" wrote',
     });
   }
-  const map = readMemoryMap(mapText.toString("utf8"));
+  const mapSource = Buffer.from(mapText).toString("utf8");
+  const map = readMemoryMap(mapSource);
   if (!map.ok) return broken(folder, map.problems[0]?.message ?? "");
-  const expected = await readCheckFiles((path) => readIfThere(join(folder, path)));
+  const expected = await readCheckFiles((path) => readProjectFile(folder, path));
   if (!expected.ok) return expected;
   const mismatch = mismatchOf(map.value, expected.value);
   if (mismatch !== undefined) return broken(folder, mismatch);
+  const files = await readProjectFiles(folder, map.value);
+  const unchanged = settings.allowChanged === true ? ok(true) : await refuseChanged(folder, map.value, files);
+  if (!unchanged.ok) return unchanged;
 
   const temporary = await mkdtemp(join(tmpdir(), `bitwright-verify-${process.pid}-`));
   try {
@@ -101,6 +112,8 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
     const limits = limitsOf(settings, expected.value);
     const board = tools.value.kind === "arm" ? boardOf(limits, expected.value) : ok(undefined);
     if (!board.ok) return board;
+    const copied = await copySources(join(temporary, SOURCES), map.value, files);
+    if (!copied.ok) return copied;
     const firmware = firmwareFolder();
     const inputs = packedInputs(map.value, expected.value);
     const place: BuildPlace = {
@@ -108,6 +121,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
       ...(board.value && { board: board.value }),
       optimization: settings.optimization,
       project: folder,
+      sources: SOURCES,
       harness: join(firmware, "verify"),
       temporary,
       inputBytes: inputs.length,
@@ -118,11 +132,12 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
     return await run({
       settings,
       map: map.value,
-      mapText: mapText.toString("utf8"),
+      mapText: mapSource,
       expected: expected.value,
       tools: tools.value,
       place,
       limits,
+      changedFiles: files.changed,
       watch,
     });
   } finally {
@@ -131,7 +146,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
 }
 
 async function run(work: Work): Promise<Outcome<VerifyResult>> {
-  const { settings, map, mapText, expected, tools, place, limits, watch } = work;
+  const { settings, map, mapText, expected, tools, place, limits, changedFiles, watch } = work;
   watch.progress("building the project", 0, 2);
   const traced = await traceOf(work, place, "traced");
   if (!traced.ok) return traced;
@@ -142,7 +157,6 @@ async function run(work: Work): Promise<Outcome<VerifyResult>> {
   if (!product.ok) return product;
   const { measured, overflows = [], instructions = null, stackBytes = null } = product.value ?? {};
   const clock = clockOf(traced.value.readings);
-  const changedFiles = await changedFilesOf(settings.folder, map);
   watch.progress("comparing", 2, 2);
   const { compared, differing, divergence } = comparison.value;
   const verification: Verification = {
@@ -296,7 +310,6 @@ function tooLarge({ settings }: Work, { overflows }: Extract<Linked, { readonly 
     code: "verify.machine",
     message: `the emulated machine is too small for this project: ${first?.region ?? ""} overflows by ${first?.bytes ?? 0} bytes`,
     place: settings.folder,
-    hint: "verify on this machine with --host",
   });
 }
 
@@ -306,23 +319,6 @@ function mismatchOf(map: MemoryMap, { layers }: Expectations): string | undefine
   const missing = map.layers.find(({ name }) => !known.has(name));
   if (missing) return `the check files know no layer "${missing.name}"`;
   return known.size === map.layers.length ? undefined : "the check files know layers that memory.json does not";
-}
-
-async function changedFilesOf(folder: string, { files }: MemoryMap): Promise<readonly string[]> {
-  const changed: string[] = [];
-  for (const { path, sha256: written } of files) {
-    const bytes = await readIfThere(join(folder, path));
-    if (!bytes || sha256(bytes) !== written) changed.push(path);
-  }
-  return changed;
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function sha256(content: string | Uint8Array): string {

@@ -44,7 +44,11 @@ describe("bitwright verify", function () {
       "    bw_pack(out.bytes",
       "    left[0] ^= 1;\n    bw_pack(out.bytes",
     );
-    const broken = await runCli(["verify", "small.mcu", "--host", "--optimize", "s"], { folder });
+    const refused = await runCli(["verify", "small.mcu", "--host", "--optimize", "s"], { folder });
+    assert.deepEqual([refused.code, refused.out], [2, ""]);
+    assert.match(refused.err.replace(/\s+/g, " "), /kernels\/bw_elementwise\.c changed since .* --allow-changed/);
+
+    const broken = await runCli(["verify", "small.mcu", "--host", "--optimize", "s", "--allow-changed"], { folder });
     assert.equal(broken.code, 1, broken.err);
     assert.match(
       broken.out,

@@ -1,6 +1,7 @@
 /** `verify` on small projects: that it finds nothing where nothing is wrong, and the very element where something is. */
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import Ajv from "ajv";
@@ -112,7 +113,7 @@ describe("verify", function () {
       const name = `broken${Number(withoutCodes)}`;
       const { program, inputs } = await writeVerifiable(network, SEED, join(folder, name), { withoutCodes });
       breakSum(name);
-      const { verification, map } = await verify(settings(name, { host: true }));
+      const { verification, map } = await verify(settings(name, { host: true, allowChanged: true }));
       assert.equal(verification.passed, false);
       const { divergence } = verification;
       assert.ok(divergence);
@@ -138,7 +139,7 @@ describe("verify", function () {
   needing(HOST, "names the row where the numbers were changed and nobody knows the right ones", async () => {
     await writeVerifiable(network, SEED, join(folder, "numbers"), { withoutCodes: true });
     inject(join(folder, "numbers"), "model_weights.c", /(deep_biases\[\d+\] = \{\s*)-?\d+/, "$1-1234567");
-    const { verification } = await verify(settings("numbers", { host: true }));
+    const { verification } = await verify(settings("numbers", { host: true, allowChanged: true }));
     assert.equal(verification.divergence?.layer, "deep");
     assert.equal(verification.divergence.position.length, 1);
     assert.equal(verification.divergence.expected, null);
@@ -205,6 +206,68 @@ describe("verify", function () {
     assert.equal(await codeOf("torn"), "verify.project");
   });
 
+  it("refuses what is not as it was generated before anything is built", async () => {
+    const at = (name: string): string => join(folder, name);
+    const refusal = async (name: string): Promise<string> => {
+      const result = await verifyProject(settings(name, { host: true }), unwatched);
+      assert.equal(result.ok ? "" : result.problems[0]?.code, "verify.changed");
+      return result.ok ? "" : (result.problems[0]?.message ?? "");
+    };
+    /** As whoever changes a project does who knows what is looked at. */
+    const forge = (name: string, path: string): void => {
+      const map = JSON.parse(readFileSync(join(at(name), "memory.json"), "utf8")) as {
+        files: { path: string; sha256: string }[];
+      };
+      const sha256 = createHash("sha256")
+        .update(readFileSync(join(at(name), path)))
+        .digest("hex");
+      map.files = [...map.files.filter((file) => file.path !== path), { path, sha256 }];
+      writeFileSync(join(at(name), "memory.json"), JSON.stringify(map));
+    };
+    await writeVerifiable(network, SEED, at("foreign"));
+    inject(at("foreign"), "model_weights.c", "#include", "/* harmless */\n#include");
+    assert.match(await refusal("foreign"), /^model_weights\.c changed since/);
+    forge("foreign", "model_weights.c");
+    inject(at("foreign"), "kernels/bw_pool.c", "#include", "/* harmless */\n#include");
+    assert.match(await refusal("foreign"), /^kernels\/bw_pool\.c changed since/);
+    forge("foreign", "kernels/bw_pool.c");
+    assert.match(await refusal("foreign"), /^kernels\/bw_pool\.c is not what this version generates/);
+
+    await writeVerifiable(network, SEED, at("calling"));
+    inject(at("calling"), "model.c", "status = model_run();", "status = model_run() + system(model_arena);");
+    forge("calling", "model.c");
+    assert.match(await refusal("calling"), /^model\.c contains "system\("/);
+    await writeVerifiable(network, SEED, at("adding"));
+    writeFileSync(join(at("adding"), "more.c"), "#include <stdlib.h>\n");
+    forge("adding", "more.c");
+    assert.match(await refusal("adding"), /^more\.c contains "#include <stdlib\.h>"/);
+  });
+
+  it("reads no file through a link out of the project, and no path out of it", async function () {
+    if (process.platform === "win32") this.skip();
+    await writeVerifiable(network, SEED, join(folder, "linked"));
+    const secret = join(folder, "secret.c");
+    renameSync(join(folder, "linked", "model_weights.c"), secret);
+    symlinkSync(secret, join(folder, "linked", "model_weights.c"));
+    const problems = async (more: Partial<VerifySettings>): Promise<string> => {
+      const result = await verifyProject(settings("linked", { host: true, ...more }), unwatched);
+      return result.ok ? "" : JSON.stringify(result.problems);
+    };
+    assert.match(await problems({}), /model_weights\.c changed since/);
+    assert.match(await problems({ allowChanged: true }), /model_weights\.c cannot be read/);
+    for (const [key, value] of [
+      ["path", "../secret.c"],
+      ["path", "/etc/passwd"],
+      ["path", "-fplugin=x.c"],
+    ] as const) {
+      const map = JSON.parse(readFileSync(join(folder, "linked", "memory.json"), "utf8")) as { files: object[] };
+      const changed = { ...map, files: [...map.files, { [key]: value, sha256: "0" }] };
+      writeFileSync(join(folder, "linked", "memory.json"), JSON.stringify(changed));
+      assert.match(await problems({ allowChanged: true }), /is no path within the project/);
+      writeFileSync(join(folder, "linked", "memory.json"), JSON.stringify(map));
+    }
+  });
+
   needing(CORTEX_M4, "gives emulated code no way to this machine's files and shell", async () => {
     await writeVerifiable(network, SEED, join(folder, "reaching"));
     const stolen = join(folder, "stolen");
@@ -217,9 +280,24 @@ describe("verify", function () {
   __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
 }`;
     inject(join(folder, "reaching"), "model.c", /(\w+ \w+_init\(void\) \{\n)/, (begin) => `${begin}${call}\n`);
-    const result = await verifyProject(settings("reaching"), unwatched);
+    const result = await verifyProject(settings("reaching", { allowChanged: true }), unwatched);
     assert.equal(existsSync(stolen), false);
     assert.match(result.ok ? "" : (result.problems[0]?.message ?? ""), /stopped with a fault/);
+  });
+
+  needing(HOST, "runs code on this machine with limits of memory and without the environment", async () => {
+    await writeVerifiable(network, SEED, join(folder, "contained"));
+    const look = `  if (getenv("BITWRIGHT_SECRET") || malloc(6ull << 30)) return MODEL_BUSY;\n`;
+    inject(join(folder, "contained"), "model.c", /^#include/m, "#include <stdlib.h>\n#include");
+    inject(join(folder, "contained"), "model.c", /(\w+ \w+_init\(void\) \{\n)/, (begin) => `${begin}${look}`);
+    process.env["BITWRIGHT_SECRET"] = "1";
+    try {
+      const { verification } = await verify(settings("contained", { host: true, allowChanged: true }));
+      assert.ok(verification.passed);
+      assert.deepEqual(verification.changedFiles, ["model.c"]);
+    } finally {
+      delete process.env["BITWRIGHT_SECRET"];
+    }
   });
 
   needing(
@@ -233,7 +311,7 @@ describe("verify", function () {
         Cancelled,
       );
       inject(join(folder, "stopped"), "model.c", "static", "statik");
-      const result = await verifyProject(settings("stopped", { host: true }), unwatched);
+      const result = await verifyProject(settings("stopped", { host: true, allowChanged: true }), unwatched);
       assert.equal(result.ok ? "" : result.problems[0]?.code, "verify.compile");
       assert.deepEqual(leftovers(), before);
     },

@@ -31,11 +31,15 @@ export async function pickProject(argument: unknown, projects: FirmwareProjects)
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which firmware?") }))?.project;
 }
 
-/** @returns undefined where it could not be tried, or was cancelled */
+/**
+ * Verifying runs what lies in the folder: what was changed, only if the person says so.
+ * @returns undefined where it could not be tried, or was cancelled
+ */
 export async function verifyShown(
-  { folder }: FirmwareProject,
+  { folder }: Pick<FirmwareProject, "folder">,
   worker: WorkerPort,
   log: vscode.LogOutputChannel,
+  allowChanged = false,
 ): Promise<Verification | undefined> {
   const name = basename(folder);
   const options = {
@@ -49,7 +53,7 @@ export async function verifyShown(
     const stop = worker.onProgress((news) => {
       if (news.task === task) progress.report({ message: describeBusy(clock(news.phase, news.done, news.total)) });
     });
-    const asked = worker.ask("verify", { folder, task });
+    const asked = worker.ask("verify", { folder, task, allowChanged });
     token.onCancellationRequested(() => asked.cancel());
     const result = await asked.answer;
     stop();
@@ -60,6 +64,12 @@ export async function verifyShown(
     return answer.value.verification;
   }
   const [problem] = describeFault(answer.fault);
+  if (problem?.code === "verify.changed" && !allowChanged) {
+    const run = vscode.l10n.t("Run Changed Files");
+    const detail = vscode.l10n.t("Do this only if you know who changed them and what they do.");
+    const choice = await vscode.window.showWarningMessage(`${name}: ${problem.message}`, { modal: true, detail }, run);
+    return choice === run ? verifyShown({ folder }, worker, log, true) : undefined;
+  }
   if (problem) void vscode.window.showErrorMessage(`${name}: ${describeRemark(problem)}`);
   return undefined;
 }

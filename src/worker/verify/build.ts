@@ -16,9 +16,11 @@ export interface BuildPlace {
   readonly board?: Board;
   /** "-O3" and the like. */
   readonly optimization: string;
-  /** The project. */
+  /** What problems are about. */
   readonly project: string;
-  /** Where the kernels are compiled from: the project itself, or where Bitwright keeps its own. */
+  /** Where its sources were copied to, within the temporary folder, in which compilers run: so nothing that they say names it. */
+  readonly sources: string;
+  /** Where the kernels are compiled from where that is not the project: where Bitwright keeps its own. */
   readonly kernels?: string;
   /** The harness' sources. */
   readonly harness: string;
@@ -61,28 +63,29 @@ export async function buildImage(
 ): Promise<Outcome<Linked>> {
   const rowFiles = new Set(map.layers.map(({ definition }) => definition.file));
   const sources = sourcesOf(map);
-  const kernelFolders = sources.filter(isKernel).map((path) => folderOf(place.project, path));
+  const kernelFolders = sources.filter(isKernel).map((path) => folderOf(place.sources, path));
   const objects: string[] = [];
   const optimized = [place.optimization, ...SECTIONS];
   const work: (() => Promise<Outcome<true>>)[] = [];
   for (const [index, path] of sources.entries()) {
     const isRows = rowFiles.has(path);
-    const folder = place.kernels !== undefined && isKernel(path) ? place.kernels : place.project;
-    const source = join(folder, folder === place.project ? path : (path.split("/").at(-1) ?? path));
-    const object = `${folder === place.project ? "model" : "shipped"}_${index}${isRows && traced ? "_traced" : ""}.o`;
+    const folder = place.kernels !== undefined && isKernel(path) ? place.kernels : place.sources;
+    const source = folder === place.sources ? `${folder}/${path}` : join(folder, path.split("/").at(-1) ?? path);
+    const object = `${folder === place.sources ? "model" : "shipped"}_${index}${isRows && traced ? "_traced" : ""}.o`;
     const hook = isRows && traced ? ["-DBW_TRACE"] : [];
-    const include = [...new Set([place.project, ...kernelFolders, folder])].map((one) => `-I${one}`);
+    const include = [...new Set([place.sources, ...kernelFolders, folder])].map((one) => `-I${one}`);
     objects.push(object);
-    work.push(() => compile(place, source, object, [...optimized, ...hook, ...include, "-std=c99"]));
+    const flags = [...optimized, ...hook, ...include, "-std=c99"];
+    work.push(() => compile(place, source, object, flags, join(place.project, path)));
   }
-  const headers = [place.temporary, place.harness, place.project].map((one) => `-I${one}`);
+  const headers = [".", place.harness, place.sources].map((one) => `-I${one}`);
   const hook = traced ? ["-DBW_TRACE"] : [];
   for (const file of ["harness", place.board ? "board" : "host"]) {
     const object = `tool_${file}${traced ? "_traced" : ""}.o`;
     objects.push(object);
     const standalone = place.board ? STANDALONE : [];
     const flags = ["-O2", ...standalone, ...SECTIONS, ...hook, ...headers, "-std=gnu99"];
-    work.push(() => compile(place, join(place.harness, `${file}.c`), object, flags));
+    work.push(() => compile(place, join(place.harness, `${file}.c`), object, flags, place.project));
   }
   const compiled = await together(work);
   if (!compiled.ok) return compiled;
@@ -113,17 +116,20 @@ export function isKernel(path: string): boolean {
   return /(^|\/)bw_\w+\.[ch]$/.test(path);
 }
 
-function folderOf(project: string, path: string): string {
-  return join(project, path.split("/").slice(0, -1).join("/"));
+function folderOf(folder: string, path: string): string {
+  return [folder, ...path.split("/").slice(0, -1)].join("/");
 }
 
+/** By place: the objects that are there. */
 const compiledObjects = new WeakMap<BuildPlace, Set<string>>();
 
+/** @param shown what a problem is about */
 async function compile(
   place: BuildPlace,
   source: string,
   object: string,
   flags: readonly string[],
+  shown: string,
 ): Promise<Outcome<true>> {
   const done = compiledObjects.get(place) ?? new Set<string>();
   compiledObjects.set(place, done);
@@ -145,8 +151,8 @@ async function compile(
     code: "verify.compile",
     message: timedOut
       ? `compiling took longer than ${COMPILE_SECONDS} s`
-      : `the project does not compile: ${line.trim()}`,
-    place: source,
+      : `the project does not compile: ${line.trim().replace(`${place.sources}/`, "")}`,
+    place: shown,
     hint: "a generated project compiles as it is; generate it again if it was edited",
   });
 }
@@ -173,7 +179,6 @@ async function link(place: BuildPlace, objects: readonly string[], name: string)
       code: "verify.machine",
       message,
       place: place.project,
-      hint: "verify on this machine with --host",
     });
   }
   const line = output.split("\n").find((text) => /undefined reference|cannot find|error/.test(text)) ?? output;

@@ -1,13 +1,16 @@
 /**
  * Runs an image in its temporary folder, where inputs.bin lies, and reads the trace.bin that it leaves. An image holds code that came with a
- * project, so it is given nothing: emulation has no semihosting, no network, no devices of this machine but a serial port into trace.bin.
+ * project, so it is given nothing: emulation has no semihosting, no network, no devices of this machine but a serial port into trace.bin. On
+ * this machine itself containment.ts says what holds.
  */
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { refuse, type Outcome } from "../../engine";
 import type { BuildPlace } from "./build";
+import { containedRun } from "./containment";
 import type { Machine } from "./machines";
 import { runProcess, type Finished } from "./processes";
+import { readProjectFile } from "./projectFiles";
 import { ICOUNT_SHIFT, readTrace, type Trace } from "./readTrace";
 
 /** Large networks in emulation take minutes. */
@@ -18,18 +21,19 @@ const TRACE = "trace.bin";
 
 export async function runImage(place: BuildPlace, image: string): Promise<Outcome<Trace>> {
   const { board, temporary } = place;
-  const traceFile = join(temporary, TRACE);
-  await rm(traceFile, { force: true });
+  await rm(join(temporary, TRACE), { force: true });
   const { status, output, timedOut, overlong } = await (board
     ? emulate(place, board.machine, basename(image))
-    : contained(place, image, []));
+    : runHere(place, image));
   if (status !== 0) {
     const [line = ""] = output.split("\n").filter((text) => text.trim() !== "");
     if (timedOut) return stopped(place, `it did not finish within ${RUN_SECONDS} s`);
     if (overlong) return stopped(place, "it writes more than any model does");
     return stopped(place, STATUS[status ?? -1] ?? line.trim());
   }
-  const trace = readTrace(await readFile(traceFile));
+  const bytes = await readProjectFile(temporary, TRACE, MOST_TRACE_BYTES);
+  if (!bytes) return stopped(place, "it left no trace");
+  const trace = readTrace(bytes);
   if (!trace.ok || !board) return trace;
   const { status: left } = trace.value;
   return left === 0 ? trace : stopped(place, left === null ? "it stopped before its end" : (STATUS[left] ?? ""));
@@ -50,7 +54,14 @@ const STATUS: Readonly<Record<number, string>> = {
   75: "it wants more input than there is",
 };
 
-function contained(place: BuildPlace, command: string, parameters: readonly string[]): Promise<Finished> {
+async function runHere(place: BuildPlace, image: string): Promise<Finished> {
+  const { temporary, watch } = place;
+  const { command, parameters, environment } = await containedRun(image, { folder: temporary, seconds: 20, watch });
+  const run = { folder: temporary, seconds: RUN_SECONDS, watch, growing: GROWING, environment };
+  return runProcess(command, parameters, run);
+}
+
+function inScratch(place: BuildPlace, command: string, parameters: readonly string[]): Promise<Finished> {
   const { temporary, watch } = place;
   return runProcess(command, parameters, { folder: temporary, seconds: RUN_SECONDS, watch, growing: GROWING });
 }
@@ -64,9 +75,9 @@ async function emulate(place: BuildPlace, machine: Machine, image: string): Prom
   const { tools } = place;
   if (tools.kind === "host") throw new Error("an image for a board needs an emulator");
   const parameters = emulation(machine, image);
-  const finished = await contained(place, tools.emulator, [...SANDBOX, ...parameters]);
+  const finished = await inScratch(place, tools.emulator, [...SANDBOX, ...parameters]);
   const lacks = finished.status !== 0 && /sandbox/.test(finished.output);
-  return lacks ? contained(place, tools.emulator, parameters) : finished;
+  return lacks ? inScratch(place, tools.emulator, parameters) : finished;
 }
 
 /** File names are relative to the temporary folder: a comma in its path would begin another option. */

@@ -37,6 +37,10 @@ describe("memory.json", () => {
       [["layers", 0, "call"], undefined, /layers\[0\]\.call/],
       [["tensors", 0, "ring"], { rows: 0, rowBytes: 4 }, /^tensors\[0\]\.ring\.rows\|/],
       [["extra"], true, /extra is not a known key/],
+      [["files", 0, "path"], "../model.c", /"\.\.\/model\.c" is no path within the project/],
+      [["files", 0, "path"], "-o.c", /"-o\.c" is no path/],
+      [["layers", 0, "call", "file"], "other.c", /"other\.c" is not among its files/],
+      [["api", 0, "symbol"], "f(); system", /"f\(\); system" is no name in C/],
     ];
     for (const [path, value, expected] of cases) assert.match(problemsOf(changed(path, value)), expected);
   });
