@@ -1,85 +1,105 @@
 /**
- * Measures what the kernels' code costs and writes it as data: src/engine/memory/codeSizes.ts. Compiles src/firmware with the flags that
- * generated projects ship, reads sections, references and stack frames from the objects, and links each function that they take from the C
- * library alone to see what it brings along. Run it after every change of a kernel: `npx tsx bench/codeSizes.ts`.
+ * Measures what the kernels' code costs on every core at every level of optimization, and writes it as data: src/engine/memory/codeTables.
+ * Compiles src/firmware with the flags that generated projects ship, reads sections, references and stack frames from the objects and sizes
+ * from a linked image (linkers shorten code of RISC-V), and links each function that they take from a library alone to see what it brings
+ * along. Run it after every change of a kernel, in two minutes: `npx tsx bench/codeSizes.ts`; with names of cores, those alone.
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Core } from "../src/engine/targets/target";
+import { promisify } from "node:util";
+import { CODE_CORES, OPTIMIZATIONS, type CodeCore, type Optimization } from "../src/engine/base/build";
+import type { CodeData, CodePart } from "../src/engine/memory/codeTables/codeTable";
 import { readElf, type Elf } from "../src/worker/verify/elf";
-import { machineOf } from "../src/worker/verify/machines";
+import { machineOfCode, type Machine } from "../src/worker/verify/machines";
+import { SECTION_FLAGS } from "../src/worker/verify/build";
+import { COMPILERS } from "../src/worker/verify/toolchain";
 
+const run = promisify(execFile);
 const ROOT = join(__dirname, "..");
 const FIRMWARE = join(ROOT, "src/firmware");
-const OUTPUT = join(ROOT, "src/engine/memory/codeSizes.ts");
-const COMPILER = "arm-none-eabi-gcc";
-const FLAGS = [
-  "-mthumb",
-  ...machineOf("cortex-m4f").flags,
-  "-std=c99",
-  "-O3",
-  "-ffunction-sections",
-  "-fdata-sections",
-];
-const NO_TABLES = ["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"];
-/** Cores without these instructions need more stack, and the bound must hold on them too. */
-const OTHER_CORES = ["cortex-m0+", "cortex-m3", "cortex-m33", "cortex-m55"] as const;
+const OUTPUT = join(ROOT, "src/engine/memory/codeTables");
+const SOURCES = readdirSync(FIRMWARE).filter((file) => file.endsWith(".c"));
 /** Assumed of functions that come compiled, without a word about their frames. */
 const LIBRARY_FRAME = 64;
+const SCRIPT = "SECTIONS { .text 0x80000000 : { *(.text*) *(.rodata*) *(.srodata*) } .rest : { *(*) } }";
 
-interface Part {
-  /** Kernel file, or "" for the C library. */
-  readonly file: string;
-  readonly bytes: number;
-  readonly uses: readonly string[];
-  readonly frame: number;
+interface Place {
+  readonly folder: string;
+  readonly machine: Machine;
+  readonly optimize: Optimization;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "bitwright-code-"));
-try {
-  const parts = new Map<string, Part>();
-  const library = new Set<string>();
-  for (const name of readdirSync(FIRMWARE).filter((file) => file.endsWith(".c"))) addObject(name, parts, library);
-  for (const symbol of library)
-    parts.set(symbol, { file: "", bytes: linkedBytes(symbol), uses: [], frame: LIBRARY_FRAME });
-  writeFileSync(OUTPUT, sourceOf(parts));
-  execFileSync("npx", ["prettier", "--write", OUTPUT], { cwd: ROOT, stdio: "ignore" });
-  console.log(`${parts.size} parts, ${[...parts.values()].reduce((sum, { bytes }) => sum + bytes, 0)} bytes in all`);
-  for (const [name, { bytes }] of parts)
-    console.log(`${String(bytes).padStart(6)} ${name} (stack ${depthOf(name, parts)})`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+async function main(): Promise<void> {
+  const wanted = CODE_CORES.filter((core) => process.argv.length < 3 || process.argv.includes(core));
+  const folder = mkdtempSync(join(tmpdir(), "bitwright-code-"));
+  try {
+    const questions = wanted.flatMap((core) => OPTIMIZATIONS.map((optimize) => ({ core, optimize })));
+    const measured = new Map<string, ReadonlyMap<string, CodePart>>();
+    const work = [...questions];
+    const worker = async (): Promise<void> => {
+      for (let next = work.shift(); next; next = work.shift()) {
+        const { core, optimize } = next;
+        const place = { folder: join(folder, `${core}${optimize}`), machine: machineOfCode(core), optimize };
+        mkdirSync(place.folder);
+        const parts = await measure(place);
+        measured.set(`${core} ${optimize}`, parts);
+        const total = [...parts.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+        console.log(`${core} -O${optimize}: ${parts.size} parts, ${total} bytes`);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+    for (const core of wanted) await write(core, (optimize) => measured.get(`${core} ${optimize}`) ?? new Map());
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(place: Place): Promise<ReadonlyMap<string, CodePart>> {
+  const { folder, machine, optimize } = place;
+  const compiler = COMPILERS[machine.instructionSet];
+  const flags = [...machine.flags, "-std=c99", `-O${optimize}`, ...SECTION_FLAGS, "-fstack-usage", "-c"];
+  await run(compiler, [...flags, ...SOURCES.map((source) => join(FIRMWARE, source))], { cwd: folder });
+  writeFileSync(join(folder, "all.ld"), SCRIPT);
+  const objects = SOURCES.map((source) => source.replace(/\.c$/, ".o"));
+  const sizes = await linkedSections(place, [...objects, "-T", "all.ld", "-Wl,-e,0"]);
+  const parts = new Map<string, CodePart>();
+  const symbols = new Set<string>();
+  for (const object of objects) addObject(folder, object, sizes, parts, symbols);
+  for (const symbol of [...symbols].sort()) await addLibrary(place, symbol, parts);
+  return parts;
 }
 
 /** Sections of an object by the name of their main symbol; references that lead elsewhere by symbol. */
-function addObject(source: string, parts: Map<string, Part>, library: Set<string>): void {
-  const object = join(folder, source.replace(/\.c$/, ".o"));
-  const kernel = source.replace(/\.c$/, "");
-  execFileSync(COMPILER, [...FLAGS, ...NO_TABLES, "-fstack-usage", "-c", join(FIRMWARE, source), "-o", object], {
-    cwd: folder,
-  });
-  const elf = elfOf(object);
-  const frames = [framesOf(object.replace(/\.o$/, ".su")), ...OTHER_CORES.map((core) => framesOn(core, source))];
+function addObject(
+  folder: string,
+  object: string,
+  sizes: ReadonlyMap<string, number>,
+  parts: Map<string, CodePart>,
+  library: Set<string>,
+): void {
+  const kernel = object.replace(/\.o$/, "");
+  const elf = elfOf(join(folder, object));
+  const frames = framesOf(join(folder, `${kernel}.su`));
   const nameOf = (section: number): string => sectionName(elf, section, kernel);
-  elf.sections.forEach(({ allocated, sizeBytes, name }, section) => {
+  elf.sections.forEach(({ allocated, sizeBytes, alignment, name }, section) => {
     if (!allocated || sizeBytes === 0 || name.startsWith(".ARM.exidx")) return;
     const uses = new Set<string>();
     for (const relocation of elf.relocations.filter((one) => one.section === section)) {
       const symbol = elf.symbols[relocation.symbol];
-      if (!symbol || symbol.name === "") {
-        if (symbol?.section !== undefined && symbol.section !== section) uses.add(nameOf(symbol.section));
-        continue;
-      }
+      if (!symbol) continue;
       if (symbol.section === undefined) {
+        if (symbol.name === "") continue;
         uses.add(symbol.name);
         if (!symbol.name.startsWith("bw_")) library.add(symbol.name);
       } else if (symbol.section !== section) uses.add(nameOf(symbol.section));
     }
     const own = elf.symbols.filter((symbol) => symbol.section === section && symbol.kind === "function");
-    const frame = Math.max(0, ...own.flatMap((symbol) => frames.map((on) => on.get(symbol.name) ?? 0)));
-    parts.set(nameOf(section), { file: kernel, bytes: Math.ceil(sizeBytes / 4) * 4, uses: [...uses].sort(), frame });
+    const frame = Math.max(0, ...own.map((symbol) => frames.get(unnumbered(symbol.name)) ?? 0));
+    const linked = sizes.get(`${object} ${name}`) ?? sizeBytes;
+    const bytes = Math.ceil(linked / alignment) * alignment;
+    parts.set(nameOf(section), { file: kernel, bytes, uses: [...uses].sort(), frame });
   });
 }
 
@@ -90,33 +110,54 @@ function sectionName(elf: Elf, section: number, kernel: string): string {
   return named?.name ?? `${kernel}/${symbols[0]?.name ?? elf.sections[section]?.name ?? section}`;
 }
 
-function framesOn(core: Core, source: string): ReadonlyMap<string, number> {
-  const object = join(folder, `other_${source.replace(/\.c$/, ".o")}`);
-  const flags = ["-mthumb", ...machineOf(core).flags, "-std=c99", "-O3", "-fstack-usage"];
-  execFileSync(COMPILER, [...flags, "-c", join(FIRMWARE, source), "-o", object], { cwd: folder });
-  return framesOf(object.replace(/\.o$/, ".su"));
+/** The compiler's clones are numbered in the object, but not in what it tells of stacks; of equal names the most counts. */
+function unnumbered(symbol: string): string {
+  return symbol.replace(/(\.\d+)+$/, "");
 }
 
 function framesOf(path: string): ReadonlyMap<string, number> {
-  return new Map(
-    readFileSync(path, "utf8")
-      .split("\n")
-      .flatMap((line): [string, number][] => {
-        const [place = "", bytes = ""] = line.split("\t");
-        return bytes === "" ? [] : [[place.split(":").at(-1) ?? "", Number(bytes)]];
-      }),
-  );
+  const frames = new Map<string, number>();
+  for (const line of readFileSync(path, "utf8").split("\n")) {
+    const [place = "", bytes = ""] = line.split("\t");
+    const name = place.split(":").at(-1) ?? "";
+    if (bytes !== "") frames.set(name, Math.max(frames.get(name) ?? 0, Number(bytes)));
+  }
+  return frames;
 }
 
-/** What one function of the C library brings into FLASH. */
-function linkedBytes(symbol: string): number {
-  const image = join(folder, "library.elf");
-  const link = ["-nostartfiles", "-Wl,--gc-sections", `-Wl,-u,${symbol}`, `-Wl,-e,${symbol}`, "-lm", "-o", image];
-  execFileSync(COMPILER, [...FLAGS, ...link], { stdio: ["ignore", "ignore", "pipe"] });
-  const stored = [".text", ".rodata", ".data", ".ARM.exidx", ".ARM.extab"];
-  return elfOf(image)
-    .sections.filter(({ name }) => stored.includes(name))
-    .reduce((sum, { sizeBytes }) => sum + Math.ceil(sizeBytes / 4) * 4, 0);
+/** What one function of a library brings into FLASH: sections of its objects, which functions may share. */
+async function addLibrary(place: Place, symbol: string, parts: Map<string, CodePart>): Promise<void> {
+  const sections = await linkedSections(place, ["-Wl,--gc-sections", `-Wl,-u,${symbol}`, "-T", "all.ld", "-Wl,-e,0"]);
+  const uses: string[] = [];
+  for (const [name, bytes] of sections) {
+    if (!/ \.(text|rodata|srodata|data|sdata|ARM\.ex)/.test(name)) continue;
+    const part = name.replace(" ", "");
+    uses.push(part);
+    parts.set(part, { file: "", bytes: Math.ceil(bytes / 2) * 2, frame: LIBRARY_FRAME, uses: [] });
+  }
+  if (uses.length === 0) throw new Error(`no library has ${symbol}`);
+  parts.set(symbol, { file: "", bytes: 0, frame: 0, uses: uses.sort() });
+}
+
+/** Sizes of the input sections that the linker keeps, by "object section", from its map. */
+async function linkedSections(
+  { folder, machine }: Place,
+  inputs: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const compiler = COMPILERS[machine.instructionSet];
+  const link = ["-nostartfiles", "-Wl,--no-warn-rwx-segments", "-Wl,-Map=image.map", "-lm", "-o", "image.elf"];
+  await run(compiler, [...machine.flags, ...inputs, ...link], { cwd: folder });
+  const map = readFileSync(join(folder, "image.map"), "utf8");
+  const kept = map.slice(map.indexOf("Linker script and memory map"));
+  const sizes = new Map<string, number>();
+  for (const [, section = "", size = "", file = ""] of kept.matchAll(
+    /^ (\.\S+)\s+0x[0-9a-f]+\s+0x([0-9a-f]+) (\S+)$/gm,
+  )) {
+    const name = /\(([^)]*)\)$/.exec(file)?.[1] ?? file.split("/").at(-1) ?? file;
+    const bytes = parseInt(size, 16);
+    if (bytes > 0) sizes.set(`${name} ${section}`, bytes);
+  }
+  return sizes;
 }
 
 function elfOf(path: string): Elf {
@@ -125,40 +166,46 @@ function elfOf(path: string): Elf {
   return elf.value;
 }
 
-/** The deepest chain of frames below a part; tables of functions count as calls. Kernels do not recurse. */
-function depthOf(name: string, parts: ReadonlyMap<string, Part>): number {
-  const part = parts.get(name);
-  return part ? part.frame + Math.max(0, ...part.uses.map((used) => depthOf(used, parts))) : 0;
-}
+async function write(
+  core: CodeCore,
+  partsAt: (optimize: Optimization) => ReadonlyMap<string, CodePart>,
+): Promise<void> {
+  const compiler = COMPILERS[machineOfCode(core).instructionSet];
+  const { stdout } = await run(compiler, ["-dumpfullversion"]);
+  const [first = "", ...words] = core.split("-").filter((word) => word !== "cortex");
+  const name = (first + words.map((word) => (word[0] ?? "").toUpperCase() + word.slice(1)).join("")).replace(
+    "+",
+    "plus",
+  );
+  const file = core.startsWith("cortex") ? `cortex${name[0]?.toUpperCase() ?? ""}${name.slice(1)}` : name;
+  const constant = core.toUpperCase().replace("+", "PLUS").replaceAll("-", "_");
+  const data: CodeData = {
+    compiler: `${compiler} ${stdout.trim()}`,
+    levels: { 3: textOf(partsAt("3")), 2: textOf(partsAt("2")), s: textOf(partsAt("s")) },
+  };
+  const levels = Object.entries(data.levels).map(([level, text]) => `    ${level}: \`\n${text}\`,`);
+  const path = join(OUTPUT, `${file}.ts`);
+  if (!existsSync(path)) console.log(`new: ${path}; codeTable.ts must know ${constant}`);
+  writeFileSync(
+    path,
+    `/** Code of ${core}. Made by bench/codeSizes.ts from src/firmware; not edited by hand. */
+import type { CodeData } from "./codeTable";
 
-function sourceOf(parts: ReadonlyMap<string, Part>): string {
-  const version = execFileSync(COMPILER, ["-dumpfullversion"], { encoding: "utf8" }).trim();
-  const lines = [...parts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { file, bytes, frame, uses }]) => {
-      const list = uses.map((used) => JSON.stringify(used)).join(", ");
-      return `  ${JSON.stringify(name)}: { file: ${JSON.stringify(file)}, bytes: ${bytes}, frame: ${frame}, uses: [${list}] },`;
-    });
-  return `/**
- * What each part of the kernels' code takes in FLASH and which parts it needs. Made by bench/codeSizes.ts from src/firmware; not edited by hand.
- */
-
-/** What measured them. */
-export const CODE_TOOLCHAIN = "${COMPILER} ${version}, Cortex-M4, -O3";
-
-/** A section of an object: a function or a constant table with its padding. */
-export interface CodePart {
-  /** The kernel's file without its ending; empty: from the C library. */
-  readonly file: string;
-  readonly bytes: number;
-  /** The most stack that the function takes itself on any Cortex-M. */
-  readonly frame: number;
-  /** Parts that are linked with it. */
-  readonly uses: readonly string[];
-}
-
-export const CODE_PARTS: Readonly<Record<string, CodePart>> = {
-${lines.join("\n")}
+export const ${constant}: CodeData = {
+  compiler: "${data.compiler}",
+  levels: {
+${levels.join("\n")}
+  },
 };
-`;
+`,
+  );
 }
+
+function textOf(parts: ReadonlyMap<string, CodePart>): string {
+  return [...parts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { file, bytes, frame, uses }]) => `${[file || "-", name, bytes, frame, ...uses].join(" ")}\n`)
+    .join("");
+}
+
+void main();

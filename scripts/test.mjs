@@ -46,6 +46,8 @@ function provideToolchain() {
     clang: ["clang"],
     "arm-none-eabi-gcc": ["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"],
     "qemu-system-arm": ["qemu-system-arm"],
+    "riscv64-unknown-elf-gcc": ["gcc-riscv64-unknown-elf", "picolibc-riscv64-unknown-elf"],
+    "qemu-system-riscv32": ["qemu-system-misc"],
     strace: ["strace"],
   };
   const missing = Object.keys(packages).filter(

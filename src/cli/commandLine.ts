@@ -4,7 +4,14 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isBits, ok, refuse, type Outcome } from "../engine";
-import { PREPROCESSING_PRESETS, ROUNDINGS, SCORES, SEARCH_NAMES, type Settings } from "../protocol/settings";
+import {
+  OPTIMIZATIONS,
+  PREPROCESSING_PRESETS,
+  ROUNDINGS,
+  SCORES,
+  SEARCH_NAMES,
+  type Settings,
+} from "../protocol/settings";
 import type { Scores } from "../protocol/report";
 import { HELP, OVERVIEW, VERIFY_HELP } from "./helpTexts";
 
@@ -35,7 +42,7 @@ export interface VerifyRequest {
   readonly targetsPath?: string;
   readonly flash?: string;
   readonly ram?: string;
-  readonly optimization: "-O3" | "-O2" | "-Os";
+  readonly optimization?: "-O3" | "-O2" | "-Os";
   readonly host: boolean;
   readonly allowChanged: boolean;
   readonly json: boolean;
@@ -192,7 +199,12 @@ function verifyCommand(program: Command, found: (request: CommandRequest) => voi
     .option("--flash <size>", "FLASH to link against, instead of the board's")
     .option("--ram <size>", "RAM to link against, instead of the board's")
     .option("--targets <file>", "a file of your own boards")
-    .addOption(new Option("--optimize <level>", "how the compiler optimizes").choices(["3", "2", "s"]).default("3"))
+    .addOption(
+      new Option(
+        "--optimize <level>",
+        "how the compiler optimizes (default: as the project was generated for)",
+      ).choices(OPTIMIZATIONS),
+    )
     .option("--host", "build for this computer instead of the core, and only compare")
     .option("--allow-changed", "also run files that are not as they were generated")
     .option("--json", "the verification as JSON on standard output, and nothing else there")
@@ -206,7 +218,7 @@ function verifyCommand(program: Command, found: (request: CommandRequest) => voi
         ...(options.targets !== undefined && { targetsPath: options.targets }),
         ...(options.flash !== undefined && { flash: options.flash }),
         ...(options.ram !== undefined && { ram: options.ram }),
-        optimization: `-O${options.optimize ?? "3"}`,
+        ...(options.optimize !== undefined && { optimization: `-O${options.optimize}` as const }),
         host: options.host === true,
         allowChanged: options.allowChanged === true,
         json: options.json === true,
@@ -223,7 +235,12 @@ function budgetOptions(command: Command): Command {
     .addOption(
       new Option("--account <name>", "which account the budget limits (default: linked)").choices(["model", "linked"]),
     )
-    .option("--targets <file>", "a file of your own boards");
+    .option("--targets <file>", "a file of your own boards")
+    .addOption(
+      new Option("--optimize <level>", "how the code will be compiled: -O3, -O2 or -Os (default: 3)").choices(
+        OPTIMIZATIONS,
+      ),
+    );
 }
 
 function widthOptions(command: Command): void {
@@ -329,6 +346,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     rows,
     scores,
     name,
+    optimize,
     arena,
     calibration,
     evaluation,
@@ -349,6 +367,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     ...(rows !== undefined && { rows }),
     ...(scores !== undefined && { scores }),
     ...(name !== undefined && { name }),
+    ...(optimize !== undefined && { optimize }),
     ...(arena !== undefined && { arena }),
     ...(calibration !== undefined && { calibration: { path: calibration } }),
     ...(evaluation !== undefined && { evaluation: { path: evaluation } }),

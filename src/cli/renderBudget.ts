@@ -4,7 +4,7 @@
  */
 import { formatPercent, formatSize } from "../protocol/format";
 import type { Report, ReportItem } from "../protocol/report";
-import { ornaments, paint, wrapPieces, type Role, type Terminal } from "./terminal";
+import { ornaments, paint, wrap, wrapPieces, type Role, type Terminal } from "./terminal";
 
 interface Part {
   readonly label: string;
@@ -30,12 +30,17 @@ export function renderBudget(report: Report, terminal: Terminal): string[] {
   const need = memory[target.account];
   const flash = flashParts(report);
   const ram = ramParts(report);
-  const remark = `${INDENT}≈ estimated: not yet read from a linked image`;
+  const assumed = target.id === null ? " (no board is named)" : "";
+  const remark = `≈ estimated for ${target.core}${assumed} at -O${target.optimize}: not yet read from a linked image`;
   const isEstimated = [...flash, ...ram].some(({ estimated }) => estimated);
   return [
     ...renderBar("FLASH", flash, need.flashBytes, target.flashBytes, terminal),
     ...renderBar("RAM  ", ram, need.ramBytes, target.ramBytes, terminal),
-    ...(isEstimated ? [paint(terminal, "faint", ornaments(terminal, remark))] : []),
+    ...(isEstimated
+      ? wrap(ornaments(terminal, remark), terminal.columns - INDENT.length).map((line) =>
+          paint(terminal, "faint", INDENT + line),
+        )
+      : []),
   ];
 }
 

@@ -55,7 +55,7 @@ async function settingsOf(request: VerifyRequest, folder: string): Promise<Outco
     ...(target && { target: target.value }),
     ...(flash && { flashBytes: flash.value }),
     ...(ram && { ramBytes: ram.value }),
-    optimization: request.optimization,
+    ...(request.optimization !== undefined && { optimization: request.optimization }),
     host: request.host,
     allowChanged: request.allowChanged,
   });

@@ -11,6 +11,7 @@ import type { GraphExecutor, GraphRunner } from "./ir/ports";
 
 export * from "./base/outcome";
 export * from "./base/bits";
+export * from "./base/build";
 export * from "./base/bytes";
 export { floatToHalf, halfToFloat } from "./base/half";
 export { seededRandom, type Random } from "./base/random";
@@ -107,7 +108,7 @@ export type * from "./search/types";
 
 export { findTarget, listTargets, nearestBoards } from "./targets/targets";
 export { parseTargets } from "./targets/parseTargets";
-export { ramBudgetBytes, totalRamBytes, CORES, type Core, type Target } from "./targets/target";
+export { codeCoreOf, ramBudgetBytes, totalRamBytes, CORES, type Core, type Target } from "./targets/target";
 
 /** Lets the engine run graphs on a runner of ONNX models. */
 export function executorOf(runner: GraphRunner): GraphExecutor {

@@ -59,6 +59,9 @@ export interface ReportTarget {
   readonly ramBytes: number | null;
   /** The account that the limits bind. */
   readonly account: AccountName;
+  /** Whose code and stack the linked account counts, and at which of the compiler's levels. */
+  readonly core: string;
+  readonly optimize: "3" | "2" | "s";
 }
 
 /** What is known of the values that the model's one input takes. */

@@ -38,6 +38,10 @@ export type Rounding = (typeof ROUNDINGS)[number];
 /** What a network that ends in a softmax answers; logits have the same order and need no softmax on the microcontroller. */
 export const SCORES = ["probabilities", "logits"] as const satisfies readonly Scores[];
 
+/** The compiler's -O3, -O2 and -Os. */
+export const OPTIMIZATIONS = ["3", "2", "s"] as const;
+export type Optimization = (typeof OPTIMIZATIONS)[number];
+
 /** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */
 export type Preprocessing = PreprocessingPreset | PreprocessingSteps;
 
@@ -96,6 +100,8 @@ export interface Settings {
   readonly scores?: Scores;
   /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
   readonly name?: string;
+  /** The compiler's level: code and stack are counted for it, and the C project is built with it. Default "3". */
+  readonly optimize?: Optimization;
   /** Who owns the memory for tensors in the C project: itself, as a static array (default), or whoever calls it. */
   readonly arena?: "static" | "caller";
   readonly account?: AccountName;
@@ -201,6 +207,7 @@ const settingsCheck = object<Settings>(
     rows: oneOf(["memory", "supplied"]),
     scores: oneOf(SCORES),
     name: nameCheck,
+    optimize: oneOf(OPTIMIZATIONS),
     arena: oneOf(["static", "caller"]),
     account: oneOf(["model", "linked"]),
     out: text("build/model"),

@@ -39,7 +39,7 @@ import { describeLayer } from "./describeLayer";
 import type { Explanation } from "./explain";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
-import { planningOf } from "./planning";
+import { buildOf, planningOf } from "./planning";
 import { streamingReportOf } from "./streamingReport";
 
 export interface Findings {
@@ -82,6 +82,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       flashBytes: budget?.flashBytes ?? null,
       ramBytes: budget?.ramBytes ?? null,
       account: settings.account,
+      ...buildOf(settings),
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
     ...scoresOf(network),

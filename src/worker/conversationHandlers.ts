@@ -125,7 +125,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
 
     verify: ({ folder, task, allowChanged }, signal) =>
       guarded(async () => {
-        const settings = { folder, optimization: "-O3", host: false, allowChanged } as const;
+        const settings = { folder, host: false, allowChanged } as const;
         const { verification, notes } = valueOf(await verifyProject(settings, watchOf(task, signal)));
         await writeFile(join(folder, "verification.json"), jsonText(verification));
         return { verification, notes };

@@ -34,6 +34,7 @@ import { formatLoss } from "../protocol/format";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { openLosses, type Losses } from "./losses";
+import { buildOf } from "./planning";
 import { readPolicy } from "./policyText";
 import { turn } from "./turn";
 import { refuseRows } from "./unsupported";
@@ -198,12 +199,13 @@ export function searchProblemsOf(
   sensitivities: SensitivityTable,
 ): readonly [SearchProblem, ...SearchProblem[]] {
   const { account, budget, streaming, rows } = settings;
-  const problemOf = (options: Omit<AccountOptions, "account" | "ramLimit">): SearchProblem => ({
+  const build = buildOf(settings);
+  const problemOf = (options: Omit<AccountOptions, "account" | "ramLimit" | "build">): SearchProblem => ({
     network,
-    constraints: constraintsOf(network, account, options),
+    constraints: constraintsOf(network, account, { ...options, build }),
     limits: { flashBytes: budget?.flashBytes ?? Infinity, ramBytes: budget?.ramBytes ?? Infinity },
     losses: lossTableOf(sensitivities),
-    need: needsOf(network, { account, ...options }),
+    need: needsOf(network, { account, ...options, build }),
   });
   const plain = problemOf({ order: executionOrder(network) });
   // Where RAM is no limit layer by layer even with 8 bits, streaming would only cost code.

@@ -2,7 +2,7 @@
  * The jobs that the command line runs in-process and the editor's worker runs on request. Each takes settings that are already resolved,
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
-import type { Bits, Policy, Problem, SensitivityTable } from "../engine";
+import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable } from "../engine";
 import type { AccountName, Report, Scores } from "../protocol/report";
 import type { DataSettings, Preprocessing, Rounding } from "../protocol/settings";
 
@@ -11,6 +11,8 @@ export interface Budget {
   readonly name: string | null;
   readonly flashBytes: number;
   readonly ramBytes: number;
+  /** Of the board; absent where only sizes are given. */
+  readonly core?: CodeCore;
 }
 
 export interface JobSettings {
@@ -29,6 +31,8 @@ export interface JobSettings {
   readonly seed: number;
   readonly streaming: "auto" | "off";
   readonly rows: "memory" | "supplied";
+  /** The compiler's level that code and stack are counted at, and that a C project is built with (default 3). */
+  readonly optimize?: Optimization;
   /** Who owns the arena of a C project: itself (default), or whoever calls it. */
   readonly arena?: "static" | "caller";
   /** What a network that ends in a softmax answers: its probabilities, or the logits in front of it; absent: probabilities. */

@@ -20,7 +20,7 @@ import { describeLayer } from "./describeLayer";
 import { inputWords } from "./inputWords";
 import type { JobSettings, ProjectText } from "./jobs";
 import type { Model } from "./loadModel";
-import { planningOf } from "./planning";
+import { buildOf, planningOf } from "./planning";
 import type { Board } from "./verify/expectations";
 import { projectCheck } from "./verify/projectCheck";
 
@@ -49,6 +49,7 @@ export async function projectOf(
     plan,
     rows: settings.rows,
     arena: settings.arena ?? "static",
+    optimize: buildOf(settings).optimize,
     model: { name: model.fileName, sha256: model.sha256 },
     policySha256: sha256(policyText),
     generator: await generatorName(),
@@ -60,7 +61,7 @@ export async function projectOf(
       return layer ? describeLayer(network, layer) : "";
     },
   });
-  const figures = { estimate: linked.items, board: boardOf(settings) };
+  const figures = { estimate: linked.items, board: boardOf(settings), optimize: buildOf(settings).optimize };
   const check = (await projectCheck(program, samples, figures, watch)).map(({ path, bytes }) => ({
     path,
     text: bytes,

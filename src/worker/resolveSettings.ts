@@ -6,7 +6,17 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { findTarget, ok, parseBytes, prefixOf, prefixProblem, ramBudgetBytes, refuse, type Outcome } from "../engine";
+import {
+  codeCoreOf,
+  findTarget,
+  ok,
+  parseBytes,
+  prefixOf,
+  prefixProblem,
+  ramBudgetBytes,
+  refuse,
+  type Outcome,
+} from "../engine";
 import { errorCode, fileProblem, readTextFile } from "../datasets/files";
 import { parseSettings, type DataSettings, type Settings } from "../protocol/settings";
 import type { Budget, JobSettings } from "./jobs";
@@ -74,6 +84,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     });
   }
   const arena = first("arena");
+  const optimize = first("optimize");
   const preprocessing = first("preprocessing");
   const evaluation = dataOf("evaluation", layers);
   const scores = first("scores");
@@ -89,6 +100,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(name.value !== undefined && { name: name.value }),
     ...(arena !== undefined && { arena }),
     ...(scores !== undefined && { scores }),
+    ...(optimize !== undefined && { optimize }),
     ...(bits !== undefined && { bits }),
     ...(policy.value && { policy: policy.value }),
     ...(preprocessing !== undefined && { preprocessing }),
@@ -184,6 +196,7 @@ async function resolveBudget(layers: readonly Layer[]): Promise<Outcome<Budget |
       name: target.value.name,
       flashBytes: flashBytes.value ?? target.value.flashBytes,
       ramBytes: ramBytes.value ?? ramBudgetBytes(target.value),
+      core: codeCoreOf(target.value),
     });
   }
   if (flashBytes.value !== undefined && ramBytes.value !== undefined) {

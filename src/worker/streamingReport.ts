@@ -17,16 +17,17 @@ export function streamingReportOf(
   network: Network,
   policy: Policy,
   account: AccountName,
-  { rows = "memory" }: StreamingOptions,
+  { rows = "memory", ...others }: StreamingOptions,
   accounts: Accounts,
 ): ReportStreaming {
+  const on = { ...(others.arena && { arena: others.arena }), ...(others.build && { build: others.build }) };
   const isStreamed = accounts.plan.segments.some(({ streamed }) => streamed);
   const isPlain = accounts.streaming === "off";
-  const plain = isPlain ? accounts : accountsOf(network, policy, { account });
+  const plain = isPlain ? accounts : accountsOf(network, policy, { ...on, account });
   const streamed = (source: "memory" | "supplied"): number =>
     !isPlain && source === rows
       ? accounts[account].ramBytes
-      : needOf(network, policy, { account, streaming: "auto", rows: source }).ramBytes;
+      : needOf(network, policy, { ...on, account, streaming: "auto", rows: source }).ramBytes;
   const { order, liveBytes, lowerBoundBytes } = plain.plan;
   const aloneBytes = new Map(order.map((layer, step) => [layer, liveBytes[step] ?? 0]));
   const patches = bestPatches(network, policy, account, order, liveBytes);

@@ -6,7 +6,7 @@
  * of the model or the data set is needed: the project carries samples and answers (verify/expectations.ts).
  */
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -17,6 +17,7 @@ import {
   ramBudgetBytes,
   refuse,
   type Core,
+  type Optimization,
   type Outcome,
   type Target,
   type Watch,
@@ -24,18 +25,20 @@ import {
 import { readMemoryMap, type MemoryMap } from "../protocol/memoryMap";
 import type { Overflow, Verification } from "../protocol/verification";
 import { firmwareFolder } from "./project";
-import { buildImage, isKernel, sourcesOf, type Board, type BuildPlace, type Linked } from "./verify/build";
+import { buildImage, type Board, type BuildPlace, type Linked } from "./verify/build";
 import { readCheckFiles } from "./verify/checkFiles";
 import { compare, rowsOfRun, storedRows, type Comparison } from "./verify/compare";
-import { readElf } from "./verify/elf";
 import type { Expectations } from "./verify/expectations";
 import { largest, machineOf, rangeFor } from "./verify/machines";
 import { copySources, readProjectFile, readProjectFiles, refuseChanged } from "./verify/projectFiles";
 import { packedInputs, projectHeader } from "./verify/projectHeader";
 import { clockOf, type Trace } from "./verify/readTrace";
-import { reconcile, type Measured } from "./verify/reconcile";
+import { measureImage } from "./verify/measureImage";
+import type { Measured } from "./verify/reconcile";
 import { runImage } from "./verify/runImage";
 import { findTools, type Tools } from "./verify/toolchain";
+
+type Level = `-O${Optimization}`;
 
 export interface VerifySettings {
   /** The project: the folder of memory.json. */
@@ -45,7 +48,8 @@ export interface VerifySettings {
   /** Sizes instead of the part's. */
   readonly flashBytes?: number;
   readonly ramBytes?: number;
-  readonly optimization: "-O3" | "-O2" | "-Os";
+  /** Absent: the level that the project was generated for. */
+  readonly optimization?: Level;
   /** On this machine even where there are tools for the core. */
   readonly host: boolean;
   /** Files that are not as they were generated are compiled and run as well. */
@@ -107,10 +111,11 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
 
   const temporary = await mkdtemp(join(tmpdir(), `bitwright-verify-${process.pid}-`));
   try {
-    const tools = await findTools(temporary, watch, settings.host);
-    if (!tools.ok) return tools;
     const limits = limitsOf(settings, expected.value);
-    const board = tools.value.kind === "arm" ? boardOf(limits, expected.value) : ok(undefined);
+    const { instructionSet } = machineOf(limits.core, limits.target);
+    const tools = await findTools(instructionSet, temporary, watch, settings.host);
+    if (!tools.ok) return tools;
+    const board = tools.value.kind === "cross" ? boardOf(limits, expected.value) : ok(undefined);
     if (!board.ok) return board;
     const copied = await copySources(join(temporary, SOURCES), map.value, files);
     if (!copied.ok) return copied;
@@ -119,7 +124,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
     const place: BuildPlace = {
       tools: tools.value,
       ...(board.value && { board: board.value }),
-      optimization: settings.optimization,
+      optimization: levelOf(settings, expected.value),
       project: folder,
       sources: SOURCES,
       harness: join(firmware, "verify"),
@@ -145,6 +150,10 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
   }
 }
 
+function levelOf({ optimization }: VerifySettings, { project }: Expectations): Level {
+  return optimization ?? `-O${project.optimize ?? "3"}`;
+}
+
 async function run(work: Work): Promise<Outcome<VerifyResult>> {
   const { settings, map, mapText, expected, tools, place, limits, changedFiles, watch } = work;
   watch.progress("building the project", 0, 2);
@@ -164,7 +173,7 @@ async function run(work: Work): Promise<Outcome<VerifyResult>> {
     projectSha256: sha256(mapText),
     passed: differing === 0 && overflows.length === 0,
     machine: place.board ? `${limits.core} (emulated)` : "host",
-    compiler: `${tools.version}, ${settings.optimization}`,
+    compiler: `${tools.version}, ${levelOf(settings, expected)}`,
     samples: expected.inputCodes.length,
     compared,
     differing,
@@ -231,36 +240,19 @@ async function measureProduct(work: Work, board: Board): Promise<Outcome<Product
   if (linked.value.kind === "overflow") return tooLarge(work, linked.value);
   const trace = await runImage(place, linked.value.path);
   if (!trace.ok) return trace;
-  const elf = readElf(await readFile(linked.value.path), linked.value.path);
-  if (!elf.ok) return elf;
-  const files = await filesOfGlobals(work);
   const { readings } = trace.value;
   const stackBytes = readings.get("stack")?.ticks ?? null;
   const span = readings.get("run");
   const clock = clockOf(readings);
-  const measured = reconcile(elf.value, map, (name) => files.get(name), stackBytes ?? 0, expected.project.estimate);
+  const measured = await measureImage(place, map, linked.value.path, stackBytes ?? 0, expected.project.estimate);
+  if (!measured.ok) return measured;
   const overflows = fitting.value.kind === "overflow" ? fitting.value.overflows : [];
   return ok({
-    measured,
+    measured: measured.value,
     overflows: overflows.map(({ region, bytes }) => overflowOf(map, limits, region, bytes)),
     instructions: clock && span ? clock(span, "nothing") : null,
     stackBytes,
   });
-}
-
-/** Which file each global symbol of the project comes from, from its objects. */
-async function filesOfGlobals({ map, place }: Work): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>();
-  const sources = sourcesOf(map);
-  for (const [index, path] of sources.entries()) {
-    if (!isKernel(path)) continue;
-    const object = readElf(await readFile(join(place.temporary, `model_${index}.o`)), path);
-    if (!object.ok) continue;
-    for (const { name, local, section } of object.value.symbols) {
-      if (!local && section !== undefined) files.set(name, path.split("/").at(-1) ?? path);
-    }
-  }
-  return files;
 }
 
 function overflowOf(map: MemoryMap, limits: Limits, region: "FLASH" | "RAM", overBytes: number): Overflow {

@@ -7,7 +7,8 @@ import { delimiter, join } from "node:path";
 import Ajv from "ajv";
 import { Cancelled, unwatched, type Watch } from "../../src/engine/ir/ports";
 import { runProgram } from "../../src/engine/interpret/runProgram";
-import { CODE_TOOLCHAIN } from "../../src/engine/memory/codeSizes";
+import { DEFAULT_BUILD } from "../../src/engine/base/build";
+import { codeTableOf } from "../../src/engine/memory/codeTables/codeTable";
 import { jsonText } from "../../src/protocol/jsonText";
 import { readVerification, type Verification } from "../../src/protocol/verification";
 import { verifyProject, type VerifyResult, type VerifySettings } from "../../src/worker/verify";
@@ -45,6 +46,35 @@ describe("verify", function () {
       await body();
     });
   };
+
+  needing(
+    CORTEX_M4,
+    "builds at the level that the project was counted at, and finds its code in the estimate",
+    async () => {
+      for (const [optimize, level] of [
+        ["s", "-Os"],
+        ["2", "-O2"],
+      ] as const) {
+        const name = `level-${optimize}`;
+        await writeVerifiable(network, SEED, join(folder, name), { optimize });
+        assert.match(readFileSync(join(folder, name, "Makefile"), "utf8"), new RegExp(`^OPTIMIZE = ${level}$`, "m"));
+        assert.match(
+          readFileSync(join(folder, name, "CMakeLists.txt"), "utf8"),
+          new RegExp(`BITWRIGHT_OPTIMIZE ${level}\\)`),
+        );
+        const { verification } = await verify({ folder: join(folder, name), host: false });
+        assert.ok(verification.compiler.endsWith(level), verification.compiler);
+        assert.equal(verification.differing, 0);
+        const code = (side: "measuredBytes" | "estimatedBytes"): number =>
+          verification.items.filter(({ kind }) => kind === "code").reduce((sum, item) => sum + (item[side] ?? 0), 0);
+        const [linked, told] = [code("measuredBytes"), code("estimatedBytes")];
+        assert.ok(
+          linked > 0 && Math.abs(told - linked) <= 0.03 * linked,
+          `${level}: ${told} B told, ${linked} B linked`,
+        );
+      }
+    },
+  );
 
   needing(HOST, "finds every element equal on this machine, rows in memory and supplied", async () => {
     for (const rows of ["memory", "supplied"] as const) {
@@ -344,9 +374,10 @@ function checkFigures({ items, layers, instructions, stackBytes }: Verification,
 
 /** The compiler that measured the table of code sizes finds the same sizes again. */
 function checkKernels({ items, compiler }: Verification): void {
-  const [, version = ""] = / (\d+\.\d+)/.exec(CODE_TOOLCHAIN) ?? [];
+  const { toolchain } = codeTableOf(DEFAULT_BUILD);
+  const [, version = ""] = / (\d+\.\d+)/.exec(toolchain) ?? [];
   if (!compiler.includes(` ${version}.`)) {
-    console.log(`      sizes of kernels are not compared: they were measured with ${CODE_TOOLCHAIN}`);
+    console.log(`      sizes of kernels are not compared: they were measured with ${toolchain}`);
     return;
   }
   for (const { name, estimatedBytes, measuredBytes } of items) {

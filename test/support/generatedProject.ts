@@ -6,7 +6,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { basename, dirname, join } from "node:path";
 import { packCodes } from "../../src/engine/base/bits";
 import { KERNEL_FOLDER } from "../../src/engine/codegen/kernelFiles";
-import { generateProject, type Project, type ProjectFile } from "../../src/engine/codegen/project";
+import {
+  generateProject,
+  type Project,
+  type ProjectFile,
+  type ProjectQuestion,
+} from "../../src/engine/codegen/project";
 import { runProgram, type ProgramRun } from "../../src/engine/interpret/runProgram";
 import type { ActivationId, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
@@ -43,13 +48,18 @@ export function projectRun(
 
 export function projectOf(
   { program, plan, rows }: Omit<ProjectRun, "inputs">,
-  { prefix = "model", arena = "static" }: { readonly prefix?: string; readonly arena?: "static" | "caller" } = {},
+  {
+    prefix = "model",
+    arena = "static",
+    optimize = "3",
+  }: Partial<Pick<ProjectQuestion, "prefix" | "arena" | "optimize">> = {},
 ): Project {
   return generateProject({
     program,
     plan,
     rows,
     arena,
+    optimize,
     model: { name: `${program.network.name}.onnx`, sha256: "0".repeat(64) },
     policySha256: "0".repeat(64),
     generator: "bitwright test",

@@ -3,11 +3,15 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Bits } from "../../src/engine/base/bits";
+import type { Build } from "../../src/engine/base/build";
 import { choicesOf, type Network, type Policy } from "../../src/engine/ir/network";
 import { unwatched } from "../../src/engine/ir/ports";
+import { accountsOf } from "../../src/engine/memory/accountsOf";
+import type { MemoryItem } from "../../src/engine/memory/types";
 import { generateModel } from "../../src/worker/generate";
-import type { JobSettings } from "../../src/worker/jobs";
+import type { JobSettings, ProjectText } from "../../src/worker/jobs";
 import { loadModel } from "../../src/worker/loadModel";
+import { planningOf } from "../../src/worker/planning";
 import { writePolicy } from "../../src/worker/policyText";
 import { root } from "./folders";
 
@@ -27,29 +31,41 @@ export interface ModelProject extends Partial<JobSettings> {
 
 /** @returns the folder */
 export async function writeModelProject(folder: string, project: ModelProject): Promise<string> {
-  const { weights = [8], activations = [8], ...settings } = project;
-  const model = await loadModel(settings.modelPath);
-  assert.ok(model.ok);
-  const policy = policyInTurn(model.value.network, weights, activations);
-  const generated = await generateModel(
-    {
-      account: "linked",
-      search: "exact",
-      rounding: "nearest",
-      seed: 0,
-      streaming: "auto",
-      rows: "memory",
-      policy: { text: writePolicy(model.value, policy), path: "policy.json" },
-      ...settings,
-    },
-    unwatched,
-  );
-  assert.ok(generated.ok, JSON.stringify(generated));
-  for (const file of generated.value.project ?? []) {
+  const { files } = await makeModelProject(project);
+  for (const file of files) {
     mkdirSync(dirname(join(folder, file.path)), { recursive: true });
     writeFileSync(join(folder, file.path), file.text);
   }
   return folder;
+}
+
+/** The project's files, and what its linked account says for any core and level. */
+export async function makeModelProject(project: ModelProject): Promise<{
+  readonly files: readonly ProjectText[];
+  readonly estimateFor: (build: Build) => readonly MemoryItem[];
+}> {
+  const { weights = [8], activations = [8], ...given } = project;
+  const model = await loadModel(given.modelPath);
+  assert.ok(model.ok);
+  const { network } = model.value;
+  const policy = policyInTurn(network, weights, activations);
+  const settings: JobSettings = {
+    account: "linked",
+    search: "exact",
+    rounding: "nearest",
+    seed: 0,
+    streaming: "auto",
+    rows: "memory",
+    policy: { text: writePolicy(model.value, policy), path: "policy.json" },
+    ...given,
+  };
+  const generated = await generateModel(settings, unwatched);
+  assert.ok(generated.ok, JSON.stringify(generated));
+  return {
+    files: generated.value.project ?? [],
+    estimateFor: (build) =>
+      accountsOf(network, policy, { ...planningOf(settings), build, account: "linked" }).linked.items,
+  };
 }
 
 function policyInTurn(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Policy {

@@ -47,7 +47,15 @@ export const sample: Report = {
   format: 1,
   model: { name: "keywords.onnx", sha256: "0123456789abcdef".repeat(4), parameters: 25_124, macs: 2_660_000 },
   input: { pixels: null, colours: null, pixelCodes: false },
-  target: { id: "stm32h743", name: "STM32H743", flashBytes: 32 * KIB, ramBytes: 16 * KIB, account: "linked" },
+  target: {
+    id: "stm32h743",
+    name: "STM32H743",
+    flashBytes: 32 * KIB,
+    ramBytes: 16 * KIB,
+    account: "linked",
+    core: "cortex-m7",
+    optimize: "3",
+  },
   fits: true,
   memory: {
     model: { flashBytes: 18 * KIB, ramBytes: 8 * KIB },
@@ -310,7 +318,15 @@ export const infeasible: Report = {
 /** An estimate without limits. */
 export const estimate: Report = {
   ...sample,
-  target: { id: null, name: null, flashBytes: null, ramBytes: null, account: "linked" },
+  target: {
+    id: null,
+    name: null,
+    flashBytes: null,
+    ramBytes: null,
+    account: "linked",
+    core: "cortex-m4f",
+    optimize: "3",
+  },
   accuracy: null,
   integer: null,
   front: null,

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DEFAULT_BUILD, type Optimization } from "../../src/engine/base/build";
 import type { ActivationId, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
 import { accountsOf } from "../../src/engine/memory/accountsOf";
@@ -22,6 +23,7 @@ export interface ProjectOptions {
   readonly rows?: "memory" | "supplied";
   readonly streaming?: "auto" | "off";
   readonly arena?: "static" | "caller";
+  readonly optimize?: Optimization;
   /** Leaves check/codes.bin out, as for a large network. */
   readonly withoutCodes?: boolean;
 }
@@ -49,14 +51,20 @@ export async function writeVerifiable(
   network: Network,
   seed: number,
   folder: string,
-  { rows = "memory", streaming = "off", arena = "static", withoutCodes = false }: ProjectOptions = {},
+  { rows = "memory", streaming = "off", arena = "static", optimize = "3", withoutCodes = false }: ProjectOptions = {},
 ): Promise<VerifiableProject> {
   const { program, inputs } = randomRun(network, seed, { bits: 8 });
   const flipped = new Map([...inputs].map(([id, codes]) => [id, codes.map((code) => 255 - code)]));
   const samples = [inputs, flipped];
-  const accounts = accountsOf(network, program.policy, { account: "linked", streaming, rows, arena });
-  const project = projectOf({ program, plan: accounts.plan, rows }, { arena });
-  const made = await expectationsOf(program, samples, { estimate: accounts.linked.items, board: null });
+  const accounts = accountsOf(network, program.policy, {
+    account: "linked",
+    streaming,
+    rows,
+    arena,
+    build: { ...DEFAULT_BUILD, optimize },
+  });
+  const project = projectOf({ program, plan: accounts.plan, rows }, { arena, optimize });
+  const made = await expectationsOf(program, samples, { estimate: accounts.linked.items, board: null, optimize });
   const expectations = withoutCodes ? { ...made, codes: null } : made;
   const files = [
     ...[...project.files, ...kernelTexts()].map(({ path, text }) => ({ path, content: Buffer.from(text) })),

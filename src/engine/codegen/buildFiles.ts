@@ -1,5 +1,5 @@
 /** What lets a person build the project without knowing it: CMakeLists.txt, Makefile, README.md. */
-import { KERNEL_FOLDER, KERNEL_TARGET } from "./kernelFiles";
+import { KERNEL_FOLDER, KERNEL_TARGET, OPTIMIZED, OPTIMIZE_VARIABLE } from "./kernelFiles";
 import { indexed, type ModelSite } from "./modelSite";
 import { inComment } from "./names";
 import type { ProjectFile } from "./project";
@@ -15,12 +15,16 @@ export function generateBuildFiles(site: ModelSite): readonly ProjectFile[] {
   ];
 }
 
-function cmake({ prefix }: ModelSite, sources: readonly string[]): string {
+function cmake({ prefix, question }: ModelSite, sources: readonly string[]): string {
   return `# ${SPDX}
 # add_subdirectory() this folder and link ${prefix} to the firmware. Several models share the kernels of the first.
 cmake_minimum_required(VERSION 3.13)
 project(${prefix} C)
 
+# The level that code and stack were counted at. Debug and MinSizeRel keep their own.
+if(NOT DEFINED ${OPTIMIZE_VARIABLE})
+  set(${OPTIMIZE_VARIABLE} -O${question.optimize})
+endif()
 if(NOT TARGET ${KERNEL_TARGET})
   add_subdirectory(${KERNEL_FOLDER} \${CMAKE_CURRENT_BINARY_DIR}/${KERNEL_FOLDER})
 endif()
@@ -29,7 +33,7 @@ add_library(${prefix} STATIC
 ${sources.map((name) => `  ${name}`).join("\n")})
 target_include_directories(${prefix} PUBLIC \${CMAKE_CURRENT_LIST_DIR})
 target_link_libraries(${prefix} PRIVATE ${KERNEL_TARGET})
-target_compile_options(${prefix} PRIVATE -O3 -ffunction-sections -fdata-sections)
+target_compile_options(${prefix} PRIVATE ${OPTIMIZED} -ffunction-sections -fdata-sections)
 target_compile_definitions(${prefix} PRIVATE $<$<CONFIG:Debug>:BW_CHECKED>)
 set_target_properties(${prefix} PROPERTIES C_STANDARD 99)
 `;
@@ -42,7 +46,9 @@ function makefile({ prefix, question }: ModelSite, sources: readonly string[]): 
 CC = gcc
 ARM = arm-none-eabi-
 ARM_FLAGS = -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
-CFLAGS = -std=c99 -O3 -Wall -Wextra -Wconversion -ffunction-sections -fdata-sections
+# The level that code and stack were counted at.
+OPTIMIZE = -O${question.optimize}
+CFLAGS = -std=c99 $(OPTIMIZE) -Wall -Wextra -Wconversion -ffunction-sections -fdata-sections
 BUILD = build
 # Another model's folder of kernels serves as well, if one version of Bitwright generated both.
 KERNELS = ${KERNEL_FOLDER}
@@ -107,7 +113,7 @@ function readme(site: ModelSite): string {
 An integer network in C99 without dependencies: no heap, no operating system, ${plan.arenaBytes} bytes of RAM for all its tensors.
 
 1. Add the folder to the firmware: with CMake by \`add_subdirectory\` and linking \`${prefix}\`; otherwise compile \`${prefix}.c\`, \`${weightsFile(site, "c")}\`
-   and every \`.c\` file of \`${KERNEL_FOLDER}\` with \`-O3 -ffunction-sections -fdata-sections -I${KERNEL_FOLDER}\`.
+   and every \`.c\` file of \`${KERNEL_FOLDER}\` with \`-O${question.optimize} -ffunction-sections -fdata-sections -I${KERNEL_FOLDER}\`.
    Link with \`-Wl,--gc-sections\`, which leaves out what this network does not use.
 2. Call it:
 

@@ -17,6 +17,10 @@ export interface KernelSet {
 
 export const KERNEL_FOLDER = "kernels";
 export const KERNEL_TARGET = "bitwright_kernels";
+/** CMake's variable of the compiler's level: the first model's counts for the kernels that it brings. */
+export const OPTIMIZE_VARIABLE = "BITWRIGHT_OPTIMIZE";
+/** That level, but for build types that ask for another themselves. */
+export const OPTIMIZED = `$<$<NOT:$<OR:$<CONFIG:Debug>,$<CONFIG:MinSizeRel>>>:\${${OPTIMIZE_VARIABLE}}>`;
 const VERSION_HEADER = "bw_version.h";
 
 /** The kernels' headers that model.c includes, in alphabetical order. */
@@ -54,7 +58,10 @@ export function generateKernelFiles({ question }: ModelSite): readonly ProjectFi
 add_library(${KERNEL_TARGET} STATIC
 ${sources.map((name) => `  ${name}`).join("\n")})
 target_include_directories(${KERNEL_TARGET} PUBLIC \${CMAKE_CURRENT_LIST_DIR})
-target_compile_options(${KERNEL_TARGET} PRIVATE -O3 -ffunction-sections -fdata-sections)
+if(NOT DEFINED ${OPTIMIZE_VARIABLE})
+  set(${OPTIMIZE_VARIABLE} -O3)
+endif()
+target_compile_options(${KERNEL_TARGET} PRIVATE ${OPTIMIZED} -ffunction-sections -fdata-sections)
 set_target_properties(${KERNEL_TARGET} PROPERTIES C_STANDARD 99)
 `;
   return [header.file, { path: `${KERNEL_FOLDER}/CMakeLists.txt`, text: cmake }];

@@ -16,6 +16,7 @@
  * constraints of search describe the very steps that are reported.
  */
 import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
+import type { Build } from "../base/build";
 import { invariant } from "../base/outcome";
 import {
   activationBits,
@@ -33,7 +34,7 @@ import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
 import { isOnlyOrder, leastPeakBytes, planMemory } from "./planMemory";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "./types";
 
-/** What decides how layers are run. */
+/** What decides how layers are run, and on what. */
 export interface StreamingOptions {
   /** "off" (default): one layer after the other. "auto": row by row together where that lowers RAM and where it is needed. */
   readonly streaming?: "auto" | "off";
@@ -41,6 +42,8 @@ export interface StreamingOptions {
   readonly rows?: "memory" | "supplied";
   /** "caller": the arena's address is kept. Default "static". */
   readonly arena?: "static" | "caller";
+  /** Code and stack of the linked account; a Cortex-M4F at -O3 when absent. */
+  readonly build?: Build;
   /** While layer by layer keeps to this limit, nothing is streamed, and then no more than it takes. Absent: the least RAM is wanted. */
   readonly ramLimit?: { readonly account: AccountName; readonly bytes: number };
 }
@@ -195,7 +198,7 @@ export function flashBytesUnder(
   network: Network,
   policy: Policy,
   plan: Plan,
-  options: Pick<AccountOptions, "account" | "rows">,
+  options: Pick<AccountOptions, "account" | "rows" | "build">,
 ): number {
   return options.account === "model"
     ? paperFlashBytes(network, policy, "PC+ICN")
@@ -344,9 +347,9 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
     addOf(layer, "constants", storedConstantBytes(network, layer));
     addOf(layer, "tables", tableOf(network, policy, layer) ?? 0);
   }
-  for (const code of codeItems(network, policy))
+  for (const code of codeItems(network, policy, options.build))
     items.push({ region: "flash", kind: "code", ...code, estimated: true });
-  const streaming = streamCodeBytes(streamedLayers(plan), options.rows === "supplied");
+  const streaming = streamCodeBytes(streamedLayers(plan), options.rows === "supplied", options.build);
   if (streaming > 0)
     items.push({ region: "flash", kind: "code", name: "row streaming", sizeBytes: streaming, estimated: true });
   items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: plan.arenaBytes, estimated: false });
@@ -357,7 +360,7 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
     region: "ram",
     kind: "stack",
     name: "stack bound",
-    sizeBytes: stackBoundBytes(network),
+    sizeBytes: stackBoundBytes(network, options.build),
     estimated: true,
   });
   return items;

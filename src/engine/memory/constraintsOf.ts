@@ -4,6 +4,7 @@
  * bound for code, so search asks `accountsOf` for the last word. In the model account nothing is lost: the bounds are the figures.
  */
 import { packedBytes, type Bits } from "../base/bits";
+import type { Build } from "../base/build";
 import { activationOf, uniformPolicy, type ActivationId, type Layer, type Network, type Policy } from "../ir/network";
 import { byWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
 import { scratchBytes, stackBoundBytes } from "./kernelCosts";
@@ -19,22 +20,29 @@ export interface ConstraintOptions {
   readonly order?: readonly number[];
   readonly inputInArena?: boolean;
   readonly rows?: "memory" | "supplied";
+  readonly build?: Build;
   /** Row streaming in these segments; absent: layer by layer. */
   readonly segments?: PlanOptions["segments"];
 }
 
 export function constraintsOf(network: Network, account: AccountName, options: ConstraintOptions = {}): Constraints {
-  const { order = executionOrder(network), inputInArena = true, rows = "memory", segments } = options;
+  const { order = executionOrder(network), inputInArena = true, rows = "memory", build, segments } = options;
   const anyPolicy = uniformPolicy(network, 8); // constants depend on no width
   const constantsOf = (layer: Layer): number => constantFlashBytes(network, anyPolicy, layer, account);
   const linked = account === "linked";
-  const streamed = segments && { order, inputInArena, rows, segments };
+  const streamed = segments && {
+    order,
+    inputInArena,
+    rows,
+    segments,
+    stackBytes: linked ? stackBoundBytes(network, build) : 0,
+  };
   return {
     account,
     flashFixedBytes:
       network.layers.reduce((sum, layer) => sum + ("weights" in layer ? 0 : constantsOf(layer)), 0) +
       (linked ? fixedTableBytes(network) : 0) +
-      (linked && streamed ? streamCodeBytes(streamedLayerCount(network, streamed), rows === "supplied") : 0),
+      (linked && streamed ? streamCodeBytes(streamedLayerCount(network, streamed), rows === "supplied", build) : 0),
     weights: network.layers
       .filter((layer) => "weights" in layer)
       .map((layer) => ({
@@ -42,8 +50,8 @@ export function constraintsOf(network: Network, account: AccountName, options: C
         bytes: byWidth((bits) => weightFlashBytes(network, layer, bits, account) + constantsOf(layer)),
       })),
     tables: linked ? chosenTables(network) : [],
-    steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena),
-    codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations) : 0),
+    steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena, build),
+    codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations, build) : 0),
   };
 }
 
@@ -83,6 +91,7 @@ function ramSteps(
   order: readonly number[],
   account: AccountName,
   inputInArena: boolean,
+  build: Build | undefined,
 ): readonly RamStep[] {
   const linked = account === "linked";
   const lifetimes = lifetimesOf(network, order);
@@ -93,7 +102,7 @@ function ramSteps(
       const lifetime = lifetimes[id];
       return lifetime && !outside.has(id) && lifetime.firstStep <= step && step <= lifetime.lastStep ? [id] : [];
     });
-    const alwaysBytes = linked ? scratchBytes(network, layer) + stackBoundBytes(network) : 0;
+    const alwaysBytes = linked ? scratchBytes(network, layer) + stackBoundBytes(network, build) : 0;
     return aliveTogether(network, layer, alive, (id) => linked && lifetimes[id]?.lastStep === step, inputInArena).map(
       (ids) => ramStep(network, index, ids, alwaysBytes),
     );

@@ -1,12 +1,13 @@
 /**
  * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. Scratch is what the functions in
- * src/firmware ask for. Code and stack come from codeSizes.ts, which bench/codeSizes.ts measures: the sections of the compiled kernels, what each
+ * src/firmware ask for. Code and stack come from codeTables, which bench/codeSizes.ts measures for each core and level of optimization: the sections of the compiled kernels, what each
  * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one. The calls that the generator writes are
  * inlined into one function, and their sizes are averages over linked projects (within 3 % of all code).
  */
 import type { Bits } from "../base/bits";
+import { DEFAULT_BUILD, type Build } from "../base/build";
 import { activationOf, type Layer, type Network, type PerLayer } from "../ir/network";
-import { CODE_PARTS, type CodePart } from "./codeSizes";
+import { codeTableOf, type CodePart, type CodeTable } from "./codeTables/codeTable";
 import type { Plan } from "./types";
 
 export type Kernel = "dense" | "depthwise" | Exclude<Layer["kind"], "conv" | "fullyConnected">;
@@ -51,7 +52,7 @@ export const ENTRY_BYTES = 400;
 /** One layer's row function and its loop, inlined into the run. */
 export const CALL_BYTES: PerLayer<number> = {
   conv: 76,
-  fullyConnected: 64,
+  fullyConnected: 24,
   add: 44,
   mul: 44,
   lookup: 36,
@@ -66,6 +67,8 @@ export const CALL_BYTES: PerLayer<number> = {
   requantize: 36,
   softmax: 36,
 };
+/** Of that, by the compiler's level. */
+export const CALL_SHARE: Readonly<Record<Build["optimize"], number>> = { 3: 1, 2: 0.8, s: 0.7 };
 /** In a stream a row function stands alone and computes the ring's place; its stage and link are tables (sizeof(bw_stage) + sizeof(bw_link)). */
 export const STREAMED_CALL_BYTES = 52 + 16 + 12;
 
@@ -100,11 +103,14 @@ const CALLER_STACK_BYTES = 160;
 const ROW_STACK_BYTES = 8;
 
 /** Networks are read-only, and search asks again and again. */
-const stackBounds = new WeakMap<Network, number>();
+const stackBounds = new WeakMap<Network, Map<CodeTable, number>>();
 
 /** An upper bound of the stack: the deepest chain of frames through any of the network's kernels, whatever the widths. */
-export function stackBoundBytes(network: Network): number {
-  const known = stackBounds.get(network);
+export function stackBoundBytes(network: Network, build: Build = DEFAULT_BUILD): number {
+  const table = codeTableOf(build);
+  const ofNetwork = stackBounds.get(network) ?? new Map<CodeTable, number>();
+  stackBounds.set(network, ofNetwork);
+  const known = ofNetwork.get(table);
   if (known !== undefined) return known;
   const depths = network.layers.map((layer) => {
     const kernel = kernelOf(network, layer);
@@ -112,26 +118,26 @@ export function stackBoundBytes(network: Network): number {
       ? ([8, 4, 2] as const).flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits)].flat())
       : [];
     const rows = "kernel" in layer ? layer.kernel[0] : 1;
-    const below = Math.max(0, ...tables.map(stackDepth));
-    return stackDepth(KERNEL_FUNCTIONS[kernel]) + below + ROW_STACK_BYTES * rows;
+    const below = Math.max(0, ...tables.map((name) => stackDepth(table, name)));
+    return stackDepth(table, KERNEL_FUNCTIONS[kernel]) + below + ROW_STACK_BYTES * rows;
   });
   const bound = Math.ceil((CALLER_STACK_BYTES + Math.max(0, ...depths)) / 8) * 8;
-  stackBounds.set(network, bound);
+  ofNetwork.set(table, bound);
   return bound;
 }
 
 /** Frames from a part down; kernels do not recurse. */
-function stackDepth(name: string): number {
-  const { frame, uses } = partNamed(name);
-  return frame + Math.max(0, ...uses.map(stackDepth));
+function stackDepth(table: CodeTable, name: string): number {
+  const { frame, uses } = partNamed(table, name);
+  return frame + Math.max(0, ...uses.map((used) => stackDepth(table, used)));
 }
 
 /** Everything that is linked when these parts are. */
-export function linkedParts(roots: Iterable<string>): ReadonlyMap<string, CodePart> {
+export function linkedParts(table: CodeTable, roots: Iterable<string>): ReadonlyMap<string, CodePart> {
   const linked = new Map<string, CodePart>();
   const visit = (name: string): void => {
     if (linked.has(name)) return;
-    const part = partNamed(name);
+    const part = partNamed(table, name);
     linked.set(name, part);
     part.uses.forEach(visit);
   };
@@ -139,9 +145,9 @@ export function linkedParts(roots: Iterable<string>): ReadonlyMap<string, CodePa
   return linked;
 }
 
-function partNamed(name: string): CodePart {
-  const part = CODE_PARTS[name];
-  if (!part) throw new Error(`no part of the kernels' code is called "${name}": run bench/codeSizes.ts`);
+function partNamed({ parts, toolchain }: CodeTable, name: string): CodePart {
+  const part = parts.get(name);
+  if (!part) throw new Error(`no part of the kernels' code is called "${name}" (${toolchain}): run bench/codeSizes.ts`);
   return part;
 }
 

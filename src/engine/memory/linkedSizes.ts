@@ -3,6 +3,7 @@
  * constants and tables follow from the layout that generated C uses and are exact; code is estimated from measured parts (kernelCosts.ts).
  */
 import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
+import { DEFAULT_BUILD, type Build } from "../base/build";
 import {
   activationBits,
   activationOf,
@@ -13,9 +14,11 @@ import {
   type Network,
   type Policy,
 } from "../ir/network";
+import { codeTableOf } from "./codeTables/codeTable";
 import { DESCRIPTOR_BYTES, type DescriptorType } from "./descriptorBytes";
 import {
   CALL_BYTES,
+  CALL_SHARE,
   ENTRY_BYTES,
   inputTable,
   isProductKernel,
@@ -113,7 +116,7 @@ const LIBRARY = "C library";
 const CALLS = "layer calls";
 
 /** All code that the policy's program needs: a kernel's file each, the C library's functions, and what the generator writes. */
-export function codeItems(network: Network, policy: Policy): readonly CodeItem[] {
+export function codeItems(network: Network, policy: Policy, build: Build = DEFAULT_BUILD): readonly CodeItem[] {
   const tables = new Set<string>();
   for (const layer of network.layers) {
     const kernel = kernelOf(network, layer);
@@ -123,12 +126,12 @@ export function codeItems(network: Network, policy: Policy): readonly CodeItem[]
     if (weights !== undefined) tables.add(weights);
   }
   const sizes = new Map<string, number>();
-  for (const { file, bytes } of linkedParts([...functionsOf(network), ...tables]).values()) {
+  for (const { file, bytes } of linkedParts(codeTableOf(build), [...functionsOf(network), ...tables]).values()) {
     const name = file === "" ? LIBRARY : file;
     sizes.set(name, (sizes.get(name) ?? 0) + bytes);
   }
   const kernels = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sizeBytes]) => ({ name, sizeBytes }));
-  return [...kernels, { name: CALLS, sizeBytes: callBytes(network) }];
+  return [...kernels, { name: CALLS, sizeBytes: callBytes(network, build) }];
 }
 
 /**
@@ -136,7 +139,13 @@ export function codeItems(network: Network, policy: Policy): readonly CodeItem[]
  * layers, and as many input widths as it reads groups that are free to choose. Where two kernels read the same groups it is an upper
  * bound.
  */
-export function mostCodeBytes(network: Network, weightWidths: readonly Bits[], activations: readonly Bits[]): number {
+export function mostCodeBytes(
+  network: Network,
+  weightWidths: readonly Bits[],
+  activations: readonly Bits[],
+  build: Build = DEFAULT_BUILD,
+): number {
+  const table = codeTableOf(build);
   const functions = functionsOf(network);
   const choices = productKernels(network).map(({ kernel, layers }) => {
     const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
@@ -152,18 +161,19 @@ export function mostCodeBytes(network: Network, weightWidths: readonly Bits[], a
   let most = 0;
   for (const tables of combinations(choices)) {
     let total = 0;
-    for (const { bytes } of linkedParts([...functions, ...tables]).values()) total += bytes;
+    for (const { bytes } of linkedParts(table, [...functions, ...tables]).values()) total += bytes;
     most = Math.max(most, total);
   }
-  return most + callBytes(network);
+  return most + callBytes(network, build);
 }
 
 /** What row streaming adds: its driver, for each layer that is streamed its place in the tables, and taking in rows that the caller supplies. */
-export function streamCodeBytes(streamedLayers: number, isSupplied: boolean): number {
+export function streamCodeBytes(streamedLayers: number, isSupplied: boolean, build: Build = DEFAULT_BUILD): number {
+  const table = codeTableOf(build);
   let bytes = STREAMED_CALL_BYTES * streamedLayers;
   const drivers = streamedLayers > 0 ? STREAM_FUNCTIONS[isSupplied ? "supplied" : "memory"] : [];
-  for (const part of linkedParts(drivers).values()) bytes += part.bytes;
-  if (isSupplied) bytes += PUSH_BYTES + (linkedParts([PUSH_FUNCTION]).get(PUSH_FUNCTION)?.bytes ?? 0);
+  for (const part of linkedParts(table, drivers).values()) bytes += part.bytes;
+  if (isSupplied) bytes += PUSH_BYTES + (linkedParts(table, [PUSH_FUNCTION]).get(PUSH_FUNCTION)?.bytes ?? 0);
   return bytes;
 }
 
@@ -173,8 +183,9 @@ function functionsOf(network: Network): ReadonlySet<string> {
 }
 
 /** What the generator writes: entry points, and a call for each layer. */
-function callBytes(network: Network): number {
-  return ENTRY_BYTES + network.layers.reduce((sum, { kind }) => sum + CALL_BYTES[kind], 0);
+function callBytes(network: Network, { optimize }: Build): number {
+  const bytes = ENTRY_BYTES + network.layers.reduce((sum, { kind }) => sum + CALL_BYTES[kind], 0);
+  return wordsUp(bytes * CALL_SHARE[optimize]);
 }
 
 interface ProductLayers {

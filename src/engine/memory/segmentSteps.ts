@@ -7,7 +7,7 @@
  */
 import { ALL_BITS } from "../base/bits";
 import { activationOf, type Network } from "../ir/network";
-import { scratchBytes, stackBoundBytes } from "./kernelCosts";
+import { scratchBytes } from "./kernelCosts";
 import { layerAt } from "./lifetimes";
 import { ramStepOf, type Held } from "./ramStep";
 import { segmentShapesOf, type Passage, type SegmentShapes } from "./segmentShapes";
@@ -18,17 +18,19 @@ export interface SegmentStepOptions {
   readonly inputInArena: boolean;
   readonly rows: "memory" | "supplied";
   readonly segments: NonNullable<PlanOptions["segments"]>;
+  /** 0 in the model account. */
+  readonly stackBytes: number;
 }
 
 export function segmentSteps(network: Network, account: AccountName, options: SegmentStepOptions): readonly RamStep[] {
-  const { order, rows, segments } = options;
+  const { order, rows, segments, stackBytes } = options;
   const linked = account === "linked";
   const inputInArena = !linked || rows === "supplied" || options.inputInArena;
   const shapes = segmentShapesOf(network, order, { inputInArena, rows });
   return segments.flatMap(({ firstStep, lastStep }) => {
     const layers = order.slice(firstStep, lastStep + 1).map((index) => layerAt(network, index));
     const scratch = linked ? Math.max(...layers.map((layer) => scratchBytes(network, layer))) : 0;
-    const alwaysBytes = scratch + (linked ? stackBoundBytes(network) : 0);
+    const alwaysBytes = scratch + stackBytes;
     const layer = order[firstStep] ?? -1;
     return heldTogether(shapes, firstStep, lastStep + 1, { linked, inputInArena }).map((held) =>
       ramStepOf(network, layer, held, alwaysBytes),

@@ -16,6 +16,9 @@ const FEATURES: Readonly<Record<Core, Pick<Target, "dsp" | "mve" | "fpu">>> = {
   "cortex-m7": { dsp: true, mve: false, fpu: true },
   "cortex-m33": { dsp: true, mve: false, fpu: true },
   "cortex-m55": { dsp: true, mve: true, fpu: true },
+  rv32imc: { dsp: false, mve: false, fpu: false },
+  rv32imac: { dsp: false, mve: false, fpu: false },
+  rv32imafc: { dsp: false, mve: false, fpu: true },
 };
 
 /** [name, KiB] */

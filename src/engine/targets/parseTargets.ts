@@ -28,6 +28,8 @@ const TARGET_KEYS = [
   "source",
 ];
 const REGION_KEYS = ["name", "size"];
+const FPU_CORES: readonly Core[] = ["cortex-m4f", "cortex-m7", "cortex-m33", "cortex-m55", "rv32imafc"];
+const DSP_CORES: readonly Core[] = ["cortex-m4", "cortex-m4f", "cortex-m7", "cortex-m33", "cortex-m55"];
 const ID = /^[a-z0-9][a-z0-9+._-]*$/;
 
 /** @param json the parsed file; @returns every target, or every problem with its JSON path as place */
@@ -71,7 +73,7 @@ class Reader {
     const core = this.core(fields["core"], `${place}.core`);
     const ram = this.ram(fields["ram"], `${place}.ram`);
     const largest = ram.reduce<RamRegion | undefined>((a, b) => (a && a.sizeBytes >= b.sizeBytes ? a : b), undefined);
-    const isFpuUsual = core !== "cortex-m0+" && core !== "cortex-m3" && core !== "cortex-m4";
+    const isFpuUsual = FPU_CORES.includes(core);
     return {
       id,
       name: this.text(fields["name"], id, `${place}.name`),
@@ -81,7 +83,7 @@ class Reader {
       flashBytes: this.size(fields["flash"], `${place}.flash`),
       ram,
       defaultRegion: this.region(fields["defaultRegion"], ram, largest?.name ?? "", `${place}.defaultRegion`),
-      dsp: this.flag(fields["dsp"], core !== "cortex-m0+" && core !== "cortex-m3", `${place}.dsp`),
+      dsp: this.flag(fields["dsp"], DSP_CORES.includes(core), `${place}.dsp`),
       mve: this.flag(fields["mve"], core === "cortex-m55", `${place}.mve`),
       fpu: this.flag(fields["fpu"], isFpuUsual, `${place}.fpu`),
       clockHz: this.clock(fields["clockMHz"], `${place}.clockMHz`),

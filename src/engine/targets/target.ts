@@ -1,8 +1,7 @@
 /** A board or microcontroller as far as a network cares: where bytes can lie and what the core can do. All sizes are bytes. */
+import type { CodeCore } from "../base/build";
 
-export type Core = "cortex-m0+" | "cortex-m3" | "cortex-m4" | "cortex-m4f" | "cortex-m7" | "cortex-m33" | "cortex-m55";
-
-export const CORES: readonly Core[] = [
+export const CORES = [
   "cortex-m0+",
   "cortex-m3",
   "cortex-m4",
@@ -10,7 +9,11 @@ export const CORES: readonly Core[] = [
   "cortex-m7",
   "cortex-m33",
   "cortex-m55",
-];
+  "rv32imc",
+  "rv32imac",
+  "rv32imafc",
+] as const;
+export type Core = (typeof CORES)[number];
 
 /** Addresses without a gap: several physical banks that lie end to end are one region. */
 export interface RamRegion {
@@ -54,4 +57,16 @@ export function ramBudgetBytes(target: Target): number {
 
 export function totalRamBytes(target: Target): number {
   return target.ram.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+/** Which code a target runs: parts of one core may lack an extension. */
+export function codeCoreOf({ core, dsp, mve }: Pick<Target, "core" | "dsp" | "mve">): CodeCore {
+  switch (core) {
+    case "cortex-m33":
+      return dsp ? core : "cortex-m33-nodsp";
+    case "cortex-m55":
+      return mve ? core : "cortex-m55-nomve";
+    default:
+      return core;
+  }
 }

@@ -50,7 +50,12 @@ export type Linked =
 
 const COMPILE_SECONDS = 300;
 /** Sections of their own for the linker to leave out; no unwinding tables, which C code never reads. */
-const SECTIONS = ["-ffunction-sections", "-fdata-sections", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables"];
+export const SECTION_FLAGS = [
+  "-ffunction-sections",
+  "-fdata-sections",
+  "-fno-unwind-tables",
+  "-fno-asynchronous-unwind-tables",
+];
 /** The harness must not call a C library: what is taken from one belongs to the model. */
 const STANDALONE = ["-ffreestanding", "-fno-tree-loop-distribute-patterns"];
 
@@ -65,7 +70,7 @@ export async function buildImage(
   const sources = sourcesOf(map);
   const kernelFolders = sources.filter(isKernel).map((path) => folderOf(place.sources, path));
   const objects: string[] = [];
-  const optimized = [place.optimization, ...SECTIONS];
+  const optimized = [place.optimization, ...SECTION_FLAGS];
   const work: (() => Promise<Outcome<true>>)[] = [];
   for (const [index, path] of sources.entries()) {
     const isRows = rowFiles.has(path);
@@ -80,11 +85,12 @@ export async function buildImage(
   }
   const headers = [".", place.harness, place.sources].map((one) => `-I${one}`);
   const hook = traced ? ["-DBW_TRACE"] : [];
-  for (const file of ["harness", place.board ? "board" : "host"]) {
+  for (const file of ["harness", place.board ? place.board.machine.board.source : "host"]) {
     const object = `tool_${file}${traced ? "_traced" : ""}.o`;
     objects.push(object);
     const standalone = place.board ? STANDALONE : [];
-    const flags = ["-O2", ...standalone, ...SECTIONS, ...hook, ...headers, "-std=gnu99"];
+    const own = place.board?.machine.board.flags ?? [];
+    const flags = [...own, "-O2", ...standalone, ...SECTION_FLAGS, ...hook, ...headers, "-std=gnu99"];
     work.push(() => compile(place, join(place.harness, `${file}.c`), object, flags, place.project));
   }
   const compiled = await together(work);
@@ -135,7 +141,7 @@ async function compile(
   compiledObjects.set(place, done);
   if (done.has(object)) return ok(true);
   const { tools, board, temporary, watch } = place;
-  const target = board ? ["-mthumb", ...board.machine.flags] : [];
+  const target = board?.machine.flags ?? [];
   const parameters = [...target, ...flags, "-c", source, "-o", object];
   const { status, output, timedOut } = await runProcess(tools.compiler, parameters, {
     folder: temporary,
@@ -161,7 +167,7 @@ async function link(place: BuildPlace, objects: readonly string[], name: string)
   const { tools, board, temporary, watch } = place;
   const image = join(temporary, name);
   const parameters = board
-    ? ["-mthumb", ...board.machine.flags, ...objects, ...boardLink(place, board), "-lm", "-o", image]
+    ? [...board.machine.flags, ...objects, ...boardLink(place, board), "-lm", "-o", image]
     : [...objects, "-lm", "-o", image];
   const { status, output } = await runProcess(tools.compiler, parameters, {
     folder: temporary,
@@ -181,7 +187,9 @@ async function link(place: BuildPlace, objects: readonly string[], name: string)
       place: place.project,
     });
   }
-  const line = output.split("\n").find((text) => /undefined reference|cannot find|error/.test(text)) ?? output;
+  const line =
+    output.split("\n").find((text) => /undefined reference|cannot find|relocation truncated|error/.test(text)) ??
+    output;
   return refuse({ code: "verify.link", message: `the project does not link: ${line.trim()}`, place: place.project });
 }
 
@@ -207,6 +215,7 @@ function boardLink({ harness, inputBytes }: BuildPlace, { machine, flash, ram, s
     "-nostartfiles",
     "-T",
     join(harness, "board.ld"),
+    `-Wl,--entry=${machine.board.entry}`,
     "-Wl,--gc-sections",
     "-Wl,--no-warn-rwx-segments",
     ...defined,

@@ -1,5 +1,6 @@
 /** Expectations as the files of a project's `check/` folder, and back. The forms are told in expectations.ts. */
 import {
+  OPTIMIZATIONS,
   isBits,
   ok,
   refuse,
@@ -182,7 +183,12 @@ function isWidth(value: unknown): value is Bits | 32 {
 }
 
 function isProject(value: unknown): value is ProjectFigures {
-  return isRecord(value) && isListOf(value["estimate"], isItem) && (value["board"] === null || isBoard(value["board"]));
+  return (
+    isRecord(value) &&
+    isListOf(value["estimate"], isItem) &&
+    (value["board"] === null || isBoard(value["board"])) &&
+    (value["optimize"] === undefined || OPTIMIZATIONS.some((level) => level === value["optimize"]))
+  );
 }
 
 function isBoard(value: unknown): value is Board {

@@ -1,6 +1,6 @@
 /**
  * Reads what the linker says about a 32-bit little-endian ELF file: loaded segments, sections, symbols, and relocations in object files. The
- * part of the format that Cortex-M toolchains write; anything else is refused, broken files too. The tables that every reader of ELF needs are
+ * part of the format that toolchains for Cortex-M and RISC-V write; anything else is refused, broken files too. The tables that every reader of ELF needs are
  * read by protocol/elfFile; here are the names of sections, relocations, and what Arm puts into addresses.
  *
  * Source: "ELF for the Arm Architecture".
@@ -45,13 +45,13 @@ export interface ElfSection {
 export interface ElfRelocation {
   readonly section: number;
   readonly symbol: number;
-  /** R_ARM_… */
+  /** R_ARM_…, R_RISCV_… */
   readonly type: number;
 }
 
-const RELOCATION_BYTES = 8;
 const SHT_NOBITS = 8;
-const SHT_REL = 9;
+/** Sections of relocations by their type: Arm's have two words an entry, RISC-V's an addend beside them. */
+const RELOCATION_BYTES: Readonly<Record<number, number>> = { 4: 12, 9: 8 };
 const SHF_ALLOC = 2;
 
 /** @param place what the file is called in a problem */
@@ -96,15 +96,15 @@ function parse(bytes: Uint8Array, header: ElfHeader): Elf {
     .flatMap((section) => elfSymbols(table(section), table(namesOf(headers, section)), header))
     .map((symbol) => (symbol.kind === "function" ? { ...symbol, address: symbol.address & ~1 } : symbol));
 
-  const relocations = headers
-    .filter(({ type }) => type === SHT_REL)
-    .flatMap((section) => {
-      const fields = elfFields(table(section), header);
-      return Array.from({ length: Math.floor(section.sizeBytes / RELOCATION_BYTES) }, (_, i): ElfRelocation => {
-        const info = fields.int(i * RELOCATION_BYTES + 4);
-        return { section: section.info, symbol: info >>> 8, type: info & 255 };
-      });
+  const relocations = headers.flatMap((section) => {
+    const entryBytes = RELOCATION_BYTES[section.type];
+    if (entryBytes === undefined) return [];
+    const fields = elfFields(table(section), header);
+    return Array.from({ length: Math.floor(section.sizeBytes / entryBytes) }, (_, i): ElfRelocation => {
+      const info = fields.int(i * entryBytes + 4);
+      return { section: section.info, symbol: info >>> 8, type: info & 255 };
     });
+  });
   return { segments: elfSegments(table(header.segments), header), sections, symbols, relocations };
 }
 

@@ -21,6 +21,7 @@ import {
   type ActivationId,
   type Bits,
   type MemoryItem,
+  type Optimization,
   type Program,
   type ProgramRun,
   type Shape3,
@@ -62,6 +63,8 @@ export interface ProjectFigures {
   readonly estimate: readonly MemoryItem[];
   /** The board or the sizes that the project was generated for; null: none were given. */
   readonly board: Board | null;
+  /** The compiler's level that the estimate speaks of; absent in projects that know no other than 3. */
+  readonly optimize?: Optimization;
 }
 
 export interface Board {

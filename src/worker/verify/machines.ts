@@ -2,14 +2,23 @@
  * The cores that code can be built for and the machines of QEMU that stand in for them: compiler flags and a memory map. Large networks, or
  * parts with more memory than the machine's own, go to the machine's large memory.
  *
- * Source: QEMU 7.2, hw/arm/mps2.c, hw/arm/mps2-tz.c and hw/char/cmsdk-apb-uart.c; Arm application notes AN385, AN386, AN500, AN505 and AN547.
+ * Source: QEMU 7.2, hw/arm/mps2.c, hw/arm/mps2-tz.c, hw/char/cmsdk-apb-uart.c and hw/riscv/virt.c; Arm application notes AN385, AN386, AN500, AN505
+ * and AN547.
  */
-import { assertNever, type Core, type Target } from "../../engine";
+import { assertNever, CORES, codeCoreOf, type CodeCore, type Core, type Target } from "../../engine";
+
+/** Whose compiler, emulator and board a machine takes. */
+export type InstructionSet = "arm" | "riscv";
 
 export interface Machine {
-  /** QEMU's -M. */
+  readonly instructionSet: InstructionSet;
+  /** QEMU's -M, and what else says which core it has. */
   readonly name: string;
+  readonly cpu?: string;
+  readonly extra: readonly string[];
   readonly flags: readonly string[];
+  /** What the harness runs on: its source without ending, where it begins, and flags that it needs itself. */
+  readonly board: { readonly source: string; readonly entry: string; readonly flags: readonly string[] };
   readonly vectorsOrigin: number;
   readonly flash: readonly Range[];
   readonly ram: readonly Range[];
@@ -46,12 +55,23 @@ function boardMemory(
   };
 }
 
-const AN385 = { name: "mps2-an385", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x21000000, true) };
-const AN386 = { name: "mps2-an386", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x21000000, true) };
-const AN500 = { name: "mps2-an500", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x60000000, true) };
+const ARM = {
+  instructionSet: "arm",
+  extra: [],
+  board: { source: "board", entry: "Reset_Handler", flags: [] },
+} as const;
+const AN385 = { ...ARM, name: "mps2-an385", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x21000000, true) };
+const AN386 = { ...ARM, name: "mps2-an386", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x21000000, true) };
+const AN500 = { ...ARM, name: "mps2-an500", uart: 0x40004000, ...boardMemory(0, 0x20000000, 0x60000000, true) };
 /** Its large memory counts as non-secure: a core that starts secure reads and writes it, but does not run code from it. */
-const AN505 = { name: "mps2-an505", uart: 0x50200000, ...boardMemory(0x10000000, 0x38000000, 0x80000000, false) };
+const AN505 = {
+  ...ARM,
+  name: "mps2-an505",
+  uart: 0x50200000,
+  ...boardMemory(0x10000000, 0x38000000, 0x80000000, false),
+};
 const AN547 = {
+  ...ARM,
   name: "mps3-an547",
   vectorsOrigin: 0x10000000,
   flash: [
@@ -64,30 +84,71 @@ const AN547 = {
   uart: 0x59303000,
 };
 
+/** QEMU's own board, which has as much memory as it is given, and a 16550 as serial port. */
+const VIRT = {
+  instructionSet: "riscv",
+  name: "virt",
+  extra: ["-bios", "none", "-m", "128"],
+  board: { source: "board_riscv", entry: "start", flags: [] },
+  vectorsOrigin: 0x80000000,
+  flash: [{ origin: 0x80000000 + KIB, length: 32 * MIB - KIB }],
+  ram: [{ origin: 0x82000000, length: 16 * MIB }],
+  toolCodeOrigin: 0x83000000,
+  toolData: { origin: 0x84000000, length: 32 * MIB },
+  uart: 0x10000000,
+} as const;
+
 const SOFT = ["-mfloat-abi=soft"];
 
 /** @param target decides about the extensions that parts with one core differ in; absent: the core with all of them */
 export function machineOf(core: Core, target?: Pick<Target, "dsp" | "fpu" | "mve">): Machine {
   const { dsp = true, fpu = true, mve = true } = target ?? {};
+  const thumb = (machine: Omit<Machine, "flags">, flags: readonly string[]): Machine => ({
+    ...machine,
+    flags: ["-mthumb", ...flags],
+  });
   const float = (unit: string): readonly string[] => (fpu ? [`-mfpu=${unit}`, "-mfloat-abi=hard"] : SOFT);
   switch (core) {
     case "cortex-m0+": // its instructions are some of the M3's
-      return { ...AN385, flags: ["-mcpu=cortex-m0plus", ...SOFT] };
+      return thumb(AN385, ["-mcpu=cortex-m0plus", ...SOFT]);
     case "cortex-m3":
-      return { ...AN385, flags: ["-mcpu=cortex-m3", ...SOFT] };
+      return thumb(AN385, ["-mcpu=cortex-m3", ...SOFT]);
     case "cortex-m4":
-      return { ...AN386, flags: ["-mcpu=cortex-m4", ...SOFT] };
+      return thumb(AN386, ["-mcpu=cortex-m4", ...SOFT]);
     case "cortex-m4f":
-      return { ...AN386, flags: ["-mcpu=cortex-m4", ...float("fpv4-sp-d16")] };
+      return thumb(AN386, ["-mcpu=cortex-m4", ...float("fpv4-sp-d16")]);
     case "cortex-m7":
-      return { ...AN500, flags: ["-mcpu=cortex-m7", ...float("fpv5-sp-d16")] };
+      return thumb(AN500, ["-mcpu=cortex-m7", ...float("fpv5-sp-d16")]);
     case "cortex-m33":
-      return { ...AN505, flags: [`-mcpu=cortex-m33${dsp ? "" : "+nodsp"}`, ...float("fpv5-sp-d16")] };
+      return thumb(AN505, [`-mcpu=cortex-m33${dsp ? "" : "+nodsp"}`, ...float("fpv5-sp-d16")]);
     case "cortex-m55":
-      return { ...AN547, flags: [`-mcpu=cortex-m55${mve ? "" : "+nomve"}`, "-mfloat-abi=hard"] };
+      return thumb(AN547, [`-mcpu=cortex-m55${mve ? "" : "+nomve"}`, "-mfloat-abi=hard"]);
+    case "rv32imc":
+      return risc(core, "ilp32", "rv32,a=off,f=off,d=off");
+    case "rv32imac":
+      return risc(core, "ilp32", "rv32,f=off,d=off");
+    case "rv32imafc":
+      return risc(core, "ilp32f", "rv32,d=off");
     default:
       return assertNever(core);
   }
+}
+
+/** What runs code of one of the code tables. */
+export function machineOfCode(code: CodeCore): Machine {
+  for (const core of CORES) {
+    for (const lacks of [{}, { dsp: false }, { mve: false }]) {
+      const features = { dsp: true, mve: true, fpu: true, ...lacks };
+      if (codeCoreOf({ core, ...features }) === code) return machineOf(core, features);
+    }
+  }
+  throw new Error(`no core runs code of ${code}`);
+}
+
+/** Debian's compiler comes without a C library: picolibc is one. */
+function risc(architecture: string, abi: string, cpu: string): Machine {
+  const board = { ...VIRT.board, flags: [`-march=${architecture}_zicsr`] };
+  return { ...VIRT, board, cpu, flags: [`-march=${architecture}`, `-mabi=${abi}`, "--specs=picolibc.specs"] };
 }
 
 /** The range that a part of `length` bytes is built into; undefined where the machine has none. */

@@ -112,11 +112,12 @@ export type Clock = (span: Span, without: "nothing" | "hook") => number;
 /** undefined where no clock ran, or where its readings are not those of a clock that executed instructions move on. */
 export function clockOf(readings: ReadonlyMap<Reading, Span>): Clock | undefined {
   const [nothing, few, many] = [readings.get("nothing"), readings.get("few"), readings.get("many")];
-  if (!nothing || !few || !many || few.ticks <= nothing.ticks || many.wraps < 1) return undefined;
+  if (!nothing || !few || !many || few.ticks <= nothing.ticks) return undefined;
   const megahertz = Math.round((1000 * (many.ticks - few.ticks)) / (2 * (MANY_ROUNDS - FEW_ROUNDS)) / NANOSECONDS);
   const perInstruction = (megahertz * NANOSECONDS) / 1000;
   const loops = 2 * (MANY_ROUNDS - FEW_ROUNDS);
-  const perWrap = Math.round(((many.ticks - few.ticks) / perInstruction - loops) / (many.wraps - few.wraps));
+  const wraps = many.wraps - few.wraps;
+  const perWrap = wraps > 0 ? Math.round(((many.ticks - few.ticks) / perInstruction - loops) / wraps) : 0;
   if (megahertz < LEAST_MEGAHERTZ || perWrap < 0 || perWrap > MOST_INTERRUPT) return undefined;
   // A reading is off by less than a tick, a span by less than one: too little to be taken for another number of instructions.
   const rounded = ({ ticks, wraps }: Span): number => Math.round(ticks / perInstruction) - perWrap * wraps;

@@ -81,9 +81,10 @@ async function emulate(place: BuildPlace, machine: Machine, image: string): Prom
 }
 
 /** File names are relative to the temporary folder: a comma in its path would begin another option. */
-function emulation({ name, toolData }: Machine, image: string): readonly string[] {
+function emulation({ name, cpu, extra, toolData }: Machine, image: string): readonly string[] {
   return [
-    ...["-M", name, "-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-nic", "none"],
+    ...["-M", name, ...(cpu === undefined ? [] : ["-cpu", cpu]), ...extra],
+    ...["-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-nic", "none"],
     // Without semihosting a reset is how a board says that it is done.
     "-no-reboot",
     ...["-chardev", `file,id=trace,path=${TRACE}`, "-serial", "chardev:trace"],

@@ -1,9 +1,10 @@
 /** What this machine can build and run with. What is missing is told with the names under which package managers have it. */
 import { ok, refuse, type Outcome, type Problem, type Watch } from "../../engine";
+import type { InstructionSet } from "./machines";
 import { runProcess } from "./processes";
 
-export interface ArmTools {
-  readonly kind: "arm";
+export interface CrossTools {
+  readonly kind: "cross";
   readonly compiler: string;
   readonly emulator: string;
   /** The compiler's first line about itself. */
@@ -18,33 +19,48 @@ export interface HostTools {
   readonly missing: Problem;
 }
 
-export type Tools = ArmTools | HostTools;
+export type Tools = CrossTools | HostTools;
 
-export const ARM_COMPILER = "arm-none-eabi-gcc";
-export const EMULATOR = "qemu-system-arm";
+export const COMPILERS: Readonly<Record<InstructionSet, string>> = {
+  arm: "arm-none-eabi-gcc",
+  riscv: "riscv64-unknown-elf-gcc",
+};
+export const EMULATORS: Readonly<Record<InstructionSet, string>> = {
+  arm: "qemu-system-arm",
+  riscv: "qemu-system-riscv32",
+};
 const HOST_COMPILERS = ["gcc", "clang", "cc"];
 
-const INSTALL = [
-  "Debian, Ubuntu: apt install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm",
-  "macOS: brew install --cask gcc-arm-embedded, and brew install qemu",
-  "Windows: winget install Arm.GnuArmEmbeddedToolchain SoftwareFreedomConservancy.QEMU",
-].join("; ");
+const INSTALL: Readonly<Record<InstructionSet, string>> = {
+  arm: [
+    "Debian, Ubuntu: apt install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm",
+    "macOS: brew install --cask gcc-arm-embedded, and brew install qemu",
+    "Windows: winget install Arm.GnuArmEmbeddedToolchain SoftwareFreedomConservancy.QEMU",
+  ].join("; "),
+  riscv: "Debian, Ubuntu: apt install gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc",
+};
 
-/** Arm tools if they are all there, else a compiler for this machine, else the problem. */
-export async function findTools(folder: string, watch: Watch, host: boolean): Promise<Outcome<Tools>> {
+/** The core's tools if they are all there, else a compiler for this machine, else the problem. */
+export async function findTools(
+  instructionSet: InstructionSet,
+  folder: string,
+  watch: Watch,
+  host: boolean,
+): Promise<Outcome<Tools>> {
   const version = async (tool: string): Promise<string | undefined> => {
     const { status, output } = await runProcess(tool, ["--version"], { folder, seconds: 20, watch });
     return status === 0 ? (output.split("\n")[0] ?? "").trim() : undefined;
   };
-  const [compiler, emulator] = host ? [] : [await version(ARM_COMPILER), await version(EMULATOR)];
-  if (compiler !== undefined && emulator !== undefined) {
-    return ok({ kind: "arm", compiler: ARM_COMPILER, emulator: EMULATOR, version: compiler });
+  const [compiler, emulator] = [COMPILERS[instructionSet], EMULATORS[instructionSet]];
+  const [compilers, emulators] = host ? [] : [await version(compiler), await version(emulator)];
+  if (compilers !== undefined && emulators !== undefined) {
+    return ok({ kind: "cross", compiler, emulator, version: compilers });
   }
-  const absent = [...(compiler === undefined ? [ARM_COMPILER] : []), ...(emulator === undefined ? [EMULATOR] : [])];
+  const absent = [...(compilers === undefined ? [compiler] : []), ...(emulators === undefined ? [emulator] : [])];
   const missing: Problem = {
     code: "verify.tools",
     message: `${absent.join(" and ")} ${absent.length > 1 ? "were" : "was"} not found`,
-    hint: INSTALL,
+    hint: INSTALL[instructionSet],
   };
   for (const tool of HOST_COMPILERS) {
     const found = await version(tool);

@@ -26,7 +26,7 @@ FLASH [█████████████▓▓▓▓▓▓▓▓▓▒▒�
       ▚ code ≈ 6 KiB
 RAM   [███████████████████████████████▞▞▚▚▚▚▚⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅] 12 KiB of 16 KiB (75 %)
       █ arena 10 KiB   ▞ context ≈ 512 B   ▚ stack ≈ 1.5 KiB
-      ≈ estimated: not yet read from a linked image
+      ≈ estimated for cortex-m7 at -O3: not yet read from a linked image
 
 Accuracy         top-1 78.3 %, was 79.5 %; difference −1.2 points, 95 % interval −2.1 to −0.3;
                  97.1 % of answers unchanged; signal to quantization noise 21.4 dB (measured on 655

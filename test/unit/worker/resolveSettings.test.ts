@@ -128,7 +128,7 @@ describe("resolving settings", () => {
   });
 
   it("makes a budget of a board, of sizes, or of a board with either size replaced", async () => {
-    const board = { id: "stm32f411", name: "STM32F411" };
+    const board = { id: "stm32f411", name: "STM32F411", core: "cortex-m4f" };
     const cases: readonly (readonly [Settings, Settings, unknown])[] = [
       [{}, { target: "STM32F411" }, { ...board, flashBytes: 512 * KIB, ramBytes: 128 * KIB }],
       [{}, { target: "stm32f411", ram: "64KiB" }, { ...board, flashBytes: 512 * KIB, ramBytes: 64 * KIB }],
@@ -138,7 +138,7 @@ describe("resolving settings", () => {
       [
         { targets: "boards.json", target: "mine" },
         {},
-        { id: "mine", name: "mine", flashBytes: 100 * KIB, ramBytes: 50 * KIB },
+        { id: "mine", name: "mine", flashBytes: 100 * KIB, ramBytes: 50 * KIB, core: "cortex-m4f" },
       ],
     ];
     for (const [file, given, budget] of cases) assert.deepEqual((await resolved(file, given)).job.budget, budget);

@@ -1,0 +1,243 @@
+/** Code of cortex-m0+. Made by bench/codeSizes.ts from src/firmware; not edited by hand. */
+import type { CodeData } from "./codeTable";
+
+export const CORTEX_M0PLUS: CodeData = {
+  compiler: "arm-none-eabi-gcc 12.2.1",
+  levels: {
+    2: `
+- __aeabi_lmul 0 0 _muldi3.o.text
+- __aeabi_uidiv 0 0 _dvmd_tls.o.text _udivsi3.o.text
+- __aeabi_uidivmod 0 0 _dvmd_tls.o.text _udivsi3.o.text
+- _dvmd_tls.o.text 4 64
+- _muldi3.o.text 92 64
+- _udivsi3.o.text 276 64
+bw_pool bw_average_pool_row 916 304 __aeabi_lmul bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 752 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
+bw_convolution bw_convolution/remaining_channels 452 96 __aeabi_lmul
+bw_convolution bw_convolution/three_pixels 632 104 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 940 184 __aeabi_lmul bw_convolution/remaining_channels memcpy
+bw_convolution bw_convolution_row 732 224 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 164 104 __aeabi_uidiv bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 232 72 memcpy
+bw_depthwise bw_depthwise/add_4 224 72 memcpy
+bw_depthwise bw_depthwise/add_8 232 72 memcpy
+bw_depthwise bw_depthwise/add_outside 144 36
+bw_depthwise bw_depthwise/any_pixel 932 112 __aeabi_lmul bw_depthwise/add_outside memcpy memset
+bw_depthwise bw_depthwise/run_2 200 64 __aeabi_lmul bw_depthwise/add_2 memset
+bw_depthwise bw_depthwise/run_4 200 64 __aeabi_lmul bw_depthwise/add_4 memset
+bw_depthwise bw_depthwise/run_8 200 64 __aeabi_lmul bw_depthwise/add_8 memset
+bw_depthwise bw_depthwise/single_channels 708 160 __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise_row 1700 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/finish_six 200 48 __aeabi_lmul memcpy
+bw_dot bw_dot/four_by_one_2 216 64
+bw_dot bw_dot/four_by_one_4 216 64
+bw_dot bw_dot/four_by_one_8 256 72
+bw_dot bw_dot/one_by_one_2 148 56
+bw_dot bw_dot/one_by_one_4 148 56
+bw_dot bw_dot/one_by_one_8 132 48
+bw_dot bw_dot/two_by_three_2 264 96 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_4 264 96 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_8 268 96 bw_dot/finish_six memset
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 84 80 bw_pack memset
+bw_gather bw_gather/any_2 824 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 924 144 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 592 120 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 72 24
+bw_gather bw_gather/expand_singly 136 48
+bw_gather bw_gather/whole_2 240 88 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 284 88 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 276 56
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 536 200 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_codes bw_pack 428 56 memcpy
+bw_move bw_pad_row 232 80 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 464 160 __aeabi_lmul bw_pack bw_unpack
+bw_move bw_resize_row 92 48 bw_copy
+bw_move bw_slice_row 252 80 bw_copy
+bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
+bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
+bw_stream bw_stream_done 40 12
+bw_stream bw_stream_has_room 164 48
+bw_stream bw_stream_run 108 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 24 bw_stream/can_fire
+bw_elementwise bw_sum_codes 592 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_move bw_transpose_codes 200 80 memset
+bw_codes bw_unpack 256 48 memcpy
+- lib_a-memcpy-stub.o.text 144 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy-stub.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    3: `
+- __aeabi_lmul 0 0 _muldi3.o.text
+- __aeabi_uidiv 0 0 _dvmd_tls.o.text _udivsi3.o.text
+- __aeabi_uidivmod 0 0 _dvmd_tls.o.text _udivsi3.o.text
+- _dvmd_tls.o.text 4 64
+- _muldi3.o.text 92 64
+- _udivsi3.o.text 276 64
+bw_pool bw_average_pool_row 956 304 __aeabi_lmul bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1644 200 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 452 96 __aeabi_lmul
+bw_convolution bw_convolution/remaining_channels.constprop.1 388 96 __aeabi_lmul
+bw_convolution bw_convolution/three_pixels 1708 112 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution/three_pixels_any_shift 3900 288 __aeabi_lmul bw_convolution/remaining_channels.constprop.0 memcpy
+bw_convolution bw_convolution_row 920 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 1676 120 __aeabi_uidiv bw_pack memcpy
+bw_depthwise bw_depthwise/add_2 232 72 memcpy
+bw_depthwise bw_depthwise/add_4 224 72 memcpy
+bw_depthwise bw_depthwise/add_8 232 72 memcpy
+bw_depthwise bw_depthwise/add_outside 144 36
+bw_depthwise bw_depthwise/any_pixel 1604 96 __aeabi_lmul bw_depthwise/add_outside memcpy memset
+bw_depthwise bw_depthwise/run_2 300 48 __aeabi_lmul bw_depthwise/add_2 memset
+bw_depthwise bw_depthwise/run_4 300 48 __aeabi_lmul bw_depthwise/add_4 memset
+bw_depthwise bw_depthwise/run_8 300 48 __aeabi_lmul bw_depthwise/add_8 memset
+bw_depthwise bw_depthwise/single_channels 700 160 __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise_row 1872 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/finish_six 484 40 __aeabi_lmul memcpy
+bw_dot bw_dot/four_by_one_2 980 128
+bw_dot bw_dot/four_by_one_4 528 96
+bw_dot bw_dot/four_by_one_8 324 72
+bw_dot bw_dot/one_by_one_2 696 80
+bw_dot bw_dot/one_by_one_4 400 56
+bw_dot bw_dot/one_by_one_8 252 48
+bw_dot bw_dot/two_by_three_2 320 112 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_4 864 224 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_8 492 144 bw_dot/finish_six memset
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 84 80 bw_pack memset
+bw_gather bw_gather/any_2 816 128 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/any_4 948 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/any_8 608 104 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
+bw_gather bw_gather/expand_fill 88 28
+bw_gather bw_gather/expand_singly.constprop.0 120 36
+bw_gather bw_gather/expand_singly.constprop.1 120 36
+bw_gather bw_gather/expand_singly.constprop.2 108 36
+bw_gather bw_gather/whole_2 236 80 bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/whole_4 284 88 bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/whole_8 268 56
+bw_gather bw_gather/whole_8.constprop.0 168 32
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 644 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_codes bw_pack 448 48 memcpy
+bw_move bw_pad_row 232 80 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 540 160 __aeabi_lmul bw_pack bw_unpack
+bw_move bw_resize_row 92 48 bw_copy
+bw_move bw_slice_row 232 72 bw_copy
+bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
+bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
+bw_stream bw_stream_done 40 12
+bw_stream bw_stream_has_room 164 48
+bw_stream bw_stream_run 108 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 24 bw_stream/can_fire
+bw_elementwise bw_sum_codes 600 224 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_move bw_transpose_codes 660 96 memset
+bw_codes bw_unpack 324 48 memcpy
+- lib_a-memcpy-stub.o.text 144 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy-stub.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    s: `
+- __aeabi_lasr 0 0 _ashrdi3.o.text
+- __aeabi_llsl 0 0 _ashldi3.o.text
+- __aeabi_llsr 0 0 _lshrdi3.o.text
+- __aeabi_lmul 0 0 _muldi3.o.text
+- __aeabi_uidiv 0 0 _dvmd_tls.o.text _udivsi3.o.text
+- __aeabi_uidivmod 0 0 _dvmd_tls.o.text _udivsi3.o.text
+- _ashldi3.o.text 24 64
+- _ashrdi3.o.text 28 64
+- _dvmd_tls.o.text 4 64
+- _lshrdi3.o.text 24 64
+- _muldi3.o.text 92 64
+- _udivsi3.o.text 276 64
+bw_pool bw_average_pool_row 600 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 584 112 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
+bw_convolution bw_convolution/remaining_channels 342 88 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_convolution bw_convolution/three_pixels 540 88 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 744 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
+bw_convolution bw_convolution_row 554 192 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 124 88 __aeabi_uidiv bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 212 64 memcpy
+bw_depthwise bw_depthwise/add_4 220 64 memcpy
+bw_depthwise bw_depthwise/add_8 228 64 memcpy
+bw_depthwise bw_depthwise/add_outside 116 32
+bw_depthwise bw_depthwise/any_pixel 708 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_depthwise/add_outside memcpy memset
+bw_depthwise bw_depthwise/run_2 152 48 __aeabi_lmul bw_depthwise/add_2 memset
+bw_depthwise bw_depthwise/run_4 152 48 __aeabi_lmul bw_depthwise/add_4 memset
+bw_depthwise bw_depthwise/run_8 152 48 __aeabi_lmul bw_depthwise/add_8 memset
+bw_depthwise bw_depthwise/single_channels 524 104 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise_row 1424 264 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/finish_six 170 56 __aeabi_lmul memcpy
+bw_dot bw_dot/four_by_one_2 196 72
+bw_dot bw_dot/four_by_one_4 194 72
+bw_dot bw_dot/four_by_one_8 206 80
+bw_dot bw_dot/one_by_one_2 96 48
+bw_dot bw_dot/one_by_one_4 96 48
+bw_dot bw_dot/one_by_one_8 104 48
+bw_dot bw_dot/two_by_three_2 182 96 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_4 182 96 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_8 180 88 bw_dot/finish_six memset
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 62 80 bw_pack memset
+bw_gather bw_gather/any_2 672 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 736 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 486 80 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 60 32
+bw_gather bw_gather/expand_singly 92 32
+bw_gather bw_gather/whole_2 192 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 232 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 228 56
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 92 40 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 106 80 bw_pack bw_unpack
+bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 350 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_codes bw_pack 356 40 memcpy
+bw_move bw_pad_row 198 80 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 278 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
+bw_move bw_resize_row 78 40 bw_copy
+bw_move bw_slice_row 206 72 bw_copy
+bw_softmax bw_softmax_codes 644 112 __aeabi_llsr __aeabi_lmul memcpy
+bw_stream bw_stream/can_fire 118 40 bw_stream_has_room
+bw_stream bw_stream_done 34 12
+bw_stream bw_stream_has_room 134 48
+bw_stream bw_stream_run 68 32 bw_stream/can_fire bw_stream_done
+bw_stream bw_stream_step 58 24 bw_stream/can_fire
+bw_elementwise bw_sum_codes 404 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_move bw_transpose_codes 172 72 memset
+bw_codes bw_unpack 204 40 memcpy
+- lib_a-memcpy-stub.o.text 144 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy-stub.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+  },
+};

@@ -1,0 +1,219 @@
+/** Code of cortex-m3. Made by bench/codeSizes.ts from src/firmware; not edited by hand. */
+import type { CodeData } from "./codeTable";
+
+export const CORTEX_M3: CodeData = {
+  compiler: "arm-none-eabi-gcc 12.2.1",
+  levels: {
+    2: `
+bw_pool bw_average_pool_row 776 272 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 600 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 368 72
+bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 780 176 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 668 224 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 180 48
+bw_depthwise bw_depthwise/add_4 180 48
+bw_depthwise bw_depthwise/add_8 180 48
+bw_depthwise bw_depthwise/add_outside 84 20
+bw_depthwise bw_depthwise/any_pixel 764 88 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 156 64 bw_depthwise/add_2
+bw_depthwise bw_depthwise/run_4 156 64 bw_depthwise/add_4
+bw_depthwise bw_depthwise/run_8 156 64 bw_depthwise/add_8
+bw_depthwise bw_depthwise/single_channels 644 120
+bw_depthwise bw_depthwise_row 1540 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/finish_six 168 48
+bw_dot bw_dot/four_by_one_2 228 72
+bw_dot bw_dot/four_by_one_4 228 72
+bw_dot bw_dot/four_by_one_8 212 64
+bw_dot bw_dot/one_by_one_2 116 48
+bw_dot bw_dot/one_by_one_4 116 48
+bw_dot bw_dot/one_by_one_8 108 36
+bw_dot bw_dot/two_by_three_2 196 88 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 196 88 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 192 88 bw_dot/finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 72 80 bw_pack memset
+bw_gather bw_gather/any_2 712 128 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 812 128 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 64 16
+bw_gather bw_gather/expand_singly 112 28
+bw_gather bw_gather/whole_2 204 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 228 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 264 56
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 464 184 bw_pack bw_unpack
+bw_codes bw_pack 328 36 memcpy
+bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
+bw_move bw_resize_row 96 56 bw_copy
+bw_move bw_slice_row 236 72 bw_copy
+bw_softmax bw_softmax_codes 608 72
+bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
+bw_stream bw_stream_done 48 4
+bw_stream bw_stream_has_room 140 28
+bw_stream bw_stream_run 96 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 504 192 bw_pack bw_unpack
+bw_move bw_transpose_codes 176 72 memset
+bw_codes bw_unpack 180 20 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 160 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    3: `
+bw_pool bw_average_pool_row 840 272 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1260 104 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 364 64
+bw_convolution bw_convolution/remaining_channels.constprop.1 308 64
+bw_convolution bw_convolution/three_pixels 1268 104 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution/three_pixels_any_shift 3112 168 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution_row 888 232 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 1412 120 bw_pack memcpy
+bw_depthwise bw_depthwise/add_2 180 48
+bw_depthwise bw_depthwise/add_4 180 48
+bw_depthwise bw_depthwise/add_8 180 48
+bw_depthwise bw_depthwise/add_outside 84 20
+bw_depthwise bw_depthwise/any_pixel 1244 88 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 208 48 bw_depthwise/add_2
+bw_depthwise bw_depthwise/run_4 208 48 bw_depthwise/add_4
+bw_depthwise bw_depthwise/run_8 208 48 bw_depthwise/add_8
+bw_depthwise bw_depthwise/single_channels 644 120
+bw_depthwise bw_depthwise_row 1752 296 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/finish_six 340 24
+bw_dot bw_dot/four_by_one_2 1012 160
+bw_dot bw_dot/four_by_one_4 568 128
+bw_dot bw_dot/four_by_one_8 308 88
+bw_dot bw_dot/one_by_one_2 684 80
+bw_dot bw_dot/one_by_one_4 352 56
+bw_dot bw_dot/one_by_one_8 188 36
+bw_dot bw_dot/two_by_three_2 292 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 820 224 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 420 144 bw_dot/finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 72 80 bw_pack memset
+bw_gather bw_gather/any_2 696 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/any_4 816 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
+bw_gather bw_gather/expand_fill 72 16
+bw_gather bw_gather/expand_singly.constprop.0 96 20
+bw_gather bw_gather/expand_singly.constprop.1 96 20
+bw_gather bw_gather/expand_singly.constprop.2 84 20
+bw_gather bw_gather/whole_2 196 64 bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/whole_4 252 72 bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/whole_8 264 56
+bw_gather bw_gather/whole_8.constprop.0 180 32
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 536 184 bw_pack bw_unpack
+bw_codes bw_pack 352 24 memcpy
+bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 396 128 bw_pack bw_unpack
+bw_move bw_resize_row 96 56 bw_copy
+bw_move bw_slice_row 224 72 bw_copy
+bw_softmax bw_softmax_codes 612 72
+bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
+bw_stream bw_stream_done 48 4
+bw_stream bw_stream_has_room 140 28
+bw_stream bw_stream_run 96 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 520 200 bw_pack bw_unpack
+bw_move bw_transpose_codes 568 80 memset
+bw_codes bw_unpack 292 32 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 160 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    s: `
+bw_pool bw_average_pool_row 604 248 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 554 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 322 64
+bw_convolution bw_convolution/three_pixels 510 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 734 168 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 482 192 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 184 48
+bw_depthwise bw_depthwise/add_4 186 48
+bw_depthwise bw_depthwise/add_8 182 48
+bw_depthwise bw_depthwise/add_outside 76 16
+bw_depthwise bw_depthwise/any_pixel 676 88 bw_depthwise/add_outside memset
+bw_depthwise bw_depthwise/run_2 140 56 bw_depthwise/add_2 memset
+bw_depthwise bw_depthwise/run_4 140 56 bw_depthwise/add_4 memset
+bw_depthwise bw_depthwise/run_8 140 56 bw_depthwise/add_8 memset
+bw_depthwise bw_depthwise/single_channels 534 96
+bw_depthwise bw_depthwise_row 1340 256 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/finish_six 152 48
+bw_dot bw_dot/four_by_one_2 172 64
+bw_dot bw_dot/four_by_one_4 172 64
+bw_dot bw_dot/four_by_one_8 166 64
+bw_dot bw_dot/one_by_one_2 84 36
+bw_dot bw_dot/one_by_one_4 84 36
+bw_dot bw_dot/one_by_one_8 96 36
+bw_dot bw_dot/two_by_three_2 184 88 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_4 184 88 bw_dot/finish_six memset
+bw_dot bw_dot/two_by_three_8 180 88 bw_dot/finish_six memset
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 62 72 bw_pack memset
+bw_gather bw_gather/any_2 604 88 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 680 88 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 462 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 52 20
+bw_gather bw_gather/expand_singly 94 24
+bw_gather bw_gather/whole_2 176 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 216 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 246 56
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
+bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 362 160 bw_pack bw_unpack
+bw_codes bw_pack 300 36 memcpy
+bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 292 112 bw_pack bw_unpack
+bw_move bw_resize_row 92 48 bw_copy
+bw_move bw_slice_row 206 64 bw_copy
+bw_softmax bw_softmax_codes 532 64
+bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
+bw_stream bw_stream_done 34 12
+bw_stream bw_stream_has_room 114 32
+bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
+bw_stream bw_stream_step 58 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 394 160 bw_pack bw_unpack
+bw_move bw_transpose_codes 168 72 memset
+bw_codes bw_unpack 180 20 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 160 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+  },
+};

@@ -1,0 +1,219 @@
+/** Code of cortex-m33. Made by bench/codeSizes.ts from src/firmware; not edited by hand. */
+import type { CodeData } from "./codeTable";
+
+export const CORTEX_M33: CodeData = {
+  compiler: "arm-none-eabi-gcc 12.2.1",
+  levels: {
+    2: `
+bw_pool bw_average_pool_row 772 272 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 496 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 356 72
+bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 684 176 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 664 224 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 112 48
+bw_depthwise bw_depthwise/add_4 112 48
+bw_depthwise bw_depthwise/add_8 108 48
+bw_depthwise bw_depthwise/add_outside 68 20
+bw_depthwise bw_depthwise/any_pixel 684 96 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 264 0
+bw_depthwise bw_depthwise/run_4 264 0
+bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/single_channels 652 120
+bw_depthwise bw_depthwise_row 1384 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/four_by_one_2 312 0
+bw_dot bw_dot/four_by_one_4 180 0
+bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/one_by_one_2 84 32
+bw_dot bw_dot/one_by_one_4 84 32
+bw_dot bw_dot/one_by_one_8 76 28
+bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 72 80 bw_pack memset
+bw_dot bw_finish_six 188 0
+bw_gather bw_gather/any_2 712 128 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 820 136 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 64 16
+bw_gather bw_gather/expand_singly 108 28
+bw_gather bw_gather/whole_2 192 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 236 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 236 56
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 456 192 bw_pack bw_unpack
+bw_codes bw_pack 240 24 memcpy
+bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 328 128 bw_pack bw_unpack
+bw_move bw_resize_row 96 56 bw_copy
+bw_move bw_slice_row 240 80 bw_copy
+bw_softmax bw_softmax_codes 608 72
+bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
+bw_stream bw_stream_done 48 4
+bw_stream bw_stream_has_room 140 28
+bw_stream bw_stream_run 96 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
+bw_move bw_transpose_codes 176 72 memset
+bw_codes bw_unpack 176 20 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    3: `
+bw_pool bw_average_pool_row 824 280 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1016 88 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 352 72
+bw_convolution bw_convolution/remaining_channels.constprop.1 324 72
+bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution/three_pixels_any_shift 2492 168 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution_row 888 232 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 880 112 bw_pack memcpy
+bw_depthwise bw_depthwise/add_2 112 48
+bw_depthwise bw_depthwise/add_4 112 48
+bw_depthwise bw_depthwise/add_8 108 48
+bw_depthwise bw_depthwise/add_outside 68 20
+bw_depthwise bw_depthwise/any_pixel 1132 88 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 264 0
+bw_depthwise bw_depthwise/run_4 264 0
+bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/single_channels 652 120
+bw_depthwise bw_depthwise_row 1592 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/four_by_one_2 312 0
+bw_dot bw_dot/four_by_one_4 180 0
+bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/one_by_one_2 380 64
+bw_dot bw_dot/one_by_one_4 204 36
+bw_dot bw_dot/one_by_one_8 124 24
+bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 72 80 bw_pack memset
+bw_dot bw_finish_six 188 0
+bw_gather bw_gather/any_2 700 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
+bw_gather bw_gather/expand_fill 72 16
+bw_gather bw_gather/expand_singly.constprop.0 96 20
+bw_gather bw_gather/expand_singly.constprop.1 96 20
+bw_gather bw_gather/expand_singly.constprop.2 84 20
+bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/whole_4 236 72 bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/whole_8 228 56
+bw_gather bw_gather/whole_8.constprop.0 144 36
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 516 192 bw_pack bw_unpack
+bw_codes bw_pack 240 24 memcpy
+bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
+bw_move bw_resize_row 96 56 bw_copy
+bw_move bw_slice_row 224 72 bw_copy
+bw_softmax bw_softmax_codes 612 72
+bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
+bw_stream bw_stream_done 48 4
+bw_stream bw_stream_has_room 140 28
+bw_stream bw_stream_run 96 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 496 200 bw_pack bw_unpack
+bw_move bw_transpose_codes 568 80 memset
+bw_codes bw_unpack 204 16 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    s: `
+bw_pool bw_average_pool_row 602 248 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 444 88 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 312 64
+bw_convolution bw_convolution/three_pixels 412 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 630 168 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 494 192 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 120 48
+bw_depthwise bw_depthwise/add_4 120 48
+bw_depthwise bw_depthwise/add_8 114 48
+bw_depthwise bw_depthwise/add_outside 56 12
+bw_depthwise bw_depthwise/any_pixel 578 96 bw_depthwise/add_outside memset
+bw_depthwise bw_depthwise/run_2 262 0
+bw_depthwise bw_depthwise/run_4 262 0
+bw_depthwise bw_depthwise/run_8 238 0
+bw_depthwise bw_depthwise/single_channels 526 96
+bw_depthwise bw_depthwise_row 1212 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/four_by_one_2 312 0
+bw_dot bw_dot/four_by_one_4 178 0
+bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/one_by_one_2 68 28
+bw_dot bw_dot/one_by_one_4 68 28
+bw_dot bw_dot/one_by_one_8 58 20
+bw_dot bw_dot/two_by_three_2 342 0 bw_finish_six
+bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 62 72 bw_pack memset
+bw_dot bw_finish_six 188 0
+bw_gather bw_gather/any_2 626 104 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 696 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 462 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 52 20
+bw_gather bw_gather/expand_singly 94 24
+bw_gather bw_gather/whole_2 178 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 218 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 230 64
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
+bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
+bw_codes bw_pack 208 24 memcpy
+bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack
+bw_move bw_resize_row 92 48 bw_copy
+bw_move bw_slice_row 206 64 bw_copy
+bw_softmax bw_softmax_codes 534 64
+bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
+bw_stream bw_stream_done 34 12
+bw_stream bw_stream_has_room 114 32
+bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
+bw_stream bw_stream_step 58 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 390 160 bw_pack bw_unpack
+bw_move bw_transpose_codes 168 72 memset
+bw_codes bw_unpack 148 16 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+  },
+};

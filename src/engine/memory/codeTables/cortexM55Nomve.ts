@@ -1,0 +1,219 @@
+/** Code of cortex-m55-nomve. Made by bench/codeSizes.ts from src/firmware; not edited by hand. */
+import type { CodeData } from "./codeTable";
+
+export const CORTEX_M55_NOMVE: CodeData = {
+  compiler: "arm-none-eabi-gcc 12.2.1",
+  levels: {
+    2: `
+bw_pool bw_average_pool_row 808 280 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 508 104 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 356 72
+bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 712 176 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 656 224 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 112 48
+bw_depthwise bw_depthwise/add_4 112 48
+bw_depthwise bw_depthwise/add_8 104 48
+bw_depthwise bw_depthwise/add_outside 64 20
+bw_depthwise bw_depthwise/any_pixel 696 96 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 264 0
+bw_depthwise bw_depthwise/run_4 264 0
+bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/single_channels 660 128
+bw_depthwise bw_depthwise_row 1448 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/four_by_one_2 312 0
+bw_dot bw_dot/four_by_one_4 180 0
+bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/one_by_one_2 92 36
+bw_dot bw_dot/one_by_one_4 92 36
+bw_dot bw_dot/one_by_one_8 72 24
+bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 72 80 bw_pack memset
+bw_dot bw_finish_six 188 0
+bw_gather bw_gather/any_2 708 128 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 820 136 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 80 16
+bw_gather bw_gather/expand_singly 108 28
+bw_gather bw_gather/whole_2 192 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 244 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 276 64
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 452 184 bw_pack bw_unpack
+bw_codes bw_pack 268 24 memcpy
+bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 328 128 bw_pack bw_unpack
+bw_move bw_resize_row 96 56 bw_copy
+bw_move bw_slice_row 240 80 bw_copy
+bw_softmax bw_softmax_codes 604 72
+bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
+bw_stream bw_stream_done 32 0
+bw_stream bw_stream_has_room 140 28
+bw_stream bw_stream_run 96 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 476 184 bw_pack bw_unpack
+bw_move bw_transpose_codes 188 80 memset
+bw_codes bw_unpack 192 20 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    3: `
+bw_pool bw_average_pool_row 884 280 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1016 88 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 352 72
+bw_convolution bw_convolution/remaining_channels.constprop.1 324 72
+bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution/three_pixels_any_shift 2492 168 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution_row 892 232 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 880 112 bw_pack memcpy
+bw_depthwise bw_depthwise/add_2 112 48
+bw_depthwise bw_depthwise/add_4 112 48
+bw_depthwise bw_depthwise/add_8 104 48
+bw_depthwise bw_depthwise/add_outside 64 20
+bw_depthwise bw_depthwise/any_pixel 1156 88 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 264 0
+bw_depthwise bw_depthwise/run_4 264 0
+bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/single_channels 664 128
+bw_depthwise bw_depthwise_row 1636 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/four_by_one_2 312 0
+bw_dot bw_dot/four_by_one_4 180 0
+bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/one_by_one_2 348 64
+bw_dot bw_dot/one_by_one_4 188 32
+bw_dot bw_dot/one_by_one_8 104 20
+bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 72 80 bw_pack memset
+bw_dot bw_finish_six 188 0
+bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
+bw_gather bw_gather/expand_fill 76 16
+bw_gather bw_gather/expand_singly.constprop.0 96 20
+bw_gather bw_gather/expand_singly.constprop.1 96 20
+bw_gather bw_gather/expand_singly.constprop.2 84 20
+bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/whole_4 260 80 bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/whole_8 272 64
+bw_gather bw_gather/whole_8.constprop.0 184 48
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
+bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 516 192 bw_pack bw_unpack
+bw_codes bw_pack 268 24 memcpy
+bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
+bw_move bw_resize_row 96 56 bw_copy
+bw_move bw_slice_row 224 72 bw_copy
+bw_softmax bw_softmax_codes 608 80
+bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
+bw_stream bw_stream_done 32 0
+bw_stream bw_stream_has_room 140 28
+bw_stream bw_stream_run 96 24 bw_stream/can_fire
+bw_stream bw_stream_step 60 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 484 192 bw_pack bw_unpack
+bw_move bw_transpose_codes 568 80 memset
+bw_codes bw_unpack 236 20 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+    s: `
+bw_pool bw_average_pool_row 640 248 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 466 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 312 64
+bw_convolution bw_convolution/three_pixels 426 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels_any_shift 656 168 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 506 192 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
+bw_depthwise bw_depthwise/add_2 124 48
+bw_depthwise bw_depthwise/add_4 124 48
+bw_depthwise bw_depthwise/add_8 118 48
+bw_depthwise bw_depthwise/add_outside 58 12
+bw_depthwise bw_depthwise/any_pixel 612 88 bw_depthwise/add_outside memset
+bw_depthwise bw_depthwise/run_2 262 0
+bw_depthwise bw_depthwise/run_4 262 0
+bw_depthwise bw_depthwise/run_8 238 0
+bw_depthwise bw_depthwise/single_channels 532 96
+bw_depthwise bw_depthwise_row 1288 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
+bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
+bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/four_by_one_2 312 0
+bw_dot bw_dot/four_by_one_4 178 0
+bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/one_by_one_2 78 32
+bw_dot bw_dot/one_by_one_4 78 32
+bw_dot bw_dot/one_by_one_8 54 20
+bw_dot bw_dot/two_by_three_2 342 0 bw_finish_six
+bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
+bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
+bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
+bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_codes bw_fill 62 72 bw_pack memset
+bw_dot bw_finish_six 188 0
+bw_gather bw_gather/any_2 598 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 714 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_8 458 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
+bw_gather bw_gather/expand_fill 62 20
+bw_gather bw_gather/expand_singly 100 24
+bw_gather bw_gather/whole_2 180 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 224 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 230 64
+bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
+bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
+bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
+bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
+bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
+bw_elementwise bw_multiply_codes 352 152 bw_pack bw_unpack
+bw_codes bw_pack 220 24 memcpy
+bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_elementwise bw_rescale_codes 286 112 bw_pack bw_unpack
+bw_move bw_resize_row 92 48 bw_copy
+bw_move bw_slice_row 206 64 bw_copy
+bw_softmax bw_softmax_codes 586 64
+bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
+bw_stream bw_stream_done 36 12
+bw_stream bw_stream_has_room 114 32
+bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
+bw_stream bw_stream_step 58 16 bw_stream/can_fire
+bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
+bw_move bw_transpose_codes 176 72 memset
+bw_codes bw_unpack 150 16 memcpy
+- lib_a-memcpy.o.text 236 64
+- lib_a-memset.o.text 168 64
+- memcpy 0 0 lib_a-memcpy.o.text
+- memset 0 0 lib_a-memset.o.text
+`,
+  },
+};

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../src/engine/base/build";
+import { uniformPolicy } from "../../../../src/engine/ir/network";
+import { accountsOf } from "../../../../src/engine/memory/accountsOf";
+import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTable";
+import {
+  inputTable,
+  KERNEL_FUNCTIONS,
+  linkedParts,
+  STREAM_FUNCTIONS,
+  weightTable,
+} from "../../../../src/engine/memory/kernelCosts";
+import { codeCoreOf } from "../../../../src/engine/targets/target";
+import { listTargets } from "../../../../src/engine/targets/targets";
+import { smallNetwork } from "../../../support/verifiableProject";
+import { root } from "../../../support/folders";
+
+const BUILDS = CODE_CORES.flatMap((core) => OPTIMIZATIONS.map((optimize): Build => ({ core, optimize })));
+
+describe("tables of code", () => {
+  it("hold every kernel for every core and level, with all that it needs", () => {
+    const kernels = readdirSync(join(root, "src/firmware")).filter((name) => name.endsWith(".c"));
+    for (const build of BUILDS) {
+      const table = codeTableOf(build);
+      const tables = ([8, 4, 2] as const).flatMap((bits) => [
+        weightTable("dense", bits) ?? "",
+        inputTable("dense", bits),
+        inputTable("depthwise", bits),
+      ]);
+      const roots = [...Object.values(KERNEL_FUNCTIONS), ...tables, ...Object.values(STREAM_FUNCTIONS).flat()];
+      const parts = linkedParts(table, roots);
+      const files = new Set([...parts.values()].map(({ file }) => file));
+      for (const kernel of kernels) assert.ok(files.has(kernel.replace(/\.c$/, "")), `${kernel} on ${table.toolchain}`);
+      for (const [name, { bytes, frame }] of parts) {
+        assert.ok(bytes >= 0 && bytes < 8192 && frame >= 0 && frame < 1024, `${name} on ${table.toolchain}`);
+      }
+      assert.ok((parts.get("bw_convolution_row")?.frame ?? 0) > 0, "frames are known");
+    }
+  });
+
+  it("tell cores and levels apart", () => {
+    const network = smallNetwork();
+    const policy = uniformPolicy(network, 8);
+    const codeOf = (build?: Build): number =>
+      accountsOf(network, policy, { account: "linked", ...(build && { build }) }).linked.items.reduce(
+        (sum, { kind, sizeBytes }) => sum + (kind === "code" ? sizeBytes : 0),
+        0,
+      );
+    for (const core of CODE_CORES) {
+      const [three = 0, two = 0, small = 0] = OPTIMIZATIONS.map((optimize) => codeOf({ core, optimize }));
+      assert.ok(three > two && two > small, `${core}: ${three}, ${two}, ${small}`);
+    }
+    // No DSP instructions: products take more code, and on the M0+ division and long multiplication are functions besides.
+    assert.ok(codeOf({ core: "cortex-m3", optimize: "3" }) > 1.1 * codeOf({ core: "cortex-m4f", optimize: "3" }));
+    assert.ok(codeOf({ core: "cortex-m0+", optimize: "3" }) > codeOf({ core: "cortex-m3", optimize: "3" }));
+    assert.equal(codeOf(), codeOf({ core: "cortex-m4f", optimize: "3" }));
+  });
+
+  it("know the core of every board", () => {
+    for (const target of listTargets()) assert.ok(CODE_CORES.includes(codeCoreOf(target)), target.id);
+    assert.equal(codeCoreOf({ core: "cortex-m33", dsp: false, mve: false }), "cortex-m33-nodsp");
+  });
+});
