@@ -34,8 +34,14 @@ function launch(): void {
   child.on("exit", (code, signal) => {
     if (cancellation.requested) {
       if (signal) removeTemporary(child.pid);
-      if (!cancellation.announced) announce();
-      process.exit(EXIT.cancelled);
+      const finish = (): never => {
+        if (!cancellation.announced) announce();
+        process.exit(EXIT.cancelled);
+      };
+      // What the command said last may still be under way.
+      if (child.connected) child.once("disconnect", finish);
+      else finish();
+      return;
     }
     if (signal) {
       process.stderr.write(

@@ -66,7 +66,7 @@ describe("verify", function () {
         assert.ok(verification.compiler.endsWith(level), verification.compiler);
         assert.equal(verification.differing, 0);
         const code = (side: "measuredBytes" | "estimatedBytes"): number =>
-          verification.items.filter(({ kind }) => kind === "code").reduce((sum, item) => sum + (item[side] ?? 0), 0);
+          verification.items.filter(({ kind }) => kind === "code").reduce((sum, item) => sum + item[side], 0);
         const [linked, told] = [code("measuredBytes"), code("estimatedBytes")];
         assert.ok(
           linked > 0 && Math.abs(told - linked) <= 0.03 * linked,
