@@ -16,7 +16,7 @@ import type { PanelState } from "../protocol/panel";
 import { formatPolicy, parsePolicy } from "../protocol/policyFile";
 import type { Bits, Remark, Report, ReportFront } from "../protocol/report";
 import type { SamplesPreview } from "../protocol/samplesPreview";
-import type { JobAnswer, Losses, ModelQuestion, PolicyText, SampleChoice } from "../protocol/workerMessages";
+import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
 import { JobLane } from "./jobLane";
 import { Measurements } from "./measurements";
@@ -171,19 +171,25 @@ export class ModelSession {
 
   /**
    * A few samples beside the float network's answers; shown from then on.
-   * @param choice instead of those that the settings name
+   * @param path instead of those that the settings name
    * @returns null where there are none
    */
-  preview(choice: SampleChoice | null): Promise<Answer<SamplesPreview | null>> {
+  preview(path: string | null): Promise<Answer<SamplesPreview | null>> {
     return this.jobs.inTurn(async () => {
       const task = taskOf(this.modelPath);
-      const question = { ...this.around.question(this.modelPath), task, choice };
+      const question = { ...this.around.question(this.modelPath), task, path };
       const answer = await this.run("looking at the samples", () => this.around.worker.ask("preview", question), task);
       if (answer.ok) this.samples = answer.value;
       else this.problems = this.around.describe(answer.fault);
       this.publish();
       return answer;
     });
+  }
+
+  /** Samples that were looked at before the settings named them. */
+  showSamples(samples: SamplesPreview | null): void {
+    this.samples = samples;
+    this.publish();
   }
 
   /** Measures the policy shown. */
@@ -405,10 +411,16 @@ export class ModelSession {
   }
 
   private finished(answer: Finished): Finished {
-    if (answer.ok) this.ofData = answer.value.dataKey;
+    if (answer.ok) this.follow(answer.value.dataKey);
     else this.problems = this.around.describe(answer.fault);
     this.publish();
     return answer;
+  }
+
+  /** What was seen of other samples is no picture of these. */
+  private follow(dataKey: string): void {
+    if (this.ofData !== "" && dataKey !== this.ofData) this.samples = null;
+    this.ofData = dataKey;
   }
 
   private rebase(kind: BaseKind, policyPath: string | null, answer: JobAnswer): void {

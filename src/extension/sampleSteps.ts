@@ -47,21 +47,46 @@ export class SampleSteps {
 
   /** The choice without the question. @param picked an absolute path, or null to make inputs up */
   async take(session: ModelSession, picked: PickedSamples): Promise<boolean> {
-    if (picked.path === null) {
-      await this.remember(session, true);
-      return true;
-    }
-    const looked = await session.preview({ path: picked.path, preprocessing: null });
+    if (picked.path === null) return this.doWithout(session);
+    const looked = await session.preview(picked.path);
     if (!looked.ok) {
       this.around.tellRefused(session, looked);
       return false;
     }
-    const calibration = { path: pathInSettings(session.modelPath, picked.path) };
-    if (!(await changeSettings(session.modelPath, { calibration, evaluation: undefined }))) return false;
+    const { value: seen } = looked;
+    // Samples in the model's own file take the editor's preparation with them: it is for samples that the editor names.
+    const stated = seen?.preprocessing ?? "raw";
+    const isTaken = await changeSettings(session.modelPath, {
+      calibration: { path: pathInSettings(session.modelPath, picked.path) },
+      evaluation: undefined,
+      preprocessing: stated === "raw" ? undefined : stated,
+    });
+    if (!isTaken) return false;
     await this.remember(session, false);
     await this.around.memory.update(RECENT_SAMPLES, withFirst(picked.path, this.recent));
     await session.settingsChanged();
-    return looked.value === null || this.settle(session, looked.value);
+    session.showSamples(seen);
+    return seen === null || this.settle(session, seen);
+  }
+
+  /** Made-up inputs: what the model's settings name would be taken before them. */
+  private async doWithout(session: ModelSession): Promise<boolean> {
+    if (!(await changeSettings(session.modelPath, { calibration: undefined, evaluation: undefined }))) return false;
+    await session.settingsChanged();
+    const looked = await session.preview(null);
+    if (looked.ok && looked.value !== null) {
+      const settings = vscode.l10n.t("Open Settings");
+      const told = vscode.l10n.t(
+        "The editor's settings name samples for every model; they are taken until they are removed there.",
+      );
+      void vscode.window.showWarningMessage(told, settings).then((choice) => {
+        if (choice === settings)
+          void vscode.commands.executeCommand("workbench.action.openSettings", "bitwright.calibration");
+      });
+      return false;
+    }
+    await this.remember(session, true);
+    return true;
   }
 
   /** States how pixels are prepared, and looks again. */

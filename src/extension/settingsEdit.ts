@@ -3,7 +3,7 @@
  * them, so that the change reads as a diff of the lines it means.
  */
 import { applyEdits, modify, type FormattingOptions } from "jsonc-parser";
-import { parseJson } from "../protocol/json";
+import { parseJson, type JsonNode } from "../protocol/json";
 import type { Settings } from "../protocol/settings";
 
 export type BudgetKeys = Pick<Settings, "target" | "flash" | "ram">;
@@ -12,31 +12,38 @@ export type BudgetKeys = Pick<Settings, "target" | "flash" | "ram">;
 export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 const BUDGET = ["target", "flash", "ram"] as const;
-
-/** Whether the file decides the budget. Broken files decide nothing. */
-export function decidesBudget(text: string): boolean {
-  const json = parseJson(text, "");
-  return json.ok && json.value.kind === "object" && json.value.members.some(({ name }) => isBudget(name));
-}
+const DATA = ["calibration", "evaluation"] as const;
 
 /** @returns undefined where the text is no JSON object. Keys that `budget` lacks are removed. */
 export function withBudget(text: string, budget: BudgetKeys): string | undefined {
   return withSettings(text, Object.fromEntries(BUDGET.map((key) => [key, budget[key]])));
 }
 
-/** @returns undefined where the text is no JSON object */
+/**
+ * A preparation that is stated is meant for every data set, as on the command line: those that data sets state themselves go.
+ * @returns undefined where the text is no JSON object
+ */
 export function withSettings(text: string, change: SettingsChange): string | undefined {
   const json = parseJson(text, "");
   if (!json.ok || json.value.kind !== "object") return undefined;
+  const own = "preprocessing" in change ? DATA.filter((name) => states(json.value, name, "preprocessing")) : [];
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
   let result = text.slice(mark.length);
   const formattingOptions = formattingOf(result);
+  for (const name of own) {
+    result = applyEdits(result, modify(result, [name, "preprocessing"], undefined, { formattingOptions }));
+  }
   // Each goes in front of what is there: the first of them last.
   for (const [key, value] of Object.entries(change).reverse()) {
     const edits = modify(result, [key], value, { formattingOptions, getInsertionIndex: () => 0 });
     result = applyEdits(result, edits);
   }
   return mark + result;
+}
+
+function states(node: JsonNode, name: string, key: string): boolean {
+  const value = node.kind === "object" && node.members.find((member) => member.name === name)?.node;
+  return value !== false && value?.kind === "object" && value.members.some((member) => member.name === key);
 }
 
 /** As the file is indented. */
@@ -47,8 +54,4 @@ function formattingOf(text: string): FormattingOptions {
     tabSize: indent.startsWith("\t") ? 1 : indent.length,
     eol: text.includes("\r\n") ? "\r\n" : "\n",
   };
-}
-
-function isBudget(name: string): boolean {
-  return BUDGET.some((key) => key === name);
 }

@@ -1,4 +1,4 @@
-/** The settings file of a model in the editor: opened, made where there is none, and changed where it decides the budget. */
+/** The settings file of a model in the editor: opened, changed, and made where there is none. */
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { storeBudget } from "./configuration";
@@ -29,6 +29,8 @@ export async function keepBudget(modelPath: string | undefined, budget: BudgetKe
 export async function changeSettings(modelPath: string, change: SettingsChange): Promise<boolean> {
   const uri = vscode.Uri.file(settingsPathOf(modelPath));
   const text = await textOf(uri);
+  // Nothing to take out of a file that is not there.
+  if (text === undefined && Object.values(change).every((value) => value === undefined)) return true;
   const changed = withSettings(text ?? "{}\n", change);
   const name = basename(uri.fsPath);
   if (changed === undefined) {
@@ -44,7 +46,7 @@ export async function changeSettings(modelPath: string, change: SettingsChange):
     void vscode.window.showErrorMessage(vscode.l10n.t("{0} cannot be written: {1}", name, reason));
     return false;
   }
-  const keys = Object.keys(change).filter((key) => key in change).join(", "); // prettier-ignore
+  const keys = Object.keys(change).join(", ");
   void vscode.window.setStatusBarMessage(vscode.l10n.t("Changed {0} in {1}", keys, name), 5000);
   return true;
 }

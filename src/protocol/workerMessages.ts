@@ -5,7 +5,6 @@
 import { isNull, type ParamChecks, type PayloadChecks } from "./envelope";
 import type { Report } from "./report";
 import type { SamplesPreview } from "./samplesPreview";
-import type { Preprocessing } from "./settings";
 import type { Verification } from "./verification";
 
 /** Loss of each tensor at each width, by `weights:<layer>:<bits>` or `activation:<name>:<bits>`. */
@@ -44,14 +43,6 @@ export interface JobAnswer {
   readonly dataKey: string;
 }
 
-/** Samples that a person has chosen and not yet settled on. */
-export interface SampleChoice {
-  /** Absolute: a folder or a file. */
-  readonly path: string;
-  /** null: as the settings have it. */
-  readonly preprocessing: Preprocessing | null;
-}
-
 export interface VerifyAnswer {
   readonly verification: Verification;
   /** What could not be done, in one sentence each. */
@@ -76,9 +67,12 @@ export type WorkerRequests = {
   readonly estimate: { readonly params: ModelQuestion; readonly result: JobAnswer };
   /** Searches, measures and writes the results where the settings say. `task` names the job in progress events. */
   readonly quantize: { readonly params: ModelQuestion & { readonly task: string }; readonly result: JobAnswer };
-  /** Samples as the float network sees them: those chosen, or those that the settings name; null where they name none. */
+  /**
+   * Samples as the float network sees them: those of `path` (absolute, a folder or a file), or with null those that the settings name; null
+   * where they name none.
+   */
   readonly preview: {
-    readonly params: ModelQuestion & { readonly task: string; readonly choice: SampleChoice | null };
+    readonly params: ModelQuestion & { readonly task: string; readonly path: string | null };
     readonly result: SamplesPreview | null;
   };
   /** Measures a policy; writes nothing. */
@@ -135,7 +129,10 @@ export const WORKER_PARAMS: ParamChecks<WorkerRequests> = {
   estimate: isQuestion,
   quantize: (params): params is WorkerRequests["quantize"]["params"] => isQuestion(params) && hasTask(params),
   preview: (params): params is WorkerRequests["preview"]["params"] =>
-    isQuestion(params) && hasTask(params) && "choice" in params && (params.choice === null || isChoice(params.choice)),
+    isQuestion(params) &&
+    hasTask(params) &&
+    "path" in params &&
+    (params.path === null || typeof params.path === "string"),
   evaluate: (params): params is WorkerRequests["evaluate"]["params"] =>
     isQuestion(params) && hasTask(params) && hasPolicy(params),
   explain: (params): params is WorkerRequests["explain"]["params"] => isQuestion(params) && hasPolicy(params),
@@ -177,11 +174,6 @@ function isQuestion(params: unknown): params is ModelQuestion {
 
 function hasTask(params: object): params is { readonly task: string } {
   return "task" in params && typeof params.task === "string";
-}
-
-/** What preparation it names is checked like the settings', where it is used. */
-function isChoice(value: unknown): value is SampleChoice {
-  return isObject(value) && typeof value["path"] === "string" && "preprocessing" in value;
 }
 
 function hasOutFolder(params: object): params is { readonly outFolder: string | null } {

@@ -7,15 +7,7 @@ import { FaultError } from "../protocol/conversation";
 import type { CancelSignal, Handlers } from "../protocol/envelope";
 import { jsonText } from "../protocol/jsonText";
 import type { Report } from "../protocol/report";
-import type {
-  Board,
-  JobAnswer,
-  JobProgress,
-  Losses,
-  ModelQuestion,
-  SampleChoice,
-  WorkerRequests,
-} from "../protocol/workerMessages";
+import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerRequests } from "../protocol/workerMessages";
 import { resolveEditorSettings, targetsPathOf } from "./editorSettings";
 import { createOrtRunner } from "../runtime/ortRunner";
 import { estimateLoaded } from "./estimate";
@@ -134,8 +126,8 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
     preview: (question, signal) =>
       guarded(async () => {
         const { job } = await resolve(question, false);
-        const { choice, task } = question;
-        const settings = choice === null ? job : withChoice(job, choice);
+        const { path, task } = question;
+        const settings = path === null ? job : { ...job, calibration: { path } };
         const model = valueOf(await openModel(job, kept.open));
         return valueOf(await previewSamples(model, settings, createOrtRunner(), watchOf(task, signal)));
       }),
@@ -149,12 +141,6 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         return answerOf({ ...planned, report: withMeasurement(planned.report, measured.report) }, job, outFolder);
       }),
   };
-}
-
-/** As the settings would be with these samples. */
-function withChoice(job: JobSettings, { path, preprocessing }: SampleChoice): JobSettings {
-  const own = preprocessing ?? job.preprocessing;
-  return { ...job, calibration: { path }, ...(own !== undefined && { preprocessing: own }) };
 }
 
 /** For work in the background, which nobody waits for. */

@@ -7,7 +7,6 @@ import {
   executorOf,
   headOf,
   ok,
-  refuse,
   stopIfCancelled,
   type FloatTensor,
   type GraphRunner,
@@ -20,7 +19,7 @@ import type { DataSettings, Preprocessing, PreprocessingPreset, PreprocessingSte
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { betterThan, isNearChance, scoreOf, type TrialAnswers } from "./preprocessingTrials";
-import { openData } from "./samples";
+import { openData, refuseSeveralInputs } from "./samples";
 
 const SHOWN = 3;
 const ANSWERS = 3;
@@ -38,6 +37,8 @@ export async function previewSamples(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Outcome<SamplesPreview | null>> {
+  const several = refuseSeveralInputs(model);
+  if (!several.ok) return several;
   const data = settings.calibration ?? settings.evaluation;
   if (!data) return ok(null);
   const stated = data.preprocessing ?? settings.preprocessing ?? "raw";
@@ -47,9 +48,7 @@ export async function previewSamples(
   if (!how.ok) return how;
 
   const head = headOf(model.prepared);
-  const [input] = model.prepared.inputs;
-  if (input === undefined)
-    return refuse({ code: "model.inputs", message: "the model has no input", place: model.fileName });
+  const [input = ""] = model.prepared.inputs;
   const network = await executorOf(runner).open(model.prepared, [head.tensor]);
   try {
     const ask = (sample: FloatTensor): Promise<Float32Array> => answer(network, input, head.tensor, sample);

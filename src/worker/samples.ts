@@ -79,6 +79,16 @@ function mapped(source: SampleSource, map: (values: Float32Array) => Float32Arra
   };
 }
 
+export function refuseSeveralInputs({ graph: { inputs }, fileName }: Model): Outcome<true> {
+  if (inputs.length === 1) return ok(true);
+  return refuse({
+    code: "model.inputs",
+    message: `the model has ${inputs.length} inputs (${inputs.join(", ")}), and samples can feed exactly one`,
+    place: fileName,
+    hint: "an estimate works without samples; to quantize, export the part of the network behind one input",
+  });
+}
+
 async function drawSamples(
   model: Model,
   settings: JobSettings,
@@ -86,15 +96,8 @@ async function drawSamples(
   watch: Watch,
   count: number,
 ): Promise<Outcome<JobSamples>> {
-  const { inputs } = model.graph;
-  if (inputs.length !== 1) {
-    return refuse({
-      code: "model.inputs",
-      message: `the model has ${inputs.length} inputs (${inputs.join(", ")}), and samples can feed exactly one`,
-      place: model.fileName,
-      hint: "an estimate works without samples; to quantize, export the part of the network behind one input",
-    });
-  }
+  const several = refuseSeveralInputs(model);
+  if (!several.ok) return several;
   if (!settings.calibration && !settings.evaluation) return ok(await syntheticSamples(model, settings, runner, watch));
   const seed = settings.seed;
   const calibrationData = settings.calibration ?? settings.evaluation;

@@ -38,6 +38,11 @@ describe("samples", () => {
     );
     const measured = await until(model, ({ samplesChanged }) => samplesChanged);
     assert.equal(measured.report?.accuracy?.data, "unlabelled", "the figures stay, marked");
+    assert.equal(measured.samples, null, "what is seen is not what is named");
+
+    const without = await vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, { samples: null });
+    assert.equal(without.report?.accuracy?.data, "synthetic");
+    assert.deepEqual(settings(), { flash: "64KiB", ram: "32KiB" }, "no samples are no samples");
   });
 
   it("that cannot be read are told before anything is searched, and nothing is written", async () => {

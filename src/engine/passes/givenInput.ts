@@ -1,5 +1,5 @@
 /** A graph that takes the model's own values in front of one that takes others: what leaves the tool must be fed as the model was. */
-import { tensorOf, type Graph, type Node } from "../ir/graph";
+import { elementsOf, tensorOf, type Graph, type Node } from "../ir/graph";
 import type { InputGrid } from "../ir/inputPixels";
 
 export function withGivenInput(graph: Graph, { gains, offsets, stride }: InputGrid): Graph {
@@ -7,7 +7,7 @@ export function withGivenInput(graph: Graph, { gains, offsets, stride }: InputGr
   const tensors = new Map(graph.tensors);
   const { shape } = tensorOf(graph, input);
   // The axis whose elements lie a stride apart; lists of one entry hold for every axis.
-  const axis = shape.findIndex((size, i) => size === gains.length && product(shape.slice(i + 1)) === stride);
+  const axis = shape.findIndex((size, i) => size === gains.length && elementsOf(shape.slice(i + 1)) === stride);
   const constant = (what: string, values: readonly number[]): string => {
     const name = `${input}@${what}`;
     const own = gains.length === 1 ? shape.map(() => 1) : shape.map((size, i) => (i === axis ? size : 1));
@@ -37,8 +37,4 @@ export function withGivenInput(graph: Graph, { gains, offsets, stride }: InputGr
     inputs: node.inputs.map((name) => (name === input ? from : name)),
   }));
   return { ...graph, tensors, nodes: [...nodes, ...rest] };
-}
-
-function product(sizes: readonly number[]): number {
-  return sizes.reduce((all, size) => all * size, 1);
 }

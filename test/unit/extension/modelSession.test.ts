@@ -6,6 +6,7 @@ import type { Answer } from "../../../src/protocol/conversation";
 import { formatPolicy, parsePolicy } from "../../../src/protocol/policyFile";
 import type { Report } from "../../../src/protocol/report";
 import type { JobAnswer, Losses } from "../../../src/protocol/workerMessages";
+import { madeSamples } from "../../support/madeSamples";
 import { measured, sample } from "../../support/sampleReport";
 import { FakeWorker, type Asked } from "./fakeWorker";
 
@@ -240,6 +241,17 @@ describe("a model's session", () => {
     worker.respond = () => answerOf(sample, { dataKey: "second" });
     await session.measure();
     assert.equal(session.state.samplesChanged, false);
+  });
+
+  it("forgets what was seen of samples that the settings do not name any more", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    session.showSamples(madeSamples);
+    await session.settingsChanged();
+    assert.equal(session.state.samples, madeSamples, "of the same samples");
+    worker.respond = () => answerOf(planned, { dataKey: "second" });
+    await session.settingsChanged();
+    assert.equal(session.state.samples, null);
   });
 
   it("plans the same policy, edits included, for another budget", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decidesBudget, withBudget, withSettings } from "../../../src/extension/settingsEdit";
+import { withBudget, withSettings } from "../../../src/extension/settingsEdit";
 
 describe("changing the budget in a settings file", () => {
   it("changes the value and nothing else", () => {
@@ -61,9 +61,15 @@ describe("changing the budget in a settings file", () => {
     assert.equal(withSettings(changed, { preprocessing: undefined })?.includes("preprocessing"), false);
   });
 
-  it("knows whether a file decides the budget", () => {
-    assert.ok(decidesBudget('{ "ram": 1 }'));
-    assert.ok(!decidesBudget('{ "seed": 1, "calibration": { "path": "target" } }'));
-    assert.ok(!decidesBudget("{"));
+  it("states a preparation for every data set: their own would be taken before it", () => {
+    const text =
+      '{\n  "calibration": {\n    "path": "a",\n    "preprocessing": "raw"\n  },\n  "evaluation": {\n    "path": "b"\n  }\n}\n';
+    const changed = withSettings(text, { preprocessing: "unit" });
+    assert.deepEqual(JSON.parse(changed ?? ""), {
+      preprocessing: "unit",
+      calibration: { path: "a" },
+      evaluation: { path: "b" },
+    });
+    assert.equal(withSettings(text, { seed: 1 })?.includes('"raw"'), true, "what is not asked for stays");
   });
 });

@@ -31,6 +31,18 @@ function darkOrBright(): Uint8Array {
   });
 }
 
+function settingsFor(modelPath: string): JobSettings {
+  return {
+    modelPath,
+    account: "linked",
+    search: "exact",
+    rounding: "nearest",
+    seed: 0,
+    streaming: "auto",
+    rows: "memory",
+  };
+}
+
 describe("a preview of samples", () => {
   const folder = temporaryFolder();
 
@@ -40,13 +52,7 @@ describe("a preview of samples", () => {
     const model = await loadModel(modelPath);
     assert.ok(model.ok);
     const settings: JobSettings = {
-      modelPath,
-      account: "linked",
-      search: "exact",
-      rounding: "nearest",
-      seed: 0,
-      streaming: "auto",
-      rows: "memory",
+      ...settingsFor(modelPath),
       ...(preprocessing !== undefined && { preprocessing }),
       ...(path !== undefined && { calibration: { path } }),
     };
@@ -63,6 +69,16 @@ describe("a preview of samples", () => {
     if (labelled) folder.write("labels.npy", labelsArray(shades.map((_, i) => i % 2)));
     return folder.write("images.npy", bytesArray([count, 3, SIDE, SIDE], values));
   }
+
+  it("is refused, not a fault, where the model has two inputs", async () => {
+    const modelPath = join(folder.path(), "two.onnx");
+    const nodes = [node("Add", ["a", "b"], ["sum"]), node("Relu", ["sum"], ["y"])];
+    writeFileSync(modelPath, buildOnnx({ inputs: { a: [1, 4], b: [1, 4] }, outputs: ["y"], nodes }));
+    const model = await loadModel(modelPath);
+    assert.ok(model.ok);
+    const answer = await previewSamples(model.value, settingsFor(modelPath), createOrtRunner(), unwatched);
+    assert.ok(!answer.ok && answer.problems[0]?.code === "model.inputs");
+  });
 
   it("is nothing where no samples are named", async () => {
     assert.equal(await preview(undefined), null);
