@@ -11,7 +11,7 @@ import type { ExternalFiles } from "./externalData";
 import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from "./limits";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
 import { inlineFunctions, type InlinedModel } from "./inlineFunctions";
-import { findDuplicates, nodeTitle, orderNodes } from "./order";
+import { findCutName, findDuplicates, nodeTitle, orderNodes } from "./order";
 import {
   DataType,
   dataTypeName,
@@ -60,6 +60,8 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Outc
   const tooLarge = sizeProblem(proto.node, (index) => nodeTitle(proto.node[index] as NodeProto));
   if (tooLarge) return refuse(tooLarge);
   if (proto.output.length === 0) return refuse({ code: "onnx.noOutputs", message: "the model has no outputs" });
+  const cut = findCutName(proto, model.functions);
+  if (cut) return refuse(cut);
   const [duplicate, ...duplicates] = findDuplicates(proto);
   if (duplicate) return refuse(duplicate, ...duplicates);
   const inlined = inlineFunctions(model, proto, (domain, op) => loweringOf(domain, op) !== undefined);

@@ -3,7 +3,7 @@
  * that several nodes make and names that nothing makes are found here. Iterative: a long chain must not exhaust the stack.
  */
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
-import type { GraphProto, NodeProto } from "./proto";
+import type { FunctionProto, GraphProto, NodeProto } from "./proto";
 
 export function nodeTitle(node: NodeProto): string {
   const name = node.name !== undefined && node.name !== "" ? node.name : (node.output[0] ?? "");
@@ -28,6 +28,23 @@ export function findDuplicates(graph: GraphProto): readonly Problem[] {
     place: `tensor "${name}"`,
     hint: "the model is not valid ONNX: export it again",
   }));
+}
+
+/** A name that ends early wherever C reads it, onnxruntime included: two tensors could become one. Undefined where there is none. */
+export function findCutName(graph: GraphProto, functions: readonly FunctionProto[]): Problem | undefined {
+  const named = [...graph.input, ...graph.output, ...graph.initializer].map(({ name = "" }) => name);
+  const nodes = [...graph.node, ...functions.flatMap(({ node }) => node)];
+  for (const name of [...named, ...nodes.flatMap(({ input, output }) => [...input, ...output])]) {
+    if (!name.includes("\0")) continue;
+    const place = `tensor ${JSON.stringify(name)}`;
+    return {
+      code: "onnx.name",
+      message: `the name of the ${place} holds a NUL character`,
+      place,
+      hint: "the model is not valid ONNX: rename the tensor",
+    };
+  }
+  return undefined;
 }
 
 /**

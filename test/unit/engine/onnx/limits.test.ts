@@ -18,6 +18,19 @@ function chain(count: number, link: (from: string, to: string) => OnnxModel["nod
 }
 
 describe("limits of an import", () => {
+  it("a name that ends early in C", () => {
+    for (const nodes of [
+      [node("Relu", ["x"], ["y\0z"]), node("Relu", ["y\0z"], ["y"])],
+      [node("Add", ["x", "c\0"], ["y"])],
+    ]) {
+      const constants = { "c\0": floats([1]) };
+      const outcome = importOnnx(buildOnnx({ inputs: { x: [1, 4, 6, 6] }, outputs: ["y"], constants, nodes }));
+      assert.ok(!outcome.ok);
+      assert.equal(outcome.problems[0]?.code, "onnx.name");
+      assert.match(outcome.problems[0].message, /"(y\\u0000z|c\\u0000)" holds a NUL character$/);
+    }
+  });
+
   it("a constant that doubles", () => {
     const doubled = chain(40, (from, to) => node("Concat", [from, from], [to], { axis: 0 }));
     const message = refusal(doubled, { constants: { c0: floats([4]) } });
