@@ -9,6 +9,17 @@ function workerPid(): number | undefined {
   return descendants(process.pid).find(({ command }) => /dist\/worker\.js/.test(command))?.pid;
 }
 
+/** An estimate may stand in front of the search, when news of the model's own file comes late: ended then, the search would run unharmed. */
+async function untilSearching(model: vscode.Uri): Promise<void> {
+  const phase = async (): Promise<string | undefined> =>
+    (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy?.phase;
+  for (let look = 0; look < 500; look++) {
+    if ((await phase()) === "calibrating") return;
+    await new Promise((later) => setTimeout(later, 20));
+  }
+  throw new Error("the search did not begin to calibrate");
+}
+
 describe("worker", () => {
   after(closeEditors);
 
@@ -25,9 +36,7 @@ describe("worker", () => {
     const first = workerPid();
     if (first === undefined) throw new Error("there is no worker");
     const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, { samples: null });
-    const isBusy = async (): Promise<boolean> =>
-      (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy !== null;
-    while (!(await isBusy())) await new Promise((later) => setTimeout(later, 20));
+    await untilSearching(model);
     process.kill(first, "SIGKILL");
 
     const down = await search;
@@ -45,9 +54,7 @@ describe("worker", () => {
   it("is cancelled before it has an answer, and the model can be worked on again", async () => {
     const model = await addModel("cancelled", { side: 64, channels: 32, blocks: 12 }, { target: "stm32h743" });
     const search = vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, { samples: null });
-    const isBusy = async (): Promise<boolean> =>
-      (await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", model)).busy?.phase === "calibrating";
-    for (let look = 0; look < 500 && !(await isBusy()); look++) await new Promise((later) => setTimeout(later, 20));
+    await untilSearching(model);
     await vscode.commands.executeCommand("bitwright.cancel");
     const state = await search;
     assert.equal(state.report?.accuracy, null, "nothing was measured");
