@@ -8,7 +8,7 @@ import { open, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { readElf, type ElfFile } from "../../protocol/elfFile";
-import { memoryRegions } from "../../protocol/linkerScript";
+import { readLinkerMemory } from "../../protocol/linkerScript";
 import { elfPattern } from "../configuration";
 import type { LinkedFile, LinkerScript, Sources } from "./findings";
 import { digestOf } from "./projects";
@@ -66,7 +66,7 @@ export class BuildFiles {
   async script(path: string): Promise<LinkerScript | undefined> {
     const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
     const text = open ? open.getText() : (await this.texts.of(path))?.value;
-    return text === undefined ? undefined : { path, regions: memoryRegions(text) };
+    return text === undefined ? undefined : { path, ...readLinkerMemory(text) };
   }
 
   /** A project lies beside its policy. */

@@ -4,7 +4,7 @@
  */
 import { dirname, join } from "node:path";
 import type { ElfFile } from "../../protocol/elfFile";
-import { regionsOf, type MemoryRegion } from "../../protocol/linkerScript";
+import { regionsOf, type LinkerMemory } from "../../protocol/linkerScript";
 import type { MemoryMap } from "../../protocol/memoryMap";
 import type { Divergence, Verification } from "../../protocol/verification";
 import { nearestFolder } from "./nearestFolder";
@@ -24,9 +24,8 @@ export interface LinkedFile {
   readonly writtenAt: number;
 }
 
-export interface LinkerScript {
+export interface LinkerScript extends Pick<LinkerMemory, "regions" | "limit"> {
   readonly path: string;
-  readonly regions: readonly MemoryRegion[];
 }
 
 /** 1-based. */

@@ -92,6 +92,10 @@ async function regionFor(script: LinkerScript, memory: "flash" | "ram"): Promise
   const [largest, ...others] = regions;
   if (!largest) {
     const name = basename(script.path);
+    if (script.limit !== undefined) {
+      void vscode.window.showErrorMessage(vscode.l10n.t("The memory of {0} is not read: {1}.", name, script.limit));
+      return undefined;
+    }
     const message =
       memory === "flash"
         ? vscode.l10n.t("{0} has no FLASH region whose length can be told.", name)

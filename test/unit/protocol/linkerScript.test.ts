@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { kindOf, memoryRegions, regionsOf, type MemoryRegion } from "../../../src/protocol/linkerScript";
+import { kindOf, readLinkerMemory, regionsOf, type MemoryRegion } from "../../../src/protocol/linkerScript";
+
+const memoryRegions = (script: string): readonly MemoryRegion[] => readLinkerMemory(script).regions;
 
 function lengths(script: string): Readonly<Record<string, number | null>> {
   return Object.fromEntries(memoryRegions(script).map(({ name, lengthBytes }) => [name, lengthBytes]));
@@ -89,6 +91,101 @@ describe("a linker script", () => {
       "1k + 1m": 1024 + (1 << 20),
     };
     for (const [expression, value] of Object.entries(cases)) assert.equal(lengthOf(expression), value, expression);
+  });
+
+  it("with comments over several lines, lines of the preprocessor, quoted names and other scripts", () => {
+    const script = `
+      /* MEMORY
+         { OLD : ORIGIN = 0, LENGTH = 1K } */
+      #define SIZE MEMORY { DEFINED : ORIGIN = 0, LENGTH = 1K }
+      INCLUDE this.ld
+      ENTRY("MEMORY { QUOTED : ORIGIN = 0, LENGTH = 1K }")
+      MEMORY { RAM-1 (w !x) : /* here */ ORIGIN = 0x10, /* and
+        there */ LENGTH = 2K }`;
+    assert.deepEqual(readLinkerMemory(script).regions, [
+      { name: "RAM-1", attributes: "w!x", originBytes: 16, lengthBytes: 2048, line: 7, column: 16 },
+    ]);
+  });
+
+  it("tells nothing of a symbol that is changed after it was assigned", () =>
+    assert.equal(memoryRegions("s = 1K; s += 1K; MEMORY { R : ORIGIN = 0, LENGTH = s }")[0]?.lengthBytes, null));
+
+  it("needs only the side of a choice that holds, even in a circle", () => {
+    const script = "a = 1 ? 5 : b; b = a; MEMORY { A : ORIGIN = b, LENGTH = a B : ORIGIN = 0, LENGTH = b }";
+    assert.deepEqual(lengths(script), { A: 5, B: 5 });
+    assert.equal(lengthOf("1 ? 0 ? gone : 7 : gone"), 7);
+    assert.equal(lengthOf("0 ? 1 ? gone : gone : 8"), 8);
+  });
+
+  describe("that is made to take long", () => {
+    const doubling = (count: number, operator: string): string => {
+      const symbols = Array.from({ length: count }, (_, i) => `s${i} = s${i + 1} ${operator} s${i + 1};`);
+      return `${symbols.join("\n")} s${count} = 2; MEMORY { A : ORIGIN = s0, LENGTH = s0 }`;
+    };
+
+    it("works a symbol out once, however often it is named", () => {
+      const { regions, limit, steps } = readLinkerMemory(doubling(30, "+"));
+      assert.equal(regions[0]?.lengthBytes, 2 ** 31);
+      assert.equal(limit, undefined);
+      // Two operands for each symbol, the last one, and the two of the region.
+      assert.equal(steps, 2 * 30 + 1 + 2);
+    });
+
+    it("computes with as many bits as the linker", () => {
+      const { regions, steps } = readLinkerMemory(doubling(40, "*"));
+      assert.equal(regions[0]?.lengthBytes, null);
+      assert.ok(steps < 200);
+      assert.equal(lengthOf("9".repeat(100_000)), null);
+    });
+
+    const sizes: readonly (readonly [string, string, RegExp])[] = [
+      ["parentheses", `${"(".repeat(5000)}1${")".repeat(5000)}`, /nested more than 100 deep/],
+      ["signs", `${"-~".repeat(5000)}1`, /nested more than 100 deep/],
+      ["choices", `${"1 ? ".repeat(5000)}1${" : 0".repeat(5000)}`, /nested more than 100 deep/],
+      ["other choices", `${"0 ? 1 : ".repeat(5000)}1`, /nested more than 100 deep/],
+      ["operands", Array(100_001).fill("1").join("+"), /more than 100,000 steps/],
+    ];
+    for (const [what, expression, sentence] of sizes) {
+      it(`says that it has too many ${what}`, () => {
+        const { regions, limit, steps } = readLinkerMemory(`MEMORY { R : ORIGIN = 0, LENGTH = ${expression} }`);
+        assert.equal(regions[0]?.lengthBytes, null);
+        assert.match(limit ?? "", sentence);
+        assert.ok(steps <= 100_001);
+      });
+    }
+
+    it("says that symbols are defined by too many others", () => {
+      const { limit, steps } = readLinkerMemory(doubling(3000, "-"));
+      assert.match(limit ?? "", /nested more than 100 deep/);
+      assert.ok(steps < 1000);
+    });
+
+    it("says that it is too long, or has too many regions", () => {
+      const many = Array.from({ length: 35_000 }, () => "a:o=,l=").join("");
+      assert.match(readLinkerMemory(`MEMORY{${many}}`).limit ?? "", /more than 256 memory regions/);
+      assert.match(readLinkerMemory(" ".repeat(250_001)).limit ?? "", /more than 250,000 characters/);
+    });
+
+    // Each was quadratic where every start is searched to the end. They end by themselves: this file is done in seconds.
+    const long: Readonly<Record<string, string>> = {
+      "blocks that never end": "MEMORY{",
+      "names that never end": "a",
+      "comments that never end": "/*",
+      "assignments that never end": "a=",
+      brackets: ")",
+      "heads without names": "):o=",
+      blanks: " \n",
+      "quotation marks": '" ',
+    };
+    for (const [what, part] of Object.entries(long)) {
+      it(`reads many ${what} once`, () => {
+        const text = part.repeat(Math.floor(249_000 / part.length));
+        assert.deepEqual(readLinkerMemory(text).regions, []);
+        assert.deepEqual(readLinkerMemory(`MEMORY { ${text} `).regions, []);
+        const { regions } = readLinkerMemory(`MEMORY { R : ORIGIN = 0, LENGTH = 1K ${text} }`);
+        assert.ok(regions.length <= 1);
+      });
+    }
   });
 
   it("may hold anything", () =>

@@ -11,7 +11,7 @@ import {
   type FirmwareFinding,
   type LinkedFile,
 } from "../../../../src/extension/firmware/findings";
-import { memoryRegions } from "../../../../src/protocol/linkerScript";
+import { readLinkerMemory } from "../../../../src/protocol/linkerScript";
 import { sampleMap, sampleVerification } from "../../../support/sampleMap";
 
 const project: Firmware = { folder: "/w/net.bitwright/net.mcu", map: sampleMap, verification: null, writtenAt: 10_000 };
@@ -81,7 +81,7 @@ describe("findings of firmware", () => {
     const script = (flash: string, ...ram: readonly string[]) => {
       const rams = ram.map((length, i) => `RAM${i} (rw) : ORIGIN = 0, LENGTH = ${length}`);
       const text = `MEMORY {\nFLASH (rx) : ORIGIN = 0, LENGTH = ${flash}\n${rams.join("\n")}\n}`;
-      return { path: "/w/app.ld", regions: memoryRegions(text) };
+      return { path: "/w/app.ld", ...readLinkerMemory(text) };
     };
 
     it("none where it has room", () => assert.deepEqual(findingsOfScript(script("2K", "1K"), [project]), []));
@@ -133,8 +133,8 @@ describe("findings of firmware", () => {
         { name: "GONE", lengthBytes: 1 },
       ],
     };
-    const regions = memoryRegions("MEMORY {\nFLASH : ORIGIN = 0, LENGTH = 2K\nRAM : ORIGIN = 0, LENGTH = 4K\n}");
-    assert.deepEqual(findingsOfBudget(source, [{ path: "/w/app.ld", regions }]), [
+    const memory = readLinkerMemory("MEMORY {\nFLASH : ORIGIN = 0, LENGTH = 2K\nRAM : ORIGIN = 0, LENGTH = 4K\n}");
+    assert.deepEqual(findingsOfBudget(source, [{ path: "/w/app.ld", ...memory }]), [
       {
         kind: "moved",
         region: "RAM",
@@ -144,7 +144,7 @@ describe("findings of firmware", () => {
         place: { path: "/w/app.ld", line: 3 },
       },
     ]);
-    assert.deepEqual(findingsOfBudget(source, [{ path: "/w/other.ld", regions }]), []);
+    assert.deepEqual(findingsOfBudget(source, [{ path: "/w/other.ld", ...memory }]), []);
   });
 
   it("in model and policy: what has changed since", () => {
@@ -181,8 +181,8 @@ describe("findings of firmware", () => {
     assert.deepEqual(overflowIn("region `RAM' overflowed by 3976 bytes"), { region: "RAM", overBytes: 3976 });
     assert.deepEqual(overflowIn("ld: region ‘m_data’ overflowed by 1 byte"), { region: "m_data", overBytes: 1 });
     assert.equal(overflowIn("section `.bss' will not fit in region `RAM'"), undefined);
-    const regions = memoryRegions("MEMORY {\n RAM : ORIGIN = 0, LENGTH = 1K\n}");
-    const scripts = [{ path: "/w/app.ld", regions }];
+    const memory = readLinkerMemory("MEMORY {\n RAM : ORIGIN = 0, LENGTH = 1K\n}");
+    const scripts = [{ path: "/w/app.ld", ...memory }];
     const overflow = { region: "RAM", overBytes: 10 };
     assert.deepEqual(findingOfOverflow(overflow, scripts, project).place, { path: "/w/app.ld", line: 2 });
     assert.deepEqual(findingOfOverflow({ ...overflow, region: "CCM" }, scripts, project).place, header);
