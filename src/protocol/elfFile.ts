@@ -79,10 +79,14 @@ export interface ElfSymbol {
   readonly section: number | undefined;
 }
 
-/** Beyond it the file is broken, or no firmware. */
-const MAX_TABLE_BYTES = 64 * 1024 * 1024;
+/** Of one file, all tables together: beyond it the file is broken, or no firmware. Headers may promise anything. */
+const MOST_BYTES = 128 * 1024 * 1024;
+const MOST_OBJECTS = 1_000_000;
+const MOST_NAME_CHARACTERS = 32 * 1024 * 1024;
+/** Symbols are read in pieces, so that whoever asks gets to other things in between. A multiple of either size of an entry. */
+const PIECE_BYTES = 16 * 24 * 512;
 /** Longer names are cut: of C++ there are some of many thousand characters. */
-const MAX_NAME = 4096;
+const MAX_NAME = 512;
 /** Bytes at the file's begin that hold either header. */
 export const ELF_HEADER_BYTES = 64;
 export const SHT_SYMTAB = 2;
@@ -104,17 +108,29 @@ export async function readElf(read: ReadAt): Promise<ElfFile | undefined> {
 }
 
 async function readMemory(read: ReadAt, header: ElfHeader): Promise<ElfFile> {
+  let taken = 0;
   const table = ({ offset, sizeBytes }: ElfPlace): Promise<Uint8Array> => {
-    if (sizeBytes > MAX_TABLE_BYTES) throw new RangeError("a table is too large");
+    taken += sizeBytes;
+    if (!(taken <= MOST_BYTES) || !Number.isSafeInteger(offset)) throw new RangeError("the tables are too large");
     return read(offset, sizeBytes);
   };
   const segments = elfSegments(await table(header.segments), header);
   const sections = elfSections(await table(header.sections), header);
   const objects: ElfFile["objects"][number][] = [];
+  let characters = 0;
   for (const section of sections) {
     if (section.type !== SHT_SYMTAB) continue;
-    const [symbols, names] = [await table(section), await table(namesOf(sections, section))];
-    for (const { name, sizeBytes } of elfSymbols(symbols, names, header, ["object"])) objects.push({ name, sizeBytes });
+    const names = await table(namesOf(sections, section));
+    for (let at = 0; at < section.sizeBytes; at += PIECE_BYTES) {
+      const sizeBytes = Math.min(PIECE_BYTES, section.sizeBytes - at);
+      const piece = await table({ offset: section.offset + at, sizeBytes });
+      for (const { name, sizeBytes } of elfSymbols(piece, names, header, ["object"])) {
+        characters += name.length;
+        objects.push({ name, sizeBytes });
+      }
+      if (objects.length > MOST_OBJECTS || characters > MOST_NAME_CHARACTERS) throw new RangeError("too many symbols");
+      if (piece.length < sizeBytes) break;
+    }
   }
   return { objects, segments };
 }
@@ -146,7 +162,7 @@ export function elfHeader(bytes: Uint8Array): ElfHeader | undefined {
 export function elfSegments(bytes: Uint8Array, header: ElfHeader): readonly ElfSegment[] {
   const fields = elfFields(bytes, header);
   const [address, loadAddress, fileBytes, memoryBytes] = header.wide ? [16, 24, 32, 40] : [8, 12, 16, 20];
-  return entriesOf(header.segments)
+  return entriesOf(header.segments, header.wide ? 56 : 32)
     .filter((at) => fields.int(at) === PT_LOAD)
     .map((at) => ({
       address: fields.word(at + address),
@@ -163,7 +179,7 @@ export function elfSegments(bytes: Uint8Array, header: ElfHeader): readonly ElfS
 export function elfSections(bytes: Uint8Array, header: ElfHeader): readonly ElfSectionHeader[] {
   const fields = elfFields(bytes, header);
   const [address, offset, size, link, alignment] = header.wide ? [16, 24, 32, 40, 48] : [12, 16, 20, 24, 32];
-  return entriesOf(header.sections).map((at) => ({
+  return entriesOf(header.sections, header.wide ? 64 : 40).map((at) => ({
     nameAt: fields.int(at),
     type: fields.int(at + 4),
     flags: fields.word(at + 8),
@@ -213,8 +229,9 @@ export function elfSymbols(
   return symbols;
 }
 
-/** Where each entry begins in the table's bytes. */
-function entriesOf({ count, entryBytes }: ElfTable): readonly number[] {
+/** Where each entry begins in the table's bytes. Entries may be longer than what is known of them, and never shorter. */
+function entriesOf({ count, entryBytes }: ElfTable, leastBytes: number): readonly number[] {
+  if (count > 0 && entryBytes < leastBytes) throw new RangeError("entries are too short");
   return Array.from({ length: count }, (_, i) => i * entryBytes);
 }
 

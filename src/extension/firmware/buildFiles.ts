@@ -101,9 +101,11 @@ export class BuildFiles {
 async function readElfAt(path: string): Promise<ElfFile | undefined> {
   const file = await open(path);
   try {
+    const { size } = await file.stat();
     return await readElf(async (offset, sizeBytes) => {
-      const bytes = new Uint8Array(sizeBytes);
-      const { bytesRead } = await file.read(bytes, 0, sizeBytes, offset);
+      // A header may promise more than there is.
+      const bytes = new Uint8Array(Math.max(0, Math.min(sizeBytes, size - offset)));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
       return bytes.subarray(0, bytesRead);
     });
   } finally {

@@ -147,6 +147,109 @@ describe("an ELF file", () => {
     return undefined;
   });
 
+  describe("whose headers lie", () => {
+    /** 32 bits, little-endian: a header, `sections` headers of sections, then `rest`. */
+    function made(
+      sections: readonly Readonly<Partial<Record<"type" | "offset" | "sizeBytes" | "link", number>>>[],
+      header: Readonly<Record<number, number>> = {},
+      rest = new Uint8Array(0),
+    ): Uint8Array {
+      const bytes = new Uint8Array(52 + 40 * sections.length + rest.length);
+      const view = new DataView(bytes.buffer);
+      bytes.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]);
+      view.setUint32(32, 52, true);
+      view.setUint16(46, 40, true);
+      view.setUint16(48, sections.length, true);
+      for (const [at, value] of Object.entries(header)) view.setUint16(Number(at), value, true);
+      sections.forEach(({ type = 0, offset = 0, sizeBytes = 0, link = 0 }, i) => {
+        const at = 52 + 40 * i;
+        view.setUint32(at + 4, type, true);
+        view.setUint32(at + 16, offset, true);
+        view.setUint32(at + 20, sizeBytes, true);
+        view.setUint32(at + 24, link, true);
+      });
+      bytes.set(rest, 52 + 40 * sections.length);
+      return bytes;
+    }
+
+    /** What was read of a file that seems to have the bytes of `start` and then zeros without end. */
+    async function read(start: Uint8Array): Promise<{ readonly elf: ElfFile | undefined; readonly bytes: number }> {
+      let bytes = 0;
+      const elf = await readElf((offset, sizeBytes) => {
+        bytes += sizeBytes;
+        const found = new Uint8Array(sizeBytes);
+        if (offset < start.length) found.set(start.subarray(offset, offset + sizeBytes));
+        return Promise.resolve(found);
+      });
+      return { elf, bytes };
+    }
+
+    const LIMIT = 128 * 1024 * 1024;
+    const huge = 0xffffffff;
+
+    it("of a few bytes can be read", async () => {
+      const symbol = new Uint8Array(16);
+      symbol.set([1, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1]);
+      const rest = new Uint8Array([...symbol, ...new TextEncoder().encode("\0arena\0")]);
+      const file = made(
+        [
+          { type: SHT_SYMTAB, offset: 132, sizeBytes: 16, link: 1 },
+          { offset: 148, sizeBytes: 7 },
+        ],
+        {},
+        rest,
+      );
+      assert.deepEqual((await read(file)).elf, { objects: [{ name: "arena", sizeBytes: 7 }], segments: [] });
+    });
+
+    const cases: Readonly<Record<string, Uint8Array>> = {
+      "a table of symbols of 4 GiB": made([{ type: SHT_SYMTAB, offset: 52, sizeBytes: huge, link: 0 }]),
+      "names of 4 GiB": made([{ type: SHT_SYMTAB, sizeBytes: 16, link: 1 }, { sizeBytes: huge }]),
+      "as many sections as can be, all of them the same symbols": made(
+        Array.from({ length: 0xfeff }, () => ({ type: SHT_SYMTAB, sizeBytes: 1 << 20, link: 0 })),
+      ),
+      "entries of no bytes": made([{}], { 46: 0, 48: 0xffff }),
+      "segments of no bytes": made([{}], { 42: 0, 44: 0xffff }),
+      "entries of 64 KiB": made([{}], { 46: 0xffff, 48: 0xffff }),
+      "names in a section that there is not": made([{ type: SHT_SYMTAB, sizeBytes: 16, link: huge }]),
+    };
+    for (const [what, file] of Object.entries(cases)) {
+      it(`is broken with ${what}`, async () => {
+        const { elf, bytes } = await read(file);
+        assert.equal(elf, undefined);
+        assert.ok(bytes <= LIMIT + 64, String(bytes));
+      });
+    }
+
+    it("is broken where every symbol has the longest name", async () => {
+      const symbols = new Uint8Array(16 * 100_000);
+      for (let at = 0; at < symbols.length; at += 16) symbols[at + 12] = 1;
+      const at = 52 + 80;
+      const sizeBytes = symbols.length;
+      const names = new Uint8Array(10_000).fill(0x61);
+      const file = made(
+        [
+          { type: SHT_SYMTAB, offset: at, sizeBytes, link: 1 },
+          { offset: at + sizeBytes, sizeBytes: names.length },
+        ],
+        {},
+        new Uint8Array([...symbols, ...names]),
+      );
+      assert.equal((await read(file)).elf, undefined);
+    });
+
+    it("of 64 bits may point behind every number", async () => {
+      const bytes = new Uint8Array(64);
+      bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+      bytes.fill(0xff, 32, 64);
+      assert.equal(await readElf(over(bytes)), undefined);
+      // Segments of 56 bytes and sections of 64.
+      new DataView(bytes.buffer).setUint16(54, 56, true);
+      new DataView(bytes.buffer).setUint16(56, 1, true);
+      assert.equal(await readElf(over(bytes)), undefined);
+    });
+  });
+
   it("is told from other files", async () => {
     for (const bytes of [new Uint8Array(0), new Uint8Array(100), new TextEncoder().encode("\x7fELF and no more")]) {
       assert.equal(await readElf(over(bytes)), undefined);
