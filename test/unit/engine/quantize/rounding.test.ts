@@ -109,6 +109,62 @@ async function roundAt(
   return layer;
 }
 
+const CHANNELS = 3;
+const COLUMNS = 16;
+
+/** A layer in front of a sum: what the other operand lacks is a constant and, mostly, a linear function of the layer's inputs. */
+function besideCase(): {
+  readonly weights: Float32Array;
+  readonly data: readonly Float64Array[];
+  readonly exact: readonly Float64Array[];
+  readonly lacking: readonly Float64Array[];
+  readonly gram: Gram;
+} {
+  const random = seededRandom(11);
+  const columns = Array.from({ length: COLUMNS }, (_, k) => k);
+  const data = correlated(random, 400, COLUMNS, mixOf(random, 4, COLUMNS)).map((row) => row.map((value) => value + 1));
+  const exact = data.map((row) => row.map((value) => value + 0.05 * random.normal()));
+  const map = mixOf(random, CHANNELS, COLUMNS);
+  const lacking = data.map((row) =>
+    Float64Array.from(
+      map,
+      (of, channel) => channel + 1 + 0.3 * columns.reduce((sum, k) => sum + (of[k] ?? 0) * (row[k] ?? 0), 0),
+    ),
+  );
+  const expectation = (of: (n: number) => number): number => data.reduce((sum, _, n) => sum + of(n), 0) / data.length;
+  const mean = Float64Array.from(map, (_, channel) => expectation((n) => lacking[n]?.[channel] ?? NaN));
+  const cross = Float64Array.from({ length: CHANNELS * COLUMNS }, (_, at) => {
+    const [channel, k] = [Math.floor(at / COLUMNS), at % COLUMNS];
+    const meanX = expectation((n) => data[n]?.[k] ?? NaN);
+    return expectation((n) => (lacking[n]?.[channel] ?? NaN) * ((data[n]?.[k] ?? NaN) - meanX));
+  });
+  return {
+    weights: normals(random, CHANNELS * COLUMNS),
+    data,
+    exact,
+    lacking,
+    gram: { ...gramOf(data, exact), beside: { cross, mean } },
+  };
+}
+
+/** a·(H + λI)·bᵀ. */
+function quadratic(gram: Gram, a: readonly number[], b: readonly number[]): number {
+  const { columns, second } = gram;
+  const lambda = factorGram(second, columns, dampingOf(gram, DEFAULT_ROUNDING.damping)).lambda;
+  let sum = 0;
+  a.forEach((x, i) =>
+    b.forEach((y, j) => (sum += x * y * ((second[i * columns + j] ?? NaN) + (i === j ? lambda : 0)))),
+  );
+  return sum;
+}
+
+/** Every row of 2-bit codes. */
+function codesOf2Bits(columns: number): readonly (readonly number[])[] {
+  return Array.from({ length: 4 ** columns }, (_, row) =>
+    Array.from({ length: columns }, (_, k) => (row >> (2 * k)) & 3),
+  );
+}
+
 describe("roundLayer", () => {
   it("never does worse than rounding to nearest on the Gram matrix", async () => {
     await fc.assert(
@@ -172,6 +228,102 @@ describe("roundLayer", () => {
           return sum + x.reduce((s, value, k) => s + ((weights[at + k] ?? 0) - (rounded[at + k] ?? 0)) * value, 0);
         }, 0) / data.length;
       assert.ok(Math.abs(mean - (bias[channel] ?? 0)) < 1e-4);
+    }
+  });
+
+  it("leaves no mean error in a sum whose other operand has lost something", async () => {
+    const { weights, data, exact, lacking, gram } = besideCase();
+    const { grid, bias } = await roundAt(weights, CHANNELS, gram, 2);
+    const rounded = dequantizeWeights(grid);
+    for (let channel = 0; channel < CHANNELS; channel++) {
+      const product = (row: Float32Array, x: Float64Array | undefined): number =>
+        (x ?? new Float64Array()).reduce((sum, value, k) => sum + (row[channel * COLUMNS + k] ?? 0) * value, 0);
+      // (Ŵ·x + b̂ + quantized operand) − (W·x̂ + operand)
+      const error = data.reduce(
+        (sum, x, n) =>
+          sum + product(rounded, x) + (bias[channel] ?? 0) - product(weights, exact[n]) - (lacking[n]?.[channel] ?? 0),
+        0,
+      );
+      assert.ok(Math.abs(error / data.length) < 1e-4, `channel ${channel}: ${error / data.length}`);
+    }
+  });
+
+  it("takes back what the other operand of a sum lacks, as far as the layer's own inputs tell it", async () => {
+    const { weights, data, exact, lacking, gram } = besideCase();
+    const errorOf = ({ grid, bias }: { grid: WeightGrid; bias: Float64Array }): number => {
+      const rounded = dequantizeWeights(grid);
+      let sum = 0;
+      for (let n = 0; n < data.length; n++) {
+        for (let channel = 0; channel < CHANNELS; channel++) {
+          let error = (bias[channel] ?? 0) - (lacking[n]?.[channel] ?? 0);
+          for (let k = 0; k < COLUMNS; k++) {
+            const at = channel * COLUMNS + k;
+            error += (rounded[at] ?? 0) * (data[n]?.[k] ?? 0) - (weights[at] ?? 0) * (exact[n]?.[k] ?? 0);
+          }
+          sum += error * error;
+        }
+      }
+      return sum;
+    };
+    const { beside, ...alone } = gram;
+    assert.ok(beside);
+    const knowing = errorOf(await roundAt(weights, CHANNELS, gram, 8));
+    const blind = errorOf(await roundAt(weights, CHANNELS, alone, 8));
+    assert.ok(knowing < 0.1 * blind, `${knowing} of ${blind}`);
+  });
+
+  it("leaves each row on the scale that fits its codes best", async () => {
+    const random = seededRandom(12);
+    const gram = gramOf(correlated(random, 60, 20, mixOf(random, 3, 20)));
+    const weights = normals(random, 4 * 20);
+    for (const bits of ALL_BITS) {
+      const { grid } = await roundAt(weights, 4, gram, bits);
+      const errorAt = (share: number): number =>
+        objective(weights, { ...grid, scales: grid.scales.map((scale) => share * scale) }, gram);
+      const [smaller, found, larger] = [errorAt(1 - 1e-3), errorAt(1), errorAt(1 + 1e-3)];
+      assert.ok(found < smaller && found < larger, `${bits} bits: ${smaller}, ${found}, ${larger}`);
+    }
+  });
+
+  it("finds the best of all grids and codes for 97 of 100 rows of three weights", async () => {
+    const random = seededRandom(13);
+    let found = 0;
+    for (let round = 0; round < 300; round++) {
+      const gram = gramOf(correlated(random, 40, 3, mixOf(random, 2, 3)));
+      const weights = normals(random, 3);
+      const { grid } = await roundAt(weights, 1, gram, 2);
+      let best = Infinity;
+      for (let zeroPoint = 0; zeroPoint < 4; zeroPoint++) {
+        for (const codes of codesOf2Bits(3)) {
+          // With steps q the error (w − s·q)·H·(w − s·q)ᵀ is least at s = w·H·qᵀ / q·H·qᵀ.
+          const steps = codes.map((code) => code - zeroPoint);
+          const [cross, square] = [quadratic(gram, steps, [...weights]), quadratic(gram, steps, steps)];
+          if (cross > 0) best = Math.min(best, quadratic(gram, [...weights], [...weights]) - (cross * cross) / square);
+        }
+      }
+      const error = objective(weights, grid, gram);
+      assert.ok(error > 0.9999 * best, `${error} below the least, ${best}`);
+      if (error < 1.0001 * best) found++;
+    }
+    assert.ok(found >= 291, `${found} of 300`);
+  });
+
+  it("leaves a short row with the best of all codes on its grid", async () => {
+    const random = seededRandom(14);
+    for (let round = 0; round < 60; round++) {
+      // Much is known of these inputs, so that H is hardly damped and no weight can be rounded alone.
+      const gram = { ...gramOf(correlated(random, 40, 4, mixOf(random, 3, 4))), evidence: 4000 };
+      const weights = normals(random, 4);
+      const { grid } = await roundAt(weights, 1, gram, 2);
+      const [scale = NaN] = grid.scales;
+      const [zeroPoint = NaN] = grid.zeroPoints;
+      let best = Infinity;
+      for (const codes of codesOf2Bits(4)) {
+        const error = codes.map((code, k) => (weights[k] ?? NaN) - scale * (code - zeroPoint));
+        best = Math.min(best, quadratic(gram, error, error));
+      }
+      const found = objective(weights, grid, gram);
+      assert.ok(found < 1.001 * best, `${found} of ${best}`);
     }
   });
 
