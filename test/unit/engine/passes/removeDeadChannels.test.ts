@@ -103,6 +103,71 @@ describe("removeDeadChannels", () => {
     await assertEqual(graph, smaller);
   });
 
+  // On the border, a window that reaches over the edge meets zeros, where the constant would add as much as inside.
+  for (const pads of [
+    [1, 1, 1, 1],
+    [0, 0, 0, 1],
+    [0, 1, 0, 0],
+  ] as const) {
+    it(`leaves constants in front of a layer padded by ${pads.join()}, and removes zeros there`, async () => {
+      const b = new GraphBuilder("padded");
+      const stem = b.conv(b.input("x", SHAPE), 6, { clamp: RELU });
+      const graph = kill(
+        b.graph(b.conv(stem, 3, { kernel: [2, 2], pads })),
+        "conv1",
+        new Map([
+          [2, 1.5],
+          [4, -1],
+          [5, 2],
+        ]),
+      );
+      const smaller = removeDeadChannels(graph, "all");
+      assert.equal(channelsOf(smaller, "conv1"), 5);
+      await assertEqual(graph, smaller);
+    });
+  }
+
+  it("leaves constants where one of two readers is padded", () => {
+    const b = new GraphBuilder("readers");
+    const stem = b.conv(b.input("x", SHAPE), 4, { clamp: RELU });
+    const inner = b.conv(stem, 3);
+    const bordered = b.conv(stem, 3, { kernel: [3, 3], pads: PADS });
+    const graph = kill(b.graph(b.node({ kind: "add" }, [inner, bordered])), "conv1", new Map([[1, 1.5]]));
+    assert.equal(removeDeadChannels(graph, "all"), graph);
+  });
+
+  it("knows that padding in between makes a constant channel vary: 0 comes into its windows", async () => {
+    const b = new GraphBuilder("between");
+    const stem = b.conv(b.input("x", SHAPE), 4, { clamp: RELU });
+    const window = { kernel: [3, 3], strides: [1, 1], pads: PADS, dilations: [1, 1] } as const;
+    const padded = {
+      depthwise: b.conv(stem, 4, { kernel: [3, 3], pads: PADS, groups: 4 }),
+      averagePool: b.node({ kind: "averagePool", ...window, ceilMode: false, countIncludePad: true }, [stem]),
+    };
+    for (const [name, between] of Object.entries(padded)) {
+      const graph = kill(b.graph(b.conv(between, 3)), "conv1", new Map([[1, 1.5]]));
+      const nodes = graph.nodes.filter(
+        ({ output }) => output === stem || output === between || graph.outputs.includes(output),
+      );
+      const run = { ...graph, nodes };
+      const smaller = removeDeadChannels(run, "all");
+      assert.equal(channelsOf(smaller, "conv1"), 4, name);
+      await assertEqual(run, smaller);
+    }
+  });
+
+  it("asks a clamp behind padding what it makes of the border, where fewer taps pull a channel down", async () => {
+    // 1 − 9·1.5/9 is cut to 0 inside, and 1 − 4·1.5/9 = 1/3 stays in a corner.
+    const b = new GraphBuilder("corner");
+    const stem = b.conv(b.input("x", SHAPE), 2, { clamp: RELU });
+    const taps = Array.from({ length: 18 }, (_, i) => (i < 9 ? 0.3 : -1 / 9));
+    const window = { kernel: [3, 3], strides: [1, 1], pads: PADS, dilations: [1, 1], groups: 2, clamp: RELU } as const;
+    const weights = b.constant("w", [2, 1, 3, 3], taps);
+    const depthwise = b.node({ kind: "conv", ...window }, [stem, weights, b.constant("bias", [2], [0, 1])]);
+    const graph = kill(b.graph(b.conv(depthwise, 3)), "conv1", new Map([[1, 1.5]]));
+    await assertEqual(graph, removeDeadChannels(graph, "all"));
+  });
+
   it("keeps whole fours, also where all are dead", async () => {
     const graph = kill(network(), "conv4", new Map(Array.from({ length: 5 }, (_, i) => [i, -1])));
     const smaller = removeDeadChannels(graph, "fours");
