@@ -147,15 +147,16 @@ function besideCase(): {
   };
 }
 
-/** a·(H + λI)·bᵀ. */
-function quadratic(gram: Gram, a: readonly number[], b: readonly number[]): number {
+/** (a, b) → a·(H + λI)·bᵀ. */
+function quadraticOf(gram: Gram): (a: readonly number[], b: readonly number[]) => number {
   const { columns, second } = gram;
-  const lambda = factorGram(second, columns, dampingOf(gram, DEFAULT_ROUNDING.damping)).lambda;
-  let sum = 0;
-  a.forEach((x, i) =>
-    b.forEach((y, j) => (sum += x * y * ((second[i * columns + j] ?? NaN) + (i === j ? lambda : 0)))),
-  );
-  return sum;
+  const { lambda } = factorGram(second, columns, dampingOf(gram, DEFAULT_ROUNDING.damping));
+  return (a, b) =>
+    a.reduce(
+      (sum, x, i) =>
+        b.reduce((s, y, j) => s + x * y * ((second[i * columns + j] ?? NaN) + (i === j ? lambda : 0)), sum),
+      0,
+    );
 }
 
 /** Every row of 2-bit codes. */
@@ -292,13 +293,15 @@ describe("roundLayer", () => {
       const gram = gramOf(correlated(random, 40, 3, mixOf(random, 2, 3)));
       const weights = normals(random, 3);
       const { grid } = await roundAt(weights, 1, gram, 2);
+      const quadratic = quadraticOf(gram);
+      const energy = quadratic([...weights], [...weights]);
       let best = Infinity;
       for (let zeroPoint = 0; zeroPoint < 4; zeroPoint++) {
         for (const codes of codesOf2Bits(3)) {
           // With steps q the error (w − s·q)·H·(w − s·q)ᵀ is least at s = w·H·qᵀ / q·H·qᵀ.
           const steps = codes.map((code) => code - zeroPoint);
-          const [cross, square] = [quadratic(gram, steps, [...weights]), quadratic(gram, steps, steps)];
-          if (cross > 0) best = Math.min(best, quadratic(gram, [...weights], [...weights]) - (cross * cross) / square);
+          const [cross, square] = [quadratic(steps, [...weights]), quadratic(steps, steps)];
+          if (cross > 0) best = Math.min(best, energy - (cross * cross) / square);
         }
       }
       const error = objective(weights, grid, gram);
@@ -306,25 +309,6 @@ describe("roundLayer", () => {
       if (error < 1.0001 * best) found++;
     }
     assert.ok(found >= 291, `${found} of 300`);
-  });
-
-  it("leaves a short row with the best of all codes on its grid", async () => {
-    const random = seededRandom(14);
-    for (let round = 0; round < 60; round++) {
-      // Much is known of these inputs, so that H is hardly damped and no weight can be rounded alone.
-      const gram = { ...gramOf(correlated(random, 40, 4, mixOf(random, 3, 4))), evidence: 4000 };
-      const weights = normals(random, 4);
-      const { grid } = await roundAt(weights, 1, gram, 2);
-      const [scale = NaN] = grid.scales;
-      const [zeroPoint = NaN] = grid.zeroPoints;
-      let best = Infinity;
-      for (const codes of codesOf2Bits(4)) {
-        const error = codes.map((code, k) => (weights[k] ?? NaN) - scale * (code - zeroPoint));
-        best = Math.min(best, quadratic(gram, error, error));
-      }
-      const found = objective(weights, grid, gram);
-      assert.ok(found < 1.001 * best, `${found} of ${best}`);
-    }
   });
 
   it("rounds weights of dead inputs to nearest, and survives a layer that is dead altogether", async () => {

@@ -18,7 +18,8 @@ import { calibrate } from "../../../../src/engine/quantize/calibrate";
 import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
 import { scaleChannels } from "../../../../src/engine/quantize/scaleChannels";
 import { simulate, wholeQuantization } from "../../../../src/engine/quantize/simulate";
-import { unwatched } from "../../../../src/engine/ir/ports";
+import { unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
+import type { Program } from "../../../../src/engine/ir/program";
 import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
 import { GraphBuilder } from "../../../support/graphBuilder";
 
@@ -110,6 +111,36 @@ async function differences(graph: Graph, choose: (uniform: Policy) => Policy): P
   return result;
 }
 
+async function programOf(graph: Graph, samples: SampleSource): Promise<Program> {
+  const prepared = prepareGraph(graph);
+  const lowered = lowerNetwork(prepared);
+  assert.ok(lowered.ok, JSON.stringify(lowered));
+  const calibration = await calibrate(prepared, lowered.value, floatExecutor, samples, unwatched);
+  const quantizer = createQuantizer(prepared, lowered.value, calibration, { ranges: "minmax", biasCorrection: false });
+  return buildProgram(quantizer, uniformPolicy(lowered.value, 8));
+}
+
+/** What the integer program makes of one sample, as reals in the order of the graph. */
+function outputsOf(program: Program, data: Float32Array): Float32Array {
+  const { network, formats } = program;
+  const [input = -1, output = -1] = [...network.inputs, ...network.outputs];
+  const [format, outputFormat] = [formats[input], formats[output]];
+  assert.ok(format && outputFormat);
+  const memory = toMemory(data, layoutOf(network, "x"));
+  const codes = quantizeInput(memory, activationOf(network, input).shape, format, "channelsLast");
+  const made = runProgram(program, new Map([[input, codes]])).codes.get(output) ?? new Uint8Array();
+  const name = activationOf(network, output).name;
+  return Float32Array.from(fromMemory(dequantize(made, outputFormat), layoutOf(network, name)));
+}
+
+function scaledSamples(factor: number, source: SampleSource): SampleSource {
+  const sample = async (index: number): Promise<FloatTensor> => {
+    const { shape, data } = await source.sample(index);
+    return { shape, data: data.map((value) => factor * value) };
+  };
+  return { ...source, fingerprint: `${source.fingerprint} ${factor}`, sample };
+}
+
 describe("simulation and integer program", () => {
   for (const [name, graph] of Object.entries({ convolutional, chain, everythingElse })) {
     it(`agree on ${name} at 8 bits within one code, mostly exactly`, async () => {
@@ -137,6 +168,65 @@ describe("simulation and integer program", () => {
     );
     const codes = await differences(b.graph(y), (uniform) => uniform);
     assert.ok(Math.max(...codes) < 1.5);
+  });
+
+  for (const [what, gamma, variance] of [
+    ["a gamma of 0", 0, 1],
+    ["weights and a variance of 0", 1, 0],
+  ] as const) {
+    it(`give a channel dead by ${what} its beta, and the others all their bits`, async () => {
+      // Inputs a million large and weights a millionth: any common scale would ruin the bias of the one or the multipliers of the others.
+      const b = new GraphBuilder("dead");
+      const x = b.input("x", [1, 2, 4, 4]);
+      const row = variance === 0 ? [0, 0] : [1e-6, 2e-6];
+      const weights = b.constant("w", [3, 2, 1, 1], [1e-6, -2e-6, ...row, 5e-7, 2e-6]);
+      const window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], groups: 1 } as const;
+      const product = b.node({ kind: "conv", ...window }, [x, weights]);
+      const normalised = b.node({ kind: "batchNorm", epsilon: 1e-5 }, [
+        product,
+        b.constant("gamma", [3], [1, gamma, 1]),
+        b.constant("beta", [3], [0.25, 0.7, -0.5]),
+        b.constant("mean", [3], [0, 0, 0]),
+        b.constant("variance", [3], [1, variance, 1]),
+      ]);
+      const samples = scaledSamples(1e6, normalSamples([1, 2, 4, 4], 6));
+      const program = await programOf(b.graph(normalised), samples);
+      for (let i = 0; i < samples.count; i++) {
+        const { data } = await samples.sample(i);
+        const found = outputsOf(program, data);
+        const format = program.formats[program.network.outputs[0] ?? -1];
+        assert.ok(format);
+        for (let pixel = 0; pixel < 16; pixel++) {
+          const [p, q] = [data[pixel] ?? NaN, data[16 + pixel] ?? NaN];
+          const expected = [1e-6 * p - 2e-6 * q + 0.25, 0.7, 5e-7 * p + 2e-6 * q - 0.5];
+          // Half a code of the output, and of the input half a code through the largest weights.
+          const input = program.formats[program.network.inputs[0] ?? -1];
+          const slack = [1.5 * format.scale + 1.5e-6 * (input?.scale ?? NaN), 0.51 * format.scale];
+          expected.forEach((value, channel) => {
+            const error = Math.abs(value - (found[channel * 16 + pixel] ?? NaN));
+            assert.ok(
+              error <= (slack[channel === 1 ? 1 : 0] ?? NaN),
+              `channel ${channel}: ${error / format.scale} codes`,
+            );
+          });
+        }
+      }
+    });
+  }
+
+  it("hold the bias of a dead row of two thousand weights, which would add up", async () => {
+    // Kept at their codes of 255, the weights of row 0 would add 2,000·255·255 to a bias of 2^29.
+    const inputs = 2000;
+    const b = new GraphBuilder("wide");
+    const rows = Array.from({ length: 2 * inputs }, (_, i) => (i < inputs ? 1e-14 : 1 / inputs));
+    const weights = b.constant("w", [2, inputs], rows);
+    const y = b.node({ kind: "fullyConnected" }, [b.input("x", [1, inputs]), weights, b.constant("b", [2], [0.8, 0])]);
+    const ones: FloatTensor = { shape: [1, inputs], data: new Float32Array(inputs).fill(1) };
+    const samples = { ...normalSamples([1, inputs], 2), sample: () => Promise.resolve(ones) };
+    const program = await programOf(b.graph(y), samples);
+    const found = outputsOf(program, ones.data);
+    const { scale } = program.formats[program.network.outputs[0] ?? -1] ?? { scale: NaN };
+    [0.8, 1].forEach((value, channel) => assert.ok(Math.abs(value - (found[channel] ?? NaN)) <= scale, found.join()));
   });
 
   it("keep a clamp whose range leaves 0 out", async () => {
