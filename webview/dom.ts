@@ -1,7 +1,8 @@
 /**
- * Elements without markup: text goes in as text, never as HTML, and there is no way to give a style attribute, which the page's content
+ * Elements without markup: text goes in as text, never as HTML, with escapes for what cannot be seen and at a length that leaves room for others, and there is no way to give a style attribute, which the page's content
  * security policy would drop anyway. Figures that only a script knows are set as custom properties (`setFigure`), and CSS does the rest.
  */
+import { visible } from "../src/protocol/visible";
 
 type Child = Node | string | null;
 type AttributeValue = string | number | boolean | null;
@@ -14,7 +15,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
-  element.append(...children.filter((child) => child !== null));
+  replaceChildren(element, children);
   return element;
 }
 
@@ -22,12 +23,31 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 export function setAttribute(element: Element, name: string, value: AttributeValue): void {
   const isAria = name.startsWith("aria-");
   if (value === null || (value === false && !isAria)) element.removeAttribute(name);
-  else element.setAttribute(name, value === true && !isAria ? "" : String(value));
+  else if (value === true && !isAria) element.setAttribute(name, "");
+  else element.setAttribute(name, TOLD.has(name) ? shown(String(value)) : String(value));
+}
+
+/** Attributes that people read or hear; others are keys. */
+const TOLD: ReadonlySet<string> = new Set([
+  "title",
+  "aria-label",
+  "aria-description",
+  "aria-valuetext",
+  "placeholder",
+  "alt",
+]);
+
+/** Of one piece of text: explanations are shorter, names may be longer. */
+const TEXT_CHARACTERS = 1200;
+
+function shown(text: string): string {
+  return visible(text, TEXT_CHARACTERS);
 }
 
 /** Writes only what differs: writing equal text would still cost a layout. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const words = shown(text);
+  if (element.textContent !== words) element.textContent = words;
 }
 
 export function setClass(element: Element, name: string): void {
@@ -41,7 +61,9 @@ export function setFigure(element: HTMLElement | SVGElement, name: string, value
 
 /** One element in several views of the same thing: replaces children only where they differ. */
 export function replaceChildren(parent: Element, children: readonly Child[]): void {
-  parent.replaceChildren(...children.filter((child) => child !== null));
+  parent.replaceChildren(
+    ...children.flatMap((child) => (child === null ? [] : [typeof child === "string" ? shown(child) : child])),
+  );
 }
 
 let nextId = 1;

@@ -2,6 +2,7 @@
  * The one place that knows the component toolkit: its repository is archived, so whatever replaces it replaces this file. The rest of the
  * page asks for a button or a field and gets an element that looks and behaves like the editor's own.
  */
+import { visible } from "../src/protocol/visible";
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
@@ -41,6 +42,8 @@ export interface ButtonHandle {
   readonly isDisabled: () => boolean;
 }
 
+const TITLE_CHARACTERS = 600;
+
 export function createButton({
   label,
   appearance = "secondary",
@@ -50,9 +53,9 @@ export function createButton({
 }: ButtonOptions): ButtonHandle {
   const element = created("vscode-button");
   element.appearance = appearance;
-  element.append(label);
-  if (description !== undefined) element.setAttribute("aria-label", description);
-  if (title !== undefined) element.title = title;
+  element.append(visible(label));
+  if (description !== undefined) element.setAttribute("aria-label", visible(description, TITLE_CHARACTERS));
+  if (title !== undefined) element.title = visible(title, TITLE_CHARACTERS);
   element.addEventListener("click", () => {
     if (!element.disabled) onPress();
   });

@@ -7,6 +7,8 @@ import type { Report } from "../protocol/report";
 import type { PreprocessingPreset } from "../protocol/settings";
 import type { Answer } from "../protocol/conversation";
 import { verdictOf } from "../protocol/verdict";
+import { visibleSentence } from "../protocol/visible";
+import { UnreadFile } from "./boundedFiles";
 import { questionFor } from "./configuration";
 import { describeBusy, describeFault, describeRemark } from "./faultTexts";
 import type { Finished, GenerateAgain, ModelSession } from "./modelSession";
@@ -19,6 +21,8 @@ import type { BudgetKeys } from "./settingsEdit";
 import { keepBudget, openSettingsFile, saveSettingsFile } from "./settingsFile";
 import { pickBudget } from "./targetPicker";
 import type { WorkerProcess } from "./workerProcess";
+import { describeUnread, textOf } from "./workspaceFiles";
+import { complain, inform, mention, warn, withProgress } from "./say";
 
 const LAST_TARGET = "lastTarget";
 
@@ -153,7 +157,7 @@ export class Actions {
     if (!uri) return undefined;
     const open = vscode.l10n.t("Open");
     const saved = vscode.l10n.t("Saved {0}", vscode.workspace.asRelativePath(uri));
-    void vscode.window.showInformationMessage(saved, open).then((choice) => {
+    void inform(saved, open).then((choice) => {
       if (choice === open) void vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
     });
     return uri.fsPath;
@@ -175,8 +179,17 @@ export class Actions {
 
   /** Shows a policy file in its model's panel. */
   async openPolicy(uri: vscode.Uri): Promise<PanelState | undefined> {
-    const document = await vscode.workspace.openTextDocument(uri);
-    const policy = { text: document.getText(), path: uri.fsPath };
+    const text = await textOf(uri.fsPath, "policy").catch((error: unknown) => {
+      if (!(error instanceof UnreadFile)) throw error;
+      this.tellError(describeUnread(error, basename(uri.fsPath), "policy"));
+      return null;
+    });
+    if (text === null) return undefined;
+    if (text === undefined) {
+      this.tellError(vscode.l10n.t("There is no {0}.", vscode.workspace.asRelativePath(uri)));
+      return undefined;
+    }
+    const policy = { text, path: uri.fsPath };
     const parsed = parsePolicy(policy.text, policy.path);
     if (!parsed.ok) {
       this.tellError(describeRemark(parsed.problems[0] ?? { code: "policy", message: "" }));
@@ -222,7 +235,7 @@ export class Actions {
     if (!vscode.workspace.isTrusted) {
       const manage = vscode.l10n.t("Manage Workspace Trust");
       const message = vscode.l10n.t("Running a network needs a trusted workspace. Estimates and edits work without.");
-      void vscode.window.showWarningMessage(message, manage).then((choice) => {
+      void warn(message, manage).then((choice) => {
         if (choice === manage) void vscode.commands.executeCommand("workbench.trust.manage");
       });
       return false;
@@ -231,7 +244,7 @@ export class Actions {
     if (!running) return true;
     const cancel = vscode.l10n.t("Cancel It");
     const message = vscode.l10n.t("{0} is still being worked on.", basename(running.modelPath));
-    void vscode.window.showInformationMessage(message, cancel).then((choice) => {
+    void inform(message, cancel).then((choice) => {
       if (choice === cancel) running.cancel();
     });
     return false;
@@ -247,11 +260,10 @@ export class Actions {
     this.running = session;
     try {
       await saveSettingsFile(session.modelPath);
-      const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-      const answer = await vscode.window.withProgress(options, async (progress, token) => {
+      const answer = await withProgress(title, async (report, token) => {
         token.onCancellationRequested(() => session.cancel());
         const stop = session.onBusy((busy) => {
-          if (busy) progress.report({ message: describeBusy(busy) });
+          if (busy) report(describeBusy(busy));
         });
         try {
           return await job();
@@ -272,10 +284,10 @@ export class Actions {
   private tellVerdict(session: ModelSession, answer: Finished): void {
     if (!answer.ok) return;
     const { report } = answer.value;
-    this.around.log.info(`${report.model.name}: ${verdictOf(report)}`);
+    this.around.log.info(visibleSentence(`${report.model.name}: ${verdictOf(report)}`));
     if (this.around.isShown(session)) return;
     const show = vscode.l10n.t("Show");
-    const tell = report.fits ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const tell = report.fits ? inform : warn;
     void tell(`${report.model.name}: ${verdictOf(report)}`, show).then((choice) => {
       if (choice === show) this.around.show(session);
     });
@@ -284,7 +296,7 @@ export class Actions {
   private tellGenerated(folder: string): void {
     const show = vscode.l10n.t("Show Code");
     const message = vscode.l10n.t("Generated {0}", vscode.workspace.asRelativePath(folder));
-    void vscode.window.showInformationMessage(message, show).then((choice) => {
+    void inform(message, show).then((choice) => {
       if (choice === show) void this.around.showProject(folder);
     });
   }
@@ -293,7 +305,7 @@ export class Actions {
     if (answer.ok) return;
     const [problem] = describeFault(answer.fault);
     if (!problem) {
-      void vscode.window.setStatusBarMessage(vscode.l10n.t("Cancelled. What was measured is kept."), 5000);
+      mention(vscode.l10n.t("Cancelled. What was measured is kept."));
       return;
     }
     const model = basename(session.modelPath);
@@ -303,9 +315,9 @@ export class Actions {
 
   private tellError(message: string): void {
     const { log } = this.around;
-    log.error(message);
+    log.error(visibleSentence(message));
     const showLog = vscode.l10n.t("Show Log");
-    void vscode.window.showErrorMessage(message, showLog).then((choice) => {
+    void complain(message, showLog).then((choice) => {
       if (choice === showLog) log.show();
     });
   }

@@ -4,6 +4,7 @@ import { formatLoss } from "../protocol/format";
 import type { PanelState } from "../protocol/panel";
 import type { Bits } from "../protocol/report";
 import type { EditKind } from "./editHistory";
+import { label, pick } from "./say";
 
 export interface BitsEdit {
   readonly kind: EditKind;
@@ -27,20 +28,20 @@ export async function pickBits({ report, losses }: PanelState): Promise<BitsEdit
     ...Object.entries(report.policy.activations).map(([name, bits]) => ({ kind: "activation" as const, name, bits })),
   ];
   const items = tensors.map((tensor) => ({
-    label: tensor.name,
+    label: label(tensor.name),
     description:
       tensor.kind === "weights"
         ? vscode.l10n.t("weights, {0} bits", tensor.bits)
         : vscode.l10n.t("activation, {0} bits", tensor.bits),
     tensor,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pick(items, {
     title: vscode.l10n.t("Which tensor?"),
     matchOnDescription: true,
   });
   if (!picked) return undefined;
   const { kind, name, bits: current } = picked.tensor;
-  const width = await vscode.window.showQuickPick(
+  const width = await pick(
     WIDTHS.map((bits) => {
       const loss = losses[`${kind}:${name}:${bits}`];
       const now = bits === current ? [vscode.l10n.t("now")] : [];

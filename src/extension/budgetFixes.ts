@@ -6,6 +6,7 @@ import type { ModelSession } from "./modelSession";
 import { settingsPathOf } from "./placesOf";
 import { describeRemedy, remediesOf } from "./remedies";
 import type { Sessions } from "./sessions";
+import { inform } from "./say";
 
 const APPLY = "_bitwright.applyWidths";
 
@@ -35,7 +36,7 @@ export async function applyWidths(session: ModelSession, edits: readonly WidthEd
   await session.setAll(edits);
   const [save, show] = [vscode.l10n.t("Save Policy"), vscode.l10n.t("Show")];
   const message = vscode.l10n.t("The widths are changed in the memory profile. Save the policy to keep them.");
-  void vscode.window.showInformationMessage(message, save, show).then((choice) => {
+  void inform(message, save, show).then((choice) => {
     if (choice === save) void actions.savePolicy(session);
     if (choice === show) void actions.open(session);
   });

@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { Sessions } from "./sessions";
+import { complain, label, pick } from "./say";
 
 const MOST_LISTED = 200;
 
@@ -30,9 +31,9 @@ function modelInFront(): vscode.Uri | undefined {
 
 async function pickFrom(models: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const items = models
-    .map((uri) => ({ label: basename(uri.path), description: vscode.workspace.asRelativePath(uri), uri }))
+    .map((uri) => ({ label: label(basename(uri.path)), description: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.description.localeCompare(b.description));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pick(items, {
     title: vscode.l10n.t("Which model?"),
     matchOnDescription: true,
   });
@@ -49,8 +50,6 @@ async function browse(): Promise<vscode.Uri | undefined> {
 
 function localPath(uri: vscode.Uri): string | undefined {
   if (uri.scheme === "file") return uri.fsPath;
-  void vscode.window.showErrorMessage(
-    vscode.l10n.t("{0} is not on a disk: save a copy of the model in a folder first.", basename(uri.path)),
-  );
+  void complain(vscode.l10n.t("{0} is not on a disk: save a copy of the model in a folder first.", basename(uri.path)));
   return undefined;
 }

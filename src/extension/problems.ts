@@ -1,10 +1,12 @@
 /** Findings in the editor's list of problems. */
 import * as vscode from "vscode";
 import { formatCount, formatSize } from "../protocol/format";
+import { visibleSentence } from "../protocol/visible";
 import { findingsOf, type Finding, type TextFile } from "./findings";
 import type { ModelSession } from "./modelSession";
 import { settingsPathOf } from "./placesOf";
 import type { Sessions } from "./sessions";
+import { savedTextOf } from "./workspaceFiles";
 
 const SOURCE = "Bitwright";
 
@@ -19,8 +21,8 @@ export function showProblems(sessions: Sessions): vscode.Disposable {
     // Edits are in no file yet: then the limit is the line to point at.
     const policyPath = session.state.edited.length === 0 ? session.policyPath : null;
     const [settings, policy] = await Promise.all([
-      readText(settingsPathOf(session.modelPath)),
-      policyPath === null ? undefined : readText(policyPath),
+      readText(settingsPathOf(session.modelPath), "settings"),
+      policyPath === null ? undefined : readText(policyPath, "policy"),
     ]);
     if (newest.get(session) !== turn) return;
     bySession.set(session, findingsOf(session.state, settings, policy));
@@ -43,7 +45,7 @@ function byFile(findings: readonly Finding[]): ReadonlyMap<string, vscode.Diagno
     const { path, line, column } = finding.place;
     const from = new vscode.Position(line - 1, column - 1);
     // An empty range is drawn under the word that stands there.
-    const diagnostic = new vscode.Diagnostic(new vscode.Range(from, from), messageOf(finding));
+    const diagnostic = new vscode.Diagnostic(new vscode.Range(from, from), visibleSentence(messageOf(finding)));
     if (finding.kind === "over" && finding.isEstimate) diagnostic.severity = vscode.DiagnosticSeverity.Warning;
     diagnostic.source = SOURCE;
     diagnostic.code = finding.kind === "problem" ? finding.problem.code : `budget.${finding.region}`;
@@ -66,11 +68,7 @@ function messageOf(finding: Finding): string {
     : vscode.l10n.t("The network needs {0} B more FLASH than {1}, most of it for layer {2}.", over, limit, layer);
 }
 
-async function readText(path: string): Promise<TextFile | undefined> {
-  try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
-    return { path, text: new TextDecoder().decode(bytes) };
-  } catch {
-    return undefined;
-  }
+async function readText(path: string, kind: "settings" | "policy"): Promise<TextFile | undefined> {
+  const text = await savedTextOf(path, kind);
+  return text === undefined ? undefined : { path, text };
 }

@@ -10,6 +10,7 @@ import { isPanelSaved, PANEL_PARAMS, type PanelEvents, type PanelRequests } from
 import type { Handlers, NoMessages } from "../protocol/envelope";
 import type { Actions } from "./actions";
 import type { ModelSession } from "./modelSession";
+import { visible, visibleSentence } from "../protocol/visible";
 import { pageHtml } from "./pageHtml";
 import type { Sessions } from "./sessions";
 
@@ -135,7 +136,7 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
       params: PANEL_PARAMS,
       listeners: {},
       payloads: {},
-      onStray: (why) => log.warn(`dropped from the panel: ${why}`),
+      onStray: (why) => log.warn(visibleSentence(`dropped from the panel: ${why}`)),
       onBug: (method, error) => log.error(`panel: ${method}`, error instanceof Error ? error : String(error)),
     });
     this.conversations.set(panel, conversation);
@@ -233,5 +234,5 @@ function handlersOf(
 }
 
 function titleOf({ modelPath }: ModelSession): string {
-  return vscode.l10n.t("{0}: memory", basename(modelPath));
+  return vscode.l10n.t("{0}: memory", visible(basename(modelPath)));
 }

@@ -4,6 +4,7 @@
 import { formatCount, formatLoss } from "../protocol/format";
 import { narrowings, proposals, type WidthEdit } from "../protocol/narrowings";
 import type { Report } from "../protocol/report";
+import { visible } from "../protocol/visible";
 import type { ModelSession } from "./modelSession";
 
 export interface Remedy {
@@ -47,8 +48,8 @@ export function describeRemedy({ edits, savedBytes, addedLoss, suffices }: Remed
   if (!first) return "";
   const subject =
     others.length === 0
-      ? `${first.bits}-bit ${first.kind === "weights" ? "weights" : "output"} of ${first.name}`
-      : `${edits.length} narrower tensors, ${first.name} first,`;
+      ? `${first.bits}-bit ${first.kind === "weights" ? "weights" : "output"} of ${visible(first.name)}`
+      : `${edits.length} narrower tensors, ${visible(first.name)} first,`;
   const saves = others.length === 0 ? "saves" : "save";
   const cost =
     addedLoss === null ? "" : `, predicted loss ${addedLoss < 0 ? "−" : "+"}${formatLoss(Math.abs(addedLoss))}`;

@@ -10,6 +10,7 @@ import type { Answer } from "../protocol/conversation";
 import type { ModelSession } from "./modelSession";
 import { pickSamples, type PickedSamples } from "./samplesPicker";
 import { changeSettings, openSettingsFile, pathInSettings } from "./settingsFile";
+import { warn } from "./say";
 
 /** Models whose person said that made-up inputs will do. */
 const WITHOUT_SAMPLES = "modelsWithoutSamples";
@@ -79,7 +80,7 @@ export class SampleSteps {
       const told = vscode.l10n.t(
         "The editor's settings name samples for every model; they are taken until they are removed there.",
       );
-      void vscode.window.showWarningMessage(told, settings).then((choice) => {
+      void warn(told, settings).then((choice) => {
         if (choice === settings)
           void vscode.commands.executeCommand("workbench.action.openSettings", "bitwright.calibration");
       });
@@ -133,7 +134,7 @@ export class SampleSteps {
               preprocessingWords(advice),
               preprocessingWords(preview.preprocessing),
             );
-      const choice = await vscode.window.showWarningMessage(told, use, keep);
+      const choice = await warn(told, use, keep);
       if (choice === use) return this.usePreprocessing(session, advice);
       if (choice !== keep) return false;
     } else if (stated && nearChance) {
@@ -145,7 +146,7 @@ export class SampleSteps {
         stated.right ?? 0,
         stated.samples,
       );
-      const choice = await vscode.window.showWarningMessage(told, settings, anyway);
+      const choice = await warn(told, settings, anyway);
       if (choice === settings) await openSettingsFile(session.modelPath, {});
       if (choice !== anyway) return false;
     }

@@ -1,6 +1,7 @@
 /** "Which samples?": what was taken before, a folder, a file, or none at all. */
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { label, pick } from "./say";
 
 export interface PickedSamples {
   /** Absolute; null: inputs are made up. */
@@ -13,7 +14,7 @@ interface SamplesItem extends vscode.QuickPickItem {
 
 /** @returns undefined where the person turned away */
 export async function pickSamples(recent: readonly string[]): Promise<PickedSamples | undefined> {
-  const chosen = await vscode.window.showQuickPick(itemsOf(recent), {
+  const chosen = await pick(itemsOf(recent), {
     title: vscode.l10n.t("Which samples should the network be quantized and measured with?"),
     placeHolder: vscode.l10n.t("A few hundred of what it will see; with labels, accuracy is measured"),
     matchOnDescription: true,
@@ -35,7 +36,7 @@ export async function pickSamples(recent: readonly string[]): Promise<PickedSamp
 function itemsOf(recent: readonly string[]): readonly SamplesItem[] {
   return [
     ...recent.map((path): SamplesItem => ({
-      label: `$(history) ${basename(path)}`,
+      label: `$(history) ${label(basename(path))}`,
       description: vscode.workspace.asRelativePath(path),
       choice: { path },
     })),

@@ -4,10 +4,11 @@
  * another state of the model, counts as none.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Report } from "../protocol/report";
 import type { JobAnswer } from "../protocol/workerMessages";
+import { readBoundedText } from "./boundedFiles";
 import type { SavedHistory } from "./editHistory";
 import type { Measurement } from "./measurements";
 
@@ -38,6 +39,9 @@ export const forgetfulStore: SessionStore = {
   save: () => Promise.resolve(),
 };
 
+/** A report of thousands of layers, and hundreds of edits. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
 /** @param folder is made when first needed */
 export function openSessionStore(folder: string, log: (text: string) => void): SessionStore {
   const fileOf = (modelPath: string): string =>
@@ -45,7 +49,9 @@ export function openSessionStore(folder: string, log: (text: string) => void): S
   return {
     load: async (modelPath) => {
       try {
-        const saved: unknown = JSON.parse(await readFile(fileOf(modelPath), "utf8"));
+        const text = await readBoundedText(fileOf(modelPath), { mostBytes: MOST_BYTES, within: [folder] });
+        if (text === undefined) return undefined;
+        const saved: unknown = JSON.parse(text);
         if (!isSaved(saved)) return undefined;
         if (saved.digest !== digestOf(saved.model, saved.session)) {
           log(`the last state of ${modelPath} was changed on disk, and is left out`);
@@ -53,7 +59,7 @@ export function openSessionStore(folder: string, log: (text: string) => void): S
         }
         return saved.model === (await versionOf(modelPath)) ? saved.session : undefined;
       } catch (error) {
-        if (!isMissing(error)) log(`the last state of ${modelPath} cannot be read: ${String(error)}`);
+        log(`the last state of ${modelPath} cannot be read: ${String(error)}`);
         return undefined;
       }
     },
@@ -79,10 +85,6 @@ export function openSessionStore(folder: string, log: (text: string) => void): S
 async function versionOf(path: string): Promise<string> {
   const { mtimeMs, size } = await stat(path);
   return `${mtimeMs} ${size}`;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 /** Our own file of this version, or not: its inside is what JSON.stringify made of a SavedSession. */

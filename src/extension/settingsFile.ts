@@ -1,14 +1,19 @@
 /** The settings file of a model in the editor: opened, changed, and made where there is none. */
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import * as vscode from "vscode";
+import { UnreadFile } from "./boundedFiles";
 import { storeBudget } from "./configuration";
 import { settingsPathOf } from "./placesOf";
 import { withSettings, type BudgetKeys, type SettingsChange } from "./settingsEdit";
+import { describeUnread, textOf } from "./workspaceFiles";
+import { complain, mention } from "./say";
 
 /** @param budget what a new file starts with */
 export async function openSettingsFile(modelPath: string, budget: BudgetKeys): Promise<vscode.Uri> {
   const uri = vscode.Uri.file(settingsPathOf(modelPath));
-  if ((await textOf(uri)) === undefined) {
+  const text = await textOf(uri.fsPath, "settings").catch(tellUnread);
+  if (text === null) return uri;
+  if (text === undefined) {
     const template = { ...budget, account: "linked", search: "exact", seed: 0 };
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${JSON.stringify(template, null, 2)}\n`));
   }
@@ -28,13 +33,14 @@ export async function keepBudget(modelPath: string | undefined, budget: BudgetKe
  */
 export async function changeSettings(modelPath: string, change: SettingsChange): Promise<boolean> {
   const uri = vscode.Uri.file(settingsPathOf(modelPath));
-  const text = await textOf(uri);
+  const text = await textOf(uri.fsPath, "settings").catch(tellUnread);
+  if (text === null) return false;
   // Nothing to take out of a file that is not there.
   if (text === undefined && Object.values(change).every((value) => value === undefined)) return true;
   const changed = withSettings(text ?? "{}\n", change);
   const name = basename(uri.fsPath);
   if (changed === undefined) {
-    void vscode.window.showErrorMessage(vscode.l10n.t("{0} is not valid JSON: mend it first.", name));
+    void complain(vscode.l10n.t("{0} is not valid JSON: mend it first.", name));
     return false;
   }
   if (changed === text) return true;
@@ -43,11 +49,11 @@ export async function changeSettings(modelPath: string, change: SettingsChange):
     else await replaceText(uri, changed);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t("{0} cannot be written: {1}", name, reason));
+    void complain(vscode.l10n.t("{0} cannot be written: {1}", name, reason));
     return false;
   }
   const keys = Object.keys(change).join(", ");
-  void vscode.window.setStatusBarMessage(vscode.l10n.t("Changed {0} in {1}", keys, name), 5000);
+  mention(vscode.l10n.t("Changed {0} in {1}", keys, name));
   return true;
 }
 
@@ -76,13 +82,9 @@ export async function saveSettingsFile(modelPath: string): Promise<void> {
   await open?.save();
 }
 
-/** As the person sees it: of the open document, or of the file. undefined: there is none. */
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === uri.fsPath);
-  if (open) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
+/** @returns null: there is a file, and it may not be read, let alone be written over */
+function tellUnread(error: unknown): null {
+  if (!(error instanceof UnreadFile)) throw error;
+  void complain(describeUnread(error, basename(error.path), "settings"));
+  return null;
 }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { formatSize } from "../protocol/format";
 import { verdictOf } from "../protocol/verdict";
 import { describeBusy } from "./faultTexts";
+import { label, sentence } from "./say";
 import type { Sessions } from "./sessions";
 
 export function showStatus(sessions: Sessions): vscode.Disposable {
@@ -17,15 +18,15 @@ export function showStatus(sessions: Sessions): vscode.Disposable {
       item.hide();
       return;
     }
-    const name = basename(session.modelPath);
+    const name = label(basename(session.modelPath));
     if (busy) {
       item.text = `$(sync~spin) ${name}`;
-      item.tooltip = describeBusy(busy);
+      item.tooltip = sentence(describeBusy(busy));
     } else if (report) {
       const { ramBytes, flashBytes } = report.memory[report.target.account];
       const sizes = vscode.l10n.t("RAM {0}, FLASH {1}", formatSize(ramBytes), formatSize(flashBytes));
       item.text = `$(${report.fits ? "circuit-board" : "error"}) ${sizes}`;
-      item.tooltip = `${name}: ${verdictOf(report)}`;
+      item.tooltip = sentence(`${name}: ${verdictOf(report)}`);
     }
     item.accessibilityInformation = { label: `${name}: ${item.text.replace(/\$\([^)]*\)\s*/g, "")}` };
     item.show();

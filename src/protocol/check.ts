@@ -42,7 +42,10 @@ export function report(
 /** What was found, short enough for a sentence. */
 export function found(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return value.length > 4 ? `a list of ${value.length}` : shortened(JSON.stringify(value));
+  if (Array.isArray(value)) {
+    const isPlain = value.length <= 4 && value.every((item) => typeof item !== "object" || item === null);
+    return isPlain ? shortened(JSON.stringify(value)) : `a list of ${value.length}`;
+  }
   if (typeof value === "object" && value !== null) return "an object";
   return shortened(JSON.stringify(value));
 }

@@ -55,7 +55,9 @@ export function indexCode(map: MemoryMap): CodeIndex {
   const calls = new Map<string, MapLayer[]>();
   for (const layer of map.layers) {
     const { file } = layer.call;
-    calls.set(file, [...(calls.get(file) ?? []), layer]);
+    const before = calls.get(file);
+    if (before) before.push(layer);
+    else calls.set(file, [layer]);
   }
   for (const layers of calls.values()) layers.sort((a, b) => a.call.line - b.call.line);
   return {
@@ -64,7 +66,10 @@ export function indexCode(map: MemoryMap): CodeIndex {
       const tensor = descriptors.get(symbol.toLowerCase());
       return subjects.get(symbol) ?? (tensor ? { kind: "tensor", tensor } : macroSubject(map, symbol));
     },
-    layerAt: (file, line) => files.get(file)?.get(line),
+    layerAt: (file, line) => {
+      const found = files.get(file);
+      return found && (lineIn(found.call, "call", line) ?? lineIn(found.definition, "definition", line));
+    },
     hasLines: (file) => files.has(file),
     tensor: (name) => tensors.get(name),
     calls: (file) => calls.get(file) ?? [],
@@ -83,15 +88,33 @@ function macroSubject({ prefix, tensors }: MemoryMap, symbol: string): Subject |
   return tensor && { kind: "tensor", tensor };
 }
 
-function linesOf(map: MemoryMap): ReadonlyMap<string, ReadonlyMap<number, LayerLine>> {
-  const files = new Map<string, Map<number, LayerLine>>();
+type FileLines = Readonly<Record<LayerLine["part"], MapLayer[]>>;
+
+/** Ranges, not lines: a map may say that a layer covers millions. */
+function linesOf(map: MemoryMap): ReadonlyMap<string, FileLines> {
+  const files = new Map<string, FileLines>();
   for (const part of ["definition", "call"] as const) {
     for (const layer of map.layers) {
-      const { file, line, lastLine } = layer[part];
-      const lines = files.get(file) ?? new Map<number, LayerLine>();
+      const { file } = layer[part];
+      const lines = files.get(file) ?? { definition: [], call: [] };
       files.set(file, lines);
-      for (let at = line; at <= lastLine; at++) lines.set(at, { layer, part });
+      lines[part].push(layer);
     }
   }
+  for (const lines of files.values()) {
+    for (const part of ["definition", "call"] as const) lines[part].sort((a, b) => a[part].line - b[part].line);
+  }
   return files;
+}
+
+/** @param layers by the lines where they begin; they do not overlap */
+function lineIn(layers: readonly MapLayer[], part: LayerLine["part"], line: number): LayerLine | undefined {
+  let [low, high] = [0, layers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((layers[middle]?.[part].line ?? Infinity) <= line) low = middle + 1;
+    else high = middle;
+  }
+  const layer = layers[low - 1];
+  return layer && line <= layer[part].lastLine ? { layer, part } : undefined;
 }

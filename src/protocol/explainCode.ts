@@ -6,6 +6,7 @@ import type { CodeIndex, Subject } from "./codeIndex";
 import { formatCount, formatLarge, formatPercent, formatSize } from "./format";
 import type { MapFunction, MapLayer, MapRange, MapSymbol, MapTensor, MemoryMap } from "./memoryMap";
 import type { Verification } from "./verification";
+import { visible } from "./visible";
 
 export interface Fact {
   readonly term: string;
@@ -81,11 +82,11 @@ function explainLayer({ index, verification }: Explained, layer: MapLayer): Expl
     const { count, percent, machine } = instructions;
     facts.push({
       term: "Instructions",
-      words: `${formatCount(count)}, ${formatPercent(percent)} of the run (${machine})`,
+      words: `${formatCount(count)}, ${formatPercent(percent)} of the run (${visible(machine)})`,
     });
   }
   const weights = layer.weightBits === null ? "" : `, ${layer.weightBits}-bit weights`;
-  return { title: `${layer.name}: ${layer.op}${weights}`, facts, layer: layer.name };
+  return { title: `${visible(layer.name)}: ${visible(layer.op)}${weights}`, facts, layer: layer.name };
 }
 
 function explainTensor(index: CodeIndex, tensor: MapTensor): Explanation {
@@ -93,16 +94,17 @@ function explainTensor(index: CodeIndex, tensor: MapTensor): Explanation {
   const maker = map.layers.find(({ output }) => output === tensor.name);
   const readers = map.layers.filter(({ inputs }) => inputs.includes(tensor.name)).map(({ name }) => name);
   const facts: Fact[] = [...tensorFacts(index, tensor, "Tensor")];
-  if (maker) facts.push({ term: "Made by", words: maker.name });
-  if (readers.length > 0) facts.push({ term: "Read by", words: listed(readers) });
+  if (maker) facts.push({ term: "Made by", words: visible(maker.name) });
+  if (readers.length > 0) facts.push({ term: "Read by", words: listed(readers.map((reader) => visible(reader))) });
   if (tensor.bits !== 32) {
     facts.push({ term: "Scale", words: `${Number(tensor.scale.toPrecision(6))}, zero point ${tensor.zeroPoint}` });
   }
   // A tensor is alive over several steps: the fullest of them is where its bytes hurt.
   const fullest = fullestOf(map, tensor);
-  if (fullest) facts.push({ term: "Live RAM", words: `at most ${liveWords(map, fullest)}, at ${fullest.name}` });
+  if (fullest)
+    facts.push({ term: "Live RAM", words: `at most ${liveWords(map, fullest)}, at ${visible(fullest.name)}` });
   const role = tensor.role === "inner" ? "" : `, ${tensor.role} of the network`;
-  return { title: `${tensor.name}: tensor${role}`, facts, layer: maker?.name ?? readers[0] ?? null };
+  return { title: `${visible(tensor.name)}: tensor${role}`, facts, layer: maker?.name ?? readers[0] ?? null };
 }
 
 function explainData(map: MemoryMap, layer: MapLayer, data: MapSymbol): Explanation {
@@ -112,8 +114,8 @@ function explainData(map: MemoryMap, layer: MapLayer, data: MapSymbol): Explanat
   if (data.kind === "weights" && layer.weightBits !== null) {
     facts.push({ term: "Width", words: `${layer.weightBits} bits, packed` });
   }
-  facts.push({ term: "Read by", words: `${layer.name} (${layer.op})` });
-  return { title: `${layer.name}: ${data.kind}`, facts, layer: layer.name };
+  facts.push({ term: "Read by", words: `${visible(layer.name)} (${visible(layer.op)})` });
+  return { title: `${visible(layer.name)}: ${data.kind}`, facts, layer: layer.name };
 }
 
 function explainArena({ index }: Explained): Explanation {
@@ -122,16 +124,19 @@ function explainArena({ index }: Explained): Explanation {
   const peak = map.layers[arena.peakStep];
   const facts: Fact[] = [{ term: "RAM", words: `${formatCount(arena.sizeBytes)} B (${formatSize(arena.sizeBytes)})` }];
   if (peak) {
-    facts.push({ term: "Peak", words: `${formatCount(arena.peakBytes)} B alive at ${peak.name} (${peak.op})` });
+    facts.push({
+      term: "Peak",
+      words: `${formatCount(arena.peakBytes)} B alive at ${visible(peak.name)} (${visible(peak.op)})`,
+    });
     const held = map.tensors.filter(({ firstStep, lastStep }) => covers(firstStep, lastStep, arena.peakStep));
     facts.push({ term: "Held there", words: listed(held.map(heldWords)) });
   }
-  return { title: `${arena.symbol}: arena of ${map.model.name}`, facts, layer: peak?.name ?? null };
+  return { title: `${arena.symbol}: arena of ${visible(map.model.name)}`, facts, layer: peak?.name ?? null };
 }
 
 function explainFunction(project: Explained, called: MapFunction): Explanation {
   const { map } = project.index;
-  const title = `${called.symbol}: ${map.model.name}`;
+  const title = `${called.symbol}: ${visible(map.model.name)}`;
   switch (called.role) {
     case "init":
       return { title, facts: [arenaFact(map)], layer: null };
@@ -165,11 +170,14 @@ function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow"
   } else if (role === "step") {
     const longest = longestRow(map);
     if (longest)
-      facts.push({ term: "A step", words: `at most ${formatLarge(longest.macs)} MACs: a row of ${longest.layer}` });
+      facts.push({
+        term: "A step",
+        words: `at most ${formatLarge(longest.macs)} MACs: a row of ${visible(longest.layer)}`,
+      });
     const rows = [...(verification?.layers ?? [])].sort((a, b) => (b.rowInstructions ?? 0) - (a.rowInstructions ?? 0));
     const [slowest] = rows;
     if (verification && typeof slowest?.rowInstructions === "number") {
-      const words = `at most ${formatCount(slowest.rowInstructions)}, a row of ${slowest.name} (${verification.machine})`;
+      const words = `at most ${formatCount(slowest.rowInstructions)}, a row of ${visible(slowest.name)} (${visible(verification.machine)})`;
       facts.push({ term: "Its instructions", words });
     }
   } else {
@@ -177,11 +185,14 @@ function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow"
   }
   facts.push(arenaFact(map));
   if (peak)
-    facts.push({ term: "Peak", words: `${formatSize(map.arena.peakBytes)} alive at ${peak.name} (${peak.op})` });
+    facts.push({
+      term: "Peak",
+      words: `${formatSize(map.arena.peakBytes)} alive at ${visible(peak.name)} (${visible(peak.op)})`,
+    });
   if (verification?.instructions !== null && verification !== null) {
     facts.push({
       term: "Instructions",
-      words: `${formatCount(verification.instructions)} a run (${verification.machine})`,
+      words: `${formatCount(verification.instructions)} a run (${visible(verification.machine)})`,
     });
   }
   if (verification !== null && verification.stackBytes !== null) {
@@ -218,7 +229,7 @@ function tensorFacts(index: CodeIndex, tensor: MapTensor, term: string): readonl
     const height = tensor.shape[0] ?? rows;
     facts.push({ term: "Rows", words: `${rows} of ${height} alive, ${formatCount(rowBytes)} B each, as a ring` });
   }
-  if (tensor.over !== null) facts.push({ term: "Moves in over", words: tensor.over });
+  if (tensor.over !== null) facts.push({ term: "Moves in over", words: visible(tensor.over) });
   return facts;
 }
 
@@ -238,7 +249,7 @@ function streamedWords(map: MemoryMap, layer: MapLayer): string | undefined {
   if (!segment?.streamed) return undefined;
   const [first, last] = [map.layers[segment.firstStep], map.layers[segment.lastStep]];
   if (!first || !last || first === last) return "while its input arrives";
-  return `together with ${segment.lastStep - segment.firstStep} more, ${first.name} to ${last.name}`;
+  return `together with ${segment.lastStep - segment.firstStep} more, ${visible(first.name)} to ${visible(last.name)}`;
 }
 
 function flashWords({ data }: MapLayer): string {
@@ -259,7 +270,7 @@ function rangeWords({ offset, sizeBytes }: MapRange, { arena }: MemoryMap): stri
 }
 
 function lifetimeWords(map: MemoryMap, { firstStep, lastStep }: MapRange): string {
-  const [first, last] = [map.layers[firstStep]?.name ?? "", map.layers[lastStep]?.name ?? ""];
+  const [first, last] = [firstStep, lastStep].map((step) => visible(map.layers[step]?.name ?? ""));
   if (firstStep === lastStep) return `during ${first} (step ${firstStep + 1} of ${map.layers.length})`;
   return `${first} to ${last} (steps ${firstStep + 1} to ${lastStep + 1} of ${map.layers.length})`;
 }
@@ -288,7 +299,7 @@ function arenaFact({ arena }: MemoryMap): Fact {
 }
 
 function heldWords({ name, sizeBytes }: MapTensor): string {
-  return `${name} ${formatSize(sizeBytes)}`;
+  return `${visible(name)} ${formatSize(sizeBytes)}`;
 }
 
 function widthOf({ bits }: MapTensor): string {

@@ -214,8 +214,13 @@ function inconsistency(map: MemoryMap): string | undefined {
     const missing = [...layer.inputs, layer.output].find((tensor) => !names.has(tensor));
     if (missing !== undefined) return `layer "${layer.name}" names the tensor "${missing}", which there is not`;
   }
-  const last = Math.max(arena.peakStep, ...tensors.map(({ lastStep }) => lastStep));
+  const last = tensors.reduce((most, { lastStep }) => Math.max(most, lastStep), arena.peakStep);
   return last < layers.length ? undefined : `step ${last} is behind the last layer`;
+}
+
+/** The model is looked for beside the project, and where names lead elsewhere it is somebody else's file. */
+function isFileName(name: string): boolean {
+  return !/[/\\\0]/.test(name) && name !== "." && name !== ".." && name.length <= 255;
 }
 
 /** Readers open these paths and compile these names: they must be what generators write, whoever wrote the file. */
@@ -223,7 +228,8 @@ const FILE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*){0,4}$/
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const LONGEST = 200;
 
-function outsideOf({ files, api, layers, tensors, arena, prefix }: MemoryMap): string | undefined {
+function outsideOf({ files, api, layers, tensors, arena, prefix, model }: MemoryMap): string | undefined {
+  if (!isFileName(model.name)) return `"${model.name.slice(0, LONGEST)}" is no name of a model's file`;
   const listed = new Set(files.map((file) => file.path));
   const paths = [...api.map((one) => one.file), ...layers.flatMap(filesOf), ...listed];
   const path = paths.find((one) => !FILE.test(one) || one.length > LONGEST);

@@ -4,6 +4,7 @@
  */
 import { formatCount, formatPercent, formatPoints, formatSize } from "./format";
 import type { Report, ReportAccuracy, ReportInfeasible, ReportTarget } from "./report";
+import { visible } from "./visible";
 
 export function verdictOf(report: Report): string {
   const { accuracy, search } = report;
@@ -38,7 +39,7 @@ function memoryVerdict(report: Report): string {
   if (search.infeasible !== null) return infeasibleVerdict(search.infeasible, report);
   const need = report.memory[target.account];
   if (target.flashBytes === null && target.ramBytes === null) {
-    return `Needs ${formatSize(need.flashBytes)} of FLASH and ${formatSize(need.ramBytes)} of RAM, most of it at layer ${report.memory.peak.layer}.`;
+    return `Needs ${formatSize(need.flashBytes)} of FLASH and ${formatSize(need.ramBytes)} of RAM, most of it at layer ${visible(report.memory.peak.layer)}.`;
   }
   const over = shortfall(need, target);
   if (over.length > 0 || !report.fits)
@@ -71,7 +72,7 @@ function shortfall(
 function overAt(report: Report): string {
   const { target, memory } = report;
   const ramIsOver = target.ramBytes !== null && memory[target.account].ramBytes > target.ramBytes;
-  return ramIsOver ? `, most at layer ${memory.peak.layer}` : "";
+  return ramIsOver ? `, most at layer ${visible(memory.peak.layer)}` : "";
 }
 
 function spareOf(limit: number | null, need: number, region: string): string | undefined {
@@ -81,7 +82,7 @@ function spareOf(limit: number | null, need: number, region: string): string | u
 function infeasibleVerdict(infeasible: ReportInfeasible, { target, search }: Report): string {
   const { leastFlashBytes, leastRamBytes, ramLayer, short } = infeasible;
   const flash = `${formatSize(leastFlashBytes)} of FLASH`;
-  const ram = `${formatSize(leastRamBytes)} of RAM at layer ${ramLayer}`;
+  const ram = `${formatSize(leastRamBytes)} of RAM at layer ${visible(ramLayer)}`;
   const flashAlone = target.flashBytes !== null && leastFlashBytes <= target.flashBytes;
   const ramAlone = target.ramBytes !== null && leastRamBytes <= target.ramBytes;
   const boards = boardsOf(infeasible);

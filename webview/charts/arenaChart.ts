@@ -2,8 +2,8 @@
 import type { Chart, Plugin } from "chart.js";
 import { formatCount, formatSize } from "../../src/protocol/format";
 import type { Report, ReportBuffer } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { labelsOf } from "../figures/layerRows";
-import { shortenName } from "../figures/shortenName";
 import { rowSegments, rowsWords } from "../figures/ways";
 import { byteAxis, drawBands, emptyScatter, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
@@ -153,13 +153,13 @@ function drawRows(
 function wordsOf(buffer: ReportBuffer, report: Report): readonly string[] {
   const { name, kind, offset, sizeBytes, firstStep, lastStep, over } = buffer;
   const names = labelsOf(report);
-  const [first = "", last = ""] = [names[firstStep], names[lastStep]].map((layer) => shortenName(layer ?? "", 24));
+  const [first = "", last = ""] = [names[firstStep], names[lastStep]].map((layer) => visible(layer ?? "", 24));
   const rows = rowsWords(buffer, report);
   return [
-    `${shortenName(name, 48)}${kind === "scratch" ? " (scratch)" : ""}: ${formatSize(sizeBytes)}`,
+    `${visible(name, 48)}${kind === "scratch" ? " (scratch)" : ""}: ${formatSize(sizeBytes)}`,
     `bytes ${formatCount(offset)} to ${formatCount(offset + sizeBytes - 1)}`,
     first === last ? `alive during ${first}` : `alive from ${first} to ${last}`,
     ...(rows === null ? [] : [rows]),
-    ...(over === null ? [] : [`moves in over ${shortenName(over, 32)}`]),
+    ...(over === null ? [] : [`moves in over ${visible(over, 32)}`]),
   ];
 }

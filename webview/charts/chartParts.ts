@@ -12,7 +12,7 @@ import {
   type Scale,
 } from "chart.js";
 import { formatSize } from "../../src/protocol/format";
-import { shortenName } from "../figures/shortenName";
+import { visible } from "../../src/protocol/visible";
 import type { RowSegment } from "../figures/ways";
 import type { Palette } from "./palette";
 
@@ -110,7 +110,7 @@ export function layerAxisTicks({ colours, fontFamily, fontSize }: Palette, names
     autoSkip: true,
     autoSkipPadding: 8,
     maxRotation: 0,
-    callback: (value: string | number) => shortenName(names[Number(value)] ?? "", LABEL_CHARACTERS),
+    callback: (value: string | number) => visible(names[Number(value)] ?? "", LABEL_CHARACTERS),
   };
 }
 

@@ -2,9 +2,9 @@
 import { Chart, type ChartDataset, type Plugin } from "chart.js";
 import { formatSize } from "../../src/protocol/format";
 import type { Report } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { labelsOf, peakStep } from "../figures/layerRows";
 import { ROLES, stepsOf } from "../figures/ramSteps";
-import { shortenName } from "../figures/shortenName";
 import { rowSegments } from "../figures/ways";
 import { byteAxis, drawBands, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
@@ -105,7 +105,7 @@ export class RamChart {
     const figures = report && stepsOf(report)[step];
     if (!report || !figures) return [];
     const together = rowSegments(report).find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
-    const title = `${shortenName(figures.layer, 48)}: ${formatSize(figures.live)} alive`;
+    const title = `${visible(figures.layer, 48)}: ${formatSize(figures.live)} alive`;
     const parts = [
       ["read for the last time", figures.input],
       ["written", figures.output],
@@ -171,7 +171,7 @@ export class RamChart {
         ctx.lineTo(peakX + 5, peakY - 9);
         ctx.lineTo(peakX, peakY - 2);
         ctx.fill();
-        const words = `peak ${formatSize(report.memory.peak.bytes)} at ${shortenName(labelsOf(report)[step] ?? report.memory.peak.layer, 24)}`;
+        const words = `peak ${formatSize(report.memory.peak.bytes)} at ${visible(labelsOf(report)[step] ?? report.memory.peak.layer, 24)}`;
         const half = ctx.measureText(words).width / 2;
         const centre = Math.min(chartArea.right - half, Math.max(chartArea.left + half, peakX));
         ctx.textAlign = "center";

@@ -4,6 +4,7 @@
  */
 import type { PanelState } from "../../src/protocol/panel";
 import type { Bits, Report, ReportLayer } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { layerLabels } from "./layerLabels";
 
 export const WIDTHS: readonly Bits[] = [8, 4, 2];
@@ -84,9 +85,9 @@ export function peakStep({ layers, memory }: Report): number {
 
 const known = new WeakMap<Report, readonly string[]>();
 
-/** Labels of the layers, in execution order. */
+/** Labels of the layers, in execution order and fit to be shown. */
 export function labelsOf(report: Report): readonly string[] {
-  const labels = known.get(report) ?? layerLabels(report.layers.map(({ name }) => name));
+  const labels = known.get(report) ?? layerLabels(report.layers.map(({ name }) => name)).map((label) => visible(label));
   known.set(report, labels);
   return labels;
 }

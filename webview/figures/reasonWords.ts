@@ -6,6 +6,7 @@ import { formatSize } from "../../src/protocol/format";
 import { readChanges, type WidthChange } from "../../src/protocol/frontPolicy";
 import { lossEffect, pointsPerLoss } from "../../src/protocol/losses";
 import type { Bits, Report, ReportOtherWidth, ReportReason } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { labelsOf, WIDTHS, type Choice } from "./layerRows";
 
 export interface ReasonWords {
@@ -93,12 +94,12 @@ function tensorLabel(report: Report, at: number): string {
   const name = key.slice(key.indexOf(":") + 1);
   if (key.startsWith("weights:")) return labelOf(report, name);
   const maker = report.layers.find(({ activationChoice }) => activationChoice === name);
-  return `${maker ? labelOf(report, maker.name) : name} output`;
+  return `${maker ? labelOf(report, maker.name) : visible(name)} output`;
 }
 
 function labelOf(report: Report, layer: string): string {
   const step = report.layers.findIndex(({ name }) => name === layer);
-  return labelsOf(report)[step] ?? layer;
+  return labelsOf(report)[step] ?? visible(layer);
 }
 
 function currentBits(report: Report, at: number): number {

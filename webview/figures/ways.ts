@@ -1,8 +1,8 @@
 /** The ways in which the layers could be run at these widths, and what RAM each needs: one after the other, row by row, in patches. */
 import { formatCount, formatSize } from "../../src/protocol/format";
 import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { labelsOf } from "./layerRows";
-import { shortenName } from "./shortenName";
 
 export interface Way {
   readonly id: "layers" | "rows" | "supplied" | "patches";
@@ -63,7 +63,7 @@ export interface RowSegment extends ReportSegment {
 
 export function rowSegments(report: Report): readonly RowSegment[] {
   const labels = labelsOf(report);
-  const short = (step: number): string => shortenName(labels[step] ?? "", NAME_CHARACTERS);
+  const short = (step: number): string => visible(labels[step] ?? "", NAME_CHARACTERS);
   return report.memory.streaming.segments
     .filter(({ streamed }) => streamed)
     .map((segment) => {

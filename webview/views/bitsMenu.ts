@@ -1,7 +1,7 @@
 /** The widths of one tensor to choose from, with what each would come to: the way to set bits for those who do not know the keys. */
 import { formatLoss } from "../../src/protocol/format";
 import type { Bits } from "../../src/protocol/report";
-import { h, replaceChildren, setFigure } from "../dom";
+import { h, replaceChildren, setAttribute, setFigure } from "../dom";
 import { formatSizeChange } from "../figures/editSummary";
 import type { Alternative } from "../figures/savings";
 
@@ -26,7 +26,7 @@ export class BitsMenu {
   open(opened: Opened): void {
     this.opened = opened;
     const { anchor, label, alternatives } = opened;
-    this.element.setAttribute("aria-label", label);
+    setAttribute(this.element, "aria-label", label);
     replaceChildren(
       this.element,
       alternatives.map((alternative) => this.item(alternative)),

@@ -3,6 +3,7 @@
  * strip reads without colour; where there is room it bears the number too. A grid for the keyboard: arrows, Home, End; 2, 4, 8 set.
  */
 import type { Bits } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { h, replaceChildren, setAttribute, setClass, setFigure, setText } from "../dom";
 import { choiceKey, isEditedWidth, type LayerRow, type Width } from "../figures/layerRows";
 import type { Snapshot } from "../store";
@@ -137,7 +138,7 @@ function show(cell: HTMLElement | undefined, { layer, step }: LayerRow, width: W
   setClass(cell, `cell ${kind}${fixed}${isEditedWidth(width) ? " is-edited" : ""}`);
   const fill = cell.firstElementChild;
   if (fill) setText(fill, width?.bits === null || width === null ? "" : String(width.bits));
-  const words = `${layer.name}, ${widthWords(width, lane)}`;
+  const words = `${visible(layer.name)}, ${widthWords(width, lane)}`;
   setAttribute(cell, "aria-label", words);
   setAttribute(cell, "title", `${step + 1}. ${words}`);
   setAttribute(cell, "data-choice", width?.choice ? choiceKey(width.choice) : null);

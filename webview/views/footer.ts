@@ -2,7 +2,7 @@
 import { formatCount, formatLarge, formatLoss } from "../../src/protocol/format";
 import type { PanelState } from "../../src/protocol/panel";
 import type { Report } from "../../src/protocol/report";
-import { h, replaceChildren, uniqueId } from "../dom";
+import { h, replaceChildren, setText, uniqueId } from "../dom";
 import { createButton } from "../toolkit";
 import { remarkList } from "./remarks";
 import { whenChanged, type Context, type View } from "./view";
@@ -25,7 +25,7 @@ export function createFooter({ host }: Context): View {
         ? null
         : h("section", { class: "section", "aria-labelledby": id }, h("h2", { id }, "Notes"), remarkList(report.notes)),
     ]);
-    how.textContent = howFound(report);
+    setText(how, howFound(report));
   });
   return {
     element: h("footer", { class: "footer" }, notes, how, links),

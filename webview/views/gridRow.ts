@@ -1,9 +1,10 @@
 /** One row of the table: made once, then written in place, so that focus and selection stay where they are. */
 import { formatCount, formatLoss, formatSize } from "../../src/protocol/format";
+import { visible } from "../../src/protocol/visible";
 import { h, setAttribute, setClass, setFigure, setText } from "../dom";
 import { formatShape, isEditedWidth, type LayerRow, type Width } from "../figures/layerRows";
 import type { ColumnId } from "../figures/layerSort";
-import { splitName } from "../figures/shortenName";
+import { splitName } from "../figures/splitName";
 import { widthWords } from "./bitsStrip";
 import { COLUMNS } from "./gridColumns";
 
@@ -59,7 +60,7 @@ export class GridRow {
     setText(this.head, head);
     setText(this.tail, tail);
     setAttribute(cells.name, "title", `${row.step + 1}. ${layer.name}`);
-    setAttribute(cells.name, "aria-label", row.label === layer.name ? null : layer.name);
+    setAttribute(cells.name, "aria-label", row.label === layer.name ? null : visible(layer.name));
     setText(cells.op, layer.op);
     setAttribute(cells.op, "title", layer.op);
     setText(cells.shape, formatShape(layer.shape));

@@ -2,7 +2,8 @@
 import { formatSize } from "../../src/protocol/format";
 import type { PanelState } from "../../src/protocol/panel";
 import type { Report } from "../../src/protocol/report";
-import { h, setText } from "../dom";
+import { visible } from "../../src/protocol/visible";
+import { h, setAttribute, setText } from "../dom";
 import { createButton, type ButtonHandle } from "../toolkit";
 import type { Context, View } from "./view";
 
@@ -80,8 +81,8 @@ export function createHeader({ host }: Context): View {
       toolbar,
     ),
     update: ({ state }) => {
-      setText(name, state?.model.name ?? "");
-      name.title = state?.model.path ?? "";
+      setText(name, visible(state?.model.name ?? ""));
+      setAttribute(name, "title", state?.model.path ?? "");
       setText(target, state?.report ? targetWords(state.report) : "");
       change.setDisabled(state === null || state.busy !== null);
       for (const { button, isEnabled } of actions)

@@ -2,6 +2,7 @@
 import { formatCount, formatLarge, formatLoss, formatSize } from "../../src/protocol/format";
 import type { PanelState } from "../../src/protocol/panel";
 import type { Report } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { h, replaceChildren, setAttribute } from "../dom";
 import { formatSizeChange } from "../figures/editSummary";
 import { formatShape, type Choice, type LayerRow } from "../figures/layerRows";
@@ -49,7 +50,7 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
         ]);
         return;
       }
-      setAttribute(element, "aria-label", `Layer ${row.layer.name}`);
+      setAttribute(element, "aria-label", `Layer ${visible(row.layer.name)}`);
       const closeButton = h(
         "button",
         {
@@ -66,7 +67,7 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
       codeButton.addEventListener("click", () => host.ask("openCode", { layer: row.layer.name }));
       const { weights, activation } = row;
       replaceChildren(element, [
-        h("div", { class: "details-head" }, h("h3", {}, row.layer.name), codeButton, closeButton),
+        h("div", { class: "details-head" }, h("h3", {}, visible(row.layer.name)), codeButton, closeButton),
         h(
           "div",
           { class: "details-body" },
@@ -170,7 +171,7 @@ function facts({ layer, step, activation, isPeak }: LayerRow, report: Report): r
     activation.choice &&
     layers.filter(({ activationChoice }) => activationChoice === activation.choice?.name).length > 1
   ) {
-    list.push(["Width shared", `with every layer that only moves “${activation.choice.name}”`]);
+    list.push(["Width shared", `with every layer that only moves “${visible(activation.choice.name)}”`]);
   }
   if (layer.macs > 0) {
     const share = model.macs > 0 ? ` (${((layer.macs / model.macs) * 100).toFixed(1)} % of the network)` : "";
@@ -192,7 +193,7 @@ function facts({ layer, step, activation, isPeak }: LayerRow, report: Report): r
   const output = buffers.find(({ madeAt }) => madeAt === step);
   if (output) {
     list.push(["Arena", `bytes ${formatCount(output.offset)} to ${formatCount(output.offset + output.sizeBytes - 1)}`]);
-    const last = layers[output.lastStep]?.name ?? "";
+    const last = visible(layers[output.lastStep]?.name ?? "");
     list.push([
       "Alive",
       output.lastStep === step ? "during this layer" : `until ${last}, ${output.lastStep - step} on`,

@@ -3,6 +3,7 @@
  * focus keeps its own. Selection follows the focus; 2, 4 and 8 set the bits under it, Enter opens the menu of widths.
  */
 import type { Bits } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { h, setAttribute, setFigure, setText } from "../dom";
 import type { LayerRow } from "../figures/layerRows";
 import { nextSort, type ColumnId, type Sort } from "../figures/layerSort";
@@ -169,7 +170,7 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     const { row, choice } = chosen;
     menu.open({
       anchor,
-      label: `Bits of the ${choice.kind === "weights" ? "weights" : "output"} of ${row.layer.name}`,
+      label: `Bits of the ${choice.kind === "weights" ? "weights" : "output"} of ${visible(row.layer.name)}`,
       alternatives: alternatives(state.report, rows, row, choice, state.losses),
       onPick: (bits) => host.ask("setBits", { ...choice, bits }),
     });

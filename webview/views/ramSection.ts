@@ -1,6 +1,7 @@
 /** RAM over time: the live bytes of each step, or the arena's map; either as a picture or as its table. */
 import { formatCount, formatSize } from "../../src/protocol/format";
 import type { Report } from "../../src/protocol/report";
+import { visible } from "../../src/protocol/visible";
 import { ArenaChart } from "../charts/arenaChart";
 import { onThemeChange, readPalette } from "../charts/palette";
 import { Pointing } from "../charts/pointing";
@@ -111,7 +112,7 @@ function legendEntry(kind: string, title: string): HTMLElement {
 
 function liveWords({ layers, memory, target }: Report): string {
   const budget = target.ramBytes === null ? "" : ` The RAM budget is ${formatSize(target.ramBytes)}.`;
-  return `Live bytes over ${layers.length} layers. The peak is ${formatSize(memory.peak.bytes)} at layer ${memory.peak.layer}.${budget} “As table” has the figures.`;
+  return `Live bytes over ${layers.length} layers. The peak is ${formatSize(memory.peak.bytes)} at layer ${visible(memory.peak.layer)}.${budget} “As table” has the figures.`;
 }
 
 function mapWords({ memory }: Report): string {
@@ -126,7 +127,7 @@ function liveTable(report: Report): HTMLElement {
     { title: "alive", isNumber: true },
   ];
   const rows = stepsOf(report).map((step) => [
-    step.layer,
+    visible(step.layer),
     ...ROLES.map((role) => formatCount(step[role])),
     formatCount(step.live),
   ]);
@@ -146,13 +147,13 @@ function mapTable(report: Report): HTMLElement {
     { title: "to layer" },
   ];
   const rows = memory.arena.buffers.map((buffer) => [
-    buffer.name,
+    visible(buffer.name),
     buffer.kind,
     formatCount(buffer.offset),
     formatCount(buffer.sizeBytes),
     ...(hasRings ? [rowsWords(buffer, report) ?? "all"] : []),
-    layers[buffer.firstStep]?.name ?? "",
-    layers[buffer.lastStep]?.name ?? "",
+    visible(layers[buffer.firstStep]?.name ?? ""),
+    visible(layers[buffer.lastStep]?.name ?? ""),
   ]);
   return dataTable("Buffers of the arena", columns, rows);
 }

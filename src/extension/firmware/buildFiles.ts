@@ -2,20 +2,21 @@
  * What the firmware's own build left or reads: linked ELF files and linker scripts of the workspace, and digests of models and policies. Each
  * is read again only when it has changed.
  */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { readElf, type ElfFile } from "../../protocol/elfFile";
-import { readLinkerMemory } from "../../protocol/linkerScript";
+import { readLinkerMemory, type LinkerMemory } from "../../protocol/linkerScript";
+import { digestBounded, eachOf, readBoundedText, UnreadFile, withBounded } from "../boundedFiles";
 import { elfPattern } from "../configuration";
+import { AT_ONCE, boundsOf, describeUnread } from "../workspaceFiles";
 import type { LinkedFile, LinkerScript, Sources } from "./findings";
-import { digestOf } from "./projects";
 
 const SCRIPTS = "**/*.{ld,lds}";
 const IGNORED = "**/{node_modules,.git}/**";
 const MOST_FILES = 200;
+/** Values kept of each kind: of every file that is asked for in a turn, and some that were. */
+const MOST_KEPT = 2000;
 
 /** A value that follows from a file, kept until the file's size or time changes. */
 class PerFile<T> {
@@ -30,7 +31,11 @@ class PerFile<T> {
       const stamp = `${size} ${mtimeMs}`;
       const known = this.known.get(path);
       const value = known?.stamp === stamp ? known.value : this.read(path);
+      // The one that was asked for longest ago is the first.
+      this.known.delete(path);
       this.known.set(path, { stamp, value });
+      const [oldest] = this.known.size > MOST_KEPT ? this.known.keys() : [];
+      if (oldest !== undefined) this.known.delete(oldest);
       const read = await value;
       return read === undefined ? undefined : { value: read, writtenAt: mtimeMs };
     } catch {
@@ -43,40 +48,60 @@ class PerFile<T> {
 
 export class BuildFiles {
   private readonly elves = new PerFile<ElfFile>(readElfAt);
-  private readonly models = new PerFile(digestOfFile);
-  private readonly texts = new PerFile(textAt);
+  private readonly models = new PerFile((path) => digestBounded(path, boundsOf(path, "model"), "bytes"));
+  private readonly policies = new PerFile((path) => digestBounded(path, boundsOf(path, "policy"), "text"));
+  private readonly code = new PerFile((path) => digestBounded(path, boundsOf(path, "code"), "text"));
+  private readonly saved = new PerFile(memoryAt);
 
   async linked(): Promise<readonly LinkedFile[]> {
     const found = await vscode.workspace.findFiles(elfPattern(), IGNORED, MOST_FILES);
-    const files = await Promise.all(
-      found.map(async ({ fsPath: path }): Promise<LinkedFile[]> => {
-        const read = await this.elves.of(path);
-        return read ? [{ path, elf: read.value, writtenAt: read.writtenAt }] : [];
-      }),
-    );
+    const files = await eachOf(found, AT_ONCE, async ({ fsPath: path }): Promise<LinkedFile[]> => {
+      const read = await this.elves.of(path);
+      return read ? [{ path, elf: read.value, writtenAt: read.writtenAt }] : [];
+    });
     return files.flat();
   }
 
   async scripts(): Promise<readonly LinkerScript[]> {
     const found = await vscode.workspace.findFiles(SCRIPTS, IGNORED, MOST_FILES);
-    return (await Promise.all(found.map(({ fsPath }) => this.script(fsPath)))).flatMap((script) => script ?? []);
+    const scripts = await eachOf(found, AT_ONCE, ({ fsPath }) => this.script(fsPath));
+    return scripts.flatMap((script) => script ?? []);
   }
 
   /** As the person sees it, saved or not. */
   async script(path: string): Promise<LinkerScript | undefined> {
     const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
-    const text = open ? open.getText() : (await this.texts.of(path))?.value;
-    return text === undefined ? undefined : { path, ...readLinkerMemory(text) };
+    const memory = open ? this.memoryOf(open) : (await this.saved.of(path))?.value;
+    return memory && { path, ...memory };
+  }
+
+  private readonly opened = new WeakMap<
+    vscode.TextDocument,
+    { readonly version: number; readonly memory: LinkerMemory }
+  >();
+
+  private memoryOf(document: vscode.TextDocument): LinkerMemory {
+    const { version } = document;
+    const known = this.opened.get(document);
+    if (known?.version === version) return known.memory;
+    const memory = readLinkerMemory(document.getText());
+    this.opened.set(document, { version, memory });
+    return memory;
+  }
+
+  /** Of a C file as the generator would have written it; undefined: there is none that may be read. */
+  async codeDigest(path: string): Promise<string | undefined> {
+    return (await this.code.of(path))?.value;
   }
 
   /** A project lies beside its policy. */
   async sources(folder: string, modelPath: string | undefined): Promise<Sources> {
     const path = join(dirname(folder), "policy.json");
     const model = modelPath === undefined ? undefined : await this.models.of(modelPath);
-    const policy = await this.texts.of(path);
+    const policy = await this.policies.of(path);
     return {
       model: model && modelPath !== undefined ? { path: modelPath, sha256: model.value } : undefined,
-      policy: policy && { path, sha256: digestOf(policy.value) },
+      policy: policy && { path, sha256: policy.value },
     };
   }
 
@@ -98,27 +123,17 @@ export class BuildFiles {
   }
 }
 
-async function readElfAt(path: string): Promise<ElfFile | undefined> {
-  const file = await open(path);
+function readElfAt(path: string): Promise<ElfFile | undefined> {
+  return withBounded(path, boundsOf(path, "elf"), ({ read }) => readElf(read));
+}
+
+/** What may not be read has no regions, and says why. */
+async function memoryAt(path: string): Promise<LinkerMemory | undefined> {
   try {
-    const { size } = await file.stat();
-    return await readElf(async (offset, sizeBytes) => {
-      // A header may promise more than there is.
-      const bytes = new Uint8Array(Math.max(0, Math.min(sizeBytes, size - offset)));
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
-      return bytes.subarray(0, bytesRead);
-    });
-  } finally {
-    await file.close();
+    const text = await readBoundedText(path, boundsOf(path, "linkerScript"));
+    return text === undefined ? undefined : readLinkerMemory(text);
+  } catch (error) {
+    if (!(error instanceof UnreadFile)) throw error;
+    return { regions: [], limit: describeUnread(error, basename(path), "linkerScript"), steps: 0 };
   }
-}
-
-async function digestOfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
-}
-
-async function textAt(path: string): Promise<string> {
-  return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(path)));
 }

@@ -60,6 +60,7 @@ export type FirmwareFinding = { readonly place: CodePlace } & (
       readonly folder: string;
     }
   | { readonly kind: "edited"; readonly file: string; readonly folder: string }
+  | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "overflow"; readonly region: string; readonly overBytes: number }
   | {
       readonly kind: "moved";
@@ -182,6 +183,17 @@ export function findingsOfSources(project: Firmware, { model, policy }: Sources)
     ...(model && model.sha256 !== map.model.sha256 ? [stale("model", model.path)] : []),
     ...(policy && policy.sha256 !== map.policySha256 ? [stale("policy", policy.path)] : []),
   ];
+}
+
+/** A memory.json that says what no generator wrote. */
+export function findingOfRefused({
+  folder,
+  reason,
+}: {
+  readonly folder: string;
+  readonly reason: string;
+}): FirmwareFinding {
+  return { kind: "refused", reason, place: { path: join(folder, "memory.json"), line: 1 } };
 }
 
 /** What verify found wrong with the project as it is. */

@@ -7,6 +7,7 @@ import type { ModelSession } from "../modelSession";
 import type { ProfilePages } from "../profilePages";
 import type { Sessions } from "../sessions";
 import type { WorkerPort } from "../workerProcess";
+import { savedTextOf } from "../workspaceFiles";
 import { BuildFiles } from "./buildFiles";
 import type { BudgetSource } from "./findings";
 import { showHeat } from "./heat";
@@ -18,6 +19,7 @@ import { adviseOn } from "./overflowAdvice";
 import { showFirmwareProblems } from "./problems";
 import { pickProject, verifyShown } from "./verify";
 import { FirmwareProjects, type FirmwareProject } from "./projects";
+import { complain, inform } from "../say";
 
 const BUDGET_SOURCES = "budgetSources";
 
@@ -79,7 +81,7 @@ export class Firmware {
     if (!isAsked) return;
     const generate = vscode.l10n.t("Generate Firmware");
     const message = vscode.l10n.t("There is no generated code of this layer yet.");
-    const choice = await vscode.window.showInformationMessage(message, generate);
+    const choice = await inform(message, generate);
     if (choice !== generate) return;
     const folder = await this.around.actions.generate(session);
     if (folder === undefined) return;
@@ -134,12 +136,12 @@ export class Firmware {
     const project = this.projects.at(folder);
     const modelPath = project && (await modelPathOf(project, sessions));
     if (!project || modelPath === undefined) {
-      void vscode.window.showErrorMessage(vscode.l10n.t("The model of this firmware is not in the workspace."));
+      void complain(vscode.l10n.t("The model of this firmware is not in the workspace."));
       return undefined;
     }
     const path = join(dirname(folder), "policy.json");
-    const bytes = await Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.file(path))).catch(() => undefined);
-    const policy = bytes && { text: new TextDecoder().decode(bytes), path };
+    const text = await savedTextOf(path, "policy");
+    const policy = text === undefined ? undefined : { text, path };
     const session = sessions.of(modelPath);
     return actions.generate(session, policy && { policy, outFolder: dirname(folder), name: project.map.prefix });
   }

@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import type { Subject } from "../../protocol/codeIndex";
 import { explain } from "../../protocol/explainCode";
-import { LAYER_COMMANDS, linkTo } from "./links";
+import { COMMANDS, hoverMarkdown } from "./hoverText";
 import { C_FILES, layerAt, type FirmwareProject, type FirmwareProjects } from "./projects";
 
 const NAME = /[A-Za-z_]\w*/;
@@ -41,19 +41,12 @@ function meaningOf(
 }
 
 function contentOf(project: FirmwareProject, subject: Subject): vscode.MarkdownString {
-  const { title, facts, layer } = explain(project, subject);
-  const content = new vscode.MarkdownString(`**${escaped(title)}**\n\n`);
-  content.appendMarkdown(facts.map(({ term, words }) => `${term}: ${escaped(words)}`).join("  \n"));
-  if (layer !== null) {
-    const show = linkTo("showLayer", project, layer, vscode.l10n.t("Show in Memory Profile"));
-    const reveal = linkTo("revealLayer", project, layer, vscode.l10n.t("Go to Its Code"));
-    content.appendMarkdown(`\n\n${show} · ${reveal}`);
-  }
-  content.isTrusted = { enabledCommands: LAYER_COMMANDS };
+  const links = {
+    folder: project.folder,
+    showLayer: vscode.l10n.t("Show in Memory Profile"),
+    revealLayer: vscode.l10n.t("Go to Its Code"),
+  };
+  const content = new vscode.MarkdownString(hoverMarkdown(explain(project, subject), links));
+  content.isTrusted = { enabledCommands: Object.values(COMMANDS) };
   return content;
-}
-
-/** Names come from the model file: none of them may become a link or a picture. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()<>#+\-.!|&~]/g, "\\$&").replace(/\s+/g, " ");
 }

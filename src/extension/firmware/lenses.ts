@@ -1,6 +1,7 @@
 /** Above each call of a layer in generated code: bits, bytes, live RAM and its share of the run; and the short form at the end of the line. */
 import * as vscode from "vscode";
 import { hintOf, lensOf } from "../../protocol/explainCode";
+import { inert } from "../../protocol/visible";
 import { codeSetting, onCodeSetting } from "../configuration";
 import { commandTo } from "./links";
 import { C_FILES, type FirmwareProjects } from "./projects";
@@ -20,7 +21,7 @@ export function provideLenses(projects: FirmwareProjects): vscode.Disposable {
         const { project, file } = generated;
         return project.index.calls(file).map((layer) => {
           const range = new vscode.Range(layer.call.line - 1, 0, layer.call.line - 1, 0);
-          return new vscode.CodeLens(range, commandTo("showLayer", project, layer.name, lensOf(project, layer)));
+          return new vscode.CodeLens(range, commandTo("showLayer", project, layer.name, inert(lensOf(project, layer))));
         });
       },
     }),

@@ -10,6 +10,7 @@ import type { BuildFiles } from "./buildFiles";
 import type { BudgetSource, LinkedFile, LinkerScript } from "./findings";
 import { nearestFolder } from "./nearestFolder";
 import type { FirmwareProjects } from "./projects";
+import { complain, inform, label, mention, pick } from "../say";
 
 export interface LinkerBudgetSurroundings {
   readonly projects: FirmwareProjects;
@@ -51,10 +52,7 @@ export async function useLinkerScript(
   await session.settingsChanged();
   const [flashSize, ramSize] = [formatSize(chosen.flashBytes), formatSize(chosen.ramBytes)];
   const name = basename(session.modelPath);
-  void vscode.window.setStatusBarMessage(
-    vscode.l10n.t("The budget of {0} is now {1} FLASH and {2} RAM.", name, flashSize, ramSize),
-    5000,
-  );
+  mention(vscode.l10n.t("The budget of {0} is now {1} FLASH and {2} RAM.", name, flashSize, ramSize));
   return budget;
 }
 
@@ -69,21 +67,19 @@ async function scriptFor(
   const nearest = nearestFolder(scripts, dirname(session.modelPath), ({ path }) => dirname(path));
   if (scripts.length < 2) {
     if (!nearest) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("No linker script with MEMORY regions is in this workspace."),
-      );
+      void inform(vscode.l10n.t("No linker script with MEMORY regions is in this workspace."));
     }
     return nearest;
   }
   const items = [...scripts]
     .sort((a, b) => Number(b === nearest) - Number(a === nearest))
     .map((script) => ({
-      label: basename(script.path),
+      label: label(basename(script.path)),
       description: vscode.workspace.asRelativePath(script.path),
       detail: script.regions.map(({ name, lengthBytes }) => `${name} ${sizeText(lengthBytes)}`).join(", "),
       script,
     }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which linker script?") }))?.script;
+  return (await pick(items, { title: vscode.l10n.t("Which linker script?") }))?.script;
 }
 
 /** Asked only where the script leaves a choice. */
@@ -93,14 +89,14 @@ async function regionFor(script: LinkerScript, memory: "flash" | "ram"): Promise
   if (!largest) {
     const name = basename(script.path);
     if (script.limit !== undefined) {
-      void vscode.window.showErrorMessage(vscode.l10n.t("The memory of {0} is not read: {1}.", name, script.limit));
+      void complain(vscode.l10n.t("The memory of {0} is not read: {1}.", name, script.limit));
       return undefined;
     }
     const message =
       memory === "flash"
         ? vscode.l10n.t("{0} has no FLASH region whose length can be told.", name)
         : vscode.l10n.t("{0} has no RAM region whose length can be told.", name);
-    void vscode.window.showErrorMessage(message);
+    void complain(message);
     return undefined;
   }
   if (others.length === 0) return largest;
@@ -108,8 +104,12 @@ async function regionFor(script: LinkerScript, memory: "flash" | "ram"): Promise
     memory === "flash"
       ? vscode.l10n.t("Which region will hold the weights?")
       : vscode.l10n.t("Which region will hold the arena?");
-  const items = regions.map((region) => ({ label: region.name, description: sizeText(region.lengthBytes), region }));
-  return (await vscode.window.showQuickPick(items, { title }))?.region;
+  const items = regions.map((region) => ({
+    label: label(region.name),
+    description: sizeText(region.lengthBytes),
+    region,
+  }));
+  return (await pick(items, { title }))?.region;
 }
 
 interface Share {
@@ -140,7 +140,7 @@ async function chooseShare({ script, flash, ram, linked, projects }: Share): Pro
   const [flashSize, ramSize] = [formatSize(flashTaken), formatSize(ramTaken)];
   const taken = vscode.l10n.t("{0} takes {1} FLASH and {2} RAM", basename(linked.path), flashSize, ramSize);
   const rest = item(vscode.l10n.t("What the application leaves"), flashLeft, ramLeft, taken);
-  return vscode.window.showQuickPick([rest, whole], { title: vscode.l10n.t("How much of it is for the network?") });
+  return pick([rest, whole], { title: vscode.l10n.t("How much of it is for the network?") });
 }
 
 function sizeText(sizeBytes: number | null): string {

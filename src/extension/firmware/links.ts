@@ -2,17 +2,14 @@
  * The layer as one selection in two places: a click in the memory profile reveals its C line, and the cursor in generated code selects it in
  * the profile. Neither takes the focus.
  */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { MapLines } from "../../protocol/memoryMap";
 import { codeSetting } from "../configuration";
 import type { ModelSession } from "../modelSession";
 import type { Sessions } from "../sessions";
+import { COMMANDS } from "./hoverText";
 import { layerAt, type FirmwareProject, type FirmwareProjects } from "./projects";
-
-/** Internal: hovers and lenses name them, people do not. */
-const COMMANDS = { showLayer: "_bitwright.showLayer", revealLayer: "_bitwright.revealLayer" } as const;
-export const LAYER_COMMANDS: readonly string[] = Object.values(COMMANDS);
 
 /** The cursor passes many lines on its way. */
 const REST_MS = 120;
@@ -53,12 +50,6 @@ export function linkCode(around: LinkSurroundings): vscode.Disposable {
       if (project && typeof layer === "string") await revealLayer(project, layer, { focus: true });
     }),
   );
-}
-
-/** For a hover: `[text](command:…)`. */
-export function linkTo(command: keyof typeof COMMANDS, project: FirmwareProject, layer: string, text: string): string {
-  const query = encodeURIComponent(JSON.stringify([project.folder, layer]));
-  return `[${text}](command:${COMMANDS[command]}?${query})`;
 }
 
 /** For a lens. */
@@ -104,9 +95,15 @@ export async function sessionOf(project: FirmwareProject, sessions: Sessions): P
   return path === undefined ? undefined : sessions.of(path);
 }
 
-export async function modelPathOf({ folder, map }: FirmwareProject, sessions: Sessions): Promise<string | undefined> {
+export async function modelPathOf(
+  { folder, map }: FirmwareProject,
+  sessions: Sessions,
+  models = new WorkspaceModels(),
+): Promise<string | undefined> {
   const { name, sha256 } = map.model;
-  const open = sessions.all.filter(({ modelPath }) => modelPath.endsWith(name));
+  // A name, and no way to another folder: what is found is opened.
+  if (basename(name) !== name) return undefined;
+  const open = sessions.all.filter(({ modelPath }) => basename(modelPath) === name);
   const same = open.find(({ state }) => state.report?.model.sha256 === sha256) ?? open[0];
   if (same) return same.modelPath;
   // <model>.onnx beside <model>.bitwright/<model>.mcu, or nearer.
@@ -114,6 +111,24 @@ export async function modelPathOf({ folder, map }: FirmwareProject, sessions: Se
     const stat = await Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.file(path))).catch(() => undefined);
     if (stat) return path;
   }
-  const [found] = await vscode.workspace.findFiles(`**/${name.replace(/[[\]{}*?]/g, "[$&]")}`, "**/node_modules/**", 1);
-  return found?.fsPath;
+  return models.named(name);
+}
+
+/** The models of the workspace by name, looked for once and only when somebody asks. */
+export class WorkspaceModels {
+  private found: Promise<ReadonlyMap<string, string>> | undefined;
+
+  async named(name: string): Promise<string | undefined> {
+    this.found ??= findModels();
+    return (await this.found).get(name);
+  }
+}
+
+const MOST_MODELS = 2000;
+
+async function findModels(): Promise<ReadonlyMap<string, string>> {
+  const found = await vscode.workspace.findFiles("**/*.[oO][nN][nN][xX]", "**/node_modules/**", MOST_MODELS);
+  const paths = found.map(({ fsPath }) => fsPath).sort();
+  // Of several the first counts.
+  return new Map(paths.reverse().map((path) => [basename(path), path]));
 }

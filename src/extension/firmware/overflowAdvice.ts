@@ -8,6 +8,7 @@ import { describeRemedy, remediesOf } from "../remedies";
 import type { Sessions } from "../sessions";
 import { sessionOf } from "./links";
 import type { Overflow } from "./problems";
+import { warn } from "../say";
 
 /** A region's kind by its name alone; RAM where that says nothing, because it is what runs out. */
 function memoryOf(region: string): "flash" | "ram" {
@@ -29,7 +30,7 @@ export async function adviseOn(
   const message = remedy
     ? vscode.l10n.t("{0} is {1} B too small for the firmware. {2}.", region, over, describeRemedy(remedy))
     : vscode.l10n.t("{0} is {1} B too small for the firmware. No narrower width saves that much.", region, over);
-  const choice = await vscode.window.showWarningMessage(message, ...(remedy ? [apply, show] : [show]));
+  const choice = await warn(message, ...(remedy ? [apply, show] : [show]));
   if (choice === apply && remedy) await applyWidths(session, remedy.edits, actions);
   if (choice === show) await actions.open(session);
 }

@@ -1,11 +1,15 @@
 /** Where firmware and network disagree, in the editor's list of problems, with the command that repairs it. */
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { formatCount, formatSize } from "../../protocol/format";
+import { visibleSentence } from "../../protocol/visible";
+import { eachOf } from "../boundedFiles";
 import type { Sessions } from "../sessions";
+import { AT_ONCE } from "../workspaceFiles";
 import type { BuildFiles } from "./buildFiles";
 import {
   findingOfOverflow,
+  findingOfRefused,
   findingsOfBudget,
   findingsOfElf,
   findingsOfScript,
@@ -15,9 +19,9 @@ import {
   type BudgetSource,
   type FirmwareFinding,
 } from "./findings";
-import { modelPathOf } from "./links";
+import { modelPathOf, WorkspaceModels } from "./links";
 import { nearestFolder } from "./nearestFolder";
-import { digestOf, type FirmwareProject, type FirmwareProjects } from "./projects";
+import type { FirmwareProject, FirmwareProjects } from "./projects";
 
 const SOURCE = "Bitwright";
 /** Builds and generators write many files. */
@@ -44,25 +48,38 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
   const { projects, sessions, files } = around;
   const collection = vscode.languages.createDiagnosticCollection("bitwright-firmware");
   let timer: NodeJS.Timeout | undefined;
-  let turn = 0;
+  let running = false;
+  let isDue = false;
   let told = "";
 
+  /** One at a time: what changes meanwhile is looked at afterwards, once. */
   const refresh = async (): Promise<void> => {
-    const mine = ++turn;
-    const { all } = projects;
+    if (running) {
+      isDue = true;
+      return;
+    }
+    running = true;
+    try {
+      await lookAtAll();
+    } finally {
+      running = false;
+      if (isDue) soon();
+      isDue = false;
+    }
+  };
+  const lookAtAll = async (): Promise<void> => {
+    const { all, refused } = projects;
     const sources = around.budgetSources();
-    if (all.length === 0 && sources.length === 0) {
+    if (all.length === 0 && sources.length === 0 && refused.length === 0) {
       collection.clear();
       return;
     }
     const [linked, scripts] = await Promise.all([files.linked(), files.scripts()]);
-    const ownSources = await Promise.all(
-      all.map(async (project) =>
-        findingsOfSources(project, await files.sources(project.folder, await modelPathOf(project, sessions))),
-      ),
+    const models = new WorkspaceModels();
+    const ownSources = await eachOf(all, AT_ONCE, async (project) =>
+      findingsOfSources(project, await files.sources(project.folder, await modelPathOf(project, sessions, models))),
     );
-    const edited = await Promise.all(all.map(editedFiles));
-    if (mine !== turn) return;
+    const edited = await eachOf(all, AT_ONCE, (project) => editedFiles(project, files));
     const overflow = latestOverflow();
     const project = overflow && nearestFolder(all, overflow.folder, ({ folder }) => folder);
     const findings: readonly FirmwareFinding[] = [
@@ -72,6 +89,7 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
       ...all.flatMap(findingsOfVerification),
       ...sources.flatMap((source) => findingsOfBudget(source, scripts)),
       ...edited.flat(),
+      ...refused.map(findingOfRefused),
       ...(overflow && project ? [findingOfOverflow(overflow, scripts, project)] : []),
     ];
     collection.clear();
@@ -121,17 +139,18 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
 }
 
 /** Generated files that somebody changed: line numbers in memory.json are wrong then. */
-async function editedFiles(project: FirmwareProject): Promise<readonly FirmwareFinding[]> {
-  const { folder, map } = project;
-  const withLayers = map.files.filter(({ path }) => project.index.hasLines(path));
-  const found = await Promise.all(
-    withLayers.map(async ({ path, sha256 }): Promise<FirmwareFinding[]> => {
-      const uri = vscode.Uri.joinPath(vscode.Uri.file(folder), path);
-      const bytes = await Promise.resolve(vscode.workspace.fs.readFile(uri)).catch(() => undefined);
-      if (!bytes || digestOf(new TextDecoder().decode(bytes)) === sha256) return [];
-      return [{ kind: "edited", file: path, folder, place: { path: uri.fsPath, line: 1 } }];
-    }),
-  );
+async function editedFiles(
+  { folder, map, index }: FirmwareProject,
+  files: BuildFiles,
+): Promise<readonly FirmwareFinding[]> {
+  const withLayers = map.files.filter(({ path }) => index.hasLines(path));
+  const found = await eachOf(withLayers, 1, async ({ path: file, sha256 }): Promise<FirmwareFinding[]> => {
+    const path = join(folder, file);
+    const digest = await files.codeDigest(path);
+    return digest === undefined || digest === sha256
+      ? []
+      : [{ kind: "edited", file, folder, place: { path, line: 1 } }];
+  });
   return found.flat();
 }
 
@@ -155,7 +174,7 @@ function byFile(findings: readonly FirmwareFinding[]): ReadonlyMap<string, vscod
   for (const finding of findings) {
     const { path, line } = finding.place;
     const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
-    const diagnostic = new vscode.Diagnostic(range, messageOf(finding), severityOf(finding));
+    const diagnostic = new vscode.Diagnostic(range, visibleSentence(messageOf(finding)), severityOf(finding));
     diagnostic.source = SOURCE;
     diagnostic.code = `firmware.${finding.kind}`;
     files.set(path, [...(files.get(path) ?? []), diagnostic]);
@@ -195,6 +214,7 @@ function severityOf(finding: FirmwareFinding): vscode.DiagnosticSeverity {
     case "stale":
     case "older":
     case "moved":
+    case "refused":
       return vscode.DiagnosticSeverity.Warning;
     case "edited":
       return vscode.DiagnosticSeverity.Information;
@@ -260,6 +280,8 @@ function messageOf(finding: FirmwareFinding): string {
             sample,
           );
     }
+    case "refused":
+      return vscode.l10n.t("This firmware is not shown in its code: {0}.", finding.reason);
     case "overflow": {
       const over = formatCount(finding.overBytes);
       return vscode.l10n.t("The linker needs {0} B more than {1} has.", over, finding.region);

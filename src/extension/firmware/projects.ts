@@ -2,12 +2,16 @@
  * The generated firmware of this window: every memory.json that is one, read once and again when it changes. Hovers and lenses ask here and
  * nothing waits: an answer is a look into maps.
  */
-import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { indexCode, type CodeIndex, type Subject } from "../../protocol/codeIndex";
 import { readMemoryMap, type MapLayer, type MemoryMap } from "../../protocol/memoryMap";
 import { readVerification, type Verification } from "../../protocol/verification";
+import { visible } from "../../protocol/visible";
+import { eachOf } from "../boundedFiles";
+import { digestOf, rawDigest } from "../textDigest";
+import { AT_ONCE, savedTextOf } from "../workspaceFiles";
 import { nearestFolder } from "./nearestFolder";
 
 export interface FirmwareProject {
@@ -18,6 +22,12 @@ export interface FirmwareProject {
   readonly verification: Verification | null;
   /** When memory.json was written: milliseconds since 1970. */
   readonly writtenAt: number;
+}
+
+/** A memory.json of ours that is not used, and why. */
+export interface RefusedProject {
+  readonly folder: string;
+  readonly reason: string;
 }
 
 /** A document that is one of a project's generated files. */
@@ -35,6 +45,8 @@ export const C_FILES: vscode.DocumentSelector = [
 const MAP = "memory.json";
 const VERIFICATION = "verification.json";
 const MOST_PROJECTS = 200;
+/** Characters of a sentence. */
+const MOST_LOGGED = 500;
 /** A generator writes many files. */
 const SETTLE_MS = 100;
 
@@ -42,6 +54,7 @@ export class FirmwareProjects implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<void>();
   private readonly subscriptions: { dispose(): unknown }[] = [this.changes];
   private readonly known = new Map<string, FirmwareProject>();
+  private readonly refusals = new Map<string, string>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   /** Whether a document's text is the generated one, by its version. */
   private readonly compared = new WeakMap<vscode.TextDocument, { readonly version: number; readonly sha256: string }>();
@@ -65,6 +78,10 @@ export class FirmwareProjects implements vscode.Disposable {
   /** The newest first: of projects with the same names it is the likeliest to be meant. */
   get all(): readonly FirmwareProject[] {
     return [...this.known.values()].sort((a, b) => b.writtenAt - a.writtenAt);
+  }
+
+  get refused(): readonly RefusedProject[] {
+    return [...this.refusals].map(([folder, reason]) => ({ folder, reason }));
   }
 
   at(folder: string): FirmwareProject | undefined {
@@ -120,7 +137,10 @@ export class FirmwareProjects implements vscode.Disposable {
   private async find(): Promise<void> {
     const found = await vscode.workspace.findFiles(`**/${MAP}`, "**/node_modules/**", MOST_PROJECTS);
     const folders = new Set(found.map(({ fsPath }) => dirname(fsPath)));
-    await Promise.all([...new Set([...folders, ...this.known.keys()])].map((folder) => this.read(folder)));
+    const all = [...new Set([...folders, ...this.known.keys()])];
+    const changed = await eachOf(all, AT_ONCE, (folder) => this.take(folder));
+    // News once: everything that is shown is worked out anew each time.
+    if (changed.includes(true)) this.changes.fire();
   }
 
   private readSoon(folder: string): void {
@@ -135,33 +155,43 @@ export class FirmwareProjects implements vscode.Disposable {
   }
 
   private async read(folder: string): Promise<void> {
+    if (await this.take(folder)) this.changes.fire();
+  }
+
+  /** @returns whether anything is known that was not, or the other way round */
+  private async take(folder: string): Promise<boolean> {
+    const had = this.known.has(folder) || this.refusals.has(folder);
     const project = await this.load(folder);
-    if (!project && !this.known.has(folder)) return;
     if (project) this.known.set(folder, project);
     else this.known.delete(folder);
-    this.changes.fire();
+    return had || project !== undefined || this.refusals.has(folder);
   }
 
   private async load(folder: string): Promise<FirmwareProject | undefined> {
-    const uri = vscode.Uri.file(join(folder, MAP));
-    const [text, stat] = await Promise.all([textOf(uri), statOf(uri)]);
-    if (text === undefined || !stat) return undefined;
+    const path = join(folder, MAP);
+    const [text, writtenAt] = await Promise.all([savedTextOf(path, "project"), timeOf(path)]);
+    const refusedBefore = this.refusals.get(folder);
+    this.refusals.delete(folder);
+    if (text === undefined || writtenAt === undefined) return undefined;
     const map = readMemoryMap(text);
     if (!map.ok) {
       // Other tools call files memory.json too: theirs are none of our business, ours say who wrote them.
       const [problem] = map.problems;
-      if (/"generator":\s*"bitwright/.test(text)) {
-        this.log.warn(`${uri.fsPath} is not used: ${problem?.place ?? ""} ${problem?.message ?? ""}`);
+      if (/"generator":\s{0,9}"bitwright/.test(text)) {
+        const reason = problem?.message ?? "";
+        this.refusals.set(folder, reason);
+        if (reason !== refusedBefore) this.log.warn(visible(`${path} is not used: ${reason}`, MOST_LOGGED));
       }
       return undefined;
     }
-    const verification = await textOf(vscode.Uri.file(join(folder, VERIFICATION)));
+    const verification = await savedTextOf(join(folder, VERIFICATION), "project");
     return {
       folder,
       map: map.value,
       index: indexCode(map.value),
-      verification: verification === undefined ? null : verificationOf(verification, [digestOf(text), rawDigest(text)]),
-      writtenAt: stat.mtime,
+      verification:
+        verification === undefined ? null : verificationOf(verification, [digestOf(text), rawDigest(text)], map.value),
+      writtenAt,
     };
   }
 
@@ -180,32 +210,17 @@ export function layerAt({ project, file }: GeneratedFile, line: number): MapLaye
   return project.index.layerAt(file, line)?.layer;
 }
 
-/** Checked out with other line ends it is still the same text. */
-export function digestOf(text: string): string {
-  return rawDigest(text.replace(/\r\n/g, "\n"));
-}
-
-function rawDigest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-function verificationOf(text: string, digests: readonly string[]): Verification | null {
+/** Of this project as it is, and about files of it: what it names is opened. */
+function verificationOf(text: string, digests: readonly string[], { files }: MemoryMap): Verification | null {
   const checked = readVerification(text);
-  return checked.ok && digests.includes(checked.value.projectSha256) ? checked.value : null;
+  if (!checked.ok || !digests.includes(checked.value.projectSha256)) return null;
+  const { divergence } = checked.value;
+  return divergence === null || files.some(({ path }) => path === divergence.file) ? checked.value : null;
 }
 
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
-}
-
-async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
-  try {
-    return await vscode.workspace.fs.stat(uri);
-  } catch {
-    return undefined;
-  }
+async function timeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
 }

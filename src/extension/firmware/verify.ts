@@ -4,11 +4,13 @@ import { performance } from "node:perf_hooks";
 import * as vscode from "vscode";
 import { formatCount } from "../../protocol/format";
 import type { Verification } from "../../protocol/verification";
+import { visibleSentence } from "../../protocol/visible";
 import type { VerifyAnswer } from "../../protocol/workerMessages";
 import { describeBusy, describeFault, describeRemark } from "../faultTexts";
 import { createPhaseClock } from "../phaseClock";
 import type { WorkerPort } from "../workerProcess";
 import type { FirmwareProject, FirmwareProjects } from "./projects";
+import { askFirst, complain, inform, label, pick, withProgress } from "../say";
 
 let tasks = 0;
 
@@ -20,15 +22,15 @@ export async function pickProject(argument: unknown, projects: FirmwareProjects)
   if (meant) return meant;
   if (all.length === 0) {
     const message = vscode.l10n.t("There is no generated firmware in this workspace yet.");
-    void vscode.window.showInformationMessage(message);
+    void inform(message);
   }
   if (all.length < 2) return all[0];
   const items = all.map((project) => ({
-    label: basename(project.folder),
+    label: label(basename(project.folder)),
     description: vscode.workspace.asRelativePath(project.folder),
     project,
   }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which firmware?") }))?.project;
+  return (await pick(items, { title: vscode.l10n.t("Which firmware?") }))?.project;
 }
 
 /**
@@ -42,16 +44,11 @@ export async function verifyShown(
   allowChanged = false,
 ): Promise<Verification | undefined> {
   const name = basename(folder);
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t("Verifying {0}", name),
-    cancellable: true,
-  };
-  const answer = await vscode.window.withProgress(options, async (progress, token) => {
+  const answer = await withProgress(vscode.l10n.t("Verifying {0}", name), async (report, token) => {
     const task = `${folder}#verify${++tasks}`;
     const clock = createPhaseClock(() => performance.now());
     const stop = worker.onProgress((news) => {
-      if (news.task === task) progress.report({ message: describeBusy(clock(news.phase, news.done, news.total)) });
+      if (news.task === task) report(describeBusy(clock(news.phase, news.done, news.total)));
     });
     const asked = worker.ask("verify", { folder, task, allowChanged });
     token.onCancellationRequested(() => asked.cancel());
@@ -67,24 +64,24 @@ export async function verifyShown(
   if (problem?.code === "verify.changed" && !allowChanged) {
     const run = vscode.l10n.t("Run Changed Files");
     const detail = vscode.l10n.t("Do this only if you know who changed them and what they do.");
-    const choice = await vscode.window.showWarningMessage(`${name}: ${problem.message}`, { modal: true, detail }, run);
+    const choice = await askFirst(`${name}: ${problem.message}`, detail, run);
     return choice === run ? verifyShown({ folder }, worker, log, true) : undefined;
   }
-  if (problem) void vscode.window.showErrorMessage(`${name}: ${describeRemark(problem)}`);
+  if (problem) void complain(`${name}: ${describeRemark(problem)}`);
   return undefined;
 }
 
 function tell(name: string, folder: string, { verification, notes }: VerifyAnswer, log: vscode.LogOutputChannel): void {
   const sentence = sentenceOf(verification);
-  for (const note of notes) log.info(`${name}: ${note}`);
-  log.info(`${name}: ${sentence}`);
+  for (const note of notes) log.info(visibleSentence(`${name}: ${note}`));
+  log.info(visibleSentence(`${name}: ${sentence}`));
   if (verification.passed) {
-    void vscode.window.showInformationMessage([`${name}: ${sentence}`, ...notes].join(" "));
+    void inform([`${name}: ${sentence}`, ...notes].join(" "));
     return;
   }
   const { divergence } = verification;
   const show = vscode.l10n.t("Show Code");
-  void vscode.window.showErrorMessage(`${name}: ${sentence}`, ...(divergence ? [show] : [])).then((choice) => {
+  void complain(`${name}: ${sentence}`, ...(divergence ? [show] : [])).then((choice) => {
     if (choice !== show || !divergence) return;
     const line = new vscode.Range(divergence.line - 1, 0, divergence.line - 1, 0);
     void vscode.window.showTextDocument(vscode.Uri.file(join(folder, divergence.file)), { selection: line });

@@ -4,7 +4,8 @@ import { parseFilter } from "../../../webview/figures/layerFilter";
 import { layerLabels } from "../../../webview/figures/layerLabels";
 import { isEdited, layerRows, lossOf } from "../../../webview/figures/layerRows";
 import { nextSort, sortRows, type ColumnId } from "../../../webview/figures/layerSort";
-import { shortenName, splitName } from "../../../webview/figures/shortenName";
+import { splitName } from "../../../webview/figures/splitName";
+import { visible } from "../../../src/protocol/visible";
 import { visibleRange, WHOLE_UP_TO } from "../../../webview/figures/visibleRange";
 import { editedState, names, sampleRows, sampleState } from "./rows";
 
@@ -135,9 +136,9 @@ describe("visible range", () => {
 
 describe("names", () => {
   it("keep both ends when shortened", () => {
-    assert.equal(shortenName("block_12_expand_relu_quant", 13), "block_…_quant");
-    assert.equal(shortenName("short", 13), "short");
-    for (const most of [3, 8, 13, 25]) assert.ok(Array.from(shortenName("x".repeat(80), most)).length === most);
+    assert.equal(visible("block_12_expand_relu_quant", 13), "block_…_quant");
+    assert.equal(visible("short", 13), "short");
+    for (const most of [3, 8, 13, 25]) assert.ok(Array.from(visible("x".repeat(80), most)).length === most);
   });
   it("are whole when head and tail are put together", () => {
     for (const name of ["conv", "a".repeat(20), "StatefulPartitionedCall/model/conv2d/Conv2D", "層".repeat(30)]) {

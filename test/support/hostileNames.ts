@@ -1,0 +1,23 @@
+/** Names that a model's file may give its layers, each of which has broken or steered something somewhere. */
+export const hostileNames: readonly string[] = [
+  "abc\u202edcba",
+  "one\ntwo\r\nthree",
+  "\u001b[31mred\u001b[0m",
+  "](command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22x%22%7D) [x",
+  "[here](command:workbench.action.reloadWindow)",
+  "[here](https://example.com/)",
+  "![](https://example.com/x.png)",
+  "<img src=x onerror=alert(1)><script>alert(1)</script>",
+  "$(trash) $(sync~spin)",
+  ") ![](https://example.com/x.png) (",
+  "**bold** `code` | table |\n---|---",
+  "<https://example.com/> https://example.com/",
+  "&lt;b&gt; &#x202e;",
+  "\u2066\u2067\u2028\u2029\u200b\ufeff",
+  "x".repeat(10_000),
+  "../../../etc/passwd",
+  "constructor",
+  "__proto__",
+  "half\ud800",
+  `e${"\u0301".repeat(200)}`,
+];
