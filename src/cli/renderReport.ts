@@ -11,6 +11,7 @@ import { renderFront } from "./renderFront";
 import { renderLayers } from "./renderLayers";
 import { streamingText } from "./renderStreaming";
 import { ornaments, paint, printable, wrap, wrapPieces, type Terminal } from "./terminal";
+import { remarkInWords } from "../protocol/settingWords";
 
 /** @param files what was written, absolute or as the user would write it */
 export function renderReport(report: Report, files: readonly string[], terminal: Terminal): string {
@@ -96,7 +97,8 @@ function renderFiles(files: readonly string[], terminal: Terminal): string[] {
 }
 
 /** `place: message (hint)`, in one line; a message that names its place itself is not told twice where it is. */
-export function describeRemark({ message, place, hint }: Remark): string {
+export function describeRemark(remark: Remark): string {
+  const { message, place, hint } = remarkInWords(remark, "terminal");
   const isNamed = place === undefined || (place.length > 3 && message.includes(place));
   return printable(`${isNamed ? "" : `${place}: `}${message}${hint === undefined ? "" : ` (${hint})`}`);
 }

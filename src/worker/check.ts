@@ -3,6 +3,7 @@ import { refuse, type Outcome } from "../engine";
 import { estimateModel } from "./estimate";
 import { missingPolicy } from "./evaluate";
 import type { JobResult, JobSettings } from "./jobs";
+import { meant } from "../protocol/settingWords";
 
 export async function checkModel(settings: JobSettings): Promise<Outcome<JobResult>> {
   if (!settings.policy) return refuse(missingPolicy("check"));
@@ -10,8 +11,8 @@ export async function checkModel(settings: JobSettings): Promise<Outcome<JobResu
     return refuse({
       code: "budget.missing",
       message: "there is nothing to check against",
-      place: "--target",
-      hint: "name a board with --target, or give --flash and --ram",
+      place: meant("target"),
+      hint: `name a board with ${meant("target")}, or give ${meant("flash")} and ${meant("ram")}`,
     });
   }
   return estimateModel(settings);

@@ -6,7 +6,8 @@ import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type Sensitiv
 import { FaultError } from "../protocol/conversation";
 import type { CancelSignal, Handlers } from "../protocol/envelope";
 import { jsonText } from "../protocol/jsonText";
-import type { Report } from "../protocol/report";
+import type { Remark, Report } from "../protocol/report";
+import { inWords, remarkInWords } from "../protocol/settingWords";
 import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerRequests } from "../protocol/workerMessages";
 import { resolveEditorSettings, targetsPathOf } from "./editorSettings";
 import { createOrtRunner } from "../runtime/ortRunner";
@@ -120,7 +121,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const settings = { folder, host: false, allowChanged } as const;
         const { verification, notes } = valueOf(await verifyProject(settings, watchOf(task, signal)));
         await writeFile(join(folder, "verification.json"), jsonText(verification));
-        return { verification, notes };
+        return { verification, notes: notes.map((note) => inWords(note, "editor")) };
       }),
 
     preview: (question, signal) =>
@@ -164,7 +165,22 @@ function answerOf(result: JobResult, job: JobSettings, outFolder: string, files:
   const { report, policyText, sensitivities } = result;
   const { calibration, evaluation, preprocessing } = job;
   const dataKey = JSON.stringify([calibration ?? null, evaluation ?? null, preprocessing ?? null]);
-  return { report, policyText, outFolder, files, losses: Object.fromEntries(sensitivities ?? []), dataKey };
+  return {
+    report: reportInWords(report),
+    policyText,
+    outFolder,
+    files,
+    losses: Object.fromEntries(sensitivities ?? []),
+    dataKey,
+  };
+}
+
+function reportInWords(report: Report): Report {
+  return { ...report, notes: report.notes.map((note) => remarkInWords(note, "editor")) };
+}
+
+function refusedWith(problems: readonly Remark[]): FaultError {
+  return new FaultError({ kind: "refused", problems: problems.map((problem) => remarkInWords(problem, "editor")) });
 }
 
 /** None at all means that nothing was measured. */
@@ -175,7 +191,7 @@ function tableOf(losses: Losses): SensitivityTable | undefined {
 
 function valueOf<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  throw new FaultError({ kind: "refused", problems: outcome.problems });
+  throw refusedWith(outcome.problems);
 }
 
 /** The two exceptions that are no bugs, in the conversation's words. */
@@ -184,7 +200,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof Cancelled) throw new FaultError({ kind: "cancelled" });
-    if (error instanceof SampleError) throw new FaultError({ kind: "refused", problems: [error.problem] });
+    if (error instanceof SampleError) throw refusedWith([error.problem]);
     throw error;
   }
 }

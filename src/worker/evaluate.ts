@@ -2,6 +2,7 @@
 import { refuse, type Outcome, type Watch } from "../engine";
 import type { JobResult, JobSettings } from "./jobs";
 import { quantizeModel } from "./quantize";
+import { meant } from "../protocol/settingWords";
 
 export async function evaluateModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
   if (!settings.policy) return refuse(missingPolicy("evaluate"));
@@ -12,7 +13,7 @@ export function missingPolicy(command: string): { code: string; message: string;
   return {
     code: "policy.missing",
     message: `"${command}" needs a policy`,
-    place: "--policy",
+    place: meant("policy"),
     hint: "give the policy.json that quantize wrote",
   };
 }

@@ -21,6 +21,7 @@ import { errorCode, fileProblem, readTextFile } from "../datasets/files";
 import { parseSettings, type DataSettings, type Settings } from "../protocol/settings";
 import type { Budget, JobSettings } from "./jobs";
 import { readTargets } from "./readTargets";
+import { meant } from "../protocol/settingWords";
 
 export interface SettingsRequest {
   readonly modelPath: string;
@@ -270,7 +271,7 @@ function limitedTo(
     code: "settings.samples",
     message: "a number of samples is given, but no data set to draw them from",
     place,
-    hint: "name a data set with --calibration",
+    hint: `name a data set with ${meant("calibration")}`,
   });
 }
 

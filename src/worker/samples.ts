@@ -23,6 +23,7 @@ import type { DataSettings } from "../protocol/settings";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { watchShared, type SharedSamples } from "./sharedSamples";
+import { meant } from "../protocol/settingWords";
 
 const SYNTHETIC_SAMPLES = 32;
 /** With fewer, an accuracy figure says little. */
@@ -124,14 +125,14 @@ async function drawSamples(
     notes.push({
       code: "data.overlap",
       message: "accuracy was measured on the calibration samples and may flatter",
-      hint: "keep other samples for --evaluation",
+      hint: `keep other samples for ${meant("evaluation")}`,
     });
   }
   if (evaluation.count < FEW_SAMPLES) {
     notes.push({
       code: "data.few",
       message: `accuracy was measured on ${evaluation.count} samples only: mind its interval`,
-      hint: "give more samples with --evaluation",
+      hint: `give more samples with ${meant("evaluation")}`,
     });
   }
   if (taken.count < FEW_CALIBRATION_SAMPLES) {
@@ -139,7 +140,7 @@ async function drawSamples(
     notes.push({
       code: "data.fewCalibration",
       message: `ranges${weights} come from ${taken.count} samples only and may not hold for others`,
-      hint: `give at least ${FEW_CALIBRATION_SAMPLES} with --calibration; ${count} are taken where there are as many`,
+      hint: `give at least ${FEW_CALIBRATION_SAMPLES} with ${meant("calibration")}; ${count} are taken where there are as many`,
     });
   }
   const lateNotes = (): readonly Problem[] => {
@@ -167,7 +168,7 @@ async function syntheticSamples(
     code: "data.synthetic",
     message:
       "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
-    hint: "give a folder of images or a .npy file with --calibration",
+    hint: `give a folder of images or a .npy file with ${meant("calibration")}`,
   };
   return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [] };
 }

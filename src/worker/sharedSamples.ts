@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { FloatTensor, Problem, SampleSource } from "../engine";
+import { meant } from "../protocol/settingWords";
 
 export interface SharedSamples {
   readonly calibration: SampleSource;
@@ -24,7 +25,7 @@ export function watchShared(calibration: SampleSource, evaluation: SampleSource)
       return {
         code: "data.overlap",
         message: `${shared} of ${measured.size} evaluation samples were calibrated on too, and accuracy may flatter`,
-        hint: "keep the two apart: other files, or another pattern for --evaluation",
+        hint: `keep the two apart: other files, or another pattern for ${meant("evaluation")}`,
       };
     },
   };

@@ -1,21 +1,22 @@
 /** Settings that the contract knows and this version cannot honour are refused, never ignored. */
 import { isStrategyName, ok, refuse, STRATEGIES, type Network, type Outcome } from "../engine";
 import type { JobSettings } from "./jobs";
+import { meant } from "../protocol/settingWords";
 
 export function refuseUnsupported(settings: JobSettings): Outcome<true> {
   if (settings.rows === "supplied" && settings.streaming === "off") {
     return refuse({
       code: "settings.rows",
       message: "rows can only be supplied to layers that run row by row, and streaming is off",
-      place: "rows",
-      hint: 'set streaming to "auto", or rows to "memory"',
+      place: meant("rows"),
+      hint: `set ${meant("streaming")} to "auto", or ${meant("rows")} to "memory"`,
     });
   }
   if (!isStrategyName(settings.search)) {
     return refuse({
       code: "settings.search",
       message: `there is no search strategy "${settings.search}"`,
-      place: "search",
+      place: meant("search"),
       hint: `choose one of ${Object.keys(STRATEGIES).join(", ")}`,
     });
   }
@@ -28,7 +29,7 @@ export function refuseRows({ inputs }: Network, { rows }: JobSettings): Outcome<
   return refuse({
     code: "settings.rows",
     message: `rows can be supplied to one input, and this network has ${inputs.length}`,
-    place: "rows",
+    place: meant("rows"),
     hint: 'use "memory": whole inputs lie in RAM',
   });
 }

@@ -37,6 +37,7 @@ import { measureImage } from "./verify/measureImage";
 import type { Measured } from "./verify/reconcile";
 import { runImage } from "./verify/runImage";
 import { findTools, type Tools } from "./verify/toolchain";
+import { meant } from "../protocol/settingWords";
 
 type Level = `-O${Optimization}`;
 
@@ -95,7 +96,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
       code: "verify.noProject",
       message: "this folder holds no generated project: there is no memory.json in it",
       place: folder,
-      hint: 'give the folder that "bitwright generate" wrote',
+      hint: `give the folder that ${meant("generate")} wrote`,
     });
   }
   const mapSource = Buffer.from(mapText).toString("utf8");

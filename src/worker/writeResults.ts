@@ -12,6 +12,7 @@ import { jsonText } from "../protocol/jsonText";
 import type { Report } from "../protocol/report";
 import type { JobResult } from "./jobs";
 import { projectFolder } from "./project";
+import { meant, remarkInWords } from "../protocol/settingWords";
 
 interface ResultFile {
   /** Below the results' folder, with "/". */
@@ -92,7 +93,7 @@ export async function writeReport(report: Report, folder: string, watch: Watch):
 
 /** report.json and the output of `--json`: keys in the order in which the report was built. */
 export function reportText(report: Report): string {
-  return jsonText(report);
+  return jsonText({ ...report, notes: report.notes.map((note) => remarkInWords(note, "file")) });
 }
 
 async function writeTogether(
@@ -134,7 +135,7 @@ function isSystemError(error: unknown): error is Error & { readonly code: string
 }
 
 function writeProblem(folder: string, code: string): Problem {
-  const hint = "choose another folder with --out";
+  const hint = `choose another folder with ${meant("out")}`;
   const problem = (name: string, message: string, hint: string): Problem => ({
     code: `output.${name}`,
     message,
@@ -147,7 +148,7 @@ function writeProblem(folder: string, code: string): Problem {
       return problem(
         "full",
         "the disk is full, nothing was written",
-        "free some space, or choose another folder with --out",
+        `free some space, or choose another folder with ${meant("out")}`,
       );
     case "EACCES":
     case "EPERM":
