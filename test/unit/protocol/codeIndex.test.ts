@@ -41,6 +41,13 @@ describe("the code index", () => {
     for (const [symbol, words] of Object.entries(expected)) assert.equal(meaning(symbol), words, symbol);
   });
 
+  it("keeps ranges, not lines: a layer may claim millions of them", () => {
+    const layers = sampleMap.layers.map((layer) => ({ ...layer, call: { ...layer.call, lastLine: 100_000_000 } }));
+    const wide = indexCode({ ...sampleMap, layers });
+    assert.equal(wide.layerAt("model.c", 99_999_999)?.layer.name, "fc");
+    assert.equal(wide.layerAt("model.c", 20)?.layer.name, "conv0");
+  });
+
   it("knows nothing else", () => {
     for (const symbol of ["main", "MODEL_H", "MODEL_INPUT_1_SCALE", "model_gone_row", "toString", "r0_tensor"]) {
       assert.equal(meaning(symbol), "", symbol);

@@ -41,8 +41,29 @@ describe("memory.json", () => {
       [["files", 0, "path"], "-o.c", /"-o\.c" is no path/],
       [["layers", 0, "call", "file"], "other.c", /"other\.c" is not among its files/],
       [["api", 0, "symbol"], "f(); system", /"f\(\); system" is no name in C/],
+      [["files", 0, "path"], "/etc/passwd", /is no path within the project/],
+      [["files", 0, "path"], "a/../../b.c", /is no path within the project/],
+      [["files", 0, "path"], "C:\\b.c", /is no path within the project/],
+      [["model", "name"], "../../.ssh/id_rsa", /is no name of a model's file/],
+      [["model", "name"], "/etc/passwd", /is no name of a model's file/],
+      [["model", "name"], "..\\net.onnx", /is no name of a model's file/],
+      [["model", "name"], "..", /is no name of a model's file/],
+      [["model", "name"], "x".repeat(256), /is no name of a model's file/],
+      [["model", "name"], 7, /model\.name must be text, not 7/],
+      [["arena", "sizeBytes"], 1e300, /^arena\.sizeBytes\|/],
+      [["layers", 0, "macs"], 2 ** 60, /^layers\[0\]\.macs\|/],
+      [["layers", 0, "call", "line"], 0, /^layers\[0\]\.call\.line\|/],
+      [["tensors"], { length: 1e9 }, /tensors must be a list, not an object/],
     ];
     for (const [path, value, expected] of cases) assert.match(problemsOf(changed(path, value)), expected);
+  });
+
+  it("may be as long and as deep as it likes", () => {
+    const tensor = sampleMap.tensors[0];
+    const many = changed(["tensors"], [...sampleMap.tensors, ...Array<unknown>(200_000).fill(tensor)]);
+    assert.ok(readMemoryMap(many).ok);
+    const deep = changed(["layers"], "DEEP").replace('"DEEP"', `${"[".repeat(50_000)}1${"]".repeat(50_000)}`);
+    assert.match(problemsOf(deep), /layers\[0\] must be an object .* not a list of 1/);
   });
 
   it("is refused where a name or a step leads nowhere", () => {
