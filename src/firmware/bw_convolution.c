@@ -64,29 +64,7 @@ static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
   if (done < row->channels) remaining_channels(row, done, &sum, 1);
 }
 
-/* Three pixels at a shift that has no fast form. */
-static BW_NOINLINE void three_pixels_any_shift(const block_row *row, bw_finish *finish) {
-  const uint32_t *weights = row->weights;
-  int32_t dots[12];
-  uint8_t fours[12];
-  uint32_t done = 0;
-  for (; done + 4 <= row->channels; done += 4) {
-    for (uint32_t half = 0; half < 2; half++) {
-      finish->dots = dots + 6 * half;
-      row->dot->two_by_three(weights + 2 * half, row->x, row->words, finish);
-    }
-    weights += 4 * row->words;
-    for (uint32_t p = 0; p < 3; p++) {
-      for (uint32_t c = 0; c < 4; c++) {
-        fours[4 * p + c] = (uint8_t)finish_one(row, done + c, dots[3 * c + p], finish->sums[p]);
-      }
-    }
-    store_fours(row, done, fours, 3);
-  }
-  if (done < row->channels) remaining_channels(row, done, finish->sums, 3);
-}
-
-/* All output channels of a group at three pixels. */
+/* All output channels of a group at three pixels, in the fast form: n = 32. */
 static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
   const bw_product *product = row->product;
   void (*const two_by_three)(const uint32_t *, const uint32_t *, uint32_t, bw_finish *) = row->dot->two_by_three;
@@ -154,12 +132,13 @@ void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_co
   row.out = out.bytes;
   finish.unit = product->unit;
   finish.zero = layer->out.zero_point;
-  finish.dots = NULL;
   /* Where the last weight word has lanes to spare its codes are 0, so the inputs there only need to be defined. */
   const uint32_t used = (length + 1) / 2;
   const uint32_t spare_bytes = 4 * (row.words * (lanes / 2) - used);
+  /* Layers without the fast form are rare: code of their own for three pixels would be in every firmware for nothing. */
+  const uint32_t at_once = window->out_width < 3 || product->shift != 32 ? 1 : 3;
   for (uint32_t group = 0; group < layer->groups; group++) {
-    uint32_t pixels = window->out_width < 3 ? 1 : 3;
+    uint32_t pixels = at_once;
     row.channel = group * row.channels;
     row.weights = product->weights + row.channel * row.words;
     row.index = out.first + row.channel;
@@ -180,10 +159,8 @@ void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_co
       }
       if (pixels == 1) {
         one_pixel(&row, finish.sums[0]);
-      } else if (product->shift == 32) {
-        three_pixels(&row, &finish);
       } else {
-        three_pixels_any_shift(&row, &finish);
+        three_pixels(&row, &finish);
       }
       row.index += pixels * row.step;
     }

@@ -68,11 +68,6 @@ void bw_finish_six(void);
 /* Reached by a jump alone, which compilers do not see. */
 NAKED __attribute__((used)) void bw_finish_six(void) {
   __asm__(
-      "ldr r1, [r0, #40]\n" /* dots */
-      "cbz r1, 1f\n"
-      "stmia r1, {r2-r7}\n"
-      "pop {r4-r11, pc}\n"
-      "1:\n"
       "ldr r1, [r0, #8]\n" /* weight_zeros */
       "ldrb r11, [r1], #1\n"
       "ldrb r12, [r1], #1\n"
@@ -113,7 +108,6 @@ CHECK_OFFSET(zero, 16);
 CHECK_OFFSET(sums, 20);
 CHECK_OFFSET(out, 32);
 CHECK_OFFSET(step, 36);
-CHECK_OFFSET(dots, 40);
 
 NAKED static void two_by_three_8(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
                                  BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
@@ -249,10 +243,6 @@ BW_INLINE void four_by_one(const uint32_t *weights, const uint32_t *x, uint32_t 
 }
 
 static void finish_six(bw_finish *finish, const int32_t *sums) {
-  if (finish->dots != NULL) {
-    memcpy(finish->dots, sums, 6 * sizeof *sums);
-    return;
-  }
   for (unsigned c = 0; c < 2; c++) {
     const uint32_t weight_zero = *finish->weight_zeros++;
     const int32_t bias = *finish->biases++;

@@ -43,7 +43,6 @@ typedef struct {
   uint32_t sums[3]; /* Σx of each pixel */
   uint8_t *out;     /* the first pixel's two codes, a byte each; at any address */
   uint32_t step;    /* bytes to the next pixel's */
-  int32_t *dots;    /* not NULL: write the six dot products there, acc[c·3 + p], and do nothing of the above */
 } bw_finish;
 
 /*

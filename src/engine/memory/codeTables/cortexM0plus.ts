@@ -15,8 +15,7 @@ bw_pool bw_average_pool_row 916 304 __aeabi_lmul bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 752 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 452 96 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 632 104 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 940 184 __aeabi_lmul bw_convolution/remaining_channels memcpy
-bw_convolution bw_convolution_row 732 224 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 716 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 164 104 __aeabi_uidiv bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 232 72 memcpy
 bw_depthwise bw_depthwise/add_4 224 72 memcpy
@@ -31,7 +30,7 @@ bw_depthwise bw_depthwise_row 1700 296 __aeabi_uidiv bw_depthwise/add_outside bw
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 200 48 __aeabi_lmul memcpy
+bw_dot bw_dot/finish_six 188 48 __aeabi_lmul
 bw_dot bw_dot/four_by_one_2 216 64
 bw_dot bw_dot/four_by_one_4 216 64
 bw_dot bw_dot/four_by_one_8 256 72
@@ -91,8 +90,7 @@ bw_convolution bw_convolution/one_pixel 1644 200 __aeabi_lmul bw_convolution/rem
 bw_convolution bw_convolution/remaining_channels.constprop.0 452 96 __aeabi_lmul
 bw_convolution bw_convolution/remaining_channels.constprop.1 388 96 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 1708 112 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution/three_pixels_any_shift 3900 288 __aeabi_lmul bw_convolution/remaining_channels.constprop.0 memcpy
-bw_convolution bw_convolution_row 920 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 924 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1676 120 __aeabi_uidiv bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 232 72 memcpy
 bw_depthwise bw_depthwise/add_4 224 72 memcpy
@@ -107,7 +105,7 @@ bw_depthwise bw_depthwise_row 1872 296 __aeabi_uidiv bw_depthwise/add_outside bw
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 484 40 __aeabi_lmul memcpy
+bw_dot bw_dot/finish_six 468 40 __aeabi_lmul
 bw_dot bw_dot/four_by_one_2 980 128
 bw_dot bw_dot/four_by_one_4 528 96
 bw_dot bw_dot/four_by_one_8 324 72
@@ -175,8 +173,7 @@ bw_pool bw_average_pool_row 600 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pa
 bw_convolution bw_convolution/one_pixel 584 112 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 342 88 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 540 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 744 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
-bw_convolution bw_convolution_row 554 192 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 564 208 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 124 88 __aeabi_uidiv bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 212 64 memcpy
 bw_depthwise bw_depthwise/add_4 220 64 memcpy
@@ -191,7 +188,7 @@ bw_depthwise bw_depthwise_row 1424 264 __aeabi_uidiv bw_depthwise/add_outside bw
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 170 56 __aeabi_lmul memcpy
+bw_dot bw_dot/finish_six 154 56 __aeabi_lmul
 bw_dot bw_dot/four_by_one_2 196 72
 bw_dot bw_dot/four_by_one_4 194 72
 bw_dot bw_dot/four_by_one_8 206 80

@@ -9,8 +9,7 @@ bw_pool bw_average_pool_row 776 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 600 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 368 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 780 176 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 668 224 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 180 48
 bw_depthwise bw_depthwise/add_4 180 48
@@ -25,7 +24,7 @@ bw_depthwise bw_depthwise_row 1540 272 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 168 48
+bw_dot bw_dot/finish_six 144 48
 bw_dot bw_dot/four_by_one_2 228 72
 bw_dot bw_dot/four_by_one_4 228 72
 bw_dot bw_dot/four_by_one_8 212 64
@@ -79,8 +78,7 @@ bw_convolution bw_convolution/one_pixel 1260 104 bw_convolution/remaining_channe
 bw_convolution bw_convolution/remaining_channels.constprop.0 364 64
 bw_convolution bw_convolution/remaining_channels.constprop.1 308 64
 bw_convolution bw_convolution/three_pixels 1268 104 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution/three_pixels_any_shift 3112 168 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 888 232 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1412 120 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 180 48
 bw_depthwise bw_depthwise/add_4 180 48
@@ -95,7 +93,7 @@ bw_depthwise bw_depthwise_row 1752 296 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 340 24
+bw_dot bw_dot/finish_six 304 24
 bw_dot bw_dot/four_by_one_2 1012 160
 bw_dot bw_dot/four_by_one_4 568 128
 bw_dot bw_dot/four_by_one_8 308 88
@@ -151,8 +149,7 @@ bw_pool bw_average_pool_row 604 248 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 554 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 322 64
 bw_convolution bw_convolution/three_pixels 510 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 734 168 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 482 192 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 504 200 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 184 48
 bw_depthwise bw_depthwise/add_4 186 48
@@ -167,7 +164,7 @@ bw_depthwise bw_depthwise_row 1340 256 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 152 48
+bw_dot bw_dot/finish_six 122 48
 bw_dot bw_dot/four_by_one_2 172 64
 bw_dot bw_dot/four_by_one_4 172 64
 bw_dot bw_dot/four_by_one_8 166 64

@@ -9,8 +9,7 @@ bw_pool bw_average_pool_row 776 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 600 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 368 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 788 176 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 664 224 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 180 48
 bw_depthwise bw_depthwise/add_4 180 48
@@ -25,7 +24,7 @@ bw_depthwise bw_depthwise_row 1528 272 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 168 48
+bw_dot bw_dot/finish_six 140 48
 bw_dot bw_dot/four_by_one_2 228 72
 bw_dot bw_dot/four_by_one_4 228 72
 bw_dot bw_dot/four_by_one_8 212 64
@@ -79,8 +78,7 @@ bw_convolution bw_convolution/one_pixel 1256 104 bw_convolution/remaining_channe
 bw_convolution bw_convolution/remaining_channels.constprop.0 372 72
 bw_convolution bw_convolution/remaining_channels.constprop.1 312 72
 bw_convolution bw_convolution/three_pixels 1256 104 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution/three_pixels_any_shift 3004 168 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 888 232 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1412 120 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 180 48
 bw_depthwise bw_depthwise/add_4 180 48
@@ -95,7 +93,7 @@ bw_depthwise bw_depthwise_row 1732 296 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 332 28
+bw_dot bw_dot/finish_six 300 28
 bw_dot bw_dot/four_by_one_2 992 160
 bw_dot bw_dot/four_by_one_4 540 136
 bw_dot bw_dot/four_by_one_8 304 88
@@ -151,8 +149,7 @@ bw_pool bw_average_pool_row 606 248 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 554 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 322 64
 bw_convolution bw_convolution/three_pixels 510 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 748 168 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 494 192 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 520 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 184 48
 bw_depthwise bw_depthwise/add_4 186 48
@@ -167,7 +164,7 @@ bw_depthwise bw_depthwise_row 1342 264 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 148 48
+bw_dot bw_dot/finish_six 118 48
 bw_dot bw_dot/four_by_one_2 172 64
 bw_dot bw_dot/four_by_one_4 172 64
 bw_dot bw_dot/four_by_one_8 166 64

@@ -9,8 +9,7 @@ bw_pool bw_average_pool_row 796 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 488 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 332 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 688 184 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 656 224 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 648 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 152 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 136 64
 bw_depthwise bw_depthwise/add_4 136 64
@@ -38,7 +37,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
-bw_dot bw_finish_six 188 0
+bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 708 128 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 820 136 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -79,8 +78,7 @@ bw_convolution bw_convolution/one_pixel 876 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels.constprop.0 336 72
 bw_convolution bw_convolution/remaining_channels.constprop.1 288 72
 bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution/three_pixels_any_shift 2208 168 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 884 232 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 136 64
 bw_depthwise bw_depthwise/add_4 136 64
@@ -108,7 +106,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
-bw_dot bw_finish_six 188 0
+bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
@@ -151,8 +149,7 @@ bw_pool bw_average_pool_row 624 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 434 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 270 64
 bw_convolution bw_convolution/three_pixels 426 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 616 176 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 506 192 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 530 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 124 48
 bw_depthwise bw_depthwise/add_4 124 48
@@ -180,7 +177,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 62 72 bw_pack memset
-bw_dot bw_finish_six 188 0
+bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 598 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 714 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 458 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8

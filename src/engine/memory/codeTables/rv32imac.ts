@@ -9,8 +9,7 @@ bw_pool bw_average_pool_row 886 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 802 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 474 80
 bw_convolution bw_convolution/three_pixels 666 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 990 176 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 722 240 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 706 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 182 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 214 32 memcpy
 bw_depthwise bw_depthwise/add_4 228 32 memcpy
@@ -25,7 +24,7 @@ bw_depthwise bw_depthwise_row 1656 288 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 194 16 memcpy
+bw_dot bw_dot/finish_six 178 16
 bw_dot bw_dot/four_by_one_2 266 48
 bw_dot bw_dot/four_by_one_4 260 48
 bw_dot bw_dot/four_by_one_8 270 48
@@ -79,8 +78,7 @@ bw_convolution bw_convolution/one_pixel 1638 96 bw_convolution/remaining_channel
 bw_convolution bw_convolution/remaining_channels.constprop.0 478 80
 bw_convolution bw_convolution/remaining_channels.constprop.1 436 80
 bw_convolution bw_convolution/three_pixels 1736 96 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution/three_pixels_any_shift 4154 144 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 962 240 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 924 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1904 128 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 214 32 memcpy
 bw_depthwise bw_depthwise/add_4 228 32 memcpy
@@ -95,7 +93,7 @@ bw_depthwise bw_depthwise_row 2016 336 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 568 0 memcpy
+bw_dot bw_dot/finish_six 546 0
 bw_dot bw_dot/four_by_one_2 1460 320
 bw_dot bw_dot/four_by_one_4 686 144
 bw_dot bw_dot/four_by_one_8 362 64
@@ -157,8 +155,7 @@ bw_pool bw_average_pool_row 676 288 __ashldi3 __ashrdi3 bw_pack bw_pool/span_of 
 bw_convolution bw_convolution/one_pixel 752 144 __ashldi3 __ashrdi3 bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 420 96 __ashldi3 __ashrdi3
 bw_convolution bw_convolution/three_pixels 588 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution/three_pixels_any_shift 882 176 __ashldi3 __ashrdi3 bw_convolution/remaining_channels memcpy
-bw_convolution bw_convolution_row 588 208 bw_convolution/one_pixel bw_convolution/three_pixels bw_convolution/three_pixels_any_shift memset
+bw_convolution bw_convolution_row 594 224 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 180 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 224 32 memcpy
 bw_depthwise bw_depthwise/add_4 222 32 memcpy
@@ -173,7 +170,7 @@ bw_depthwise bw_depthwise_row 1416 256 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 182 16 memcpy
+bw_dot bw_dot/finish_six 164 16
 bw_dot bw_dot/four_by_one_2 220 32
 bw_dot bw_dot/four_by_one_4 218 32
 bw_dot bw_dot/four_by_one_8 236 32
