@@ -2,7 +2,7 @@
  * Measures what the kernels' code costs on every core at every level of optimization, and writes it as data: src/engine/memory/codeTables.
  * Compiles src/firmware with the flags that generated projects ship, reads sections, references and stack frames from the objects and sizes
  * from a linked image (linkers shorten code of RISC-V), and links each function that they take from a library alone to see what it brings
- * along. Run it after every change of a kernel, in two minutes: `npx tsx bench/codeSizes.ts`; with names of cores, those alone.
+ * along; what the generator writes around kernels is measured on projects of small networks. Run it after every change of a kernel, in two minutes: `npx tsx bench/codeSizes.ts`; with names of cores, those alone.
  */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,11 +10,18 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CODE_CORES, OPTIMIZATIONS, type CodeCore, type Optimization } from "../src/engine/base/build";
+import type { Network } from "../src/engine/ir/network";
+import { CALL_PARTS, callName, callShapeOf, type CallPart, type CallShape } from "../src/engine/memory/callSizes";
+import { runOrderOf } from "../src/engine/memory/accountsOf";
+import { planMemory } from "../src/engine/memory/planMemory";
 import type { CodeData, CodePart } from "../src/engine/memory/codeTables/codeTable";
 import { readElf, type Elf } from "../src/worker/verify/elf";
 import { machineOfCode, type Machine } from "../src/worker/verify/machines";
 import { SECTION_FLAGS } from "../src/worker/verify/build";
 import { COMPILERS } from "../src/worker/verify/toolchain";
+import { NetworkBuilder } from "../test/support/architectures";
+import { projectOf } from "../test/support/generatedProject";
+import { randomRun } from "../test/support/randomProgram";
 
 const run = promisify(execFile);
 const ROOT = join(__dirname, "..");
@@ -35,6 +42,7 @@ async function main(): Promise<void> {
   const wanted = CODE_CORES.filter((core) => process.argv.length < 3 || process.argv.includes(core));
   const folder = mkdtempSync(join(tmpdir(), "bitwright-code-"));
   try {
+    writeCallProjects(join(folder, "projects"));
     const questions = wanted.flatMap((core) => OPTIMIZATIONS.map((optimize) => ({ core, optimize })));
     const measured = new Map<string, ReadonlyMap<string, CodePart>>();
     const work = [...questions];
@@ -64,7 +72,7 @@ async function measure(place: Place): Promise<ReadonlyMap<string, CodePart>> {
   writeFileSync(join(folder, "all.ld"), SCRIPT);
   const objects = SOURCES.map((source) => source.replace(/\.c$/, ".o"));
   const sizes = await linkedSections(place, [...objects, "-T", "all.ld", "-Wl,-e,0"]);
-  const parts = new Map<string, CodePart>();
+  const parts = new Map<string, CodePart>(await measureCalls(place));
   const symbols = new Set<string>();
   for (const object of objects) addObject(folder, object, sizes, parts, symbols);
   for (const symbol of [...symbols].sort()) await addLibrary(place, symbol, parts);
@@ -158,6 +166,161 @@ async function linkedSections(
     if (bytes > 0) sizes.set(`${name} ${section}`, bytes);
   }
   return sizes;
+}
+
+/** Projects of networks as there are, with few channels: what calls take depends on layers and how they are run, not on numbers. */
+const callProjects: { readonly name: string; readonly folder: string; readonly calls: CallShape["calls"] }[] = [];
+
+function writeCallProjects(folder: string): void {
+  const ways = [{}, { streaming: "auto" }, { streaming: "auto", rows: "supplied" }] as const;
+  for (const network of callNetworks()) {
+    const { program } = randomRun(network, 1, { bits: 8 });
+    for (const [i, way] of ways.entries()) {
+      const plan = planMemory(network, program.policy, way);
+      const rows = "rows" in way ? way.rows : "memory";
+      const name = `${network.name}_${i}`;
+      const { files } = projectOf({ program, plan, rows }, { prefix: name });
+      const own = join(folder, name);
+      mkdirSync(join(own, "kernels"), { recursive: true });
+      for (const { path, text } of files) if (/^(kernels.)?\w+\.[ch]$/.test(path)) writeFileSync(join(own, path), text);
+      callProjects.push({ name, folder: own, calls: callShapeOf(network, runOrderOf(network, plan, rows)).calls });
+    }
+  }
+}
+
+/**
+ * The forms of calls as parts: functions of layers in streams one by one, all else as what explains the sizes of whole files best (least squares of
+ * relative errors; each form is drawn weakly to a guess, so that rare ones do not run away).
+ */
+async function measureCalls({ folder, machine, optimize }: Place): Promise<[string, CodePart][]> {
+  const compiler = COMPILERS[machine.instructionSet];
+  const equations: { readonly terms: readonly number[]; readonly bytes: number; readonly weight: number }[] = [];
+  for (const { name, folder: project, calls } of callProjects) {
+    const object = join(folder, `${name}.calls.o`);
+    const flags = [
+      ...machine.flags,
+      "-std=c99",
+      `-O${optimize}`,
+      ...SECTION_FLAGS,
+      `-I${project}`,
+      `-I${join(project, "kernels")}`,
+    ];
+    await run(compiler, [...flags, `-I${FIRMWARE}`, "-c", join(project, `${name}.c`), "-o", object]);
+    const elf = elfOf(object);
+    const bytes = elf.sections.reduce((sum, section) => {
+      const isCode = section.allocated && /^\.(text|s?rodata\.cst|rodata\.\w+_row)/.test(section.name);
+      return sum + (isCode ? Math.ceil(section.sizeBytes / 4) * 4 : 0);
+    }, 0);
+    equations.push({ terms: CALL_PARTS.map((part) => calls[part] ?? 0), bytes, weight: 1 / bytes });
+  }
+  const guesses: Readonly<Record<CallPart, number>> = CALL_GUESSES;
+  for (const [i, part] of CALL_PARTS.entries()) {
+    const terms = CALL_PARTS.map((_, j) => (i === j ? 1 : 0));
+    equations.push({ terms, bytes: guesses[part], weight: PULL });
+  }
+  const sizes = leastSquares(equations);
+  return CALL_PARTS.map((part, i) => {
+    const bytes = Math.max(0, Math.round(sizes[i] ?? 0));
+    return [callName(part), { file: "calls", bytes, frame: 0, uses: [] }];
+  });
+}
+
+const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
+  entry: 60,
+  supplied: 200,
+  stream: 40,
+  window: 130,
+  row: 70,
+  once: 30,
+  "stepped-window": 130,
+  "stepped-row": 80,
+  "stepped-once": 40,
+  "stream-window": 110,
+  "stream-row": 60,
+  ring: 20,
+  "ring-window": 30,
+  operand: 12,
+};
+/** So weak that an error of a percent of a file weighs as much as one of a hundred bytes in a form. */
+const PULL = 1e-4;
+
+/** Normal equations by elimination with pivots: the guesses make them regular. */
+function leastSquares(
+  equations: readonly { readonly terms: readonly number[]; readonly bytes: number; readonly weight: number }[],
+): readonly number[] {
+  const size = CALL_PARTS.length;
+  const at = (row: readonly number[], i: number): number => row[i] ?? 0;
+  const rows = Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size + 1 }, (_, j) =>
+      equations.reduce(
+        (sum, { terms, bytes, weight }) => sum + weight ** 2 * at(terms, i) * (j < size ? at(terms, j) : bytes),
+        0,
+      ),
+    ),
+  );
+  for (let i = 0; i < size; i++) {
+    const pivot = rows[i] ?? [];
+    for (let k = 0; k < size; k++) {
+      const row = rows[k] ?? [];
+      if (k === i) continue;
+      const factor = at(row, i) / at(pivot, i);
+      for (let j = i; j <= size; j++) row[j] = at(row, j) - factor * at(pivot, j);
+    }
+  }
+  return rows.map((row, i) => at(row, size) / at(row, i));
+}
+
+/** Kinds of networks that people run on microcontrollers, by their layers. */
+function callNetworks(): readonly Network[] {
+  const chain = (name: string, blocks: number, strides: readonly number[]): Network => {
+    const builder = new NetworkBuilder(name);
+    let x = builder.conv("stem", builder.input("in", [32, 32, 3]), 8, { kernel: 3, stride: 2 });
+    for (let i = 0; i < blocks; i++) {
+      x = builder.depthwise(`deep${i}`, x, { kernel: 3, stride: strides[i % strides.length] ?? 1 });
+      x = builder.pointwise(`wide${i}`, x, 8);
+    }
+    return builder.build([builder.fullyConnected("logits", builder.globalAveragePool("pool", x), 4)]);
+  };
+  const inverted = (name: string, blocks: number): Network => {
+    const builder = new NetworkBuilder(name);
+    let x = builder.conv("stem", builder.input("in", [32, 32, 3]), 8, { kernel: 3, stride: 2 });
+    for (let i = 0; i < blocks; i++) {
+      const stride = i % 3 === 1 && i < 6 ? 2 : 1;
+      const wide = builder.pointwise(`wide${i}`, x, 24);
+      const deep = builder.depthwise(`deep${i}`, wide, { kernel: i % 2 === 0 ? 3 : 5, stride });
+      const narrow = builder.pointwise(`narrow${i}`, deep, 8);
+      x = stride === 1 ? builder.add(`sum${i}`, narrow, x) : narrow;
+    }
+    return builder.build([builder.fullyConnected("logits", builder.globalAveragePool("pool", x), 4)]);
+  };
+  const residual = (name: string, blocks: number): Network => {
+    const builder = new NetworkBuilder(name);
+    let x = builder.conv("stem", builder.input("in", [32, 32, 3]), 8, { kernel: 3, stride: 1 });
+    for (let i = 0; i < blocks; i++) {
+      const stride = i > 0 ? 2 : 1;
+      const a = builder.conv(`a${i}`, x, 8, { kernel: 3, stride });
+      const b = builder.conv(`b${i}`, a, 8, { kernel: 3, stride: 1 });
+      x = builder.add(`sum${i}`, b, stride === 1 ? x : builder.conv(`short${i}`, x, 8, { kernel: 1, stride }));
+    }
+    return builder.build([builder.fullyConnected("logits", builder.globalAveragePool("pool", x), 4)]);
+  };
+  const dense = (name: string, layers: number): Network => {
+    const builder = new NetworkBuilder(name);
+    let x = builder.input("in", [1, 1, 40]);
+    for (let i = 0; i < layers; i++) x = builder.fullyConnected(`dense${i}`, x, i === layers / 2 ? 8 : 32);
+    return builder.build([x]);
+  };
+  return [
+    chain("chain4", 4, [1, 2]),
+    chain("chain5", 5, [1]),
+    chain("chain13", 13, [1, 2, 1, 2, 1, 1, 1]),
+    inverted("inverted4", 4),
+    inverted("inverted9", 9),
+    residual("residual3", 3),
+    residual("residual5", 5),
+    dense("dense10", 10),
+    dense("dense4", 4),
+  ];
 }
 
 function elfOf(path: string): Elf {

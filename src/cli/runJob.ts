@@ -7,6 +7,7 @@ import { evaluateModel } from "../worker/evaluate";
 import { generateModel } from "../worker/generate";
 import type { JobResult, JobSettings } from "../worker/jobs";
 import { quantizeModel } from "../worker/quantize";
+import { withLevelHint } from "../worker/smallerCode";
 import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/resolveSettings";
 import { reportText, writeProject, writeReport, writeResults } from "../worker/writeResults";
 import type { JobName, JobRequest } from "./commandLine";
@@ -61,10 +62,11 @@ async function finish(
 ): Promise<Outcome<{ readonly report: JobResult["report"]; readonly files: readonly string[] }>> {
   const resolved = await resolveRequest(request, folder, env);
   if (!resolved.ok) return resolved;
-  const result = await JOBS[request.command](resolved.value.job, watch);
-  if (!result.ok) return result;
-  const files = await write(request, resolved.value, result.value, watch);
-  return files.ok ? ok({ report: result.value.report, files: files.value }) : files;
+  const done = await JOBS[request.command](resolved.value.job, watch);
+  if (!done.ok) return done;
+  const report = withLevelHint(done.value.report, "with --optimize s");
+  const files = await write(request, resolved.value, { ...done.value, report }, watch);
+  return files.ok ? ok({ report, files: files.value }) : files;
 }
 
 async function resolveRequest(

@@ -83,7 +83,12 @@ export {
   type AccountOptions,
   type Accounts,
   type StreamingOptions,
+  runOrderOf,
 } from "./memory/accountsOf";
+export { CALLS_ITEM, codeItems, codeNeedsOf, LIBRARY_ITEM, STREAMING_ITEM, type CodeNeeds } from "./memory/linkedSizes";
+export { stackBoundOf } from "./memory/kernelCosts";
+export { CALL_PARTS } from "./memory/callSizes";
+export { codeTableOf } from "./memory/codeTables/codeTable";
 export { constraintsOf } from "./memory/constraintsOf";
 export { planMemory } from "./memory/planMemory";
 export { bestPatches, type PatchPlan } from "./memory/patchPlan";

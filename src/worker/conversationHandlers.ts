@@ -23,6 +23,7 @@ import { modelOfPolicy } from "./policyText";
 import { previewSamples } from "./previewSamples";
 import { readTargets } from "./readTargets";
 import type { ResolvedSettings } from "./resolveSettings";
+import { withLevelHint } from "./smallerCode";
 import { refuseUnsupported } from "./unsupported";
 import { verifyProject } from "./verify";
 import { writeProject, writeResults } from "./writeResults";
@@ -101,7 +102,8 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
       guarded(async () => {
         const { job, modelName, outFolder } = await resolve(question, true);
         const watch = watchOf(question.task, signal);
-        const result = valueOf(await quantizeModel(job, watch));
+        const done = valueOf(await quantizeModel(job, watch));
+        const result = { ...done, report: withLevelHint(done.report, EDITOR_LEVEL) };
         const files = valueOf(await writeResults(result, modelName, outFolder, watch));
         return answerOf(result, job, outFolder, files);
       }),
@@ -161,8 +163,12 @@ function withMeasurement(planned: Report, measured: Report): Report {
   return { ...planned, accuracy, integer, notes, search: { ...planned.search, measuredLoss, seconds } };
 }
 
+/** What sets the compiler's level in the editor. */
+const EDITOR_LEVEL = 'set "bitwright.optimize" to "s"';
+
 function answerOf(result: JobResult, job: JobSettings, outFolder: string, files: readonly string[] = []): JobAnswer {
-  const { report, policyText, sensitivities } = result;
+  const { policyText, sensitivities } = result;
+  const report = withLevelHint(result.report, EDITOR_LEVEL);
   const { calibration, evaluation, preprocessing } = job;
   const dataKey = JSON.stringify([calibration ?? null, evaluation ?? null, preprocessing ?? null]);
   return {

@@ -6,6 +6,7 @@ import type { JobResult, JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { openModel } from "./openModel";
 import { deadChannelNotes } from "./deadChannels";
+import { fitsAtSmall } from "./smallerCode";
 import { modelOfPolicy, readPolicy, writePolicy } from "./policyText";
 import { refuseRows, refuseUnsupported } from "./unsupported";
 
@@ -48,7 +49,7 @@ export function estimateLoaded(
     accuracy: undefined,
     integer: undefined,
     infeasible: undefined,
-    notes: deadChannelNotes(model),
+    notes: [...deadChannelNotes(model), ...fitsAtSmall(network, policy, settings)],
   });
   return ok({ report, policy, policyText: writePolicy(model, policy) });
 }

@@ -5,10 +5,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   accountsOf,
+  codeNeedsOf,
   findTarget,
   generateProject,
   KERNEL_FOLDER,
   prefixOf,
+  runOrderOf,
   type KernelSet,
   type Program,
   type SampleSource,
@@ -49,7 +51,7 @@ export async function projectOf(
     plan,
     rows: settings.rows,
     arena: settings.arena ?? "static",
-    optimize: buildOf(settings).optimize,
+    build: buildOf(settings),
     model: { name: model.fileName, sha256: model.sha256 },
     policySha256: sha256(policyText),
     generator: await generatorName(),
@@ -61,7 +63,12 @@ export async function projectOf(
       return layer ? describeLayer(network, layer) : "";
     },
   });
-  const figures = { estimate: linked.items, board: boardOf(settings), optimize: buildOf(settings).optimize };
+  const figures = {
+    estimate: linked.items,
+    board: boardOf(settings),
+    ...buildOf(settings),
+    code: codeNeedsOf(network, policy, runOrderOf(network, plan, settings.rows)),
+  };
   const check = (await projectCheck(program, samples, figures, watch)).map(({ path, bytes }) => ({
     path,
     text: bytes,

@@ -45,6 +45,7 @@ import { modelOfPolicy, writePolicy } from "./policyText";
 import { projectOf } from "./project";
 import { measureReference } from "./reference";
 import { chooseSamples, type JobSamples } from "./samples";
+import { fitsAtSmall, foundAtSmall, widerAtSmall } from "./smallerCode";
 import { refuseUnsupported } from "./unsupported";
 
 /** Ranges need few; rounding against too few samples fits them and not others. */
@@ -89,7 +90,9 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
 
   const early = decideEarly(model, settings);
   if (early?.ok === false) return early;
-  if (early?.value.infeasible) return ok(result(early.value, undefined, []));
+  if (early?.value.infeasible) {
+    return ok(result(early.value, undefined, foundAtSmall(model, settings, early.value.policy)));
+  }
 
   const runner = createOrtRunner();
   const opened = await openQuantizer(model, settings, runner, watch);
@@ -97,13 +100,23 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const { nearest, calibration, evaluation, notes } = opened.value;
 
   const decision = early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch));
-  if (decision.infeasible) return ok(result(decision, undefined, notes));
+  if (decision.infeasible) {
+    return ok(result(decision, undefined, [...notes, ...foundAtSmall(model, settings, decision.policy)]));
+  }
   const { sensitivities } = decision;
+  const smaller = sensitivities
+    ? await widerAtSmall(model, settings, decision, sensitivities, watch)
+    : fitsAtSmall(model.network, decision.policy, settings);
   const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
   const program = await programUnder(decision.policy, opened.value, settings, runner, watch);
   if (!program.ok) return program;
   const measured = await measure(model, program.value, evaluation, runner, watch);
-  const answer = result(decision, measured, [...notes, ...measured.notes, ...opened.value.lateNotes()], explanation);
+  const answer = result(
+    decision,
+    measured,
+    [...notes, ...smaller, ...measured.notes, ...opened.value.lateNotes()],
+    explanation,
+  );
   if (!answer.report.fits) return ok(answer);
   const { policyText } = answer;
   const project = await projectOf(model, settings, program.value.program, policyText, calibration, watch);

@@ -10,12 +10,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  CODE_CORES,
+  codeCoreOf,
   CORES,
+  DEFAULT_BUILD,
   findTarget,
   listTargets,
   ok,
+  OPTIMIZATIONS,
   ramBudgetBytes,
   refuse,
+  type Build,
   type Core,
   type Optimization,
   type Outcome,
@@ -26,6 +31,7 @@ import { readMemoryMap, type MemoryMap } from "../protocol/memoryMap";
 import type { Overflow, Verification } from "../protocol/verification";
 import { firmwareFolder } from "./project";
 import { buildImage, type Board, type BuildPlace, type Linked } from "./verify/build";
+import { estimateFor, type EstimateOfBuild } from "./verify/codeNeeds";
 import { readCheckFiles } from "./verify/checkFiles";
 import { compare, rowsOfRun, storedRows, type Comparison } from "./verify/compare";
 import type { Expectations } from "./verify/expectations";
@@ -72,6 +78,8 @@ interface Work {
   readonly tools: Tools;
   readonly place: BuildPlace;
   readonly limits: Limits;
+  /** For what is built. */
+  readonly estimate: EstimateOfBuild;
   readonly changedFiles: readonly string[];
   readonly watch: Watch;
 }
@@ -79,7 +87,8 @@ interface Work {
 /** The linker's LENGTHs; undefined where nothing says how large the part is. */
 interface Limits {
   readonly core: Core;
-  readonly target: Target | undefined;
+  /** What the part has of what its core can have; absent: all. */
+  readonly features: Pick<Target, "dsp" | "fpu" | "mve"> | undefined;
   readonly flashBytes: number | undefined;
   readonly ramBytes: number | undefined;
 }
@@ -113,10 +122,11 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
   const temporary = await mkdtemp(join(tmpdir(), `bitwright-verify-${process.pid}-`));
   try {
     const limits = limitsOf(settings, expected.value);
-    const { instructionSet } = machineOf(limits.core, limits.target);
+    const { instructionSet } = machineOf(limits.core, limits.features);
     const tools = await findTools(instructionSet, temporary, watch, settings.host);
     if (!tools.ok) return tools;
-    const board = tools.value.kind === "cross" ? boardOf(limits, expected.value) : ok(undefined);
+    const estimate = estimateOf(settings, expected.value);
+    const board = tools.value.kind === "cross" ? boardOf(limits, estimate) : ok(undefined);
     if (!board.ok) return board;
     const copied = await copySources(join(temporary, SOURCES), map.value, files);
     if (!copied.ok) return copied;
@@ -143,6 +153,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
       tools: tools.value,
       place,
       limits,
+      estimate,
       changedFiles: files.changed,
       watch,
     });
@@ -193,8 +204,10 @@ async function run(work: Work): Promise<Outcome<VerifyResult>> {
     ramBytes: measured?.ramBytes ?? null,
     stackBytes,
   };
-  const notes =
-    tools.kind === "host" && !settings.host ? [`${tools.missing.message}: compared on this machine instead`] : [];
+  const notes = [
+    ...(tools.kind === "host" && !settings.host ? [`${tools.missing.message}: compared on this machine instead`] : []),
+    ...(place.board && work.estimate.note !== undefined ? [work.estimate.note] : []),
+  ];
   return ok({ verification, map, notes });
 }
 
@@ -232,7 +245,7 @@ interface ProductFigures {
 
 /** The image without the hook, with the part's own memory. */
 async function measureProduct(work: Work, board: Board): Promise<Outcome<ProductFigures>> {
-  const { map, expected, place, limits } = work;
+  const { map, place, limits } = work;
   const fitting = await buildImage(place, map, false, "product");
   if (!fitting.ok) return fitting;
   const roomy = { ...place, board: withoutLimits(board) };
@@ -245,7 +258,7 @@ async function measureProduct(work: Work, board: Board): Promise<Outcome<Product
   const stackBytes = readings.get("stack")?.ticks ?? null;
   const span = readings.get("run");
   const clock = clockOf(readings);
-  const measured = await measureImage(place, map, linked.value.path, stackBytes ?? 0, expected.project.estimate);
+  const measured = await measureImage(place, map, linked.value.path, stackBytes ?? 0, work.estimate.items);
   if (!measured.ok) return measured;
   const overflows = fitting.value.kind === "overflow" ? fitting.value.overflows : [];
   return ok({
@@ -274,20 +287,40 @@ function limitsOf({ target: given, flashBytes, ramBytes }: VerifySettings, expec
   const { board } = expected.project;
   const known = typeof board?.name === "string" ? findTarget(board.name, listTargets()) : undefined;
   const target = given ?? (known?.ok === true ? known.value : undefined);
-  const boardCore = CORES.find((core) => core === board?.core);
+  // A board of a person's own list is known by what its code was counted for.
+  const own = expected.project.core;
+  const named = CORES.find((core) => core === (board?.core ?? own?.replace(/-no(dsp|mve)$/, "")));
+  const lacks = { dsp: own?.endsWith("-nodsp") !== true, mve: own?.endsWith("-nomve") !== true, fpu: true };
   return {
-    core: target?.core ?? boardCore ?? "cortex-m4f",
-    target,
+    core: target?.core ?? named ?? "cortex-m4f",
+    features: target ?? lacks,
     flashBytes: flashBytes ?? given?.flashBytes ?? board?.flashBytes,
     ramBytes: ramBytes ?? (given ? ramBudgetBytes(given) : board?.ramBytes),
   };
 }
 
-function boardOf({ core, target, flashBytes, ramBytes }: Limits, expected: Expectations): Outcome<Board> {
-  const machine = machineOf(core, target);
+/** Items of what is built: at the level and for the core that were asked for. */
+function estimateOf(settings: VerifySettings, expected: Expectations): EstimateOfBuild {
+  const { project } = expected;
+  const { board, optimize = DEFAULT_BUILD.optimize } = project;
+  const known = CODE_CORES.find((one) => one === board?.core);
+  const own: Build = { core: project.core ?? known ?? DEFAULT_BUILD.core, optimize };
+  const built: Build = {
+    core: settings.target ? codeCoreOf(settings.target) : own.core,
+    optimize: settings.optimization ? levelNamed(settings.optimization) : optimize,
+  };
+  return estimateFor(project, own, built);
+}
+
+function levelNamed(level: Level): Optimization {
+  return OPTIMIZATIONS.find((one) => `-O${one}` === level) ?? DEFAULT_BUILD.optimize;
+}
+
+function boardOf({ core, features, flashBytes, ramBytes }: Limits, estimate: EstimateOfBuild): Outcome<Board> {
+  const machine = machineOf(core, features);
   const flash = flashBytes === undefined ? largest(machine.flash) : rangeFor(machine.flash, flashBytes);
   const ram = ramBytes === undefined ? largest(machine.ram) : rangeFor(machine.ram, ramBytes);
-  const stack = expected.project.estimate.find(({ kind }) => kind === "stack")?.sizeBytes ?? 0;
+  const stack = estimate.items.find(({ kind }) => kind === "stack")?.sizeBytes ?? 0;
   // A part larger than the machine: what its memory cannot hold is found out by linking.
   const unlimited = { flash: flash ?? largest(machine.flash), ram: ram ?? largest(machine.ram) };
   return ok({ machine, ...unlimited, stackBytes: stack });

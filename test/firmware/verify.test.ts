@@ -8,10 +8,13 @@ import Ajv from "ajv";
 import { Cancelled, unwatched, type Watch } from "../../src/engine/ir/ports";
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import { DEFAULT_BUILD } from "../../src/engine/base/build";
+import { codeCoreOf } from "../../src/engine/targets/target";
+import { findTarget } from "../../src/engine/targets/targets";
 import { codeTableOf } from "../../src/engine/memory/codeTables/codeTable";
 import { jsonText } from "../../src/protocol/jsonText";
 import { readVerification, type Verification } from "../../src/protocol/verification";
 import { verifyProject, type VerifyResult, type VerifySettings } from "../../src/worker/verify";
+import { checkCodeItems } from "../support/codeItems";
 import { availableBuild, CORTEX_M4, HOST, isInstalled, type Build } from "../support/firmwareToolchain";
 import { root } from "../support/folders";
 import { inject, smallNetwork, writeVerifiable } from "../support/verifiableProject";
@@ -126,6 +129,46 @@ describe("verify", function () {
     assert.equal(map.arena.owner, "caller");
     assert.ok(verification.passed, JSON.stringify(verification.divergence));
     checkFigures(verification, true);
+  });
+
+  for (const name of ["STM32F103", "STM32F746"]) {
+    needing(
+      CORTEX_M4,
+      `has each item of code right for ${name}, and for it where it was generated for another core`,
+      async () => {
+        const found = findTarget(name);
+        assert.ok(found.ok);
+        const target = found.value;
+        const ways = {
+          memory: {},
+          auto: { streaming: "auto" },
+          supplied: { streaming: "auto", rows: "supplied" },
+        } as const;
+        for (const [way, options] of Object.entries(ways)) {
+          const own = join(folder, `items-${name}-${way}`);
+          await writeVerifiable(network, SEED, own, { ...options, core: codeCoreOf(target) });
+          const { verification } = await verify({ folder: own, host: false, target });
+          checkCodeItems(verification, `${name}, ${way}`);
+          const another = join(folder, `others-${name}-${way}`);
+          await writeVerifiable(network, SEED, another, options);
+          const result = await verify({ folder: another, host: false, target });
+          assert.deepEqual(result.verification.items, verification.items);
+          assert.deepEqual(result.notes, []);
+        }
+      },
+    );
+  }
+
+  needing(CORTEX_M4, "compares no code with an estimate of another core, and says why", async () => {
+    const own = join(folder, "old");
+    await writeVerifiable(network, SEED, own, { isOld: true });
+    const found = findTarget("STM32F103");
+    assert.ok(found.ok);
+    const { verification, notes } = await verify({ folder: own, host: false, target: found.value });
+    assert.match(notes.join(), /^code and stack are not compared: .* cortex-m4f at -O3, this is cortex-m3 at -O3/);
+    const code = verification.items.filter(({ kind }) => kind === "code");
+    assert.ok(code.length > 3 && code.every(({ estimatedBytes }) => estimatedBytes === 0));
+    assert.ok(verification.items.some(({ kind, estimatedBytes }) => kind === "weights" && estimatedBytes > 0));
   });
 
   /** One code of the sum's first row, whatever the input. */

@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { packCodes } from "../../src/engine/base/bits";
+import { DEFAULT_BUILD } from "../../src/engine/base/build";
 import { KERNEL_FOLDER } from "../../src/engine/codegen/kernelFiles";
 import {
   generateProject,
@@ -51,15 +52,15 @@ export function projectOf(
   {
     prefix = "model",
     arena = "static",
-    optimize = "3",
-  }: Partial<Pick<ProjectQuestion, "prefix" | "arena" | "optimize">> = {},
+    build = DEFAULT_BUILD,
+  }: Partial<Pick<ProjectQuestion, "prefix" | "arena" | "build">> = {},
 ): Project {
   return generateProject({
     program,
     plan,
     rows,
     arena,
-    optimize,
+    build,
     model: { name: `${program.network.name}.onnx`, sha256: "0".repeat(64) },
     policySha256: "0".repeat(64),
     generator: "bitwright test",

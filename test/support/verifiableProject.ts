@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DEFAULT_BUILD, type Optimization } from "../../src/engine/base/build";
+import { DEFAULT_BUILD, type CodeCore, type Optimization } from "../../src/engine/base/build";
 import type { ActivationId, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
-import { accountsOf } from "../../src/engine/memory/accountsOf";
+import { accountsOf, runOrderOf } from "../../src/engine/memory/accountsOf";
+import { codeNeedsOf } from "../../src/engine/memory/linkedSizes";
 import { checkFiles } from "../../src/worker/verify/checkFiles";
 import { expectationsOf, type Expectations } from "../../src/worker/verify/expectations";
 import { NetworkBuilder } from "./architectures";
@@ -24,6 +25,10 @@ export interface ProjectOptions {
   readonly streaming?: "auto" | "off";
   readonly arena?: "static" | "caller";
   readonly optimize?: Optimization;
+  /** Default: of a Cortex-M4F. */
+  readonly core?: CodeCore;
+  /** Of an earlier version, which did not keep what other estimates need. */
+  readonly isOld?: boolean;
   /** Leaves check/codes.bin out, as for a large network. */
   readonly withoutCodes?: boolean;
 }
@@ -51,20 +56,31 @@ export async function writeVerifiable(
   network: Network,
   seed: number,
   folder: string,
-  { rows = "memory", streaming = "off", arena = "static", optimize = "3", withoutCodes = false }: ProjectOptions = {},
+  {
+    rows = "memory",
+    streaming = "off",
+    arena = "static",
+    optimize = "3",
+    core = DEFAULT_BUILD.core,
+    isOld = false,
+    withoutCodes = false,
+  }: ProjectOptions = {},
 ): Promise<VerifiableProject> {
   const { program, inputs } = randomRun(network, seed, { bits: 8 });
   const flipped = new Map([...inputs].map(([id, codes]) => [id, codes.map((code) => 255 - code)]));
   const samples = [inputs, flipped];
+  const build = { core, optimize };
   const accounts = accountsOf(network, program.policy, {
     account: "linked",
     streaming,
     rows,
     arena,
-    build: { ...DEFAULT_BUILD, optimize },
+    build,
   });
-  const project = projectOf({ program, plan: accounts.plan, rows }, { arena, optimize });
-  const made = await expectationsOf(program, samples, { estimate: accounts.linked.items, board: null, optimize });
+  const project = projectOf({ program, plan: accounts.plan, rows }, { arena, build });
+  const figures = { estimate: accounts.linked.items, board: null, optimize };
+  const code = codeNeedsOf(network, program.policy, runOrderOf(network, accounts.plan, rows));
+  const made = await expectationsOf(program, samples, isOld ? figures : { ...figures, core, code });
   const expectations = withoutCodes ? { ...made, codes: null } : made;
   const files = [
     ...[...project.files, ...kernelTexts()].map(({ path, text }) => ({ path, content: Buffer.from(text) })),

@@ -1,4 +1,5 @@
 /** What lets a person build the project without knowing it: CMakeLists.txt, Makefile, README.md. */
+import { coreFlagsOf, type CodeCore, type InstructionSet } from "../base/build";
 import { KERNEL_FOLDER, KERNEL_TARGET, OPTIMIZED, OPTIMIZE_VARIABLE } from "./kernelFiles";
 import { indexed, type ModelSite } from "./modelSite";
 import { inComment } from "./names";
@@ -18,12 +19,14 @@ export function generateBuildFiles(site: ModelSite): readonly ProjectFile[] {
 function cmake({ prefix, question }: ModelSite, sources: readonly string[]): string {
   return `# ${SPDX}
 # add_subdirectory() this folder and link ${prefix} to the firmware. Several models share the kernels of the first.
+# By itself, for ${coreName(question.build.core)}:
+#   cmake -B build -DCMAKE_SYSTEM_NAME=Generic -DCMAKE_C_COMPILER=${crossCompiler(question.build.core)} -DCMAKE_C_FLAGS="${cmakeFlags(question.build.core)}" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
 cmake_minimum_required(VERSION 3.13)
 project(${prefix} C)
 
 # The level that code and stack were counted at. Debug and MinSizeRel keep their own.
 if(NOT DEFINED ${OPTIMIZE_VARIABLE})
-  set(${OPTIMIZE_VARIABLE} -O${question.optimize})
+  set(${OPTIMIZE_VARIABLE} -O${question.build.optimize})
 endif()
 if(NOT TARGET ${KERNEL_TARGET})
   add_subdirectory(${KERNEL_FOLDER} \${CMAKE_CURRENT_BINARY_DIR}/${KERNEL_FOLDER})
@@ -39,15 +42,49 @@ set_target_properties(${prefix} PROPERTIES C_STANDARD 99)
 `;
 }
 
+/** A prefix of another toolchain can be given: make riscv CROSS=riscv-none-elf-. */
+function crossVariables(core: CodeCore): string {
+  const { instructionSet, flags } = coreFlagsOf(core);
+  const lines = [`CROSS = ${CROSS_PREFIXES[instructionSet]}`, `CROSS_FLAGS = ${flags.join(" ")}`];
+  if (instructionSet === "arm") return lines.join("\n");
+  const note = "# Debian's compiler has its C library in picolibc; others bring one along.";
+  const specs = "$(if $(wildcard $(shell $(CROSS)gcc -print-file-name=picolibc.specs)),--specs=picolibc.specs)";
+  return [lines[0], note, `${lines[1] ?? ""} ${specs}`].join("\n");
+}
+
+/** With Debian's compiler; others have their C library at hand. */
+function cmakeFlags(core: CodeCore): string {
+  const { instructionSet, flags } = coreFlagsOf(core);
+  return [...flags, ...(instructionSet === "riscv" ? ["--specs=picolibc.specs"] : [])].join(" ");
+}
+
+function crossCompiler(core: CodeCore): string {
+  return `${CROSS_PREFIXES[coreFlagsOf(core).instructionSet]}gcc`;
+}
+
+/** What toolchains call themselves. */
+const CROSS_PREFIXES: Readonly<Record<InstructionSet, string>> = {
+  arm: "arm-none-eabi-",
+  riscv: "riscv64-unknown-elf-",
+};
+
+/** As people write it. */
+function coreName(core: CodeCore): string {
+  const [, name = "", lacks] = /^cortex-(\w+\+?)(?:-no(\w+))?$/.exec(core) ?? [];
+  if (name === "") return core.toUpperCase();
+  return `a Cortex-${name.toUpperCase()}${lacks === undefined ? "" : ` without ${lacks.toUpperCase()}`}`;
+}
+
 function makefile({ prefix, question }: ModelSite, sources: readonly string[]): string {
+  const { core } = question.build;
+  const cross = coreFlagsOf(core).instructionSet;
   const kernels = question.kernels.files.filter((name) => name.endsWith(".c"));
   return `# ${SPDX}
-# make check: run the samples of check/ on this computer. make example: a program around the network. make arm: libraries for a Cortex-M4 and their sizes.
+# make check: run the samples of check/ on this computer. make example: a program around the network. make ${cross}: libraries for ${coreName(core)} and their sizes.
 CC = gcc
-ARM = arm-none-eabi-
-ARM_FLAGS = -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
+${crossVariables(core)}
 # The level that code and stack were counted at.
-OPTIMIZE = -O${question.optimize}
+OPTIMIZE = -O${question.build.optimize}
 CFLAGS = -std=c99 $(OPTIMIZE) -Wall -Wextra -Wconversion -ffunction-sections -fdata-sections
 BUILD = build
 # Another model's folder of kernels serves as well, if one version of Bitwright generated both.
@@ -67,14 +104,14 @@ example: $(BUILD)/host/example/main
 $(BUILD)/host/%: $(BUILD)/host/%.o $(OBJECTS:%=$(BUILD)/host/%)
 	$(CC) $^ -o $@
 
-arm: $(BUILD)/arm/lib${prefix}.a $(BUILD)/arm/lib${KERNEL_TARGET}.a
-	$(ARM)size -t $^
+${cross}: $(BUILD)/${cross}/lib${prefix}.a $(BUILD)/${cross}/lib${KERNEL_TARGET}.a
+	$(CROSS)size -t $^
 
-$(BUILD)/arm/lib${prefix}.a: $(MODEL_SOURCES:%.c=$(BUILD)/arm/%.o)
-	$(ARM)ar rcs $@ $^
+$(BUILD)/${cross}/lib${prefix}.a: $(MODEL_SOURCES:%.c=$(BUILD)/${cross}/%.o)
+	$(CROSS)ar rcs $@ $^
 
-$(BUILD)/arm/lib${KERNEL_TARGET}.a: $(KERNEL_SOURCES:%.c=$(BUILD)/arm/%.o)
-	$(ARM)ar rcs $@ $^
+$(BUILD)/${cross}/lib${KERNEL_TARGET}.a: $(KERNEL_SOURCES:%.c=$(BUILD)/${cross}/%.o)
+	$(CROSS)ar rcs $@ $^
 
 vpath bw_%.c $(KERNELS)
 
@@ -82,19 +119,20 @@ $(BUILD)/host/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Werror -I. -I$(KERNELS) -c $< -o $@
 
-$(BUILD)/arm/%.o: %.c
+$(BUILD)/${cross}/%.o: %.c
 	@mkdir -p $(@D)
-	$(ARM)gcc $(ARM_FLAGS) $(CFLAGS) -I$(KERNELS) -c $< -o $@
+	$(CROSS)gcc $(CROSS_FLAGS) $(CFLAGS) -I$(KERNELS) -c $< -o $@
 
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: check example arm clean
+.PHONY: check example ${cross} clean
 .SECONDARY:
 `;
 }
 
 function readme(site: ModelSite): string {
+  const { core } = site.question.build;
   const { prefix, macro, inputs, outputs, question, plan } = site;
   const input = `${prefix}_input${indexed(inputs, 0)}()`;
   const output = `${prefix}_output${indexed(outputs, 0)}()`;
@@ -113,7 +151,7 @@ function readme(site: ModelSite): string {
 An integer network in C99 without dependencies: no heap, no operating system, ${plan.arenaBytes} bytes of RAM for all its tensors.
 
 1. Add the folder to the firmware: with CMake by \`add_subdirectory\` and linking \`${prefix}\`; otherwise compile \`${prefix}.c\`, \`${weightsFile(site, "c")}\`
-   and every \`.c\` file of \`${KERNEL_FOLDER}\` with \`-O${question.optimize} -ffunction-sections -fdata-sections -I${KERNEL_FOLDER}\`.
+   and every \`.c\` file of \`${KERNEL_FOLDER}\` with \`-O${question.build.optimize} -ffunction-sections -fdata-sections -I${KERNEL_FOLDER}\`.
    Link with \`-Wl,--gc-sections\`, which leaves out what this network does not use.
 2. Call it:
 
@@ -143,7 +181,7 @@ given to \`${prefix}_init\` instead.`
 } \`${macro}_ARENA_ALIGN\` aligns it: 32 where data caches or DMA want it. \`${macro}_WEIGHTS_SECTION\` places the weights.
 
 \`${prefix}.c\` lists the layers in order, each with its kernel; \`memory.json\` says where every tensor and array lies. \`make check\` runs the
-samples of \`check\` on this computer, \`make example\` builds \`example/main.c\`, \`make arm\` for a Cortex-M4, and \`bitwright verify\` with this folder's name runs it in emulation and compares every row of every
+samples of \`check\` on this computer, \`make example\` builds \`example/main.c\`, \`make ${coreFlagsOf(core).instructionSet}\` for ${coreName(core)}, and \`bitwright verify\` with this folder's name runs it in emulation and compares every row of every
 layer with the reference.
 
 Generated code and kernels are under MIT No Attribution (MIT-0): a product owes nothing for them, not even a notice. The weights are the model's, whose licence holds for them.

@@ -2,7 +2,7 @@
  * Program and plan → a C project: one file of calls, one of numbers, the kernels, and the map of what lies where. What is specialised is
  * which kernels run and on which tables; algorithms are hand-written (src/firmware). Equal questions give equal bytes.
  */
-import type { Optimization } from "../base/build";
+import type { Build } from "../base/build";
 import type { Program } from "../ir/program";
 import type { Plan } from "../memory/types";
 import { generateBuildFiles } from "./buildFiles";
@@ -28,8 +28,8 @@ export interface ProjectQuestion {
   readonly describe: (layer: number) => string;
   /** Who owns the memory for tensors: the project, as a static array, or whoever calls `init` with it. */
   readonly arena: "static" | "caller";
-  /** The compiler's level that code and stack were counted at; whoever builds may choose another. */
-  readonly optimize: Optimization;
+  /** The core and the compiler's level that code and stack were counted for; whoever builds may choose others. */
+  readonly build: Build;
   /** What every symbol, macro and file begins with: see `prefixOf`. Two models in one firmware need two. */
   readonly prefix: string;
   readonly kernels: KernelSet;

@@ -27,9 +27,10 @@ import {
   type Network,
   type Policy,
 } from "../ir/network";
-import { contextBytes, stackBoundBytes } from "./kernelCosts";
+import type { RunOrder } from "./callSizes";
+import { contextBytes, isFedByRows, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
-import { codeItems, storedConstantBytes, storedWeightBytes, streamCodeBytes, tableBytes } from "./linkedSizes";
+import { codeItems, codeNeedsOf, storedConstantBytes, storedWeightBytes, tableBytes } from "./linkedSizes";
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
 import { isOnlyOrder, leastPeakBytes, planMemory } from "./planMemory";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "./types";
@@ -347,11 +348,9 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
     addOf(layer, "constants", storedConstantBytes(network, layer));
     addOf(layer, "tables", tableOf(network, policy, layer) ?? 0);
   }
-  for (const code of codeItems(network, policy, options.build))
+  const needs = codeNeedsOf(network, policy, runOrderOf(network, plan, options.rows));
+  for (const code of codeItems(needs, options.build))
     items.push({ region: "flash", kind: "code", ...code, estimated: true });
-  const streaming = streamCodeBytes(streamedLayers(plan), options.rows === "supplied", options.build);
-  if (streaming > 0)
-    items.push({ region: "flash", kind: "code", name: "row streaming", sizeBytes: streaming, estimated: true });
   items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: plan.arenaBytes, estimated: false });
   const context = contextBytes(network, plan, options);
   if (context > 0)
@@ -364,6 +363,12 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
     estimated: true,
   });
   return items;
+}
+
+/** How a plan's layers are run, as far as code depends on it. */
+export function runOrderOf(network: Network, plan: Plan, rows: Rows = "memory"): RunOrder {
+  const { order, segments } = plan;
+  return { order, segments, rows, isFed: isFedByRows(network, plan) };
 }
 
 function streamedLayers({ segments }: Plan): number {

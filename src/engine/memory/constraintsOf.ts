@@ -7,12 +7,13 @@ import { packedBytes, type Bits } from "../base/bits";
 import type { Build } from "../base/build";
 import { activationOf, uniformPolicy, type ActivationId, type Layer, type Network, type Policy } from "../ir/network";
 import { byWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
+import type { RunOrder } from "./callSizes";
 import { scratchBytes, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "./lifetimes";
-import { mostCodeBytes, streamCodeBytes, tableBytes } from "./linkedSizes";
+import { mostCodeBytes, tableBytes } from "./linkedSizes";
 import { overwritableInputs } from "./overwrite";
 import { fixedBits, ramStepOf } from "./ramStep";
-import { segmentSteps, streamedLayerCount } from "./segmentSteps";
+import { segmentSteps, streamedSegments } from "./segmentSteps";
 import type { AccountName, Constraints, PlanOptions, RamStep } from "./types";
 
 export interface ConstraintOptions {
@@ -37,12 +38,18 @@ export function constraintsOf(network: Network, account: AccountName, options: C
     segments,
     stackBytes: linked ? stackBoundBytes(network, build) : 0,
   };
+  const run: RunOrder = {
+    order,
+    rows,
+    segments: streamed
+      ? streamedSegments(network, streamed)
+      : order.map((_, step) => ({ firstStep: step, lastStep: step, streamed: false })),
+  };
   return {
     account,
     flashFixedBytes:
       network.layers.reduce((sum, layer) => sum + ("weights" in layer ? 0 : constantsOf(layer)), 0) +
-      (linked ? fixedTableBytes(network) : 0) +
-      (linked && streamed ? streamCodeBytes(streamedLayerCount(network, streamed), rows === "supplied", build) : 0),
+      (linked ? fixedTableBytes(network) : 0),
     weights: network.layers
       .filter((layer) => "weights" in layer)
       .map((layer) => ({
@@ -51,7 +58,7 @@ export function constraintsOf(network: Network, account: AccountName, options: C
       })),
     tables: linked ? chosenTables(network) : [],
     steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena, build),
-    codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations, build) : 0),
+    codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations, run, build) : 0),
   };
 }
 

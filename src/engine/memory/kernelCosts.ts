@@ -1,12 +1,11 @@
 /**
  * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. Scratch is what the functions in
  * src/firmware ask for. Code and stack come from codeTables, which bench/codeSizes.ts measures for each core and level of optimization: the sections of the compiled kernels, what each
- * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one. The calls that the generator writes are
- * inlined into one function, and their sizes are averages over linked projects (within 3 % of all code).
+ * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one.
  */
-import type { Bits } from "../base/bits";
+import { ALL_BITS, type Bits } from "../base/bits";
 import { DEFAULT_BUILD, type Build } from "../base/build";
-import { activationOf, type Layer, type Network, type PerLayer } from "../ir/network";
+import { activationOf, type Layer, type Network } from "../ir/network";
 import { codeTableOf, type CodePart, type CodeTable } from "./codeTables/codeTable";
 import type { Plan } from "./types";
 
@@ -34,9 +33,8 @@ export const KERNEL_FUNCTIONS: Readonly<Record<Kernel, string>> = {
 };
 /** The drivers of streams; the C library's function that forgets their progress is linked for kernels anyway. */
 export const STREAM_FUNCTIONS = { memory: ["bw_stream_run"], supplied: ["bw_stream_step", "bw_stream_done"] } as const;
-/** What a caller's rows are copied with (what it needs itself, kernels need too), and the calls that take one in and go on step by step. */
+/** What a caller's rows are copied with. */
 export const PUSH_FUNCTION = "bw_copy";
-export const PUSH_BYTES = 240;
 
 /** The tables that a product kernel is given, by weight width and by input width. */
 export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {
@@ -46,31 +44,6 @@ export function weightTable(kernel: ProductKernel, bits: Bits): string | undefin
 export function inputTable(kernel: ProductKernel, bits: Bits): string {
   return kernel === "dense" ? `bw_gather_${bits}` : `bw_depthwise_taps_${bits}`;
 }
-
-/** Initialisation, the run's frame, access to input and output. */
-export const ENTRY_BYTES = 400;
-/** One layer's row function and its loop, inlined into the run. */
-export const CALL_BYTES: PerLayer<number> = {
-  conv: 76,
-  fullyConnected: 24,
-  add: 44,
-  mul: 44,
-  lookup: 36,
-  prelu: 36,
-  maxPool: 76,
-  averagePool: 76,
-  concat: 72,
-  slice: 40,
-  pad: 48,
-  resize: 44,
-  transpose: 36,
-  requantize: 36,
-  softmax: 36,
-};
-/** Of that, by the compiler's level. */
-export const CALL_SHARE: Readonly<Record<Build["optimize"], number>> = { 3: 1, 2: 0.8, s: 0.7 };
-/** In a stream a row function stands alone and computes the ring's place; its stage and link are tables (sizeof(bw_stage) + sizeof(bw_link)). */
-export const STREAMED_CALL_BYTES = 52 + 16 + 12;
 
 /**
  * What is kept between calls: of a stream how many rows each stage has made, 16 bits a stage of the longest one; with rows supplied how many
@@ -102,28 +75,50 @@ const CALLER_STACK_BYTES = 160;
 /** bw_codes: an address and an index. */
 const ROW_STACK_BYTES = 8;
 
+/** By the function that computes a row: the most input rows that it is given at once. */
+export type KernelNeeds = Readonly<Record<string, number>>;
+
 /** Networks are read-only, and search asks again and again. */
-const stackBounds = new WeakMap<Network, Map<CodeTable, number>>();
+const kernelNeeds = new WeakMap<Network, KernelNeeds>();
+const stackBounds = new WeakMap<KernelNeeds, Map<CodeTable, number>>();
+
+export function kernelNeedsOf(network: Network): KernelNeeds {
+  const known = kernelNeeds.get(network);
+  if (known) return known;
+  const needs: Record<string, number> = {};
+  for (const layer of network.layers) {
+    const name = KERNEL_FUNCTIONS[kernelOf(network, layer)];
+    needs[name] = Math.max(needs[name] ?? 0, "kernel" in layer ? layer.kernel[0] : 1);
+  }
+  kernelNeeds.set(network, needs);
+  return needs;
+}
 
 /** An upper bound of the stack: the deepest chain of frames through any of the network's kernels, whatever the widths. */
 export function stackBoundBytes(network: Network, build: Build = DEFAULT_BUILD): number {
+  return stackBoundOf(kernelNeedsOf(network), build);
+}
+
+export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
   const table = codeTableOf(build);
-  const ofNetwork = stackBounds.get(network) ?? new Map<CodeTable, number>();
-  stackBounds.set(network, ofNetwork);
-  const known = ofNetwork.get(table);
+  const ofNeeds = stackBounds.get(kernels) ?? new Map<CodeTable, number>();
+  stackBounds.set(kernels, ofNeeds);
+  const known = ofNeeds.get(table);
   if (known !== undefined) return known;
-  const depths = network.layers.map((layer) => {
-    const kernel = kernelOf(network, layer);
-    const tables = isProductKernel(kernel)
-      ? ([8, 4, 2] as const).flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits)].flat())
-      : [];
-    const rows = "kernel" in layer ? layer.kernel[0] : 1;
-    const below = Math.max(0, ...tables.map((name) => stackDepth(table, name)));
-    return stackDepth(table, KERNEL_FUNCTIONS[kernel]) + below + ROW_STACK_BYTES * rows;
+  const depths = Object.entries(kernels).map(([name, rows]) => {
+    const below = Math.max(0, ...partsByWidth(name).map((part) => stackDepth(table, part)));
+    return stackDepth(table, name) + below + ROW_STACK_BYTES * rows;
   });
   const bound = Math.ceil((CALLER_STACK_BYTES + Math.max(0, ...depths)) / 8) * 8;
-  ofNetwork.set(table, bound);
+  ofNeeds.set(table, bound);
   return bound;
+}
+
+/** What a layer can give the function, at any width. */
+function partsByWidth(name: string): readonly string[] {
+  const kernel = (["dense", "depthwise"] as const).find((one) => KERNEL_FUNCTIONS[one] === name);
+  if (kernel === undefined) return [];
+  return ALL_BITS.flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits)].flat());
 }
 
 /** Frames from a part down; kernels do not recurse. */

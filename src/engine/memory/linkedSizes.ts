@@ -14,22 +14,19 @@ import {
   type Network,
   type Policy,
 } from "../ir/network";
+import { callBytes, callShapeOf, type CallShape, type RunOrder } from "./callSizes";
 import { codeTableOf } from "./codeTables/codeTable";
 import { DESCRIPTOR_BYTES, type DescriptorType } from "./descriptorBytes";
 import {
-  CALL_BYTES,
-  CALL_SHARE,
-  ENTRY_BYTES,
   inputTable,
   isProductKernel,
-  KERNEL_FUNCTIONS,
+  kernelNeedsOf,
   kernelOf,
   linkedParts,
-  PUSH_BYTES,
   PUSH_FUNCTION,
   STREAM_FUNCTIONS,
-  STREAMED_CALL_BYTES,
   weightTable,
+  type KernelNeeds,
   type ProductKernel,
 } from "./kernelCosts";
 
@@ -107,16 +104,29 @@ function averageMultiplierBytes({ countIncludePad, pads, ceilExtra, kernel }: La
 }
 
 export interface CodeItem {
-  /** A kernel's file without its ending, or one of the two names below. */
+  /** A kernel's file without its ending, or one of the names below. */
   readonly name: string;
   readonly sizeBytes: number;
 }
 
-const LIBRARY = "C library";
-const CALLS = "layer calls";
+/** Items of code that are no kernel's file. */
+export const LIBRARY_ITEM = "C library";
+export const CALLS_ITEM = "layer calls";
+/** The streams' driver and its tables. */
+export const STREAMING_ITEM = "row streaming";
+const STREAM_FILE = "bw_stream";
 
-/** All code that the policy's program needs: a kernel's file each, the C library's functions, and what the generator writes. */
-export function codeItems(network: Network, policy: Policy, build: Build = DEFAULT_BUILD): readonly CodeItem[] {
+/**
+ * All that decides how much code and stack a program takes, on any core at any level: kept with a project, so that it can be asked for a core
+ * that it was not generated for.
+ */
+export interface CodeNeeds extends CallShape {
+  readonly kernels: KernelNeeds;
+  /** Parts by width that layers point to. */
+  readonly tables: readonly string[];
+}
+
+export function codeNeedsOf(network: Network, policy: Policy, run: RunOrder): CodeNeeds {
   const tables = new Set<string>();
   for (const layer of network.layers) {
     const kernel = kernelOf(network, layer);
@@ -125,28 +135,38 @@ export function codeItems(network: Network, policy: Policy, build: Build = DEFAU
     const weights = weightTable(kernel, weightBits(policy, layer));
     if (weights !== undefined) tables.add(weights);
   }
+  return { ...callShapeOf(network, run), kernels: kernelNeedsOf(network), tables: [...tables].sort() };
+}
+
+/** A kernel's file each, the C library's functions, the streams' driver with its tables, and what the generator writes. */
+export function codeItems(needs: CodeNeeds, build: Build = DEFAULT_BUILD): readonly CodeItem[] {
+  const table = codeTableOf(build);
   const sizes = new Map<string, number>();
-  for (const { file, bytes } of linkedParts(codeTableOf(build), [...functionsOf(network), ...tables]).values()) {
-    const name = file === "" ? LIBRARY : file;
-    sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+  const add = (name: string, bytes: number): void => void sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+  const roots = [...Object.keys(needs.kernels), ...driversOf(needs), ...needs.tables];
+  for (const { file, bytes } of linkedParts(table, roots).values()) {
+    add(file === "" ? LIBRARY_ITEM : file === STREAM_FILE ? STREAMING_ITEM : file, bytes);
   }
-  const kernels = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sizeBytes]) => ({ name, sizeBytes }));
-  return [...kernels, { name: CALLS, sizeBytes: callBytes(network, build) }];
+  if (needs.tableBytes > 0) add(STREAMING_ITEM, needs.tableBytes);
+  const files = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sizeBytes]) => ({ name, sizeBytes }));
+  return [...files, { name: CALLS_ITEM, sizeBytes: callBytes(needs, table) }];
 }
 
 /**
- * The most code of any policy that uses only these widths: weight widths are free of each other, so a kernel can meet as many of them as it has
- * layers, and as many input widths as it reads groups that are free to choose. Where two kernels read the same groups it is an upper
- * bound.
+ * The most code of any policy that uses only these widths and runs in this way: weight widths are free of each other, so a kernel can meet as
+ * many of them as it has layers, and as many input widths as it reads groups that are free to choose. Where two kernels read the same groups it
+ * is an upper bound.
  */
 export function mostCodeBytes(
   network: Network,
   weightWidths: readonly Bits[],
   activations: readonly Bits[],
+  run: RunOrder,
   build: Build = DEFAULT_BUILD,
 ): number {
   const table = codeTableOf(build);
-  const functions = functionsOf(network);
+  const shape = callShapeOf(network, run);
+  const functions = [...Object.keys(kernelNeedsOf(network)), ...driversOf(shape)];
   const choices = productKernels(network).map(({ kernel, layers }) => {
     const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
     const free = [...groups].filter((group) => activationOf(network, group).fixed === undefined).length;
@@ -164,28 +184,13 @@ export function mostCodeBytes(
     for (const { bytes } of linkedParts(table, [...functions, ...tables]).values()) total += bytes;
     most = Math.max(most, total);
   }
-  return most + callBytes(network, build);
+  return most + shape.tableBytes + callBytes(shape, table);
 }
 
-/** What row streaming adds: its driver, for each layer that is streamed its place in the tables, and taking in rows that the caller supplies. */
-export function streamCodeBytes(streamedLayers: number, isSupplied: boolean, build: Build = DEFAULT_BUILD): number {
-  const table = codeTableOf(build);
-  let bytes = STREAMED_CALL_BYTES * streamedLayers;
-  const drivers = streamedLayers > 0 ? STREAM_FUNCTIONS[isSupplied ? "supplied" : "memory"] : [];
-  for (const part of linkedParts(table, drivers).values()) bytes += part.bytes;
-  if (isSupplied) bytes += PUSH_BYTES + (linkedParts(table, [PUSH_FUNCTION]).get(PUSH_FUNCTION)?.bytes ?? 0);
-  return bytes;
-}
-
-/** The functions that are linked whatever the widths. */
-function functionsOf(network: Network): ReadonlySet<string> {
-  return new Set(network.layers.map((layer) => KERNEL_FUNCTIONS[kernelOf(network, layer)]));
-}
-
-/** What the generator writes: entry points, and a call for each layer. */
-function callBytes(network: Network, { optimize }: Build): number {
-  const bytes = ENTRY_BYTES + network.layers.reduce((sum, { kind }) => sum + CALL_BYTES[kind], 0);
-  return wordsUp(bytes * CALL_SHARE[optimize]);
+/** What is linked for streams and for rows that the caller supplies. */
+function driversOf({ streams, isSupplied }: Pick<CallShape, "streams" | "isSupplied">): readonly string[] {
+  const drivers = streams > 0 ? STREAM_FUNCTIONS[isSupplied ? "supplied" : "memory"] : [];
+  return isSupplied ? [...drivers, PUSH_FUNCTION] : drivers;
 }
 
 interface ProductLayers {

@@ -11,7 +11,7 @@ import { scratchBytes } from "./kernelCosts";
 import { layerAt } from "./lifetimes";
 import { ramStepOf, type Held } from "./ramStep";
 import { segmentShapesOf, type Passage, type SegmentShapes } from "./segmentShapes";
-import type { AccountName, PlanOptions, RamStep } from "./types";
+import type { AccountName, PlanOptions, RamStep, Segment } from "./types";
 
 export interface SegmentStepOptions {
   readonly order: readonly number[];
@@ -38,16 +38,17 @@ export function segmentSteps(network: Network, account: AccountName, options: Se
   });
 }
 
-/** How many layers run row by row together in these segments. */
-export function streamedLayerCount(
+/** Which of these segments run row by row. */
+export function streamedSegments(
   network: Network,
   { order, rows, segments, inputInArena }: SegmentStepOptions,
-): number {
+): readonly Segment[] {
   const shapes = segmentShapesOf(network, order, { inputInArena, rows });
-  return segments.reduce((sum, { firstStep, lastStep }) => {
-    const isStreamed = shapes.shapesOf(firstStep, lastStep + 1)[0]?.streamed === true;
-    return sum + (isStreamed ? lastStep - firstStep + 1 : 0);
-  }, 0);
+  return segments.map(({ firstStep, lastStep }) => ({
+    firstStep,
+    lastStep,
+    streamed: shapes.shapesOf(firstStep, lastStep + 1)[0]?.streamed === true,
+  }));
 }
 
 /** Sets that all exist at once, whatever the widths. */

@@ -359,6 +359,54 @@ const OTHERS: readonly Target[] = [
   }),
 ];
 
+const RISC_V: readonly Target[] = [
+  target("Espressif", "ESP32-C3", {
+    aliases: ["ESP32-C3FH4", "ESP32-C3-MINI-1", "ESP32-C3-DevKitM-1", "XIAO ESP32C3"],
+    core: "rv32imc",
+    mhz: 160,
+    flash: 4 * MIB,
+    ram: [["SRAM", 384]],
+    source:
+      "Espressif ESP32-C3 Series Datasheet, Features (400 KiB, of which the cache takes 16); 4 MiB of FLASH as in the ESP32-C3FH4",
+  }),
+  target("Espressif", "ESP32-C6", {
+    aliases: ["ESP32-C6FH4", "ESP32-C6-MINI-1", "ESP32-C6-DevKitM-1", "XIAO ESP32C6"],
+    core: "rv32imac",
+    mhz: 160,
+    flash: 4 * MIB,
+    ram: [
+      ["HP SRAM", 512],
+      ["LP SRAM", 16],
+    ],
+    source:
+      "Espressif ESP32-C6 Series Datasheet, Features (its high-performance core); 4 MiB of FLASH as in the ESP32-C6FH4",
+  }),
+  target("GigaDevice", "GD32VF103", {
+    aliases: ["GD32VF103CB", "GD32VF103CBT6", "Longan Nano"],
+    core: "rv32imac",
+    mhz: 108,
+    flash: 128 * KIB,
+    ram: [["SRAM", 32]],
+    source: "GigaDevice GD32VF103xx Datasheet, Device information (xB variant)",
+  }),
+  target("WCH", "CH32V203", {
+    aliases: ["CH32V203C8", "CH32V203C8T6"],
+    core: "rv32imac",
+    mhz: 144,
+    flash: 64 * KIB,
+    ram: [["SRAM", 20]],
+    source: "WCH CH32V203 Datasheet, Features (C8 variant, FLASH without wait states)",
+  }),
+  target("WCH", "CH32V307", {
+    aliases: ["CH32V307VC", "CH32V307VCT6", "CH32V307V-EVT"],
+    core: "rv32imafc",
+    mhz: 144,
+    flash: 256 * KIB,
+    ram: [["SRAM", 64]],
+    source: "WCH CH32V307 Datasheet, Features (VC variant; FLASH and SRAM share 320 KiB, divided as delivered)",
+  }),
+];
+
 /** The machines of the emulator that firmware tests run on: large memories, so what fits there says nothing about a part. */
 const EMULATED: readonly Target[] = [
   target("QEMU", "mps2-an386", {
@@ -395,4 +443,4 @@ const EMULATED: readonly Target[] = [
   }),
 ];
 
-export const BOARDS: readonly Target[] = [...STM32, ...NRF, ...OTHERS, ...EMULATED];
+export const BOARDS: readonly Target[] = [...STM32, ...NRF, ...OTHERS, ...RISC_V, ...EMULATED];

@@ -1,5 +1,6 @@
 /** Expectations as the files of a project's `check/` folder, and back. The forms are told in expectations.ts. */
 import {
+  CODE_CORES,
   OPTIMIZATIONS,
   isBits,
   ok,
@@ -12,6 +13,7 @@ import {
   type Shape3,
 } from "../../engine";
 import { jsonText } from "../../protocol/jsonText";
+import { isCodeNeeds } from "./codeNeeds";
 import {
   elementsOf,
   joined,
@@ -187,7 +189,9 @@ function isProject(value: unknown): value is ProjectFigures {
     isRecord(value) &&
     isListOf(value["estimate"], isItem) &&
     (value["board"] === null || isBoard(value["board"])) &&
-    (value["optimize"] === undefined || OPTIMIZATIONS.some((level) => level === value["optimize"]))
+    (value["optimize"] === undefined || OPTIMIZATIONS.some((level) => level === value["optimize"])) &&
+    (value["core"] === undefined || CODE_CORES.some((core) => core === value["core"])) &&
+    (value["code"] === undefined || isCodeNeeds(value["code"]))
   );
 }
 

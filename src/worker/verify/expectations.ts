@@ -20,6 +20,8 @@ import {
   unwatched,
   type ActivationId,
   type Bits,
+  type CodeCore,
+  type CodeNeeds,
   type MemoryItem,
   type Optimization,
   type Program,
@@ -65,6 +67,10 @@ export interface ProjectFigures {
   readonly board: Board | null;
   /** The compiler's level that the estimate speaks of; absent in projects that know no other than 3. */
   readonly optimize?: Optimization;
+  /** The core that the estimate speaks of; absent in projects of earlier versions. */
+  readonly core?: CodeCore;
+  /** What an estimate for another core or level follows from; absent in projects of earlier versions. */
+  readonly code?: CodeNeeds;
 }
 
 export interface Board {

@@ -5,10 +5,16 @@
  * Source: QEMU 7.2, hw/arm/mps2.c, hw/arm/mps2-tz.c, hw/char/cmsdk-apb-uart.c and hw/riscv/virt.c; Arm application notes AN385, AN386, AN500, AN505
  * and AN547.
  */
-import { assertNever, CORES, codeCoreOf, type CodeCore, type Core, type Target } from "../../engine";
-
-/** Whose compiler, emulator and board a machine takes. */
-export type InstructionSet = "arm" | "riscv";
+import {
+  assertNever,
+  CORES,
+  codeCoreOf,
+  coreFlagsOf,
+  type CodeCore,
+  type Core,
+  type InstructionSet,
+  type Target,
+} from "../../engine";
 
 export interface Machine {
   readonly instructionSet: InstructionSet;
@@ -98,37 +104,30 @@ const VIRT = {
   uart: 0x10000000,
 } as const;
 
-const SOFT = ["-mfloat-abi=soft"];
-
 /** @param target decides about the extensions that parts with one core differ in; absent: the core with all of them */
 export function machineOf(core: Core, target?: Pick<Target, "dsp" | "fpu" | "mve">): Machine {
   const { dsp = true, fpu = true, mve = true } = target ?? {};
-  const thumb = (machine: Omit<Machine, "flags">, flags: readonly string[]): Machine => ({
-    ...machine,
-    flags: ["-mthumb", ...flags],
-  });
-  const float = (unit: string): readonly string[] => (fpu ? [`-mfpu=${unit}`, "-mfloat-abi=hard"] : SOFT);
+  // A Cortex-M55 without a unit has the vectors' registers all the same.
+  const { flags } = coreFlagsOf(codeCoreOf({ core, dsp, mve }), fpu || core === "cortex-m55");
   switch (core) {
     case "cortex-m0+": // its instructions are some of the M3's
-      return thumb(AN385, ["-mcpu=cortex-m0plus", ...SOFT]);
     case "cortex-m3":
-      return thumb(AN385, ["-mcpu=cortex-m3", ...SOFT]);
+      return { ...AN385, flags };
     case "cortex-m4":
-      return thumb(AN386, ["-mcpu=cortex-m4", ...SOFT]);
     case "cortex-m4f":
-      return thumb(AN386, ["-mcpu=cortex-m4", ...float("fpv4-sp-d16")]);
+      return { ...AN386, flags };
     case "cortex-m7":
-      return thumb(AN500, ["-mcpu=cortex-m7", ...float("fpv5-sp-d16")]);
+      return { ...AN500, flags };
     case "cortex-m33":
-      return thumb(AN505, [`-mcpu=cortex-m33${dsp ? "" : "+nodsp"}`, ...float("fpv5-sp-d16")]);
+      return { ...AN505, flags };
     case "cortex-m55":
-      return thumb(AN547, [`-mcpu=cortex-m55${mve ? "" : "+nomve"}`, "-mfloat-abi=hard"]);
+      return { ...AN547, flags };
     case "rv32imc":
-      return risc(core, "ilp32", "rv32,a=off,f=off,d=off");
+      return risc(core, flags, "rv32,a=off,f=off,d=off");
     case "rv32imac":
-      return risc(core, "ilp32", "rv32,f=off,d=off");
+      return risc(core, flags, "rv32,f=off,d=off");
     case "rv32imafc":
-      return risc(core, "ilp32f", "rv32,d=off");
+      return risc(core, flags, "rv32,d=off");
     default:
       return assertNever(core);
   }
@@ -145,10 +144,10 @@ export function machineOfCode(code: CodeCore): Machine {
   throw new Error(`no core runs code of ${code}`);
 }
 
-/** Debian's compiler comes without a C library: picolibc is one. */
-function risc(architecture: string, abi: string, cpu: string): Machine {
+/** Debian's compiler comes without a C library: picolibc is one. The board's own code reads control registers. */
+function risc(architecture: string, flags: readonly string[], cpu: string): Machine {
   const board = { ...VIRT.board, flags: [`-march=${architecture}_zicsr`] };
-  return { ...VIRT, board, cpu, flags: [`-march=${architecture}`, `-mabi=${abi}`, "--specs=picolibc.specs"] };
+  return { ...VIRT, board, cpu, flags: [...flags, "--specs=picolibc.specs"] };
 }
 
 /** The range that a part of `length` bytes is built into; undefined where the machine has none. */

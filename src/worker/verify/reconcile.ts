@@ -2,7 +2,7 @@
  * The linked account against the ELF, item by item. Every byte of FLASH and RAM belongs to exactly one item: a symbol to the layer or the
  * kernel that it comes from, the gap behind a symbol (alignment) to that symbol, what remains to the C library.
  */
-import type { MemoryItem } from "../../engine";
+import { CALLS_ITEM, LIBRARY_ITEM, STREAMING_ITEM, type MemoryItem } from "../../engine";
 import type { ElfSymbol } from "../../protocol/elfFile";
 import type { MapLayer, MemoryMap } from "../../protocol/memoryMap";
 import type { VerifiedItem } from "../../protocol/verification";
@@ -22,11 +22,6 @@ interface Owner {
   readonly kind: Kind;
   readonly name: string;
 }
-
-/** Items of code, by name: kernels have the name of their file. */
-export const CALLS_ITEM = "layer calls";
-export const LIBRARY_ITEM = "C library";
-export const STREAMING_ITEM = "row streaming";
 
 /** Output sections of board.ld that the model's FLASH consists of; .data lies in RAM and is loaded from FLASH. */
 const FLASH_SECTIONS = [".text", ".ARM.extab", ".ARM.exidx", ".data"];
@@ -120,7 +115,10 @@ function isDescriptor(name: string): boolean {
   return /_(layer|scaling_\d+|join_\d+)$/.test(name);
 }
 
-/** Symbols by address with the bytes up to the next one. A gap that no alignment explains is nobody's. */
+/**
+ * Symbols by address with the bytes that alignment takes: up to a word those behind a symbol are its own, as it is counted to be stored; what
+ * goes beyond was asked for by the next one. A gap that no alignment explains is nobody's.
+ */
 function placedIn(elf: Elf, name: string): readonly { readonly symbol: ElfSymbol; readonly bytes: number }[] {
   const section = elf.sections.findIndex((one) => one.name === name);
   const { address = 0, sizeBytes = 0 } = elf.sections[section] ?? {};
@@ -129,13 +127,20 @@ function placedIn(elf: Elf, name: string): readonly { readonly symbol: ElfSymbol
     .filter((symbol) => symbol.sizeBytes > 0)
     .sort((a, b) => a.address - b.address || b.sizeBytes - a.sizeBytes);
   const unique = symbols.filter(({ address: at }, i) => i === 0 || symbols[i - 1]?.address !== at);
+  let before = 0;
   return unique.map((symbol, i) => {
-    const next = unique[i + 1]?.address ?? address + sizeBytes;
-    const gap = next - symbol.address - symbol.sizeBytes;
-    return { symbol, bytes: symbol.sizeBytes + (gap > 0 && gap < MOST_ALIGNMENT ? gap : Math.min(0, gap)) };
+    const next = unique[i + 1];
+    const end = symbol.address + symbol.sizeBytes;
+    const gap = (next?.address ?? address + sizeBytes) - end;
+    const own = gap < MOST_ALIGNMENT ? Math.min(gap, -end & (WORD_BYTES - 1)) : 0;
+    const bytes = before + symbol.sizeBytes + (gap < 0 ? gap : own);
+    before = next && gap > 0 && gap < MOST_ALIGNMENT ? gap - own : 0;
+    return { symbol, bytes };
   });
 }
 
+const WORD_BYTES = 4;
+/** Gaps are smaller. */
 const MOST_ALIGNMENT = 8;
 
 function filesOfLocals(elf: Elf): ReadonlyMap<ElfSymbol, string> {

@@ -1,6 +1,5 @@
 /** What this machine can build and run with. What is missing is told with the names under which package managers have it. */
-import { ok, refuse, type Outcome, type Problem, type Watch } from "../../engine";
-import type { InstructionSet } from "./machines";
+import { ok, refuse, type InstructionSet, type Outcome, type Problem, type Watch } from "../../engine";
 import { runProcess } from "./processes";
 
 export interface CrossTools {

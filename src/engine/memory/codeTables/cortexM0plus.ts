@@ -73,6 +73,20 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 592 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
+calls calls/entry 52 0
+calls calls/once 28 0
+calls calls/operand 52 0
+calls calls/ring 0 0
+calls calls/ring-window 55 0
+calls calls/row 62 0
+calls calls/stepped-once 29 0
+calls calls/stepped-row 39 0
+calls calls/stepped-window 90 0
+calls calls/stream 4 0
+calls calls/stream-row 60 0
+calls calls/stream-window 140 0
+calls calls/supplied 236 0
+calls calls/window 110 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -151,6 +165,20 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 600 224 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
+calls calls/entry 52 0
+calls calls/once 27 0
+calls calls/operand 35 0
+calls calls/ring 0 0
+calls calls/ring-window 97 0
+calls calls/row 85 0
+calls calls/stepped-once 29 0
+calls calls/stepped-row 70 0
+calls calls/stepped-window 80 0
+calls calls/stream 16 0
+calls calls/stream-row 65 0
+calls calls/stream-window 149 0
+calls calls/supplied 216 0
+calls calls/window 114 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -231,6 +259,20 @@ bw_stream bw_stream_step 58 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 404 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
+calls calls/entry 59 0
+calls calls/once 27 0
+calls calls/operand 22 0
+calls calls/ring 0 0
+calls calls/ring-window 23 0
+calls calls/row 49 0
+calls calls/stepped-once 24 0
+calls calls/stepped-row 40 0
+calls calls/stepped-window 76 0
+calls calls/stream 22 0
+calls calls/stream-row 57 0
+calls calls/stream-window 99 0
+calls calls/supplied 236 0
+calls calls/window 79 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text

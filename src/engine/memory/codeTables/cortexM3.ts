@@ -67,6 +67,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 504 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
+calls calls/entry 71 0
+calls calls/once 26 0
+calls calls/operand 39 0
+calls calls/ring 0 0
+calls calls/ring-window 95 0
+calls calls/row 41 0
+calls calls/stepped-once 34 0
+calls calls/stepped-row 52 0
+calls calls/stepped-window 99 0
+calls calls/stream 47 0
+calls calls/stream-row 56 0
+calls calls/stream-window 67 0
+calls calls/supplied 171 0
+calls calls/window 112 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 160 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -139,6 +153,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 520 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
+calls calls/entry 71 0
+calls calls/once 25 0
+calls calls/operand 12 0
+calls calls/ring 18 0
+calls calls/ring-window 119 0
+calls calls/row 71 0
+calls calls/stepped-once 33 0
+calls calls/stepped-row 95 0
+calls calls/stepped-window 71 0
+calls calls/stream 80 0
+calls calls/stream-row 59 0
+calls calls/stream-window 84 0
+calls calls/supplied 137 0
+calls calls/window 108 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 160 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -207,6 +235,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
+calls calls/entry 70 0
+calls calls/once 25 0
+calls calls/operand 29 0
+calls calls/ring 0 0
+calls calls/ring-window 43 0
+calls calls/row 53 0
+calls calls/stepped-once 38 0
+calls calls/stepped-row 57 0
+calls calls/stepped-window 69 0
+calls calls/stream 35 0
+calls calls/stream-row 46 0
+calls calls/stream-window 93 0
+calls calls/supplied 189 0
+calls calls/window 87 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 160 64
 - memcpy 0 0 lib_a-memcpy.o.text

@@ -67,6 +67,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
+calls calls/entry 71 0
+calls calls/once 26 0
+calls calls/operand 37 0
+calls calls/ring 0 0
+calls calls/ring-window 92 0
+calls calls/row 42 0
+calls calls/stepped-once 34 0
+calls calls/stepped-row 54 0
+calls calls/stepped-window 98 0
+calls calls/stream 48 0
+calls calls/stream-row 56 0
+calls calls/stream-window 66 0
+calls calls/supplied 170 0
+calls calls/window 111 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -139,6 +153,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 496 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
+calls calls/entry 71 0
+calls calls/once 25 0
+calls calls/operand 12 0
+calls calls/ring 17 0
+calls calls/ring-window 120 0
+calls calls/row 71 0
+calls calls/stepped-once 33 0
+calls calls/stepped-row 95 0
+calls calls/stepped-window 71 0
+calls calls/stream 80 0
+calls calls/stream-row 60 0
+calls calls/stream-window 84 0
+calls calls/supplied 137 0
+calls calls/window 108 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -207,6 +235,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 390 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
+calls calls/entry 70 0
+calls calls/once 25 0
+calls calls/operand 30 0
+calls calls/ring 0 0
+calls calls/ring-window 43 0
+calls calls/row 53 0
+calls calls/stepped-once 38 0
+calls calls/stepped-row 57 0
+calls calls/stepped-window 69 0
+calls calls/stream 34 0
+calls calls/stream-row 46 0
+calls calls/stream-window 94 0
+calls calls/supplied 189 0
+calls calls/window 87 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

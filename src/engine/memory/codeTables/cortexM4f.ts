@@ -67,6 +67,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 492 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
+calls calls/entry 72 0
+calls calls/once 25 0
+calls calls/operand 30 0
+calls calls/ring 4 0
+calls calls/ring-window 76 0
+calls calls/row 42 0
+calls calls/stepped-once 38 0
+calls calls/stepped-row 55 0
+calls calls/stepped-window 100 0
+calls calls/stream 43 0
+calls calls/stream-row 57 0
+calls calls/stream-window 63 0
+calls calls/supplied 165 0
+calls calls/window 106 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -139,6 +153,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 500 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 564 80 memset
 bw_codes bw_unpack 204 16 memcpy
+calls calls/entry 72 0
+calls calls/once 25 0
+calls calls/operand 0 0
+calls calls/ring 38 0
+calls calls/ring-window 89 0
+calls calls/row 75 0
+calls calls/stepped-once 37 0
+calls calls/stepped-row 98 0
+calls calls/stepped-window 69 0
+calls calls/stream 82 0
+calls calls/stream-row 53 0
+calls calls/stream-window 92 0
+calls calls/supplied 134 0
+calls calls/window 105 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -207,6 +235,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 390 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
+calls calls/entry 70 0
+calls calls/once 25 0
+calls calls/operand 30 0
+calls calls/ring 0 0
+calls calls/ring-window 44 0
+calls calls/row 52 0
+calls calls/stepped-once 38 0
+calls calls/stepped-row 54 0
+calls calls/stepped-window 75 0
+calls calls/stream 34 0
+calls calls/stream-row 48 0
+calls calls/stream-window 96 0
+calls calls/supplied 188 0
+calls calls/window 91 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text

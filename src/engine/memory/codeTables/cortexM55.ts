@@ -67,6 +67,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 436 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
+calls calls/entry 70 0
+calls calls/once 26 0
+calls calls/operand 39 0
+calls calls/ring 0 0
+calls calls/ring-window 91 0
+calls calls/row 42 0
+calls calls/stepped-once 33 0
+calls calls/stepped-row 55 0
+calls calls/stepped-window 88 0
+calls calls/stream 38 0
+calls calls/stream-row 53 0
+calls calls/stream-window 81 0
+calls calls/supplied 181 0
+calls calls/window 110 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -139,6 +153,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 436 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 248 24 memcpy
+calls calls/entry 71 0
+calls calls/once 25 0
+calls calls/operand 9 0
+calls calls/ring 14 0
+calls calls/ring-window 121 0
+calls calls/row 71 0
+calls calls/stepped-once 33 0
+calls calls/stepped-row 90 0
+calls calls/stepped-window 77 0
+calls calls/stream 77 0
+calls calls/stream-row 64 0
+calls calls/stream-window 84 0
+calls calls/supplied 132 0
+calls calls/window 109 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -207,6 +235,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 358 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
+calls calls/entry 70 0
+calls calls/once 25 0
+calls calls/operand 28 0
+calls calls/ring 2 0
+calls calls/ring-window 40 0
+calls calls/row 54 0
+calls calls/stepped-once 38 0
+calls calls/stepped-row 57 0
+calls calls/stepped-window 72 0
+calls calls/stream 38 0
+calls calls/stream-row 44 0
+calls calls/stream-window 93 0
+calls calls/supplied 187 0
+calls calls/window 89 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

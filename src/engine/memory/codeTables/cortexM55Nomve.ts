@@ -67,6 +67,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 476 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
+calls calls/entry 69 0
+calls calls/once 26 0
+calls calls/operand 36 0
+calls calls/ring 1 0
+calls calls/ring-window 90 0
+calls calls/row 41 0
+calls calls/stepped-once 34 0
+calls calls/stepped-row 55 0
+calls calls/stepped-window 97 0
+calls calls/stream 50 0
+calls calls/stream-row 57 0
+calls calls/stream-window 67 0
+calls calls/supplied 168 0
+calls calls/window 110 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -139,6 +153,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 484 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
+calls calls/entry 71 0
+calls calls/once 25 0
+calls calls/operand 12 0
+calls calls/ring 14 0
+calls calls/ring-window 123 0
+calls calls/row 71 0
+calls calls/stepped-once 33 0
+calls calls/stepped-row 95 0
+calls calls/stepped-window 71 0
+calls calls/stream 79 0
+calls calls/stream-row 60 0
+calls calls/stream-window 83 0
+calls calls/supplied 137 0
+calls calls/window 108 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -207,6 +235,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
+calls calls/entry 70 0
+calls calls/once 25 0
+calls calls/operand 29 0
+calls calls/ring 1 0
+calls calls/ring-window 40 0
+calls calls/row 53 0
+calls calls/stepped-once 38 0
+calls calls/stepped-row 57 0
+calls calls/stepped-window 72 0
+calls calls/stream 38 0
+calls calls/stream-row 44 0
+calls calls/stream-window 94 0
+calls calls/supplied 187 0
+calls calls/window 90 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

@@ -67,6 +67,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
+calls calls/entry 70 0
+calls calls/once 26 0
+calls calls/operand 16 0
+calls calls/ring 23 0
+calls calls/ring-window 57 0
+calls calls/row 53 0
+calls calls/stepped-once 40 0
+calls calls/stepped-row 66 0
+calls calls/stepped-window 87 0
+calls calls/stream 49 0
+calls calls/stream-row 57 0
+calls calls/stream-window 68 0
+calls calls/supplied 155 0
+calls calls/window 89 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -139,6 +153,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
+calls calls/entry 72 0
+calls calls/once 25 0
+calls calls/operand 5 0
+calls calls/ring 16 0
+calls calls/ring-window 94 0
+calls calls/row 72 0
+calls calls/stepped-once 39 0
+calls calls/stepped-row 90 0
+calls calls/stepped-window 86 0
+calls calls/stream 58 0
+calls calls/stream-row 76 0
+calls calls/stream-window 99 0
+calls calls/supplied 129 0
+calls calls/window 87 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -207,6 +235,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 388 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
+calls calls/entry 70 0
+calls calls/once 25 0
+calls calls/operand 30 0
+calls calls/ring 0 0
+calls calls/ring-window 47 0
+calls calls/row 53 0
+calls calls/stepped-once 38 0
+calls calls/stepped-row 55 0
+calls calls/stepped-window 74 0
+calls calls/stream 34 0
+calls calls/stream-row 49 0
+calls calls/stream-window 97 0
+calls calls/supplied 185 0
+calls calls/window 91 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text

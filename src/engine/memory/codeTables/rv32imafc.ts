@@ -67,6 +67,20 @@ bw_stream bw_stream_step 100 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 598 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 288 16 memcpy
+calls calls/entry 86 0
+calls calls/once 38 0
+calls calls/operand 23 0
+calls calls/ring 0 0
+calls calls/ring-window 63 0
+calls calls/row 54 0
+calls calls/stepped-once 42 0
+calls calls/stepped-row 77 0
+calls calls/stepped-window 103 0
+calls calls/stream 61 0
+calls calls/stream-row 61 0
+calls calls/stream-window 110 0
+calls calls/supplied 290 0
+calls calls/window 115 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -139,6 +153,20 @@ bw_stream bw_stream_step 100 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 610 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 328 0 memcpy
+calls calls/entry 89 0
+calls calls/once 37 0
+calls calls/operand 0 0
+calls calls/ring 0 0
+calls calls/ring-window 78 0
+calls calls/row 81 0
+calls calls/stepped-once 41 0
+calls calls/stepped-row 116 0
+calls calls/stepped-window 84 0
+calls calls/stream 106 0
+calls calls/stream-row 76 0
+calls calls/stream-window 135 0
+calls calls/supplied 235 0
+calls calls/window 115 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -214,6 +242,20 @@ bw_stream bw_stream_step 100 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 458 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_transpose_codes 206 48 memset
 bw_codes bw_unpack 294 16 memcpy
+calls calls/entry 85 0
+calls calls/once 38 0
+calls calls/operand 18 0
+calls calls/ring 0 0
+calls calls/ring-window 40 0
+calls calls/row 62 0
+calls calls/stepped-once 52 0
+calls calls/stepped-row 70 0
+calls calls/stepped-window 96 0
+calls calls/stream 44 0
+calls calls/stream-row 64 0
+calls calls/stream-window 129 0
+calls calls/supplied 293 0
+calls calls/window 102 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Bits } from "../../../../src/engine/base/bits";
 import { choicesOf, uniformPolicy, type Network, type Policy } from "../../../../src/engine/ir/network";
-import { accountsOf } from "../../../../src/engine/memory/accountsOf";
+import { accountsOf, executionOrder } from "../../../../src/engine/memory/accountsOf";
 import { constraintsOf, ramStepBytes } from "../../../../src/engine/memory/constraintsOf";
-import { codeItems } from "../../../../src/engine/memory/linkedSizes";
+import { codeItems, codeNeedsOf } from "../../../../src/engine/memory/linkedSizes";
 import type { Constraints } from "../../../../src/engine/memory/types";
 import { mobileNetV1, mobileNetV2 } from "../../../support/architectures";
 import { randomNetwork, randomPolicy } from "./randomNetwork";
@@ -30,7 +30,12 @@ function flashWithoutCode(constraints: Constraints, policy: Policy): number {
 }
 
 function codeOf(network: Network, policy: Policy): number {
-  return codeItems(network, policy).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const order = executionOrder(network);
+  const segments = order.map((_, step) => ({ firstStep: step, lastStep: step, streamed: false }));
+  return codeItems(codeNeedsOf(network, policy, { order, segments })).reduce(
+    (sum, { sizeBytes }) => sum + sizeBytes,
+    0,
+  );
 }
 
 /** Every policy of a network with few choices. */

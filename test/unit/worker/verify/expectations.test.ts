@@ -15,6 +15,12 @@ async function files(): Promise<readonly CheckFile[]> {
 const reading = (all: readonly CheckFile[]) => (path: string) =>
   Promise.resolve(all.find((file) => file.path === path)?.bytes);
 
+function parsed(bytes: Uint8Array): object {
+  const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+  assert.ok(typeof value === "object" && value !== null);
+  return value;
+}
+
 describe("expectations", () => {
   it("are the interpreter's, row by row", async () => {
     const { layers, codes, outputBytes } = await expectationsOf(program, [inputs]);
@@ -49,6 +55,35 @@ describe("expectations", () => {
       return sum + (found ? packCodes(found, 4).length : 0);
     }, 0);
     assert.equal(codes?.bytes.length, packed);
+  });
+
+  it("are refused where they ask for code that there is none of", async () => {
+    const shape = { calls: { entry: 1 }, streams: 0, isSupplied: false, tableBytes: 0 };
+    const needs = { ...shape, kernels: { bw_convolution_row: 3 }, tables: ["bw_dot_8"] };
+    const expectations = await expectationsOf(program, [inputs]);
+    const reads = async (code: unknown): Promise<boolean> => {
+      const project = { estimate: [], board: null, optimize: "3", core: "rv32imc", code };
+      const written = checkFiles(expectations).map((file) =>
+        file.path.endsWith(".json")
+          ? { ...file, bytes: Buffer.from(JSON.stringify({ ...parsed(file.bytes), project })) }
+          : file,
+      );
+      return (await readCheckFiles(reading(written))).ok;
+    };
+    assert.ok(await reads(needs));
+    assert.ok(await reads(undefined));
+    for (const broken of [
+      null,
+      {},
+      { ...needs, kernels: { bw_unheard_of: 1 } },
+      { ...needs, kernels: { bw_convolution_row: -1 } },
+      { ...needs, tables: ["bw_dot_16"] },
+      { ...needs, calls: { entrance: 1 } },
+      { ...needs, calls: { entry: 1e300 } },
+      { ...needs, isSupplied: "no" },
+    ]) {
+      assert.equal(await reads(broken), false, JSON.stringify(broken));
+    }
   });
 
   it("are refused with a sentence when a file is missing, short or nonsense", async () => {

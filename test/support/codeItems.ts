@@ -1,0 +1,25 @@
+/** The account's items of code held against a linked image, one by one. */
+import assert from "node:assert/strict";
+import type { Verification } from "../../src/protocol/verification";
+
+/** Calls are told by their forms, not compiled beforehand. */
+const MOST_PERCENT = 3;
+const MOST_BYTES = 64;
+
+/**
+ * Each item of code within 3 % or 64 bytes, all other items of FLASH to the byte; and none is on one side only. Kernels' sizes are compiled
+ * beforehand, so theirs hold to a few bytes of alignment.
+ */
+export function checkCodeItems({ items, compiler }: Verification, what = compiler): void {
+  const code = items.filter(({ kind }) => kind === "code");
+  assert.ok(code.some(({ name }) => name === "layer calls") && code.length > 3, what);
+  for (const { region, kind, name, estimatedBytes, measuredBytes } of items) {
+    if (region !== "flash") continue;
+    const told = `${what}, ${kind} ${name}: ${estimatedBytes} B told, ${measuredBytes} B linked`;
+    const off = Math.abs(estimatedBytes - measuredBytes);
+    if (kind !== "code") assert.equal(off, 0, told);
+    else if (name.startsWith("bw_")) assert.ok(off <= 8, told);
+    else assert.ok(off <= Math.max(MOST_BYTES, (MOST_PERCENT / 100) * measuredBytes), told);
+    if (kind === "code") assert.ok(estimatedBytes > 0 && measuredBytes > 0, told);
+  }
+}
