@@ -5,10 +5,12 @@ import type { Verification } from "../../src/protocol/verification";
 /** Calls are told by their forms, not compiled beforehand. */
 const MOST_PERCENT = 3;
 const MOST_BYTES = 64;
+const ALIGNMENT_BYTES = 8;
 
 /**
  * Each item of code within 3 % or 64 bytes, all other items of FLASH to the byte; and none is on one side only. Kernels' sizes are compiled
- * beforehand, so theirs hold to a few bytes of alignment.
+ * beforehand, so on Arm theirs hold to a few bytes of alignment; linkers
+ * of RISC-V shorten calls and addresses by where things lie.
  */
 export function checkCodeItems({ items, compiler }: Verification, what = compiler): void {
   const code = items.filter(({ kind }) => kind === "code");
@@ -18,7 +20,7 @@ export function checkCodeItems({ items, compiler }: Verification, what = compile
     const told = `${what}, ${kind} ${name}: ${estimatedBytes} B told, ${measuredBytes} B linked`;
     const off = Math.abs(estimatedBytes - measuredBytes);
     if (kind !== "code") assert.equal(off, 0, told);
-    else if (name.startsWith("bw_")) assert.ok(off <= 8, told);
+    else if (name.startsWith("bw_") && compiler.startsWith("arm")) assert.ok(off <= ALIGNMENT_BYTES, told);
     else assert.ok(off <= Math.max(MOST_BYTES, (MOST_PERCENT / 100) * measuredBytes), told);
     if (kind === "code") assert.ok(estimatedBytes > 0 && measuredBytes > 0, told);
   }
