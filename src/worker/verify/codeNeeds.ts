@@ -40,7 +40,8 @@ export function estimateFor(
   }));
   const sizeBytes = stackBoundOf(code.kernels, built);
   const stack: MemoryItem = { region: "ram", kind: "stack", name: "stack bound", sizeBytes, estimated: true };
-  return { items: [...others, ...items, stack] };
+  const inRegion = (region: MemoryItem["region"]): MemoryItem[] => others.filter((item) => item.region === region);
+  return { items: [...inRegion("flash"), ...items, ...inRegion("ram"), stack] };
 }
 
 export function nameOf({ core, optimize }: Build): string {
