@@ -19,6 +19,7 @@ export { seededRandom, type Random } from "./base/random";
 export * from "./ir/graph";
 export * from "./ir/network";
 export type * from "./ir/op";
+export { labelOfScalar } from "./ir/scalarFunction";
 export type * from "./ir/program";
 export { fromGrid, toGrid, type Colours, type InputGrid, type InputMeaning, type PixelScale } from "./ir/inputPixels";
 export * from "./ir/ports";

@@ -1,5 +1,5 @@
 /** A layer's operator in the words of the field: `Depthwise 3×3 s2`, `Conv 1×1`, `Fully connected`. */
-import { activationOf, assertNever, type Layer, type Network, type ScalarFunction } from "../engine";
+import { activationOf, assertNever, labelOfScalar, type Layer, type Network } from "../engine";
 
 export function describeLayer(network: Network, layer: Layer): string {
   switch (layer.kind) {
@@ -17,7 +17,7 @@ export function describeLayer(network: Network, layer: Layer): string {
     case "mul":
       return "Multiply";
     case "lookup":
-      return describeFunction(layer.fn);
+      return labelOfScalar(layer.fn);
     case "prelu":
       return "PReLU";
     case "maxPool":
@@ -52,23 +52,4 @@ function windowOf({
 }): string {
   const stride = strides[0] === strides[1] ? (strides[0] === 1 ? "" : ` s${strides[0]}`) : ` s${strides.join("×")}`;
   return `${kernel[0]}×${kernel[1]}${stride}`;
-}
-
-function describeFunction(fn: ScalarFunction): string {
-  switch (fn.fn) {
-    case "clamp":
-      return "Clip";
-    case "leakyRelu":
-      return "Leaky ReLU";
-    case "sigmoid":
-      return "Sigmoid";
-    case "tanh":
-      return "Tanh";
-    case "hardSigmoid":
-      return "Hard sigmoid";
-    case "hardSwish":
-      return "Hard swish";
-    default:
-      return assertNever(fn);
-  }
 }

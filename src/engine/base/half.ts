@@ -21,8 +21,9 @@ export function floatToHalf(value: number): number {
   return sign | (magnitude < 2 ** -14 ? steps : ((exponent + 14) << 10) + steps);
 }
 
-function roundHalfEven(value: number): number {
+/** To the nearest whole number, ties to even, as ONNX rounds everywhere. */
+export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+  return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
 }

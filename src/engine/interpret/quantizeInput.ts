@@ -1,6 +1,7 @@
 /** The border between reals and codes: how samples enter an integer program and how its answers are read. */
 import { maxCode } from "../base/bits";
 import { clamp } from "../base/fixedPoint";
+import { roundHalfEven } from "../base/half";
 import { invariant } from "../base/outcome";
 import type { Shape3 } from "../ir/network";
 import type { ActivationFormat } from "../ir/program";
@@ -30,12 +31,6 @@ export function quantizeInput(
     const steps = roundHalfEven(Math.fround(value / scale));
     return clamp((Number.isNaN(steps) ? 0 : steps) + format.zeroPoint, 0, limit);
   });
-}
-
-function roundHalfEven(value: number): number {
-  const down = Math.floor(value);
-  const above = value - down;
-  return above > 0.5 || (above === 0.5 && down % 2 !== 0) ? down + 1 : down;
 }
 
 /** scale·(code − zeroPoint) in the order of the codes: one product in float32, as ONNX's DequantizeLinear and the generated helper in C. */

@@ -5,7 +5,8 @@
 import type { Graph, GivenQuantization, Tensor } from "./graph";
 import { showShape } from "./inferShape";
 import type { Activation, Layer, Network } from "./network";
-import type { Clamp, Op, ScalarFunction, Window } from "./op";
+import type { Clamp, Op, Window } from "./op";
+import { describeScalar } from "./scalarFunction";
 import { assertNever } from "../base/outcome";
 
 const SHOWN_VALUES = 8;
@@ -71,7 +72,7 @@ function describeOp(op: Op): string {
     case "batchNorm":
       return `epsilon ${real(op.epsilon)}`;
     case "activation":
-      return describeFunction(op.fn);
+      return describeScalar(op.fn, real);
     case "concat":
     case "softmax":
       return `axis ${op.axis}`;
@@ -108,7 +109,7 @@ function describeLayer(layer: Layer): string {
     case "add":
       return layer.sign === 1 ? "" : "negative";
     case "lookup":
-      return describeFunction(layer.fn);
+      return describeScalar(layer.fn, real);
     case "prelu":
       return `slope ${layer.slope}`;
     case "maxPool":
@@ -147,23 +148,6 @@ function describeWindow(window: Window): string {
 
 function describeClamp(clamp: Clamp | undefined): string {
   return clamp ? ` clamp ${real(clamp.min)}..${real(clamp.max)}` : "";
-}
-
-function describeFunction(fn: ScalarFunction): string {
-  switch (fn.fn) {
-    case "clamp":
-      return `clamp ${real(fn.min)}..${real(fn.max)}`;
-    case "leakyRelu":
-      return `leakyRelu ${real(fn.alpha)}`;
-    case "hardSigmoid":
-      return `hardSigmoid ${real(fn.alpha)}·x+${real(fn.beta)}`;
-    case "sigmoid":
-    case "tanh":
-    case "hardSwish":
-      return fn.fn;
-    default:
-      return assertNever(fn);
-  }
 }
 
 function given(quantization: GivenQuantization | undefined): string {

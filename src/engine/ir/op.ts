@@ -3,25 +3,16 @@
  * (NCHW, batch first and always 1); all attributes are resolved: no auto_pad, no defaults, no shape arithmetic.
  */
 
+import type { Clamp } from "./clamp";
+import type { ScalarFunction } from "./scalarFunction";
+
+export type { Clamp } from "./clamp";
+export type { ScalarFunction } from "./scalarFunction";
+
 /** [along height, along width]. */
 export type Pair = readonly [number, number];
 /** [top, left, bottom, right], never negative. */
 export type Pads = readonly [number, number, number, number];
-
-/** A fused ReLU, ReLU6 or Clip: bounds may be infinite. */
-export interface Clamp {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Scalar functions of one argument. */
-export type ScalarFunction =
-  | { readonly fn: "clamp"; readonly min: number; readonly max: number }
-  | { readonly fn: "leakyRelu"; readonly alpha: number }
-  | { readonly fn: "sigmoid" }
-  | { readonly fn: "tanh" }
-  | { readonly fn: "hardSigmoid"; readonly alpha: number; readonly beta: number }
-  | { readonly fn: "hardSwish" };
 
 /** The geometry that convolutions and poolings share. 1-D operators are lowered to 2-D with height 1. */
 export interface Window {

@@ -7,6 +7,7 @@ import { elementsOf, type Graph, type Node } from "./graph";
 import { inferShape, isPermutation, kernelExtent, sameShape, showShape } from "./inferShape";
 import { activationOf, type Layer, type Network, type Shape3 } from "./network";
 import type { Clamp, Op, PerOp } from "./op";
+import { hasFiniteParameters } from "./scalarFunction";
 
 /** How far a graph has come: as read, rewritten for lowering, or with fake quantization inserted. */
 export type GraphLevel = "imported" | "prepared" | "quantized";
@@ -105,20 +106,8 @@ function opMistake(op: Op): string | undefined {
     case "batchNorm":
       return finite(op.epsilon);
     case "activation":
-      switch (op.fn.fn) {
-        case "clamp":
-          return clamp(op.fn);
-        case "leakyRelu":
-          return finite(op.fn.alpha);
-        case "hardSigmoid":
-          return finite(op.fn.alpha, op.fn.beta);
-        case "sigmoid":
-        case "tanh":
-        case "hardSwish":
-          return undefined;
-        default:
-          return assertNever(op.fn);
-      }
+      if (!hasFiniteParameters(op.fn)) return "has a parameter that is not finite";
+      return op.fn.fn === "clamp" ? clamp(op.fn) : undefined;
     case "fakeQuantize":
       return op.scale > 0 ? finite(op.scale, op.zeroPoint) : "has a scale that is not positive";
     case "pad":

@@ -1,6 +1,13 @@
 /** One ONNX form for each operator of the IR, in the operator set that the writer was made for. */
 import { tensorOf, type Graph, type Node } from "../ir/graph";
-import type { Clamp, Op, OpKind, OpOf, ScalarFunction, Window } from "../ir/op";
+import type { Clamp, Op, OpKind, OpOf, Window } from "../ir/op";
+import {
+  onnxFormOf,
+  opsetOfScalar,
+  type Expression,
+  type PlainFunction,
+  type ScalarFunction,
+} from "../ir/scalarFunction";
 import { codeRange, writeClamp } from "./encodeClamp";
 import type { Attribute, ModelWriter } from "./modelWriter";
 
@@ -9,7 +16,7 @@ const BASE_OPSET = 13;
 
 /** The least operator set at or above 13 that has this operator. */
 export function opsetFor(op: Op): number {
-  if (op.kind === "activation" && op.fn.fn === "hardSwish") return 14;
+  if (op.kind === "activation") return opsetOfScalar(op.fn);
   if (op.kind === "averagePool" && op.dilations.some((dilation) => dilation !== 1)) return 19;
   return BASE_OPSET;
 }
@@ -153,21 +160,42 @@ function encodeResize({ op, graph, writer, x, output }: Place<"resize">): void {
 
 function encodeScalar(fn: ScalarFunction, writer: ModelWriter, x: string, output: string): void {
   if (fn.fn === "clamp") writeClamp(writer, fn, x, output);
-  else writer.node(SCALAR_OPERATORS[fn.fn], [x], output, scalarAttributes(fn));
+  else if (fn.fn === "expression") encodeExpression(fn.of, writer, x, output);
+  else encodePlain(fn, writer, x, output);
 }
 
-const SCALAR_OPERATORS: Readonly<Record<Exclude<ScalarFunction["fn"], "clamp">, string>> = {
-  leakyRelu: "LeakyRelu",
-  sigmoid: "Sigmoid",
-  tanh: "Tanh",
-  hardSigmoid: "HardSigmoid",
-  hardSwish: "HardSwish",
-};
+function encodePlain(fn: PlainFunction, writer: ModelWriter, x: string, output: string): void {
+  const { op, floats = {}, strings = {}, operand } = onnxFormOf(fn);
+  const attributes = [
+    ...Object.entries(floats).map(([name, float]): [string, Attribute] => [name, { float }]),
+    ...Object.entries(strings),
+  ];
+  const inputs = operand === undefined ? [x] : [x, writer.float(`${output}/operand`, operand)];
+  writer.node(op, inputs, output, Object.fromEntries(attributes));
+}
 
-function scalarAttributes(fn: ScalarFunction): Readonly<Record<string, Attribute>> {
-  if (fn.fn === "leakyRelu") return { alpha: { float: fn.alpha } };
-  if (fn.fn === "hardSigmoid") return { alpha: { float: fn.alpha }, beta: { float: fn.beta } };
-  return {};
+/** One node for each step. */
+function encodeExpression(expression: Expression, writer: ModelWriter, x: string, output: string): void {
+  const operand = (of: Expression): string => {
+    if (of.kind === "x") return x;
+    if (of.kind === "number") return writer.float(writer.fresh(`${output}/number`), of.value);
+    const name = writer.fresh(`${output}/step`);
+    encodeExpression(of, writer, x, name);
+    return name;
+  };
+  switch (expression.kind) {
+    case "x":
+    case "number":
+      writer.node("Identity", [operand(expression)], output);
+      return;
+    case "apply":
+      encodeScalar(expression.fn, writer, operand(expression.of), output);
+      return;
+    default: {
+      const op = { add: "Add", sub: "Sub", mul: "Mul" }[expression.kind];
+      writer.node(op, [operand(expression.a), operand(expression.b)], output);
+    }
+  }
 }
 
 /** s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z): round half to even, saturation at 255 by the type and below by a Clip. */

@@ -2,6 +2,7 @@
 import { assertNever } from "../base/outcome";
 import type { Node } from "../ir/graph";
 import type { Clamp } from "../ir/op";
+import { combinedRange, rangeOfScalar } from "../ir/scalarFunction";
 import type { GraphView } from "./rewrite";
 
 const UNBOUNDED: Clamp = { min: -Infinity, max: Infinity };
@@ -31,25 +32,11 @@ export function boundsOf(tensor: string | undefined, view: GraphView, depth = 8)
     case "sub":
     case "mul": {
       const [a, b] = node.inputs.map((input) => operandBounds(input, view, depth));
-      const result = a && b ? combined(op.kind, a, b) : UNBOUNDED;
+      const result = a && b ? combinedRange(op.kind, a, b) : UNBOUNDED;
       return op.clamp ? mergeClamps(result, op.clamp) : result;
     }
     case "activation":
-      switch (op.fn.fn) {
-        case "clamp":
-          return mergeClamps(source(), op.fn);
-        case "sigmoid":
-        case "hardSigmoid":
-          return { min: 0, max: 1 };
-        case "tanh":
-          return { min: -1, max: 1 };
-        case "hardSwish":
-          return { min: -0.375, max: Math.max(0, source().max) };
-        case "leakyRelu":
-          return op.fn.alpha >= 0 ? eachEnd(source(), op.fn.alpha) : UNBOUNDED;
-        default:
-          return assertNever(op.fn);
-      }
+      return rangeOfScalar(op.fn, source());
     case "softmax":
       return { min: 0, max: 1 };
     case "maxPool":
@@ -86,18 +73,4 @@ function operandBounds(tensor: string, view: GraphView, depth: number): Clamp {
     max = Math.max(max, value);
   }
   return { min, max };
-}
-
-function combined(kind: "add" | "sub" | "mul", a: Clamp, b: Clamp): Clamp {
-  if (kind === "add") return { min: a.min + b.min, max: a.max + b.max };
-  if (kind === "sub") return { min: a.min - b.max, max: a.max - b.min };
-  // 0 times an unbounded value is 0.
-  const products = [a.min, a.max].flatMap((x) => [b.min, b.max].map((y) => (x === 0 || y === 0 ? 0 : x * y)));
-  return { min: Math.min(...products), max: Math.max(...products) };
-}
-
-/** Negative values times `slope`. */
-function eachEnd({ min, max }: Clamp, slope: number): Clamp {
-  const at = (value: number): number => (value < 0 && slope !== 1 ? (slope === 0 ? 0 : value * slope) : value);
-  return { min: at(min), max: at(max) };
 }

@@ -10,6 +10,7 @@ import { foldBatchNorm } from "./foldBatchNorm";
 import { foldConstants } from "./foldConstants";
 import { fuseActivation } from "./fuseActivation";
 import { fusePad } from "./fusePad";
+import { fuseScalars } from "./fuseScalars";
 import { recognizeActivations } from "./recognizeActivations";
 import { removeDead } from "./removeDead";
 import { removeIdentity } from "./removeIdentity";
@@ -31,8 +32,11 @@ export const PASSES: readonly Pass[] = [
   { name: "fuseActivation", run: fuseActivation },
 ];
 
-/** Runs once the others find nothing more, and gives them another chance. */
-export const LAST_RESORT: Pass = { name: "affineToDepthwise", run: affineToDepthwise };
+/** Each runs once those before it find nothing more, and gives them another chance. */
+export const LAST_RESORTS: readonly Pass[] = [
+  { name: "fuseScalars", run: fuseScalars },
+  { name: "affineToDepthwise", run: affineToDepthwise },
+];
 
 /** @param watch called with the graph after each pass that changed it, for tests and debug runs */
 export function prepareGraph(graph: Graph, watch: (pass: string, graph: Graph) => void = () => undefined): Graph {
@@ -50,6 +54,6 @@ export function prepareGraph(graph: Graph, watch: (pass: string, graph: Graph) =
     invariant(round < limit, `rewriting ${graph.name} does not end`);
     let changed = false;
     for (const pass of PASSES) changed = apply(pass) || changed;
-    if (!changed && !apply(LAST_RESORT)) return current;
+    if (!changed && !LAST_RESORTS.some(apply)) return current;
   }
 }

@@ -231,7 +231,9 @@ function tableOf(fn: ScalarFunction, input: ActivationFormat, output: Activation
   );
 }
 
+/** Where a function has no value (the logarithm of a negative number) the code stands for 0: the float network never gets there. */
 function codeOf(real: number, format: ActivationFormat): number {
+  if (Number.isNaN(real)) return format.zeroPoint;
   return clamp(Math.floor(real / format.scale + 0.5) + format.zeroPoint, 0, maxCode(format.bits));
 }
 

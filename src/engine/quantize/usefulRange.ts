@@ -5,12 +5,10 @@
 import { assertNever } from "../base/outcome";
 import { constantOf, type Graph, type Node } from "../ir/graph";
 import type { ActivationId, Network } from "../ir/network";
-import type { Clamp, ScalarFunction } from "../ir/op";
+import type { Clamp } from "../ir/op";
+import { usefulArguments } from "../ir/scalarFunction";
 
 const ALL: Clamp = { min: -Infinity, max: Infinity };
-/** ln(2·255 − 1): there a sigmoid is half a code of 8 bits from its end, and tanh at half of it. */
-const SATURATION = Math.log(509);
-
 /** By tensor, backwards from the outputs; values beyond change no output by more than half a code of 8 bits. Bounds contain 0 and may be infinite. */
 export function usefulRanges(graph: Graph): ReadonlyMap<string, Clamp> {
   const ranges = new Map<string, Clamp>(graph.outputs.map((name) => [name, ALL]));
@@ -40,7 +38,7 @@ export function usefulGroupRanges(graph: Graph, network: Network): ReadonlyMap<A
 function readRange({ op }: Node, behind: Clamp): Clamp {
   switch (op.kind) {
     case "activation":
-      return op.fn.fn === "clamp" ? within(behind, op.fn) : intersection(argumentsOf(op.fn), behind, op.fn);
+      return op.fn.fn === "clamp" ? within(behind, op.fn) : usefulArguments(op.fn, behind);
     case "maxPool":
     case "reshape":
     case "transpose":
@@ -65,36 +63,6 @@ function readRange({ op }: Node, behind: Clamp): Clamp {
     default:
       return assertNever(op);
   }
-}
-
-/** Where a function is not flat. */
-function argumentsOf(fn: ScalarFunction): Clamp {
-  switch (fn.fn) {
-    case "clamp":
-      return { min: fn.min, max: fn.max };
-    case "sigmoid":
-      return { min: -SATURATION, max: SATURATION };
-    case "tanh":
-      return { min: -SATURATION / 2, max: SATURATION / 2 };
-    case "hardSigmoid": {
-      if (fn.alpha === 0) return ALL;
-      const ends = [-fn.beta / fn.alpha, (1 - fn.beta) / fn.alpha];
-      return { min: Math.min(...ends), max: Math.max(...ends) };
-    }
-    case "hardSwish":
-      return { min: -3, max: Infinity };
-    case "leakyRelu":
-      return ALL;
-    default:
-      return assertNever(fn);
-  }
-}
-
-/** A hard swish passes values above 3 on as they are, and a leaky ReLU positive ones: what is cut behind them is cut in front. */
-function intersection(own: Clamp, behind: Clamp, { fn }: ScalarFunction): Clamp {
-  if (fn === "hardSwish") return { min: own.min, max: Math.max(3, behind.max) };
-  if (fn === "leakyRelu") return { min: own.min, max: behind.max };
-  return own;
 }
 
 /** What is left of `range` behind a clamp; never empty. */

@@ -5,7 +5,7 @@ import type { ScalarFunction } from "../../ir/op";
 import { evaluateScalar } from "../../ir/scalarFunction";
 import { mapConstant } from "../fold";
 import type { Lowering, Site } from "../site";
-import { isFloat, isProblem, type Activation } from "../value";
+import { floatConstant, isFloat, isProblem, type Activation } from "../value";
 import { foldedOr } from "./arithmetic";
 
 /** A lowering for a scalar function that `read` takes from the node. */
@@ -90,6 +90,18 @@ function flattened(site: Site, x: Activation, shape: readonly [number, number]):
   return site.emit({ kind: "reshape" }, [soft], { suffix: "restore", shape: x.shape });
 }
 
+/** x·sigmoid(alpha·x), which the passes make one function again. */
+function lowerSwish(site: Site): ReturnType<Lowering> {
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const alpha = floatConstant(`${site.outputName()}/alpha`, [], [site.float("alpha", 1)]);
+  const scaled = site.emit({ kind: "mul" }, [x, alpha], { output: site.between("scaled"), suffix: "scale" });
+  if (isProblem(scaled)) return scaled;
+  const gate = { output: site.between("gate"), suffix: "sigmoid" };
+  const sigmoid = site.emit({ kind: "activation", fn: { fn: "sigmoid" } }, [scaled], gate);
+  return isProblem(sigmoid) ? sigmoid : site.emit({ kind: "mul" }, [x, sigmoid]);
+}
+
 export const activationOps: Readonly<Record<string, Lowering>> = {
   Relu: scalar(() => ({ fn: "clamp", min: 0, max: Infinity })),
   Clip: scalar(readClip),
@@ -102,6 +114,36 @@ export const activationOps: Readonly<Record<string, Lowering>> = {
     beta: site.float("beta", 0.5),
   })),
   HardSwish: scalar(() => ({ fn: "hardSwish" })),
+  Elu: scalar((site) => ({ fn: "elu", alpha: site.float("alpha", 1) })),
+  Selu: scalar((site) => ({
+    fn: "selu",
+    alpha: site.float("alpha", 1.6732631921768188),
+    gamma: site.float("gamma", 1.0507010221481323),
+  })),
+  Celu: scalar((site) => ({ fn: "celu", alpha: site.float("alpha", 1) })),
+  ThresholdedRelu: scalar((site) => ({ fn: "thresholdedRelu", alpha: site.float("alpha", 1) })),
+  Shrink: scalar((site) => ({ fn: "shrink", lambd: site.float("lambd", 0.5), bias: site.float("bias", 0) })),
+  Gelu: scalar((site) => ({
+    fn: "gelu",
+    approximate: site.string("approximate", "none") === "tanh" ? "tanh" : "none",
+  })),
+  Mish: scalar(() => ({ fn: "mish" })),
+  Swish: lowerSwish,
+  Softplus: scalar(() => ({ fn: "softplus" })),
+  Softsign: scalar(() => ({ fn: "softsign" })),
+  Erf: scalar(() => ({ fn: "erf" })),
+  Exp: scalar(() => ({ fn: "exp" })),
+  Log: scalar(() => ({ fn: "log" })),
+  Sqrt: scalar(() => ({ fn: "sqrt" })),
+  Reciprocal: scalar(() => ({ fn: "reciprocal" })),
+  Abs: scalar(() => ({ fn: "abs" })),
+  Sign: scalar(() => ({ fn: "sign" })),
+  Floor: scalar(() => ({ fn: "floor" })),
+  Ceil: scalar(() => ({ fn: "ceil" })),
+  Round: scalar(() => ({ fn: "round" })),
+  Sin: scalar(() => ({ fn: "sin" })),
+  Cos: scalar(() => ({ fn: "cos" })),
+  Atan: scalar(() => ({ fn: "atan" })),
   Min: foldedOr(Math.min, lowerBoundary),
   Max: foldedOr(Math.max, lowerBoundary),
   PRelu: lowerPRelu,

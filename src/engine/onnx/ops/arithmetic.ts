@@ -4,7 +4,7 @@ import type { OpOf } from "../../ir/op";
 import { combineConstants, expandConstant, mapConstant } from "../fold";
 import { DataType } from "../proto";
 import type { Lowered, Lowering, Site } from "../site";
-import { isFloat, isProblem, likeConstant, type Constant } from "../value";
+import { floatConstant, isFloat, isProblem, likeConstant, type Constant } from "../value";
 
 type Binary = (x: number, y: number) => number;
 
@@ -35,7 +35,7 @@ function binary(op: OpOf<"add" | "sub" | "mul">, compute: Binary): Lowering {
   };
 }
 
-/** Division by a constant is multiplication by its reciprocal; other divisions have no integer form. */
+/** Division is multiplication by a reciprocal: of a constant one, or a function of its own. */
 function lowerDiv(site: Site): Lowered {
   const constant = folded(
     site,
@@ -43,11 +43,15 @@ function lowerDiv(site: Site): Lowered {
     (x, y) => Math.trunc(x / y),
   );
   if (constant) return constant;
-  const x = site.activation(0);
-  if (isProblem(x)) return x;
-  const divisor = site.floatConstant(1, "divisor");
+  const dividend = site.operand(0);
+  if (isProblem(dividend)) return dividend;
+  const divisor = site.operand(1);
   if (isProblem(divisor)) return divisor;
-  return site.emit({ kind: "mul" }, [x, mapConstant(divisor, (value) => 1 / value)]);
+  if (divisor.kind === "constant")
+    return site.emit({ kind: "mul" }, [dividend, mapConstant(divisor, (value) => 1 / value)]);
+  const place = { output: site.between("reciprocal"), suffix: "reciprocal" };
+  const reciprocal = site.emit({ kind: "activation", fn: { fn: "reciprocal" } }, [divisor], place);
+  return isProblem(reciprocal) ? reciprocal : site.emit({ kind: "mul" }, [dividend, reciprocal]);
 }
 
 /** Sum of any number of tensors: a chain of additions. */
@@ -98,6 +102,32 @@ export function foldedOr(compute: Binary, otherwise: Lowering): Lowering {
   return (site) => (site.inputCount === 2 ? folded(site, compute) : undefined) ?? otherwise(site);
 }
 
+/** A power with one constant exponent is a function of the base. */
+function lowerPow(site: Site): Lowered {
+  const constant = folded(site, (x, y) => x ** y);
+  if (constant) return constant;
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const exponents = site.constant(1, "exponent");
+  if (exponents === undefined || isProblem(exponents)) return exponents ?? notFoldable(site);
+  const [exponent] = exponents.data;
+  if (exponent === undefined || !exponents.data.every((other) => other === exponent))
+    return site.refuse(
+      "onnx.unsupportedOperator",
+      `${site.place} has several exponents`,
+      "only one constant exponent is supported",
+    );
+  return site.emit({ kind: "activation", fn: { fn: "pow", exponent } }, [x]);
+}
+
+/** −x is x times −1, which folds into what is around it. */
+function lowerNeg(site: Site): Lowered {
+  const value = site.value(0);
+  if (value?.kind === "constant") return mapConstant(value, (x) => -x);
+  const x = site.activation(0);
+  return isProblem(x) ? x : site.emit({ kind: "mul" }, [x, floatConstant(`${site.outputName()}/sign`, [], [-1])]);
+}
+
 function lowerWhere(site: Site): Lowered {
   const [condition, yes, no] = [0, 1, 2].map((index) => site.value(index));
   if (condition?.kind !== "constant" || yes?.kind !== "constant" || no?.kind !== "constant") return notFoldable(site);
@@ -122,12 +152,6 @@ function lowerMod(site: Site): Lowered {
   return folded(site, compute) ?? notFoldable(site);
 }
 
-/** Half to even, as ONNX rounds everywhere. */
-export function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
-
 export const arithmeticOps: Readonly<Record<string, Lowering>> = {
   Add: binary({ kind: "add" }, (x, y) => x + y),
   Sub: binary({ kind: "sub" }, (x, y) => x - y),
@@ -135,7 +159,7 @@ export const arithmeticOps: Readonly<Record<string, Lowering>> = {
   Div: lowerDiv,
   Sum: lowerSum,
   Mod: lowerMod,
-  Pow: constantBinary((x, y) => x ** y),
+  Pow: lowerPow,
   Equal: flag((x, y) => x === y),
   Less: flag((x, y) => x < y),
   LessOrEqual: flag((x, y) => x <= y),
@@ -144,14 +168,6 @@ export const arithmeticOps: Readonly<Record<string, Lowering>> = {
   And: flag((x, y) => x !== 0 && y !== 0),
   Or: flag((x, y) => x !== 0 || y !== 0),
   Not: constantUnary((x) => (x === 0 ? 1 : 0)),
-  Neg: constantUnary((x) => -x),
-  Abs: constantUnary(Math.abs),
-  Floor: constantUnary(Math.floor),
-  Ceil: constantUnary(Math.ceil),
-  Round: constantUnary(roundHalfEven),
-  Sqrt: constantUnary(Math.sqrt),
-  Reciprocal: constantUnary((x) => 1 / x),
-  Exp: constantUnary(Math.exp),
-  Log: constantUnary(Math.log),
+  Neg: lowerNeg,
   Where: lowerWhere,
 };

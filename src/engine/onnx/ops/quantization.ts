@@ -3,6 +3,7 @@
  * because that is where many exporters leave a ReLU, and its scale stays with the result; on constants the values are computed. Signed
  * types are shifted so that every code is unsigned.
  */
+import { roundHalfEven } from "../../base/half";
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
 import { stridesOf } from "../fold";
@@ -10,7 +11,6 @@ import { DataType, dataTypeName } from "../proto";
 import type { Lowered, Lowering, Site } from "../site";
 import { integerType } from "../tensorData";
 import { isFloat, isProblem, type Constant, type GivenRange } from "../value";
-import { roundHalfEven } from "./arithmetic";
 
 /** Scale and zero point of a node, and how they lie over a tensor. */
 interface Scaling {

@@ -43,6 +43,11 @@ const norm = (opset: number, shape: Shape, attributes: OnnxNode["attributes"] = 
   });
 const scalarOf = (value: number): Constants[string] => floats([], value);
 
+/** Two operators, from x over a to y. */
+function chain(opset: number, ...nodes: readonly OnnxNode[]): OnnxModel {
+  return { opset, inputs: { x: image }, outputs: ["y"], constants: { three: scalarOf(3) }, nodes };
+}
+
 const CASES: Readonly<Record<string, OnnxModel>> = {
   "Conv with equal padding": conv({ pads: [1, 1, 1, 1] }),
   "Conv without attributes": conv({}),
@@ -107,6 +112,51 @@ const CASES: Readonly<Record<string, OnnxModel>> = {
   HardSigmoid: unary(13, image, node("HardSigmoid", ["x"], ["y"])),
   "HardSigmoid with factors": unary(13, image, node("HardSigmoid", ["x"], ["y"], { alpha: 0.1666, beta: 0.4 })),
   HardSwish: unary(14, image, node("HardSwish", ["x"], ["y"])),
+  Elu: unary(13, image, node("Elu", ["x"], ["y"])),
+  "Elu with alpha": unary(7, image, node("Elu", ["x"], ["y"], { alpha: 0.5 })),
+  Selu: unary(13, image, node("Selu", ["x"], ["y"])),
+  "Selu with factors": unary(13, image, node("Selu", ["x"], ["y"], { alpha: 1.2, gamma: 0.7 })),
+  Celu: unary(13, image, node("Celu", ["x"], ["y"], { alpha: 0.3 })),
+  ThresholdedRelu: unary(13, image, node("ThresholdedRelu", ["x"], ["y"], { alpha: 0.3 })),
+  Shrink: unary(13, image, node("Shrink", ["x"], ["y"], { lambd: 0.4, bias: 0.1 })),
+  Gelu: unary(20, image, node("Gelu", ["x"], ["y"])),
+  "Gelu by tanh": unary(20, image, node("Gelu", ["x"], ["y"], { approximate: "tanh" })),
+  Mish: unary(18, image, node("Mish", ["x"], ["y"])),
+  Softplus: unary(13, image, node("Softplus", ["x"], ["y"])),
+  Softsign: unary(13, image, node("Softsign", ["x"], ["y"])),
+  Erf: unary(13, image, node("Erf", ["x"], ["y"])),
+  Exp: unary(13, image, node("Exp", ["x"], ["y"])),
+  "Log of Exp": chain(13, node("Exp", ["x"], ["a"]), node("Log", ["a"], ["y"])),
+  "Sqrt of Abs": chain(13, node("Abs", ["x"], ["a"]), node("Sqrt", ["a"], ["y"])),
+  "Reciprocal of Exp": chain(13, node("Exp", ["x"], ["a"]), node("Reciprocal", ["a"], ["y"])),
+  Abs: unary(13, image, node("Abs", ["x"], ["y"])),
+  Sign: unary(13, image, node("Sign", ["x"], ["y"])),
+  Neg: unary(13, image, node("Neg", ["x"], ["y"])),
+  Floor: unary(13, image, node("Floor", ["x"], ["y"])),
+  Ceil: unary(13, image, node("Ceil", ["x"], ["y"])),
+  Round: unary(13, image, node("Round", ["x"], ["y"])),
+  "Round of ties": {
+    opset: 13,
+    inputs: { x: [1, 8] },
+    outputs: ["y"],
+    constants: { zero: floats([1], [0]), ties: floats([1, 8], [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5, 0]) },
+    nodes: [node("Mul", ["x", "zero"], ["z"]), node("Add", ["z", "ties"], ["t"]), node("Round", ["t"], ["y"])],
+  },
+  Sin: unary(13, image, node("Sin", ["x"], ["y"])),
+  Cos: unary(13, image, node("Cos", ["x"], ["y"])),
+  Atan: unary(13, image, node("Atan", ["x"], ["y"])),
+  "Pow 2": unary(13, image, node("Pow", ["x", "e"], ["y"]), { e: scalarOf(2) }),
+  "Pow 3 for every channel": unary(13, image, node("Pow", ["x", "e"], ["y"]), {
+    e: floats([6, 1, 1], [3, 3, 3, 3, 3, 3]),
+  }),
+  "Pow of a whole exponent": unary(13, image, node("Pow", ["x", "e"], ["y"]), { e: ints([], [2]) }),
+  "Div by a computed tensor": {
+    opset: 13,
+    inputs: { x: image },
+    outputs: ["y"],
+    nodes: [node("Exp", ["x"], ["a"]), node("Tanh", ["x"], ["b"]), node("Div", ["b", "a"], ["y"])],
+  },
+  "Div of a number by a tensor": chain(13, node("Exp", ["x"], ["a"]), node("Div", ["three", "a"], ["y"])),
   "Min and Max with constants": {
     opset: 13,
     inputs: { x: image },
