@@ -141,11 +141,29 @@ export async function openQuantizer(
   const { calibration } = samples.value;
   const executor = executorOf(runner);
   const calibrated = await calibrate(graph, network, executor, calibration, watch);
-  const outside = beyondBounds(model, calibrated);
+  const outside = beyondRange(calibrated) ?? beyondBounds(model, calibrated);
   if (outside) return refuse(outside);
   const few = samplesBetween(calibration, 0, Math.min(calibration.count, FITTING_SAMPLES));
   const fitted = settings.bits === 8 ? calibrated : await fitScalings(graph, network, calibrated, executor, few, watch);
   return ok({ ...samples.value, nearest: createQuantizer(graph, network, fitted) });
+}
+
+/** Weights or samples that make the float network overflow: it answers nothing that could be kept. */
+function beyondRange({ beyond, kind }: Calibration): Problem | undefined {
+  if (!beyond) return undefined;
+  const { tensor, sample, value } = beyond;
+  const what = Number.isNaN(value)
+    ? "values that are not numbers"
+    : Number.isFinite(value)
+      ? `values as large as ${Math.abs(value).toExponential(0)}`
+      : "infinite values";
+  const made = kind === "synthetic" ? "made-up sample" : "sample";
+  return {
+    code: "model.overflow",
+    message: `the network computes ${what} in floating point on ${made} ${sample + 1}`,
+    place: `tensor "${tensor}"`,
+    hint: "check the model's weights, and that samples are prepared as in training",
+  };
 }
 
 /** Channels that the stated preparation proves dead are gone, and codes end where pixels do, so samples must keep to what it says. */

@@ -54,19 +54,40 @@ export async function measureReference(
   watch: Watch,
 ): Promise<Reference> {
   const source = asGiven(model, evaluation);
-  const opened = await openGiven(model, graph, head);
-  if (typeof opened === "string") {
+  const asImported = async (why: string): Promise<Reference> => {
     const outputs = await referenceOutputs(graph, head, executorOf(runner), source, watch);
-    return { outputs, source: "imported", notes: [unavailable(opened)] };
-  }
+    return { outputs, source: "imported", notes: [unavailable(why)] };
+  };
+  const opened = await openGiven(model, graph, head);
+  if (typeof opened === "string") return asImported(opened);
   const { open, tensor } = opened;
   try {
     const outputs = await outputsOf(open, graph, { ...head, tensor }, source, watch);
     const note = await checkImport(model, graph, head, outputs, runner, source, watch);
     return { outputs, source: "given", notes: note ? [note] : [] };
+  } catch (error) {
+    // Some faults of a file show only as its nodes run.
+    if (error instanceof GivenFailure) return await asImported(`onnxruntime stops as it runs it (${error.message})`);
+    throw error;
   } finally {
     await open.close();
   }
+}
+
+/** What onnxruntime says of a person's file while running it: no fault of ours. */
+class GivenFailure extends Error {}
+
+function failingAsGiven(open: OpenGraph): OpenGraph {
+  return {
+    run: async (feeds) => {
+      try {
+        return await open.run(feeds);
+      } catch (error) {
+        throw new GivenFailure(firstLine(error));
+      }
+    },
+    close: () => open.close(),
+  };
 }
 
 /** The file on onnxruntime, asked for the head's values, and the name that they have there; else why not, as the end of a sentence. */
@@ -84,7 +105,7 @@ async function openGiven(
   const isOutput = graph.outputs.includes(tensor);
   try {
     const open = await runner.open(isOutput ? bytes : withOutputs(bytes, [tensor]));
-    return { open, tensor };
+    return { open: failingAsGiven(open), tensor };
   } catch (error) {
     return `onnxruntime does not load it (${firstLine(error)})`;
   }

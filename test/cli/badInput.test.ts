@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
+import { buildOnnx, floats, node } from "../support/onnxBuilder";
 import { smallModel } from "../support/smallModel";
 
 const { path: folder, remove } = temporaryFolder();
@@ -13,12 +14,24 @@ function file(name: string, content: string | Uint8Array): string {
   return name;
 }
 
+/** Forty layers, each of which multiplies by a thousand. */
+function overflowing(): Uint8Array {
+  const layers = Array.from({ length: 40 }, (_, i) => i);
+  return buildOnnx({
+    inputs: { c: [1, 1, 4, 4] },
+    outputs: ["c39"],
+    constants: { w: floats([1, 1, 1, 1], 1000) },
+    nodes: layers.map((i) => node("Conv", [i === 0 ? "c" : `c${i - 1}`, "w"], [`c${i}`])),
+  });
+}
+
 describe("bad input", () => {
   before(function () {
     this.timeout(120_000);
     buildCli();
     const model = smallModel();
     file("good.onnx", model);
+    file("overflowing.onnx", overflowing());
     file("empty.onnx", "");
     file("truncated.onnx", model.subarray(0, Math.floor(model.length / 2)));
     file("text.onnx", "This is not a model, it is a letter to my aunt.\n");
@@ -47,6 +60,11 @@ describe("bad input", () => {
   const cases: readonly (readonly [title: string, args: readonly string[], sentence: RegExp])[] = [
     ["an empty file", ["estimate", "empty.onnx"], /empty\.onnx: /],
     ["a truncated file", ["estimate", "truncated.onnx"], /truncated\.onnx: /],
+    [
+      "a network whose values grow beyond float32",
+      ["quantize", "overflowing.onnx", "--bits", "8"],
+      /tensor "c\d+": the network computes .* in floating point on made-up sample 1 \(check the model's weights/,
+    ],
     ["text renamed to .onnx", ["estimate", "text.onnx"], /text\.onnx: /],
     ["a missing file", ["estimate", "missing.onnx"], /missing\.onnx: there is no such file/],
     ["a path below a file", ["estimate", "good.onnx/x.onnx"], /good\.onnx\/x\.onnx: there is no such file/],

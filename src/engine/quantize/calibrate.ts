@@ -7,7 +7,14 @@ import type { Bits } from "../base/bits";
 import { tensorOf, type Graph, type Node } from "../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../ir/network";
 import type { Clamp } from "../ir/op";
-import { stopIfCancelled, type GraphExecutor, type OpenGraph, type SampleSource, type Watch } from "../ir/ports";
+import {
+  stopIfCancelled,
+  type FloatTensor,
+  type GraphExecutor,
+  type OpenGraph,
+  type SampleSource,
+  type Watch,
+} from "../ir/ports";
 import { scalableActivations, type ChannelScaling } from "./channelScaling";
 import { GrowingHistogram, type Histogram } from "./histogram";
 import { runInOrder } from "./runInOrder";
@@ -30,7 +37,19 @@ export interface Calibration {
   readonly scalings?: ReadonlyMap<ActivationId, ReadonlyMap<Bits, ChannelScaling>>;
   /** By layer name. */
   readonly moments: ReadonlyMap<string, InputMoments>;
+  /** The float network's first values that no range holds; with them, nothing else here means anything. */
+  readonly beyond?: BeyondRange;
 }
+
+/** Values that are infinite, no numbers, or so large that no scale of 32 bits reaches them. */
+export interface BeyondRange {
+  readonly tensor: string;
+  readonly sample: number;
+  readonly value: number;
+}
+
+/** Scales, and what simulation computes with them, stay within float32 below this. */
+const LARGEST_VALUE = 1e30;
 
 /** Runs every sample of the source through the float graph. */
 export async function calibrate(
@@ -56,10 +75,13 @@ export async function calibrate(
   const outputs = [...fetched].filter((name) => !inputs.has(name) && !graph.inputs.includes(name));
 
   // Where every tensor has the codes of the input, as with max pooling alone, there is nothing to run.
+  let beyond: BeyondRange | undefined;
   const open = outputs.length > 0 ? await executor.open(graph, outputs) : NOTHING;
   try {
     let done = 0;
-    await runInOrder(open, graph, source, watch, (_, values) => {
+    await runInOrder(open, graph, source, watch, (sample, values) => {
+      beyond ??= beyondRange(graph, values, sample);
+      if (beyond) return; // a histogram cannot grow that far
       for (const [id, histogram] of histograms) {
         const tensor = values.get(activationOf(network, id).name);
         if (tensor) histogram.add(clamped(tensor.data, useful.get(id)));
@@ -80,7 +102,20 @@ export async function calibrate(
     histograms,
     channels: new Map([...channels].map(([id, { histograms }]) => [id, histograms])),
     moments: new Map([...moments].map(([layer, accumulator]) => [layer, accumulator.moments()])),
+    ...(beyond && { beyond }),
   };
+}
+
+/** The first tensor in the graph's order, which is where the others have it from. */
+function beyondRange(graph: Graph, values: ReadonlyMap<string, FloatTensor>, sample: number): BeyondRange | undefined {
+  for (const tensor of [...graph.inputs, ...graph.nodes.map(({ output }) => output)]) {
+    const data = values.get(tensor)?.data ?? new Float32Array();
+    for (let i = 0; i < data.length; i++) {
+      const value = data[i] as number;
+      if (!(Math.abs(value) <= LARGEST_VALUE)) return { tensor, sample, value };
+    }
+  }
+  return undefined;
 }
 
 const NOTHING: OpenGraph = { run: () => Promise.resolve(new Map()), close: () => Promise.resolve() };

@@ -1,4 +1,5 @@
 /** Conv, 1-D and 2-D, grouped and dilated. */
+import { showShape } from "../../ir/inferShape";
 import type { Lowering, Site } from "../site";
 import { isProblem } from "../value";
 import { imageWeights, overImage, readWindow } from "./window";
@@ -16,6 +17,8 @@ function lowerConv(site: Site): ReturnType<Lowering> {
       `${site.place} has a bias of ${bias.data.length} values for ${weights.shape[0] ?? 0} output channels`,
     );
   }
+  if (bias && bias.shape.length !== 1)
+    return site.refuse("onnx.shape", `${site.place} has a bias of shape ${showShape(bias.shape)} instead of a list`);
   const window = readWindow(site, x.shape, site.ints("kernel_shape") ?? weights.shape.slice(2));
   if (isProblem(window)) return window;
   const groups = site.int("group", 1);

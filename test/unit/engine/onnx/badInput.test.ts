@@ -121,6 +121,10 @@ describe("onnx models that are broken", () => {
       one([node("Conv", ["x", "w", "b"], ["y"])], { constants: { w: floats([2, 4, 3, 3]), b: floats([3]) } }),
       ["onnx.shape"],
     ],
+    "a bias that is no list": [
+      one([node("Conv", ["x", "w", "b"], ["y"])], { constants: { w: floats([2, 4, 3, 3]), b: floats([2, 1]) } }),
+      ["onnx.shape"],
+    ],
     "a kernel larger than its input": [one([node("MaxPool", ["x"], ["y"], { kernel_shape: [9, 9] })]), ["onnx.shape"]],
     "a stride of 0": [
       one([node("MaxPool", ["x"], ["y"], { kernel_shape: [2, 2], strides: [0, 1] })]),
