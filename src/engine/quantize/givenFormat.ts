@@ -7,6 +7,7 @@ import type { GivenQuantization, Graph } from "../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../ir/network";
 import type { Clamp } from "../ir/op";
 import type { ActivationFormat } from "../ir/program";
+import { formatOfRange } from "./activationRange";
 
 /** @param useful what the group's readers tell apart: a range that another tensor of the group was given must hold all of it */
 export function givenFormat(
@@ -16,14 +17,35 @@ export function givenFormat(
   bits: Bits,
   useful: Clamp | undefined,
 ): ActivationFormat | undefined {
+  const clamp = clampOf(graph, activationOf(network, group).name);
   const own = formatOf(graph.tensors.get(activationOf(network, group).name)?.given, bits);
-  if (own) return own;
+  if (own) return cut(own, clamp);
   for (const [tensor, id] of network.activationOfTensor) {
     if (activationOf(network, id).group !== group) continue;
     const format = formatOf(graph.tensors.get(tensor)?.given, bits);
-    if (format && useful && holds(format, useful)) return format;
+    if (format && useful && holds(format, useful)) return cut(format, clamp);
   }
   return undefined;
+}
+
+/** The clamp that the operator which makes a tensor ends with. */
+function clampOf(graph: Graph, tensor: string): Clamp | undefined {
+  const op = graph.nodes.find(({ output }) => output === tensor)?.op;
+  if (!op) return undefined;
+  if (op.kind === "activation") return op.fn.fn === "clamp" ? op.fn : undefined;
+  return "clamp" in op ? op.clamp : undefined;
+}
+
+/**
+ * Integers clamp by saturating at the end of their codes, so codes must not reach beyond the clamp: a symmetric int8 pair behind a ReLU has
+ * negative ones.
+ */
+function cut(format: ActivationFormat, clamp: Clamp | undefined): ActivationFormat {
+  const { bits, scale, zeroPoint } = format;
+  const [low, high] = [-zeroPoint * scale, (maxCode(bits) - zeroPoint) * scale];
+  const slack = scale / 2;
+  if (!clamp || (low >= clamp.min - slack && high <= clamp.max + slack)) return format;
+  return formatOfRange(Math.min(0, Math.max(low, clamp.min)), Math.max(0, Math.min(high, clamp.max)), bits);
 }
 
 function formatOf(given: GivenQuantization | undefined, bits: Bits): ActivationFormat | undefined {

@@ -11,6 +11,8 @@ import { activationOf, uniformPolicy, type Policy } from "../../../../src/engine
 import { fromMemory, layoutOf, toMemory } from "../../../../src/engine/ir/tensorLayout";
 import { tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
+import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
+import { DataType } from "../../../../src/engine/onnx/proto";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { buildProgram } from "../../../../src/engine/quantize/buildProgram";
@@ -21,6 +23,7 @@ import { simulate, wholeQuantization } from "../../../../src/engine/quantize/sim
 import { unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
 import type { Program } from "../../../../src/engine/ir/program";
 import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
+import { buildOnnx, floats, node, raw, type OnnxNode } from "../../../support/onnxBuilder";
 import { GraphBuilder } from "../../../support/graphBuilder";
 
 const RELU = { min: 0, max: Infinity };
@@ -233,6 +236,24 @@ describe("simulation and integer program", () => {
     const b = new GraphBuilder("clipped");
     const x = b.input("x", [1, 2, 4, 4]);
     const codes = await differences(b.graph(b.conv(b.clamp(b.conv(x, 3), 0.5, 2), 2)), (uniform) => uniform);
+    assert.ok(Math.max(...codes) < 1.5, `${Math.max(...codes)}`);
+  });
+
+  it("clamp behind a ReLU though the file gives its output negative codes, as symmetric int8 pairs do", async () => {
+    const pair = (from: string): readonly OnnxNode[] => [
+      node("QuantizeLinear", [from, "s", "z"], [`${from}.q`]),
+      node("DequantizeLinear", [`${from}.q`, "s", "z"], [`${from}.d`]),
+    ];
+    const imported = importOnnx(
+      buildOnnx({
+        inputs: { x: [1, 2, 4, 4] },
+        outputs: ["r.d"],
+        constants: { w: floats([2, 2, 1, 1], [1, -2, 0.5, 1]), s: floats([], 0.05), z: raw([], DataType.int8, [0]) },
+        nodes: [...pair("x"), node("Conv", ["x.d", "w"], ["c"]), node("Relu", ["c"], ["r"]), ...pair("r")],
+      }),
+    );
+    assert.ok(imported.ok);
+    const codes = await differences(imported.value.graph, (uniform) => uniform);
     assert.ok(Math.max(...codes) < 1.5, `${Math.max(...codes)}`);
   });
 });
