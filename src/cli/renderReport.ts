@@ -10,7 +10,7 @@ import { renderBudget } from "./renderBudget";
 import { renderFront } from "./renderFront";
 import { renderLayers } from "./renderLayers";
 import { streamingText } from "./renderStreaming";
-import { ornaments, paint, printable, wrap, wrapPieces, type Terminal } from "./terminal";
+import { ornaments, paint, printable, shorten, wrap, wrapPieces, type Terminal } from "./terminal";
 import { remarkInWords } from "../protocol/settingWords";
 
 /** @param files what was written, absolute or as the user would write it */
@@ -100,5 +100,10 @@ function renderFiles(files: readonly string[], terminal: Terminal): string[] {
 export function describeRemark(remark: Remark): string {
   const { message, place, hint } = remarkInWords(remark, "terminal");
   const isNamed = place === undefined || (place.length > 3 && message.includes(place));
-  return printable(`${isNamed ? "" : `${place}: `}${message}${hint === undefined ? "" : ` (${hint})`}`);
+  const text = `${isNamed ? "" : `${place}: `}${message}${hint === undefined ? "" : ` (${hint})`}`;
+  return printable(text.replace(LONG_NAME, (name) => shorten(name, LONGEST_NAME)));
 }
+
+/** In quotes. */
+const LONGEST_NAME = 120;
+const LONG_NAME = /"[^"]{120,}"/g;

@@ -32,6 +32,8 @@ describe("bad input", () => {
     const model = smallModel();
     file("good.onnx", model);
     file("overflowing.onnx", overflowing());
+    const relu = node("Relu", ["x"], ["y"]);
+    file("longName.onnx", buildOnnx({ inputs: { x: [1, 4] }, outputs: ["n".repeat(5000)], nodes: [relu] }));
     file("empty.onnx", "");
     file("truncated.onnx", model.subarray(0, Math.floor(model.length / 2)));
     file("text.onnx", "This is not a model, it is a letter to my aunt.\n");
@@ -64,6 +66,11 @@ describe("bad input", () => {
       "a network whose values grow beyond float32",
       ["quantize", "overflowing.onnx", "--bits", "8"],
       /tensor "c\d+": the network computes .* in floating point on made-up sample 1 \(check the model's weights/,
+    ],
+    [
+      "a name of 5,000 characters",
+      ["estimate", "longName.onnx"],
+      /nothing in the file computes the output "n{50,60}~n{50,60}"/,
     ],
     ["text renamed to .onnx", ["estimate", "text.onnx"], /text\.onnx: /],
     ["a missing file", ["estimate", "missing.onnx"], /missing\.onnx: there is no such file/],

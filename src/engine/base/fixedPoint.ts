@@ -26,16 +26,26 @@ const LEAST_SIGNIFICANT_BITS = 16;
 /** 2^i at i. Reading a table is what lets the hot loops call requantize itself instead of a copy of it. */
 const POWERS = Float64Array.from({ length: MAX_SHIFT + 1 }, (_, i) => 2 ** i);
 
+/** Just below 2^14: the largest real with a dyadic form. */
+const LARGEST_REAL = (INT32_LIMIT - 1) / 2 ** MIN_SHIFT;
+
+/**
+ * The nearest real that has a dyadic form. At 2^14 and more, one unit of an accumulator is worth more output codes than there are, so every
+ * accumulator but 0 saturates either way.
+ */
+export function withinDyadic(real: number): number {
+  return clamp(real, -LARGEST_REAL, LARGEST_REAL);
+}
+
 /**
  * The normalised dyadic form of HAWQ-V3: |m| in [2^30, 2^31), m rounded half up. Reals below 2^−32 keep fewer bits, because n
- * ends at MAX_SHIFT; reals from 2^14 on have no such form.
- * @throws only when `real` is not finite or too large (our bug: callers bound their scales).
+ * ends at MAX_SHIFT; larger ones than 2^14 are cut (withinDyadic).
+ * @throws only when `real` is not a number (our bug: callers bound their scales).
  */
 export function encodeDyadic(real: number): Dyadic {
   if (real === 0) return { multiplier: 0, shift: MIN_SHIFT };
-  const shift = Math.min(normalisedShift(real), MAX_SHIFT);
-  if (shift < MIN_SHIFT) throw new Error(`multiplier ${real} is too large for a dyadic form`);
-  return { multiplier: encodeAtShift(real, shift), shift };
+  const shift = clamp(normalisedShift(real), MIN_SHIFT, MAX_SHIFT);
+  return { multiplier: encodeAtShift(withinDyadic(real), shift), shift };
 }
 
 /** m = round(real · 2^shift), half up. The caller has chosen a shift at which m fits 32 bits. */
@@ -49,14 +59,14 @@ export function encodeAtShift(real: number, shift: number): number {
 /**
  * One shift for all channels of a layer: 32 where every multiplier fits (one SMMULR on cores that have it), less where the
  * largest is 0.5 or more (a left shift of the accumulator), more only where 32 would leave the largest fewer than 16 significant bits.
+ * Reals that have no dyadic form are to be cut first (withinDyadic).
  */
 export function commonShift(reals: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < reals.length; i++) largest = Math.max(largest, Math.abs(reals[i] ?? 0));
   if (largest === 0) return 32;
   const normalised = normalisedShift(largest); // m has 31 bits at this shift
-  if (normalised < MIN_SHIFT) throw new Error(`multiplier ${largest} is too large for a dyadic form`);
-  if (normalised <= 32) return normalised;
+  if (normalised <= 32) return Math.max(normalised, MIN_SHIFT);
   return Math.min(Math.max(32, normalised - (31 - LEAST_SIGNIFICANT_BITS)), MAX_SHIFT);
 }
 

@@ -2,7 +2,7 @@
  * The integer program of a policy: every real number becomes a code, a dyadic multiplier or an int32 bias (docs/numerics.md).
  * The result is total: whatever was calibrated can be built.
  */
-import { clamp, commonShift, encodeAtShift, encodeDyadic } from "../base/fixedPoint";
+import { clamp, commonShift, encodeAtShift, encodeDyadic, withinDyadic } from "../base/fixedPoint";
 import { maxCode } from "../base/bits";
 import { encodeExponentStep } from "../base/powerOfTwo";
 import { assertNever } from "../base/outcome";
@@ -190,14 +190,15 @@ function coarsen(row: Uint8Array, zeroPoint: number, ratio: number): void {
   for (let k = 0; k < row.length; k++) row[k] = zeroPoint + Math.round(((row[k] as number) - zeroPoint) * ratio);
 }
 
+const COARSEST = 2 ** 18;
+
 /** The widest shift at which (a − za)·ma ± (b − zb)·mb plus the rounding term is proven to stay within 32 bits. */
 function sumStep(a: ActivationFormat, b: ActivationFormat, sign: 1 | -1, output: ActivationFormat): Step {
-  const ma = a.scale / output.scale;
-  const mb = (sign * b.scale) / output.scale;
+  // One step of an operand that is coarser than this saturates the result alone.
+  const ma = clamp(a.scale / output.scale, 0, COARSEST);
+  const mb = sign * clamp(b.scale / output.scale, 0, COARSEST);
   const largest = ma * reachOf(a) + Math.abs(mb) * reachOf(b) + 1; // in output steps; + 1 covers rounding of both multipliers
   const shift = Math.min(30, Math.floor(Math.log2(INT32_MAX / (largest + 1))));
-  if (shift < 1)
-    throw new Error("a residual sum whose operands are 2^29 times coarser than its result cannot be calibrated");
   return { kind: "sum", multiplierA: encodeAtShift(ma, shift), multiplierB: encodeAtShift(mb, shift), shift };
 }
 
@@ -209,8 +210,9 @@ function reachOf(format: ActivationFormat): number {
 function preluStep(graph: Graph, slopeName: string, input: ActivationFormat, output: ActivationFormat): Step {
   const slopes = constantOf(graph, slopeName);
   if (!slopes) throw new Error(`slope "${slopeName}" is not constant`);
-  const positive = input.scale / output.scale;
-  const negative = Array.from(slopes, (slope) => slope * positive);
+  const ratio = input.scale / output.scale;
+  const positive = withinDyadic(ratio);
+  const negative = Array.from(slopes, (slope) => withinDyadic(slope * ratio));
   const shift = commonShift([positive, ...negative]);
   return {
     kind: "prelu",
@@ -220,7 +222,8 @@ function preluStep(graph: Graph, slopeName: string, input: ActivationFormat, out
   };
 }
 
-function requantizerOf(reals: readonly number[]): Requantizer {
+function requantizerOf(wanted: readonly number[]): Requantizer {
+  const reals = wanted.map(withinDyadic);
   const shift = commonShift(reals);
   return { multipliers: Int32Array.from(reals, (real) => encodeAtShift(real, shift)), shift };
 }
