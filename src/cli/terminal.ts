@@ -96,8 +96,12 @@ export function printable(text: string): string {
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+/** Segmenting takes longer than all else about a long table, and here every character stands alone. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /** What a reader counts as characters: an accent belongs to its letter. */
 export function charactersOf(text: string): readonly string[] {
+  if (PRINTABLE_ASCII.test(text)) return text.split("");
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 

@@ -10,6 +10,7 @@ import {
   ramBudgetBytes,
   weightBits,
   type Accounts,
+  type ActivationId,
   type Infeasible,
   type Layer,
   type LayerMemory,
@@ -128,6 +129,7 @@ function scoresOf(network: Network): Pick<Report, "scores"> {
 
 function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {
   const { model, linked, peak, plan } = accounts;
+  const madeAt = new Map(plan.order.map((index, step) => [network.layers[index]?.output, step]));
   return {
     model: { flashBytes: model.flashBytes, ramBytes: model.ramBytes },
     linked: { flashBytes: linked.flashBytes, ramBytes: linked.ramBytes, items: linked.items },
@@ -135,18 +137,20 @@ function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreami
     arena: {
       bytes: plan.arenaBytes,
       lowerBoundBytes: plan.lowerBoundBytes,
-      buffers: plan.buffers.map((buffer) => bufferOf(network, plan, buffer)),
+      buffers: plan.buffers.map((buffer) => bufferOf(network, buffer, madeAt)),
     },
     streaming,
   };
 }
 
-function bufferOf(network: Network, plan: Plan, buffer: PlannedBuffer): ReportBuffer {
+/** @param madeAt steps by the activation made there */
+function bufferOf(
+  network: Network,
+  buffer: PlannedBuffer,
+  madeAt: ReadonlyMap<ActivationId | undefined, number>,
+): ReportBuffer {
   const { content, offset, sizeBytes, firstStep, lastStep, ring, inPlaceOf, slidesOver } = buffer;
   const over = inPlaceOf ?? slidesOver;
-  const madeAt = plan.order.findIndex(
-    (index) => content.kind === "activation" && network.layers[index]?.output === content.activation,
-  );
   return {
     name:
       content.kind === "activation"
@@ -157,7 +161,7 @@ function bufferOf(network: Network, plan: Plan, buffer: PlannedBuffer): ReportBu
     sizeBytes,
     firstStep,
     lastStep,
-    madeAt: madeAt < 0 ? null : madeAt,
+    madeAt: (content.kind === "activation" ? madeAt.get(content.activation) : undefined) ?? null,
     ring: ring ?? null,
     over: over === undefined ? null : activationOf(network, over).name,
   };

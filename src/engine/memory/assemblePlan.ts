@@ -118,25 +118,30 @@ export function assemblePlan(
     ...(work !== undefined && { work }),
   });
   const buffers = placeless.map(({ buffer, slot }) => withPlace(buffer, offsets[slot] ?? 0));
-  const lowerBoundBytes = Math.max(
-    0,
-    ...liveSums(slots, slides, order.length, (below, _above, gapBytes) => below.sizeBytes - gapBytes),
+  const lowerBoundBytes = greatest(
+    liveSums(slots, slides, order.length, ({ lower, gapBytes }) => (slots[lower]?.sizeBytes ?? 0) - gapBytes),
   );
   // Placement need not make use of every slide: only the peak must be as low as it can.
-  const liveBytes = liveSums(slots, slides, order.length, (below, above) => {
-    const [low, high] = [offsets[slots.indexOf(below)] ?? 0, offsets[slots.indexOf(above)] ?? 0];
-    return Math.min(low + below.sizeBytes, high + above.sizeBytes) - Math.max(low, high);
+  const liveBytes = liveSums(slots, slides, order.length, ({ lower, upper }) => {
+    const [low, high] = [offsets[lower] ?? 0, offsets[upper] ?? 0];
+    const [lowBytes, highBytes] = [slots[lower]?.sizeBytes ?? 0, slots[upper]?.sizeBytes ?? 0];
+    return Math.min(low + lowBytes, high + highBytes) - Math.max(low, high);
   });
   return {
     order,
-    buffers: buffers.map((buffer) => settled(buffer, buffers)),
+    buffers: settled(buffers),
     segments: segments.map(({ first, end, streamed }) => ({ firstStep: first, lastStep: end - 1, streamed })),
     arenaBytes: buffers.reduce((top, { offset, sizeBytes }) => Math.max(top, offset + sizeBytes), 0),
     lowerBoundBytes,
     liveBytes,
-    peakStep: Math.max(0, liveBytes.indexOf(Math.max(...liveBytes))),
+    peakStep: Math.max(0, liveBytes.indexOf(greatest(liveBytes))),
     proven: { order: orderProven, placement: placementProven },
   };
+}
+
+/** 0 of none. A spread of many thousands would exhaust the stack. */
+function greatest(sums: readonly number[]): number {
+  return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }
 
 function withPlace(buffer: Placeless["buffer"], offset: number): PlannedBuffer {
@@ -144,13 +149,18 @@ function withPlace(buffer: Placeless["buffer"], offset: number): PlannedBuffer {
 }
 
 /** Placement need not make use of a slide: then the two buffers are apart and nothing moves in over anything. */
-function settled(buffer: PlannedBuffer, all: readonly PlannedBuffer[]): PlannedBuffer {
-  const { slidesOver, ...rest } = buffer;
-  if (slidesOver === undefined) return buffer;
-  const over = all.find(({ content }) => content.kind === "activation" && content.activation === slidesOver);
-  const isApart =
-    !over || over.offset + over.sizeBytes <= buffer.offset || buffer.offset + buffer.sizeBytes <= over.offset;
-  return isApart ? rest : buffer;
+function settled(buffers: readonly PlannedBuffer[]): readonly PlannedBuffer[] {
+  const byActivation = new Map<ActivationId, PlannedBuffer>();
+  for (const buffer of buffers)
+    if (buffer.content.kind === "activation") byActivation.set(buffer.content.activation, buffer);
+  return buffers.map((buffer) => {
+    const { slidesOver, ...rest } = buffer;
+    if (slidesOver === undefined) return buffer;
+    const over = byActivation.get(slidesOver);
+    const isApart =
+      !over || over.offset + over.sizeBytes <= buffer.offset || buffer.offset + buffer.sizeBytes <= over.offset;
+    return isApart ? rest : buffer;
+  });
 }
 
 /** @param sharedBytes what the two of a slide have in common, if that is positive */
@@ -158,16 +168,16 @@ function liveSums(
   slots: readonly Slot[],
   slides: readonly Slide[],
   steps: number,
-  sharedBytes: (below: Slot, above: Slot, gapBytes: number) => number,
+  sharedBytes: (slide: Slide) => number,
 ): readonly number[] {
   const sums = new Array<number>(steps).fill(0);
   const add = (firstStep: number, lastStep: number, bytes: number): void => {
     for (let step = firstStep; step <= Math.min(lastStep, steps - 1); step++) sums[step] = (sums[step] ?? 0) + bytes;
   };
   for (const { firstStep, lastStep, sizeBytes } of slots) add(firstStep, lastStep, sizeBytes);
-  for (const { lower, upper, gapBytes } of slides) {
-    const [below, above] = [slots[lower] as Slot, slots[upper] as Slot];
-    add(below.firstStep, above.lastStep, -Math.max(0, sharedBytes(below, above, gapBytes)));
+  for (const slide of slides) {
+    const [below, above] = [slots[slide.lower] as Slot, slots[slide.upper] as Slot];
+    add(below.firstStep, above.lastStep, -Math.max(0, sharedBytes(slide)));
   }
   return sums;
 }

@@ -63,9 +63,10 @@ export function placeExtents(
   { slides = [], work = WORK }: { readonly slides?: readonly Slide[]; readonly work?: number } = {},
 ): Placement {
   const starts = [...new Set(extents.map(({ firstStep }) => firstStep))].sort((a, b) => a - b);
+  const columnOf = new Map(starts.map((step, column) => [step, column]));
   const aligned = (sizeBytes: number): number => Math.ceil(sizeBytes / alignmentBytes) * alignmentBytes;
   const items = extents.map((extent, index): Item => {
-    const first = starts.indexOf(extent.firstStep);
+    const first = columnOf.get(extent.firstStep) ?? 0;
     let last = first;
     while (last + 1 < starts.length && (starts[last + 1] ?? 0) <= extent.lastStep) last++;
     return { index, size: aligned(extent.sizeBytes), first, last, under: undefined, above: undefined };

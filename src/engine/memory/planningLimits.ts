@@ -9,6 +9,9 @@
  * 1.0/224 takes 3.2 million, a face detector with a pyramid of features 11.3.
  */
 const SCHEDULING_WORK = 12_000_000;
+/** The same for networks of more than MANY_LAYERS: every step of planning takes longer there, so that longer segments would cost seconds. */
+const SCHEDULING_WORK_OF_MANY = 3_000_000;
+const MANY_LAYERS = 256;
 
 /**
  * Layers that a segment may have so that the schedules of all intervals stay within the limit.
@@ -18,11 +21,12 @@ const SCHEDULING_WORK = 12_000_000;
 export function longestSegment(heights: readonly number[], alive: readonly number[]): number {
   const work = heights.map((height, step) => height * (1 + (alive[step] ?? 0)));
   const count = work.length;
+  const limit = count > MANY_LAYERS ? SCHEDULING_WORK_OF_MANY : SCHEDULING_WORK;
   let spent = 0;
   for (let length = 2; length <= count; length++) {
     // A position lies in as many intervals of this length as fit around it.
     spent += work.reduce((sum, each, step) => sum + each * around(step, length, count), 0);
-    if (spent > SCHEDULING_WORK) return length - 1;
+    if (spent > limit) return length - 1;
   }
   return count;
 }
@@ -47,7 +51,7 @@ export function isFullEffort(effort: PlacingEffort): boolean {
 
 export function placingEffort(layers: number): PlacingEffort {
   if (layers <= 128) return FULL_EFFORT;
-  return layers <= 256 ? { aims: 3, bisections: 2 } : { aims: 2, bisections: 2 };
+  return layers <= MANY_LAYERS ? { aims: 3, bisections: 2 } : { aims: 2, bisections: 2 };
 }
 
 /** How often greedy placements are tried again with the worst placed item first: fewer times where each takes long. */

@@ -2,7 +2,7 @@
  * Lowers a prepared graph to the network that the microcontroller executes: NHWC activations, batch dropped, views free. The
  * operators are lowered by theme in lowering/; this file walks the graph and collects everything that cannot be expressed.
  */
-import { assertNever, ok, type Outcome, type Problem } from "../base/outcome";
+import { assertNever, ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import { constantOf, elementsOf, tensorOf, type Graph, type Node } from "../ir/graph";
 import { showShape } from "../ir/inferShape";
 import type { Network, Shape3 } from "../ir/network";
@@ -13,8 +13,13 @@ import { lowerConcat, lowerPad, lowerReshape, lowerResize, lowerSlice, lowerTran
 import { lowerConv, lowerFullyConnected } from "./lowering/products";
 import { lowerAveragePool, lowerMaxPool, lowerReduceMean } from "./lowering/windows";
 
+/** Operators of a prepared graph. Networks for microcontrollers have a few hundred; time and stack of what follows grow with them. */
+const MAX_OPERATORS = 2000;
+
 /** @returns the network, or every operator and input that has no integer form */
 export function lowerNetwork(prepared: Graph): Outcome<Network> {
+  const operators = prepared.nodes.length;
+  if (operators > MAX_OPERATORS) return refuse(tooManyOperators(operators));
   const draft = new NetworkDraft(prepared);
   for (const input of prepared.inputs) lowerInput(input, draft);
   for (const node of prepared.nodes) lowerNode(node, draft);
@@ -30,6 +35,14 @@ export function lowerNetwork(prepared: Graph): Outcome<Network> {
   }
   const [first, ...others] = draft.problems;
   return first ? { ok: false, problems: [first, ...others] } : ok(draft.finish());
+}
+
+function tooManyOperators(operators: number): Problem {
+  return {
+    code: "lowering.tooLarge",
+    message: `the network has ${operators} operators after constants are folded; ${MAX_OPERATORS} are the limit`,
+    hint: "split it, or simplify it when exporting",
+  };
 }
 
 function lowerInput(input: string, draft: NetworkDraft): void {

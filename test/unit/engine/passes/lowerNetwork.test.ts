@@ -286,3 +286,18 @@ describe("lowerNetwork: what it refuses", () => {
     assert.deepEqual(problemsOf(constant.graph(constant.constant("c", [1, 2]))), ["lowering.constant c"]);
   });
 });
+
+describe("lowerNetwork: limits", () => {
+  it("refuses more operators than can be planned, and takes as many", () => {
+    const chain = (length: number): Graph => {
+      const b = new GraphBuilder();
+      let last = b.input("x", [1, 4]);
+      for (let i = 0; i < length; i++) last = b.node({ kind: "add" }, [last, last]);
+      return b.graph(last);
+    };
+    assert.ok(lowerNetwork(chain(2000)).ok);
+    const refused = lowerNetwork(chain(2001));
+    assert.ok(!refused.ok);
+    assert.match(refused.problems[0]?.message ?? "", /2001 operators .*; 2000 are the limit/);
+  });
+});
