@@ -19,11 +19,11 @@ export function givenFormat(
 ): ActivationFormat | undefined {
   const clamp = clampOf(graph, activationOf(network, group).name);
   const own = formatOf(graph.tensors.get(activationOf(network, group).name)?.given, bits);
-  if (own) return cut(own, clamp);
+  if (own) return cut(own, clamp, useful);
   for (const [tensor, id] of network.activationOfTensor) {
     if (activationOf(network, id).group !== group) continue;
     const format = formatOf(graph.tensors.get(tensor)?.given, bits);
-    if (format && useful && holds(format, useful)) return cut(format, clamp);
+    if (format && useful && holds(format, useful)) return cut(format, clamp, useful);
   }
   return undefined;
 }
@@ -37,15 +37,17 @@ function clampOf(graph: Graph, tensor: string): Clamp | undefined {
 }
 
 /**
- * Integers clamp by saturating at the end of their codes, so codes must not reach beyond the clamp: a symmetric int8 pair behind a ReLU has
- * negative ones.
+ * Integers clamp by saturating at the end of their codes, so codes must not reach beyond the clamp in front of them, nor beyond one behind
+ * them that is no layer for that reason: a symmetric int8 pair around a ReLU has negative ones.
  */
-function cut(format: ActivationFormat, clamp: Clamp | undefined): ActivationFormat {
+function cut(format: ActivationFormat, ...clamps: readonly (Clamp | undefined)[]): ActivationFormat {
   const { bits, scale, zeroPoint } = format;
   const [low, high] = [-zeroPoint * scale, (maxCode(bits) - zeroPoint) * scale];
+  const min = Math.max(low, ...clamps.map((clamp) => clamp?.min ?? -Infinity));
+  const max = Math.min(high, ...clamps.map((clamp) => clamp?.max ?? Infinity));
   const slack = scale / 2;
-  if (!clamp || (low >= clamp.min - slack && high <= clamp.max + slack)) return format;
-  return formatOfRange(Math.min(0, Math.max(low, clamp.min)), Math.max(0, Math.min(high, clamp.max)), bits);
+  if (low >= min - slack && high <= max + slack) return format;
+  return formatOfRange(Math.min(0, min), Math.max(0, max), bits);
 }
 
 function formatOf(given: GivenQuantization | undefined, bits: Bits): ActivationFormat | undefined {

@@ -256,4 +256,22 @@ describe("simulation and integer program", () => {
     const codes = await differences(imported.value.graph, (uniform) => uniform);
     assert.ok(Math.max(...codes) < 1.5, `${Math.max(...codes)}`);
   });
+
+  it("clamp in front of such a pair where the ReLU is no layer", async () => {
+    const imported = importOnnx(
+      buildOnnx({
+        inputs: { x: [1, 2, 4, 4] },
+        outputs: ["d"],
+        constants: { s: floats([], 0.05), z: raw([], DataType.int8, [0]) },
+        nodes: [
+          node("Relu", ["x"], ["r"]),
+          node("QuantizeLinear", ["r", "s", "z"], ["q"]),
+          node("DequantizeLinear", ["q", "s", "z"], ["d"]),
+        ],
+      }),
+    );
+    assert.ok(imported.ok);
+    const codes = await differences(imported.value.graph, (uniform) => uniform);
+    assert.ok(Math.max(...codes) < 1.5, `${Math.max(...codes)}`);
+  });
 });
