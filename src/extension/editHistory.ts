@@ -10,10 +10,18 @@ export type EditKind = WidthEdit["kind"];
 
 export interface SavedHistory {
   readonly states: readonly Readonly<Record<string, Bits>>[];
+  /** Positions of the states in which the planner chooses how layers are run. */
+  readonly free: readonly number[];
   readonly at: number;
 }
 
-type Changes = ReadonlyMap<string, Bits>;
+interface State {
+  readonly changes: ReadonlyMap<string, Bits>;
+  /** The planner chooses how layers are run; otherwise they are run as the base says, if it says so. */
+  readonly isFree: boolean;
+}
+
+const UNCHANGED: State = { changes: new Map(), isFree: false };
 
 /** Enough for an afternoon; each state has only the widths that differ. */
 const MOST_STATES = 500;
@@ -21,19 +29,21 @@ const MOST_STATES = 500;
 export class EditHistory {
   private constructor(
     readonly base: Widths,
-    private readonly states: readonly [Changes, ...Changes[]],
+    private readonly states: readonly [State, ...State[]],
     private readonly at: number,
   ) {}
 
   static of(base: Widths): EditHistory {
-    return new EditHistory(base, [new Map()], 0);
+    return new EditHistory(base, [UNCHANGED], 0);
   }
 
   /** Of what saved() gave, over the same policy; without edits where that does not fit. */
   static restore(base: Widths, saved: SavedHistory): EditHistory {
-    const states = saved.states.map((changes) => new Map(Object.entries(changes)));
+    const states = saved.states.map((changes, i): State => {
+      return { changes: new Map(Object.entries(changes)), isFree: saved.free.includes(i) };
+    });
     const [first, ...others] = states;
-    const known = states.every((changes) => [...changes.keys()].every((key) => widthOf(base, key) !== undefined));
+    const known = states.every(({ changes }) => [...changes.keys()].every((key) => widthOf(base, key) !== undefined));
     if (!first || !known || !(saved.at >= 0 && saved.at < states.length)) return EditHistory.of(base);
     return new EditHistory(base, [first, ...others], Math.trunc(saved.at));
   }
@@ -43,9 +53,12 @@ export class EditHistory {
     return this.setAll([{ kind, name, bits }]);
   }
 
-  /** Several widths as one edit. */
-  setAll(edits: readonly WidthEdit[]): EditHistory {
-    const changes = new Map(this.changes);
+  /**
+   * Several widths as one edit.
+   * @param leaveRunning "toPlanner": from here on the planner chooses how layers are run
+   */
+  setAll(edits: readonly WidthEdit[], leaveRunning?: "toPlanner"): EditHistory {
+    const changes = new Map(this.state.changes);
     let isChanged = false;
     for (const { kind, name, bits } of edits) {
       const key = keyOf(kind, name);
@@ -55,7 +68,7 @@ export class EditHistory {
       else changes.set(key, bits);
       isChanged = true;
     }
-    return isChanged ? this.with(changes) : this;
+    return isChanged ? this.with({ changes, isFree: this.state.isFree || leaveRunning !== undefined }) : this;
   }
 
   undo(): EditHistory {
@@ -67,7 +80,7 @@ export class EditHistory {
   }
 
   reset(): EditHistory {
-    return this.changes.size === 0 ? this : this.with(new Map());
+    return this.state.changes.size === 0 && !this.state.isFree ? this : this.with(UNCHANGED);
   }
 
   get canUndo(): boolean {
@@ -80,14 +93,24 @@ export class EditHistory {
 
   /** Keys of widths that differ from the base, as the panel names them. */
   get edited(): readonly string[] {
-    return [...this.changes.keys()];
+    return [...this.state.changes.keys()];
+  }
+
+  /** Whether nothing differs from the base. */
+  get isBase(): boolean {
+    return this.state.changes.size === 0 && !this.state.isFree;
+  }
+
+  /** Whether the planner chooses how layers are run, whatever the base says. */
+  get isFree(): boolean {
+    return this.state.isFree;
   }
 
   /** The base with the changes, names in the base's order. */
   get widths(): Widths {
     const changed = (kind: EditKind, widths: Readonly<Record<string, Bits>>): Record<string, Bits> =>
       Object.fromEntries(
-        Object.entries(widths).map(([name, bits]) => [name, this.changes.get(keyOf(kind, name)) ?? bits]),
+        Object.entries(widths).map(([name, bits]) => [name, this.state.changes.get(keyOf(kind, name)) ?? bits]),
       );
     return {
       weights: changed("weights", this.base.weights),
@@ -96,16 +119,20 @@ export class EditHistory {
   }
 
   saved(): SavedHistory {
-    return { states: this.states.map((changes) => Object.fromEntries(changes)), at: this.at };
+    return {
+      states: this.states.map(({ changes }) => Object.fromEntries(changes)),
+      free: this.states.flatMap(({ isFree }, i) => (isFree ? [i] : [])),
+      at: this.at,
+    };
   }
 
-  private get changes(): Changes {
+  private get state(): State {
     return this.states[this.at] ?? this.states[0];
   }
 
-  private with(changes: Changes): EditHistory {
+  private with(state: State): EditHistory {
     const [first, ...others] = this.states.slice(0, this.at + 1).slice(1 - MOST_STATES);
-    const states: readonly [Changes, ...Changes[]] = first ? [first, ...others, changes] : [changes];
+    const states: readonly [State, ...State[]] = first ? [first, ...others, state] : [state];
     return new EditHistory(this.base, states, states.length - 1);
   }
 }

@@ -262,7 +262,7 @@ export class ModelSession {
   async applyFront(index: number): Promise<void> {
     const { front } = this.shown?.base.report ?? {};
     const point = front?.points[index];
-    if (front && point) await this.setAll(editsOf(front, point.policy));
+    if (front && point) await this.setAllFreely(editsOf(front, point.policy));
   }
 
   /** Another width for one tensor and what pays for it, as the reasons say; by its position in the front's order. */
@@ -271,7 +271,12 @@ export class ModelSession {
     const other = report?.why?.tensors[tensor]?.others.find((candidate) => candidate.bits === bits);
     const digits = report?.front ? shownDigits(report.front, report) : null;
     if (!report?.front || !other?.best || digits === null) return;
-    await this.setAll(editsOf(report.front, withChanges(digits, other.best.changes)));
+    await this.setAllFreely(editsOf(report.front, withChanges(digits, other.best.changes)));
+  }
+
+  /** What a search answered: its figures are those of the way to run layers that the planner chooses. */
+  private setAllFreely(edits: readonly WidthEdit[]): Promise<void> {
+    return this.edit((history) => history.setAll(edits, "toPlanner"));
   }
 
   undo(): Promise<void> {
@@ -445,7 +450,7 @@ export class ModelSession {
     while (this.shown && this.wanted && this.wanted !== this.shown.history) {
       const before: Shown = this.shown;
       const history: EditHistory = this.wanted;
-      const next = history.edited.length === 0 ? unedited(before, history) : await this.plan(before, history);
+      const next = history.isBase ? unedited(before, history) : await this.plan(before, history);
       if (this.shown !== before) continue; // another policy has come meanwhile, and with it another history
       if ("fault" in next) {
         this.problems = this.around.describe(next.fault);
@@ -467,6 +472,7 @@ export class ModelSession {
       model: { name, sha256 },
       // Which form of the model the widths belong to is no edit.
       ...(base.ok && base.value.deadChannels && { deadChannels: base.value.deadChannels }),
+      ...(base.ok && base.value.streaming !== undefined && !history.isFree && { streaming: base.value.streaming }),
       weights: new Map(Object.entries(weights)),
       activations: new Map(Object.entries(activations)),
     });

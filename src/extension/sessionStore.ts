@@ -13,7 +13,7 @@ import type { SavedHistory } from "./editHistory";
 import type { Measurement } from "./measurements";
 
 /** Raise when the form changes: old files are then left unread. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Where the policy that edits start from comes from. */
 export type BaseKind = "estimate" | "search" | "policy";

@@ -14,13 +14,19 @@ export interface PolicyFile {
   readonly model: { readonly name: string; readonly sha256: string };
   /** Which of the channels that are the same for every input are removed: all, all but what fills up fours; absent: none. */
   readonly deadChannels?: DeadChannels;
-  /** Chains of layers that run row by row; absent: the planner chooses. */
-  readonly streaming?: readonly (readonly string[])[];
+  /** How layers are run, whatever the limits are; absent: the planner chooses. */
+  readonly streaming?: "off" | Chains;
   /** By layer name. */
   readonly weights: ReadonlyMap<string, Bits>;
   /** By the name of the first activation that shares the width. */
   readonly activations: ReadonlyMap<string, Bits>;
 }
+
+/**
+ * Layers that run row by row together, in execution order; the network's input in front of the first where its rows are supplied and only a
+ * ring of it is held. All other layers run alone.
+ */
+export type Chains = readonly (readonly string[])[];
 
 const DEAD_CHANNELS = ["fours", "all"] as const;
 export type DeadChannels = (typeof DEAD_CHANNELS)[number];
@@ -35,7 +41,8 @@ export function formatPolicy(policy: PolicyFile): string {
   const { name, sha256 } = policy.model;
   entries.push(`"model": { "name": ${JSON.stringify(name)}, "sha256": ${JSON.stringify(sha256)} }`);
   if (policy.deadChannels !== undefined) entries.push(`"deadChannels": ${JSON.stringify(policy.deadChannels)}`);
-  if (policy.streaming !== undefined) {
+  if (policy.streaming === "off") entries.push(`"streaming": "off"`);
+  else if (policy.streaming !== undefined) {
     const chains = policy.streaming.map((chain) => `[${chain.map((layer) => JSON.stringify(layer)).join(", ")}]`);
     entries.push(`"streaming": ${block("[", chains, "]")}`);
   }
@@ -135,9 +142,10 @@ function readDeadChannels(member: JsonMember | undefined, wrong: Wrong): PolicyF
 
 function readStreaming(member: JsonMember | undefined, wrong: Wrong): PolicyFile["streaming"] {
   if (!member) return undefined;
-  const hint = 'write [["conv1", "conv2"]]: lists of layers that run row by row together';
+  const hint = 'write "off", or [["conv1", "conv2"]]: lists of layers that run row by row together';
+  if (textOf(member.node) === "off") return "off";
   if (member.node.kind !== "array") {
-    wrong(member.node, '"streaming" must be a list of chains', hint);
+    wrong(member.node, '"streaming" must be "off" or a list of chains', hint);
     return undefined;
   }
   return member.node.items.map((chain) => {
@@ -175,7 +183,7 @@ function textOf(node: JsonNode): string | undefined {
 export interface PolicyNames {
   readonly weights: Iterable<string>;
   readonly activations: Iterable<string>;
-  /** All layers, for chains. */
+  /** All layers and inputs, for chains. */
   readonly layers?: Iterable<string>;
   /** Of the model file at hand; compared where given. */
   readonly sha256?: string;
@@ -210,8 +218,8 @@ export function matchPolicy(policy: PolicyFile, names: PolicyNames, file: string
   };
   const weights = matched("layer", policy.weights, [...names.weights]);
   const activations = matched("activation", policy.activations, [...names.activations]);
-  if (policy.streaming && names.layers)
-    problems.push(...unknownNames("layer", policy.streaming.flat(), [...names.layers], file));
+  if (Array.isArray(policy.streaming) && names.layers)
+    problems.push(...unknownNames("layer", policy.streaming.flat(), [...names.layers], file, "to run row by row"));
   if (problems.length === 0) return { ok: true, value: { ...policy, weights, activations } };
   if (names.sha256 !== undefined && names.sha256 !== policy.model.sha256) {
     const message = `the policy was made for another model ("${policy.model.name}", or an earlier version of this one)`;
@@ -225,13 +233,19 @@ export function matchPolicy(policy: PolicyFile, names: PolicyNames, file: string
   return { ok: false, problems };
 }
 
-function unknownNames(kind: string, given: Iterable<string>, known: readonly string[], file: string): Remark[] {
+function unknownNames(
+  kind: string,
+  given: Iterable<string>,
+  known: readonly string[],
+  file: string,
+  purpose = "with bits to choose",
+): Remark[] {
   const existing = new Set(known);
   return [...given].flatMap((name): Remark[] => {
     if (existing.has(name)) return [];
     const problem = {
       code: "policy.unknown",
-      message: `the network has no ${kind} "${name}" with bits to choose`,
+      message: `the network has no ${kind} "${name}" ${purpose}`,
       place: file,
     };
     const meant = nearest(name, known);

@@ -41,10 +41,13 @@ import type { Explanation } from "./explain";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { buildOf, planningOf } from "./planning";
+import { planningUnder, type StatedStreaming } from "./statedStreaming";
 import { streamingReportOf } from "./streamingReport";
 
 export interface Findings {
   readonly policy: Policy;
+  /** How layers are run, where that is stated; absent: the planner chooses. */
+  readonly streaming?: StatedStreaming;
   readonly strategy: string;
   readonly evaluations: number;
   readonly seconds: number;
@@ -63,8 +66,8 @@ export interface Findings {
 
 export function buildReport(model: Model, settings: JobSettings, findings: Findings): Report {
   const { network } = model;
-  const { policy } = findings;
-  const planning = planningOf(settings);
+  const { policy, streaming } = findings;
+  const planning = planningUnder(settings, network, streaming);
   const accounts = accountsOf(network, policy, { ...planning, account: settings.account });
   const { flashBytes, ramBytes } = accounts[settings.account];
   const { budget } = settings;
@@ -97,11 +100,37 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     front: findings.explanation?.front ?? null,
     why: findings.explanation?.why ?? null,
     policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },
-    notes: [...model.notes, ...inputNotes(model), ...findings.notes, ...planningNotes(accounts.plan)],
+    notes: [
+      ...model.notes,
+      ...inputNotes(model),
+      ...findings.notes,
+      ...planningNotes(accounts.plan),
+      ...statedNotes(network, settings, findings, ramBytes),
+    ],
   };
 }
 
-function planningNotes({ limited, order }: Plan): readonly Problem[] {
+/** A policy that is too large only because of how it says that layers are run. */
+function statedNotes(
+  network: Network,
+  settings: JobSettings,
+  { policy, streaming }: Findings,
+  ramBytes: number,
+): readonly Problem[] {
+  const { budget, account } = settings;
+  if (streaming === undefined || !budget || ramBytes <= budget.ramBytes) return [];
+  const free = accountsOf(network, policy, { ...planningOf(settings), account })[account].ramBytes;
+  if (free > budget.ramBytes) return [];
+  return [
+    {
+      code: "policy.streaming",
+      message: `the policy states how layers are run; the planner would find a way that needs ${free} bytes of RAM`,
+      hint: 'remove "streaming" from the policy to leave it to the planner',
+    },
+  ];
+}
+
+export function planningNotes({ limited, order }: Plan): readonly Problem[] {
   if (!limited) return [];
   const message = `the network has ${order.length} layers, so not every way to run it row by row was looked at: a smaller arena may exist`;
   return [{ code: "memory.limited", message }];

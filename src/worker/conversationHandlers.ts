@@ -88,13 +88,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const planned = await plan({ ...job, policy: question.policy }, signal, losses);
         if (!losses) return answerOf(planned, job, outFolder);
         const model = modelOfPolicy(valueOf(await openModel(job, kept.open)), question.policy);
-        const { front, why } = await explain(
-          model,
-          job,
-          losses,
-          { policy: planned.policy, optimal: false },
-          silent(signal),
-        );
+        const { front, why } = await explain(model, job, losses, { ...planned, optimal: false }, silent(signal));
         return answerOf({ ...planned, report: { ...planned.report, front, why } }, job, outFolder);
       }),
 

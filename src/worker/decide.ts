@@ -36,6 +36,7 @@ import type { Model } from "./loadModel";
 import { openLosses, type Losses } from "./losses";
 import { buildOf } from "./planning";
 import { readPolicy } from "./policyText";
+import type { StatedStreaming } from "./statedStreaming";
 import { turn } from "./turn";
 import { refuseRows } from "./unsupported";
 
@@ -52,6 +53,8 @@ const REFINED_MACS = 600e6;
 
 export interface Decision {
   readonly policy: Policy;
+  /** How layers are run, where that is stated; absent: the planner chooses. */
+  readonly streaming?: StatedStreaming;
   /** A strategy's name, "given" or "uniform". */
   readonly strategy: string;
   readonly evaluations: number;
@@ -92,8 +95,8 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
   const rows = refuseRows(network, settings);
   if (!rows.ok) return rows;
   if (settings.policy) {
-    const policy = readPolicy(model, settings.policy);
-    return policy.ok ? ok({ ...UNSEARCHED, policy: policy.value, strategy: "given" }) : policy;
+    const given = readPolicy(model, settings, settings.policy);
+    return given.ok ? ok({ ...UNSEARCHED, ...given.value, strategy: "given" }) : given;
   }
   if (settings.bits) return ok({ ...UNSEARCHED, policy: uniformPolicy(network, settings.bits), strategy: "uniform" });
 

@@ -7,7 +7,7 @@ import type { Model } from "./loadModel";
 import { openModel } from "./openModel";
 import { deadChannelNotes } from "./deadChannels";
 import { fitsAtSmall } from "./smallerCode";
-import { modelOfPolicy, readPolicy, writePolicy } from "./policyText";
+import { modelOfPolicy, readPolicy, writePolicy, type ReadPolicy } from "./policyText";
 import { refuseRows, refuseUnsupported } from "./unsupported";
 
 /** Under the settings' policy, else a uniform width (8 bits unless another was asked for). */
@@ -32,13 +32,15 @@ export function estimateLoaded(
   const { network } = model;
   const rows = refuseRows(network, settings);
   if (!rows.ok) return rows;
-  const chosen = settings.policy ? readPolicy(model, settings.policy) : ok(uniformPolicy(network, settings.bits ?? 8));
+  const chosen: Outcome<ReadPolicy> = settings.policy
+    ? readPolicy(model, settings, settings.policy)
+    : ok({ policy: uniformPolicy(network, settings.bits ?? 8) });
   if (!chosen.ok) return chosen;
-  const policy = chosen.value;
+  const { policy, streaming } = chosen.value;
   const predictedLoss =
     sensitivities === undefined ? null : predictedLossOf({ network, losses: lossTableOf(sensitivities) }, policy);
   const report = buildReport(model, settings, {
-    policy,
+    ...chosen.value,
     strategy: settings.policy ? "given" : "uniform",
     evaluations: 1,
     seconds: (performance.now() - started) / 1000,
@@ -51,5 +53,5 @@ export function estimateLoaded(
     infeasible: undefined,
     notes: [...deadChannelNotes(model), ...fitsAtSmall(network, policy, settings)],
   });
-  return ok({ report, policy, policyText: writePolicy(model, policy) });
+  return ok({ report, ...chosen.value, policyText: writePolicy(model, policy, streaming) });
 }

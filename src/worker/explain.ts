@@ -28,6 +28,7 @@ import { searchProblemsOf } from "./decide";
 import type { JobSettings } from "./jobs";
 import type { Model } from "./loadModel";
 import { planningOf } from "./planning";
+import { planningUnder, type Planning, type StatedStreaming } from "./statedStreaming";
 import { turn } from "./turn";
 
 export interface Explanation {
@@ -36,17 +37,37 @@ export interface Explanation {
   readonly why: ReportWhy | null;
 }
 
-/** @param optimal whether the policy is proven to be the best within the budget. Throws Cancelled. */
+interface Chosen {
+  readonly policy: Policy;
+  /** How its layers are run, where that is stated. */
+  readonly streaming?: StatedStreaming;
+  readonly optimal: boolean;
+}
+
+/**
+ * Other budgets and other widths are answered with the way to run layers that the planner chooses for each; the policy itself and edits of
+ * one tensor, with the way that it states.
+ * @param optimal whether the policy is proven to be the best within the budget
+ * @throws Cancelled
+ */
 export async function explain(
   model: Model,
   settings: JobSettings,
   sensitivities: SensitivityTable,
-  { policy, optimal }: { readonly policy: Policy; readonly optimal: boolean },
+  { policy, streaming, optimal }: Chosen,
   watch: Watch,
 ): Promise<Explanation> {
   const problems = searchProblemsOf(model, settings, sensitivities);
   const [{ network, limits }] = problems;
-  const question = { problems, figuresOf: figuresBy(network, settings) };
+  const freely = figuresBy(network, settings, planningOf(settings));
+  const asStated =
+    streaming === undefined ? freely : figuresBy(network, settings, planningUnder(settings, network, streaming));
+  const isChosen = (other: Policy): boolean => keyOf(other) === keyOf(policy);
+  const question: Question = {
+    problems,
+    figuresOf: (other) => (isChosen(other) ? asStated(other) : freely(other)),
+    editedFiguresOf: asStated,
+  };
   const isWithin = ({ flashBytes, ramBytes }: typeof limits): boolean =>
     flashBytes <= limits.flashBytes && ramBytes <= limits.ramBytes;
   const order = choicesOf(network).map(({ kind, name }) => `${kind}:${name}`);
@@ -66,9 +87,7 @@ export async function explain(
  * The report's own figures. RAM and the way in which layers are run depend on activations alone, and to find that way takes most of the
  * time: equal activations are planned once, and their other weights counted under the same plan.
  */
-function figuresBy(network: Network, settings: JobSettings): Question["figuresOf"] {
-  const { account } = settings;
-  const planning = planningOf(settings);
+function figuresBy(network: Network, { account }: JobSettings, planning: Planning): Question["figuresOf"] {
   const known = new Map<string, Accounts>();
   return (policy) => {
     const key = [...policy.activations.values()].join("");
@@ -83,6 +102,10 @@ function figuresBy(network: Network, settings: JobSettings): Question["figuresOf
       peakLayer: peak.layer,
     };
   };
+}
+
+function keyOf({ weights, activations }: Policy): string {
+  return [...weights.values(), " ", ...activations.values()].join("");
 }
 
 function pointOf(order: readonly string[], point: FrontPoint, fits: boolean): ReportFront["points"][number] {

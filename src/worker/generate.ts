@@ -21,12 +21,12 @@ export async function generateModel(settings: JobSettings, watch: Watch): Promis
   if (!estimated.ok || !estimated.value.report.fits) return estimated;
 
   const model = modelOfPolicy(loaded.value, settings.policy);
-  const { policy, policyText, report } = estimated.value;
+  const { report, ...decided } = estimated.value;
   const runner = createOrtRunner();
   const opened = await openQuantizer(model, settings, runner, watch);
   if (!opened.ok) return opened;
-  const made = await programUnder(policy, opened.value, settings, runner, watch);
+  const made = await programUnder(decided.policy, opened.value, settings, runner, watch);
   if (!made.ok) return made;
-  const project = await projectOf(model, settings, made.value.program, policyText, opened.value.calibration, watch);
-  return ok({ report: { ...report, notes: [...report.notes, ...opened.value.notes] }, policy, policyText, project });
+  const project = await projectOf(model, settings, made.value.program, decided, opened.value.calibration, watch);
+  return ok({ report: { ...report, notes: [...report.notes, ...opened.value.notes] }, ...decided, project });
 }

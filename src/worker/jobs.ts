@@ -3,6 +3,7 @@
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
 import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable } from "../engine";
+import type { StatedStreaming } from "./statedStreaming";
 import type { AccountName, Report, Scores } from "../protocol/report";
 import type { DataSettings, Preprocessing, Rounding } from "../protocol/settings";
 
@@ -49,6 +50,8 @@ export interface JobSettings {
 export interface JobResult {
   readonly report: Report;
   readonly policy: Policy;
+  /** How layers are run, where the policy states it. */
+  readonly streaming?: StatedStreaming;
   /** The text of policy.json. */
   readonly policyText: string;
   /** Losses of the tensors; absent where the job did not need them. */

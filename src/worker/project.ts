@@ -20,9 +20,10 @@ import { jsonText } from "../protocol/jsonText";
 import type { MemoryMap } from "../protocol/memoryMap";
 import { describeLayer } from "./describeLayer";
 import { inputWords } from "./inputWords";
-import type { JobSettings, ProjectText } from "./jobs";
+import type { JobResult, JobSettings, ProjectText } from "./jobs";
 import type { Model } from "./loadModel";
-import { buildOf, planningOf } from "./planning";
+import { buildOf } from "./planning";
+import { planningUnder } from "./statedStreaming";
 import type { Board } from "./verify/expectations";
 import { projectCheck } from "./verify/projectCheck";
 
@@ -32,19 +33,20 @@ export function projectFolder(modelName: string): string {
 }
 
 /**
- * @param policyText of the policy.json that the program comes from
+ * @param decided the policy.json that the program comes from, and how layers are run where it states that
  * @param samples the first of them are kept in the project, with what it must answer: what `verify` compares
  */
 export async function projectOf(
   model: Model,
   settings: JobSettings,
   program: Program,
-  policyText: string,
+  { policyText, streaming }: Pick<JobResult, "policyText" | "streaming">,
   samples: SampleSource,
   watch: Watch,
 ): Promise<readonly ProjectText[]> {
   const { network, policy } = program;
-  const { plan, linked } = accountsOf(network, policy, { ...planningOf(settings), account: "linked" });
+  const planning = planningUnder(settings, network, streaming);
+  const { plan, linked } = accountsOf(network, policy, { ...planning, account: "linked" });
   const kernels = await readKernels();
   const project = generateProject({
     program,

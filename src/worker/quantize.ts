@@ -32,7 +32,7 @@ import {
 } from "../engine";
 import type { Rounding } from "../protocol/settings";
 import { createOrtRunner } from "../runtime/ortRunner";
-import { buildReport, type Findings } from "./buildReport";
+import { buildReport, planningNotes, type Findings } from "./buildReport";
 import { decideBySearch, decideEarly, type Decision } from "./decide";
 import { explain, type Explanation } from "./explain";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
@@ -43,6 +43,7 @@ import { samplesBetween } from "./losses";
 import { deadChannelNotes, trimmedFor } from "./deadChannels";
 import { modelOfPolicy, writePolicy } from "./policyText";
 import { projectOf } from "./project";
+import { statementOf } from "./statedStreaming";
 import { measureReference } from "./reference";
 import { chooseSamples, type JobSamples } from "./samples";
 import { fitsAtSmall, foundAtSmall, widerAtSmall } from "./smallerCode";
@@ -82,7 +83,8 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     return {
       report: buildReport(model, settings, findings),
       policy: decision.policy,
-      policyText: writePolicy(model, decision.policy),
+      ...(decision.streaming !== undefined && { streaming: decision.streaming }),
+      policyText: writePolicy(model, decision.policy, decision.streaming),
       ...(decision.sensitivities ? { sensitivities: decision.sensitivities } : {}),
       ...(quantizedModel ? { quantizedModel } : {}),
     };
@@ -99,7 +101,11 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   if (!opened.ok) return opened;
   const { nearest, calibration, evaluation, notes } = opened.value;
 
-  const decision = early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch));
+  const decision = withStreaming(
+    model,
+    settings,
+    early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch)),
+  );
   if (decision.infeasible) {
     return ok(result(decision, undefined, [...notes, ...foundAtSmall(model, settings, decision.policy)]));
   }
@@ -118,9 +124,19 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     explanation,
   );
   if (!answer.report.fits) return ok(answer);
-  const { policyText } = answer;
-  const project = await projectOf(model, settings, program.value.program, policyText, calibration, watch);
+  const project = await projectOf(model, settings, program.value.program, answer, calibration, watch);
   return ok({ ...answer, project });
+}
+
+/**
+ * A decision states how layers are run, so that the policy file gives the plan reported under any limits; a policy that was given states
+ * what its file does.
+ */
+function withStreaming({ network }: Model, settings: JobSettings, decision: Decision): Decision {
+  const { policy, strategy, infeasible, notes } = decision;
+  if (strategy === "given" || infeasible) return decision;
+  const { streaming, plan } = statementOf(network, policy, settings);
+  return streaming === undefined ? decision : { ...decision, streaming, notes: [...notes, ...planningNotes(plan)] };
 }
 
 export interface OpenQuantizer extends JobSamples {

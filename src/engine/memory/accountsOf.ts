@@ -184,7 +184,7 @@ const recentPlans = new WeakMap<Network, Map<string, Plan>>();
 function planOnce(network: Network, policy: Policy, options: PlanOptions): Plan {
   const recent = recentPlans.get(network) ?? new Map<string, Plan>();
   recentPlans.set(network, recent);
-  const ends = options.segments?.map(({ lastStep }) => lastStep);
+  const ends = options.segments?.map(({ lastStep, inputRows }) => [lastStep, inputRows]);
   const key = JSON.stringify([[...policy.activations], ends, { ...options, segments: undefined }]);
   const plan = recent.get(key) ?? planMemory(network, policy, options);
   recent.delete(key); // so that it becomes the youngest

@@ -38,19 +38,22 @@ export function planMemory(network: Network, policy: Policy, options: PlanOption
     };
     return assemblePlan(network, policy, draft, { ...assembly, ...(work !== undefined && { work }) });
   };
-  if (options.segments) return place(order, givenSegments(segmenterOf(order), options.segments));
+  if (options.segments) {
+    const given = place(order, givenSegments(segmenterOf(order), options.segments));
+    return given.segments.some(({ streamed }) => streamed) ? given : lower(plain(), given);
+  }
 
   const isFree = options.order === undefined || options.order === "best";
   const orders = isFree ? distinctOrders(network, order) : [order];
   const effort = placingEffort(network.layers.length);
   const best = lowestPlan(orders, segmenterOf, place, effort, assembly.alignmentBytes);
-  const withUnstreamed = (): Plan => {
-    const unstreamed = plain();
-    return unstreamed.arenaBytes <= best.arenaBytes ? unstreamed : best;
-  };
-  const lowest = rows === "supplied" || best.arenaBytes === best.lowerBoundBytes ? best : withUnstreamed();
+  const lowest = rows === "supplied" || best.arenaBytes === best.lowerBoundBytes ? best : lower(plain(), best);
   const isLimited = !isFullEffort(effort) || orders.some((each) => segmenterOf(each).isLimited);
   return isLimited ? { ...lowest, limited: true } : lowest;
+}
+
+function lower(first: Plan, second: Plan): Plan {
+  return first.arenaBytes <= second.arenaBytes ? first : second;
 }
 
 /** The greatest live sum of the best segmentation of an order (of `options.segments` where given), without placing anything. */
@@ -84,7 +87,7 @@ function prepare(network: Network, policy: Policy, options: PlanOptions) {
 type Place = (order: readonly number[], segments: readonly CostedSegment[], work?: number) => Plan;
 
 function givenSegments(segmenter: Segmenter, segments: NonNullable<PlanOptions["segments"]>): readonly CostedSegment[] {
-  return segments.map(({ firstStep, lastStep }) => segmenter.given(firstStep, lastStep + 1));
+  return segments.map(({ firstStep, lastStep, inputRows }) => segmenter.given(firstStep, lastStep + 1, inputRows));
 }
 
 function peakOf(segments: readonly CostedSegment[]): number {

@@ -125,9 +125,15 @@ export class Segmenter {
     return this.shapes.longest < this.shapes.order.length;
   }
 
-  /** A segment that is known to be one; the network's input is a ring where it can be, as the constraints of search count it. */
-  given(first: number, end: number): CostedSegment {
-    const [shape] = this.shapes.shapesOf(first, end);
+  /**
+   * A segment that is known to be one.
+   * @param inputRows whether the network's input is a ring; absent: where it can be, as the constraints of search count it
+   */
+  given(first: number, end: number, inputRows?: boolean): CostedSegment {
+    const { supplied = -1 } = this.shapes;
+    const shape = this.shapes
+      .shapesOf(first, end)
+      .find(({ ringRows }) => inputRows === undefined || ringRows.has(supplied) === inputRows);
     invariant(shape !== undefined, `layers ${first} to ${end - 1} of the order cannot run together`);
     return this.cost(first, end, shape);
   }

@@ -69,6 +69,12 @@ export interface Plan {
   readonly limited?: true;
 }
 
+/** A segment as a caller states it. */
+export interface GivenSegment extends Pick<Segment, "firstStep" | "lastStep"> {
+  /** Of the first segment, with rows supplied: whether only a ring of the input is held. Absent: a ring where that is possible. */
+  readonly inputRows?: boolean;
+}
+
 /** How to plan. Absent fields take the defaults that generated firmware uses. */
 export interface PlanOptions {
   /**
@@ -90,7 +96,7 @@ export interface PlanOptions {
    */
   readonly rows?: "memory" | "supplied";
   /** Only with streaming "auto": these segments instead of the best ones. */
-  readonly segments?: readonly Pick<Segment, "firstStep" | "lastStep">[];
+  readonly segments?: readonly GivenSegment[];
   /** Every offset is a multiple of it: a power of two (default 4). */
   readonly alignmentBytes?: number;
 }

@@ -23,6 +23,8 @@ export interface Question {
   readonly problems: readonly [SearchProblem, ...SearchProblem[]];
   /** What a report says of a policy: how its layers would really be run, and where RAM peaks then. */
   readonly figuresOf: (policy: Policy) => Limits & { readonly peakLayer: string };
+  /** The same of the chosen policy with one tensor at another width, whose layers run as the chosen policy's do. */
+  readonly editedFiguresOf: Question["figuresOf"];
 }
 
 export interface Work {

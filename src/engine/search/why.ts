@@ -95,7 +95,7 @@ export async function reasonsFor(
 }
 
 function limitOf(
-  { problems: [problem], figuresOf }: Question,
+  { problems: [problem], editedFiguresOf }: Question,
   tableau: Tableau,
   policy: Policy,
   choice: Choice,
@@ -105,7 +105,7 @@ function limitOf(
   if (wider === undefined) return { limit: "widest" };
   const widened = withWidth(policy, choice, wider);
   const { limits } = problem;
-  const { flashBytes, ramBytes, peakLayer } = figuresOf(widened);
+  const { flashBytes, ramBytes, peakLayer } = editedFiguresOf(widened);
   // The search goes by the constraints as well, whose code is an upper bound.
   const isOverFlash = Math.max(flashBytes, flashBytesOf(tableau, picksOf(tableau, widened))) > limits.flashBytes;
   const isOverRam = ramBytes > limits.ramBytes;

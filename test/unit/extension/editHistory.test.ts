@@ -71,8 +71,8 @@ describe("the history of edits", () => {
     assert.deepEqual(restored.redo().edited, ["weights:conv", "weights:a:b"]);
     const other: Widths = { weights: { fc: 8 }, activations: {} };
     assert.deepEqual(EditHistory.restore(other, history.saved()).edited, []);
-    assert.deepEqual(EditHistory.restore(base, { states: [{}], at: 3 }).canUndo, false);
-    assert.deepEqual(EditHistory.restore(base, { states: [], at: 0 }).canUndo, false);
+    assert.deepEqual(EditHistory.restore(base, { states: [{}], free: [], at: 3 }).canUndo, false);
+    assert.deepEqual(EditHistory.restore(base, { states: [], free: [], at: 0 }).canUndo, false);
   });
 
   it("is a list of states with a place in it, whatever is done to it", () => {

@@ -9,7 +9,7 @@ const session: SavedSession = {
   kind: "search",
   policyPath: null,
   base: { report: sample, policyText: "p", outFolder: "/o", losses: {}, files: [], dataKey: "" },
-  history: { states: [{}], at: 0 },
+  history: { states: [{}], free: [], at: 0 },
   report: sample,
   policyText: "p",
   measurements: {},

@@ -63,10 +63,13 @@ describe("policy file", () => {
     const widths = fc.array(
       fc.tuple(fc.oneof(fc.string({ unit: "binary" }), fc.nat().map(String), fc.constant("__proto__")), bits),
     );
+    const chain = fc.array(fc.string(), { minLength: 2 });
+    const streams = fc.option(fc.oneof(fc.constant<"off">("off"), fc.array(chain)), { nil: undefined });
     fc.assert(
-      fc.property(widths, widths, fc.string(), (weights, activations, name) => {
+      fc.property(widths, widths, fc.string(), streams, (weights, activations, name, streaming) => {
         const made: PolicyFile = {
           model: { name, sha256 },
+          ...(streaming && { streaming }),
           weights: new Map(weights),
           activations: new Map(activations),
         };
@@ -75,6 +78,7 @@ describe("policy file", () => {
         assert.ok(read.ok);
         assert.deepEqual([...read.value.weights], [...made.weights]);
         assert.deepEqual([...read.value.activations], [...made.activations]);
+        assert.deepEqual(read.value.streaming, streaming);
         assert.equal(formatPolicy(read.value), text);
         assert.ok(validate(JSON.parse(text)));
       }),
@@ -103,6 +107,7 @@ describe("policy file", () => {
       [`"model": { "name": "net", "sha256": "${sha256}" }`, '"model": "net"', /"model" must say/],
       [`"name": "net", `, "", /model\.name must be text/],
       ['["conv1", "dw1"]', '["conv1"]', /at least two layers/],
+      ['[\n    ["conv1", "dw1"]\n  ]', '"on"', /"streaming" must be "off" or a list of chains/],
       ['"weights"', '"weight"', /"weight" is not a known key/],
       ['"conv1": 8', '"conv1": "8"', /"conv1" must have 8, 4 or 2 bits, not "8"/],
     ];

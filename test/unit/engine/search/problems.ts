@@ -229,7 +229,8 @@ function hash(text: string): number {
 
 /** A problem whose layers run in one way, asked without haste. */
 export function asking(problem: SearchProblem): Question {
-  return { problems: [problem], figuresOf: (policy) => ({ ...problem.need(policy), peakLayer: "" }) };
+  const figuresOf: Question["figuresOf"] = (policy) => ({ ...problem.need(policy), peakLayer: "" });
+  return { problems: [problem], figuresOf, editedFiguresOf: figuresOf };
 }
 
 export const unhurried: Work = { watch: unwatched, pause: () => Promise.resolve() };
