@@ -1,8 +1,10 @@
 /** The page's end of the conversation with the extension. */
-import { Conversation } from "../src/protocol/conversation";
+import { Conversation, type Pending } from "../src/protocol/conversation";
 import type { EventTable, PayloadChecks, RequestTable } from "../src/protocol/envelope";
-import type { PanelBusy, PanelEvents, PanelRequests, PanelState } from "../src/protocol/panel";
-import type { Remark } from "../src/protocol/report";
+import type { PanelBusy, PanelEvents, PanelRequests, PanelState, PlannedWidth } from "../src/protocol/panel";
+import type { Remark, Report } from "../src/protocol/report";
+import type { Choice } from "./figures/layerRows";
+import { choiceKey } from "./figures/savings";
 import type { PanelStore } from "./store";
 
 interface VsCodeApi {
@@ -18,6 +20,11 @@ export const api = acquireVsCodeApi();
 export interface Host {
   /** Asks, and tells the store where the answer is no. */
   readonly ask: <M extends keyof PanelRequests>(method: M, params: PanelRequests[M]["params"]) => void;
+  /**
+   * For one view: has the widths of tensors planned for the report shown, where they are not; what the view wanted before is not waited
+   * for any more.
+   */
+  readonly widthPlanner: () => (choices: readonly Choice[]) => void;
 }
 
 /** This end answers nothing and tells nothing: it asks, and listens. */
@@ -66,7 +73,38 @@ export function connectHost(store: PanelStore, onSelect: (layer: string) => void
   void ask("state", null).then((state) => {
     if (isPanelState(state)) store.setState(state);
   });
-  return { ask: (method, params) => void ask(method, params) };
+  return {
+    ask: (method, params) => void ask(method, params),
+    widthPlanner: () =>
+      createPlanner(store, (choice) => conversation.ask("planWidths", { kind: choice.kind, name: choice.name })),
+  };
+}
+
+type AskWidths = (choice: Choice) => Pending<readonly PlannedWidth[] | null>;
+
+function createPlanner(store: PanelStore, askWidths: AskWidths): ReturnType<Host["widthPlanner"]> {
+  let asked = new Map<string, { readonly report: Report; readonly pending: ReturnType<AskWidths> }>();
+  return (choices) => {
+    const { state, planned } = store.snapshot;
+    const report = state?.report ?? null;
+    const wanted = new Map<string, NonNullable<ReturnType<typeof asked.get>>>();
+    for (const choice of choices) {
+      const key = choiceKey(choice);
+      if (report === null || planned.has(key)) continue;
+      const before = asked.get(key);
+      if (before?.report === report) {
+        wanted.set(key, before);
+        continue;
+      }
+      const pending = askWidths(choice);
+      wanted.set(key, { report, pending });
+      void pending.answer.then((answer) => {
+        if (answer.ok && answer.value) store.setPlanned(report, key, answer.value);
+      });
+    }
+    for (const [key, { pending }] of asked) if (wanted.get(key)?.pending !== pending) pending.cancel();
+    asked = wanted;
+  };
 }
 
 function brokenRemark(message: string): Remark {

@@ -2,11 +2,12 @@
  * What the page knows: the host's state, which it only shows, and its own view of it (order, filter, selection, scroll), which survives a
  * reload. Everything is immutable; a change replaces what it touches, so a view that compares by identity redraws only what changed.
  */
-import type { PanelBusy, PanelState } from "../src/protocol/panel";
-import type { Remark } from "../src/protocol/report";
+import type { PanelBusy, PanelState, PlannedWidth } from "../src/protocol/panel";
+import type { Remark, Report } from "../src/protocol/report";
 import type { FrontAxis } from "./figures/frontPoints";
 import { parseFilter } from "./figures/layerFilter";
 import { layerRows, type LayerRow } from "./figures/layerRows";
+import type { PlannedWidths } from "./figures/savings";
 import { COLUMN_IDS, sortRows, type Sort } from "./figures/layerSort";
 
 export type Picture = "live" | "addresses";
@@ -30,6 +31,8 @@ export interface View {
 export interface Snapshot {
   /** null until the host has answered. */
   readonly state: PanelState | null;
+  /** Widths that were asked about, for the report shown. */
+  readonly planned: PlannedWidths;
   /** Why the host refused what this page asked last. */
   readonly refusals: readonly Remark[];
   readonly view: View;
@@ -53,6 +56,8 @@ export const FIRST_VIEW: View = {
   scrollTop: 0,
 };
 
+const NOTHING_PLANNED: PlannedWidths = new Map();
+
 type Listener = (snapshot: Snapshot) => void;
 
 export class PanelStore {
@@ -65,7 +70,16 @@ export class PanelStore {
     private readonly persist: (view: View) => void,
   ) {
     const view = readView(saved);
-    const empty = { state: null, refusals: [], view, rows: [], shown: [], filterProblem: null, selected: null };
+    const empty = {
+      state: null,
+      planned: NOTHING_PLANNED,
+      refusals: [],
+      view,
+      rows: [],
+      shown: [],
+      filterProblem: null,
+      selected: null,
+    };
     this.current = derived(empty, empty.rows);
   }
 
@@ -80,13 +94,20 @@ export class PanelStore {
 
   setState(message: PanelState): void {
     const state = keepingEqual(this.current.state, message);
-    this.replace(derived({ ...this.current, state, refusals: [] }, layerRows(state)));
+    const planned = state.report === this.current.state?.report ? this.current.planned : NOTHING_PLANNED;
+    this.replace(derived({ ...this.current, state, planned, refusals: [] }, layerRows(state)));
   }
 
   /** Progress comes often and changes nothing else. */
   setBusy(busy: PanelBusy | null): void {
     const { state } = this.current;
     if (state) this.replace({ ...this.current, state: { ...state, busy } });
+  }
+
+  /** @param report the one that was shown when this was asked: an answer for another is dropped */
+  setPlanned(report: Report, key: string, widths: readonly PlannedWidth[]): void {
+    if (this.current.state?.report !== report) return;
+    this.replace({ ...this.current, planned: new Map(this.current.planned).set(key, widths) });
   }
 
   setRefusals(refusals: readonly Remark[]): void {

@@ -2,7 +2,7 @@
  * The two budget bars: what fills FLASH and RAM, against what the board has. A bar's parts add up to the figure beside it; in the linked
  * account they are its items, estimated ones marked ≈; in the model account weights by width, constants and activations.
  */
-import { formatPercent, formatSize } from "../protocol/format";
+import { formatPercent, formatShare, formatSize } from "../protocol/format";
 import type { Report, ReportItem } from "../protocol/report";
 import { ornaments, paint, wrap, wrapPieces, type Role, type Terminal } from "./terminal";
 
@@ -70,7 +70,7 @@ function renderBar(
 function figure(needBytes: number, limitBytes: number | null): string {
   if (limitBytes === null) return formatSize(needBytes);
   const share = formatPercent((100 * needBytes) / limitBytes);
-  return `${formatSize(needBytes)} of ${formatSize(limitBytes)} (${share})`;
+  return `${formatShare(needBytes, limitBytes)} (${share})`;
 }
 
 /** The bar spans the limit; a need beyond it spans the bar, and a tick shows where the limit lies. */

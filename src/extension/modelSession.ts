@@ -9,10 +9,10 @@
  */
 import { basename } from "node:path";
 import type { Answer, Pending } from "../protocol/conversation";
-import type { Fault } from "../protocol/envelope";
+import type { CancelSignal, Fault } from "../protocol/envelope";
 import { shownDigits, widthsOf, withChanges } from "../protocol/frontPolicy";
 import type { WidthEdit } from "../protocol/narrowings";
-import type { PanelState } from "../protocol/panel";
+import type { PanelState, PlannedWidth } from "../protocol/panel";
 import { formatPolicy, parsePolicy } from "../protocol/policyFile";
 import type { Bits, Remark, Report, ReportFront } from "../protocol/report";
 import type { SamplesPreview } from "../protocol/samplesPreview";
@@ -47,6 +47,7 @@ interface Shown {
   readonly policyText: string;
 }
 
+const WIDTHS: readonly Bits[] = [8, 4, 2];
 const SAVE_AFTER_MS = 300;
 const ALREADY_BUSY: Remark = {
   code: "session.busy",
@@ -84,6 +85,8 @@ export class ModelSession {
   private wanted: EditHistory | undefined;
   private planning: Promise<void> | undefined;
   private explaining: Pending<JobAnswer> | undefined;
+  private readonly knownWidths = new WeakMap<Report, Map<string, readonly PlannedWidth[]>>();
+  private plannedWidths: Promise<unknown> = Promise.resolve();
   private saveTimer: NodeJS.Timeout | undefined;
   private readonly stopListening: () => void;
 
@@ -249,6 +252,42 @@ export class ModelSession {
   /** Several widths as one edit. */
   setAll(edits: readonly WidthEdit[]): Promise<void> {
     return this.edit((history) => history.setAll(edits));
+  }
+
+  /**
+   * What every width of one tensor comes to, planned as the edit will be, one after another; null where the policy shown has changed
+   * before all are known, where nobody waits any more, or where planning failed.
+   */
+  planWidths(kind: EditKind, name: string, signal: CancelSignal): Promise<readonly PlannedWidth[] | null> {
+    const turn = this.plannedWidths.then(() => this.planWidthsNow(kind, name, signal));
+    this.plannedWidths = turn.catch(() => null);
+    return turn;
+  }
+
+  private async planWidthsNow(
+    kind: EditKind,
+    name: string,
+    signal: CancelSignal,
+  ): Promise<readonly PlannedWidth[] | null> {
+    const { shown } = this;
+    if (!shown) return null;
+    const known = this.knownWidths.get(shown.report) ?? new Map<string, readonly PlannedWidth[]>();
+    this.knownWidths.set(shown.report, known);
+    const before = known.get(`${kind}:${name}`);
+    if (before) return before;
+    const planned: PlannedWidth[] = [];
+    for (const bits of WIDTHS) {
+      if (signal.cancelled || this.shown !== shown) return null;
+      const history = shown.history.set(kind, name, bits);
+      const answer = history === shown.history ? shown : await this.plan(shown, history);
+      if ("fault" in answer) return null;
+      const { memory, target } = answer.report;
+      const { flashBytes, ramBytes } = memory[target.account];
+      planned.push({ bits, flashBytes, ramBytes });
+    }
+    if (this.shown !== shown) return null;
+    known.set(`${kind}:${name}`, planned);
+    return planned;
   }
 
   /** The report that edits would lead to, without making them. */

@@ -210,6 +210,7 @@ function handlersOf(
     chooseSamples: () => started(actions.chooseSamples(session)),
     usePreprocessing: ({ preset }) => started(actions.usePreprocessing(session, preset)),
     useBoard: ({ id }) => done(actions.useBoard(session, id)),
+    planWidths: ({ kind, name }, signal) => session.planWidths(kind, name, signal),
     setBits: ({ kind, name, bits }) => done(session.setBits(kind, name, bits)),
     applyFront: ({ index }) => done(session.applyFront(index)),
     applyTrade: ({ tensor, bits }) => done(session.applyTrade(tensor, bits)),

@@ -269,10 +269,11 @@ function rangeWords({ offset, sizeBytes }: MapRange, { arena }: MemoryMap): stri
   return `bytes ${formatCount(offset)} to ${formatCount(last)} of ${formatCount(arena.sizeBytes)}`;
 }
 
+/** Steps count from 0, as the comments of the generated code and memory.json do. */
 function lifetimeWords(map: MemoryMap, { firstStep, lastStep }: MapRange): string {
   const [first, last] = [firstStep, lastStep].map((step) => visible(map.layers[step]?.name ?? ""));
-  if (firstStep === lastStep) return `during ${first} (step ${firstStep + 1} of ${map.layers.length})`;
-  return `${first} to ${last} (steps ${firstStep + 1} to ${lastStep + 1} of ${map.layers.length})`;
+  if (firstStep === lastStep) return `during ${first} (step ${firstStep})`;
+  return `${first} to ${last} (steps ${firstStep} to ${lastStep})`;
 }
 
 function fullestOf(map: MemoryMap, { firstStep, lastStep }: MapRange): MapLayer | undefined {

@@ -14,6 +14,24 @@ export function formatSize(sizeBytes: number): string {
   return `${trimZeros((sizeBytes / MIB).toFixed(2))} MiB`;
 }
 
+/** A need and its limit, with as many digits as it takes to tell them apart: `1.9983 MiB of 2 MiB`. */
+export function formatShare(needBytes: number, limitBytes: number): string {
+  const limit = formatSize(limitBytes);
+  return `${sizeApartFrom(needBytes, limitBytes)} of ${limit}`;
+}
+
+/** A size in the words of formatSize, or with more digits where those would say the other's. */
+export function sizeApartFrom(sizeBytes: number, otherBytes: number): string {
+  const plain = formatSize(sizeBytes);
+  if (sizeBytes === otherBytes || plain !== formatSize(otherBytes)) return plain;
+  const unit = Math.max(sizeBytes, otherBytes) < MIB ? KIB : MIB;
+  for (let digits = 1; digits <= 6; digits++) {
+    const [own, other] = [sizeBytes, otherBytes].map((bytes) => trimZeros((bytes / unit).toFixed(digits)));
+    if (own !== undefined && own !== other) return `${own} ${unit === KIB ? "KiB" : "MiB"}`;
+  }
+  return `${formatCount(sizeBytes)} B`;
+}
+
 /** `1,234,567` in every locale, so that text is the same on every machine. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

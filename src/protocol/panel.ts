@@ -40,6 +40,13 @@ export interface PanelBusy {
   readonly secondsLeft: number | null;
 }
 
+/** What a policy with one tensor at this width needs in the account that the target binds: the planner's figures. */
+export interface PlannedWidth {
+  readonly bits: Bits;
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+}
+
 export type PanelRequests = {
   readonly state: { readonly params: null; readonly result: PanelState };
   /** Quantize for the current budget; asks for a target when there is none. */
@@ -55,6 +62,11 @@ export type PanelRequests = {
   readonly setBits: {
     readonly params: { readonly kind: "weights" | "activation"; readonly name: string; readonly bits: Bits };
     readonly result: null;
+  };
+  /** Plans every width of one tensor, over the policy shown; null where the policy has changed meanwhile, or nothing is shown. */
+  readonly planWidths: {
+    readonly params: { readonly kind: "weights" | "activation"; readonly name: string };
+    readonly result: readonly PlannedWidth[] | null;
   };
   /** Takes a point of the front, by its position; an edit like others. */
   readonly applyFront: { readonly params: { readonly index: number }; readonly result: null };
@@ -104,14 +116,8 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   useBoard: (params): params is PanelRequests["useBoard"]["params"] =>
     typeof params === "object" && params !== null && "id" in params && typeof params.id === "string",
   setBits: (params): params is PanelRequests["setBits"]["params"] =>
-    typeof params === "object" &&
-    params !== null &&
-    "kind" in params &&
-    (params.kind === "weights" || params.kind === "activation") &&
-    "name" in params &&
-    typeof params.name === "string" &&
-    "bits" in params &&
-    (params.bits === 2 || params.bits === 4 || params.bits === 8),
+    isTensor(params) && "bits" in params && (params.bits === 2 || params.bits === 4 || params.bits === 8),
+  planWidths: isTensor,
   applyFront: (params): params is PanelRequests["applyFront"]["params"] =>
     typeof params === "object" && params !== null && "index" in params && Number.isInteger(params.index),
   applyTrade: (params): params is PanelRequests["applyTrade"]["params"] =>
@@ -132,6 +138,17 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   layerClicked: isLayer,
   openCode: isLayer,
 };
+
+function isTensor(params: unknown): params is PanelRequests["planWidths"]["params"] {
+  return (
+    typeof params === "object" &&
+    params !== null &&
+    "kind" in params &&
+    (params.kind === "weights" || params.kind === "activation") &&
+    "name" in params &&
+    typeof params.name === "string"
+  );
+}
 
 function isPreset(value: unknown): value is PreprocessingPreset {
   return PREPROCESSING_PRESETS.some((preset) => preset === value);

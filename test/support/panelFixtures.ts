@@ -22,7 +22,7 @@ import { explain, type Explanation } from "../../src/worker/explain";
 import type { JobSettings } from "../../src/worker/jobs";
 import type { Model } from "../../src/worker/loadModel";
 import { shownDigits, widthsOf, withChanges } from "../../src/protocol/frontPolicy";
-import type { PanelState } from "../../src/protocol/panel";
+import type { PanelState, PlannedWidth } from "../../src/protocol/panel";
 import type { AccountName, Report, ReportAccuracy } from "../../src/protocol/report";
 import { measuredLooking } from "../unit/engine/search/problems";
 import { measured } from "./sampleReport";
@@ -114,6 +114,17 @@ export class PanelScene {
     const policy = { weights: new Map(current.weights), activations: new Map(current.activations) };
     (kind === "weights" ? policy.weights : policy.activations).set(name, bits);
     return this.take(policy);
+  }
+
+  /** As the session does it. */
+  planWidths(kind: "weights" | "activation", name: string): readonly PlannedWidth[] {
+    return WIDTHS.map((bits) => {
+      const { report } = this.setBits(kind, name, bits);
+      this.step(-1);
+      if (!report) throw new Error("a scene has a report");
+      const { flashBytes, ramBytes } = report.memory[this.options.account];
+      return { bits, flashBytes, ramBytes };
+    });
   }
 
   /** Forgets every edit, so that one test's edits are not the next one's past. */

@@ -149,6 +149,7 @@ export class HarnessedPanel {
         change((it) => it.setBits(params.kind, params.name, params.bits));
         return note("setBits", params);
       },
+      planWidths: ({ kind, name }) => scene?.planWidths(kind, name) ?? null,
       applyFront: (params) => {
         change((it) => it.applyFront(params.index));
         return note("applyFront", params);

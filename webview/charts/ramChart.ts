@@ -4,20 +4,11 @@ import { formatSize } from "../../src/protocol/format";
 import type { Report } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
 import { labelsOf, peakStep } from "../figures/layerRows";
-import { ROLES, stepsOf } from "../figures/ramSteps";
+import { constantBytes, peakWords, ROLES, stepsOf } from "../figures/ramSteps";
 import { rowSegments } from "../figures/ways";
 import { byteAxis, drawBands, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
 import type { Pointing } from "./pointing";
-
-/** Bytes that are there at every step beside the arena's live ones. */
-export function constantBytes({ memory, target }: Report): number {
-  if (target.account === "model") return 0;
-  return memory.linked.items.reduce(
-    (sum, { region, kind, sizeBytes }) => sum + (region === "ram" && kind !== "arena" ? sizeBytes : 0),
-    0,
-  );
-}
 
 /** Room for the peak's words, and above them for the names of segments that run row by row. */
 const TOP = 22;
@@ -171,7 +162,7 @@ export class RamChart {
         ctx.lineTo(peakX + 5, peakY - 9);
         ctx.lineTo(peakX, peakY - 2);
         ctx.fill();
-        const words = `peak ${formatSize(report.memory.peak.bytes)} at ${visible(labelsOf(report)[step] ?? report.memory.peak.layer, 24)}`;
+        const words = `${peakWords(report)} at ${visible(labelsOf(report)[step] ?? report.memory.peak.layer, 24)}`;
         const half = ctx.measureText(words).width / 2;
         const centre = Math.min(chartArea.right - half, Math.max(chartArea.left + half, peakX));
         ctx.textAlign = "center";

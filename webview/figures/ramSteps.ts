@@ -2,6 +2,7 @@
  * RAM over time: at each step the bytes of the arena that are alive, told apart by what they are alive for. A byte counts once, also where
  * an output is written over the input that dies there; so the sum at each step is the report's own figure of live bytes.
  */
+import { formatSize } from "../../src/protocol/format";
 import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/report";
 
 export type Role = "output" | "scratch" | "input" | "kept" | "rows";
@@ -20,6 +21,22 @@ export interface RamStep extends Readonly<Record<Role, number>> {
   readonly step: number;
   readonly layer: string;
   readonly live: number;
+}
+
+/** Bytes that are there at every step beside the arena's live ones: none in the model account. */
+export function constantBytes({ memory, target }: Report): number {
+  if (target.account === "model") return 0;
+  return memory.linked.items.reduce(
+    (sum, { region, kind, sizeBytes }) => sum + (region === "ram" && kind !== "arena" ? sizeBytes : 0),
+    0,
+  );
+}
+
+/** `peak 8.3 KiB + 1 KiB fixed`: the report's peak, and what the column has below it. */
+export function peakWords(report: Report): string {
+  const constant = constantBytes(report);
+  const peak = `peak ${formatSize(report.memory.peak.bytes)}`;
+  return constant === 0 ? peak : `${peak} + ${formatSize(constant)} fixed`;
 }
 
 /** Where two buffers share bytes, the earlier role names them. */

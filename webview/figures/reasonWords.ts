@@ -2,12 +2,12 @@
  * Why a tensor has its width, as sentences that a person reads once: what limits it, what every other width would cost alone, and what the
  * cheapest way to pay for it would come to. Figures are the report's; every loss is called predicted.
  */
-import { formatSize } from "../../src/protocol/format";
 import { readChanges, type WidthChange } from "../../src/protocol/frontPolicy";
 import { lossEffect, pointsPerLoss } from "../../src/protocol/losses";
 import type { Bits, Report, ReportOtherWidth, ReportReason } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
 import { labelsOf, WIDTHS, type Choice } from "./layerRows";
+import { changeWords, choiceKey, type Alternative, type PlannedWidths } from "./savings";
 
 export interface ReasonWords {
   /** Position in the front's order. */
@@ -26,8 +26,11 @@ export interface OtherWords {
 /** How many tensors that pay are named. */
 const NAMED = 2;
 
-/** @param report the one that the reasons belong to: before any edits */
-export function reasonWords(report: Report, choice: Choice): ReasonWords | null {
+/**
+ * @param report the one that the reasons belong to: before any edits
+ * @param planned for that report; null where widths are planned for another one: then no bytes are told
+ */
+export function reasonWords(report: Report, choice: Choice, planned: PlannedWidths | null): ReasonWords | null {
   const { front, why } = report;
   if (front === null || why === null) return null;
   const tensor = front.order.indexOf(`${choice.kind}:${choice.name}`);
@@ -38,7 +41,7 @@ export function reasonWords(report: Report, choice: Choice): ReasonWords | null 
     lead: leadOf(report, reason),
     others: reason.others.map((other) => ({
       bits: other.bits,
-      sentence: sentenceOf(report, tensor, reason, other),
+      sentence: sentenceOf(report, tensor, reason, other, planned && changeTo(report, choice, other.bits, planned)),
       isPossible: other.best !== null,
     })),
   };
@@ -65,26 +68,37 @@ function leadOf(report: Report, { bits, limit, layer, losses }: ReportReason): s
   }
 }
 
-function sentenceOf(report: Report, tensor: number, reason: ReportReason, { bits, best }: ReportOtherWidth): string {
+/** null until it is planned. */
+function changeTo(report: Report, choice: Choice, bits: Bits, planned: PlannedWidths): Alternative["change"] {
+  const need = planned.get(choiceKey(choice))?.find((width) => width.bits === bits);
+  const now = report.memory[report.target.account];
+  return need ? { flashBytes: need.flashBytes - now.flashBytes, ramBytes: need.ramBytes - now.ramBytes } : null;
+}
+
+function sentenceOf(
+  report: Report,
+  tensor: number,
+  reason: ReportReason,
+  { bits, best }: ReportOtherWidth,
+  change: Alternative["change"],
+): string {
   const rate = pointsPerLoss(report);
   const whole = report.search.predictedLoss ?? 0;
   const [from, to] = [WIDTHS.indexOf(reason.bits), WIDTHS.indexOf(bits)];
-  const bytes = (reason.bytes[to] ?? 0) - (reason.bytes[from] ?? 0);
+  const isWider = bits > reason.bits;
   const own = (reason.losses[to] ?? 0) - (reason.losses[from] ?? 0);
-  const alone =
-    bytes > 0
-      ? `${bits} bits take ${formatSize(bytes)} more and alone would ${lossEffect(own, whole, rate)}.`
-      : `${bits} bits save ${formatSize(-bytes)} and alone would ${lossEffect(own, whole, rate)}.`;
+  const bytes = change ? ` (${changeWords(change)})` : "";
+  const alone = `${bits} bits alone${bytes} would ${lossEffect(own, whole, rate)}.`;
   if (!best) return `${alone} No policy within the budget was found that has them.`;
   const others = readChanges(best.changes).filter(({ at }) => at !== tensor);
   if (others.length === 0)
-    return `${alone} ${bytes > 0 ? "The budget allows it as it is." : "No other tensor would gain from these bytes."}`;
+    return `${alone} ${isWider ? "The budget allows it as it is." : "No other tensor would gain from these bytes."}`;
   // Those that pay, or gain, come first; others merely round the sum.
-  const helps = ({ at, bits: width }: WidthChange): boolean => width < currentBits(report, at) === bytes > 0;
+  const helps = ({ at, bits: width }: WidthChange): boolean => width < currentBits(report, at) === isWider;
   const named = [...others.filter(helps), ...others.filter((change) => !helps(change))].slice(0, NAMED);
   const names = named.map(({ at, bits: width }) => `${tensorLabel(report, at)} ${currentBits(report, at)} → ${width}`);
   const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : "";
-  const verb = bytes > 0 ? "Paid for most cheaply" : "Spent best";
+  const verb = isWider ? "Paid for most cheaply" : "Spent best";
   return `${alone} ${verb} (${names.join(", ")}${more}), it would ${lossEffect(best.loss, whole, rate)}.`;
 }
 

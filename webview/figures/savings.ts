@@ -1,57 +1,54 @@
-/**
- * What another width of one tensor would come to, told before the person decides. Figures are near, not exact: packing pads to words and
- * placement may shift; the exact ones come back with the plan as soon as the width is set, so these are always shown as "about".
- */
-import type { PanelState } from "../../src/protocol/panel";
+/** What another width of one tensor would come to, told before the person decides: the planner's figures, as the edit then gives them. */
+import type { PanelState, PlannedWidth } from "../../src/protocol/panel";
 import type { Bits, Report } from "../../src/protocol/report";
+import { formatSizeChange } from "./editSummary";
 import { lossOf, WIDTHS, type Choice, type LayerRow } from "./layerRows";
-import { stepsOf } from "./ramSteps";
+
+/** By tensor, as `weights:<layer>` or `activation:<name>`: what is planned for the report shown. */
+export type PlannedWidths = ReadonlyMap<string, readonly PlannedWidth[]>;
 
 export interface Alternative {
   readonly bits: Bits;
   readonly isCurrent: boolean;
-  /** Change against the current width. */
-  readonly flashBytes: number;
-  readonly ramBytes: number;
+  /** Change against the report shown, in the account that the target binds; null until it is planned. */
+  readonly change: { readonly flashBytes: number; readonly ramBytes: number } | null;
   /** The tensor's own loss at this width; null where it was not measured. */
   readonly loss: number | null;
 }
 
+export function choiceKey({ kind, name }: Choice): string {
+  return `${kind}:${name}`;
+}
+
 export function alternatives(
   report: Report,
-  rows: readonly LayerRow[],
   row: LayerRow,
   choice: Choice,
   losses: PanelState["losses"],
+  planned: PlannedWidths,
 ): readonly Alternative[] {
   const current = choice.kind === "weights" ? row.weights?.bits : row.activation.bits;
   if (current === undefined || current === null) return [];
+  const now = report.memory[report.target.account];
+  const widths = planned.get(choiceKey(choice));
   return WIDTHS.map((bits) => {
-    const ratio = bits / current;
+    const need = bits === current ? now : widths?.find((width) => width.bits === bits);
     return {
       bits,
       isCurrent: bits === current,
-      flashBytes: choice.kind === "weights" ? Math.round(row.layer.weightBytes * (ratio - 1)) : 0,
-      ramBytes: choice.kind === "activation" ? peakChange(report, rows, choice.name, ratio) : 0,
+      change: need ? { flashBytes: need.flashBytes - now.flashBytes, ramBytes: need.ramBytes - now.ramBytes } : null,
       loss: lossOf(losses, choice, bits),
     };
   });
 }
 
-/** How the greatest live sum changes where every tensor under one choice grows or shrinks by a ratio. */
-function peakChange(report: Report, rows: readonly LayerRow[], choiceName: string, ratio: number): number {
-  const steps = stepsOf(report);
-  const peak = Math.max(0, ...steps.map(({ live }) => live));
-  if (ratio === 1) return 0;
-  const live = steps.map((step) => step.live);
-  const makers = new Set(
-    rows.filter(({ activation }) => activation.choice?.name === choiceName).map(({ step }) => step),
-  );
-  const { buffers } = report.memory.arena;
-  for (const buffer of buffers) {
-    if (buffer.madeAt === null || !makers.has(buffer.madeAt)) continue;
-    const change = buffer.sizeBytes * (ratio - 1);
-    for (let step = buffer.firstStep; step <= buffer.lastStep; step++) live[step] = (live[step] ?? 0) + change;
-  }
-  return Math.round(Math.max(0, ...live) - peak);
+/** `−32 KiB FLASH, +1.2 KiB RAM`; a neutral word until it is planned. */
+export function changeWords(change: Alternative["change"]): string {
+  if (!change) return "planning …";
+  const { flashBytes, ramBytes } = change;
+  const words = [
+    flashBytes === 0 ? "" : `${formatSizeChange(flashBytes)} FLASH`,
+    ramBytes === 0 ? "" : `${formatSizeChange(ramBytes)} RAM`,
+  ].filter((word) => word !== "");
+  return words.length === 0 ? "same FLASH and RAM" : words.join(", ");
 }

@@ -2,8 +2,7 @@
 import { formatLoss } from "../../src/protocol/format";
 import type { Bits } from "../../src/protocol/report";
 import { h, replaceChildren, setAttribute, setFigure } from "../dom";
-import { formatSizeChange } from "../figures/editSummary";
-import type { Alternative } from "../figures/savings";
+import { changeWords, type Alternative } from "../figures/savings";
 
 interface Opened {
   readonly anchor: HTMLElement;
@@ -44,17 +43,26 @@ export class BitsMenu {
     this.items.find((item) => item.getAttribute("aria-checked") === "true")?.focus({ preventScroll: true });
   }
 
-  private item({ bits, isCurrent, flashBytes, ramBytes, loss }: Alternative): HTMLElement {
-    const effects = [
-      flashBytes === 0 ? "" : `about ${formatSizeChange(flashBytes)} FLASH`,
-      ramBytes === 0 ? "" : `about ${formatSizeChange(ramBytes)} RAM`,
-      loss === null ? "" : `loss ${formatLoss(loss)}`,
-    ].filter((effect) => effect !== "");
+  /** What has been planned since it was opened; the focus stays where it is. */
+  refresh(alternatives: readonly Alternative[]): void {
+    if (!this.opened) return;
+    for (const alternative of alternatives) {
+      const words = this.items.find((item) => item.dataset["bits"] === String(alternative.bits))?.lastElementChild;
+      if (words) words.textContent = wordsOf(alternative);
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.opened !== undefined;
+  }
+
+  private item(alternative: Alternative): HTMLElement {
+    const { bits, isCurrent } = alternative;
     const item = h(
       "div",
       { class: "menu-item", role: "menuitemradio", tabindex: -1, "aria-checked": isCurrent, "data-bits": bits },
       h("span", { class: `pill bits-${bits}` }, String(bits)),
-      h("span", { class: "menu-words" }, `bits${effects.length > 0 ? `, ${effects.join(", ")}` : ""}`),
+      h("span", { class: "menu-words" }, wordsOf(alternative)),
     );
     item.addEventListener("click", () => this.pick(bits));
     return item;
@@ -94,4 +102,10 @@ export class BitsMenu {
     this.element.hidden = true;
     if (refocus) opened.anchor.focus({ preventScroll: true });
   }
+}
+
+function wordsOf({ isCurrent, change, loss }: Alternative): string {
+  return ["bits", isCurrent ? "" : changeWords(change), loss === null ? "" : `loss ${formatLoss(loss)}`]
+    .filter((words) => words !== "")
+    .join(", ");
 }

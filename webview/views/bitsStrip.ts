@@ -140,7 +140,7 @@ function show(cell: HTMLElement | undefined, { layer, step }: LayerRow, width: W
   if (fill) setText(fill, width?.bits === null || width === null ? "" : String(width.bits));
   const words = `${visible(layer.name)}, ${widthWords(width, lane)}`;
   setAttribute(cell, "aria-label", words);
-  setAttribute(cell, "title", `${step + 1}. ${words}`);
+  setAttribute(cell, "title", `Step ${step}: ${words}`);
   setAttribute(cell, "data-choice", width?.choice ? choiceKey(width.choice) : null);
 }
 

@@ -59,7 +59,7 @@ export class GridRow {
     const [head, tail] = splitName(row.label);
     setText(this.head, head);
     setText(this.tail, tail);
-    setAttribute(cells.name, "title", `${row.step + 1}. ${layer.name}`);
+    setAttribute(cells.name, "title", `Step ${row.step}: ${layer.name}`);
     setAttribute(cells.name, "aria-label", row.label === layer.name ? null : visible(layer.name));
     setText(cells.op, layer.op);
     setAttribute(cells.op, "title", layer.op);

@@ -4,9 +4,8 @@ import type { PanelState } from "../../src/protocol/panel";
 import type { Report } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
 import { h, replaceChildren, setAttribute } from "../dom";
-import { formatSizeChange } from "../figures/editSummary";
 import { formatShape, type Choice, type LayerRow } from "../figures/layerRows";
-import { alternatives, type Alternative } from "../figures/savings";
+import { alternatives, changeWords, type Alternative, type PlannedWidths } from "../figures/savings";
 import { rowSegments, rowsWords } from "../figures/ways";
 import type { Snapshot } from "../store";
 import { reasonsOf } from "./reasons";
@@ -18,6 +17,7 @@ export interface LayerDetails extends View {
 
 export function createLayerDetails({ store, host }: Context, onClose: () => void): LayerDetails {
   const element = h("aside", { class: "details", "aria-label": "Selected layer", tabindex: -1 });
+  const planWidths = host.widthPlanner();
   const close = (): void => {
     store.setView({ selected: null });
     onClose();
@@ -32,7 +32,7 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
       report: PanelState["report"],
       before: PanelState["before"],
       losses: PanelState["losses"],
-      rows: readonly LayerRow[],
+      planned: PlannedWidths,
     ) => {
       // What had the focus is made anew: the same button gets it again.
       const focused = element.contains(document.activeElement)
@@ -80,16 +80,16 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
             ? editor(
                 "Weights",
                 weights.choice,
-                alternatives(report, rows, row, weights.choice, losses),
-                reasonsOf(report, before, weights.choice, host),
+                alternatives(report, row, weights.choice, losses, planned),
+                reasonsOf(report, before, weights.choice, planned, host),
               )
             : null,
           activation.choice
             ? editor(
                 "Output",
                 activation.choice,
-                alternatives(report, rows, row, activation.choice, losses),
-                reasonsOf(report, before, activation.choice, host),
+                alternatives(report, row, activation.choice, losses, planned),
+                reasonsOf(report, before, activation.choice, planned, host),
               )
             : null,
         ),
@@ -112,7 +112,6 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
       h("h4", {}, title),
       ...options.map((option) => {
         const { bits, isCurrent, loss } = option;
-        const effect = effectOf(option);
         const lossWords = hasLosses ? ` loss ${loss === null ? "not measured" : formatLoss(loss)}` : "";
         const button = h(
           "button",
@@ -128,7 +127,7 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
             h("span", { class: `pill bits-${bits}` }, String(bits)),
             h("span", { class: "sr-only" }, " bits "),
           ),
-          h("span", { class: "width-effect" }, isCurrent ? "now" : effect),
+          h("span", { class: "width-effect" }, isCurrent ? "now" : changeWords(option.change)),
           h("span", { class: "width-loss" }, lossWords),
         );
         button.addEventListener("click", () => {
@@ -142,21 +141,18 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
 
   return {
     element,
-    update: ({ selected, state, rows }: Snapshot) =>
-      draw(selected, state?.report ?? null, state?.before ?? null, state?.losses ?? NO_LOSSES, rows),
+    update: ({ selected, state, planned }: Snapshot) => {
+      draw(selected, state?.report ?? null, state?.before ?? null, state?.losses ?? NO_LOSSES, planned);
+      planWidths(selected ? choicesIn(selected) : []);
+    },
     focus: () => element.focus(),
   };
 }
 
 const NO_LOSSES: PanelState["losses"] = {};
 
-function effectOf({ isCurrent, flashBytes, ramBytes }: Alternative): string {
-  if (isCurrent) return "";
-  const changes = [
-    flashBytes === 0 ? "" : `${formatSizeChange(flashBytes)} FLASH`,
-    ramBytes === 0 ? "" : `${formatSizeChange(ramBytes)} RAM`,
-  ].filter((change) => change !== "");
-  return changes.length === 0 ? "peak unchanged" : `≈ ${changes.join(", ")}`;
+function choicesIn({ weights, activation }: LayerRow): readonly Choice[] {
+  return [weights?.choice, activation.choice].filter((choice) => choice !== null && choice !== undefined);
 }
 
 type Fact = readonly [term: string, words: string];

@@ -5,9 +5,9 @@
 import type { Bits } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
 import { h, setAttribute, setFigure, setText } from "../dom";
-import type { LayerRow } from "../figures/layerRows";
+import type { Choice, LayerRow } from "../figures/layerRows";
 import { nextSort, type ColumnId, type Sort } from "../figures/layerSort";
-import { alternatives } from "../figures/savings";
+import { alternatives, type Alternative } from "../figures/savings";
 import { visibleRange } from "../figures/visibleRange";
 import type { Snapshot } from "../store";
 import { BitsMenu } from "./bitsMenu";
@@ -29,6 +29,7 @@ export interface LayerGrid extends View {
 
 export function createLayerGrid({ store, host }: Context, onDetails: () => void): LayerGrid {
   const menu = new BitsMenu();
+  const planWidths = host.widthPlanner();
   const headers = COLUMNS.map(({ id, title, description, isNumber }, i) =>
     h(
       "div",
@@ -162,16 +163,36 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     return row && width?.choice ? { row, choice: width.choice } : null;
   };
 
+  const alternativesOf = (step: number, choice: Choice): readonly Alternative[] | null => {
+    const { state, rows, planned } = store.snapshot;
+    const row = rows[step];
+    return state?.report && row ? alternatives(state.report, row, choice, state.losses, planned) : null;
+  };
+
+  /** What the menu is about. */
+  let offered: { readonly step: number; readonly choice: Choice } | undefined;
+  store.subscribe(() => {
+    const options = menu.isOpen && offered ? alternativesOf(offered.step, offered.choice) : null;
+    if (!options || !offered) {
+      planWidths([]);
+      return;
+    }
+    planWidths([offered.choice]);
+    menu.refresh(options);
+  });
+
   const openMenu = (): boolean => {
-    const { state, rows } = store.snapshot;
     const anchor = activeCell();
     const chosen = activeChoice();
-    if (!state?.report || !anchor || !chosen) return false;
+    const options = chosen && alternativesOf(chosen.row.step, chosen.choice);
+    if (!options || !anchor) return false;
     const { row, choice } = chosen;
+    offered = { step: row.step, choice };
+    planWidths([choice]);
     menu.open({
       anchor,
       label: `Bits of the ${choice.kind === "weights" ? "weights" : "output"} of ${visible(row.layer.name)}`,
-      alternatives: alternatives(state.report, rows, row, choice, state.losses),
+      alternatives: options,
       onPick: (bits) => host.ask("setBits", { ...choice, bits }),
     });
     return true;

@@ -4,6 +4,7 @@ import type { Report } from "../../src/protocol/report";
 import { h } from "../dom";
 import type { Choice } from "../figures/layerRows";
 import { reasonWords } from "../figures/reasonWords";
+import type { PlannedWidths } from "../figures/savings";
 import type { Host } from "../host";
 
 /** null where no reasons are known. */
@@ -11,9 +12,11 @@ export function reasonsOf(
   report: Report,
   before: PanelState["before"],
   choice: Choice,
+  planned: PlannedWidths,
   host: Host,
 ): HTMLElement | null {
-  const words = reasonWords(before ?? report, choice);
+  // What is planned belongs to the policy shown; the reasons, to the one before edits.
+  const words = reasonWords(before ?? report, choice, before ? null : planned);
   if (!words) return null;
   const { tensor, lead, others } = words;
   return h(

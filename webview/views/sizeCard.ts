@@ -1,5 +1,5 @@
 /** FLASH or RAM: the need, the limit, and a bar of what it is spent on. The legend beside the bar is the bar's table. */
-import { formatCount, formatSize } from "../../src/protocol/format";
+import { formatCount, formatSize, sizeApartFrom } from "../../src/protocol/format";
 import type { PanelState } from "../../src/protocol/panel";
 import type { Report } from "../../src/protocol/report";
 import { h, replaceChildren, setFigure, uniqueId } from "../dom";
@@ -17,11 +17,12 @@ export function createSizeCard(region: "FLASH" | "RAM", figureOf: (report: Repor
     const { needBytes, limitBytes, parts, account, otherBytes } = figure;
     const old = before === null ? needBytes : figureOf(before).needBytes;
     const isOver = limitBytes !== null && needBytes > limitBytes;
+    const needWords = limitBytes === null ? formatSize(needBytes) : sizeApartFrom(needBytes, limitBytes);
     replaceChildren(body, [
       h(
         "p",
         { class: "figure", title: `${formatCount(needBytes)} bytes` },
-        h("span", { class: isOver ? "figure-value is-bad" : "figure-value" }, formatSize(needBytes)),
+        h("span", { class: isOver ? "figure-value is-bad" : "figure-value" }, needWords),
         h("span", { class: "figure-aside" }, limitBytes === null ? " needed" : ` of ${formatSize(limitBytes)}`),
         old === needBytes ? null : h("span", { class: "figure-change" }, formatSizeChange(needBytes - old)),
       ),

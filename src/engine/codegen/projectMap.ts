@@ -82,7 +82,7 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
       symbol: `${prefix}_arena`,
       owner: question.arena,
       sizeBytes: plan.arenaBytes,
-      peakBytes: plan.lowerBoundBytes,
+      peakBytes: plan.liveBytes[plan.peakStep] ?? 0,
       peakStep: plan.peakStep,
     },
     api: model.api.map(({ role, symbol, range: { file, line } }) => ({ symbol, role, file, line })),

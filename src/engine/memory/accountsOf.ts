@@ -285,7 +285,8 @@ function compose(
     linked: { flashBytes: sumOf(items, "flash"), ramBytes: sumOf(items, "ram"), items },
     peak: {
       layer: peakLayer === undefined ? "" : layerAt(network, peakLayer).name,
-      bytes: plan.lowerBoundBytes,
+      // As placed: where an output moves in over an input, alignment can keep some bytes more alive than the lower bound.
+      bytes: plan.liveBytes[plan.peakStep] ?? 0,
     },
     plan,
     streaming,

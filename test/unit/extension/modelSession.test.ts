@@ -109,6 +109,61 @@ describe("a model's session", () => {
     assert.deepEqual(session.state.report, planned);
   });
 
+  it("plans the widths of a tensor once, one after another, without showing them", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    const before = session.state.report;
+    const widths = await session.planWidths("weights", "conv0", { cancelled: false });
+    const { flashBytes, ramBytes } = planned.memory.linked;
+    assert.deepEqual(
+      widths,
+      [8, 4, 2].map((bits) => ({ bits, flashBytes, ramBytes })),
+    );
+    assert.equal(session.state.report, before);
+    const asked = worker.asked.length;
+    assert.equal(asked, 3, "the estimate and the two other widths");
+    assert.equal(await session.planWidths("weights", "conv0", { cancelled: false }), widths);
+    assert.equal(worker.asked.length, asked);
+  });
+
+  it("plans no width that nobody waits for, and answers for no policy but the one shown", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    assert.equal(await session.planWidths("weights", "conv0", { cancelled: true }), null);
+    assert.equal(worker.asked.length, 1);
+    worker.respond = undefined;
+    const asked = session.planWidths("weights", "conv0", { cancelled: false });
+    const first = await worker.next("replan");
+    worker.respond = (_, params) => planOf(params);
+    await session.setBits("weights", "fc", 8);
+    first.answer(planOf(first.params));
+    assert.equal(await asked, null);
+  });
+
+  it("keeps what the policy states about streaming in edits, and leaves it to the planner where a search's answer is taken", async () => {
+    const { worker, session } = opened();
+    const stated = policyTextOf(sample).replace('"weights"', '"streaming": [["conv0", "conv1"]],\n  "weights"');
+    worker.respond = (method, params) => {
+      const answer = planOf(params);
+      if (!answer.ok) return answer;
+      const { text } = "policy" in params ? params.policy : { text: answer.value.policyText };
+      const { policyText } = { policyText: method === "quantize" ? stated : text };
+      const report = method === "quantize" ? sample : answer.value.report;
+      return { ok: true, value: { ...answer.value, report, policyText } };
+    };
+    await session.quantize();
+    await session.setBits("weights", "conv0", 4);
+    assert.match(session.policy?.text ?? "", /"streaming": \[\n {4}\["conv0", "conv1"\]/);
+    const other = sample.front?.points.findIndex(({ chosen }) => !chosen) ?? -1;
+    await session.applyFront(other);
+    assert.doesNotMatch(session.policy?.text ?? "", /streaming/);
+    await session.setBits("weights", "conv0", 2);
+    assert.doesNotMatch(session.policy?.text ?? "", /streaming/, "and so do edits after it");
+    await session.undo();
+    await session.undo();
+    assert.match(session.policy?.text ?? "", /streaming/);
+  });
+
   it("skips states that nobody waits for any more", async () => {
     const { worker, session } = opened();
     await session.start();

@@ -7,6 +7,7 @@ import {
   formatLoss,
   formatPercent,
   formatPoints,
+  formatShare,
   formatSize,
 } from "../../../src/protocol/format";
 
@@ -16,6 +17,21 @@ describe("formats of figures", () => {
     for (const size of edges) assert.equal(formatSize(size), formatBytes(size));
     fc.assert(
       fc.property(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), (size) => formatSize(size) === formatBytes(size)),
+    );
+  });
+
+  it("tells a need from its limit with as many digits as it takes", () => {
+    const mib = 1024 ** 2;
+    assert.equal(formatShare(1.94 * mib, 2 * mib), "1.94 MiB of 2 MiB");
+    assert.equal(formatShare(2 * mib - 1741, 2 * mib), "1.998 MiB of 2 MiB");
+    assert.equal(formatShare(2 * mib + 10, 2 * mib), "2.00001 MiB of 2 MiB");
+    assert.equal(formatShare(64 * 1024, 64 * 1024), "64 KiB of 64 KiB");
+    const size = fc.integer({ min: 1, max: 2 ** 40 });
+    fc.assert(
+      fc.property(size, fc.integer({ min: -2000, max: 2000 }), (limit, more) => {
+        const [need = "", told] = formatShare(Math.max(1, limit + more), limit).split(" of ");
+        return (need === told) === (Math.max(1, limit + more) === limit);
+      }),
     );
   });
 

@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import type { Report } from "../../../src/protocol/report";
 import { reasonWords } from "../../../webview/figures/reasonWords";
+import type { PlannedWidths } from "../../../webview/figures/savings";
 import { estimate, sample } from "../../support/sampleReport";
 
 /** Without points of accuracy, which have tests of their own. */
 const report: Report = { ...sample, accuracy: null };
+const { flashBytes, ramBytes } = report.memory[report.target.account];
+/** One width is planned already, the other is not. */
+const planned: PlannedWidths = new Map([["weights:pw1", [{ bits: 8, flashBytes: flashBytes + 6144, ramBytes }]]]);
 const wordsOf = (kind: "weights" | "activation", name: string) =>
-  reasonWords(report, { kind, name }) ?? assert.fail(`no reason for ${name}`);
+  reasonWords(report, { kind, name }, planned) ?? assert.fail(`no reason for ${name}`);
 
 describe("the reasons for a width in words", () => {
   it("are not there without reasons", () => {
-    assert.equal(reasonWords(estimate, { kind: "weights", name: "conv0" }), null);
-    assert.equal(reasonWords(report, { kind: "weights", name: "unknown" }), null);
-    assert.equal(reasonWords({ ...report, why: null }, { kind: "weights", name: "conv0" }), null);
+    assert.equal(reasonWords(estimate, { kind: "weights", name: "conv0" }, null), null);
+    assert.equal(reasonWords(report, { kind: "weights", name: "unknown" }, null), null);
+    assert.equal(reasonWords({ ...report, why: null }, { kind: "weights", name: "conv0" }, null), null);
   });
 
   it("name the limit, and the layer at which RAM is short", () => {
@@ -28,13 +32,13 @@ describe("the reasons for a width in words", () => {
       {
         bits: 8,
         sentence:
-          "8 bits take 6 KiB more and alone would lower the predicted loss by 0.023. Paid for most cheaply (conv0 8 → 4), it would raise the predicted loss by 0.0087.",
+          "8 bits alone (+6 KiB FLASH) would lower the predicted loss by 0.023. Paid for most cheaply (conv0 8 → 4), it would raise the predicted loss by 0.0087.",
         isPossible: true,
       },
       {
         bits: 2,
         sentence:
-          "2 bits save 3 KiB and alone would raise the predicted loss by 1.1. Spent best (fc 2 → 8), it would raise the predicted loss by 1.1.",
+          "2 bits alone would raise the predicted loss by 1.1. Spent best (fc 2 → 8), it would raise the predicted loss by 1.1.",
         isPossible: true,
       },
     ]);
@@ -52,7 +56,7 @@ describe("the reasons for a width in words", () => {
       ...report,
       why: { ...report.why, tensors: [{ ...first, others: [{ bits: 4, best }] }, ...tensors] },
     };
-    const [four] = reasonWords(alone as Report, { kind: "weights", name: "conv0" })?.others ?? [];
+    const [four] = reasonWords(alone as Report, { kind: "weights", name: "conv0" }, null)?.others ?? [];
     assert.ok(four?.sentence.endsWith("No other tensor would gain from these bytes."));
   });
 
@@ -63,7 +67,7 @@ describe("the reasons for a width in words", () => {
         reason.tensor === "weights:pw1" ? { ...reason, limit: "none" as const, losses } : reason,
       );
       const changed: Report = { ...report, why: { price: { flash: null, ram: null }, tensors } };
-      return reasonWords(changed, { kind: "weights", name: "pw1" })?.lead ?? "";
+      return reasonWords(changed, { kind: "weights", name: "pw1" }, null)?.lead ?? "";
     };
     assert.equal(lead([0.3, 0.2, 1]), "4 bits: a wider one would fit, but does not measure better.");
     assert.equal(lead([0.1, 0.2, 1]), "4 bits, though the next width would fit: the search did not take it.");
