@@ -32,6 +32,9 @@ const SOURCES = readdirSync(FIRMWARE).filter((file) => file.endsWith(".c"));
 const LIBRARY_FRAME = 64;
 const SCRIPT = "SECTIONS { .text 0x80000000 : { *(.text*) *(.rodata*) *(.srodata*) } .rest : { *(*) } }";
 
+/** Some libraries' specifications leave out by themselves what nothing refers to. */
+const ALL = ["-T", "all.ld", "-Wl,-e,0", "-Wl,--no-gc-sections"];
+
 interface Place {
   readonly folder: string;
   readonly machine: Machine;
@@ -71,8 +74,8 @@ async function measure(place: Place): Promise<ReadonlyMap<string, CodePart>> {
   await run(compiler, [...flags, ...SOURCES.map((source) => join(FIRMWARE, source))], { cwd: folder });
   writeFileSync(join(folder, "all.ld"), SCRIPT);
   const objects = SOURCES.map((source) => source.replace(/\.c$/, ".o"));
-  const sizes = await linkedSections(place, [...objects, "-T", "all.ld", "-Wl,-e,0"]);
-  const parts = new Map<string, CodePart>(await measureCalls(place));
+  const sizes = await linkedSections(place, [...objects, ...ALL]);
+  const parts = new Map<string, CodePart>(await measureCalls(place, objects));
   const symbols = new Set<string>();
   for (const object of objects) addObject(folder, object, sizes, parts, symbols);
   for (const symbol of [...symbols].sort()) await addLibrary(place, symbol, parts);
@@ -192,7 +195,8 @@ function writeCallProjects(folder: string): void {
  * The forms of calls as parts: functions of layers in streams one by one, all else as what explains the sizes of whole files best (least squares of
  * relative errors; each form is drawn weakly to a guess, so that rare ones do not run away).
  */
-async function measureCalls({ folder, machine, optimize }: Place): Promise<[string, CodePart][]> {
+async function measureCalls(place: Place, kernels: readonly string[]): Promise<[string, CodePart][]> {
+  const { folder, machine, optimize } = place;
   const compiler = COMPILERS[machine.instructionSet];
   const equations: { readonly terms: readonly number[]; readonly bytes: number; readonly weight: number }[] = [];
   for (const { name, folder: project, calls } of callProjects) {
@@ -206,11 +210,16 @@ async function measureCalls({ folder, machine, optimize }: Place): Promise<[stri
       `-I${join(project, "kernels")}`,
     ];
     await run(compiler, [...flags, `-I${FIRMWARE}`, "-c", join(project, `${name}.c`), "-o", object]);
-    const elf = elfOf(object);
-    const bytes = elf.sections.reduce((sum, section) => {
-      const isCode = section.allocated && /^\.(text|s?rodata\.cst|rodata\.\w+_row)/.test(section.name);
-      return sum + (isCode ? Math.ceil(section.sizeBytes / 4) * 4 : 0);
-    }, 0);
+    // Linked, because linkers of RISC-V shorten calls; weights, which only descriptors name, are left out.
+    const ignoring = "-Wl,--unresolved-symbols=ignore-all";
+    const sections = await linkedSections(place, [object, ...kernels, ...ALL, ignoring]);
+    const alignments = new Map(elfOf(object).sections.map((section) => [section.name, section.alignment]));
+    let bytes = 0;
+    for (const [section, size] of sections) {
+      if (!CALL_SECTION.test(section)) continue;
+      const alignment = alignments.get(section.split(" ")[1] ?? "") ?? 1;
+      bytes += Math.ceil(size / alignment) * alignment;
+    }
     equations.push({ terms: CALL_PARTS.map((part) => calls[part] ?? 0), bytes, weight: 1 / bytes });
   }
   const guesses: Readonly<Record<CallPart, number>> = CALL_GUESSES;
@@ -224,6 +233,9 @@ async function measureCalls({ folder, machine, optimize }: Place): Promise<[stri
     return [callName(part), { file: "calls", bytes, frame: 0, uses: [] }];
   });
 }
+
+/** Of a project's own object, as linkedSections names them: code, and constants that it loads. */
+const CALL_SECTION = /\.calls\.o \.(text|s?rodata\.cst)/;
 
 const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
   entry: 60,
