@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import type { Verification } from "../../src/protocol/verification";
 
-/** Calls are told by their forms, not compiled beforehand. */
 const MOST_PERCENT = 3;
+/** Calls are told by their forms, not compiled beforehand. */
+const MOST_CALL_PERCENT = 8;
 const MOST_BYTES = 64;
 const ALIGNMENT_BYTES = 8;
 
 /**
- * Each item of code within 3 % or 64 bytes, all other items of FLASH to the byte; and none is on one side only. Kernels' sizes are compiled
+ * Each item of code within 3 % (8 % for calls) or 64 bytes, all other items of FLASH to the byte; and none is on one side only. Kernels' sizes are compiled
  * beforehand, so on Arm theirs hold to a few bytes of alignment; linkers
  * of RISC-V shorten calls and addresses by where things lie.
  */
@@ -21,7 +22,10 @@ export function checkCodeItems({ items, compiler }: Verification, what = compile
     const off = Math.abs(estimatedBytes - measuredBytes);
     if (kind !== "code") assert.equal(off, 0, told);
     else if (name.startsWith("bw_") && compiler.startsWith("arm")) assert.ok(off <= ALIGNMENT_BYTES, told);
-    else assert.ok(off <= Math.max(MOST_BYTES, (MOST_PERCENT / 100) * measuredBytes), told);
+    else {
+      const percent = name === "layer calls" ? MOST_CALL_PERCENT : MOST_PERCENT;
+      assert.ok(off <= Math.max(MOST_BYTES, (percent / 100) * measuredBytes), told);
+    }
     if (kind === "code") assert.ok(estimatedBytes > 0 && measuredBytes > 0, told);
   }
 }
