@@ -40,6 +40,7 @@ export function registerCommands(sessions: Sessions, actions: Actions, firmware:
     "bitwright.measure": onModel((session) => actions.measure(session)),
     "bitwright.generate": onModel((session) => actions.generate(session)),
     "bitwright.verify": (argument) => firmware.verify(argument),
+    "bitwright.chooseFirmware": (argument) => firmware.choose(argument),
     "bitwright.budgetFromLinkerScript": async (argument) => {
       const modelPath = await pickModel(undefined, sessions);
       if (modelPath === undefined) return undefined;

@@ -9,6 +9,7 @@ const MIB = 1024 * 1024;
 export const MOST_BYTES = {
   settings: 1 * MIB,
   linkerScript: 1 * MIB,
+  buildRules: 1 * MIB,
   policy: 16 * MIB,
   project: 32 * MIB,
   /** Weights stand in C as text. */
@@ -16,6 +17,7 @@ export const MOST_BYTES = {
   /** Protobuf ends there. */
   model: 2048 * MIB,
   elf: 4096 * MIB,
+  linkMap: 4096 * MIB,
 } as const;
 
 /** Files at once, whatever number there is. */

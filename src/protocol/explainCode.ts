@@ -54,6 +54,18 @@ export function lensOf({ index, verification }: Explained, layer: MapLayer): str
   ].join(" · ");
 }
 
+/** `net.onnx · 12 layers, 1.2 M MACs · arena 46.1 KiB, fullest at conv3 · 1,234,567 instructions` */
+export function runLensOf({ index: { map }, verification }: Explained): string {
+  const peak = map.layers[map.arena.peakStep];
+  const instructions = verification?.instructions ?? null;
+  return [
+    map.model.name,
+    `${map.layers.length} layers, ${formatLarge(totalMacs(map))} MACs`,
+    `arena ${formatSize(map.arena.sizeBytes)}${peak ? `, fullest at ${peak.name}` : ""}`,
+    ...(instructions === null ? [] : [`${formatCount(instructions)} instructions`]),
+  ].join(" · ");
+}
+
 /** The end of a line: what is alive while it runs. */
 export function hintOf(layer: MapLayer): string {
   return `live ${formatSize(layer.liveBytes)}`;

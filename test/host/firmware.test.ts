@@ -1,17 +1,17 @@
 /** Generated firmware in the editor: what is said of its code, and of what does not fit it. All figures are held against memory.json. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { formatCount } from "../../src/protocol/format";
 import type { MapLayer, MapTensor, MemoryMap } from "../../src/protocol/memoryMap";
 import type { PanelState } from "../../src/protocol/panel";
 import type { Verification } from "../../src/protocol/verification";
+import { fixesAt, hoverOver, lensesOf, openFile, ours, run } from "./firmwareCode";
 import { addModel, closeEditors, projectPath, until, write } from "./project";
 
 const NAME = "hovered";
 const FOLDER = `${NAME}.bitwright/${NAME}.mcu`;
-/** What a person does not notice. */
 
 function mapOf(): MemoryMap {
   return JSON.parse(readFileSync(projectPath(`${FOLDER}/memory.json`), "utf8")) as MemoryMap;
@@ -29,59 +29,6 @@ function tensorOf({ tensors }: MemoryMap, name: string): MapTensor {
   return tensor;
 }
 
-async function openFile(name: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(projectPath(name));
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
-/** The text of our hover over the first occurrence of a word, in the line where one is given; empty where there is none. */
-async function hoverOver(document: vscode.TextDocument, word: string, line?: number): Promise<string> {
-  const start = line === undefined ? 0 : document.offsetAt(new vscode.Position(line - 1, 0));
-  const offset = document.getText().indexOf(word, start);
-  assert.ok(offset >= 0, `no ${word}`);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    "vscode.executeHoverProvider",
-    document.uri,
-    document.positionAt(offset + 1),
-  );
-  const contents = hovers.flatMap((hover) => hover.contents as vscode.MarkdownString[]).map(({ value }) => value);
-  return contents
-    .filter((value) => value.includes("_bitwright."))
-    .join("\n")
-    .replace(/\\(.)/g, "$1");
-}
-
-async function lensesOf(document: vscode.TextDocument): Promise<readonly vscode.CodeLens[]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-    "vscode.executeCodeLensProvider",
-    document.uri,
-    100,
-  );
-  return lenses.filter(({ command }) => command?.command === "_bitwright.showLayer");
-}
-
-function ours(path: string, code: string): vscode.Diagnostic | undefined {
-  return vscode.languages
-    .getDiagnostics(vscode.Uri.file(projectPath(path)))
-    .find((each) => each.source === "Bitwright" && each.code === code);
-}
-
-async function fixesAt(path: string, { range }: vscode.Diagnostic): Promise<readonly vscode.CodeAction[]> {
-  await openFile(path);
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    vscode.Uri.file(projectPath(path)),
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
-}
-
-async function run({ command }: vscode.CodeAction): Promise<void> {
-  if (!command) throw new Error("the fix has no command");
-  await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
-}
-
 describe("generated firmware", () => {
   let map: MemoryMap;
   let code: vscode.TextDocument;
@@ -92,6 +39,8 @@ describe("generated firmware", () => {
     modelUri = await addModel(NAME, { side: 16, channels: 8, blocks: 3 }, budget);
     await vscode.commands.executeCommand("bitwright.quantize", modelUri, { samples: null });
     map = mapOf();
+    // Other tests' firmware is in the workspace too: script and ELF file are this one's because the build says so.
+    await write("Makefile", `NET = ${FOLDER}\nLDFLAGS = -Tapp.ld\n`);
     code = await openFile(`${FOLDER}/${NAME}.c`);
     await vscode.workspace.getConfiguration("editor").update("codeLens", true, vscode.ConfigurationTarget.Global);
     for (let look = 0; look < 100 && (await lensesOf(code)).length === 0; look++) {
@@ -99,7 +48,10 @@ describe("generated firmware", () => {
     }
   });
 
-  after(closeEditors);
+  after(async () => {
+    rmSync(projectPath("Makefile"));
+    await closeEditors();
+  });
 
   it("is explained at the call of every layer: output, arena, lifetime, live RAM and its share", async () => {
     for (const layer of map.layers) {
@@ -141,6 +93,9 @@ describe("generated firmware", () => {
       assert.match(await hoverOver(own, "hovered_input"), /16×16×3, 8 bit, 768 B/);
       assert.equal(await hoverOver(own, "void"), "");
       assert.equal(await hoverOver(own, "run"), "");
+      const [lens, ...others] = await lensesOf(own);
+      assert.deepEqual([lens?.range.start.line, others], [1, []]);
+      assert.match(lens?.command?.title ?? "", /^hovered\.onnx · \d+ layers, .* MACs · arena .*, fullest at conv\d$/);
     }
   });
 

@@ -1,6 +1,6 @@
 /** The project that the window of the tests has open, and waiting for what the editor does in its own time. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { smallModel, type SmallModel } from "../support/smallModel";
 
@@ -34,9 +34,16 @@ export async function write(name: string, content: string | Uint8Array): Promise
   let isNoticed = false;
   watcher.onDidCreate(() => (isNoticed = true));
   watcher.onDidChange(() => (isNoticed = true));
+  mkdirSync(dirname(projectPath(name)), { recursive: true });
   writeFileSync(projectPath(name), content);
-  await until(`news of ${name}`, () => isNoticed || undefined);
-  watcher.dispose();
+  // What is written into a folder as new as the file may be there before anybody watches it.
+  const again = setInterval(() => writeFileSync(projectPath(name), content), 2000);
+  try {
+    await until(`news of ${name}`, () => isNoticed || undefined);
+  } finally {
+    clearInterval(again);
+    watcher.dispose();
+  }
   return vscode.Uri.file(projectPath(name));
 }
 

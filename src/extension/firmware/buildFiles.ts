@@ -1,6 +1,6 @@
 /**
- * What the firmware's own build left or reads: linked ELF files and linker scripts of the workspace, and digests of models and policies. Each
- * is read again only when it has changed.
+ * What the firmware's own build left or reads: linked ELF files and the maps beside them, linker scripts and build rules of the workspace, and
+ * digests of models and policies. Each is read again only when it has changed.
  */
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -10,9 +10,17 @@ import { readLinkerMemory, type LinkerMemory } from "../../protocol/linkerScript
 import { digestBounded, eachOf, readBoundedText, UnreadFile, withBounded } from "../boundedFiles";
 import { elfPattern } from "../configuration";
 import { AT_ONCE, boundsOf, describeUnread } from "../workspaceFiles";
+import { readBuildRules, readLinkMap, type BuildRules, type LinkMap } from "./buildText";
+import { mapsBeside, type Builds } from "./evidence";
 import type { LinkedFile, LinkerScript, Sources } from "./findings";
 
 const SCRIPTS = "**/*.{ld,lds}";
+const RULES = "**/{Makefile,makefile,GNUmakefile,CMakeLists.txt,build.ninja,*.mk}";
+const MOST_RULES = 2000;
+/** Of a linker's map its beginning is read, which names the objects. */
+const MAP_BYTES = 1024 * 1024;
+/** A hover asks for builds at every rest of the pointer. News of files ends it sooner, but news may be lost. */
+const KNOWN_MS = 2000;
 const IGNORED = "**/{node_modules,.git}/**";
 const MOST_FILES = 200;
 /** Values kept of each kind: of every file that is asked for in a turn, and some that were. */
@@ -46,12 +54,40 @@ class PerFile<T> {
   }
 }
 
-export class BuildFiles {
+export class BuildFiles implements vscode.Disposable {
   private readonly elves = new PerFile<ElfFile>(readElfAt);
   private readonly models = new PerFile((path) => digestBounded(path, boundsOf(path, "model"), "bytes"));
   private readonly policies = new PerFile((path) => digestBounded(path, boundsOf(path, "policy"), "text"));
   private readonly code = new PerFile((path) => digestBounded(path, boundsOf(path, "code"), "text"));
   private readonly saved = new PerFile(memoryAt);
+  private readonly rules = new PerFile(rulesAt);
+  private readonly linkMaps = new PerFile(linkMapAt);
+  private readonly changes = new vscode.EventEmitter<void>();
+  private readonly subscriptions: { dispose(): unknown }[] = [this.changes];
+  private known: { readonly builds: Promise<Builds>; readonly until: number } | undefined;
+
+  /** Any of them, or what they are compared with, came, changed or went. */
+  readonly onChange = this.changes.event;
+
+  constructor() {
+    const changed = (): void => {
+      this.known = undefined;
+      this.changes.fire();
+    };
+    for (const glob of [elfPattern(), SCRIPTS, RULES, "**/*.onnx", "**/policy.json", "**/*.mcu/*.c"]) {
+      const watcher = vscode.workspace.createFileSystemWatcher(glob);
+      watcher.onDidChange(changed);
+      watcher.onDidCreate(changed);
+      watcher.onDidDelete(changed);
+      this.subscriptions.push(watcher);
+    }
+    this.subscriptions.push(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        // A file that was read again from disk counts too: news of it may be lost.
+        if (/\.lds?$|\.mcu\/[^/]+\.c$/.test(document.uri.path)) changed();
+      }),
+    );
+  }
 
   async linked(): Promise<readonly LinkedFile[]> {
     const found = await vscode.workspace.findFiles(elfPattern(), IGNORED, MOST_FILES);
@@ -66,6 +102,18 @@ export class BuildFiles {
     const found = await vscode.workspace.findFiles(SCRIPTS, IGNORED, MOST_FILES);
     const scripts = await eachOf(found, AT_ONCE, ({ fsPath }) => this.script(fsPath));
     return scripts.flatMap((script) => script ?? []);
+  }
+
+  /** What builds say of which files belong together. */
+  builds(): Promise<Builds> {
+    const now = Date.now();
+    if (!this.known || now > this.known.until) this.known = { builds: this.readBuilds(), until: now + KNOWN_MS };
+    return this.known.builds;
+  }
+
+  /** @returns undefined where it is no ELF file */
+  async elf(path: string): Promise<ElfFile | undefined> {
+    return (await this.elves.of(path))?.value;
   }
 
   /** As the person sees it, saved or not. */
@@ -105,22 +153,34 @@ export class BuildFiles {
     };
   }
 
-  watch(changed: () => void): vscode.Disposable {
-    const watchers = [elfPattern(), SCRIPTS, "**/*.onnx", "**/policy.json", "**/*.mcu/*.c"].map((glob) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(glob);
-      watcher.onDidChange(changed);
-      watcher.onDidCreate(changed);
-      watcher.onDidDelete(changed);
-      return watcher;
-    });
-    return vscode.Disposable.from(
-      ...watchers,
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        // A file that was read again from disk counts too: news of it may be lost.
-        if (/\.lds?$|\.mcu\/[^/]+\.c$/.test(document.uri.path)) changed();
-      }),
-    );
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
+
+  private async readBuilds(): Promise<Builds> {
+    const [found, elves] = await Promise.all([
+      vscode.workspace.findFiles(RULES, IGNORED, MOST_RULES),
+      vscode.workspace.findFiles(elfPattern(), IGNORED, MOST_FILES),
+    ]);
+    const maps = new Set(elves.flatMap(({ fsPath }) => mapsBeside(fsPath)));
+    const rules = await eachOf(found, AT_ONCE, ({ fsPath }) => this.rules.of(fsPath));
+    const linkMaps = await eachOf([...maps], AT_ONCE, (path) => this.linkMaps.of(path));
+    return {
+      rules: rules.flatMap((each) => (each ? [each.value] : [])),
+      linkMaps: linkMaps.flatMap((each) => (each ? [each.value] : [])),
+    };
+  }
+}
+
+async function rulesAt(path: string): Promise<BuildRules | undefined> {
+  const text = await readBoundedText(path, boundsOf(path, "buildRules"));
+  return text === undefined ? undefined : readBuildRules(path, text);
+}
+
+function linkMapAt(path: string): Promise<LinkMap | undefined> {
+  return withBounded(path, boundsOf(path, "linkMap"), async ({ read }) =>
+    readLinkMap(path, new TextDecoder().decode(await read(0, MAP_BYTES))),
+  );
 }
 
 function readElfAt(path: string): Promise<ElfFile | undefined> {

@@ -7,14 +7,17 @@ import type { ModelSession } from "../modelSession";
 import type { ProfilePages } from "../profilePages";
 import type { Sessions } from "../sessions";
 import type { WorkerPort } from "../workerProcess";
-import { savedTextOf } from "../workspaceFiles";
+import { nothingUnread, savedTextOf, textOf } from "../workspaceFiles";
 import { BuildFiles } from "./buildFiles";
+import { FirmwareChoices, undecidedIn } from "./choices";
 import type { BudgetSource } from "./findings";
 import { showHeat } from "./heat";
 import { provideHovers } from "./hovers";
+import { CHOOSE } from "./hoverText";
 import { provideLenses } from "./lenses";
 import { useLinkerScript, type LinkerBudget } from "./linkerBudget";
 import { linkCode, modelPathOf, revealLayer } from "./links";
+import { CodeMeanings } from "./meanings";
 import { adviseOn } from "./overflowAdvice";
 import { showFirmwareProblems } from "./problems";
 import { pickProject, verifyShown } from "./verify";
@@ -35,20 +38,26 @@ export interface FirmwareSurroundings {
 export class Firmware {
   private readonly projects: FirmwareProjects;
   private readonly files = new BuildFiles();
+  private readonly choices: FirmwareChoices;
+  private readonly meanings: CodeMeanings;
   private readonly budgetKept = new vscode.EventEmitter<void>();
 
   constructor(private readonly around: FirmwareSurroundings) {
     this.projects = new FirmwareProjects(around.log);
+    this.choices = new FirmwareChoices(around.memory);
+    this.meanings = new CodeMeanings(this.projects, this.files, this.choices);
   }
 
   register(): vscode.Disposable {
-    const { projects, files } = this;
+    const { projects, files, choices, meanings } = this;
     const { sessions, pages, actions } = this.around;
     return vscode.Disposable.from(
       projects,
+      files,
+      choices,
       this.budgetKept,
-      provideHovers(projects),
-      provideLenses(projects),
+      provideHovers(projects, meanings),
+      provideLenses(projects, meanings, [files.onChange, choices.onChange]),
       showHeat(projects),
       linkCode({
         projects,
@@ -63,9 +72,15 @@ export class Firmware {
         projects,
         sessions,
         files,
+        choices,
+        meanings,
         budgetSources: () => this.budgetSources,
         onBudgetKept: this.budgetKept.event,
         overflowed: (overflow) => void adviseOn(overflow, sessions, actions),
+      }),
+      vscode.commands.registerCommand(CHOOSE, (path: unknown, folders: unknown) => {
+        const undecided = undecidedIn(path, folders);
+        return undecided && choices.choose(undecided);
       }),
       vscode.commands.registerCommand("_bitwright.generateAgain", (folder: unknown) =>
         typeof folder === "string" ? this.generateAgain(folder) : undefined,
@@ -97,6 +112,25 @@ export class Firmware {
     const verification = await verifyShown(project, worker, log);
     await this.projects.reread(project.folder);
     return verification;
+  }
+
+  /** @param argument a file; else the one in front of the person. @returns the folder of the project that they choose for it */
+  async choose(argument: unknown): Promise<string | undefined> {
+    const { projects, files, choices } = this;
+    const uri = argument instanceof vscode.Uri ? argument : fileInFront();
+    await projects.whenFound;
+    const folders = uri ? await foldersFor(uri.fsPath, projects.all, files) : [];
+    if (!uri || folders.length < 2) {
+      const message = uri
+        ? vscode.l10n.t(
+            "{0} has to do with one firmware project at most: there is nothing to choose.",
+            basename(uri.path),
+          )
+        : vscode.l10n.t("Open a C file, a linker script or an ELF file that belongs to a firmware project first.");
+      void inform(message);
+      return undefined;
+    }
+    return choices.choose({ path: uri.fsPath, folders });
   }
 
   /** Reads what has just been written, without waiting for news of it. */
@@ -145,4 +179,28 @@ export class Firmware {
     const session = sessions.of(modelPath);
     return actions.generate(session, policy && { policy, outFolder: dirname(folder), name: project.map.prefix });
   }
+}
+
+function fileInFront(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  // An ELF file is in no text editor.
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+}
+
+/** Of the projects that the file may have to do with: a script with any, others with those whose names they have. */
+async function foldersFor(
+  path: string,
+  projects: readonly FirmwareProject[],
+  files: BuildFiles,
+): Promise<readonly string[]> {
+  const folders = (some: readonly FirmwareProject[]): readonly string[] => some.map(({ folder }) => folder);
+  if (/\.lds?$/.test(path)) return folders(projects);
+  const elf = await files.elf(path);
+  if (elf) {
+    const names = new Set(elf.objects.map(({ name }) => name));
+    return folders(projects.filter(({ map }) => names.has(map.arena.symbol)));
+  }
+  const text = await textOf(path, "code").catch(nothingUnread);
+  const words = new Set(text?.match(/[A-Za-z_]\w*/g) ?? []);
+  return folders(projects.filter(({ map }) => map.api.some(({ symbol }) => words.has(symbol))));
 }

@@ -5,16 +5,36 @@ import { markdownText } from "../../protocol/visible";
 /** Internal: hovers and lenses name them, people do not. */
 export const COMMANDS = { showLayer: "_bitwright.showLayer", revealLayer: "_bitwright.revealLayer" } as const;
 
+/** As internal. Takes the file's path and the projects' folders. */
+export const CHOOSE = "_bitwright.chooseFirmware";
+
 export interface HoverLinks {
   readonly folder: string;
   readonly showLayer: string;
   readonly revealLayer: string;
 }
 
-/** @param links the folder of the project, and the words of the two links */
-export function hoverMarkdown({ title, facts, layer }: Explanation, links: HoverLinks): string {
-  const lines = facts.map(({ term, words }) => `${markdownText(term)}: ${markdownText(words)}`).join("  \n");
-  const text = `**${markdownText(title)}**\n\n${lines}`;
+/** Which project is meant, or may be, where several have the name; and the link that chooses between them. */
+export interface HoverChoice {
+  /** As the person sees the workspace. */
+  readonly places: readonly string[];
+  readonly text: string;
+  /** Of the file with the name, and of every project that has it. */
+  readonly path: string;
+  readonly folders: readonly string[];
+}
+
+/**
+ * @param links the folder of the project, and the words of the two links
+ * @param choice undefined: only one project has the name
+ */
+export function hoverMarkdown({ title, facts, layer }: Explanation, links: HoverLinks, choice?: HoverChoice): string {
+  const lines = facts.map(({ term, words }) => `${markdownText(term)}: ${markdownText(words)}`);
+  if (choice) {
+    const choose = `[${markdownText(choice.text)}](command:${CHOOSE}?${encoded(JSON.stringify([choice.path, choice.folders]))})`;
+    lines.push(...choice.places.map(markdownText), choose);
+  }
+  const text = `**${markdownText(title)}**\n\n${lines.join("  \n")}`;
   if (layer === null) return text;
   const [show, reveal] = (["showLayer", "revealLayer"] as const).map((command) => {
     const query = encoded(JSON.stringify([links.folder, layer]));

@@ -1,52 +1,53 @@
 /**
  * Hovers over firmware code, generated and the person's own: what the planner knows of the layer, tensor, array or call under the pointer. In
- * generated files every name on a layer's lines belongs to it; elsewhere only the project's own symbols speak, so that nothing is in the way.
+ * generated files every name on a layer's lines belongs to it; elsewhere only the projects' own symbols speak, so that nothing is in the way.
+ * Where two projects have the symbol and nothing tells which is meant, that is what is said.
  */
 import * as vscode from "vscode";
-import type { Subject } from "../../protocol/codeIndex";
-import { explain } from "../../protocol/explainCode";
-import { COMMANDS, hoverMarkdown } from "./hoverText";
-import { C_FILES, layerAt, type FirmwareProject, type FirmwareProjects } from "./projects";
+import { explain, type Explanation } from "../../protocol/explainCode";
+import { CHOOSE, COMMANDS, hoverMarkdown, type HoverChoice } from "./hoverText";
+import type { CodeMeanings } from "./meanings";
+import { C_FILES, type FirmwareProjects, type Meaning } from "./projects";
 
 const NAME = /[A-Za-z_]\w*/;
-const KEYWORDS = new Set(
-  "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while".split(
-    " ",
-  ),
-);
 
-export function provideHovers(projects: FirmwareProjects): vscode.Disposable {
+export function provideHovers(projects: FirmwareProjects, meanings: CodeMeanings): vscode.Disposable {
   return vscode.languages.registerHoverProvider(C_FILES, {
-    provideHover: (document, position) => {
+    provideHover: async (document, position) => {
       if (projects.all.length === 0) return undefined;
       const range = document.getWordRangeAtPosition(position, NAME);
       if (!range) return undefined;
-      const meant = meaningOf(projects, document, position, document.getText(range));
-      return meant && new vscode.Hover(contentOf(meant.project, meant.subject), range);
+      const word = document.getText(range);
+      const { remaining, folders } = await meanings.of(word, document);
+      const [first, ...others] = remaining;
+      const path = document.uri.fsPath;
+      const choice = (shown: readonly Meaning[], text: string): HoverChoice => ({
+        places: shown.map(({ project }) => vscode.workspace.asRelativePath(project.folder)),
+        text,
+        path,
+        folders,
+      });
+      if (others.length > 0) {
+        const title = `${word}: ${vscode.l10n.t("{0} candidates", remaining.length)}`;
+        const candidates = choice(remaining, vscode.l10n.t("Choose…"));
+        return new vscode.Hover(contentOf({ title, facts: [], layer: null }, "", candidates), range);
+      }
+      const meant = first ?? meanings.onLine(word, document, position.line + 1);
+      if (!meant) return undefined;
+      // Others have the name: which one this is belongs to what is said.
+      const known = folders.length > 1 ? choice([meant], vscode.l10n.t("Change…")) : undefined;
+      return new vscode.Hover(contentOf(explain(meant.project, meant.subject), meant.project.folder, known), range);
     },
   });
 }
 
-function meaningOf(
-  projects: FirmwareProjects,
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  word: string,
-): { readonly project: FirmwareProject; readonly subject: Subject } | undefined {
-  const known = projects.meaning(word, document.uri.fsPath);
-  if (known) return known;
-  const generated = KEYWORDS.has(word) ? undefined : projects.generated(document);
-  const layer = generated && layerAt(generated, position.line + 1);
-  return layer && { project: generated.project, subject: { kind: "layer", layer } };
-}
-
-function contentOf(project: FirmwareProject, subject: Subject): vscode.MarkdownString {
+function contentOf(explanation: Explanation, folder: string, choice: HoverChoice | undefined): vscode.MarkdownString {
   const links = {
-    folder: project.folder,
+    folder,
     showLayer: vscode.l10n.t("Show in Memory Profile"),
     revealLayer: vscode.l10n.t("Go to Its Code"),
   };
-  const content = new vscode.MarkdownString(hoverMarkdown(explain(project, subject), links));
-  content.isTrusted = { enabledCommands: Object.values(COMMANDS) };
+  const content = new vscode.MarkdownString(hoverMarkdown(explanation, links, choice));
+  content.isTrusted = { enabledCommands: [...Object.values(COMMANDS), CHOOSE] };
   return content;
 }

@@ -2,14 +2,14 @@
  * The layer as one selection in two places: a click in the memory profile reveals its C line, and the cursor in generated code selects it in
  * the profile. Neither takes the focus.
  */
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type { MapLines } from "../../protocol/memoryMap";
 import { codeSetting } from "../configuration";
 import type { ModelSession } from "../modelSession";
 import type { Sessions } from "../sessions";
 import { COMMANDS } from "./hoverText";
-import { layerAt, type FirmwareProject, type FirmwareProjects } from "./projects";
+import { layerAt, modelsBeside, type FirmwareProject, type FirmwareProjects } from "./projects";
 
 /** The cursor passes many lines on its way. */
 const REST_MS = 120;
@@ -95,6 +95,7 @@ export async function sessionOf(project: FirmwareProject, sessions: Sessions): P
   return path === undefined ? undefined : sessions.of(path);
 }
 
+/** One that is open with the same bytes, else the file beside the project, else the only one of that name, open or in the workspace. */
 export async function modelPathOf(
   { folder, map }: FirmwareProject,
   sessions: Sessions,
@@ -103,32 +104,33 @@ export async function modelPathOf(
   const { name, sha256 } = map.model;
   // A name, and no way to another folder: what is found is opened.
   if (basename(name) !== name) return undefined;
+  const beside = modelsBeside(folder, name);
   const open = sessions.all.filter(({ modelPath }) => basename(modelPath) === name);
-  const same = open.find(({ state }) => state.report?.model.sha256 === sha256) ?? open[0];
-  if (same) return same.modelPath;
-  // <model>.onnx beside <model>.bitwright/<model>.mcu, or nearer.
-  for (const path of [join(dirname(dirname(folder)), name), join(dirname(folder), name), join(folder, name)]) {
+  const same = open.filter(({ state }) => state.report?.model.sha256 === sha256).map(({ modelPath }) => modelPath);
+  const [first] = same;
+  if (first !== undefined) return beside.find((path) => same.includes(path)) ?? first;
+  for (const path of beside) {
     const stat = await Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.file(path))).catch(() => undefined);
     if (stat) return path;
   }
-  return models.named(name);
+  const found = await models.named(name);
+  const [only, ...others] = new Set([...open.map(({ modelPath }) => modelPath), ...found]);
+  return others.length === 0 ? only : undefined;
 }
 
 /** The models of the workspace by name, looked for once and only when somebody asks. */
 export class WorkspaceModels {
-  private found: Promise<ReadonlyMap<string, string>> | undefined;
+  private found: Promise<readonly string[]> | undefined;
 
-  async named(name: string): Promise<string | undefined> {
+  async named(name: string): Promise<readonly string[]> {
     this.found ??= findModels();
-    return (await this.found).get(name);
+    return (await this.found).filter((path) => basename(path) === name);
   }
 }
 
 const MOST_MODELS = 2000;
 
-async function findModels(): Promise<ReadonlyMap<string, string>> {
+async function findModels(): Promise<readonly string[]> {
   const found = await vscode.workspace.findFiles("**/*.[oO][nN][nN][xX]", "**/node_modules/**", MOST_MODELS);
-  const paths = found.map(({ fsPath }) => fsPath).sort();
-  // Of several the first counts.
-  return new Map(paths.reverse().map((path) => [basename(path), path]));
+  return found.map(({ fsPath }) => fsPath);
 }

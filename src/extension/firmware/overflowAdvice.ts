@@ -7,7 +7,7 @@ import { applyWidths } from "../budgetFixes";
 import { describeRemedy, remediesOf } from "../remedies";
 import type { Sessions } from "../sessions";
 import { sessionOf } from "./links";
-import type { Overflow } from "./problems";
+import type { ProjectOverflow } from "./problems";
 import { warn } from "../say";
 
 /** A region's kind by its name alone; RAM where that says nothing, because it is what runs out. */
@@ -16,7 +16,7 @@ function memoryOf(region: string): "flash" | "ram" {
 }
 
 export async function adviseOn(
-  { project, region, overBytes }: Overflow,
+  { project, region, overBytes }: ProjectOverflow,
   sessions: Sessions,
   actions: Actions,
 ): Promise<void> {

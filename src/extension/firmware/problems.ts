@@ -7,50 +7,59 @@ import { eachOf } from "../boundedFiles";
 import type { Sessions } from "../sessions";
 import { AT_ONCE } from "../workspaceFiles";
 import type { BuildFiles } from "./buildFiles";
+import type { FirmwareChoices } from "./choices";
 import {
   findingOfOverflow,
   findingOfRefused,
   findingsOfBudget,
   findingsOfElf,
-  findingsOfScript,
+  findingsOfScripts,
   findingsOfSources,
   findingsOfVerification,
   overflowIn,
   type BudgetSource,
   type FirmwareFinding,
+  type Overflow,
 } from "./findings";
+import { CHOOSE } from "./hoverText";
 import { modelPathOf, WorkspaceModels } from "./links";
-import { nearestFolder } from "./nearestFolder";
+import type { CodeMeanings } from "./meanings";
 import type { FirmwareProject, FirmwareProjects } from "./projects";
 
 const SOURCE = "Bitwright";
 /** Builds and generators write many files. */
 const SETTLE_MS = 300;
+/** In the middle of a build much is undecided that its last file tells. */
+const REST_MS = 2000;
 
-export interface Overflow {
+/** A linker's refusal of a known project's firmware. */
+export interface ProjectOverflow extends Overflow {
   readonly project: FirmwareProject;
-  readonly region: string;
-  readonly overBytes: number;
 }
 
 export interface FirmwareProblemsSurroundings {
   readonly projects: FirmwareProjects;
   readonly sessions: Sessions;
   readonly files: BuildFiles;
+  readonly choices: FirmwareChoices;
+  readonly meanings: CodeMeanings;
   /** Scripts that budgets were taken from. */
   readonly budgetSources: () => readonly BudgetSource[];
   readonly onBudgetKept: vscode.Event<void>;
   /** A linker has refused: told once for each number of bytes. */
-  readonly overflowed: (overflow: Overflow) => void;
+  readonly overflowed: (overflow: ProjectOverflow) => void;
 }
 
 export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vscode.Disposable {
-  const { projects, sessions, files } = around;
+  const { projects, sessions, files, choices, meanings } = around;
   const collection = vscode.languages.createDiagnosticCollection("bitwright-firmware");
   let timer: NodeJS.Timeout | undefined;
+  let asking: NodeJS.Timeout | undefined;
   let running = false;
   let isDue = false;
-  let told = "";
+  let overflowCount = 0;
+  let told: ReadonlySet<string> = new Set();
+  let shown: ReadonlyMap<string, string> = new Map();
 
   /** One at a time: what changes meanwhile is looked at afterwards, once. */
   const refresh = async (): Promise<void> => {
@@ -68,35 +77,46 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
     }
   };
   const lookAtAll = async (): Promise<void> => {
+    // Of several projects the first that is read would be blamed for everything.
+    await projects.whenFound;
     const { all, refused } = projects;
     const sources = around.budgetSources();
     if (all.length === 0 && sources.length === 0 && refused.length === 0) {
       collection.clear();
+      shown = new Map();
       return;
     }
-    const [linked, scripts] = await Promise.all([files.linked(), files.scripts()]);
+    const [linked, scripts, evidence] = await Promise.all([files.linked(), files.scripts(), meanings.evidence()]);
     const models = new WorkspaceModels();
     const ownSources = await eachOf(all, AT_ONCE, async (project) =>
       findingsOfSources(project, await files.sources(project.folder, await modelPathOf(project, sessions, models))),
     );
     const edited = await eachOf(all, AT_ONCE, (project) => editedFiles(project, files));
-    const overflow = latestOverflow();
-    const project = overflow && nearestFolder(all, overflow.folder, ({ folder }) => folder);
+    const overflows = linkersOverflows().map((overflow) => ({
+      overflow,
+      ...findingOfOverflow(overflow, scripts, all, evidence),
+    }));
+    const judgements = [
+      ...linked.map((each) => findingsOfElf(each, all, evidence)),
+      findingsOfScripts(scripts, all, evidence),
+    ];
     const findings: readonly FirmwareFinding[] = [
-      ...linked.flatMap((each) => findingsOfElf(each, all)),
-      ...scripts.flatMap((each) => findingsOfScript(each, all)),
+      ...judgements.flatMap((judgement) => judgement.findings),
       ...ownSources.flat(),
       ...all.flatMap(findingsOfVerification),
       ...sources.flatMap((source) => findingsOfBudget(source, scripts)),
       ...edited.flat(),
       ...refused.map(findingOfRefused),
-      ...(overflow && project ? [findingOfOverflow(overflow, scripts, project)] : []),
+      ...overflows.flatMap(({ finding }) => finding ?? []),
     ];
-    collection.clear();
-    for (const [path, diagnostics] of byFile(findings)) collection.set(vscode.Uri.file(path), diagnostics);
-    const news = overflow ? `${overflow.region} ${overflow.overBytes}` : "";
-    if (overflow && project && news !== told) around.overflowed({ ...overflow, project });
-    told = news;
+    shown = show(collection, findings, shown);
+    const undecided = judgements.flatMap((judgement) => judgement.undecided);
+    clearTimeout(asking);
+    asking = setTimeout(() => void choices.ask(undecided), REST_MS);
+    const news = overflows.flatMap(({ overflow, project }) => (project ? [{ ...overflow, project }] : []));
+    for (const each of news) if (!told.has(keyOf(each))) around.overflowed(each);
+    told = new Set(news.map(keyOf));
+    overflowCount = overflows.length;
   };
   const soon = (): void => {
     clearTimeout(timer);
@@ -105,8 +125,9 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
   soon();
   return vscode.Disposable.from(
     collection,
-    { dispose: () => clearTimeout(timer) },
-    files.watch(soon),
+    { dispose: () => [timer, asking].forEach(clearTimeout) },
+    files.onChange(soon),
+    choices.onChange(soon),
     projects.onChange(soon),
     around.onBudgetKept(soon),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
@@ -115,7 +136,7 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       const has = uris.some((uri) => vscode.languages.getDiagnostics(uri).some(isLinkers));
       // Its end is news too: a task that starts again takes its problems back.
-      if (has || (told !== "" && !latestOverflow())) soon();
+      if (has || linkersOverflows().length !== overflowCount) soon();
     }),
     vscode.languages.registerCodeActionsProvider(
       { scheme: "file", pattern: "**/*.{h,json,c}" },
@@ -131,7 +152,12 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
       { scheme: "file", pattern: "**/*.{ld,lds}" },
       {
         provideCodeActions: ({ uri }, _range, { diagnostics }) =>
-          diagnostics.filter(({ source, code }) => source === SOURCE && code === "firmware.moved").map(budgetFix(uri)),
+          diagnostics.flatMap((each) => {
+            if (each.source !== SOURCE) return [];
+            if (each.code === "firmware.moved") return budgetFix(uri, each);
+            const folders = projects.all.map(({ folder }) => folder);
+            return each.code === "firmware.region" && folders.length > 1 ? chooseFix(uri, each, folders) : [];
+          }),
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
@@ -154,19 +180,37 @@ async function editedFiles(
   return found.flat();
 }
 
-/** What a linker said last, as far as a task's problem matcher has passed it on. */
-function latestOverflow():
-  { readonly region: string; readonly overBytes: number; readonly folder: string } | undefined {
-  for (const [uri, diagnostics] of vscode.languages.getDiagnostics()) {
-    const found = diagnostics.filter(isLinkers).flatMap(({ message }) => overflowIn(message) ?? []);
-    const [first] = found;
-    if (first) return { ...first, folder: vscode.Uri.joinPath(uri, "..").fsPath };
-  }
-  return undefined;
+/** What linkers said last, as far as a task's problem matcher has passed it on. */
+function linkersOverflows(): readonly Overflow[] {
+  return vscode.languages.getDiagnostics().flatMap(([{ fsPath: path }, diagnostics]) =>
+    diagnostics
+      .filter(isLinkers)
+      .flatMap(({ message }) => overflowIn(message) ?? [])
+      .map((overflow) => ({ ...overflow, path })),
+  );
+}
+
+function keyOf({ path, region, overBytes }: Overflow): string {
+  return `${path} ${region} ${overBytes}`;
 }
 
 function isLinkers({ source, message }: vscode.Diagnostic): boolean {
   return source !== SOURCE && overflowIn(message) !== undefined;
+}
+
+/** Sets what has changed and leaves the rest: a problem stays where it is until evidence says otherwise. @returns what is shown now */
+function show(
+  collection: vscode.DiagnosticCollection,
+  findings: readonly FirmwareFinding[],
+  shown: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const files = byFile(findings);
+  const now = new Map([...files].map(([path, diagnostics]) => [path, JSON.stringify(diagnostics)]));
+  for (const path of shown.keys()) if (!now.has(path)) collection.delete(vscode.Uri.file(path));
+  for (const [path, diagnostics] of files) {
+    if (shown.get(path) !== now.get(path)) collection.set(vscode.Uri.file(path), diagnostics);
+  }
+  return now;
 }
 
 function byFile(findings: readonly FirmwareFinding[]): ReadonlyMap<string, vscode.Diagnostic[]> {
@@ -193,15 +237,25 @@ function repairOf(project: FirmwareProject, diagnostic: vscode.Diagnostic): read
   return [action];
 }
 
-function budgetFix(uri: vscode.Uri): (diagnostic: vscode.Diagnostic) => vscode.CodeAction {
-  return (diagnostic) => {
-    const title = vscode.l10n.t("Use the script's memory as budget again");
-    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.command = { command: "bitwright.budgetFromLinkerScript", title, arguments: [uri] };
-    action.diagnostics = [diagnostic];
-    action.isPreferred = true;
-    return action;
-  };
+function budgetFix(uri: vscode.Uri, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const title = vscode.l10n.t("Use the script's memory as budget again");
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command: "bitwright.budgetFromLinkerScript", title, arguments: [uri] };
+  action.diagnostics = [diagnostic];
+  action.isPreferred = true;
+  return action;
+}
+
+function chooseFix(
+  { fsPath }: vscode.Uri,
+  diagnostic: vscode.Diagnostic,
+  folders: readonly string[],
+): vscode.CodeAction {
+  const title = vscode.l10n.t("It is another project's script: choose…");
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command: CHOOSE, title, arguments: [fsPath, folders] };
+  action.diagnostics = [diagnostic];
+  return action;
 }
 
 function severityOf(finding: FirmwareFinding): vscode.DiagnosticSeverity {

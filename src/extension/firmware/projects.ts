@@ -3,7 +3,7 @@
  * nothing waits: an answer is a look into maps.
  */
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { indexCode, type CodeIndex, type Subject } from "../../protocol/codeIndex";
 import { readMemoryMap, type MapLayer, type MemoryMap } from "../../protocol/memoryMap";
@@ -28,6 +28,11 @@ export interface FirmwareProject {
 export interface RefusedProject {
   readonly folder: string;
   readonly reason: string;
+}
+
+export interface Meaning {
+  readonly project: FirmwareProject;
+  readonly subject: Subject;
 }
 
 /** A document that is one of a project's generated files. */
@@ -62,6 +67,9 @@ export class FirmwareProjects implements vscode.Disposable {
   /** A project came, changed or went. */
   readonly onChange = this.changes.event;
 
+  /** When the projects that were there from the start have been read: before, one of several looks like the only one. */
+  readonly whenFound: Promise<void>;
+
   constructor(private readonly log: vscode.LogOutputChannel) {
     for (const name of [MAP, VERIFICATION]) {
       const watcher = vscode.workspace.createFileSystemWatcher(`**/${name}`);
@@ -72,12 +80,12 @@ export class FirmwareProjects implements vscode.Disposable {
       this.subscriptions.push(watcher);
     }
     this.subscriptions.push(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.find()));
-    void this.find();
+    this.whenFound = this.find();
   }
 
-  /** The newest first: of projects with the same names it is the likeliest to be meant. */
+  /** In the order of their folders, which never depends on who was read first. */
   get all(): readonly FirmwareProject[] {
-    return [...this.known.values()].sort((a, b) => b.writtenAt - a.writtenAt);
+    return [...this.known.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
   }
 
   get refused(): readonly RefusedProject[] {
@@ -105,22 +113,23 @@ export class FirmwareProjects implements vscode.Disposable {
     return this.isAsGenerated(document, owner) ? owner : undefined;
   }
 
-  /** What a word means in that file: in a generated file to its own project, elsewhere to the nearest project that has it. */
-  meaning(symbol: string, path: string): { readonly project: FirmwareProject; readonly subject: Subject } | undefined {
+  /** What a word may mean in that file: in a generated file to its own project, elsewhere to every project that has it. */
+  meanings(symbol: string, path: string): readonly Meaning[] {
     const owner = this.ownerOf(path);
-    const candidates = (owner ? [owner.project] : this.all).flatMap((project) => {
+    return (owner ? [owner.project] : this.all).flatMap((project) => {
       const subject = project.index.subject(symbol);
       return subject ? [{ project, subject }] : [];
     });
-    return nearestFolder(candidates, dirname(path), ({ project }) => project.folder);
   }
 
-  /** Of the firmware that was generated from that model, the one beside it first. */
+  /** Of the firmware that was generated from that model: the one beside it, else one from the same bytes. */
   ofModel(modelPath: string, sha256: string | undefined): FirmwareProject | undefined {
-    const name = modelPath.slice(dirname(modelPath).length + 1);
-    const named = this.all.filter(({ map }) => map.model.name === name);
+    const named = this.all.filter(({ map }) => map.model.name === basename(modelPath));
+    const beside = named.filter(({ folder }) => modelsBeside(folder, basename(modelPath)).includes(modelPath));
     const exact = named.filter(({ map }) => map.model.sha256 === sha256);
-    return nearestFolder(exact.length > 0 ? exact : named, dirname(modelPath), ({ folder }) => folder);
+    const [both] = beside.filter((project) => exact.includes(project));
+    // Another model of the same name has other layers: it is none.
+    return both ?? beside[0] ?? nearestFolder(exact, dirname(modelPath), ({ folder }) => folder);
   }
 
   /** Reads a project that has just been written, without waiting for news from the disk. */
@@ -208,6 +217,11 @@ export class FirmwareProjects implements vscode.Disposable {
 /** The layer that a line of the document belongs to. */
 export function layerAt({ project, file }: GeneratedFile, line: number): MapLayer | undefined {
   return project.index.layerAt(file, line)?.layer;
+}
+
+/** Where the model of a project lies when nobody has moved it: <model>.onnx beside <model>.bitwright/<model>.mcu, or nearer. */
+export function modelsBeside(folder: string, name: string): readonly string[] {
+  return [dirname(dirname(folder)), dirname(folder), folder].map((each) => join(each, name));
 }
 
 /** Of this project as it is, and about files of it: what it names is opened. */

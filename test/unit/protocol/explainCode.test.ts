@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { indexCode } from "../../../src/protocol/codeIndex";
-import { explain, heatOf, hintOf, lensOf, type Explained } from "../../../src/protocol/explainCode";
+import { explain, heatOf, hintOf, lensOf, runLensOf, type Explained } from "../../../src/protocol/explainCode";
 import type { MapLayer } from "../../../src/protocol/memoryMap";
 import { sampleMap, sampleVerification } from "../../support/sampleMap";
 
@@ -115,6 +115,11 @@ describe("what is said of code", () => {
     const measured = facts("model_step", { index, verification: { ...sampleVerification, layers } });
     assert.equal(measured["Its instructions"], "at most 300, a row of fc (cortex-m4 (emulated))");
     assert.equal(facts("model_step", { index, verification: sampleVerification })["Its instructions"], undefined);
+  });
+
+  it("of a run, above its call: which network, its work and its RAM", () => {
+    assert.equal(runLensOf(planned), "net.onnx · 3 layers, 60 k MACs · arena 1 KiB, fullest at conv1");
+    assert.equal(runLensOf(verified), `${runLensOf(planned)} · 100,000 instructions`);
   });
 
   it("on one line above a call, and at its end", () => {

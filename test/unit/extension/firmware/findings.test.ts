@@ -3,14 +3,17 @@ import {
   findingOfOverflow,
   findingsOfBudget,
   findingsOfElf,
-  findingsOfScript,
+  findingsOfScripts,
   findingsOfSources,
   findingsOfVerification,
   overflowIn,
   type Firmware,
   type FirmwareFinding,
   type LinkedFile,
+  type LinkerScript,
 } from "../../../../src/extension/firmware/findings";
+import { readBuildRules, readLinkMap } from "../../../../src/extension/firmware/buildText";
+import type { Evidence } from "../../../../src/extension/firmware/evidence";
 import { readLinkerMemory } from "../../../../src/protocol/linkerScript";
 import { sampleMap, sampleVerification } from "../../../support/sampleMap";
 
@@ -29,14 +32,29 @@ function linked(changes: Readonly<Record<string, number | undefined>> = {}, writ
   return { path: "/w/build/app.elf", elf: { objects, segments: [] }, writtenAt };
 }
 
+/** Build rules and maps by their paths; what the person has chosen, for every file. */
+function evidence(texts: Readonly<Record<string, string>> = {}, ...chosen: readonly string[]): Evidence {
+  const all = Object.entries(texts);
+  return {
+    builds: {
+      rules: all.filter(([path]) => !path.endsWith(".map")).map(([path, text]) => readBuildRules(path, text)),
+      linkMaps: all.filter(([path]) => path.endsWith(".map")).map(([path, text]) => readLinkMap(path, text)),
+    },
+    chosen: () => chosen,
+  };
+}
+
 const kinds = (findings: readonly FirmwareFinding[]): readonly string[] => findings.map(({ kind }) => kind);
+
+const ofElf = (file: LinkedFile, ...projects: readonly Firmware[]): readonly FirmwareFinding[] =>
+  findingsOfElf(file, projects, evidence()).findings;
 
 describe("findings of firmware", () => {
   describe("in the linked ELF", () => {
-    it("none where every array has its planned size", () => assert.deepEqual(findingsOfElf(linked(), [project]), []));
+    it("none where every array has its planned size", () => assert.deepEqual(ofElf(linked(), project), []));
 
     it("each array of another size, at its line", () =>
-      assert.deepEqual(findingsOfElf(linked({ model_arena: 512, model_fc_weights: 200 }), [project]), [
+      assert.deepEqual(ofElf(linked({ model_arena: 512, model_fc_weights: 200 }), project), [
         {
           kind: "size",
           elfPath: "/w/build/app.elf",
@@ -56,38 +74,136 @@ describe("findings of firmware", () => {
       ]));
 
     it("nothing of arrays that the linker left out, and of programs without the network", () => {
-      assert.deepEqual(findingsOfElf(linked({ model_fc_weights: undefined }), [project]), []);
-      assert.deepEqual(findingsOfElf(linked({ model_arena: undefined, model_fc_weights: 1 }), [project]), []);
+      assert.deepEqual(ofElf(linked({ model_fc_weights: undefined }), project), []);
+      assert.deepEqual(ofElf(linked({ model_arena: undefined, model_fc_weights: 1 }), project), []);
     });
 
     it("that it is older than the project", () => {
-      assert.deepEqual(kinds(findingsOfElf(linked({}, 5_000), [project])), ["older"]);
-      assert.deepEqual(kinds(findingsOfElf(linked({}, 9_000), [project])), []);
+      assert.deepEqual(kinds(ofElf(linked({}, 5_000), project)), ["older"]);
+      assert.deepEqual(kinds(ofElf(linked({}, 9_000), project)), []);
     });
 
-    it("of projects with the same names, compares the one that was linked", () => {
-      const other: Firmware = {
+    describe("of projects with the same names", () => {
+      const sized = (folder: string, sizeBytes: number): Firmware => ({
         ...project,
-        folder: "/w/build/other.mcu",
-        map: { ...sampleMap, arena: { ...sampleMap.arena, sizeBytes: 2048 } },
-      };
-      assert.deepEqual(findingsOfElf(linked(), [other, project]), []);
-      const [finding] = findingsOfElf(linked({ model_arena: 99 }), [project, other]);
-      assert.equal(finding?.place.path, "/w/build/other.mcu/model.h");
+        folder,
+        map: { ...sampleMap, arena: { ...sampleMap.arena, sizeBytes } },
+      });
+      const larger = sized("/w/other/other.mcu", 2048);
+      const both = [larger, project];
+
+      it("compares the one whose sizes are all in the file", () => {
+        assert.deepEqual(findingsOfElf(linked(), both, evidence()), { findings: [], undecided: [] });
+        const { findings } = findingsOfElf(linked({}, 5_000), both, evidence());
+        assert.deepEqual(
+          findings.map(({ kind, place }) => [kind, place]),
+          [["older", header]],
+        );
+        // What somebody meant to build is another matter.
+        const rules = evidence({ "/w/build/Makefile": "N = ../other/other.mcu" }, larger.folder);
+        assert.deepEqual(findingsOfElf(linked(), both, rules), { findings: [], undecided: [] });
+      });
+
+      it("says nothing where neither fits and nothing tells, but that it is undecided", () => {
+        const folders = [larger.folder, project.folder];
+        assert.deepEqual(findingsOfElf(linked({ model_arena: 99 }), both, evidence()), {
+          findings: [],
+          undecided: [{ path: "/w/build/app.elf", folders }],
+        });
+      });
+
+      it("asks nobody where it makes no difference, as with copies", () => {
+        const copy = { ...project, folder: "/w/copy/net.mcu" };
+        assert.deepEqual(findingsOfElf(linked(), [project, copy], evidence()), { findings: [], undecided: [] });
+        assert.deepEqual(findingsOfElf(linked({}, 5_000), [project, copy], evidence()), {
+          findings: [],
+          undecided: [],
+        });
+      });
+
+      it("compares the one that the build or the person names", () => {
+        const stale = linked({ model_arena: 99 });
+        for (const known of [
+          evidence({ "/w/build/Makefile": "N = ../other/other.mcu" }),
+          evidence({ "/w/build/app.map": " .bss ../other/other.mcu/model.o" }),
+          evidence({}, larger.folder),
+        ]) {
+          const { findings, undecided } = findingsOfElf(stale, both, known);
+          assert.deepEqual(undecided, []);
+          assert.deepEqual(
+            findings.map(({ kind, place }) => [kind, place.path]),
+            [["size", "/w/other/other.mcu/model.h"]],
+          );
+        }
+      });
+
+      it("goes by the linker's map even where another's sizes are in the file", () => {
+        const { findings } = findingsOfElf(
+          linked(),
+          both,
+          evidence({ "/w/build/app.map": "LOAD /w/other/other.mcu/model.o\n" }),
+        );
+        assert.deepEqual(
+          findings.map(({ kind, place }) => [kind, place.path]),
+          [["size", "/w/other/other.mcu/model.h"]],
+        );
+      });
+
+      it("leaves out a network without an array that the file has of another", () => {
+        const [first] = sampleMap.layers;
+        if (!first) throw new Error("no layer");
+        const data = [
+          { name: "model_stem_weights", kind: "weights", sizeBytes: 8, file: "weights.c", line: 1 },
+        ] as const;
+        const foreign: Firmware = {
+          ...project,
+          folder: "/w/foreign/net.mcu",
+          map: { ...sampleMap, layers: [{ ...first, data }] },
+        };
+        const found = findingsOfElf(linked({ model_fc_weights: 200 }), [foreign, project], evidence());
+        assert.deepEqual(
+          found.findings.map(({ place }) => place.path),
+          ["/w/net.bitwright/net.mcu/weights.c"],
+        );
+      });
+
+      it("compares each network of a program that holds several", () => {
+        const eyes: Firmware = {
+          ...project,
+          folder: "/w/eyes/eyes.mcu",
+          map: {
+            ...sampleMap,
+            prefix: "eyes",
+            arena: { ...sampleMap.arena, symbol: "eyes_arena" },
+            layers: [],
+            files: [],
+          },
+        };
+        const { findings } = findingsOfElf(linked({ model_arena: 7, eyes_arena: 8 }), [eyes, project], evidence());
+        assert.deepEqual(
+          findings.map((each) => each.kind === "size" && [each.symbol, each.place.path]),
+          [
+            ["eyes_arena", "/w/eyes/eyes.mcu/memory.json"],
+            ["model_arena", header.path],
+          ],
+        );
+      });
     });
   });
 
   describe("in the linker script", () => {
+    const ofScript = (one: LinkerScript, ...projects: readonly Firmware[]): readonly FirmwareFinding[] =>
+      findingsOfScripts([one], projects, evidence()).findings;
     const script = (flash: string, ...ram: readonly string[]) => {
       const rams = ram.map((length, i) => `RAM${i} (rw) : ORIGIN = 0, LENGTH = ${length}`);
       const text = `MEMORY {\nFLASH (rx) : ORIGIN = 0, LENGTH = ${flash}\n${rams.join("\n")}\n}`;
       return { path: "/w/app.ld", ...readLinkerMemory(text) };
     };
 
-    it("none where it has room", () => assert.deepEqual(findingsOfScript(script("2K", "1K"), [project]), []));
+    it("none where it has room", () => assert.deepEqual(ofScript(script("2K", "1K"), project), []));
 
     it("a RAM region that the arena alone exceeds: one array needs one region", () =>
-      assert.deepEqual(findingsOfScript(script("2K", "512", "1000"), [project]), [
+      assert.deepEqual(ofScript(script("2K", "512", "1000"), project), [
         {
           kind: "region",
           memory: "ram",
@@ -101,7 +217,7 @@ describe("findings of firmware", () => {
       ]));
 
     it("FLASH that the constants alone exceed", () => {
-      const [finding, ...others] = findingsOfScript(script("1K", "1K"), [project]);
+      const [finding, ...others] = ofScript(script("1K", "1K"), project);
       assert.deepEqual(others, []);
       assert.ok(finding?.kind === "region" && finding.memory === "flash");
       assert.deepEqual([finding.needBytes, finding.place.line], [3 * 416, 2]);
@@ -109,7 +225,7 @@ describe("findings of firmware", () => {
 
     it("what was measured, where it was", () => {
       const verified: Firmware = { ...project, verification: sampleVerification };
-      const found = findingsOfScript(script("8K", "1200"), [verified]);
+      const found = ofScript(script("8K", "1200"), verified);
       assert.deepEqual(
         found.map((each) => each.kind === "region" && [each.memory, each.needBytes, each.isMeasured]),
         [
@@ -120,7 +236,39 @@ describe("findings of firmware", () => {
     });
 
     it("nothing of lengths that nobody knows", () =>
-      assert.deepEqual(findingsOfScript(script("somewhere", "else"), [project]), []));
+      assert.deepEqual(ofScript(script("somewhere", "else"), project), []));
+
+    describe("of several projects", () => {
+      const smaller: Firmware = {
+        ...project,
+        folder: "/w/small/net.mcu",
+        map: { ...sampleMap, arena: { ...sampleMap.arena, sizeBytes: 100 }, layers: [] },
+      };
+      const both = [smaller, project];
+      const tight = script("2K", "512");
+
+      it("is held against none where nothing tells, and against the one that is built with it", () => {
+        assert.deepEqual(findingsOfScripts([tight], both, evidence()), {
+          findings: [],
+          undecided: [{ path: "/w/app.ld", folders: [smaller.folder, project.folder] }],
+        });
+        assert.deepEqual(findingsOfScripts([script("2K", "1K")], both, evidence()).undecided, []);
+        const large = evidence({ "/w/CMakeLists.txt": "add_subdirectory(net.bitwright/net.mcu)" });
+        assert.deepEqual(kinds(findingsOfScripts([tight], both, large).findings), ["region"]);
+        const small = evidence({ "/w/fw/Makefile": "N = ../small/net.mcu\nL = -T../app.ld" });
+        assert.deepEqual(findingsOfScripts([tight], both, small), { findings: [], undecided: [] });
+        assert.deepEqual(kinds(findingsOfScripts([tight], both, evidence({}, project.folder)).findings), ["region"]);
+      });
+
+      it("nothing of scripts that no build uses, where a board brings many", () => {
+        const other = { ...tight, path: "/w/boards/other.ld" };
+        const paths = (known: Evidence): readonly string[] =>
+          findingsOfScripts([tight, other], [project], known).findings.map(({ place }) => place.path);
+        assert.deepEqual(paths(evidence()), []);
+        assert.deepEqual(paths(evidence({ "/w/Makefile": "L = -T$(BOARDS)/other.ld" })), ["/w/boards/other.ld"]);
+        assert.deepEqual(paths(evidence({}, project.folder)), ["/w/app.ld", "/w/boards/other.ld"]);
+      });
+    });
   });
 
   it("in a script that a budget was taken from: lengths that have changed", () => {
@@ -183,8 +331,19 @@ describe("findings of firmware", () => {
     assert.equal(overflowIn("section `.bss' will not fit in region `RAM'"), undefined);
     const memory = readLinkerMemory("MEMORY {\n RAM : ORIGIN = 0, LENGTH = 1K\n}");
     const scripts = [{ path: "/w/app.ld", ...memory }];
-    const overflow = { region: "RAM", overBytes: 10 };
-    assert.deepEqual(findingOfOverflow(overflow, scripts, project).place, { path: "/w/app.ld", line: 2 });
-    assert.deepEqual(findingOfOverflow({ ...overflow, region: "CCM" }, scripts, project).place, header);
+    const overflow = { path: "/w/app.elf", region: "RAM", overBytes: 10 };
+    const placed = (region: string, projects: readonly Firmware[], known = evidence()) => {
+      const { finding, project: linkedOne } = findingOfOverflow({ ...overflow, region }, scripts, projects, known);
+      return [finding?.place, linkedOne?.folder];
+    };
+    const inScript = { path: "/w/app.ld", line: 2 };
+    assert.deepEqual(placed("RAM", [project]), [inScript, project.folder]);
+    assert.deepEqual(placed("CCM", [project]), [header, project.folder]);
+    const other: Firmware = { ...project, folder: "/w/other.mcu" };
+    assert.deepEqual(placed("RAM", [other, project]), [inScript, undefined]);
+    assert.deepEqual(placed("CCM", [other, project]), [undefined, undefined]);
+    const rules = evidence({ "/w/Makefile": "N = net.bitwright/net.mcu" });
+    assert.deepEqual(placed("RAM", [other, project], rules), [inScript, project.folder]);
+    assert.deepEqual(placed("CCM", [other, project], rules), [header, project.folder]);
   });
 });
