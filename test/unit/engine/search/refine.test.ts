@@ -29,8 +29,21 @@ function keyOf(problem: SearchProblem, policy: Policy): string {
     .join("");
 }
 
-/** A network whose tensors are many enough to have rivals, with its best policy. */
-async function manyRivals(): Promise<{ problem: SearchProblem; found: Policy; rivals: readonly Policy[] }> {
+interface ManyRivals {
+  readonly problem: SearchProblem;
+  readonly found: Policy;
+  readonly rivals: readonly Policy[];
+}
+
+let many: Promise<ManyRivals> | undefined;
+
+/** A network whose tensors are many enough to have rivals, with its best policy; found once. */
+function manyRivals(): Promise<ManyRivals> {
+  many ??= findManyRivals();
+  return many;
+}
+
+async function findManyRivals(): Promise<ManyRivals> {
   const limits = { flashBytes: 200 * KIB, ramBytes: 64 * KIB };
   const problem = realProblem(mobileNetV1(0.25, 128), "model", limits, 3);
   const found = await bestOf(problem);
@@ -133,6 +146,44 @@ describe("refine", () => {
       });
       assert.deepEqual(refined, { policy: found, loss: 1, additiveLoss: 1, evaluations: 4 }, losses.join());
     }
+  });
+
+  it("takes a rival from two standard errors on", async () => {
+    const { problem, found, rivals } = await manyRivals();
+    const [first] = rivals;
+    assert.ok(first);
+    // Roots of losses are better by `gain` ± 0.2, so their deviation over 32 samples is 0.2·√(32/31), the standard error of their mean 0.2/√31.
+    const error = 0.2 / Math.sqrt(31);
+    for (const [errors, isTaken] of [
+      [1.1, false],
+      [1.5, false],
+      [1.99, false],
+      [2.01, true],
+      [3, true],
+    ] as const) {
+      const losses = scattered(1 - errors * error, 0.2);
+      const refined = await refine(problem, found, measuring(problem, new Map([[first, losses]])), {
+        ...WORK,
+        limit: 2,
+      });
+      assert.ok(refined);
+      const wanted = isTaken ? first : found;
+      assert.equal(keyOf(problem, refined.policy), keyOf(problem, wanted), `${errors} standard errors`);
+    }
+  });
+
+  it("takes of two surely better rivals the one whose samples lie nearer: a few samples have most of a mean loss", async () => {
+    const { problem, found, rivals } = await manyRivals();
+    const [first, second] = rivals;
+    assert.ok(first && second);
+    const losses = new Map([
+      [first, scattered(0.65, 0.3)], // mean loss 0.5125
+      [second, scattered(0.7, 0.05)], // 0.4925
+    ]);
+    const refined = await refine(problem, found, measuring(problem, losses), { ...WORK, limit: 3 });
+    assert.ok(refined);
+    assert.equal(keyOf(problem, refined.policy), keyOf(problem, first));
+    assert.ok(Math.abs(refined.loss - 0.5125) < 1e-12);
   });
 
   it("measures nothing where no rival comes near, or only one policy may be measured", async () => {
