@@ -487,6 +487,30 @@ describe("a model's session", () => {
     assert.deepEqual(session.state.edited, []);
   });
 
+  it("keeps with every edit which form of the model the widths belong to, and the losses that were measured of it", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    const lines = policyTextOf(planned).split("\n");
+    const text = [lines[0], '  "deadChannels": "fours",', ...lines.slice(1)].join("\n");
+    worker.respond = (method, params) =>
+      method === "quantize" ? answerOf(planned, { policyText: text, losses }) : planOf(params);
+    await session.quantize();
+    const asked = (): unknown => {
+      const { method, params } = worker.asked.at(-1) ?? assert.fail();
+      if (method !== "replan" || !("policy" in params && "losses" in params)) throw new Error(`${method} was asked`);
+      const policy = parsePolicy(params.policy.text, "");
+      assert.ok(policy.ok);
+      const { deadChannels, weights } = policy.value;
+      return { deadChannels, conv0: weights.get("conv0"), losses: params.losses };
+    };
+    await session.setBits("weights", "conv0", 4);
+    assert.deepEqual(asked(), { deadChannels: "fours", conv0: 4, losses });
+    await session.setBits("weights", "conv0", 2);
+    assert.deepEqual(asked(), { deadChannels: "fours", conv0: 2, losses });
+    await session.whatIf([{ kind: "weights", name: "conv0", bits: 4 }]);
+    assert.deepEqual(asked(), { deadChannels: "fours", conv0: 4, losses });
+  });
+
   it("generates the policy shown, or one that is given, and goes on showing what it showed", async () => {
     const { worker, session } = opened();
     await session.start();

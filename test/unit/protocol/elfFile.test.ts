@@ -71,6 +71,22 @@ function sizesOf({ objects }: ElfFile): Readonly<Record<string, number>> {
   return Object.fromEntries(objects.map(({ name, sizeBytes }) => [name, sizeBytes]));
 }
 
+function symbolsOf(bytes: Uint8Array) {
+  const header = elfHeader(bytes.subarray(0, ELF_HEADER_BYTES));
+  assert.ok(header);
+  const table = ({ offset, sizeBytes }: ElfPlace): Uint8Array => bytes.subarray(offset, offset + sizeBytes);
+  const sections = elfSections(table(header.sections), header);
+  const symtab = sections.find(({ type }) => type === SHT_SYMTAB);
+  assert.ok(symtab);
+  return {
+    header,
+    symtab,
+    sections,
+    table,
+    symbols: elfSymbols(table(symtab), table(namesOf(sections, symtab)), header),
+  };
+}
+
 describe("an ELF file", () => {
   const compilers: readonly (readonly [string, readonly string[]])[] = [
     ["arm-none-eabi-gcc", ["-mcpu=cortex-m4", "-mthumb"]],
@@ -109,13 +125,9 @@ describe("an ELF file", () => {
       if (compiler === "gcc" && process.arch !== "x64") return this.skip();
       const bytes = link(compiler, ...flags);
       if (!bytes) return this.skip();
-      const header = elfHeader(bytes.subarray(0, ELF_HEADER_BYTES));
-      assert.ok(header);
-      const table = ({ offset, sizeBytes }: ElfPlace): Uint8Array => bytes.subarray(offset, offset + sizeBytes);
-      const sections = elfSections(table(header.sections), header);
-      const [named, symtab] = [sections[header.sectionNames], sections.find(({ type }) => type === SHT_SYMTAB)];
-      assert.ok(named && symtab);
-      const symbols = elfSymbols(table(symtab), table(namesOf(sections, symtab)), header);
+      const { header, sections, table, symbols } = symbolsOf(bytes);
+      const named = sections[header.sectionNames];
+      assert.ok(named);
       const found = (name: string): unknown => {
         const symbol = symbols.find((one) => one.name === name);
         const section = sections[symbol?.section ?? 0];
@@ -127,6 +139,52 @@ describe("an ELF file", () => {
       assert.deepEqual(found("counter"), ["object", false, ".data"]);
       assert.deepEqual(found("model_fc_weights"), ["object", true, ".text"]);
       assert.deepEqual(found("start"), ["function", false, ".text"]);
+      return undefined;
+    });
+  }
+
+  for (const prefix of ["", "arm-none-eabi-"]) {
+    it(`of ${prefix}gcc -c: sections as readelf says, none for absolute, common and undefined symbols`, function () {
+      if (spawnSync(`${prefix}gcc`, ["--version"]).status !== 0) return this.skip();
+      const folder = mkdtempSync(join(tmpdir(), "bitwright-elf-"));
+      try {
+        const source = `extern int elsewhere; int common[3]; int own = 7; int f(void) { return elsewhere + common[own]; }
+          __asm__(".globl absolute\\n.set absolute, 0x1234");`;
+        const run = (command: string, ...args: readonly string[]): string => {
+          const { status, stdout, stderr } = spawnSync(prefix + command, args, { cwd: folder, encoding: "utf8" });
+          assert.equal(status, 0, stderr);
+          return stdout;
+        };
+        writeFileSync(join(folder, "a.c"), source);
+        run("gcc", "-fcommon", "-c", "a.c", "-o", "a.o");
+        const bytes = new Uint8Array(readFileSync(join(folder, "a.o")));
+        // Num: Value Size Type Bind Vis Ndx Name
+        const listed = [...run("readelf", "-W", "-s", "a.o").matchAll(/^ *\d+: (?:\S+ +){5}(\w+)/gm)].map(
+          ([, index]) => (Number.isNaN(Number(index)) ? undefined : Number(index)),
+        );
+        const { header, symtab, symbols } = symbolsOf(bytes);
+        assert.deepEqual(
+          symbols.map(({ section }) => section),
+          listed,
+        );
+        const places = Object.fromEntries(symbols.map(({ name, section }) => [name, section]));
+        assert.deepEqual(
+          [places["absolute"], places["common"], places["elsewhere"]],
+          [undefined, undefined, undefined],
+        );
+        assert.ok(places["own"] !== undefined && places["f"] !== undefined && places["own"] !== places["f"]);
+        // SHN_LORESERVE is the first index that is none.
+        const at = symtab.offset + (header.wide ? 24 + 6 : 16 + 14);
+        for (const [index, section] of [
+          [0xfeff, 0xfeff],
+          [0xff00, undefined],
+        ] as const) {
+          bytes.set([index & 0xff, index >> 8], at);
+          assert.equal(symbolsOf(bytes).symbols[1]?.section, section, index.toString(16));
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
       return undefined;
     });
   }

@@ -4,6 +4,7 @@ import type { Report, ReportBuffer } from "../../../src/protocol/report";
 import { peakStep } from "../../../webview/figures/layerRows";
 import { flashFigure, ramFigure } from "../../../webview/figures/memoryParts";
 import { networkInputs, roleAt, ROLES, stepsOf, type RamStep } from "../../../webview/figures/ramSteps";
+import { sample } from "../../support/sampleReport";
 import { ACCOUNTS, NETWORKS, sceneOf } from "./rows";
 
 function sumOfRoles(step: RamStep): number {
@@ -72,6 +73,17 @@ describe("RAM over time", () => {
       });
     }
   }
+
+  it("has gaps where placement reached neither the lower bound nor its own sum of live bytes", () => {
+    // Placement left a KiB between two buffers, and did not use an overlap that the lower bound counts on.
+    const [input, conv0, pw1] = sample.memory.arena.buffers;
+    assert.ok(input && conv0 && pw1);
+    const buffers = [input, conv0, { ...pw1, offset: pw1.offset + 1024 }];
+    const arena = { bytes: 11 * 1024, lowerBoundBytes: 7 * 1024, buffers };
+    const report: Report = { ...sample, memory: { ...sample.memory, arena } };
+    const sizes = Object.fromEntries(ramFigure(report).parts.map(({ kind, sizeBytes }) => [kind, sizeBytes]));
+    assert.deepEqual(sizes, { activations: 8 * 1024, gaps: 3 * 1024, context: 512, stack: 1536 });
+  });
 
   it("knows what a tensor is alive for", () => {
     const place = { offset: 0, sizeBytes: 8, firstStep: 2, lastStep: 5, madeAt: 2, ring: null, over: null };

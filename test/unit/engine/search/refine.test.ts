@@ -167,7 +167,7 @@ describe("refine", () => {
         limit: 2,
       });
       assert.ok(refined);
-      const wanted = isTaken ? first : found;
+      const wanted: Policy = isTaken ? first : found;
       assert.equal(keyOf(problem, refined.policy), keyOf(problem, wanted), `${errors} standard errors`);
     }
   });
