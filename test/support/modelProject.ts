@@ -68,7 +68,7 @@ export async function makeModelProject(project: ModelProject): Promise<{
   };
 }
 
-function policyInTurn(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Policy {
+export function policyInTurn(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Policy {
   const policy = { weights: new Map<string, Bits>(), activations: new Map<string, Bits>() };
   choicesOf(network).forEach(({ kind, name }, i) => {
     const [map, widths] = kind === "weights" ? [policy.weights, weights] : [policy.activations, activations];
