@@ -1,5 +1,6 @@
 // The README's second command: types, lint, build, every test in the stages of test/stages.json; ends with "N passed, N failed, N skipped".
-// Arguments go to mocha, and then only the tests outside the editor run: `npm test -- --grep planMemory`.
+// Arguments go to mocha, and then only the tests outside the editor run: `npm test -- --grep planMemory`. `--list` runs nothing and says
+// what each stage would run, as JSON.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -61,6 +62,25 @@ function provideToolchain() {
   if (!apt(...install) && apt("update")) apt(...install);
 }
 
+const reporter = ["--reporter", join(root, "scripts", "reporter.cjs")];
+const stages = JSON.parse(readFileSync(join(root, "test", "stages.json"), "utf8"));
+const { "node-option": nodeOptions, timeout } = JSON.parse(readFileSync(join(root, ".mocharc.json"), "utf8"));
+const options = [...nodeOptions.flatMap((each) => ["--node-option", each]), "--timeout", String(timeout)];
+const commands = {
+  // Without the configuration: mocha would add its files to every stage's own.
+  mocha: ({ files }, rest = []) => ["npx", ["mocha", "--no-config", ...options, ...reporter, ...files, ...rest]],
+  host: () => ["node", ["--import=tsx", join("test", "host", "drive.ts")]],
+  surface: () => ["npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]],
+};
+if (more.length === 1 && more[0] === "--list") {
+  const list = stages.map((each) => {
+    const [program, args] = commands[each.runner](each);
+    return { name: each.name, program, args };
+  });
+  process.stdout.write(`${JSON.stringify(list)}\n`);
+  process.exit(0);
+}
+
 installPackages();
 process.stdout.write("Types …\n");
 run("npm", ["run", "--silent", "typecheck"]);
@@ -70,16 +90,6 @@ buildIfStale();
 mkdirSync(join(root, "out"), { recursive: true });
 
 provideToolchain();
-const reporter = ["--reporter", join(root, "scripts", "reporter.cjs")];
-const stages = JSON.parse(readFileSync(join(root, "test", "stages.json"), "utf8"));
-const { "node-option": nodeOptions, timeout } = JSON.parse(readFileSync(join(root, ".mocharc.json"), "utf8"));
-const options = [...nodeOptions.flatMap((each) => ["--node-option", each]), "--timeout", String(timeout)];
-const commands = {
-  // Without the configuration: mocha would add its files to every stage's own.
-  mocha: ({ files }) => ["npx", ["mocha", "--no-config", ...options, ...reporter, ...files, ...more]],
-  host: () => ["node", ["--import=tsx", join("test", "host", "drive.ts")]],
-  surface: () => ["npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]],
-};
 let isPackaged = false;
 for (const each of stages) {
   const isInEditor = each.runner !== "mocha";
@@ -89,7 +99,7 @@ for (const each of stages) {
     run("node", [join("scripts", "package.mjs"), "--quiet"]);
     isPackaged = true;
   }
-  stage(each.name, ...commands[each.runner](each));
+  stage(each.name, ...commands[each.runner](each, more));
 }
 process.stdout.write(`\n${total.passes} passed, ${total.failures} failed, ${total.pending} skipped\n`);
 process.exit(failed ? 1 : 0);

@@ -3,11 +3,12 @@
  * out. `node --import=tsx test/host/drive.ts`; the counts go to the file that BITWRIGHT_TEST_RESULTS names.
  */
 import { build } from "esbuild";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtPackage } from "../support/builtPackage";
 import { startEditor, type Editor } from "../support/editor";
 import { out, root } from "../support/folders";
+import { hostTests } from "../support/hostTests";
 import { makeWorkspace } from "../support/workspace";
 import type { HostResults } from "./results";
 
@@ -19,9 +20,8 @@ async function buildTests(): Promise<void> {
   rmSync(built, { recursive: true, force: true });
   mkdirSync(built, { recursive: true });
   const folder = join(root, "test", "host");
-  const tests = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
   await build({
-    entryPoints: [...tests, "index.ts"].map((name) => join(folder, name)),
+    entryPoints: [...hostTests(), join(folder, "index.ts")],
     outdir: built,
     bundle: true,
     platform: "node",

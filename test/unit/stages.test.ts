@@ -1,7 +1,10 @@
 /** `npm test` runs every test file exactly once: a file that no stage names passes by never running. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { join, relative } from "node:path";
+import { hostTests } from "../support/hostTests";
 
 interface Stage {
   readonly name: string;
@@ -12,6 +15,33 @@ interface Stage {
 const root = join(__dirname, "../..");
 const read = (...path: string[]): string => readFileSync(join(root, ...path), "utf8");
 const stages = JSON.parse(read("test", "stages.json")) as readonly Stage[];
+
+/** What a stage runs, as scripts/test.mjs says. */
+interface Run {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+interface MochaOptions {
+  readonly _: readonly string[];
+  readonly spec?: readonly string[];
+  readonly extension: readonly string[];
+}
+
+const load = createRequire(__filename);
+const { loadOptions } = load("mocha/lib/cli/options.cjs") as { loadOptions: (args: readonly string[]) => MochaOptions };
+const collectFiles = load("mocha/lib/cli/collect-files.cjs") as (options: object) => {
+  readonly files: readonly string[];
+};
+
+/** The files that mocha loads for a command line, found by mocha's own code; a configuration's files come on top of the arguments'. */
+function loadedBy(args: readonly string[]): readonly string[] {
+  const options = loadOptions(args);
+  const defaults = { ignore: [], file: [], recursive: false, sort: false };
+  const spec = [...(options.spec ?? []), ...options._];
+  return collectFiles({ ...defaults, ...options, spec }).files;
+}
 
 /** The two forms that the stages use: `**` for any folders, `*` for any name. */
 function matches(pattern: string, path: string): boolean {
@@ -51,6 +81,22 @@ describe("the stages of npm test", () => {
     for (const { runner } of stages) assert.match(script, new RegExp(`^  ${runner}: `, "m"), runner);
     const surface = JSON.parse(read("test", "e2e", "mocharc.json")) as { readonly spec: readonly string[] };
     assert.deepEqual(surface.spec, stages.find(({ runner }) => runner === "surface")?.files);
+  });
+
+  it("load those files and no others: what the command of each stage finds, found by mocha itself", () => {
+    const listed = execFileSync(process.execPath, [join(root, "scripts", "test.mjs"), "--list"], { encoding: "utf8" });
+    const runs = JSON.parse(listed) as readonly Run[];
+    assert.deepEqual(
+      runs.map(({ name }) => name),
+      stages.map(({ name }) => name),
+    );
+    for (const { name, program, args } of runs) {
+      const isMocha = program === "npx" && args[0] === "mocha";
+      assert.ok(isMocha || args.at(-1) === join("test", "host", "drive.ts"), `${name}: ${program} ${args.join(" ")}`);
+      const found = isMocha ? loadedBy(args.slice(1)) : hostTests();
+      const paths = found.map((path) => relative(root, path).replaceAll("\\", "/"));
+      assert.deepEqual(paths.sort(), files.filter((file) => named(file)[0] === name).sort(), name);
+    }
   });
 
   it("outside the editor are what plain mocha runs", () => {
