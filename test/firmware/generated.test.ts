@@ -154,6 +154,29 @@ describe("generated projects", function () {
     assertTight(check(CORTEX_M4, some, "generatedM4"), some);
   });
 
+  it("wait for no row that a window in the padding does not read", function () {
+    skipUnless(this, HOST);
+    // Output rows 3 and 4 of the convolution read padding alone. Were they to wait for the last row of `rows`, that row would wait for
+    // `repeated` to be done with row 8, and `repeated` for the sum, which waits for the convolution.
+    const builder = new NetworkBuilder("padding");
+    const rows = builder.pointwise("rows", builder.input("in", [10, 1, 2]), 2);
+    const repeated = builder.layer(
+      { kind: "resize", sourceRows: [0, 4, 8, 8, 8], sourceColumns: [0], name: "repeated", inputs: [rows], macs: 0 },
+      [5, 1, 2],
+      builder.groupOf(rows),
+    );
+    const window = { kernel: [1, 1], strides: [4, 1], pads: [0, 0, 8, 0], dilations: [1, 1], groups: 1 } as const;
+    const weights = { tensor: "weight", outputChannels: 2, perChannel: 2, elements: 4 };
+    const sparse = builder.layer(
+      { kind: "conv", ...window, weights, name: "sparse", inputs: [rows], macs: 20 },
+      [5, 1, 2],
+    );
+    const network = builder.build([builder.add("sum", sparse, repeated)]);
+    const runs = runsOf(network, SEED, [{ streaming: "auto", segments: [{ firstStep: 0, lastStep: 3 }] }]);
+    assert.equal(runs.length, 1);
+    check(HOST, runs, "generatedPadding");
+  });
+
   for (const [compiler, ...language] of [
     ["g++", "-x", "c++", "-std=c++11"],
     ["clang", "-std=c99"],

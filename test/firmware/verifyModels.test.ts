@@ -1,6 +1,5 @@
 /** Real networks, whole, on an emulated Cortex-M4: every element equal, and the linked account what the ELF says. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Bits } from "../../src/engine/base/bits";
 import { unwatched } from "../../src/engine/ir/ports";
@@ -10,10 +9,8 @@ import type { Verification } from "../../src/protocol/verification";
 import { verifyProject } from "../../src/worker/verify";
 import { temporaryFolder } from "../support/cli";
 import { availableBuild, CORTEX_M4 } from "../support/firmwareToolchain";
-import { root } from "../support/folders";
 import { writeModelProject } from "../support/modelProject";
-
-const shared = join(root, "..", "shared");
+import { sharedOrSkip } from "../support/shared";
 
 interface Case {
   readonly model: string;
@@ -60,16 +57,15 @@ describe("verify on real networks", function () {
   for (const one of CASES) {
     it(`${one.model}, weights of ${one.weights.join("/")} bits, rows ${one.rows === "memory" ? "in memory" : "supplied"}`, async function () {
       const available = availableBuild(CORTEX_M4);
-      const model = join(shared, "models", `${one.model}.onnx`);
-      const reason = !available.ok ? available.reason : existsSync(model) ? undefined : "../shared is not here";
-      if (reason !== undefined) {
-        console.log(`      skipped: ${reason}`);
+      if (!available.ok) {
+        console.log(`      skipped: ${available.reason}`);
         this.skip();
       }
+      const model = sharedOrSkip(this, "models", `${one.model}.onnx`);
       const { data, preprocessing, weights, activations, rows } = one;
       const project = await writeModelProject(join(folder, one.model), {
         modelPath: model,
-        calibration: { path: join(shared, "data", data), samples: 4 },
+        calibration: { path: sharedOrSkip(this, "data", data), samples: 4 },
         ...(preprocessing && { preprocessing }),
         weights,
         activations,

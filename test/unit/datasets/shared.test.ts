@@ -1,9 +1,9 @@
 /** Real data sets, each opened as a person would name it. They do not belong to the repository: without them these tests are skipped. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openSamples, type SampleLocation } from "../../../src/datasets/openSamples";
 import type { Preprocessing } from "../../../src/protocol/settings";
+import { sharedOrSkip } from "../../support/shared";
 import { inputOf, opened } from "./made";
 
 const shared = resolve(__dirname, "../../../../shared");
@@ -17,9 +17,7 @@ interface Expected {
 
 describe("real data sets", () => {
   before(function () {
-    if (existsSync(data)) return;
-    console.log("      skipped: there is no ../shared/data beside the repository");
-    this.skip();
+    sharedOrSkip(this, "data");
   });
 
   const opens = (

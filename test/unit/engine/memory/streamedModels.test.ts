@@ -1,16 +1,15 @@
 /** Published models, planned row by row at 8 bits in the model account: arenas that are as low as their bounds, and replay. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { uniformPolicy, type Network } from "../../../../src/engine/ir/network";
 import { planMemory } from "../../../../src/engine/memory/planMemory";
 import type { PlanOptions } from "../../../../src/engine/memory/types";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
+import { sharedOrSkip } from "../../../support/shared";
 import { replay } from "./arenaReplay";
 
-const MODELS = join(__dirname, "../../../../../shared/models");
 const MODEL: PlanOptions = { inPlace: false, scratch: false, alignmentBytes: 1 };
 
 /** The most bytes with the image in RAM, and with its rows supplied. */
@@ -23,9 +22,7 @@ const MOST: Readonly<Record<string, readonly [number, number]>> = {
   resnet8_cifar10_bn: [16_896, 16_896],
 };
 
-function networkOf(name: string): Network | undefined {
-  const path = join(MODELS, `${name}.onnx`);
-  if (!existsSync(path)) return undefined;
+function networkOf(path: string): Network {
   const imported = importOnnx(readFileSync(path), {});
   assert.ok(imported.ok);
   const lowered = lowerNetwork(prepareGraph(imported.value.graph));
@@ -36,8 +33,7 @@ function networkOf(name: string): Network | undefined {
 describe("row streaming of published models", () => {
   for (const [name, [memory, supplied]] of Object.entries(MOST)) {
     it(`keeps ${name} within ${memory} bytes, ${supplied} with its rows supplied`, function () {
-      const network = networkOf(name);
-      if (!network) return void this.skip();
+      const network = networkOf(sharedOrSkip(this, "models", `${name}.onnx`));
       const policy = uniformPolicy(network, 8);
       for (const [rows, most] of [
         ["memory", memory],

@@ -1,11 +1,12 @@
 /** Real networks: the import computes what onnxruntime computes for the file, and recurrent ones are refused in words. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
+import { sharedOrSkip } from "../../../support/shared";
 import { assertSameAsOriginal } from "./comparing";
 
-const folder = join(import.meta.dirname, "../../../../../shared/models");
+let folder: string;
 const FEED_FORWARD = [
   "ad01_autoencoder_bn",
   "kws_dscnn_bn",
@@ -19,9 +20,7 @@ const FEED_FORWARD = [
 
 describe("onnx import of real networks", () => {
   before(function () {
-    if (existsSync(folder)) return;
-    console.log("      skipped: the reference models are not beside this repository");
-    this.skip();
+    folder = sharedOrSkip(this, "models");
   });
 
   for (const name of FEED_FORWARD) {

@@ -1,6 +1,6 @@
 /** Published models through importing, preparing and lowering: what the literature says about them must come out. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Graph } from "../../../../src/engine/ir/graph";
 import type { Network } from "../../../../src/engine/ir/network";
@@ -9,8 +9,9 @@ import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { checkLowering } from "../../../support/preparing";
+import { sharedOrSkip } from "../../../support/shared";
 
-const MODELS = join(__dirname, "../../../../../shared/models");
+let models: string;
 
 interface Expectation {
   /** Convolutions and fully connected layers. */
@@ -76,16 +77,14 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
 };
 
 function importModel(name: string): Graph {
-  const imported = importOnnx(readFileSync(join(MODELS, `${name}.onnx`)), {});
+  const imported = importOnnx(readFileSync(join(models, `${name}.onnx`)), {});
   assert.ok(imported.ok, imported.ok ? "" : JSON.stringify(imported.problems));
   return imported.value.graph;
 }
 
 describe("real models", function () {
   before(function () {
-    if (existsSync(MODELS)) return;
-    console.log(`      skipped: no models at ${MODELS}`);
-    this.skip();
+    models = sharedOrSkip(this, "models");
   });
 
   for (const [name, expected] of Object.entries(EXPECTED)) {
