@@ -1,8 +1,9 @@
 /** Compensation of whole networks on the reference evaluator: Gram matrices against their definition, and what both passes bring. */
 import assert from "node:assert/strict";
 import { ALL_BITS } from "../../../../src/engine/base/bits";
+import { seededRandom } from "../../../../src/engine/base/random";
 import { constantOf, tensorOf, type Graph } from "../../../../src/engine/ir/graph";
-import { uniformPolicy, type Network } from "../../../../src/engine/ir/network";
+import { uniformPolicy, type Network, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched, type SampleSource } from "../../../../src/engine/ir/ports";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
@@ -12,7 +13,14 @@ import { calibrate } from "../../../../src/engine/quantize/calibrate";
 import { compensatePolicy, compensateWidths } from "../../../../src/engine/quantize/compensate";
 import { evaluate, referenceOutputs } from "../../../../src/engine/quantize/evaluate";
 import { GramAccumulator } from "../../../../src/engine/quantize/gram";
-import { addMean, addPatches, addProduct, GraphDraft, patchShapeOf } from "../../../../src/engine/quantize/gramGraph";
+import {
+  addMean,
+  addPatches,
+  addProduct,
+  addSampled,
+  GraphDraft,
+  patchShapeOf,
+} from "../../../../src/engine/quantize/gramGraph";
 import {
   createQuantizer,
   isProduct,
@@ -48,6 +56,23 @@ async function prepared(
   assert.ok(lowered.ok, JSON.stringify(lowered));
   const calibration = await calibrate(graph, lowered.value, floatExecutor, samples, unwatched);
   return { graph, network: lowered.value, quantizer: createQuantizer(graph, lowered.value, calibration) };
+}
+
+/** Means of the output's channels over samples and positions. */
+async function channelMeans(graph: Graph, samples: SampleSource): Promise<readonly number[]> {
+  const [output = ""] = graph.outputs;
+  const channels = tensorOf(graph, output).shape[1] ?? 0;
+  const means = new Float64Array(channels);
+  const open = await floatExecutor.open(graph, [output]);
+  for (let i = 0; i < samples.count; i++) {
+    const data = (await open.run(new Map([["x", await samples.sample(i)]]))).get(output)?.data ?? new Float32Array();
+    const inner = data.length / channels;
+    data.forEach((value, at) => {
+      const channel = Math.floor(at / inner);
+      means[channel] = (means[channel] ?? 0) + value / inner / samples.count;
+    });
+  }
+  return [...means];
 }
 
 async function lossOf(quantizer: Quantizer, bits: 2 | 4, samples: SampleSource): Promise<number> {
@@ -116,6 +141,144 @@ describe("patches", () => {
     assert.equal(row[1], (row[0] ?? NaN) + 3);
     assert.equal(row[24], (row[0] ?? NaN) + 3 * 70);
     assert.ok((row.at(-1) ?? Infinity) < 70 * 70);
+  });
+});
+
+describe("the other operand of a sum", () => {
+  for (const [size, stride] of [
+    [72, 1],
+    [143, 2],
+  ] as const) {
+    it(`is sampled where the patches are, in an image of ${size} rows at stride ${stride}`, async () => {
+      // The layer passes its input on, so that its output at a position is the patch that was taken there.
+      const b = new GraphBuilder("same");
+      const x = b.input("x", [1, 1, size, size]);
+      const window = { kernel: [1, 1], strides: [stride, stride], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
+      const graph = b.graph(b.node({ kind: "conv", ...window, groups: 1 }, [x, b.constant("w", [1, 1, 1, 1], [1])]));
+      const lowered = lowerNetwork(graph);
+      assert.ok(lowered.ok);
+      const [layer] = lowered.value.layers.filter(isProduct);
+      assert.ok(layer);
+      const draft = new GraphDraft("draft");
+      const patches = addPatches(draft, graph, layer, x);
+      const sampled = addSampled(draft, graph, layer, x, graph.outputs[0] ?? "");
+      const tensors = new Map([...graph.tensors, ...draft.tensors]);
+      const all = { ...graph, tensors, nodes: [...graph.nodes, ...draft.nodes] };
+      const open = await floatExecutor.open(all, [patches, sampled]);
+      const data = Float32Array.from({ length: size * size }, (_, i) => i);
+      const values = await open.run(new Map([["x", { shape: [1, 1, size, size], data }]]));
+      assert.deepEqual(values.get(sampled), values.get(patches));
+      assert.ok((values.get(sampled)?.data[0] ?? 0) > 0, "the positions are centred");
+    });
+  }
+
+  /** A layer conv2 and the operand beside it, at 2 bits; conv2's rounding, and the network with it. */
+  async function roundedBeside(
+    make: (b: GraphBuilder, other: string) => readonly string[],
+  ): Promise<{
+    readonly graph: Graph;
+    readonly quantizer: Quantizer;
+    readonly policy: Policy;
+    readonly conv2: unknown;
+  }> {
+    const b = new GraphBuilder("sum");
+    const other = b.conv(b.input("x", SHAPE), 4, { clamp: RELU });
+    const graph = prepareGraph(b.graph(...make(b, other)));
+    const lowered = lowerNetwork(graph);
+    assert.ok(lowered.ok);
+    const network = lowered.value;
+    const calibration = await calibrate(graph, network, floatExecutor, samples, unwatched);
+    const quantizer = createQuantizer(graph, network, calibration);
+    const uniform = uniformPolicy(network, 8);
+    const narrow = network.activations.find(({ id }) => id === network.activationOfTensor.get(other));
+    assert.ok(narrow);
+    const policy = { ...uniform, activations: new Map([...uniform.activations, [narrow.name, 2 as const]]) };
+    const rounded = await compensatePolicy(quantizer, policy, floatExecutor, samples, unwatched);
+    const conv2 = rounded.get("conv2:8");
+    assert.ok(conv2);
+    return { graph, quantizer: withRounding(quantizer, rounded), policy, conv2 };
+  }
+
+  const samples = normalSamples(SHAPE, 16);
+
+  it("has its mean error taken back by the layer in front of the sum", async () => {
+    const { graph, quantizer, policy } = await roundedBeside((b, other) => [
+      b.node({ kind: "add" }, [b.conv(other, 4), other]),
+    ]);
+    const exact = await channelMeans(graph, samples);
+    const found = await channelMeans(simulate(quantizer, wholeQuantization(quantizer, policy)), samples);
+    const { scale } = quantizer.format(quantizer.network.outputs[0] ?? -1, 8);
+    // What is left is noise of rounding: without the correction the worst channel is off by one and a half codes.
+    exact.forEach((mean, channel) => {
+      const codes = Math.abs(mean - (found[channel] ?? NaN)) / scale;
+      assert.ok(codes < 0.25, `channel ${channel}: ${codes} codes`);
+    });
+  });
+
+  it("is no business of a layer that is clamped, subtracted or read by others too", async () => {
+    const alone = await roundedBeside((b, other) => [b.conv(other, 4)]);
+    const variants: Readonly<Record<string, (b: GraphBuilder, other: string) => readonly string[]>> = {
+      clamped: (b, other) => [b.node({ kind: "add" }, [b.conv(other, 4, { clamp: { min: -1e3, max: 1e3 } }), other])],
+      subtracted: (b, other) => [b.node({ kind: "sub" }, [other, b.conv(other, 4)])],
+      "an output": (b, other) => {
+        const conv = b.conv(other, 4);
+        return [b.node({ kind: "add" }, [conv, other]), conv];
+      },
+      "read twice": (b, other) => {
+        const conv = b.conv(other, 4);
+        return [b.node({ kind: "add" }, [conv, other]), b.conv(conv, 2)];
+      },
+    };
+    for (const [name, make] of Object.entries(variants))
+      assert.deepEqual((await roundedBeside(make)).conv2, alone.conv2, name);
+    const added = await roundedBeside((b, other) => [b.node({ kind: "add" }, [b.conv(other, 4), other])]);
+    assert.notDeepEqual(added.conv2, alone.conv2);
+  });
+
+  it("has its moments with the patches centred, in the order of the weights", () => {
+    const shape = { groups: 1, channels: 2, taps: 3, positions: 4 };
+    const random = seededRandom(4);
+    const [rows, outputs, count] = [6, 3, 5];
+    const accumulator = new GramAccumulator(shape, true, outputs);
+    const observed: { readonly x: readonly number[]; readonly r: readonly number[] }[] = [];
+    for (let sample = 0; sample < count; sample++) {
+      const seen = Array.from({ length: shape.positions }, () => ({
+        x: Array.from({ length: rows }, (_, k) => k + 1 + random.normal()),
+        r: Array.from({ length: outputs }, (_, o) => o + 1 + random.normal()),
+      }));
+      observed.push(...seen);
+      const total = (of: (one: (typeof seen)[number]) => number): number => seen.reduce((sum, one) => sum + of(one), 0);
+      const means = Float32Array.from({ length: rows }, (_, k) => total(({ x }) => x[k] ?? NaN) / shape.positions);
+      const unused = new Float32Array(rows * rows);
+      accumulator.add(
+        unused,
+        means,
+        { cross: unused, mean: means },
+        {
+          cross: Float32Array.from({ length: outputs * rows }, (_, i) =>
+            total(({ x, r }) => (r[Math.floor(i / rows)] ?? NaN) * (x[i % rows] ?? NaN)),
+          ),
+          mean: Float32Array.from({ length: outputs }, (_, o) => total(({ r }) => r[o] ?? NaN) / shape.positions),
+        },
+      );
+    }
+    const expectation = (of: (one: (typeof observed)[number]) => number): number =>
+      observed.reduce((sum, one) => sum + of(one), 0) / observed.length;
+    const { beside } = accumulator.gram();
+    assert.ok(beside);
+    for (let o = 0; o < outputs; o++) {
+      const meanR = expectation(({ r }) => r[o] ?? NaN);
+      assert.ok(Math.abs(meanR - (beside.mean[o] ?? NaN)) < 1e-5);
+      for (let c = 0; c < shape.channels; c++) {
+        for (let tap = 0; tap < shape.taps; tap++) {
+          const row = tap * shape.channels + c;
+          const meanX = expectation(({ x }) => x[row] ?? NaN);
+          const covariance = expectation(({ x, r }) => ((r[o] ?? NaN) - meanR) * ((x[row] ?? NaN) - meanX));
+          const found = beside.cross[o * rows + c * shape.taps + tap] ?? NaN;
+          assert.ok(Math.abs(covariance - found) < 1e-4, `${o} ${c} ${tap}: ${covariance} and ${found}`);
+        }
+      }
+    }
   });
 });
 
