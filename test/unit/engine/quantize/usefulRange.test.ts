@@ -72,6 +72,51 @@ describe("usefulRange", () => {
     assert.deepEqual(ranges.get(gate), { min: -Infinity, max: Infinity });
   });
 
+  const SIGMOID = Math.log(509);
+  const act = (b: GraphBuilder, x: string, fn: ScalarFunction): string => b.node({ kind: "activation", fn }, [x]);
+  const chains: readonly (readonly [string, (b: GraphBuilder, x: string) => string, number, number])[] = [
+    [
+      "padding, whose value must have a code too",
+      (b, x) =>
+        act(b, b.node({ kind: "pad", before: [0, 0, 1, 1], after: [0, 0, 1, 1], value: 9 }, [x]), { fn: "sigmoid" }),
+      -SIGMOID,
+      9,
+    ],
+    [
+      "a hard swish cut at 5, which passes values above 3 on",
+      (b, x) => b.clamp(act(b, x, { fn: "hardSwish" }), -1, 5),
+      -3,
+      5,
+    ],
+    ["a hard swish cut at 2, which is curved up to 3", (b, x) => b.clamp(act(b, x, { fn: "hardSwish" }), -1, 2), -3, 3],
+    ["a leaky ReLU cut at 4", (b, x) => b.clamp(act(b, x, { fn: "leakyRelu", alpha: 0.1 }), -1, 4), -Infinity, 4],
+    ["a clamp in front of a sigmoid", (b, x) => act(b, b.clamp(x, -1, 10), { fn: "sigmoid" }), -1, SIGMOID],
+    ["a clamp that leaves 0 out", (b, x) => b.clamp(x, 2, 6), 0, 6],
+    ["a first operand of a concatenation", (b, x) => joined(b, [x, b.input("z", [1, 2, 4, 4])]), -SIGMOID, SIGMOID],
+    ["a second operand of a concatenation", (b, x) => joined(b, [b.input("z", [1, 2, 4, 4]), x]), -SIGMOID, SIGMOID],
+  ];
+  function joined(b: GraphBuilder, operands: readonly string[]): string {
+    return act(b, b.node({ kind: "concat", axis: 1 }, operands), { fn: "sigmoid" });
+  }
+  for (const [what, make, min, max] of chains) {
+    it(`in front of ${what}: ${min} to ${max}`, () => {
+      const b = new GraphBuilder();
+      assert.deepEqual(usefulRanges(b.graph(make(b, b.input("x", [1, 2, 4, 4])))).get("x"), { min, max });
+    });
+  }
+
+  it("is the wider one of two readers', whichever comes first", () => {
+    for (const order of [
+      ["tanh", "sigmoid"],
+      ["sigmoid", "tanh"],
+    ] as const) {
+      const b = new GraphBuilder();
+      const x = b.input("x", [1, 4]);
+      const outputs = order.map((fn) => act(b, x, { fn }));
+      assert.deepEqual(usefulRanges(b.graph(...outputs)).get(x), { min: -SIGMOID, max: SIGMOID }, order.join());
+    }
+  });
+
   it("keeps one stray channel from taking the codes of all others in front of a sigmoid", async () => {
     const b = new GraphBuilder();
     const x = b.input("x", [1, 8]);
