@@ -173,9 +173,7 @@ describe("the other operand of a sum", () => {
   }
 
   /** A layer conv2 and the operand beside it, at 2 bits; conv2's rounding, and the network with it. */
-  async function roundedBeside(
-    make: (b: GraphBuilder, other: string) => readonly string[],
-  ): Promise<{
+  async function roundedBeside(make: (b: GraphBuilder, other: string) => readonly string[]): Promise<{
     readonly graph: Graph;
     readonly quantizer: Quantizer;
     readonly policy: Policy;
