@@ -59,9 +59,9 @@ export function runLensOf({ index: { map }, verification }: Explained): string {
   const peak = map.layers[map.arena.peakStep];
   const instructions = verification?.instructions ?? null;
   return [
-    map.model.name,
+    visible(map.model.name),
     `${map.layers.length} layers, ${formatLarge(totalMacs(map))} MACs`,
-    `arena ${formatSize(map.arena.sizeBytes)}${peak ? `, fullest at ${peak.name}` : ""}`,
+    `arena ${formatSize(map.arena.sizeBytes)}${peak ? `, fullest at ${visible(peak.name)}` : ""}`,
     ...(instructions === null ? [] : [`${formatCount(instructions)} instructions`]),
   ].join(" · ");
 }

@@ -120,6 +120,8 @@ describe("what is said of code", () => {
   it("of a run, above its call: which network, its work and its RAM", () => {
     assert.equal(runLensOf(planned), "net.onnx · 3 layers, 60 k MACs · arena 1 KiB, fullest at conv1");
     assert.equal(runLensOf(verified), `${runLensOf(planned)} · 100,000 instructions`);
+    const named = indexCode({ ...sampleMap, model: { ...sampleMap.model, name: "a\u202e\nb.onnx" } });
+    assert.doesNotMatch(runLensOf({ ...planned, index: named }), /[\u202e\n]/);
   });
 
   it("on one line above a call, and at its end", () => {
