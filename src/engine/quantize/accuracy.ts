@@ -71,7 +71,7 @@ export class AccuracyCounter {
 
   result(): Accuracy {
     const { samples } = this;
-    const sqnrDb = this.noise > 0 ? round(10 * Math.log10(this.signal / this.noise), 3) : null;
+    const sqnrDb = samples > 0 ? round(sqnrOf(this.signal, this.noise), 3) : null;
     const agreement = this.task === "classification" && samples > 0 ? percent(this.agree, samples) : null;
     const common = { samples, kind: "measured", data: this.data, agreement, sqnrDb } as const;
     if (this.task === "regression")
@@ -126,4 +126,13 @@ function percent(count: number, of: number): number {
 
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
+}
+
+/** A float32 resolves 2^-24 of its value: 144.5 dB, and nothing that is written as float32 is told apart further. */
+const RESOLUTION = 2 ** -48;
+
+/** 10·log10(signal / noise) in dB, within what float32 resolves, so that equal outputs have a figure too. */
+function sqnrOf(signal: number, noise: number): number {
+  if (noise === 0) return -10 * Math.log10(RESOLUTION);
+  return 10 * Math.log10(Math.min(Math.max(signal / noise, RESOLUTION), 1 / RESOLUTION));
 }

@@ -42,6 +42,15 @@ describe("AccuracyCounter", () => {
     counter.add(answer([10, 0], [9, 0]));
     assert.equal(counter.result().quantized, 20);
   });
+
+  it("gives equal outputs what float32 can tell, 144.5 dB, and none for outputs without any signal", () => {
+    const equal = new AccuracyCounter("regression", "unlabelled");
+    equal.add(answer([1, -2], [1, -2]));
+    assert.equal(equal.result().quantized, 144.494);
+    const silent = new AccuracyCounter("regression", "unlabelled");
+    silent.add(answer([0, 0], [1, 0]));
+    assert.equal(silent.result().quantized, -144.494);
+  });
 });
 
 describe("pairedInterval", () => {
