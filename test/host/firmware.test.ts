@@ -49,7 +49,7 @@ describe("generated firmware", () => {
   });
 
   after(async () => {
-    rmSync(projectPath("Makefile"));
+    rmSync(projectPath("Makefile"), { force: true });
     await closeEditors();
   });
 

@@ -1,5 +1,5 @@
 /** The project that the window of the tests has open, and waiting for what the editor does in its own time. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { smallModel, type SmallModel } from "../support/smallModel";
@@ -28,23 +28,36 @@ export async function addModel(name: string, size: SmallModel, settings?: object
 }
 
 export async function write(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
+  await makeFolder(dirname(name));
+  await writeNoticed(name, content);
+  return vscode.Uri.file(projectPath(name));
+}
+
+/** Level by level: folders within a folder that is new itself may be there before anybody watches it, and are never noticed then. */
+async function makeFolder(name: string): Promise<void> {
+  if (existsSync(projectPath(name))) return;
+  await makeFolder(dirname(name));
+  mkdirSync(projectPath(name));
+  await writeNoticed(`${name}/.watched`, "");
+  rmSync(projectPath(`${name}/.watched`));
+}
+
+async function writeNoticed(name: string, content: string | Uint8Array): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) throw new Error("no folder is open");
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name));
   let isNoticed = false;
   watcher.onDidCreate(() => (isNoticed = true));
   watcher.onDidChange(() => (isNoticed = true));
-  mkdirSync(dirname(projectPath(name)), { recursive: true });
   writeFileSync(projectPath(name), content);
-  // What is written into a folder as new as the file may be there before anybody watches it.
-  const again = setInterval(() => writeFileSync(projectPath(name), content), 2000);
+  // In a new folder the first news may be lost.
+  const again = setInterval(() => writeFileSync(projectPath(name), content), 1000);
   try {
     await until(`news of ${name}`, () => isNoticed || undefined);
   } finally {
     clearInterval(again);
     watcher.dispose();
   }
-  return vscode.Uri.file(projectPath(name));
 }
 
 export async function until<T>(what: string, look: () => T | undefined, limitMs = 20_000): Promise<T> {
