@@ -20,14 +20,14 @@ import type { Sessions } from "./sessions";
 import type { BudgetKeys } from "./settingsEdit";
 import { keepBudget, openSettingsFile, saveSettingsFile } from "./settingsFile";
 import { pickBudget } from "./targetPicker";
-import type { WorkerProcess } from "./workerProcess";
+import type { Workers } from "./workers";
 import { describeUnread, textOf } from "./workspaceFiles";
 import { complain, inform, mention, warn, withProgress } from "./say";
 
 const LAST_TARGET = "lastTarget";
 
 export interface ActionSurroundings {
-  readonly worker: WorkerProcess;
+  readonly worker: Workers;
   readonly sessions: Sessions;
   readonly log: vscode.LogOutputChannel;
   readonly memory: vscode.Memento;

@@ -1,6 +1,6 @@
 /**
- * The entry point: builds the parts and connects them. Nothing here waits or computes; the worker is started when something is first asked
- * of it, so that an activation costs milliseconds.
+ * The entry point: builds the parts and connects them. Nothing here waits or computes; workers are started when something is first asked
+ * of them, so that an activation costs milliseconds.
  */
 import { performance } from "node:perf_hooks";
 import * as vscode from "vscode";
@@ -17,12 +17,12 @@ import { provideReports } from "./reportDocuments";
 import { Sessions } from "./sessions";
 import { forgetfulStore, openSessionStore } from "./sessionStore";
 import { showStatus } from "./statusBar";
-import { WorkerProcess } from "./workerProcess";
+import { Workers } from "./workers";
 
 export function activate(context: vscode.ExtensionContext): void {
   const started = performance.now();
   const log = vscode.window.createOutputChannel("Bitwright", { log: true });
-  const worker = new WorkerProcess({
+  const worker = new Workers({
     script: vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath,
     log: (level, text) => log[level](text),
   });

@@ -1,5 +1,5 @@
 /**
- * The worker as the host sees it: started when it is first asked, ended when it has been idle for long, started anew after a crash.
+ * A worker as the host sees it: started when it is first asked, ended when it has been idle for long, started anew after a crash.
  *
  * Every request is answered whatever happens to the process: when it ends, what was in flight is answered by a fault that says so, and the
  * next request starts another. A request that was cancelled and does not stop within the grace period takes the process with it: a native
@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly log: (level: "info" | "error", text: string) => void;
   readonly graceMs?: number;
   readonly idleMs?: number;
+  /** What it is started for, as lists of processes show it; the worker itself does not care. */
+  readonly role?: string;
   /** For tests: arguments of Node in front of the script. */
   readonly execArgv?: readonly string[];
 }
@@ -122,8 +124,8 @@ export class WorkerProcess implements WorkerPort {
   }
 
   private start(): Running {
-    const { script, log, execArgv = [] } = this.options;
-    const child = fork(script, [], {
+    const { script, log, role, execArgv = [] } = this.options;
+    const child = fork(script, role === undefined ? [] : [role], {
       serialization: "advanced",
       // The host's own flags (an inspector's port among them) must not be inherited.
       execArgv: [...execArgv],

@@ -56,7 +56,7 @@ describe("interruptions", () => {
   it("a worker that is killed: says so, loses nothing, and runs again", async () => {
     const panel = await startSearch();
     const verdict = await panel.verdict.innerText();
-    const worker = descendants(theEditor().server.pid).find(({ command }) => /dist\/worker\.js/.test(command));
+    const worker = descendants(theEditor().server.pid).find(({ command }) => /worker\.js running/.test(command));
     if (!worker) throw new Error("there is no worker to kill");
     process.kill(worker.pid, "SIGKILL");
     await panel.alert.getByText("ended unexpectedly").first().waitFor();
