@@ -142,6 +142,7 @@ function keepingEqual(old: PanelState | null, state: PanelState): PanelState {
     before: kept(old.before, state.before),
     edited: kept(old.edited, state.edited),
     losses: kept(old.losses, state.losses),
+    firmware: kept(old.firmware, state.firmware),
     problems: kept(old.problems, state.problems),
   };
 }

@@ -12,7 +12,7 @@ import { UnreadFile } from "./boundedFiles";
 import { questionFor } from "./configuration";
 import { describeBusy, describeFault, describeRemark } from "./faultTexts";
 import type { Finished, GenerateAgain, ModelSession } from "./modelSession";
-import { modelsOfPolicy } from "./placesOf";
+import { modelsOfPolicy, policyPathOf } from "./placesOf";
 import { reportUri } from "./reportDocuments";
 import { SampleSteps } from "./sampleSteps";
 import type { PickedSamples } from "./samplesPicker";
@@ -20,8 +20,9 @@ import type { Sessions } from "./sessions";
 import type { BudgetKeys } from "./settingsEdit";
 import { keepBudget, openSettingsFile, saveSettingsFile } from "./settingsFile";
 import { pickBudget } from "./targetPicker";
+import { digestOf } from "./textDigest";
 import type { Workers } from "./workers";
-import { describeUnread, textOf } from "./workspaceFiles";
+import { describeUnread, savedTextOf, textOf } from "./workspaceFiles";
 import { complain, inform, mention, warn, withProgress } from "./say";
 
 const LAST_TARGET = "lastTarget";
@@ -86,7 +87,8 @@ export class Actions {
   }
 
   /**
-   * The C project of the policy shown, with that policy beside it. `again`: of the policy beside a project that there is.
+   * The C project of the policy shown, and nothing else: a policy file that holds other widths is left as it is, and that is said. `again`:
+   * of the policy beside a project that there is.
    * @returns the project's folder; undefined where none was written
    */
   async generate(session: ModelSession, again?: GenerateAgain): Promise<string | undefined> {
@@ -98,9 +100,8 @@ export class Actions {
       if (!answer.ok) return;
       folder = answer.value.files.at(-1);
       if (folder === undefined) this.tellVerdict(session, answer);
-      else this.tellGenerated(folder);
+      else void this.tellGenerated(session, folder);
     };
-    if (!again && !(await this.writePolicy(session))) return undefined;
     await this.runShown(session, title, () => session.generate(again), tell);
     return folder;
   }
@@ -165,7 +166,7 @@ export class Actions {
 
   private async writePolicy({ policy }: ModelSession): Promise<vscode.Uri | undefined> {
     if (!policy) return undefined;
-    const uri = vscode.Uri.file(join(policy.outFolder, "policy.json"));
+    const uri = vscode.Uri.file(policyPathOf(policy.outFolder));
     try {
       await vscode.workspace.fs.createDirectory(vscode.Uri.file(policy.outFolder));
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(policy.text));
@@ -293,12 +294,19 @@ export class Actions {
     });
   }
 
-  private tellGenerated(folder: string): void {
+  private async tellGenerated(session: ModelSession, folder: string): Promise<void> {
     const show = vscode.l10n.t("Show Code");
-    const message = vscode.l10n.t("Generated {0}", vscode.workspace.asRelativePath(folder));
-    void inform(message, show).then((choice) => {
-      if (choice === show) void this.around.showProject(folder);
-    });
+    const save = vscode.l10n.t("Save Policy");
+    const place = vscode.workspace.asRelativePath(folder);
+    const { policy } = session;
+    const saved = policy && (await savedTextOf(policyPathOf(policy.outFolder), "policy"));
+    const isOther =
+      saved !== undefined && dirname(folder) === policy?.outFolder && digestOf(saved) !== digestOf(policy.text);
+    const choice = isOther
+      ? await inform(vscode.l10n.t("Generated {0}. policy.json beside it holds other widths.", place), show, save)
+      : await inform(vscode.l10n.t("Generated {0}", place), show);
+    if (choice === show) await this.around.showProject(folder);
+    if (choice === save) await this.savePolicy(session);
   }
 
   private tellFault(session: ModelSession, answer: Answer<unknown>): void {

@@ -42,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     actions: () => actions,
     revealCode: (session, layer, isAsked) => firmware.revealCode(session, layer, isAsked),
+    code: () => firmware,
   });
   const actions: Actions = new Actions({
     worker,

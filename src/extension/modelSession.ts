@@ -12,12 +12,13 @@ import type { Answer, Pending } from "../protocol/conversation";
 import type { CancelSignal, Fault } from "../protocol/envelope";
 import { shownDigits, widthsOf, withChanges } from "../protocol/frontPolicy";
 import type { WidthEdit } from "../protocol/narrowings";
-import type { PanelState, PlannedWidth } from "../protocol/panel";
+import type { PanelFirmware, PanelState, PlannedWidth } from "../protocol/panel";
 import { formatPolicy, parsePolicy } from "../protocol/policyFile";
 import type { Bits, Remark, Report, ReportFront } from "../protocol/report";
 import type { SamplesPreview } from "../protocol/samplesPreview";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
+import { shownFirmware, type FoundFirmware } from "./foundFirmware";
 import { JobLane } from "./jobLane";
 import { Measurements } from "./measurements";
 import { Notifier } from "./notifier";
@@ -77,6 +78,8 @@ export class ModelSession {
   /** Of the settings as they were last read. */
   private ofData = "";
   private samples: SamplesPreview | null = null;
+  private firmware: FoundFirmware | null = null;
+  private verifying = false;
   /** What takes long and is refused twice; estimates and plans wait for their turn instead. */
   private working: "search" | "measurement" | undefined;
   private stopping = false;
@@ -118,6 +121,7 @@ export class ModelSession {
       losses,
       samples: this.samples,
       samplesChanged: shown !== undefined && this.measurements.areOfOtherData(shown.policyText, this.ofData),
+      firmware: this.shownFirmware(),
       busy: this.jobs.busy,
       problems,
       workerDown: this.around.worker.isDown,
@@ -141,6 +145,25 @@ export class ModelSession {
   /** The file that the policy shown was read from. */
   get policyPath(): string | null {
     return this.shown?.policyPath ?? null;
+  }
+
+  /** Where the project lies that the panel speaks of. */
+  get firmwareFolder(): string | undefined {
+    return this.firmware?.folder;
+  }
+
+  /** What lies on disk now of the model's generated code; null: nothing. */
+  foundFirmware(found: FoundFirmware | null): void {
+    if (JSON.stringify(found) === JSON.stringify(this.firmware)) return;
+    this.firmware = found;
+    this.keep();
+    this.publish();
+  }
+
+  /** The project is being built and run, or not any more. */
+  setVerifying(verifying: boolean): void {
+    this.verifying = verifying;
+    this.publish();
   }
 
   /** The last state if it still belongs to the model, else an estimate. Once; further calls wait for the first. */
@@ -368,6 +391,7 @@ export class ModelSession {
     }
     const { kind, policyPath, base, report, policyText } = saved;
     this.measurements = new Measurements(saved.measurements);
+    this.firmware ??= saved.firmware;
     const history = EditHistory.restore(base.report.policy, saved.history);
     this.shown = { kind, policyPath, base, history, report, policyText };
     this.wanted = history;
@@ -533,6 +557,13 @@ export class ModelSession {
     this.keep();
   }
 
+  private shownFirmware(): PanelFirmware | null {
+    const { firmware, shown } = this;
+    if (firmware === null) return null;
+    const of = shown && { modelSha256: shown.report.model.sha256, policyText: shown.policyText };
+    return shownFirmware(firmware, of, this.verifying);
+  }
+
   private publish(): void {
     this.states.tell(this.state);
   }
@@ -551,6 +582,7 @@ export class ModelSession {
       ...shown,
       history: shown.history.saved(),
       measurements: this.measurements.saved(),
+      firmware: this.firmware,
     };
     void this.around.store.save(this.modelPath, saved);
   }

@@ -6,6 +6,16 @@ export function settingsPathOf(modelPath: string): string {
   return join(dirname(modelPath), `${nameOf(modelPath)}.bitwright.json`);
 }
 
+/** The policy that a search or "Save policy" leaves. */
+export function policyPathOf(outFolder: string): string {
+  return join(outFolder, "policy.json");
+}
+
+/** The C project of a model within the folder of its results. */
+export function projectPathOf(outFolder: string, modelPath: string): string {
+  return join(outFolder, `${nameOf(modelPath)}.mcu`);
+}
+
 export function isPolicyPath(path: string): boolean {
   const inResults = basename(path) === "policy.json" && dirname(path).endsWith(".bitwright");
   return inResults || path.endsWith(".bitwright-policy.json");

@@ -30,6 +30,14 @@ export interface PageSurroundings {
   readonly actions: () => Actions;
   /** The layer's line in generated code. `isAsked`: the person wants to be there; else it is shown beside, where there is code. */
   readonly revealCode: (session: ModelSession, layer: string, isAsked: boolean) => Promise<void>;
+  readonly code: () => PanelCode;
+}
+
+/** What the panel may ask about the generated code that it speaks of. */
+export interface PanelCode {
+  readonly verifyOfPanel: (session: ModelSession) => Promise<void>;
+  readonly openOfPanel: (session: ModelSession) => Promise<void>;
+  readonly revealOfPanel: (session: ModelSession) => Promise<void>;
 }
 
 export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode.WebviewPanelSerializer {
@@ -124,7 +132,7 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
     const conversation: PanelConversation = new Conversation<NoMessages, PanelEvents, PanelRequests, NoMessages>({
       send: (message) => void webview.postMessage(message),
       handlers: {
-        ...handlersOf(session, actions(), this.around.revealCode),
+        ...handlersOf(session, actions(), this.around),
         state: () => {
           const layer = this.wanted.get(panel);
           this.wanted.delete(panel);
@@ -190,7 +198,7 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
 function handlersOf(
   session: ModelSession,
   actions: Actions,
-  revealCode: PageSurroundings["revealCode"],
+  { revealCode, code }: Pick<PageSurroundings, "revealCode" | "code">,
 ): Omit<Handlers<PanelRequests>, "state"> {
   const started = (work: Promise<unknown>): null => {
     void work;
@@ -223,6 +231,10 @@ function handlersOf(
       await actions.savePolicy(session);
       return null;
     },
+    generate: () => started(actions.generate(session)),
+    verify: () => started(code().verifyOfPanel(session)),
+    openFirmware: () => done(code().openOfPanel(session)),
+    revealFirmware: () => done(code().revealOfPanel(session)),
     openReport: () => done(actions.openReport(session)),
     openSettings: () => done(actions.openSettings(session)),
     showLog: () => {

@@ -10,10 +10,11 @@ import type { Report } from "../protocol/report";
 import type { JobAnswer } from "../protocol/workerMessages";
 import { readBoundedText } from "./boundedFiles";
 import type { SavedHistory } from "./editHistory";
+import type { FoundFirmware } from "./foundFirmware";
 import type { Measurement } from "./measurements";
 
 /** Raise when the form changes: old files are then left unread. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** Where the policy that edits start from comes from. */
 export type BaseKind = "estimate" | "search" | "policy";
@@ -27,6 +28,8 @@ export interface SavedSession {
   readonly report: Report;
   readonly policyText: string;
   readonly measurements: Readonly<Record<string, Measurement>>;
+  /** The C project that was generated last; null: none. */
+  readonly firmware: FoundFirmware | null;
 }
 
 export interface SessionStore {

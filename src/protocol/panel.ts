@@ -6,6 +6,7 @@ import { isNull, type ParamChecks } from "./envelope";
 import type { Bits, Remark, Report } from "./report";
 import type { SamplesPreview } from "./samplesPreview";
 import { PREPROCESSING_PRESETS, type PreprocessingPreset } from "./settings";
+import type { Verification } from "./verification";
 
 export interface PanelState {
   readonly model: { readonly name: string; readonly path: string };
@@ -25,11 +26,24 @@ export interface PanelState {
   readonly samples: SamplesPreview | null;
   /** Whether accuracy was measured on other samples than the settings name now. */
   readonly samplesChanged: boolean;
+  /** The C project that was generated from this model last; null where there is none. */
+  readonly firmware: PanelFirmware | null;
   readonly busy: PanelBusy | null;
   /** Why there is no report, or why the last action failed. */
   readonly problems: readonly Remark[];
   /** True once the worker ended unexpectedly and until it is back. */
   readonly workerDown: boolean;
+}
+
+export interface PanelFirmware {
+  /** As a person finds it: relative to the workspace where it lies in one. */
+  readonly place: string;
+  /** Whether it was generated from this very file of the model and the widths shown. */
+  readonly isCurrent: boolean;
+  /** Of the project as it is; null where it has not been verified since it was generated. */
+  readonly verification: Verification | null;
+  /** It is being built and run right now. */
+  readonly isVerifying: boolean;
 }
 
 export interface PanelBusy {
@@ -78,6 +92,14 @@ export type PanelRequests = {
   /** Evaluates the policy shown on the evaluation data. */
   readonly measure: { readonly params: null; readonly result: null };
   readonly savePolicy: { readonly params: null; readonly result: null };
+  /** Writes the C project of the policy shown. */
+  readonly generate: { readonly params: null; readonly result: null };
+  /** Builds and runs the generated project, and compares it with the network. */
+  readonly verify: { readonly params: null; readonly result: null };
+  /** Opens the generated code beside the panel. */
+  readonly openFirmware: { readonly params: null; readonly result: null };
+  /** Shows the project's folder among the files. */
+  readonly revealFirmware: { readonly params: null; readonly result: null };
   readonly openReport: { readonly params: null; readonly result: null };
   readonly openSettings: { readonly params: null; readonly result: null };
   readonly showLog: { readonly params: null; readonly result: null };
@@ -132,6 +154,10 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   reset: isNull,
   measure: isNull,
   savePolicy: isNull,
+  generate: isNull,
+  verify: isNull,
+  openFirmware: isNull,
+  revealFirmware: isNull,
   openReport: isNull,
   openSettings: isNull,
   showLog: isNull,

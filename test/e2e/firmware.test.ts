@@ -47,6 +47,12 @@ describe("profile and code", () => {
     assert.equal(await selectedLayer(), layer.name);
   });
 
+  it("says beside the figures that there is code of these widths, and where", async () => {
+    const strip = panel.frame.getByRole("region", { name: "C code" });
+    await strip.getByText("Generated from these widths.").waitFor();
+    await strip.getByRole("button", { name: "linked.bitwright/linked.mcu" }).waitFor();
+  });
+
   it("a hover in the code says what the layer's output takes, and its link leads back", async () => {
     const layer = map.layers[3];
     assert.ok(layer);

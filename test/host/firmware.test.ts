@@ -150,6 +150,27 @@ describe("generated firmware", () => {
     await until("its end", () => (ours(path, "firmware.edited") ? undefined : true));
   });
 
+  it("is told in the panel: where it is, and whether it is of the widths shown", async () => {
+    const policyPath = projectPath(`${NAME}.bitwright/policy.json`);
+    const policy = readFileSync(policyPath, "utf8");
+    const open = () => vscode.commands.executeCommand<PanelState>("bitwright.openPanel", modelUri);
+    assert.deepEqual((await open()).firmware, {
+      place: FOLDER,
+      isCurrent: true,
+      verification: null,
+      isVerifying: false,
+    });
+    const edit = { kind: "weights", name: layerOf(map, 0).name, bits: layerOf(map, 0).weightBits === 2 ? 4 : 2 };
+    await vscode.commands.executeCommand("bitwright.setBits", edit);
+    assert.equal((await open()).firmware?.isCurrent, false);
+    await vscode.commands.executeCommand("bitwright.generate", modelUri);
+    assert.equal((await open()).firmware?.isCurrent, true);
+    assert.equal(readFileSync(policyPath, "utf8"), policy, "only what was asked for is written");
+    await vscode.commands.executeCommand("bitwright.reset");
+    await vscode.commands.executeCommand("bitwright.generate", modelUri);
+    assert.equal(mapOf().policySha256, map.policySha256);
+  });
+
   it("has the instructions of every layer once it is verified", async function () {
     const missing = ["arm-none-eabi-gcc", "qemu-system-arm"].find(
       (tool) => spawnSync(tool, ["--version"]).status !== 0,
@@ -163,6 +184,8 @@ describe("generated firmware", () => {
     assert.deepEqual([verification?.differing, verification?.divergence], [0, null]);
     const counted = verification?.layers.find(({ name }) => name === layerOf(map, 1).name)?.instructions ?? 0;
     assert.ok(counted > 0);
+    const { firmware } = await vscode.commands.executeCommand<PanelState>("bitwright.openPanel", modelUri);
+    assert.deepEqual(firmware?.verification, verification);
     await openFile(`${FOLDER}/${NAME}.c`);
     const text = await hoverOver(code, layerOf(map, 1).symbol, layerOf(map, 1).call.line);
     assert.ok(text.includes(`Instructions: ${formatCount(counted)}, `), text);

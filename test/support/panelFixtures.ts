@@ -241,6 +241,7 @@ export class PanelScene {
       losses: this.losses,
       samples: null,
       samplesChanged: false,
+      firmware: null,
       busy: null,
       problems: [],
       workerDown: false,

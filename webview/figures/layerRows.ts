@@ -5,6 +5,7 @@
 import type { PanelState } from "../../src/protocol/panel";
 import type { Bits, Report, ReportLayer } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
+import { currentVerification } from "./firmwareSteps";
 import { layerLabels } from "./layerLabels";
 
 export const WIDTHS: readonly Bits[] = [8, 4, 2];
@@ -35,6 +36,8 @@ export interface LayerRow {
   /** null for a layer without weights. */
   readonly weights: Width | null;
   readonly activation: Width;
+  /** As `verify` counted them for code of these very widths; null where it has not. */
+  readonly instructions: number | null;
   readonly isPeak: boolean;
 }
 
@@ -53,6 +56,7 @@ export function layerRows(state: PanelState): readonly LayerRow[] {
   const edited = new Set(state.edited);
   const peak = peakStep(report);
   const labels = labelsOf(report);
+  const counted = new Map(currentVerification(state)?.layers.map(({ name, instructions }) => [name, instructions]));
   return report.layers.map((layer, step) => {
     const old = before?.layers[step];
     const { name, weightBits, activationBits, activationFixed, activationChoice } = layer;
@@ -71,6 +75,7 @@ export function layerRows(state: PanelState): readonly LayerRow[] {
               old?.activationBits ?? null,
               edited,
             ),
+      instructions: counted.get(name) ?? null,
       isPeak: step === peak,
     };
   });

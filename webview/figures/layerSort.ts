@@ -1,7 +1,17 @@
 /** The table's order: by any column, either way; equal values and "none" keep execution order, and "none" always comes last. */
 import type { LayerRow } from "./layerRows";
 
-export const COLUMN_IDS = ["name", "op", "shape", "weights", "activation", "bytes", "live", "error"] as const;
+export const COLUMN_IDS = [
+  "name",
+  "op",
+  "shape",
+  "weights",
+  "activation",
+  "bytes",
+  "live",
+  "error",
+  "instructions",
+] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export interface Sort {
@@ -20,10 +30,11 @@ const VALUES: Readonly<Record<ColumnId, (row: LayerRow) => string | number | nul
   bytes: ({ layer }) => layer.weightBytes + layer.constantBytes,
   live: ({ layer }) => layer.liveBytes,
   error: ({ layer }) => layer.error,
+  instructions: ({ instructions }) => instructions,
 };
 
 /** Columns of numbers show their largest first. */
-const LARGEST_FIRST: ReadonlySet<ColumnId> = new Set<ColumnId>(["shape", "bytes", "live", "error"]);
+const LARGEST_FIRST: ReadonlySet<ColumnId> = new Set<ColumnId>(["shape", "bytes", "live", "error", "instructions"]);
 
 /** @param sort null for execution order */
 export function sortRows(rows: readonly LayerRow[], sort: Sort | null): readonly LayerRow[] {

@@ -18,13 +18,14 @@ export const COLUMNS: readonly GridColumn[] = [
   { id: "bytes", title: "FLASH", description: "Bytes of weights and constants", isNumber: true },
   { id: "live", title: "Live RAM", description: "Arena bytes alive while the layer runs", isNumber: true },
   { id: "error", title: "Loss", description: "Predicted loss of the layer’s widths alone", isNumber: true },
+  { id: "instructions", title: "Instr.", description: "Instructions of a run, as verified", isNumber: true },
 ];
 
 const TIERS: readonly { readonly from: number; readonly without: readonly ColumnId[] }[] = [
   { from: 720, without: [] },
   { from: 560, without: ["shape"] },
-  { from: 440, without: ["shape", "op", "error"] },
-  { from: 0, without: ["shape", "op", "error", "bytes"] },
+  { from: 440, without: ["shape", "op", "error", "instructions"] },
+  { from: 0, without: ["shape", "op", "error", "bytes", "instructions"] },
 ];
 
 export interface Tier {
@@ -33,12 +34,18 @@ export interface Tier {
   readonly columns: readonly GridColumn[];
 }
 
-/** @param width in CSS pixels at the default size of text, so that larger text counts as less room */
-export function tierFor(width: number): Tier {
+/**
+ * @param width in CSS pixels at the default size of text, so that larger text counts as less room
+ * @param hasInstructions whether any layer's were counted: a column of nothing takes room from the others
+ */
+export function tierFor(width: number, hasInstructions: boolean): Tier {
   const index = Math.max(
     0,
     TIERS.findIndex(({ from }) => width >= from),
   );
   const without = TIERS[index]?.without ?? [];
-  return { index, columns: COLUMNS.filter(({ id }) => !without.includes(id)) };
+  return {
+    index,
+    columns: COLUMNS.filter(({ id }) => !without.includes(id) && (hasInstructions || id !== "instructions")),
+  };
 }

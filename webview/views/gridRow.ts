@@ -1,5 +1,5 @@
 /** One row of the table: made once, then written in place, so that focus and selection stay where they are. */
-import { formatCount, formatLoss, formatSize } from "../../src/protocol/format";
+import { formatCount, formatLarge, formatLoss, formatSize } from "../../src/protocol/format";
 import { visible } from "../../src/protocol/visible";
 import { h, setAttribute, setClass, setFigure, setText } from "../dom";
 import { formatShape, isEditedWidth, type LayerRow, type Width } from "../figures/layerRows";
@@ -79,6 +79,12 @@ export class GridRow {
     setFigure(cells.live, "share", share(layer.liveBytes, scales.liveBytes));
     this.peak.hidden = !row.isPeak;
     setClass(this.element, row.isPeak ? "grid-row is-peak" : "grid-row");
+    setText(cells.instructions, row.instructions === null ? "" : formatLarge(row.instructions));
+    setAttribute(
+      cells.instructions,
+      "title",
+      row.instructions === null ? null : `${formatCount(row.instructions)} instructions of a run`,
+    );
     setText(cells.error, layer.error === null ? "" : formatLoss(layer.error));
   }
 

@@ -157,7 +157,7 @@ function choicesIn({ weights, activation }: LayerRow): readonly Choice[] {
 
 type Fact = readonly [term: string, words: string];
 
-function facts({ layer, step, activation, isPeak }: LayerRow, report: Report): readonly Fact[] {
+function facts({ layer, step, activation, isPeak, instructions }: LayerRow, report: Report): readonly Fact[] {
   const { memory, model, layers } = report;
   const list: Fact[] = [
     ["Operator", layer.op],
@@ -173,6 +173,7 @@ function facts({ layer, step, activation, isPeak }: LayerRow, report: Report): r
     const share = model.macs > 0 ? ` (${((layer.macs / model.macs) * 100).toFixed(1)} % of the network)` : "";
     list.push(["MACs", `${formatLarge(layer.macs)}${share}`]);
   }
+  if (instructions !== null) list.push(["Instructions", `${formatCount(instructions)} of a run, as verified`]);
   const perChannel = weightsPerChannel(layer);
   if (perChannel !== null)
     list.push(["Weights", `${formatCount(perChannel)} for each of ${formatCount(layer.shape.at(-1) ?? 0)} channels`]);

@@ -58,7 +58,9 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
   const made = new Map<number, GridRow>();
   let shown: readonly LayerRow[] = [];
   let scales: Scales = { flashBytes: 1, liveBytes: 1 };
-  let tier: Tier = tierFor(1000);
+  let width = 1000;
+  let hasInstructions = false;
+  let tier: Tier = tierFor(width, hasInstructions);
   /** Where the keyboard is: a layer's step, or the header. */
   let active: { step: number; column: ColumnId } = { step: HEADER, column: "name" };
 
@@ -110,6 +112,9 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     if (active.step !== HEADER && !rows.some(({ step }) => step === active.step)) {
       active = { ...active, step: rows[0]?.step ?? HEADER };
     }
+    hasInstructions = all.some(({ instructions }) => instructions !== null);
+    grid.classList.toggle("has-instructions", hasInstructions);
+    takeTier();
     setAttribute(grid, "aria-rowcount", rows.length + 1);
     setFigure(body, "rows", rows.length);
     COLUMNS.forEach(({ id }, i) => {
@@ -122,6 +127,13 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     });
     drawRows();
   });
+
+  function takeTier(): void {
+    grid.classList.remove(`tier-${tier.index}`);
+    tier = tierFor(width, hasInstructions);
+    grid.classList.add(`tier-${tier.index}`);
+    if (!tier.columns.some(({ id }) => id === active.column)) active = { ...active, column: "name" };
+  }
 
   const markSelected = whenChanged((selected: string | null, rows: readonly LayerRow[]) => {
     const step = rows.find(({ layer }) => layer.name === selected)?.step;
@@ -266,13 +278,10 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
   new ResizeObserver(() => {
     // Larger text needs more room, as a narrower page has less.
     const textSize = Number.parseFloat(getComputedStyle(grid).fontSize) || 13;
-    const next = tierFor((grid.clientWidth * 13) / textSize);
-    if (next.index === tier.index && grid.classList.contains(`tier-${next.index}`)) return;
-    grid.classList.remove(`tier-${tier.index}`);
-    tier = next;
-    grid.classList.add(`tier-${tier.index}`);
-    if (!tier.columns.some(({ id }) => id === active.column)) active = { ...active, column: "name" };
-    drawRows();
+    width = (grid.clientWidth * 13) / textSize;
+    const old = tier.index;
+    takeTier();
+    if (tier.index !== old) drawRows();
   }).observe(grid);
 
   return {

@@ -6,6 +6,7 @@ import { createAccuracyCard } from "./accuracyCard";
 import { createAlerts } from "./alerts";
 import { createBitsStrip } from "./bitsStrip";
 import { createBusyBar } from "./busyBar";
+import { createFirmwareStrip } from "./firmwareStrip";
 import { createFooter } from "./footer";
 import { createFrontSection } from "./frontSection";
 import { createHeader } from "./header";
@@ -34,7 +35,7 @@ export function createPage(context: Context): Page {
     createVerdict(),
   ];
   const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard(context)];
-  const samples = createSamplesSection(context);
+  const [firmware, samples] = [createFirmwareStrip(context), createSamplesSection(context)];
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
   const [front, trace] = [createFrontSection(context), createTraceSection(context.store)];
   const [layers, footer] = [createLayersSection(context), createFooter(context)];
@@ -43,6 +44,7 @@ export function createPage(context: Context): Page {
   const figures = h(
     "div",
     { class: "figures", hidden: true },
+    firmware.element,
     h("div", { class: "cards" }, ...cards.map(({ element }) => element)),
     infeasible.element,
     samples.element,
@@ -63,7 +65,7 @@ export function createPage(context: Context): Page {
       figures.hidden = !hasReport;
       for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
       if (!hasReport) return;
-      for (const { update } of [...cards, infeasible, samples, ram, bits, front, layers, trace, footer])
+      for (const { update } of [...cards, firmware, infeasible, samples, ram, bits, front, layers, trace, footer])
         update(snapshot);
     },
     onScroll: layers.onScroll,

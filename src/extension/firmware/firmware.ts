@@ -1,9 +1,10 @@
 /** Everything about generated firmware in the editor, put together: projects, hovers, lenses, heat, links and problems. */
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Verification } from "../../protocol/verification";
 import type { Actions } from "../actions";
 import type { ModelSession } from "../modelSession";
+import { projectPathOf } from "../placesOf";
 import type { ProfilePages } from "../profilePages";
 import type { Sessions } from "../sessions";
 import type { WorkerPort } from "../workerProcess";
@@ -21,6 +22,7 @@ import { CodeMeanings } from "./meanings";
 import { adviseOn } from "./overflowAdvice";
 import { showFirmwareProblems } from "./problems";
 import { pickProject, verifyShown } from "./verify";
+import { tellSessions } from "./sessionFirmware";
 import { FirmwareProjects, type FirmwareProject } from "./projects";
 import { complain, inform } from "../say";
 
@@ -68,6 +70,7 @@ export class Firmware {
         },
         selectLayer: (session, layer) => pages.selectLayer(session, layer),
       }),
+      tellSessions(projects, sessions),
       showFirmwareProblems({
         projects,
         sessions,
@@ -92,7 +95,7 @@ export class Firmware {
   async revealCode(session: ModelSession, layer: string, isAsked: boolean): Promise<void> {
     const known = this.projects.ofModel(session.modelPath, session.state.report?.model.sha256);
     const project = known ?? (await this.projectOf(session));
-    if (project && (await revealLayer(project, layer, { focus: isAsked }))) return;
+    if (project && (await revealLayer(project, layer, { focus: isAsked, beside: true }))) return;
     if (!isAsked) return;
     const generate = vscode.l10n.t("Generate Firmware");
     const message = vscode.l10n.t("There is no generated code of this layer yet.");
@@ -101,7 +104,7 @@ export class Firmware {
     const folder = await this.around.actions.generate(session);
     if (folder === undefined) return;
     const made = await this.projects.reread(folder);
-    if (made) await revealLayer(made, layer, { focus: true });
+    if (made) await revealLayer(made, layer, { focus: true, beside: true });
   }
 
   /** @param argument a file or folder of the project. @returns what was measured; undefined where nothing was */
@@ -109,9 +112,45 @@ export class Firmware {
     const { actions, worker, log } = this.around;
     const project = await pickProject(argument, this.projects);
     if (!project || !actions.mayRun()) return undefined;
-    const verification = await verifyShown(project, worker, log);
-    await this.projects.reread(project.folder);
-    return verification;
+    const { folder } = project;
+    const shownBy = this.around.sessions.all.filter(({ firmwareFolder }) => firmwareFolder === folder);
+    for (const session of shownBy) session.setVerifying(true);
+    try {
+      const verification = await verifyShown(project, worker, log);
+      await this.projects.reread(folder);
+      return verification;
+    } finally {
+      for (const session of shownBy) session.setVerifying(false);
+    }
+  }
+
+  /** The project that the model's panel speaks of; undefined, and the way on said, where it is gone. */
+  async ofPanel(session: ModelSession): Promise<FirmwareProject | undefined> {
+    const { firmwareFolder } = session;
+    const project = firmwareFolder === undefined ? undefined : await this.projects.reread(firmwareFolder);
+    if (project) return project;
+    const generate = vscode.l10n.t("Generate Firmware");
+    const message = vscode.l10n.t("The generated code of this model is not there any more.");
+    if ((await inform(message, generate)) === generate) await this.around.actions.generate(session);
+    return undefined;
+  }
+
+  async verifyOfPanel(session: ModelSession): Promise<void> {
+    const project = await this.ofPanel(session);
+    if (project) await this.verify(vscode.Uri.file(project.folder));
+  }
+
+  async openOfPanel(session: ModelSession): Promise<void> {
+    const project = await this.ofPanel(session);
+    if (project) await this.showProject(project.folder);
+  }
+
+  async revealOfPanel(session: ModelSession): Promise<void> {
+    const project = await this.ofPanel(session);
+    if (!project) return;
+    const uri = vscode.Uri.file(project.folder);
+    const isInWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+    await vscode.commands.executeCommand(isInWorkspace ? "revealInExplorer" : "revealFileInOS", uri);
   }
 
   /** @param argument a file; else the one in front of the person. @returns the folder of the project that they choose for it */
@@ -142,7 +181,7 @@ export class Firmware {
   async showProject(folder: string): Promise<void> {
     const project = await this.projects.reread(folder);
     const [first] = project?.map.layers ?? [];
-    if (project && first) await revealLayer(project, first.name, { focus: true });
+    if (project && first) await revealLayer(project, first.name, { focus: true, beside: true });
   }
 
   useLinkerScript(argument: unknown, session: ModelSession): Promise<LinkerBudget | undefined> {
@@ -161,7 +200,7 @@ export class Firmware {
   /** Where the settings of the model put it. */
   private async projectOf({ policy, modelPath }: ModelSession): Promise<FirmwareProject | undefined> {
     if (!policy) return undefined;
-    return this.projects.reread(join(policy.outFolder, `${basename(modelPath).replace(/\.onnx$/i, "")}.mcu`));
+    return this.projects.reread(projectPathOf(policy.outFolder, modelPath));
   }
 
   /** Of the policy that lies beside the project, else of the one shown. */

@@ -62,18 +62,22 @@ export function commandTo(
   return { command: COMMANDS[command], title, arguments: [project.folder, layer] };
 }
 
-/** The layer's line in an editor that shows the file, else in one beside. @returns whether there is such a line */
+/**
+ * The layer's line in an editor that shows the file already, else in another.
+ * @param beside in the group beside, so that it does not cover what the person came from; where it takes no focus that is the default
+ * @returns whether there is such a line
+ */
 export async function revealLayer(
   project: FirmwareProject,
   layerName: string,
-  { focus }: { readonly focus: boolean },
+  { focus, beside = !focus }: { readonly focus: boolean; readonly beside?: boolean },
 ): Promise<boolean> {
   const layer = project.map.layers.find(({ name }) => name === layerName);
   if (!layer) return false;
   const { uri, range } = placeOf(project, layer.call);
   const visible = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === uri.fsPath);
   const editor = await vscode.window.showTextDocument(uri, {
-    viewColumn: visible?.viewColumn ?? (focus ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside),
+    viewColumn: visible?.viewColumn ?? (beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active),
     preserveFocus: !focus,
     preview: true,
   });

@@ -18,6 +18,7 @@ function stateOf(report: Report | null, problems: readonly Remark[] = []): Panel
     losses: {},
     samples: null,
     samplesChanged: false,
+    firmware: null,
     busy: null,
     problems,
     workerDown: false,

@@ -1,12 +1,14 @@
 /** Every action of a session, told apart by what it shows, asks and keeps; long because the session has so many. */
 import assert from "node:assert/strict";
 import { ModelSession } from "../../../src/extension/modelSession";
+import { digestOf } from "../../../src/extension/textDigest";
 import { forgetfulStore, type SavedSession, type SessionStore } from "../../../src/extension/sessionStore";
 import type { Answer } from "../../../src/protocol/conversation";
 import { formatPolicy, parsePolicy } from "../../../src/protocol/policyFile";
 import type { Report } from "../../../src/protocol/report";
 import type { JobAnswer, Losses } from "../../../src/protocol/workerMessages";
 import { madeSamples } from "../../support/madeSamples";
+import { sampleVerification } from "../../support/sampleMap";
 import { measured, sample } from "../../support/sampleReport";
 import { FakeWorker, type Asked } from "./fakeWorker";
 
@@ -532,5 +534,49 @@ describe("a model's session", () => {
     await session.generate({ policy: { text: "{}", path: "/models/p.json" }, outFolder: "/out", name: "kws" });
     assert.deepEqual(paramsOf(worker.asked.at(-1)), { text: "{}", outFolder: "/out", name: "kws" });
     assert.deepEqual(session.state.report, shown);
+  });
+
+  it("knows the code that was generated, whether it is of the widths shown, and remembers it", async () => {
+    const kept: SavedSession[] = [];
+    const store: SessionStore = {
+      load: () => Promise.resolve(kept.at(-1)),
+      save: (_, saved) => Promise.resolve(void kept.push(saved)),
+    };
+    const { session } = opened(store);
+    await session.start();
+    const shownCode = () => session.state.firmware;
+    assert.equal(shownCode(), null);
+    const { policy, state } = session;
+    const found = {
+      folder: "/models/keywords.bitwright/keywords.mcu",
+      place: "keywords.bitwright/keywords.mcu",
+      modelSha256: state.report?.model.sha256 ?? "",
+      policySha256: digestOf(policy?.text ?? ""),
+      verification: sampleVerification,
+    };
+    session.foundFirmware(found);
+    assert.equal(shownCode()?.isCurrent, true);
+    await session.setBits("weights", "conv0", 4);
+    assert.equal(shownCode()?.isCurrent, false, "an edit makes it stale");
+    await session.undo();
+    assert.equal(shownCode()?.isCurrent, true, "and its end fresh again");
+    session.foundFirmware({ ...found, modelSha256: "0".repeat(64) });
+    assert.equal(shownCode()?.isCurrent, false, "another file of the model");
+    session.foundFirmware(found);
+    session.setVerifying(true);
+    assert.equal(shownCode()?.isVerifying, true);
+    session.dispose();
+
+    const again = opened(store).session;
+    await again.start();
+    assert.deepEqual(again.state.firmware, {
+      place: found.place,
+      isCurrent: true,
+      verification: sampleVerification,
+      isVerifying: false,
+    });
+    assert.equal(again.firmwareFolder, found.folder);
+    again.foundFirmware(null);
+    assert.equal(again.state.firmware, null);
   });
 });

@@ -13,6 +13,7 @@ const session: SavedSession = {
   report: sample,
   policyText: "p",
   measurements: {},
+  firmware: null,
 };
 
 describe("the store of sessions", () => {

@@ -6,12 +6,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium, type Browser } from "playwright-core";
-import type { PanelState } from "../../../src/protocol/panel";
+import type { PanelFirmware, PanelState } from "../../../src/protocol/panel";
 import { mobileNetV1 } from "../../support/architectures";
 import { madeSamples } from "../../support/madeSamples";
 import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";
 import { PanelScene } from "../../support/panelFixtures";
 import { bundlePanel, HarnessedPanel, type PanelBundle, type PanelOptions } from "../../support/panelHarness";
+import { sampleVerification } from "../../support/sampleMap";
 import { infeasible, sample, synthetic } from "../../support/sampleReport";
 
 const KIB = 1024;
@@ -90,6 +91,8 @@ describe("the panel's page", () => {
         ...empty,
         problems: [{ code: "x", message: 'node "a" (LSTM) is not supported', place: "a", hint: "use another" }],
       }),
+      verified: () => ({ ...quantized, firmware: verifiedCode(quantized) }),
+      stale: () => ({ ...quantized, firmware: { ...verifiedCode(quantized), isCurrent: false } }),
       samples: () => ({ ...quantized, samples: madeSamples, samplesChanged: true }),
       "worker down": () => ({ ...sampleStateOf(), workerDown: true }),
     };
@@ -130,6 +133,27 @@ describe("the panel's page", () => {
       assert.ok(await panel.page.locator(".menu").isVisible());
       assert.deepEqual(await violations(panel, {}), []);
     });
+  });
+
+  it("leads from the policy to code, with the instructions of every layer once it is verified", async () => {
+    const panel = await open({ state: { ...quantized, firmware: null } });
+    const strip = panel.page.getByRole("region", { name: "C code" });
+    await strip.locator("vscode-button", { hasText: "Generate" }).click();
+    await until(panel, `document.querySelector(".firmware").innerText.includes("Writes these widths")`);
+    panel.show({ ...quantized, firmware: verifiedCode(quantized) });
+    await until(panel, `document.querySelector(".firmware").innerText.includes("Bit-exact")`);
+    await strip.getByRole("button", { name: "models/net.bitwright/net.mcu" }).click();
+    await strip.locator("vscode-button", { hasText: "Open beside" }).click();
+    assert.deepEqual(
+      panel.asked.map(({ method }) => method).filter((method) => method !== "state"),
+      ["generate", "revealFirmware", "openFirmware"],
+    );
+    const counted = panel.page.locator(".grid [data-step='3'] .col-instructions");
+    assert.equal(await counted.innerText(), "1,003");
+    panel.show({ ...quantized, firmware: { ...verifiedCode(quantized), isCurrent: false } });
+    await until(panel, `document.querySelector(".firmware").innerText.includes("of other widths")`);
+    assert.ok(!(await counted.isVisible()));
+    assert.deepEqual(errorsOf(panel), []);
   });
 
   describe("by keyboard", () => {
@@ -457,10 +481,17 @@ function sampleStateOf(): PanelState {
     losses: {},
     samples: null,
     samplesChanged: false,
+    firmware: null,
     busy: null,
     problems: [],
     workerDown: false,
   };
+}
+
+function verifiedCode({ report }: PanelState): PanelFirmware {
+  const layers = (report?.layers ?? []).map(({ name }, i) => ({ name, instructions: 1000 + i }));
+  const verification = { ...sampleVerification, layers };
+  return { place: "models/net.bitwright/net.mcu", isCurrent: true, verification, isVerifying: false };
 }
 
 function manyLayers(state: PanelState, count: number): PanelState {
