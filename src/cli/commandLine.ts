@@ -71,6 +71,8 @@ interface RawOptions {
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
   readonly scores?: Scores;
+  readonly shape?: Settings["shape"];
+  readonly fix?: Settings["fix"];
   readonly name?: string;
   readonly arena?: "static" | "caller";
   readonly calibration?: string;
@@ -139,7 +141,7 @@ function buildProgram(
       .description(HELP[name].description)
       .addHelpText("after", HELP[name].examples)
       .action((modelPath: string, options: RawOptions) => found(jobRequest(name, modelPath, options)));
-    return budgetOptions(command);
+    return inputOptions(budgetOptions(command));
   };
 
   const quantize = job("quantize");
@@ -241,6 +243,38 @@ function budgetOptions(command: Command): Command {
         OPTIMIZATIONS,
       ),
     );
+}
+
+/** For inputs whose sizes or values the file leaves open; both may be given once an input. */
+function inputOptions(command: Command): Command {
+  return command
+    .option("--shape <input=sizes>", "sizes of an input that the file leaves open: input=1,3,320,320", shapeOf)
+    .option("--fix <input=value>", "an input that always holds the same, made a constant: sr=16000", valueOf);
+}
+
+function shapeOf(text: string, before: Settings["shape"]): Settings["shape"] {
+  const { name, list } = named(text, "input=1,3,320,320");
+  const sizes = list.map((each) => wholeNumber(1)(each));
+  return { ...before, [name]: sizes };
+}
+
+function valueOf(text: string, before: Settings["fix"]): Settings["fix"] {
+  const { name, list } = named(text, "sr=16000");
+  const numbers = list.map((each) => {
+    if (each === "true" || each === "false") return each === "true" ? 1 : 0;
+    const value = Number(each);
+    if (each.trim() !== "" && Number.isFinite(value)) return value;
+    throw new InvalidArgumentError(`"${each}" is not a number.`);
+  });
+  const [first = 0] = numbers;
+  return { ...before, [name]: numbers.length === 1 ? first : numbers };
+}
+
+/** Names may hold anything, "=" included. */
+function named(text: string, example: string): { readonly name: string; readonly list: readonly string[] } {
+  const at = text.lastIndexOf("=");
+  if (at < 1) throw new InvalidArgumentError(`Write it like ${example}.`);
+  return { name: text.slice(0, at), list: text.slice(at + 1).split(",") };
 }
 
 function widthOptions(command: Command): void {
@@ -345,6 +379,8 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     streaming,
     rows,
     scores,
+    shape,
+    fix,
     name,
     optimize,
     arena,
@@ -366,6 +402,8 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     ...(streaming !== undefined && { streaming }),
     ...(rows !== undefined && { rows }),
     ...(scores !== undefined && { scores }),
+    ...(shape !== undefined && { shape }),
+    ...(fix !== undefined && { fix }),
     ...(name !== undefined && { name }),
     ...(optimize !== undefined && { optimize }),
     ...(arena !== undefined && { arena }),

@@ -27,7 +27,8 @@ export { fromMemory, layoutOf, toMemory } from "./ir/tensorLayout";
 export { dumpGraph, dumpNetwork } from "./ir/dump";
 export { verifyGraph, verifyNetwork } from "./ir/verify";
 
-export { importOnnx, type ImportedModel } from "./onnx/importOnnx";
+export { importOnnx, type Feeding, type ImportedModel } from "./onnx/importOnnx";
+export type { StatedInputs } from "./onnx/statedInputs";
 export { withOutputs } from "./onnx/withOutputs";
 export { externalDataFiles } from "./onnx/externalData";
 export { encodeOnnx };

@@ -119,6 +119,20 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Any names, all with values of one kind. */
+export function mapOf<T>(item: Check<T>): Check<Readonly<Record<string, T>>> {
+  return (value, path, findings) => {
+    if (!isObject(value)) return report(findings, path, INVALID, `must be an object { … }, not ${found(value)}`);
+    const entries: [string, T][] = [];
+    const before = findings.length;
+    for (const [name, each] of Object.entries(value)) {
+      const checked = item(each, [...path, name], findings);
+      if (checked !== REFUSED) entries.push([name, checked]);
+    }
+    return findings.length === before ? Object.fromEntries(entries) : REFUSED;
+  };
+}
+
 /** One check for each key of T, so that a key without one does not compile. */
 export type Fields<T> = { readonly [K in keyof T]-?: Check<Exclude<T[K], undefined>> };
 

@@ -27,6 +27,8 @@ const MEANT = {
   out: key("out"),
   rows: key("rows"),
   search: key("search"),
+  shape: key("shape"),
+  fix: key("fix"),
   streaming: key("streaming"),
   policy: { terminal: "--policy", editor: "“Bitwright: Open Policy in Memory Profile”", file: "policy.json" },
   generate: { terminal: '"bitwright generate"', editor: "“Bitwright: Generate Firmware”", file: '"generate"' },

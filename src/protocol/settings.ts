@@ -6,6 +6,7 @@ import {
   formatPath,
   found,
   listOf,
+  mapOf,
   number,
   object,
   oneOf,
@@ -98,6 +99,10 @@ export interface Settings {
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
   readonly scores?: Scores;
+  /** Sizes of inputs that the model's file leaves open, batch included, by the input's name. */
+  readonly shape?: Readonly<Record<string, readonly number[]>>;
+  /** Inputs that always hold the same, by name: one number for all elements, or one for each. */
+  readonly fix?: Readonly<Record<string, number | readonly number[]>>;
   /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
   readonly name?: string;
   /** The compiler's level: code and stack are counted for it, and the C project is built with it. Default "3". */
@@ -115,6 +120,8 @@ const MAX_PIXELS = 16384;
 const MAX_SEED = 2 ** 31 - 1;
 const MAX_SIZE_BYTES = 2 ** 40;
 const MAX_CHANNELS = 1024;
+const MAX_SIZE = 2 ** 26;
+const MAX_AXES = 32;
 
 const pixels = whole(1, MAX_PIXELS);
 const values = (zero: boolean): Check<number | readonly number[]> =>
@@ -206,6 +213,8 @@ const settingsCheck = object<Settings>(
     streaming: oneOf(["auto", "off"]),
     rows: oneOf(["memory", "supplied"]),
     scores: oneOf(SCORES),
+    shape: mapOf(listOf(whole(1, MAX_SIZE), 1, MAX_AXES)),
+    fix: mapOf(values(true)),
     name: nameCheck,
     optimize: oneOf(OPTIMIZATIONS),
     arena: oneOf(["static", "caller"]),

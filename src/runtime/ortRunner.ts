@@ -65,6 +65,24 @@ function tensorOf(type: string | undefined, data: Float32Array, shape: readonly 
       return new Tensor("float16", Uint16Array.from(data, floatToHalf), shape);
     case "float64":
       return new Tensor("float64", Float64Array.from(data), shape);
+    case "uint8":
+      return new Tensor("uint8", Uint8Array.from(data), shape);
+    case "bool":
+      return new Tensor("bool", Uint8Array.from(data), shape);
+    case "int8":
+      return new Tensor("int8", Int8Array.from(data), shape);
+    case "uint16":
+      return new Tensor("uint16", Uint16Array.from(data), shape);
+    case "int16":
+      return new Tensor("int16", Int16Array.from(data), shape);
+    case "uint32":
+      return new Tensor("uint32", Uint32Array.from(data), shape);
+    case "int32":
+      return new Tensor("int32", Int32Array.from(data), shape);
+    case "uint64":
+      return new Tensor("uint64", BigUint64Array.from(data, BigInt), shape);
+    case "int64":
+      return new Tensor("int64", BigInt64Array.from(data, BigInt), shape);
     default:
       return new Tensor("float32", data, shape);
   }

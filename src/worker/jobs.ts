@@ -2,7 +2,7 @@
  * The jobs that the command line runs in-process and the editor's worker runs on request. Each takes settings that are already resolved,
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
-import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable } from "../engine";
+import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable, StatedInputs } from "../engine";
 import type { StatedStreaming } from "./statedStreaming";
 import type { AccountName, Report, Scores } from "../protocol/report";
 import type { DataSettings, Preprocessing, Rounding } from "../protocol/settings";
@@ -40,6 +40,8 @@ export interface JobSettings {
   readonly scores?: Scores;
   /** What a C project's symbols, macros and files begin with; absent: the model's name. */
   readonly name?: string;
+  /** Sizes and values of inputs that the model's file leaves open. */
+  readonly inputs?: StatedInputs;
   readonly preprocessing?: Preprocessing;
   readonly calibration?: DataSettings;
   readonly evaluation?: DataSettings;

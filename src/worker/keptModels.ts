@@ -3,7 +3,7 @@
  * loading a large model takes longer than planning it a dozen times.
  */
 import { stat } from "node:fs/promises";
-import type { Outcome } from "../engine";
+import type { Outcome, StatedInputs } from "../engine";
 import type { StatedPixels } from "./inputBounds";
 import { loadModel, type Model } from "./loadModel";
 
@@ -11,20 +11,18 @@ import { loadModel, type Model } from "./loadModel";
 const MOST = 2;
 
 export interface KeptModels {
-  /** @param stated as loadModel takes it */
-  readonly open: (path: string, stated?: StatedPixels) => Promise<Outcome<Model>>;
+  /** @param stated with `inputs` as loadModel takes them */
+  readonly open: (path: string, stated?: StatedPixels, inputs?: StatedInputs) => Promise<Outcome<Model>>;
 }
 
-export function keepModels(
-  load: (path: string, stated?: StatedPixels) => Promise<Outcome<Model>> = loadModel,
-): KeptModels {
+export function keepModels(load: KeptModels["open"] = loadModel): KeptModels {
   /** Least recently used first. */
   const kept = new Map<string, { readonly version: string; readonly model: Promise<Outcome<Model>> }>();
   return {
-    open: async (path, stated) => {
-      const version = `${await versionOf(path)} ${JSON.stringify(stated ?? null)}`;
+    open: async (path, stated, inputs) => {
+      const version = `${await versionOf(path)} ${JSON.stringify([stated ?? null, inputs ?? null])}`;
       const known = kept.get(path);
-      const entry = known?.version === version ? known : { version, model: load(path, stated) };
+      const entry = known?.version === version ? known : { version, model: load(path, stated, inputs) };
       kept.delete(path);
       kept.set(path, entry);
       for (const oldest of [...kept.keys()].slice(0, -MOST)) kept.delete(oldest);

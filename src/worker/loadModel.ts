@@ -15,13 +15,16 @@ import {
   tensorOf,
   type Clamp,
   type DeadChannels,
+  type Feeding,
   type Graph,
   type InputGrid,
   type InputMeaning,
   type Network,
   type Outcome,
   type Problem,
+  type StatedInputs,
 } from "../engine";
+import { alike } from "./alike";
 import { boundsOfPixels, type StatedPixels } from "./inputBounds";
 
 export interface Model {
@@ -30,6 +33,8 @@ export interface Model {
   readonly fileName: string;
   /** Of the .onnx file and every external data file it names, in order. */
   readonly sha256: string;
+  /** Equal for the same files with the same stated sizes and values: what measurements are kept by. */
+  readonly identity: string;
   /** As imported, BatchNormalization present: synthetic inputs are matched against its statistics. */
   readonly imported: Graph;
   /** Normalised, folded and fused; it takes the model's own values. */
@@ -52,6 +57,7 @@ export interface GivenFile {
   readonly folder: string;
   readonly computed: ReadonlySet<string>;
   readonly idleControlFlow: boolean;
+  readonly feeding: Feeding;
   /** undefined where the file or its external data have changed since the model was loaded, or cannot be read any more. */
   readonly read: () => Promise<Uint8Array | undefined>;
 }
@@ -65,8 +71,15 @@ export interface ModelInput extends InputMeaning {
 
 const LARGEST_FILE = 2 ** 31;
 
-/** @param stated how pixels become the input's values, where that is known */
-export async function loadModel(path: string, stated?: StatedPixels): Promise<Outcome<Model>> {
+/**
+ * @param stated how pixels become the input's values, where that is known
+ * @param inputs sizes and values of inputs that the file leaves open
+ */
+export async function loadModel(
+  path: string,
+  stated?: StatedPixels,
+  inputs: StatedInputs = {},
+): Promise<Outcome<Model>> {
   const bytes = await readModelFile(path);
   if (!bytes.ok) return bytes;
   const hash = createHash("sha256").update(bytes.value);
@@ -81,23 +94,26 @@ export async function loadModel(path: string, stated?: StatedPixels): Promise<Ou
     hash.update(external.value);
   }
 
-  const imported = importOnnx(bytes.value, { externalData });
-  if (!imported.ok) return placed(imported.problems, path);
+  const parts: Graph[] = [];
+  const imported = importOnnx(bytes.value, { externalData, stated: inputs, onPart: (part) => parts.push(part) });
+  if (!imported.ok) return placed([...imported.problems, ...parts.flatMap(problemsBehind)], path);
   const prepared = prepareGraph(imported.value.graph);
   const { graph, input } = inputOf(prepared, stated);
   const network = lowerNetwork(graph);
   if (!network.ok) return placed(network.problems, path);
   const fileName = basename(path);
   const sha256 = hash.digest("hex");
-  const { computed, idleControlFlow } = imported.value;
+  const { computed, idleControlFlow, feeding } = imported.value;
   const model: Model = {
     name: fileName.replace(/\.onnx$/i, ""),
     fileName,
     sha256,
+    identity: JSON.stringify([sha256, inputs.shape ?? {}, inputs.fix ?? {}]),
     given: {
       folder: dirname(path),
       computed,
       idleControlFlow,
+      feeding,
       read: () => readUnchanged(path, locations.value, sha256),
     },
     imported: imported.value.graph,
@@ -186,9 +202,15 @@ async function readModelFile(path: string): Promise<Outcome<Uint8Array>> {
   }
 }
 
-/** Problems inside a model are told with the file in front, unless they name a place themselves. */
+/** What the second stage refuses of a model of which the first has refused some nodes already. */
+function problemsBehind(graph: Graph): readonly Problem[] {
+  const network = lowerNetwork(prepareGraph(graph));
+  return network.ok ? [] : network.problems;
+}
+
+/** Problems inside a model are told with the file in front, unless they name a place themselves; those of one kind are one. */
 function placed(problems: readonly Problem[], path: string): Outcome<never> {
-  const [first, ...others] = problems.map((problem) => ({ ...problem, place: problem.place ?? basename(path) }));
+  const [first, ...others] = alike(problems).map((problem) => ({ ...problem, place: problem.place ?? basename(path) }));
   if (!first) throw new Error("a refusal without problems");
   return refuse(first, ...others);
 }

@@ -71,7 +71,7 @@ export function openLosses(
 ): Losses {
   const compensated = settings.rounding !== "nearest" ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : [];
   const identity = [
-    model.sha256,
+    model.identity,
     calibration.fingerprint,
     JSON.stringify(nearest.options),
     JSON.stringify(model.input),

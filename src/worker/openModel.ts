@@ -5,7 +5,7 @@ import type { JobSettings } from "./jobs";
 import { loadModel, type Model } from "./loadModel";
 
 export async function openModel(settings: JobSettings, load: typeof loadModel = loadModel): Promise<Outcome<Model>> {
-  const loaded = await load(settings.modelPath, statedPixelsOf(settings));
+  const loaded = await load(settings.modelPath, statedPixelsOf(settings), settings.inputs);
   return loaded.ok && settings.scores === "logits" ? atLogits(loaded.value) : loaded;
 }
 

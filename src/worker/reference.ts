@@ -12,7 +12,6 @@ import {
   referenceOutputs,
   tensorOf,
   withGivenPairs,
-  withOutputs,
   type Graph,
   type GraphRunner,
   type Head,
@@ -23,6 +22,7 @@ import {
 } from "../engine";
 import { createOrtRunner } from "../runtime/ortRunner";
 import { samplesBetween } from "./losses";
+import { firstLine, openGiven } from "./givenFile";
 import { asGiven } from "./samples";
 import type { Model } from "./loadModel";
 
@@ -58,7 +58,7 @@ export async function measureReference(
     const outputs = await referenceOutputs(graph, head, executorOf(runner), source, watch);
     return { outputs, source: "imported", notes: [unavailable(why)] };
   };
-  const opened = await openGiven(model, graph, head);
+  const opened = await openHead(model, graph, head);
   if (typeof opened === "string") return asImported(opened);
   const { open, tensor } = opened;
   try {
@@ -91,24 +91,15 @@ function failingAsGiven(open: OpenGraph): OpenGraph {
 }
 
 /** The file on onnxruntime, asked for the head's values, and the name that they have there; else why not, as the end of a sentence. */
-async function openGiven(
+async function openHead(
   { given }: Model,
   graph: Graph,
   head: Head,
 ): Promise<{ readonly open: OpenGraph; readonly tensor: string } | string> {
   const tensor = givenName(graph, head.tensor, given.computed);
   if (tensor === undefined) return "the values in front of its last function have no name in the file";
-  if (given.idleControlFlow) return "it holds loops or branches that no output needs";
-  const bytes = await given.read();
-  if (!bytes) return "the file has changed since it was read";
-  const runner = createOrtRunner({ folder: given.folder });
-  const isOutput = graph.outputs.includes(tensor);
-  try {
-    const open = await runner.open(isOutput ? bytes : withOutputs(bytes, [tensor]));
-    return { open: failingAsGiven(open), tensor };
-  } catch (error) {
-    return `onnxruntime does not load it (${firstLine(error)})`;
-  }
+  const open = await openGiven(given, [tensor], createOrtRunner({ folder: given.folder }));
+  return typeof open === "string" ? open : { open: failingAsGiven(open), tensor };
 }
 
 /** Views that the import made up have the same values as what they read. */
@@ -120,11 +111,6 @@ function givenName(graph: Graph, tensor: string, computed: ReadonlySet<string>):
     if (maker?.op.kind !== "reshape") return undefined;
     name = maker.inputs[0] ?? "";
   }
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return (text.split("\n")[0] ?? "").slice(0, 160);
 }
 
 function unavailable(why: string): Problem {
@@ -167,12 +153,11 @@ async function firstDifference(
   least: number,
   watch: Watch,
 ): Promise<string | undefined> {
-  const bytes = await given.read();
   const input = imported.inputs[0];
-  if (!bytes || input === undefined || source.count === 0) return undefined;
+  if (input === undefined || source.count === 0) return undefined;
   const names = imported.nodes.map(({ output }) => output).filter((name) => given.computed.has(name));
-  const asked = names.filter((name) => !imported.outputs.includes(name));
-  const file = await createOrtRunner({ folder: given.folder }).open(withOutputs(bytes, asked));
+  const file = await openGiven(given, names, createOrtRunner({ folder: given.folder }));
+  if (typeof file === "string") return undefined;
   const graph = withGivenPairs(imported);
   const own = await executorOf(runner).open(graph, names);
   try {

@@ -89,6 +89,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const preprocessing = first("preprocessing");
   const evaluation = dataOf("evaluation", layers);
   const scores = first("scores");
+  const shape = first("shape");
+  const fix = first("fix");
   const job: JobSettings = {
     modelPath,
     account: first("account") ?? "linked",
@@ -101,6 +103,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(name.value !== undefined && { name: name.value }),
     ...(arena !== undefined && { arena }),
     ...(scores !== undefined && { scores }),
+    ...((shape ?? fix) !== undefined && { inputs: { ...(shape && { shape }), ...(fix && { fix }) } }),
     ...(optimize !== undefined && { optimize }),
     ...(bits !== undefined && { bits }),
     ...(policy.value && { policy: policy.value }),

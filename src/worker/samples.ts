@@ -163,7 +163,7 @@ async function syntheticSamples(
     settings.seed,
     watch,
   );
-  const { taken, rest } = split(source, SYNTHETIC_SAMPLES, settings.seed);
+  const { taken, rest } = split(wholeAs(model, spreadAs(model, source)), SYNTHETIC_SAMPLES, settings.seed);
   const note: Problem = {
     code: "data.synthetic",
     message:
@@ -215,7 +215,25 @@ export async function openData(
       ...(head.task === "classification" ? { classes: elementsOf(tensorOf(model.graph, head.tensor).shape) } : {}),
     },
   );
-  return source.ok && !hasBatch ? ok(shapedAs(source.value, shape)) : source;
+  if (!source.ok) return source;
+  const named = hasBatch ? source.value : shapedAs(source.value, shape);
+  const { name, classNames } = source.value;
+  return ok({ ...wholeAs(model, named), classNames, name: (index) => name(index) });
+}
+
+/** An input of whole numbers takes the nearest that its type holds. */
+function wholeAs({ graph, given }: Model, source: SampleSource): SampleSource {
+  const range = given.feeding.integers.get(graph.inputs[0] ?? "");
+  if (!range) return source;
+  return mapped(source, (values) => values.map((x) => Math.min(range.most, Math.max(range.least, Math.round(x)))));
+}
+
+/** Made up values are about −1 to 1: for codes of 8 bits they are spread over all. */
+function spreadAs({ graph, given }: Model, source: SampleSource): SampleSource {
+  const range = given.feeding.integers.get(graph.inputs[0] ?? "");
+  if (!range || range.most - range.least > 255) return source;
+  const middle = (range.most + range.least + 1) / 2;
+  return mapped(source, (values) => values.map((x) => middle + 48 * x));
 }
 
 /** A vector without a batch axis, as control policies take it, is one sample all the same. */

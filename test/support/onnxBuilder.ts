@@ -46,6 +46,8 @@ export interface OnnxModel {
   /** Element types of inputs other than float. */
   readonly inputTypes?: Readonly<Record<string, number>>;
   readonly outputs: readonly string[];
+  /** Element types of outputs other than float. */
+  readonly outputTypes?: Readonly<Record<string, number>>;
   readonly constants?: Readonly<Record<string, Sparse<TensorProto>>>;
   readonly nodes: readonly OnnxNode[];
   readonly domains?: Readonly<Record<string, number>>;
@@ -108,7 +110,10 @@ export function buildOnnx(model: OnnxModel): Uint8Array {
       node: model.nodes.map(nodeProto),
       initializer: constants,
       input: [...inputs, ...listed],
-      output: model.outputs.map((name) => ({ name, type: { tensorType: { elemType: DataType.float } } })),
+      output: model.outputs.map((name) => ({
+        name,
+        type: { tensorType: { elemType: model.outputTypes?.[name] ?? DataType.float } },
+      })),
     },
   });
 }

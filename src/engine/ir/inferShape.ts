@@ -147,7 +147,7 @@ function convShape(op: OpOf<"conv">, x: Shape, weights: Shape | undefined): Shap
     return `weights ${showShape(weights)} do not fit ${channels} channels in ${op.groups} groups`;
   }
   const [rows, columns] = windowOutput(op, [height, width], false);
-  return rows > 0 && columns > 0 ? [1, outputs, rows, columns] : `kernel does not fit into ${showShape(x)}`;
+  return rows > 0 && columns > 0 ? [x[0] ?? 1, outputs, rows, columns] : `kernel does not fit into ${showShape(x)}`;
 }
 
 function poolShape(op: OpOf<"maxPool"> | OpOf<"averagePool">, x: Shape): Shape | string {
@@ -155,7 +155,7 @@ function poolShape(op: OpOf<"maxPool"> | OpOf<"averagePool">, x: Shape): Shape |
   if (mistake) return mistake;
   const [, channels = 0, height = 0, width = 0] = x;
   const [rows, columns] = windowOutput(op, [height, width], op.ceilMode);
-  return rows > 0 && columns > 0 ? [1, channels, rows, columns] : `window does not fit into ${showShape(x)}`;
+  return rows > 0 && columns > 0 ? [x[0] ?? 1, channels, rows, columns] : `window does not fit into ${showShape(x)}`;
 }
 
 function fullyConnectedShape(x: Shape, weights: Shape | undefined): Shape | string {
@@ -198,5 +198,5 @@ function resizeShape(op: OpOf<"resize">, x: Shape): Shape | string {
     sources.length > 0 && sources.every((source) => Number.isInteger(source) && source >= 0 && source < limit);
   if (!inside(op.sourceRows, height) || !inside(op.sourceColumns, width))
     return `copies rows or columns outside ${showShape(x)}`;
-  return [1, channels, op.sourceRows.length, op.sourceColumns.length];
+  return [x[0] ?? 1, channels, op.sourceRows.length, op.sourceColumns.length];
 }

@@ -7,6 +7,7 @@ import { type GivenQuantization, type Graph, type Node, type Tensor } from "../i
 import { inferShape, sameShape } from "../ir/inferShape";
 import type { Op } from "../ir/op";
 import { shapeProblem } from "./limits";
+import type { WholeRange } from "./statedInputs";
 import { isFloat, isProblem, type Activation, type Constant } from "./value";
 
 export class GraphBuilder {
@@ -24,8 +25,11 @@ export class GraphBuilder {
   /** @param reserved every value name of the ONNX graph: made-up names avoid them */
   constructor(private readonly reserved: ReadonlySet<string>) {}
 
-  addInput(name: string, shape: readonly number[]): Activation {
-    this.tensors.set(name, { name, shape });
+  /** @param codes of an input of whole numbers: where they have 8 bits at most, they are what the network takes */
+  addInput(name: string, shape: readonly number[], codes?: WholeRange): Activation {
+    const given: GivenQuantization | undefined =
+      codes && codes.most - codes.least <= 255 ? { bits: 8, scales: [1], zeroPoints: [0 - codes.least] } : undefined;
+    this.tensors.set(name, { name, shape, ...(given && { given }) });
     this.inputs.push(name);
     return { kind: "activation", tensor: name, shape };
   }
@@ -115,6 +119,13 @@ export class GraphBuilder {
     });
     const kept = [...this.tensors].filter(([tensor]) => needed.has(tensor) || this.inputs.includes(tensor));
     return { name, tensors: new Map(kept), nodes: nodes.reverse(), inputs: this.inputs, outputs: outputNames };
+  }
+
+  /** What there is of a graph that cannot be finished: what nothing reads are its outputs. */
+  finishPart(name: string): Graph {
+    const read = new Set(this.nodes.flatMap(({ inputs }) => inputs));
+    const outputs = this.nodes.map(({ output }) => output).filter((output) => !read.has(output));
+    return { name, tensors: this.tensors, nodes: this.nodes, inputs: this.inputs, outputs };
   }
 
   private nameOutput(name: string, value: Activation): string {

@@ -2,6 +2,7 @@
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import { decodeModel } from "./codec";
 import type { TensorProto } from "./proto";
+import { allGraphs } from "./subgraphs";
 
 /** Contents by location, exactly as the model writes it. */
 export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
@@ -13,10 +14,10 @@ export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
 export function externalDataFiles(bytes: Uint8Array): Outcome<readonly string[]> {
   const model = decodeModel(bytes);
   if (!model.ok) return model;
-  const graph = model.value.graph;
-  const inNodes = (graph?.node ?? []).flatMap((node) => node.attribute.flatMap((attribute) => attribute.t ?? []));
+  const graphs = model.value.graph ? allGraphs(model.value.graph) : [];
+  const inNodes = graphs.flatMap(({ node }) => node.flatMap(({ attribute }) => attribute.flatMap(({ t }) => t ?? [])));
   const locations = new Set<string>();
-  for (const tensor of [...(graph?.initializer ?? []), ...inNodes]) {
+  for (const tensor of [...graphs.flatMap(({ initializer }) => initializer), ...inNodes]) {
     if (tensor.dataLocation !== 1) continue;
     const name = tensor.name ?? "";
     const location = entryOf(tensor, "location") ?? "";

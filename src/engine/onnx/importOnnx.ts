@@ -3,14 +3,17 @@
  * person sees every obstacle at once. A node behind a refused one is not lowered, but an operator that is unknown is named even there.
  */
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
-import type { Graph } from "../ir/graph";
-import { showShape } from "../ir/inferShape";
+import { elementsOf, type Graph } from "../ir/graph";
+import type { FloatTensor } from "../ir/ports";
 import { GraphBuilder } from "./builder";
 import { decodeModel } from "./codec";
 import type { ExternalFiles } from "./externalData";
 import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from "./limits";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
 import { inlineFunctions, type InlinedModel } from "./inlineFunctions";
+import { singleSample } from "./singleSample";
+import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./statedInputs";
+import { isTooDeep, withBranches } from "./subgraphs";
 import { findCutName, findDuplicates, nodeTitle, orderNodes } from "./order";
 import {
   DataType,
@@ -24,7 +27,7 @@ import {
 import { Site, type Lowered } from "./site";
 import { readTensor } from "./tensorData";
 import { unsupportedHint } from "./unsupportedHint";
-import { isProblem, type Activation, type Value } from "./value";
+import { isProblem, type Activation, type Constant, type LeftOut, type Value } from "./value";
 
 export interface ImportedModel {
   readonly graph: Graph;
@@ -37,11 +40,29 @@ export interface ImportedModel {
   readonly computed: ReadonlySet<string>;
   /** The file holds loops or branches that no output needs: not read here, but a runtime would run them. */
   readonly idleControlFlow: boolean;
+  readonly feeding: Feeding;
+}
+
+/** How a runtime is fed the file itself with what the graph takes. */
+export interface Feeding {
+  /** Samples that the file takes at once, along axis 0 of the inputs below; 1 where the graph's sizes are the file's. */
+  readonly samples: number;
+  readonly batched: ReadonlySet<string>;
+  /** What the file's inputs always hold that are constants of the graph, by name. */
+  readonly fixed: ReadonlyMap<string, FloatTensor>;
+  /** Inputs of whole numbers, with what their type holds. */
+  readonly integers: ReadonlyMap<string, WholeRange>;
+  /** What the file itself answers. */
+  readonly outputs: ReadonlySet<string>;
 }
 
 export interface ImportOptions {
   /** Contents of the files that externalDataFiles() lists, by the location written in the model. */
   readonly externalData?: ExternalFiles;
+  /** Sizes and values that the file leaves open. */
+  readonly stated?: StatedInputs;
+  /** Called where single nodes are refused, with the others: what nothing there reads are its outputs. */
+  readonly onPart?: (part: Graph) => void;
 }
 
 const OLDEST_OPSET = 7;
@@ -64,20 +85,41 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Outc
   if (cut) return refuse(cut);
   const [duplicate, ...duplicates] = findDuplicates(proto);
   if (duplicate) return refuse(duplicate, ...duplicates);
-  const inlined = inlineFunctions(model, proto, (domain, op) => loweringOf(domain, op) !== undefined);
-  if (!inlined.ok) return inlined;
-  const imported = new Importer(
-    inlined.value,
-    proto,
-    opset,
-    options.externalData ?? new Map<string, Uint8Array>(),
-    bytes.length,
-  ).run();
+  if (isTooDeep(proto)) {
+    return refuse({
+      code: "onnx.tooLarge",
+      message: "the model holds branches within branches, too deep to be looked at",
+    });
+  }
+  const imported = importStated(model, proto, opset, bytes.length, options);
   if (!imported.ok) return imported;
   const producer = [model.producerName, model.producerVersion]
     .filter((part) => part !== undefined && part !== "")
     .join(" ");
   return ok({ ...imported.value, opset, producer });
+}
+
+/** Imports again as long as branches take the place of If nodes whose conditions turned out to be constant. */
+function importStated(
+  model: ModelProto,
+  file: GraphProto,
+  opset: number,
+  modelBytes: number,
+  options: ImportOptions,
+): Outcome<Imported> {
+  const stated = applyStated(file, options.stated ?? {});
+  if (!stated.ok) return stated;
+  const { fixed } = stated.value;
+  let inlined: InlinedModel = { graph: stated.value.graph, opsets: new Map() };
+  for (;;) {
+    const next = inlineFunctions(model, inlined, (domain, op) => loweringOf(domain, op) !== undefined);
+    if (!next.ok) return next;
+    inlined = next.value;
+    const importer = new Importer(inlined, file, opset, fixed, modelBytes, options);
+    const imported = importer.run();
+    if (importer.taken.size === 0) return imported;
+    inlined = withBranches(inlined, importer.taken);
+  }
 }
 
 function opsetOf(model: ModelProto): number | Problem {
@@ -97,11 +139,21 @@ interface NamedOutput {
   readonly value: Activation;
 }
 
+type Imported = Omit<ImportedModel, "opset" | "producer">;
+
 /** "refused": a node was refused, and what depends on it is skipped silently. */
 type Known = Value | "refused";
 
 class Importer {
+  /** If nodes whose condition is a constant, with the attribute that holds the branch. */
+  readonly taken = new Map<NodeProto, string>();
   private readonly values = new Map<string, Known>();
+  /** Inputs that state more than one sample, with how many. */
+  private readonly batches = new Map<string, number>();
+  private readonly integers = new Map<string, WholeRange>();
+  /** Tensors that are outputs because an operator behind them is left out. */
+  private readonly answered = new Set<string>();
+  private readonly external: ExternalFiles;
   private readonly initializers: ReadonlyMap<string, TensorProto>;
   private readonly builder: GraphBuilder;
   private readonly folding: FoldingBudget;
@@ -113,11 +165,14 @@ class Importer {
     private readonly inlined: InlinedModel,
     private readonly file: GraphProto,
     private readonly opset: number,
-    private readonly external: ExternalFiles,
+    private readonly fixed: ReadonlyMap<string, Constant>,
     modelBytes: number,
+    private readonly options: ImportOptions,
   ) {
     const proto = (this.proto = inlined.graph);
-    const externalBytes = [...external.values()].reduce((sum, { length }) => sum + length, 0);
+    this.external = options.externalData ?? new Map<string, Uint8Array>();
+    for (const [name, constant] of fixed) this.values.set(name, constant);
+    const externalBytes = [...this.external.values()].reduce((sum, { length }) => sum + length, 0);
     this.folding = new FoldingBudget(modelBytes + externalBytes);
     this.initializers = new Map(proto.initializer.map((tensor) => [tensor.name ?? "", tensor]));
     const computed = proto.node.flatMap((node) => node.output);
@@ -126,7 +181,7 @@ class Importer {
     );
   }
 
-  run(): Outcome<Omit<ImportedModel, "opset" | "producer">> {
+  run(): Outcome<Imported> {
     const { problems, notes } = this.builder;
     for (const { values } of this.proto.sparseInitializer) {
       problems.push({
@@ -140,15 +195,57 @@ class Importer {
     if (!ordered.ok) return ordered;
     for (const node of ordered.value) this.lower(node);
     const outputs = this.outputs();
+    const name = this.proto.name ?? "";
     const [first, ...rest] = problems;
-    if (first) return refuse(first, ...rest);
+    if (first) {
+      if (this.taken.size > 0) return refuse(first, ...rest);
+      const part = this.forOneSample(this.builder.finishPart(name));
+      if (isProblem(part)) return refuse(first, ...rest, part);
+      this.options.onPart?.(part);
+      return refuse(first, ...rest);
+    }
     const needed = new Set(ordered.value);
+    const graph = this.forOneSample(this.builder.finish(name, outputs));
+    if (isProblem(graph)) return refuse(graph);
     return ok({
-      graph: this.builder.finish(this.proto.name ?? "", outputs),
+      graph,
       notes,
       computed: this.computedIn(needed),
       idleControlFlow: this.proto.node.some((node) => !needed.has(node) && node.attribute.some(({ g }) => g)),
+      feeding: {
+        samples: Math.max(1, ...this.batches.values()),
+        batched: new Set(this.batches.keys()),
+        fixed: new Map(
+          [...this.fixed].map(([input, { shape, data }]) => [input, { shape, data: Float32Array.from(data) }]),
+        ),
+        integers: this.integers,
+        outputs: new Set(this.file.output.map(({ name: output = "" }) => output)),
+      },
     });
+  }
+
+  /** A batch that the file fixes is that of whoever exported it: a microcontroller takes one sample. */
+  private forOneSample(graph: Graph): Graph | Problem {
+    const [batch, ...others] = new Set(this.batches.values());
+    if (batch === undefined) return graph;
+    const [[input = ""] = []] = this.batches;
+    if (others.length > 0) {
+      const all = [...this.batches].map(([name, size]) => `"${name}" ${size}`).join(", ");
+      const message = `the inputs differ in their first size, which is the number of samples (${all}); only 1 is supported`;
+      return {
+        code: "onnx.batch",
+        message,
+        place: `input "${input}"`,
+        hint: "export the model with batch size 1 or a free one",
+      };
+    }
+    const single = singleSample(graph, new Set(this.batches.keys()), batch);
+    if (isProblem(single)) return single;
+    for (const name of this.batches.keys()) {
+      const message = `input "${name}" holds ${batch} samples in the file, which nothing mixes: the network here takes one`;
+      this.builder.notes.push({ code: "onnx.batchFixed", message, place: `input "${name}"` });
+    }
+    return single;
   }
 
   /** Names within functions are not the file's. */
@@ -160,7 +257,14 @@ class Importer {
   private addInput(input: ValueInfoProto): void {
     const name = input.name ?? "";
     const shape = this.inputShape(name, input);
-    this.values.set(name, shape ? this.builder.addInput(name, shape) : "refused");
+    if (!shape) {
+      this.values.set(name, "refused");
+      return;
+    }
+    const range = rangeOf(input.type?.tensorType?.elemType ?? 0);
+    if (range) this.integers.set(name, range);
+    const integer = range && input.type?.tensorType?.elemType;
+    this.values.set(name, { ...this.builder.addInput(name, shape, range), ...(integer !== undefined && { integer }) });
   }
 
   /** The batch size becomes 1; every other size must be known. */
@@ -168,9 +272,13 @@ class Importer {
     const { problems, notes } = this.builder;
     const place = `input "${name}"`;
     const type = input.type?.tensorType;
-    if (type?.elemType === undefined || !FLOATING.has(type.elemType)) {
-      const message = `input "${name}" holds ${dataTypeName(type?.elemType)} values; only float inputs are supported`;
-      problems.push({ code: "onnx.inputType", message, place, hint: "export the model with a float32 input" });
+    if (type?.elemType === undefined || (!FLOATING.has(type.elemType) && !rangeOf(type.elemType))) {
+      const message = `input "${name}" holds ${dataTypeName(type?.elemType)} values; only floats and whole numbers are supported`;
+      const hint =
+        type?.elemType === DataType.bool
+          ? "fix it to true or false with {{fix}}, or export the model with a float32 input"
+          : "export the model with a float32 input";
+      problems.push({ code: "onnx.inputType", message, place, hint });
       return undefined;
     }
     if (!type.shape) {
@@ -178,7 +286,7 @@ class Importer {
         code: "onnx.dynamicShape",
         message: `input "${name}" has no shape`,
         place,
-        hint: "export the model with fixed input sizes",
+        hint: `give its sizes with {{shape}}, such as ${name}=1,3,224,224`,
       });
       return undefined;
     }
@@ -191,22 +299,20 @@ class Importer {
       notes.push({ code: "onnx.batchFixed", message: `the free batch size of input "${name}" is fixed to 1`, place });
     }
     const free = dimensions.map((dimension, axis) => ({ ...dimension, axis })).filter(({ axis }) => shape[axis] === 0);
-    for (const { axis, dimParam } of free) {
-      const called = dimParam === undefined || dimParam === "" ? `axis ${axis}` : `axis ${axis} ("${dimParam}")`;
-      const message = `input "${name}" has no fixed size along ${called}`;
+    if (free.length > 0) {
+      const called = free.map(({ axis, dimParam }) =>
+        dimParam === undefined || dimParam === "" ? `axis ${axis}` : `axis ${axis} ("${dimParam}")`,
+      );
+      const example = shape.map((size, axis) => (size === 0 ? `<${dimensions[axis]?.dimParam || "size"}>` : size));
       problems.push({
         code: "onnx.dynamicShape",
-        message,
+        message: `input "${name}" has no fixed size along ${called.join(" and ")}`,
         place,
-        hint: `export the model with a fixed size for ${called}`,
+        hint: `give its sizes with {{shape}}: ${name}=${example.join(",")}`,
       });
-    }
-    if (free.length > 0) return undefined;
-    if (shape.length >= 2 && (shape[0] ?? 1) > 1) {
-      const message = `input "${name}" of shape ${showShape(shape)} has the batch size ${shape[0] ?? 0}; only 1 is supported`;
-      problems.push({ code: "onnx.batch", message, place, hint: "export the model with batch size 1 or a free one" });
       return undefined;
     }
+    if (shape.length >= 2 && (shape[0] ?? 1) > 1) this.batches.set(name, shape[0] ?? 1);
     const impossible = shapeProblem(place, shape, place);
     if (!impossible) return shape;
     problems.push(impossible);
@@ -227,6 +333,7 @@ class Importer {
   }
 
   private lower(node: NodeProto): void {
+    if (this.takeBranch(node)) return;
     const lowering = loweringOf(node.domain ?? "", node.opType ?? "");
     const inputs = node.input.map((name) => (name === "" ? undefined : this.valueOf(name)));
     const { problems } = this.builder;
@@ -253,6 +360,18 @@ class Importer {
       const name = node.output[i];
       if (name !== undefined && name !== "") this.values.set(name, value);
     }
+  }
+
+  /** Notes which branch of an If counts, where that is known. What depends on it is read once the branch has taken its place. */
+  private takeBranch(node: NodeProto): boolean {
+    if (node.opType !== "If" || (node.domain ?? "") !== "") return false;
+    const condition = this.valueOf(node.input[0] ?? "");
+    if (condition === undefined || condition === "refused" || condition.kind !== "constant") return false;
+    const wanted = (condition.data[0] ?? 0) !== 0 ? "then_branch" : "else_branch";
+    if (condition.data.length !== 1 || !node.attribute.some(({ name, g }) => name === wanted && g)) return false;
+    this.taken.set(node, wanted);
+    for (const name of node.output) if (name !== "") this.values.set(name, "refused");
+    return true;
   }
 
   /** Outputs that are the same for every input are left out where others are not: they belong into the firmware as constants. */
@@ -298,7 +417,8 @@ class Importer {
     const place = `output "${name}"`;
     const value = this.valueOf(name);
     if (value === "refused") return undefined;
-    if (value?.kind === "activation") return { name, value };
+    if (value?.kind === "leftOut") return this.scores(name, value);
+    if (value?.kind === "activation" && value.integer === undefined) return { name, value };
     this.builder.problems.push(
       value === undefined
         ? { code: "onnx.missingTensor", message: `nothing in the file computes the output "${name}"`, place }
@@ -306,12 +426,31 @@ class Importer {
           ? { code: "onnx.constantOutput", message: `the output "${name}" does not depend on any input`, place }
           : {
               code: "onnx.integerOutput",
-              message: `the output "${name}" is quantized`,
+              message: `the output "${name}" holds whole numbers`,
               place,
-              hint: "end the model with a DequantizeLinear",
+              hint: "end the model with a DequantizeLinear, or with a Cast to float",
             },
     );
     return undefined;
+  }
+
+  /** What the last operator reads, in the place of what it makes of it; undefined where that is an output already. */
+  private scores(name: string, { source, op, shape, place }: LeftOut): NamedOutput | undefined {
+    const output = `output "${name}"`;
+    const whole = elementsOf(shape) === 1;
+    const message =
+      op === "LogSoftmax"
+        ? `${place} is left out: ${output} is the logits that it reads, in the same order`
+        : `${place} is left out: ${output} is the scores that it reads${whole ? ", and <name>_argmax of the C project gives the index" : ""}`;
+    this.builder.notes.push({ code: "onnx.leftOut", message, place: output });
+    const others = this.proto.output.filter((one) => one.name !== name).map((one) => this.valueOf(one.name ?? ""));
+    const twin = others.some(
+      (value) =>
+        value !== undefined && value !== "refused" && value.kind === "activation" && value.tensor === source.tensor,
+    );
+    if (twin || this.answered.has(source.tensor)) return undefined;
+    this.answered.add(source.tensor);
+    return { name: source.tensor, value: source };
   }
 }
 

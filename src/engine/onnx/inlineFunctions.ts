@@ -5,6 +5,7 @@
  */
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import { nodeTitle } from "./order";
+import { renamedOutside } from "./subgraphs";
 import type { AttributeProto, FunctionProto, GraphProto, ModelProto, NodeProto } from "./proto";
 
 /** Calls within calls may double their nodes each time. */
@@ -18,13 +19,13 @@ export interface InlinedModel {
 
 /** @param known whether an operator is understood as it is: then a function of that name is not needed */
 export function inlineFunctions(
-  model: ModelProto,
-  graph: GraphProto,
+  model: Pick<ModelProto, "functions">,
+  { graph, opsets }: InlinedModel,
   known: (domain: string, op: string) => boolean,
 ): Outcome<InlinedModel> {
-  if (model.functions.length === 0) return ok({ graph, opsets: new Map() });
+  if (model.functions.length === 0) return ok({ graph, opsets });
   const functions = new Map(model.functions.map((one) => [keyOf(one.domain, one.name, one.overload), one]));
-  const inliner = new Inliner(functions, known, graph);
+  const inliner = new Inliner(functions, known, graph, new Map(opsets));
   const problem = inliner.inline(graph.node, [], undefined);
   if (problem) return refuse(problem);
   return ok({ graph: { ...graph, node: inliner.nodes }, opsets: inliner.opsets });
@@ -36,13 +37,13 @@ function keyOf(domain = "", name = "", overload = ""): string {
 
 class Inliner {
   readonly nodes: NodeProto[] = [];
-  readonly opsets = new Map<NodeProto, number>();
   private readonly taken: Set<string>;
 
   constructor(
     private readonly functions: ReadonlyMap<string, FunctionProto>,
     private readonly known: (domain: string, op: string) => boolean,
     { node, input, initializer }: GraphProto,
+    readonly opsets: Map<NodeProto, number>,
   ) {
     this.taken = new Set([
       ...node.flatMap(({ output }) => output),
@@ -109,7 +110,9 @@ class Inliner {
         name: `${prefix}/${title}`,
         input: inner.input.map(renamed),
         output: inner.output.map(renamed),
-        attribute: inner.attribute.flatMap(resolved),
+        attribute: inner.attribute
+          .flatMap(resolved)
+          .map((attribute) => (attribute.g ? { ...attribute, g: renamedOutside(attribute.g, renamed) } : attribute)),
       };
     });
     const passed = output.flatMap((name, i): NodeProto[] => {

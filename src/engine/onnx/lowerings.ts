@@ -2,6 +2,7 @@
 import { activationOps } from "./ops/activation";
 import { arithmeticOps } from "./ops/arithmetic";
 import { convolutionOps } from "./ops/convolution";
+import { lastOps } from "./ops/last";
 import { layoutOps } from "./ops/layout";
 import { matrixOps } from "./ops/matrix";
 import { movementOps } from "./ops/movement";
@@ -19,6 +20,7 @@ const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(
     activationOps,
     arithmeticOps,
     convolutionOps,
+    lastOps,
     layoutOps,
     matrixOps,
     movementOps,

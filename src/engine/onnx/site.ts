@@ -7,7 +7,7 @@ import type { Op } from "../ir/op";
 import type { GraphBuilder } from "./builder";
 import { readTensor } from "./tensorData";
 import type { ExternalFiles } from "./externalData";
-import { AttributeType, type AttributeProto, type NodeProto } from "./proto";
+import { AttributeType, dataTypeName, type AttributeProto, type NodeProto } from "./proto";
 import { isFloat, isProblem, wholeNumbers, type Activation, type Constant, type Value } from "./value";
 
 /** The values of a node's outputs (one value stands for a list of one), or why it cannot be lowered. */
@@ -54,7 +54,15 @@ export class Site {
   /** A computed float tensor; constants are refused because operators on constants should have been folded. */
   activation(index: number): Activation | Problem {
     const value = this.values[index];
-    if (value?.kind === "activation") return value;
+    if (value?.kind === "activation") return value.integer === undefined ? value : this.refuseIntegers(value);
+    if (value?.kind === "leftOut") {
+      const what = value.op === "ArgMax" ? "the index that" : "what";
+      return this.refuse(
+        "onnx.lastOnly",
+        `${this.place} works on ${what} ${value.place} computes, which is supported at a network's end only`,
+        "cut the model before it, and compute the rest in the firmware",
+      );
+    }
     if (value === undefined) return this.refuse("onnx.missingInput", `${this.place} lacks its input ${index}`);
     if (value.kind === "quantized") {
       const hint = "export the model in QDQ form: every operator between a DequantizeLinear and a QuantizeLinear";
@@ -68,6 +76,20 @@ export class Site {
       "onnx.constantInput",
       `${this.place} works on the constant "${value.name}"`,
       "fold constants before exporting",
+    );
+  }
+
+  /** A computed tensor whose values are only moved, whole numbers included. */
+  moved(index: number): Activation | Problem {
+    const value = this.values[index];
+    return value?.kind === "activation" ? value : this.activation(index);
+  }
+
+  private refuseIntegers({ tensor, integer }: Activation): Problem {
+    return this.refuse(
+      "onnx.integerArithmetic",
+      `${this.place} computes with the ${dataTypeName(integer)} values of "${tensor}", which is not supported`,
+      "cast the input to float in front of it",
     );
   }
 

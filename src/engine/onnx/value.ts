@@ -27,6 +27,8 @@ export interface Activation {
   /** Name of the IR tensor. */
   readonly tensor: string;
   readonly shape: readonly number[];
+  /** The whole-number type of the file, as long as no Cast has made floats of the values. */
+  readonly integer?: number;
 }
 
 export interface Quantized {
@@ -35,7 +37,17 @@ export interface Quantized {
   readonly given: GivenQuantization;
 }
 
-export type Value = Constant | Activation | Quantized;
+/** The result of an operator that may only end a network: the firmware has no need of it, and answers what the operator reads. */
+export interface LeftOut {
+  readonly kind: "leftOut";
+  readonly source: Activation;
+  readonly shape: readonly number[];
+  readonly op: "ArgMax" | "LogSoftmax";
+  /** The node that computes it. */
+  readonly place: string;
+}
+
+export type Value = Constant | Activation | Quantized | LeftOut;
 
 export function isProblem(candidate: object | undefined): candidate is Problem {
   return candidate !== undefined && "code" in candidate;

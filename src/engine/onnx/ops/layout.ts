@@ -5,7 +5,8 @@ import { showShape } from "../../ir/inferShape";
 import { reshapeConstant, transposeConstant } from "../fold";
 import { DataType, dataTypeName } from "../proto";
 import type { Lowered, Lowering, Site } from "../site";
-import { isFloat, isProblem, wholeNumbers, type Constant } from "../value";
+import { integerType } from "../tensorData";
+import { isFloat, isProblem, wholeNumbers, type Activation, type Constant } from "../value";
 
 /** Gives a constant or an activation another shape. */
 function reshaped(site: Site, shape: readonly number[]): Lowered {
@@ -17,14 +18,20 @@ function reshaped(site: Site, shape: readonly number[]): Lowered {
       `${site.place} cannot give ${value.data.length} elements the shape ${showShape(shape)}`,
     );
   }
-  const x = site.activation(0);
-  return isProblem(x) ? x : site.emit({ kind: "reshape" }, [x], { shape });
+  if (value?.kind === "leftOut") return { ...value, shape };
+  const x = site.moved(0);
+  return isProblem(x) ? x : typed(x, site.emit({ kind: "reshape" }, [x], { shape }));
+}
+
+/** Moved whole numbers are still whole numbers. */
+function typed({ integer }: Activation, moved: Activation | Problem): Activation | Problem {
+  return integer === undefined || isProblem(moved) ? moved : { ...moved, integer };
 }
 
 function shapeOf(site: Site): readonly number[] | Problem {
   const value = site.value(0);
-  if (value?.kind === "constant") return value.shape;
-  const x = site.activation(0);
+  if (value?.kind === "constant" || value?.kind === "leftOut") return value.shape;
+  const x = site.moved(0);
   return isProblem(x) ? x : x.shape;
 }
 
@@ -94,8 +101,8 @@ function lowerTranspose(site: Site): Lowered {
   }
   const value = site.value(0);
   if (value?.kind === "constant") return transposeConstant(value, perm);
-  const x = site.activation(0);
-  return isProblem(x) ? x : site.emit({ kind: "transpose", perm }, [x]);
+  const x = site.moved(0);
+  return isProblem(x) ? x : typed(x, site.emit({ kind: "transpose", perm }, [x]));
 }
 
 /** The same value under another name. */
@@ -120,12 +127,31 @@ function lowerCast(site: Site): Lowered {
   const to = site.int("to", 0);
   const value = site.value(0);
   if (value?.kind === "constant") return castConstant(site, value, to);
+  if (value?.kind === "leftOut" && to !== DataType.bool && to !== DataType.string) return value;
+  if (value?.kind === "activation" && value.integer !== undefined) return castInteger(site, value, to);
   if (FLOATING.has(to)) return site.activation(0);
   const hint = "remove the cast: activations are quantized by this tool itself";
   return site.refuse(
     "onnx.cast",
     `${site.place} casts computed values to ${dataTypeName(to)}, which is not supported`,
     hint,
+  );
+}
+
+/** Whole numbers become floats, or another type that holds them all. */
+function castInteger(site: Site, value: Activation, to: number): Lowered {
+  const { tensor, shape, integer = 0 } = value;
+  if (FLOATING.has(to)) return { kind: "activation", tensor, shape };
+  const [from, into] = [integerType(integer), integerType(to)];
+  const holds =
+    from &&
+    into &&
+    (into.signed ? into.bits >= from.bits + (from.signed ? 0 : 1) : !from.signed && into.bits >= from.bits);
+  if (holds) return { ...value, integer: to };
+  return site.refuse(
+    "onnx.cast",
+    `${site.place} casts computed values to ${dataTypeName(to)}, which is not supported`,
+    "cast the input to float at once",
   );
 }
 

@@ -10,7 +10,7 @@ import { stridesOf } from "../fold";
 import { DataType, dataTypeName } from "../proto";
 import type { Lowered, Lowering, Site } from "../site";
 import { integerType } from "../tensorData";
-import { isFloat, isProblem, type Constant, type GivenRange } from "../value";
+import { floatConstant, isFloat, isProblem, type Activation, type Constant, type GivenRange } from "../value";
 
 /** Scale and zero point of a node, and how they lie over a tensor. */
 interface Scaling {
@@ -114,6 +114,7 @@ function quantizeConstant(x: Constant, scaling: Scaling): Constant {
 function lowerDequantize(site: Site): Lowered {
   const value = site.value(0);
   if (value?.kind === "constant") return dequantizeConstant(site, value);
+  if (value?.kind === "activation" && value.integer !== undefined) return dequantizeInput(site, value);
   if (value?.kind !== "quantized") {
     const hint = "give the model float inputs; quantized inputs are not supported";
     return site.refuse("onnx.integerArithmetic", `${site.place} reads integers that no QuantizeLinear made`, hint);
@@ -131,6 +132,21 @@ function lowerDequantize(site: Site): Lowered {
     );
   }
   return site.builder.emitPair(value.source, value.given, site.outputName(), site.name, site.place);
+}
+
+/** An input of codes: (x − zero point)·scale. */
+function dequantizeInput(site: Site, { tensor, shape, integer = DataType.uint8 }: Activation): Lowered {
+  const scaling = readScaling(site, shape, integer);
+  if (isProblem(scaling)) return scaling;
+  const [scale] = scaling.scale.data;
+  if (scaling.scale.data.length !== 1 || scale === undefined)
+    return site.refuse("onnx.scale", `${site.place} gives an input one scale a channel; one for all is supported`);
+  const name = site.outputName();
+  const zeroPoint = floatConstant(`${name}/zeroPoint`, [], [scaling.zeroPoint?.data[0] ?? 0]);
+  const codes: Activation = { kind: "activation", tensor, shape };
+  const centred = site.emit({ kind: "sub" }, [codes, zeroPoint], { output: site.between("centred"), suffix: "centre" });
+  if (isProblem(centred)) return centred;
+  return site.emit({ kind: "mul" }, [centred, floatConstant(`${name}/scale`, [], [scale])]);
 }
 
 function dequantizeConstant(site: Site, codes: Constant): Lowered {

@@ -18,7 +18,7 @@ const integer = refused(
 const control = refused(
   "onnx.controlFlow",
   "is control flow, which is not supported",
-  "simplify the model so that only one path remains",
+  "fix the input that its condition depends on with {{fix}}, or simplify the model so that only one path remains",
 );
 
 export const refusedOps: Readonly<Record<string, Lowering>> = {
@@ -42,9 +42,4 @@ export const refusedOps: Readonly<Record<string, Lowering>> = {
   If: control,
   Loop: control,
   Scan: control,
-  ArgMax: refused(
-    "onnx.unsupportedOperator",
-    "is not supported",
-    "cut the model before it and take the largest output in the firmware",
-  ),
 };
