@@ -40,7 +40,7 @@ export function planMemory(network: Network, policy: Policy, options: PlanOption
   };
   if (options.segments) {
     const given = place(order, givenSegments(segmenterOf(order), options.segments));
-    return given.segments.some(({ streamed }) => streamed) ? given : lower(plain(), given);
+    return given.segments.some(({ streamed }) => streamed) ? given : lower(given, plain());
   }
 
   const isFree = options.order === undefined || options.order === "best";
