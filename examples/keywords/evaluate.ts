@@ -1,7 +1,6 @@
 /** Runs the model over an archive of clips with onnxruntime-node, one clip at a time, as the network will meet them on the board. */
-import { readFileSync } from "node:fs";
 import { InferenceSession, Tensor } from "../../src/runtime/onnxruntime";
-import { parseNpz } from "../../src/datasets/npz";
+import { readNpz } from "../../src/datasets/npz";
 import { BANDS, FRAMES } from "./features";
 import { CLASSES } from "./speech";
 
@@ -12,10 +11,11 @@ export interface Evaluation {
 
 /** @param model path of an .onnx file @param archive path of an .npz file with `features` and `labels` */
 export async function evaluate(model: string, archive: string): Promise<Evaluation> {
-  const arrays = parseNpz(readFileSync(archive), archive);
-  if (!arrays.ok) throw new Error(arrays.problems[0]?.message);
-  const codes = arrays.value.get("features")?.bytes;
-  const labels = arrays.value.get("labels")?.bytes;
+  const read = await readNpz(archive, (names) => names);
+  if (!read.ok) throw new Error(read.problems[0]?.message);
+  const { arrays } = read.value;
+  const codes = arrays.get("features")?.bytes;
+  const labels = arrays.get("labels")?.bytes;
   if (!codes || !labels) throw new Error(`${archive} must hold features and labels`);
   return { predictions: await runModel(model, codes), labels: [...labels] };
 }

@@ -20,6 +20,8 @@ const PATIENCE_MS = 1500;
 const ERASE_LINE = "\r\u001b[2K";
 
 function launch(): void {
+  // A reader that has gone is told nothing.
+  process.stderr.on("error", () => undefined);
   // What the command reads and writes is what this process was given.
   const child = fork(join(__dirname, "command.js"), process.argv.slice(2), {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
@@ -98,4 +100,11 @@ function removeTemporary(pid: number | undefined): void {
   }
 }
 
-launch();
+try {
+  launch();
+} catch (error) {
+  process.stderr.write(
+    `bitwright: the command cannot be started (${error instanceof Error ? error.message : String(error)})\n`,
+  );
+  process.exitCode = EXIT.fault;
+}

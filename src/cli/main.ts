@@ -2,8 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { EXIT } from "./exitCode";
+import { faultOf } from "./faults";
 import { watchInterrupts } from "./interrupt";
 import { outputOf } from "./io";
+import { printProblems } from "./printProblems";
+import { describeRemark } from "./renderReport";
 import { run } from "./run";
 import { terminalOf } from "./terminal";
 
@@ -16,14 +20,33 @@ function readVersion(): string {
 
 async function main(): Promise<void> {
   const { argv, env, stdout, stderr } = process;
+  const err = outputOf(stderr, terminalOf(stderr, env), false);
+  const folder = currentFolder();
+  if (folder === undefined) {
+    const message = "the current folder does not exist any more";
+    await printProblems([{ code: "usage.folder", message, hint: "change to a folder that does" }], err);
+    process.exitCode = EXIT.refused;
+    return;
+  }
   process.exitCode = await run(argv.slice(2), {
     version: readVersion(),
-    folder: process.cwd(),
+    folder,
     env,
-    streams: { out: outputOf(stdout, terminalOf(stdout, env)), err: outputOf(stderr, terminalOf(stderr, env)) },
+    streams: { out: outputOf(stdout, terminalOf(stdout, env), true), err },
     watchInterrupts,
     now: () => performance.now(),
   });
 }
 
-void main();
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`bitwright: ${describeRemark(faultOf(error))}\n`);
+  process.exitCode = EXIT.fault;
+});

@@ -2,6 +2,7 @@
  * The two budget bars: what fills FLASH and RAM, against what the board has. A bar's parts add up to the figure beside it; in the linked
  * account they are its items, estimated ones marked ≈; in the model account weights by width, constants and activations.
  */
+import { visible } from "../engine";
 import { formatPercent, formatShare, formatSize } from "../protocol/format";
 import type { Report, ReportItem } from "../protocol/report";
 import { ornaments, paint, wrap, wrapPieces, type Role, type Terminal } from "./terminal";
@@ -37,7 +38,7 @@ export function renderBudget(report: Report, terminal: Terminal): string[] {
     ...renderBar("FLASH", flash, need.flashBytes, target.flashBytes, terminal),
     ...renderBar("RAM  ", ram, need.ramBytes, target.ramBytes, terminal),
     ...(isEstimated
-      ? wrap(ornaments(terminal, remark), terminal.columns - INDENT.length).map((line) =>
+      ? wrap(ornaments(terminal, visible(remark)), terminal.columns - INDENT.length).map((line) =>
           paint(terminal, "faint", INDENT + line),
         )
       : []),
@@ -62,7 +63,7 @@ function renderBar(
   return [
     `${title} ${bar} ${figure(needBytes, limitBytes)}`,
     ...wrapPieces(legend, "   ", terminal.columns - INDENT.length).map((line) =>
-      paint(terminal, "faint", INDENT + ornaments(terminal, line)),
+      paint(terminal, "faint", INDENT + ornaments(terminal, visible(line))),
     ),
   ];
 }

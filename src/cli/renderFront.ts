@@ -1,4 +1,5 @@
 /** Other budgets: a few points of the front, from the fewest bytes to the most, and what the next bytes would buy. */
+import { visible } from "../engine";
 import { formatLoss, formatSize } from "../protocol/format";
 import { priceWords } from "../protocol/losses";
 import type { Report, ReportFrontPoint } from "../protocol/report";
@@ -33,7 +34,7 @@ export function renderFront(report: Report, terminal: Terminal): string[] {
     paint(terminal, "faint", "Other budgets, each with its best policy"),
     paint(terminal, "faint", heading),
     ...lines,
-    ...(price === null ? [] : wrap(ornaments(terminal, price), terminal.columns)),
+    ...(price === null ? [] : wrap(ornaments(terminal, visible(price)), terminal.columns)),
   ];
 }
 

@@ -1,8 +1,9 @@
 /** The table of layers in execution order, every one of them: whoever asks which layer is at fault must not meet an ellipsis. */
+import { visible } from "../engine";
 import { formatLoss, formatSize } from "../protocol/format";
 import type { Report, ReportLayer } from "../protocol/report";
 import { renderTable, widthBeside, type Cell, type Column } from "./table";
-import { ornaments, paint, printable, shorten, widthOf, wrapPieces, type Role, type Terminal } from "./terminal";
+import { ornaments, paint, shorten, widthOf, wrapPieces, type Role, type Terminal } from "./terminal";
 
 const COLUMNS: readonly Column[] = [
   { title: "Layer", align: "left" },
@@ -54,8 +55,8 @@ function cellsOf(layer: ReportLayer, { memory, target }: Report, terminal: Termi
   const emphasis: Pick<Cell, "dress"> = isOver ? dress(terminal, "bad") : isPeak ? dress(terminal, "strong") : {};
   const shown = (text: string): Cell => ({ text: ornaments(terminal, text) });
   return [
-    { text: printable(layer.name) },
-    shown(printable(layer.op)),
+    { text: visible(layer.name) },
+    shown(visible(layer.op)),
     shown(layer.shape.join("×")),
     bitsCell(layer.weightBits, "–", terminal),
     bitsCell(layer.activationBits, "f32", terminal, layer.activationFixed && layer.activationBits !== null ? "*" : ""),

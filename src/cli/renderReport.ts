@@ -2,6 +2,7 @@
  * A report for people: title, verdict, what fills the budget, accuracy, layers, notes, files. The figures are the report's own; nothing
  * is computed here but shares and sums of what it lists.
  */
+import { cutInMiddle, visible } from "../engine";
 import { formatLarge, formatSize } from "../protocol/format";
 import type { Remark, Report } from "../protocol/report";
 import { verdictOf } from "../protocol/verdict";
@@ -10,7 +11,7 @@ import { renderBudget } from "./renderBudget";
 import { renderFront } from "./renderFront";
 import { renderLayers } from "./renderLayers";
 import { streamingText } from "./renderStreaming";
-import { ornaments, paint, printable, shorten, wrap, wrapPieces, type Terminal } from "./terminal";
+import { ornaments, paint, shorten, wrap, wrapPieces, type Terminal } from "./terminal";
 import { remarkInWords } from "../protocol/settingWords";
 
 /** @param files what was written, absolute or as the user would write it */
@@ -32,7 +33,7 @@ export function renderReport(report: Report, files: readonly string[], terminal:
 
 /** The verdict alone, coloured by its first words. */
 export function renderVerdict(report: Report, terminal: Terminal): string[] {
-  const lines = wrap(ornaments(terminal, printable(verdictOf(report))), terminal.columns);
+  const lines = wrap(ornaments(terminal, visible(verdictOf(report))), terminal.columns);
   const hasBudget = report.target.flashBytes !== null || report.target.ramBytes !== null;
   if (!hasBudget) return lines;
   const role = report.fits ? "good" : "bad";
@@ -53,8 +54,8 @@ function renderTitle({ model, target }: Report, terminal: Terminal): string[] {
     `${formatLarge(model.parameters)} parameters`,
     `${formatLarge(model.macs)} MACs`,
   ];
-  const title = ornaments(terminal, printable(model.name));
-  const pieces = [title, ...parts.map((part) => ornaments(terminal, printable(part)))];
+  const title = ornaments(terminal, visible(model.name));
+  const pieces = [title, ...parts.map((part) => ornaments(terminal, visible(part)))];
   const [first = "", ...others] = wrapPieces(pieces, ornaments(terminal, " · "), terminal.columns, "  ");
   return [first.startsWith(title) ? paint(terminal, "strong", title) + first.slice(title.length) : first, ...others];
 }
@@ -80,7 +81,7 @@ function renderFacts(report: Report, terminal: Terminal): string[] {
   ];
   const width = Math.max(...facts.map(([title]) => title.length)) + 2;
   return facts.flatMap(([title, text]) => {
-    const [first = "", ...others] = wrap(ornaments(terminal, printable(text)), terminal.columns - width);
+    const [first = "", ...others] = wrap(ornaments(terminal, visible(text)), terminal.columns - width);
     return [paint(terminal, "faint", title.padEnd(width)) + first, ...others.map((line) => " ".repeat(width) + line)];
   });
 }
@@ -93,15 +94,20 @@ function renderNotes(notes: readonly Remark[], terminal: Terminal): string[] {
 
 function renderFiles(files: readonly string[], terminal: Terminal): string[] {
   if (files.length === 0) return [];
-  return [paint(terminal, "faint", "Files"), ...files.map((file) => `  ${printable(file)}`)];
+  return [paint(terminal, "faint", "Files"), ...files.map((file) => `  ${visible(file)}`)];
 }
+
+/** Characters of a remark; names of thousands are possible. */
+const LONGEST_REMARK = 1000;
 
 /** `place: message (hint)`, in one line; a message that names its place itself is not told twice where it is. */
 export function describeRemark(remark: Remark): string {
   const { message, place, hint } = remarkInWords(remark, "terminal");
   const isNamed = place === undefined || (place.length > 3 && message.includes(place));
   const text = `${isNamed ? "" : `${place}: `}${message}${hint === undefined ? "" : ` (${hint})`}`;
-  return printable(text.replace(LONG_NAME, (name) => shorten(name, LONGEST_NAME)));
+  // Names of millions of characters are more than a regular expression can look through.
+  const bounded = cutInMiddle(text, 4 * LONGEST_REMARK);
+  return cutInMiddle(visible(bounded.replace(LONG_NAME, (name) => shorten(name, LONGEST_NAME))), LONGEST_REMARK);
 }
 
 /** In quotes. */

@@ -1,8 +1,8 @@
 /** The boards that `--target` knows, with the memory that a budget counts with. */
-import { ramBudgetBytes, type Target } from "../engine";
+import { ramBudgetBytes, type Target, visible } from "../engine";
 import { formatSize } from "../protocol/format";
 import { renderTable, widthBeside, type Cell, type Column } from "./table";
-import { ornaments, paint, printable, wrapPieces, type Terminal } from "./terminal";
+import { ornaments, paint, wrapPieces, type Terminal } from "./terminal";
 
 const COLUMNS: readonly Column[] = [
   { title: "Target", align: "left" },
@@ -15,7 +15,7 @@ const COLUMNS: readonly Column[] = [
 const ALIASES = COLUMNS.length - 1;
 
 export function renderTargets(targets: readonly Target[], terminal: Terminal): string {
-  const cell = (text: string): Cell => ({ text: ornaments(terminal, printable(text)) });
+  const cell = (text: string): Cell => ({ text: ornaments(terminal, visible(text)) });
   const facts = targets.map((target) =>
     [
       target.id,

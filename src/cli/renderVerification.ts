@@ -1,10 +1,11 @@
 /** What `verify` found: the verdict, what each layer costs, and the linked account beside the ELF. */
+import { visible } from "../engine";
 import { formatSize } from "../protocol/format";
 import type { MemoryMap } from "../protocol/memoryMap";
 import type { Divergence, Verification, VerifiedItem } from "../protocol/verification";
 import type { VerifyResult } from "../worker/verify";
 import { renderTable, type Cell, type Column } from "./table";
-import { ornaments, paint, printable, shorten, type Terminal } from "./terminal";
+import { ornaments, paint, shorten, type Terminal } from "./terminal";
 
 const LAYER_COLUMNS: readonly Column[] = [
   { title: "Layer", align: "left" },
@@ -48,7 +49,7 @@ export function renderVerified({ verification, notes }: VerifyResult, terminal: 
     verdict,
     ...(divergence ? [explain(divergence)] : []),
     ...overflows.map(({ region, limitBytes, overBytes, layers: most }) => {
-      const names = most.map(({ name, bytes }) => `${printable(name)} (${formatSize(bytes)})`).join(", ");
+      const names = most.map(({ name, bytes }) => `${visible(name)} (${formatSize(bytes)})`).join(", ");
       const name = region === "flash" ? "FLASH" : "RAM";
       return paint(
         terminal,
@@ -56,9 +57,9 @@ export function renderVerified({ verification, notes }: VerifyResult, terminal: 
         `${name}: ${grouped(overBytes)} bytes more than ${formatSize(limitBytes)}; most of it: ${names}`,
       );
     }),
-    ...(changedFiles.length > 0 ? [`changed since it was generated: ${changedFiles.map(printable).join(", ")}`] : []),
-    ...notes.map(printable),
-    paint(terminal, "faint", `${machine}, ${printable(compiler)}`),
+    ...(changedFiles.length > 0 ? [`changed since it was generated: ${changedFiles.map(visible).join(", ")}`] : []),
+    ...notes.map(visible),
+    paint(terminal, "faint", `${machine}, ${visible(compiler)}`),
   ];
 }
 
@@ -66,14 +67,14 @@ function explain({ sample, layer, position, expected, actual, file, line }: Dive
   const [row = 0, column, channel] = position;
   const place = column === undefined ? `row ${row}` : `row ${row}, column ${column}, channel ${channel ?? 0}`;
   const values = expected === null || actual === null ? "" : `: ${actual} instead of ${expected}`;
-  return `first in layer ${printable(layer)}, ${place}${values} (sample ${sample}; ${printable(file)}:${line})`;
+  return `first in layer ${visible(layer)}, ${place}${values} (sample ${sample}; ${visible(file)}:${line})`;
 }
 
 function renderCosts({ layers, instructions }: Verification, map: MemoryMap, terminal: Terminal): string[] {
   const shown = (text: string): Cell => ({ text: ornaments(terminal, text) });
   const row = (name: string, op: string, macs: number, count: number | null): readonly Cell[] => [
-    shown(shorten(printable(name), NAME_LENGTH, "…")),
-    shown(shorten(printable(op), OPERATOR_LENGTH, "…")),
+    shown(shorten(visible(name), NAME_LENGTH, "…")),
+    shown(shorten(visible(op), OPERATOR_LENGTH, "…")),
     shown(macs === 0 ? "–" : grouped(macs)),
     shown(count === null ? "–" : grouped(count)),
     shown(macs === 0 || count === null ? "–" : (count / macs).toFixed(2)),
@@ -91,7 +92,7 @@ function renderItems({ items, flashBytes, ramBytes }: Verification, terminal: Te
   const shown = (text: string): Cell => ({ text: ornaments(terminal, text) });
   const row = (region: string, name: string, estimated: number, measured: number): readonly Cell[] => [
     shown(region),
-    shown(shorten(printable(name), NAME_LENGTH, "…")),
+    shown(shorten(visible(name), NAME_LENGTH, "…")),
     shown(grouped(estimated)),
     shown(grouped(measured)),
     shown(

@@ -2,9 +2,11 @@
 import { resolve } from "node:path";
 import { SampleError } from "../datasets/sampleError";
 import { Cancelled, type Watch } from "../engine";
+import { jsonText } from "../protocol/jsonText";
 import { readTargets } from "../worker/readTargets";
 import { readCommandLine, type CommandRequest, type TargetsRequest } from "./commandLine";
 import { EXIT, type ExitCode } from "./exitCode";
+import { faultOf } from "./faults";
 import type { Interruption } from "./interrupt";
 import type { Streams } from "./io";
 import { printProblems } from "./printProblems";
@@ -12,7 +14,7 @@ import { createProgress, silentProgress, type ProgressView } from "./progress";
 import { renderTargets } from "./renderTargets";
 import { runJob } from "./runJob";
 import { runVerify } from "./runVerify";
-import { ornaments, printable } from "./terminal";
+import { ornaments } from "./terminal";
 
 export interface Host {
   readonly version: string;
@@ -90,7 +92,7 @@ async function showTargets({ targetsPath, json }: TargetsRequest, { folder, stre
     return EXIT.refused;
   }
   const { out } = streams;
-  await out.write(json ? `${JSON.stringify(targets.value, null, 2)}\n` : renderTargets(targets.value, out.terminal));
+  await out.write(json ? jsonText(targets.value) : renderTargets(targets.value, out.terminal));
   return EXIT.done;
 }
 
@@ -109,13 +111,4 @@ function withCleared({ out, err }: Streams, view: ProgressView): Streams {
     },
   });
   return { out: cleared(out), err: cleared(err) };
-}
-
-function faultOf(error: unknown): { code: string; message: string; hint: string } {
-  const message = printable(error instanceof Error ? error.message : String(error));
-  return {
-    code: "fault",
-    message: `this is a fault of Bitwright, not of your input: ${message}`,
-    hint: "please report it with the command and, if you can, the model",
-  };
 }

@@ -1,10 +1,10 @@
 /** `verify` from request to exit code. */
-import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { findTarget, ok, parseBytes, refuse, type Outcome, type Problem } from "../engine";
+import { resolve } from "node:path";
+import { findTarget, ok, parseBytes, type Outcome, type Problem } from "../engine";
 import { jsonText } from "../protocol/jsonText";
 import { readTargets } from "../worker/readTargets";
-import { verifyProject, type VerifyResult, type VerifySettings } from "../worker/verify";
+import { verifyProject, type VerifySettings } from "../worker/verify";
+import { writeVerification } from "../worker/writeResults";
 import type { VerifyRequest } from "./commandLine";
 import { EXIT, type ExitCode } from "./exitCode";
 import { printProblems } from "./printProblems";
@@ -15,7 +15,9 @@ export async function runVerify(request: VerifyRequest, surroundings: Surroundin
   const { folder, streams, watch } = surroundings;
   const settings = await settingsOf(request, folder);
   const result = settings.ok ? await verifyProject(settings.value, watch) : settings;
-  const written = result.ok ? await write(result.value, resolve(folder, request.folder)) : result;
+  const written = result.ok
+    ? await writeVerification(result.value.verification, resolve(folder, request.folder))
+    : result;
   if (!result.ok || !written.ok) {
     await printProblems(written.ok ? [] : written.problems.map(withOption), streams.err);
     return EXIT.refused;
@@ -59,15 +61,4 @@ async function settingsOf(request: VerifyRequest, folder: string): Promise<Outco
     host: request.host,
     allowChanged: request.allowChanged,
   });
-}
-
-async function write({ verification }: VerifyResult, folder: string): Promise<Outcome<true>> {
-  const path = join(folder, "verification.json");
-  try {
-    await writeFile(path, jsonText(verification));
-    return ok(true);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return refuse({ code: "output.unwritable", message: `the verification cannot be written (${code})`, place: path });
-  }
 }

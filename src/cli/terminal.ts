@@ -3,6 +3,8 @@
  * piped output is the same on every machine.
  */
 
+import { visible } from "../engine";
+
 export interface Terminal {
   /** Characters a line may have. */
   readonly columns: number;
@@ -89,9 +91,15 @@ export function ornaments(terminal: Terminal, text: string): string {
   return terminal.unicode ? text : text.replace(/[^\u0000-\u007f]/g, (character) => ASCII.get(character) ?? character);
 }
 
-/** Names come from files that others made: control characters in them must not steer the terminal or break a line. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ");
+/** What this program itself sends to steer a terminal: colours, and erasing the line of progress. */
+const OWN_SEQUENCES = /(\u001b\[(?:\d+(?:;\d+)*)?[mK]|\r\u001b\[2K|\n)/;
+
+/** The last look before text leaves: whatever is not ours and cannot be seen is escaped, in JSON to the same value. */
+export function harmless(text: string): string {
+  return text
+    .split(OWN_SEQUENCES)
+    .map((part, i) => (i % 2 === 1 ? part : visible(part)))
+    .join("");
 }
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });

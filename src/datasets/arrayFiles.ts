@@ -4,13 +4,17 @@
  */
 import { basename, dirname, join } from "node:path";
 import { ok, refuse, type Outcome } from "../engine";
-import { listFolder, readBytes } from "./files";
+import { MAX_FILE_BYTES, listFolder, readBytes } from "./files";
 import { isIncluded } from "./glob";
 import { parseNpy, type NpyArray } from "./npy";
-import { parseNpz } from "./npz";
+import { readNpz } from "./npz";
 
 const DATA_WORD = /^(.*[_-])?(x|images|data|features|inputs|samples)([_-].*)?$/i;
 const LABEL_WORD = /^(.*[_-])?(y|labels?|targets?)([_-].*)?$/i;
+/** Files of one data set, each read whole. */
+const MOST_ARRAYS = 2 ** 13;
+/** Arrays of an archive that are named in a sentence. */
+const MOST_LISTED = 8;
 const LABEL_NAMES = ["labels", "label", "y", "targets", "target"];
 
 export interface FoundArrays {
@@ -55,6 +59,15 @@ export async function readArrayFolder(
       archives.length > 1 ? `the folder holds ${archives.length} archives` : "no .npy array here is selected";
     return refuse({ code: "data.empty", message, place: folder, hint: "name the file that is meant" });
   }
+  if (pairing.data.length > MOST_ARRAYS) {
+    const message = `${pairing.data.length} .npy arrays are selected here; ${MOST_ARRAYS} are the limit`;
+    return refuse({
+      code: "data.many",
+      message,
+      place: folder,
+      hint: "a few hundred samples are enough: choose some with include",
+    });
+  }
   const names = pairing.data.map((stem) => `${stem}.npy`);
   return readNpyFiles(folder, names, pairing.labels, choice.labels);
 }
@@ -66,28 +79,45 @@ async function readNpyFiles(
   labelPath: string | undefined,
 ): Promise<Outcome<FoundArrays>> {
   const arrays: NpyArray[] = [];
+  let total = 0;
   for (const name of names) {
     const array = await readNpy(join(folder, name));
     if (!array.ok) return array;
     arrays.push(array.value);
+    total += array.value.bytes.length;
+    if (total <= MAX_FILE_BYTES) continue;
+    const message = `the arrays here have more than ${MAX_FILE_BYTES} bytes together, which is the limit`;
+    return refuse({
+      code: "data.large",
+      message,
+      place: folder,
+      hint: "a few hundred samples are enough: choose one array with include",
+    });
   }
   return withLabels(arrays, labelPath ?? (labelStem === undefined ? undefined : join(folder, `${labelStem}.npy`)));
 }
 
 async function readArchive(path: string, choice: ArrayChoice): Promise<Outcome<FoundArrays>> {
-  const bytes = await readBytes(path);
-  if (!bytes.ok) return bytes;
-  const members = parseNpz(bytes.value, path);
-  if (!members.ok) return members;
-  const names = [...members.value.keys()];
-  const { data, labels } = pair(names, choice.include);
-  const array = data.length === 1 ? members.value.get(data[0] ?? "") : undefined;
+  const wanted = (names: readonly string[]): Pairing => {
+    const { data, labels } = pair(names, choice.include);
+    return { data, labels: choice.labels === undefined ? labels : undefined };
+  };
+  const archive = await readNpz(path, (names) => {
+    const { data, labels } = wanted(names);
+    return data.length === 1 ? [...data, ...(labels === undefined ? [] : [labels])] : [];
+  });
+  if (!archive.ok) return archive;
+  const { names, arrays } = archive.value;
+  const { data, labels } = wanted(names);
+  const array = data.length === 1 ? arrays.get(data[0] ?? "") : undefined;
   if (!array) {
-    const message = `the archive holds the arrays ${names.join(", ")}, and it is not clear which are the samples`;
+    const listed = names.slice(0, MOST_LISTED).join(", ");
+    const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : "";
+    const message = `the archive holds the arrays ${listed}${more}, and it is not clear which are the samples`;
     return refuse({ code: "data.ambiguous", message, place: path, hint: "name one with include" });
   }
   if (choice.labels !== undefined) return withLabels([array], choice.labels);
-  const labelArray = labels === undefined ? undefined : members.value.get(labels);
+  const labelArray = labels === undefined ? undefined : arrays.get(labels);
   return ok(labelArray ? { arrays: [array], labels: labelArray } : { arrays: [array] });
 }
 

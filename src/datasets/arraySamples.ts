@@ -16,13 +16,18 @@ import { labelProblem } from "./labels";
 import { matchShape, rearrange, sameShape, withoutOnes, type Rearrangement } from "./matchShape";
 import { isNpyFloat, readElements, type NpyArray } from "./npy";
 import { checkChannels, isIdentity, type ResolvedPreprocessing } from "./preprocessing";
+import { SampleError } from "./sampleError";
 import { cachedReader } from "./tensorCache";
+import { valueProblem } from "./values";
 
 export interface ArrayOptions {
   /** Outputs of the model: labels must be below. */
   readonly classes?: number;
   readonly cacheBytes: number;
 }
+
+/** Of one data set. */
+const MAX_SAMPLES = 2 ** 20;
 
 /** How one array divides into samples: sample i is `length` elements from `i·stride` on, of shape `sample`. */
 interface Division {
@@ -52,6 +57,9 @@ export async function arraySamples(
     starts.push(count);
     divisions.push(division.value);
     count += division.value.count;
+    if (count <= MAX_SAMPLES) continue;
+    const message = `these are ${count} samples; ${MAX_SAMPLES} are the limit`;
+    return refuse({ code: "data.many", message, place: array.place, hint: "a few hundred are enough: store fewer" });
   }
   const channels = channelAxis(input.shape);
   const channelProblem = checkChannels(how, channels?.count);
@@ -77,7 +85,10 @@ export async function arraySamples(
       throw new RangeError(`sample ${index} of ${count}`);
     const stored = readElements(array, within * division.stride, elements);
     const values = rearrange(stored, division.sample, division.rearrangement);
-    return { shape: input.shape, data: normalised(values, how, channels) };
+    const data = normalised(values, how, channels);
+    const problem = valueProblem(data, `sample ${within}`, array.place);
+    if (problem) throw new SampleError(problem);
+    return { shape: input.shape, data };
   };
   const known = given.value;
   const listed = known ?? new Array<undefined>(count).fill(undefined);
@@ -165,11 +176,12 @@ function readLabels(labels: NpyArray, count: number, classes: number | undefined
     const message = `labels have the shape ${formatShape(shape)}, and one class index a sample is needed`;
     return refuse({ code: "labels.shape", message, place, hint: "save labels.argmax(axis=1) where they are one-hot" });
   }
-  const values = Array.from(readElements(labels, 0, elementsOf(shape)));
-  if (values.length !== count) {
-    const message = `there are ${values.length} labels for ${count} samples`;
+  const given = elementsOf(shape);
+  if (given !== count) {
+    const message = `there are ${given} labels for ${count} samples`;
     return refuse({ code: "labels.count", message, place, hint: "each sample needs one label, in the same order" });
   }
+  const values = Array.from(readElements(labels, 0, count));
   for (const [index, label] of values.entries()) {
     const problem = labelProblem(label, classes, `${place}[${index}]`);
     if (problem) return refuse(problem);
@@ -179,7 +191,7 @@ function readLabels(labels: NpyArray, count: number, classes: number | undefined
 
 const SCAN_ELEMENTS = 1 << 20;
 
-/** The first element that is NaN or infinite: it would poison every range that is calibrated. */
+/** The first element that is NaN or infinite: it would poison every range. */
 async function notANumber(array: NpyArray): Promise<Problem | undefined> {
   if (!isNpyFloat(array.kind)) return undefined;
   const total = elementsOf(array.shape);
@@ -188,8 +200,9 @@ async function notANumber(array: NpyArray): Promise<Problem | undefined> {
     const values = readElements(array, start, Math.min(SCAN_ELEMENTS, total - start));
     const bad = values.findIndex((value) => !Number.isFinite(Math.fround(value)));
     if (bad < 0) continue;
-    const sample = Math.floor((start + bad) / elementsOf(array.shape.slice(1)));
-    const message = `sample ${sample} holds ${values[bad] ?? Number.NaN}, which is not a finite float32`;
+    const each = elementsOf(array.shape.slice(1));
+    const [sample, element] = [Math.floor((start + bad) / each), (start + bad) % each];
+    const message = `sample ${sample} holds ${values[bad] ?? Number.NaN} at element ${element}, which is not a finite float32`;
     return { code: "data.nan", message, place: array.place, hint: "remove or repair that sample" };
   }
   return undefined;

@@ -11,41 +11,55 @@ export function parseCsv(text: string): readonly CsvRow[] {
   const separator = separatorOf(text);
   const rows: CsvRow[] = [];
   let cells: string[] = [];
-  let cell = "";
-  let quoted = false; // inside quotes
-  let wasQuoted = false; // this cell had quotes: keep its blanks
   let line = 1;
   let rowLine = 1;
-  const endCell = (): void => {
-    cells.push(wasQuoted ? cell : cell.trim());
-    cell = "";
-    wasQuoted = false;
-  };
-  const endRow = (): void => {
-    endCell();
+  for (let at = 0; at <= text.length; at++) {
+    const quote = openingQuote(text, at);
+    let cell = "";
+    if (quote >= 0) {
+      const end = closingQuote(text, quote + 1);
+      cell = text.slice(quote + 1, end).replaceAll('""', '"');
+      line += newlinesIn(text, quote, end);
+      at = end + 1;
+    }
+    const end = endOfCell(text, at, separator);
+    // Blanks and what is written behind closing quotes.
+    const rest = text.slice(at, end).replaceAll("\r", "");
+    cells.push(quote >= 0 ? cell + rest : rest.trim());
+    at = end;
+    if (text[at] === separator) continue;
     if (cells.some((value) => value !== "")) rows.push({ cells, line: rowLine });
     cells = [];
-    rowLine = line;
-  };
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i] ?? "";
-    if (character === "\n") line++;
-    if (quoted) {
-      if (character !== '"') cell += character;
-      else if (text[i + 1] === '"') {
-        cell += '"';
-        i++;
-      } else quoted = false;
-    } else if (character === '"' && cell.trim() === "") {
-      cell = "";
-      quoted = true;
-      wasQuoted = true;
-    } else if (character === separator) endCell();
-    else if (character === "\n") endRow();
-    else if (character !== "\r") cell += character;
+    rowLine = ++line;
   }
-  endRow();
   return rows;
+}
+
+/** Where a cell that begins at `at` has its opening quote; −1: it has none. */
+function openingQuote(text: string, at: number): number {
+  while (text[at] === " ") at++;
+  return text[at] === '"' ? at : -1;
+}
+
+/** Two quotes are one inside of quotes. */
+function closingQuote(text: string, from: number): number {
+  for (let at = from; ; at += 2) {
+    at = text.indexOf('"', at);
+    if (at < 0) return text.length;
+    if (text[at + 1] !== '"') return at;
+  }
+}
+
+function endOfCell(text: string, from: number, separator: string): number {
+  let at = from;
+  while (at < text.length && text[at] !== separator && text[at] !== "\n") at++;
+  return at;
+}
+
+function newlinesIn(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
 
 /** The separator that the first line uses most. */

@@ -2,11 +2,12 @@
  * JPEG and PNG files to RGB. Alpha is dropped and the colour kept as stored, as training pipelines do (Pillow's convert("RGB"),
  * decode_image with three channels); grey becomes three equal colours; 16-bit PNG is reduced to 8. EXIF orientation is not applied.
  */
+import { inflateSync } from "node:zlib";
 import { decode as decodeJpeg } from "jpeg-js";
 import { PNG } from "pngjs";
 import { assertNever, ok, refuse, type Outcome } from "../engine";
 import { messageOf } from "./files";
-import { readImageHeader, type ImageHeader } from "./imageHeader";
+import { pngChunks, readImageHeader, type ImageHeader } from "./imageHeader";
 
 export interface RgbImage {
   readonly width: number;
@@ -34,18 +35,31 @@ function decode(bytes: Uint8Array, header: ImageHeader): RgbImage {
         useTArray: true,
         formatAsRGBA: false,
         tolerantDecoding: true,
-        maxMemoryUsageInMB: 2048,
+        maxMemoryUsageInMB: 768,
       } as const;
       const image = decodeJpeg(bytes, header.storedAsRgb ? { ...options, colorTransform: false } : options);
       return { width: image.width, height: image.height, data: image.data };
     }
     case "png": {
+      checkInterlaced(bytes, header);
       const image = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       return { width: image.width, height: image.height, data: withoutAlpha(image.data) };
     }
     default:
       return assertNever(header.type);
   }
+}
+
+/** Bytes of a pixel at most (16-bit RGBA), and of a filter's name in front of each row of each of seven passes. */
+const PIXEL_BYTES = 8;
+const PASSES = 7;
+
+/** pngjs unpacks no more of an image than its header announces, unless it is interlaced. Throws where that is too much. */
+function checkInterlaced(bytes: Uint8Array, { width, height }: ImageHeader): void {
+  if (bytes[28] !== 1) return;
+  const packed: Uint8Array[] = [];
+  for (const { type, data } of pngChunks(bytes)) if (type === "IDAT") packed.push(data);
+  inflateSync(Buffer.concat(packed), { maxOutputLength: width * height * PIXEL_BYTES + (height + 1) * PASSES });
 }
 
 function withoutAlpha(rgba: Uint8Array): Uint8Array {

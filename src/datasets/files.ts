@@ -1,31 +1,81 @@
 /**
  * Reading what a person pointed at: a missing, unreadable or absurdly large file is a Problem that names it, never a throw.
  */
-import { readFile, readdir, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { open, opendir, stat, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { ok, refuse, type Outcome, type Problem } from "../engine";
 
-/** Node reads no single file above this at once; a data set that is larger comes in several files. */
-export const MAX_FILE_BYTES = 2 ** 31 - 1;
+/** What is read of one data set at once: all of it is held in memory. */
+export const MAX_FILE_BYTES = 768 * 2 ** 20;
 
-/** Settings, label tables and class lists are small; anything above is the wrong file. */
-const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+/** Settings, policies, label tables and class lists are small; anything above is the wrong file. */
+const MAX_TEXT_BYTES = 8 * 2 ** 20;
 
+/** Entries of one folder. ImageNet's validation images are 50,000. */
+const MAX_ENTRIES = 2 ** 16;
+
+/** Not to wait for whoever writes into a FIFO. Windows has neither the flag nor such files. */
+const { O_NONBLOCK: NO_WAIT = 0 } = constants as Partial<typeof constants>;
+
+/** A regular file whole: never a device, which may have no end, nor a FIFO or socket, which may have no beginning. */
 export async function readBytes(path: string, maxBytes = MAX_FILE_BYTES): Promise<Outcome<Uint8Array>> {
-  try {
-    const { size } = await stat(path);
+  return withFile(path, async (file, { size }) => {
     if (size > maxBytes) {
       return refuse({
         code: "data.large",
-        message: `the file has ${size} bytes, and at most ${maxBytes} can be read at once`,
+        message: `the file has ${size} bytes; ${maxBytes} are the limit`,
         place: path,
-        hint: "split it into several files in one folder",
+        hint: "is this the right file? a few hundred samples are enough",
       });
     }
-    return ok(await readFile(path));
+    return ok(await readRange(file, 0, size));
+  });
+}
+
+/** Opens a regular file for as long as `use` takes; anything else at that path is refused unopened. */
+export async function withFile<T>(
+  path: string,
+  use: (file: FileHandle, stats: Stats) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  try {
+    // Before opening, because opening a device may do something; and after it, because the path may be another's by then.
+    const before = notRegular(await stat(path), path);
+    if (before) return refuse(before);
+    const file = await open(path, constants.O_RDONLY | NO_WAIT);
+    try {
+      const stats = await file.stat();
+      const problem = notRegular(stats, path);
+      return problem ? refuse(problem) : await use(file, stats);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
+    if (errorCode(error) === undefined) throw error;
     return refuse(fileProblem(path, error));
   }
+}
+
+/** Fewer bytes than asked for where the file ends before. */
+export async function readRange(file: FileHandle, start: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, start + filled);
+    if (bytesRead === 0) return bytes.subarray(0, filled);
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+/** What lies there instead of a regular file. */
+function notRegular(stats: Stats, path: string): Problem | undefined {
+  if (stats.isFile()) return undefined;
+  if (stats.isDirectory())
+    return { code: "data.folder", message: "this is a folder, and a file is needed", place: path };
+  const kind = stats.isFIFO() ? "a pipe" : stats.isSocket() ? "a socket" : "a device";
+  const hint = "save its content as a file and give that";
+  return { code: "data.notFile", message: `this is ${kind}, and a regular file is needed`, place: path, hint };
 }
 
 /** UTF-8 text without its byte order mark. */
@@ -50,21 +100,43 @@ export interface Listing {
   readonly folders: readonly string[];
 }
 
-/** The visible entries of a folder; links count as what they point at, broken ones are left out. */
+/** The visible entries of a folder; links count as what they point at, and what is neither file nor folder is left out, as are broken links. */
 export async function listFolder(folder: string): Promise<Outcome<Listing>> {
   const files: string[] = [];
   const folders: string[] = [];
+  const links: string[] = [];
   try {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
+    let entries = 0;
+    for await (const entry of await opendir(folder, { bufferSize: 1024 })) {
+      if (++entries > MAX_ENTRIES) return refuse(tooMany(folder));
       if (entry.name.startsWith(".")) continue;
-      const target = entry.isSymbolicLink() ? await stat(join(folder, entry.name)).catch(() => undefined) : entry;
-      if (target?.isFile()) files.push(entry.name);
-      else if (target?.isDirectory()) folders.push(entry.name);
+      if (entry.isFile()) files.push(entry.name);
+      else if (entry.isDirectory()) folders.push(entry.name);
+      else if (entry.isSymbolicLink()) links.push(entry.name);
+    }
+    const targets = await Promise.all(links.map((name) => stat(join(folder, name)).catch(() => undefined)));
+    for (const [i, name] of links.entries()) {
+      if (targets[i]?.isFile() === true) files.push(name);
+      else if (targets[i]?.isDirectory() === true) folders.push(name);
     }
   } catch (error) {
     return refuse(fileProblem(folder, error));
   }
   return ok({ files: files.sort(), folders: folders.sort() });
+}
+
+/** @param what has more entries than a data set may have */
+export function tooMany(folder: string): Problem {
+  return {
+    code: "data.many",
+    message: `there are more than ${MAX_ENTRIES} files and folders here, which is the limit`,
+    place: folder,
+    hint: "a few hundred samples are enough: copy some into a folder of their own",
+  };
+}
+
+export function isTooMany(entries: number): boolean {
+  return entries > MAX_ENTRIES;
 }
 
 /** In the words a person needs; the system's own text only where nothing better is known. */
@@ -77,6 +149,20 @@ export function fileProblem(path: string, error: unknown): Problem {
     case "EACCES":
     case "EPERM":
       return { code: "data.denied", message: "reading is not permitted", place: path, hint: "check its permissions" };
+    case "ELOOP":
+      return { code: "data.loop", message: "its links lead in a circle", place: path, hint: "check the path" };
+    case "ENAMETOOLONG":
+      return { code: "data.missing", message: "this path is longer than the system's paths may be", place: path };
+    case "ENXIO":
+      return { code: "data.notFile", message: "this is a socket or device, and a regular file is needed", place: path };
+    case "EMFILE":
+    case "ENFILE":
+      return {
+        code: "data.unreadable",
+        message: "the system allows no more open files",
+        place: path,
+        hint: "raise the limit (ulimit -n)",
+      };
     case "EISDIR":
       return { code: "data.folder", message: "this is a folder, and a file is needed", place: path };
     default:

@@ -2,7 +2,6 @@
  * A folder of JPEG and PNG images, sorted by path. Labels come from `labels.csv` (or the table that the person named), else from the
  * names of sub-folders, else there are none. The images decide which samples exist: rows of the table for other files are ignored.
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   ok,
@@ -15,7 +14,7 @@ import {
   type Watch,
 } from "../engine";
 import { decodeImage } from "./decodeImage";
-import { fileProblem, listFolder, readBytes, type Listing } from "./files";
+import { isTooMany, listFolder, readBytes, tooMany, type Listing } from "./files";
 import { digestOf, fingerprintOf } from "./fingerprint";
 import { isIncluded } from "./glob";
 import { readImageHeader } from "./imageHeader";
@@ -27,6 +26,7 @@ import type { ResolvedPreprocessing } from "./preprocessing";
 import { SampleError } from "./sampleError";
 import { drawingOrder } from "./takeSamples";
 import { cachedReader } from "./tensorCache";
+import { valueProblem } from "./values";
 
 export interface ImageOptions {
   readonly include?: string;
@@ -45,6 +45,8 @@ interface ImageFile {
   readonly label?: number;
 }
 
+/** Of one file. A photograph of 33 million pixels has some twenty megabytes. */
+const MAX_IMAGE_BYTES = 64 * 2 ** 20;
 /** Files read ahead at once while the data set is checked. */
 const READ_AHEAD = 8;
 /** Problems listed one by one; the rest is counted. */
@@ -62,7 +64,8 @@ export async function findImages(folder: string, listing: Listing): Promise<Outc
   for (const name of listing.folders) {
     const inner = await listFolder(join(folder, name));
     if (!inner.ok) return inner;
-    nested.push(...inner.value.files.filter(isImageName).map((file) => `${name}/${file}`));
+    for (const file of inner.value.files) if (isImageName(file)) nested.push(`${name}/${file}`);
+    if (isTooMany(nested.length)) return refuse(tooMany(folder));
   }
   return ok(nested.sort());
 }
@@ -127,13 +130,16 @@ async function decodeFile(
   const file = files[index];
   if (!file) throw new RangeError(`sample ${index} of ${files.length}`);
   const path = join(folder, file.name);
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new SampleError(fileProblem(path, error));
-  });
-  const image = decodeImage(bytes, path);
-  if (!image.ok)
-    throw new SampleError(image.problems[0] ?? { code: "data.corrupt", message: "undecodable", place: path });
-  return imageTensor(image.value, shape, axes, how);
+  const image = decodeImage(sampleOf(await readBytes(path, MAX_IMAGE_BYTES), path), path);
+  const tensor = imageTensor(sampleOf(image, path), shape, axes, how);
+  const problem = valueProblem(tensor.data, "the image", path);
+  if (problem) throw new SampleError(problem);
+  return tensor;
+}
+
+function sampleOf<T>(outcome: Outcome<T>, place: string): T {
+  if (outcome.ok) return outcome.value;
+  throw new SampleError(outcome.problems[0] ?? { code: "data.corrupt", message: "it cannot be read", place });
 }
 
 async function labelImages(
@@ -223,7 +229,7 @@ async function checkFiles(
     for (let index = next++; index < files.length; index = next++) {
       stopIfCancelled(watch);
       const path = join(folder, files[index]?.name ?? "");
-      const bytes = await readBytes(path);
+      const bytes = await readBytes(path, MAX_IMAGE_BYTES);
       const header = bytes.ok ? readImageHeader(bytes.value, path) : bytes;
       if (!header.ok && header.problems[0]) found.set(index, header.problems[0]);
       if (bytes.ok) digests[index] = await digestOf(bytes.value);

@@ -12,8 +12,10 @@ export interface ImageHeader {
   readonly storedAsRgb: boolean;
 }
 
-/** Larger images are a mistake for a microcontroller, and decoding them would take gigabytes. */
-const MAX_PIXELS = 100_000_000;
+/** Larger images are a mistake for a microcontroller, and decoding one would take a gigabyte. */
+const MAX_PIXELS = 2 ** 25;
+/** Progressive JPEGs pass over every block once a scan; cameras and libraries write about ten. */
+const MAX_SCANS = 64;
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export function readImageHeader(bytes: Uint8Array, place: string): Outcome<ImageHeader> {
@@ -29,7 +31,7 @@ export function readImageHeader(bytes: Uint8Array, place: string): Outcome<Image
   if (typeof read === "string") return corrupt(read);
   if (read.width === 0 || read.height === 0) return corrupt(`the header says ${read.width}×${read.height} pixels`);
   if (read.width * read.height > MAX_PIXELS) {
-    return corrupt(`the header says ${read.width}×${read.height} pixels, more than ${MAX_PIXELS / 1e6} million`);
+    return corrupt(`the header says ${read.width}×${read.height} pixels; ${MAX_PIXELS} are the limit`);
   }
   return ok(read);
 }
@@ -39,7 +41,7 @@ function jpegHeader(bytes: Uint8Array): ImageHeader | string {
   const truncated = "the JPEG file is truncated";
   let size: { readonly width: number; readonly height: number } | undefined;
   let storedAsRgb = false;
-  let scanned = false;
+  let scans = 0;
   let at = 2;
   for (;;) {
     at = nextMarker(bytes, at);
@@ -50,7 +52,7 @@ function jpegHeader(bytes: Uint8Array): ImageHeader | string {
     const length = word(bytes, at);
     if (at + length > bytes.length) return truncated;
     if (length < 2) return "a JPEG segment has no length";
-    if (marker === 0xda) scanned = true;
+    if (marker === 0xda) scans++;
     else if (marker === 0xee && text(bytes, at + 2, 5) === "Adobe") storedAsRgb = bytes[at + 13] === 0;
     else if (isFrame(marker)) {
       if (marker > 0xc2)
@@ -60,7 +62,8 @@ function jpegHeader(bytes: Uint8Array): ImageHeader | string {
     }
     at += length;
   }
-  if (!size || !scanned) return "the JPEG file holds no image";
+  if (!size || scans === 0) return "the JPEG file holds no image";
+  if (scans > MAX_SCANS) return `the JPEG file has ${scans} scans; ${MAX_SCANS} are the limit`;
   return { type: "jpeg", ...size, storedAsRgb };
 }
 
@@ -82,18 +85,33 @@ function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** Walks the chunks up to IEND. */
+/** Answers a sentence where the file is damaged. */
 function pngHeader(bytes: Uint8Array): ImageHeader | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 33 || text(bytes, 12, 4) !== "IHDR") return "the PNG file has no header";
-  let at = PNG_SIGNATURE.length;
-  while (at + 12 <= bytes.length) {
-    if (text(bytes, at + 4, 4) === "IEND") {
+  for (const { type } of pngChunks(bytes)) {
+    if (type === "IEND")
       return { type: "png", width: view.getUint32(16), height: view.getUint32(20), storedAsRgb: true };
-    }
-    at += 12 + view.getUint32(at);
   }
   return "the PNG file is truncated";
+}
+
+export interface PngChunk {
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
+/** Up to IEND, or to where the file is cut off. */
+export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = PNG_SIGNATURE.length;
+  while (at + 12 <= bytes.length) {
+    const length = view.getUint32(at);
+    const type = text(bytes, at + 4, 4);
+    yield { type, data: bytes.subarray(at + 8, at + 8 + length) };
+    if (type === "IEND") return;
+    at += 12 + length;
+  }
 }
 
 function word(bytes: Uint8Array, at: number): number {

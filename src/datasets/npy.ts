@@ -21,8 +21,12 @@ const ITEM_BYTES: Readonly<Record<NpyKind, number>> = {
   b1: 1, u1: 1, i1: 1, u2: 2, i2: 2, u4: 4, i4: 4, u8: 8, i8: 8, f2: 2, f4: 4, f8: 8,
 };
 
-const MAX_HEADER_BYTES = 1024 * 1024;
+const MAX_HEADER_BYTES = 64 * 1024;
+/** Characters of what a header says that a sentence repeats. */
+const MAX_QUOTED = 80;
 const MAX_AXES = 32;
+/** Of an array in Fortran order, which is copied. */
+const MAX_REORDERED_BYTES = 128 * 2 ** 20;
 
 export function itemBytes(kind: NpyKind): number {
   return ITEM_BYTES[kind];
@@ -53,7 +57,7 @@ export function parseNpy(file: Uint8Array, place: string): Outcome<NpyArray> {
   const dimensions = /['"]shape['"]\s*:\s*\(([\d\s,L]*)\)/.exec(header);
   if (!descr || !order || !dimensions) return corrupt("the .npy header does not state descr, fortran_order and shape");
 
-  const typeName = descr[1] ?? "a record";
+  const typeName = shortened(descr[1] ?? "a record");
   const type = parseType(typeName);
   if (!type) {
     const numbers = "save plain numbers: array.astype(numpy.float32)";
@@ -65,19 +69,32 @@ export function parseNpy(file: Uint8Array, place: string): Outcome<NpyArray> {
     .split(",")
     .flatMap((part) => (part.trim() === "" ? [] : [Number.parseInt(part, 10)]));
   const expected = shape.reduce((product, size) => product * size, itemBytes(type.kind));
-  if (shape.length > MAX_AXES || !Number.isSafeInteger(expected)) {
-    return corrupt(`the .npy header claims the shape (${shape.join(", ")})`);
+  const claimed = shortened(shape.join(", "));
+  // Every axis by itself too: a size of 0 makes any product small.
+  if (shape.length > MAX_AXES || ![...shape, expected].every(Number.isSafeInteger)) {
+    return corrupt(`the .npy header claims the shape (${claimed})`);
   }
   const present = file.length - dataStart;
   if (present !== expected) {
     const relation = present < expected ? "is truncated" : "has bytes left over";
     return corrupt(
-      `the .npy file ${relation}: shape (${shape.join(", ")}) of ${typeName} takes ${expected} bytes and ${present} follow`,
+      `the .npy file ${relation}: shape (${claimed}) of ${typeName} takes ${expected} bytes and ${present} follow`,
     );
   }
   const stored = file.subarray(dataStart);
+  if (order[1] === "True" && shape.length > 1 && stored.length > MAX_REORDERED_BYTES) {
+    const hint = "save it in C order: numpy.save(path, numpy.ascontiguousarray(array))";
+    return corrupt(
+      `the array is stored in Fortran order and has more than ${MAX_REORDERED_BYTES} bytes, the limit there`,
+      hint,
+    );
+  }
   const bytes = order[1] === "True" && shape.length > 1 ? rowMajor(stored, shape, itemBytes(type.kind)) : stored;
   return ok({ place, ...type, shape, bytes });
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
 }
 
 /** NumPy writes "<" little, ">" big, "|" not applicable, "=" native (little on every machine this runs on). */

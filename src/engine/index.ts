@@ -40,7 +40,8 @@ export { removeDeadChannels, type DeadChannels } from "./passes/removeDeadChanne
 export { lowerNetwork } from "./passes/lowerNetwork";
 export { endAtLogits, endsAtLogits, graphAtLogits } from "./passes/endAtLogits";
 
-export { calibrate, type Calibration } from "./quantize/calibrate";
+export { cutInMiddle, visible } from "./base/visible";
+export { calibrate, LARGEST_VALUE, type Calibration } from "./quantize/calibrate";
 export {
   createQuantizer,
   isProduct,

@@ -1,4 +1,6 @@
 /** What a person can do, once for the command palette and once for the panel. Every action answers; none throws what a person has caused. */
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { parsePolicy } from "../protocol/policyFile";
@@ -168,8 +170,11 @@ export class Actions {
     if (!policy) return undefined;
     const uri = vscode.Uri.file(policyPathOf(policy.outFolder));
     try {
-      await vscode.workspace.fs.createDirectory(vscode.Uri.file(policy.outFolder));
-      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(policy.text));
+      await mkdir(policy.outFolder, { recursive: true });
+      // Renaming replaces a link that lies there; writing would follow it to wherever a repository has it lead.
+      const temporary = join(policy.outFolder, `.${randomUUID()}.tmp`);
+      await writeFile(temporary, policy.text, { flag: "wx" });
+      await rename(temporary, uri.fsPath);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.tellError(vscode.l10n.t("The policy cannot be saved in {0}: {1}", policy.outFolder, reason));

@@ -25,7 +25,7 @@ export function questionFor(modelPath: string): ModelQuestion {
     if ("path" in data) ambient[name] = data;
   }
   const folder = vscode.workspace.getWorkspaceFolder(resource)?.uri.fsPath ?? dirname(modelPath);
-  return { modelPath, ambient, folder };
+  return { modelPath, ambient, folder, trusted: vscode.workspace.isTrusted };
 }
 
 /** Keeps a budget for the workspace, or for the person where no folder is open. What is not named is taken back. */

@@ -1,6 +1,7 @@
 /**
  * JSON that people read and compare: what fits on a line stands on one, the rest is broken with two spaces. A layer is then a line of a
- * report, and a line diff tells which layer changed. Keys keep their order; equal values are equal bytes.
+ * report, and a line diff tells which layer changed. Keys keep their order; equal values are equal bytes. Characters in names that
+ * cannot be seen, or that turn the text behind them, are escaped.
  */
 
 const WIDTH = 160;
@@ -8,7 +9,20 @@ const INDENT = "  ";
 
 /** With a newline at the end. As JSON.stringify, members that are undefined are left out. */
 export function jsonText(value: unknown): string {
-  return `${broken(value, "", 0)}\n`;
+  return withEscapes(`${broken(value, "", 0)}\n`);
+}
+
+/** The same JSON with everything in its texts to be seen. */
+export function withEscapes(json: string): string {
+  return json.replace(UNSEEN, escaped);
+}
+
+/** Of what JSON.stringify leaves as it is. */
+const UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+function escaped(character: string): string {
+  const units = character.split("").map((unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+  return units.map((unit) => `\\u${unit}`).join("");
 }
 
 /** @param taken characters of the line that stand before and after the value */

@@ -2,6 +2,7 @@
  * The policy file: which width each tensor has, as text that is reviewed like code. One tensor a line, in execution order, stable
  * keys and a trailing newline: equal policies are equal bytes, and a line diff shows one tensor a line.
  */
+import { withEscapes } from "./jsonText";
 import { nearest } from "./nearest";
 import { found } from "./check";
 import { parseJson, plainValue, type Checked, type JsonMember, type JsonNode } from "./json";
@@ -48,7 +49,7 @@ export function formatPolicy(policy: PolicyFile): string {
   }
   entries.push(`"weights": ${block("{", widthLines(policy.weights), "}")}`);
   entries.push(`"activations": ${block("{", widthLines(policy.activations), "}")}`);
-  return `{\n  ${entries.join(",\n  ")}\n}\n`;
+  return withEscapes(`{\n  ${entries.join(",\n  ")}\n}\n`);
 }
 
 function widthLines(widths: ReadonlyMap<string, Bits>): readonly string[] {

@@ -21,6 +21,8 @@ export interface ModelQuestion {
   readonly ambient: Readonly<Record<string, unknown>>;
   /** What relative paths in `ambient` are relative to; absolute. */
   readonly folder: string;
+  /** Whether the person trusts the workspace's authors: a settings file may then name files outside of it. */
+  readonly trusted: boolean;
 }
 
 /** A policy as a policy file has it, and where it came from, for messages. */
@@ -168,8 +170,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isQuestion(params: unknown): params is ModelQuestion {
   if (!isObject(params)) return false;
-  const { modelPath, folder, ambient } = params as Partial<Record<keyof ModelQuestion, unknown>>;
-  return typeof modelPath === "string" && typeof folder === "string" && isObject(ambient);
+  const { modelPath, folder, ambient, trusted } = params as Partial<Record<keyof ModelQuestion, unknown>>;
+  return (
+    typeof modelPath === "string" && typeof folder === "string" && isObject(ambient) && typeof trusted === "boolean"
+  );
 }
 
 function hasTask(params: object): params is { readonly task: string } {

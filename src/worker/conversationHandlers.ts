@@ -1,11 +1,8 @@
 /** The worker's answers, one a method: settings are resolved, the job is done, and its outcome becomes a reply or a fault. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { SampleError } from "../datasets/sampleError";
 import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type SensitivityTable, type Watch } from "../engine";
 import { FaultError } from "../protocol/conversation";
 import type { CancelSignal, Handlers } from "../protocol/envelope";
-import { jsonText } from "../protocol/jsonText";
 import type { Remark, Report } from "../protocol/report";
 import { inWords, remarkInWords } from "../protocol/settingWords";
 import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerRequests } from "../protocol/workerMessages";
@@ -26,7 +23,7 @@ import type { ResolvedSettings } from "./resolveSettings";
 import { withLevelHint } from "./smallerCode";
 import { refuseUnsupported } from "./unsupported";
 import { verifyProject } from "./verify";
-import { writeProject, writeResults } from "./writeResults";
+import { writeProject, writeResults, writeVerification } from "./writeResults";
 
 export interface WorkerSurroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -116,7 +113,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
       guarded(async () => {
         const settings = { folder, host: false, allowChanged } as const;
         const { verification, notes } = valueOf(await verifyProject(settings, watchOf(task, signal)));
-        await writeFile(join(folder, "verification.json"), jsonText(verification));
+        valueOf(await writeVerification(verification, folder));
         return { verification, notes: notes.map((note) => inWords(note, "editor")) };
       }),
 

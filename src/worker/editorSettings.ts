@@ -9,6 +9,7 @@ import { refuse, type Outcome } from "../engine";
 import type { Remark } from "../protocol/report";
 import { checkSettings, parseSettings, type Settings } from "../protocol/settings";
 import type { ModelQuestion } from "../protocol/workerMessages";
+import { leadsOutside, repositoryOf } from "./containedPath";
 import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "./resolveSettings";
 
 export interface EditorJob {
@@ -32,14 +33,23 @@ export async function resolveEditorSettings({
     folder,
     placeOf: settingOf,
     needsBudget,
+    trusted: question.trusted,
     cacheFolder: defaultCacheFolder(env),
   });
 }
 
 /** The file of a person's own boards that counts for a model; works whatever else the settings say, so that a wrong board can be mended. */
-export async function targetsPathOf({ modelPath, ambient, folder }: ModelQuestion): Promise<string | undefined> {
+export async function targetsPathOf({
+  modelPath,
+  ambient,
+  folder,
+  trusted,
+}: ModelQuestion): Promise<string | undefined> {
   const { targets } = await settingsBeside(modelPath);
-  if (targets !== undefined) return resolve(dirname(modelPath), targets);
+  if (targets !== undefined) {
+    const path = resolve(dirname(modelPath), targets);
+    return trusted || !leadsOutside(repositoryOf(modelPath, folder), path) ? path : undefined;
+  }
   const own = ambient["targets"];
   return typeof own === "string" && own !== "" ? resolve(folder, own) : undefined;
 }

@@ -1,7 +1,8 @@
 /** From a path to a model that every job can start from: imported, prepared and lowered, with its content hash. */
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { realpath } from "node:fs/promises";
+import { basename, dirname, join, sep } from "node:path";
+import { errorCode, fileProblem, readBytes } from "../datasets/files";
 import { channelAxis } from "../datasets/input";
 import {
   externalDataFiles,
@@ -69,7 +70,8 @@ export interface ModelInput extends InputMeaning {
   readonly bounds?: Clamp;
 }
 
-const LARGEST_FILE = 2 ** 31;
+/** Of the model and its weights together, which are held in memory several times over. */
+const LARGEST_FILE = 2 ** 29;
 
 /**
  * @param stated how pixels become the input's values, where that is known
@@ -87,9 +89,12 @@ export async function loadModel(
   const locations = externalDataFiles(bytes.value);
   if (!locations.ok) return placed(locations.problems, path);
   const externalData = new Map<string, Uint8Array>();
+  let totalBytes = bytes.value.length;
   for (const location of locations.value) {
-    const external = await readModelFile(join(dirname(path), location));
+    const external = await readExternalFile(dirname(path), location);
     if (!external.ok) return external;
+    totalBytes += external.value.length;
+    if (totalBytes > LARGEST_FILE) return refuse(tooLarge(totalBytes, path));
     externalData.set(location, external.value);
     hash.update(external.value);
   }
@@ -142,7 +147,7 @@ async function readUnchanged(
   if (!bytes.ok) return undefined;
   const hash = createHash("sha256").update(bytes.value);
   for (const location of locations) {
-    const external = await readModelFile(join(dirname(path), location));
+    const external = await readExternalFile(dirname(path), location);
     if (!external.ok) return undefined;
     hash.update(external.value);
   }
@@ -176,30 +181,49 @@ function trim(model: Model, which: DeadChannels): Model {
 }
 
 async function readModelFile(path: string): Promise<Outcome<Uint8Array>> {
+  const bytes = await readBytes(path, LARGEST_FILE);
+  if (bytes.ok) return bytes;
+  const [problem] = bytes.problems;
   const hint = "give the path of an .onnx file";
-  try {
-    const { size } = await stat(path);
-    if (size >= LARGEST_FILE) {
-      return refuse({
-        code: "model.tooLarge",
-        message: `the file has ${size} bytes, more than a protobuf message may have`,
-        place: path,
-        hint: "a network for a microcontroller has a few megabytes: is this the right file?",
-      });
-    }
-    return ok(await readFile(path));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason =
-      code === "ENOENT"
-        ? "there is no such file"
-        : code === "EISDIR"
-          ? "this is a folder, not a model"
-          : code === "EACCES"
-            ? "the file may not be read"
-            : `the file cannot be read (${code ?? "unknown reason"})`;
-    return refuse({ code: "model.unreadable", message: reason, place: path, hint });
+  switch (problem?.code) {
+    case "data.large":
+      return refuse({ ...problem, code: "model.tooLarge", hint: IS_IT_THIS });
+    case "data.missing":
+      return refuse({ code: "model.unreadable", message: "there is no such file", place: path, hint });
+    case "data.folder":
+      return refuse({ code: "model.unreadable", message: "this is a folder, not a model", place: path, hint });
+    default:
+      return refuse({ code: "model.unreadable", message: problem?.message ?? "it cannot be read", place: path, hint });
   }
+}
+
+/** Weights beside the model. A link may not lead out of the model's folder: what it points at would be taken for the model's. */
+async function readExternalFile(folder: string, location: string): Promise<Outcome<Uint8Array>> {
+  const path = join(folder, location);
+  const refused = (message: string, hint: string): Outcome<never> =>
+    refuse({ code: "onnx.externalPath", message, place: path, hint });
+  const beside = "save the model with its data beside it, or in one file";
+  try {
+    const [root, real] = await Promise.all([realpath(folder), realpath(path)]);
+    if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) {
+      return refused("the model's weights are said to lie here, and a link leads out of the model's folder", beside);
+    }
+    const bytes = await readBytes(real, LARGEST_FILE);
+    return bytes.ok
+      ? bytes
+      : refused(`the model's weights are said to lie here: ${bytes.problems[0]?.message ?? ""}`, beside);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT")
+      return refused("the model's weights lie in this file, which is missing", `put "${location}" beside the model`);
+    return refused(fileProblem(path, error).message, beside);
+  }
+}
+
+const IS_IT_THIS = "a network for a microcontroller has a few megabytes: is this the right file?";
+
+function tooLarge(bytes: number, place: string): Problem {
+  const message = `the model and the files of its weights have ${bytes} bytes; ${LARGEST_FILE} are the limit`;
+  return { code: "model.tooLarge", message, place, hint: IS_IT_THIS };
 }
 
 /** What the second stage refuses of a model of which the first has refused some nodes already. */

@@ -29,7 +29,19 @@ import { projectCheck } from "./verify/projectCheck";
 
 /** The folder of a model's project among a job's results. */
 export function projectFolder(modelName: string): string {
-  return `${modelName}.mcu`;
+  return `${shortened(modelName)}.mcu`;
+}
+
+/** File systems allow names of 255 bytes; what is made of a model's name is longer than the model's file. */
+const LONGEST_NAME_BYTES = 232;
+
+/** A model's name that leaves room for what is put behind it; told apart by a digest where it had to be cut. */
+export function shortened(modelName: string): string {
+  if (Buffer.byteLength(modelName) <= LONGEST_NAME_BYTES) return modelName;
+  const digest = createHash("sha256").update(modelName).digest("hex").slice(0, 8);
+  const characters = Array.from(modelName);
+  while (Buffer.byteLength(characters.join("")) > LONGEST_NAME_BYTES - 9) characters.pop();
+  return `${characters.join("")}-${digest}`;
 }
 
 /**

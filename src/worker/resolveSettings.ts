@@ -16,10 +16,13 @@ import {
   ramBudgetBytes,
   refuse,
   type Outcome,
+  type Problem,
 } from "../engine";
 import { errorCode, fileProblem, readTextFile } from "../datasets/files";
 import { parseSettings, type DataSettings, type Settings } from "../protocol/settings";
+import { leadsOutside, repositoryOf } from "./containedPath";
 import type { Budget, JobSettings } from "./jobs";
+import { shortened } from "./project";
 import { readTargets } from "./readTargets";
 import { meant } from "../protocol/settingWords";
 
@@ -36,6 +39,8 @@ export interface SettingsRequest {
   readonly samples?: number;
   /** Whether there is nothing to do without limits: a search without a budget has nothing to decide. */
   readonly needsBudget: boolean;
+  /** Whether the settings file may name files outside of the repository: only where the person has said that they trust its authors. */
+  readonly trusted?: boolean;
   /** Where losses are kept; absent: not kept. */
   readonly cacheFolder?: string;
 }
@@ -61,6 +66,9 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const modelName = checked.value;
   const file = await readSettingsFile(join(dirname(modelPath), `${modelName}.bitwright.json`));
   if (!file.ok) return file;
+  const defaultOut = join(dirname(modelPath), `${shortened(modelName)}.bitwright`);
+  const outside = request.trusted === true ? undefined : outsideIn(file.value, request, modelPath, defaultOut);
+  if (outside) return refuse(outside);
   const given: Layer = { settings: request.given, folder: request.folder, placeOf: request.placeOf };
   const layers = [given, ...(file.value ? [withoutOverruled(file.value, request.given)] : [])];
 
@@ -112,7 +120,11 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(evaluation && { evaluation }),
     ...(request.cacheFolder !== undefined && { cacheFolder: request.cacheFolder }),
   };
-  return ok({ job, modelName, outFolder: pathOf("out", layers) ?? join(dirname(modelPath), `${modelName}.bitwright`) });
+  return ok({
+    job,
+    modelName,
+    outFolder: pathOf("out", layers) ?? defaultOut,
+  });
 }
 
 /** `$XDG_CACHE_HOME/bitwright`, else `~/.cache/bitwright`; the variable counts only where it is absolute (XDG Base Directory 0.8). */
@@ -173,6 +185,38 @@ function withoutOverruled(file: Layer, given: Settings): Layer {
     if (settings.evaluation) settings.evaluation = withoutPreprocessing(settings.evaluation);
   }
   return { ...file, settings };
+}
+
+/** The first path that leads out of the repository, by the settings file or by a link, unless the person has given another. */
+function outsideIn(
+  file: Layer | undefined,
+  { given, folder, trusted, placeOf }: SettingsRequest,
+  modelPath: string,
+  defaultOut: string,
+): Problem | undefined {
+  const { out, targets, calibration, evaluation }: Settings = file?.settings ?? {};
+  const named: readonly (readonly [key: "out" | "targets" | "calibration" | "evaluation", path: string | undefined])[] =
+    [
+      ["targets", targets],
+      ["calibration", calibration?.path],
+      ["calibration", calibration?.labels],
+      ["evaluation", evaluation?.path],
+      ["evaluation", evaluation?.labels],
+      ["out", out ?? defaultOut],
+    ];
+  const root = repositoryOf(modelPath, folder);
+  for (const [key, path] of named) {
+    if (path === undefined || given[key] !== undefined) continue;
+    if (!leadsOutside(root, resolve(file?.folder ?? folder, path))) continue;
+    const subject = path === defaultOut ? "this is a link that leads" : `"${path}" leads`;
+    return {
+      code: "settings.outside",
+      message: `${subject} out of ${root}, where the model lies`,
+      place: path === defaultOut ? defaultOut : (file?.placeOf(key) ?? key),
+      hint: `if that is meant, give the path with ${placeOf(key)}${trusted === undefined ? "" : " or trust the workspace"}`,
+    };
+  }
+  return undefined;
 }
 
 function withoutPreprocessing(data: DataSettings): DataSettings {

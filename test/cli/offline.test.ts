@@ -1,13 +1,11 @@
 /** "Runs offline", watched from outside: no socket, no look-up, no file but in the output folder and in folders that are removed again. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, realpathSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { buildCli, root, temporaryFolder } from "../support/cli";
 import { isInstalled } from "../support/firmwareToolchain";
-
-/** What programs write into that is no file. */
-const NO_FILES = /^\/(dev|proc|sys)\//;
+import { runWatched, type Seen } from "../support/watchedRun";
 
 const LOADS = /require\("onnxruntime-node"\)/;
 
@@ -27,11 +25,6 @@ describe("offline", function () {
   });
   after(remove);
 
-  const log = join(folder, "calls");
-  const watched = [
-    ...["-f", "-qq", "-s", "4096", "-o", log],
-    ...["-e", "trace=socket,connect,sendto,sendmsg,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2"],
-  ];
   const command = [
     process.execPath,
     join(root, "dist", "cli.js"),
@@ -39,16 +32,12 @@ describe("offline", function () {
     ...["--quiet", "--out", "out"],
   ];
 
-  it("quantizing the example opens no socket and leaves nothing outside of its folders", function () {
-    const traced = isInstalled("strace");
-    if (!traced) console.log("      strace not found: files are looked at, system calls are not");
-    const [program = "", ...parameters] = traced ? ["strace", ...watched, ...command] : command;
-    const { status, stderr } = spawnSync(program, parameters, {
-      cwd: work,
-      encoding: "utf8",
-      // As at a stranger's: nothing that says where caches lie but HOME, nothing that turns telemetry off.
-      env: { PATH: process.env["PATH"], HOME: home, USERPROFILE: home, TMPDIR: temporary },
-    });
+  // As at a stranger's: nothing that says where caches lie but HOME, nothing that turns telemetry off.
+  const env = { PATH: process.env["PATH"], HOME: home, USERPROFILE: home, TMPDIR: temporary };
+
+  it("quantizing the example opens no socket and leaves nothing outside of its folders", () => {
+    const { status, stderr, seen } = runWatched(command, { folder, cwd: work, env });
+    if (!seen) console.log("      strace not found: files are looked at, system calls are not");
     assert.ok(status === 0 || status === 1, stderr);
     const cached = filesIn(home);
     assert.ok(cached.length > 0, "the run measured nothing");
@@ -63,24 +52,67 @@ describe("offline", function () {
       filesIn(work).filter((file) => !/^(out\/|keywords\.onnx$|calibration\.npz$)/.test(file)),
       [],
     );
-    if (!traced) return;
-    const calls = readFileSync(log, "utf8").split("\n");
+    if (!seen) return;
     assert.ok(
-      calls.some((call) => call.includes("keywords.onnx")),
+      seen.calls.some((call) => call.includes("keywords.onnx")),
       "the trace holds nothing",
     );
-    // Between processes that start each other Node uses unnamed pairs, which are another system call.
-    assert.deepEqual(
-      calls.filter((call) => /\b(socket|connect|sendto)\(/.test(call)),
-      [],
-    );
-    const made = calls
-      .filter((call) => /O_CREAT|\b(creat|mkdir|mkdirat|rename\w*)\(/.test(call))
-      .flatMap((call) => [...call.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, name = ""]) => name));
-    const outside = made.filter(
-      (name) => name.startsWith("/") && !NO_FILES.test(name) && relative(folder, name).startsWith(".."),
-    );
-    assert.deepEqual(outside, []);
+    assert.deepEqual(seen.network, []);
+    assert.deepEqual(seen.outside, []);
+  });
+
+  describe("what is watched for is seen", () => {
+    const victim = mkdtempSync(join(tmpdir(), "bitwright-outside-"));
+    after(() => rmSync(victim, { recursive: true, force: true }));
+    before(function () {
+      if (!isInstalled("strace")) this.skip();
+    });
+    const seenOf = (script: string): Seen => {
+      const { status, stderr, seen } = runWatched([process.execPath, "-e", script], { folder, cwd: work, env });
+      assert.equal(status, 0, stderr);
+      assert.ok(seen);
+      return seen;
+    };
+
+    it("a run that does nothing", () => {
+      const { network, outside } = seenOf("");
+      assert.deepEqual([network, outside], [[], []]);
+    });
+
+    it("a connection, and a name that is looked up", () => {
+      const connection = 'require("net").connect(9, "127.0.0.1").on("error", () => {})';
+      assert.ok(seenOf(connection).network.length > 0);
+      assert.ok(seenOf('require("dns").lookup("bitwright.invalid", () => {})').network.length > 0);
+    });
+
+    it("a file and a folder elsewhere, also made by a child", () => {
+      const file = join(victim, "file");
+      const write = `require("fs").writeFileSync(${JSON.stringify(file)}, "")`;
+      assert.deepEqual(seenOf(write).outside, [file]);
+      const child = `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(write)}])`;
+      assert.deepEqual(seenOf(child).outside, [file]);
+      const made = join(victim, "folder");
+      assert.deepEqual(seenOf(`require("fs").mkdirSync(${JSON.stringify(made)})`).outside, [made]);
+    });
+
+    it("onnxruntime's telemetry, where nobody turns it off", () => {
+      const model = join(work, "keywords.onnx");
+      const runtime = join(root, "node_modules", "onnxruntime-node");
+      const own = join(folder, "telemetry");
+      mkdirSync(own);
+      const script = `require(${JSON.stringify(runtime)}).InferenceSession.create(${JSON.stringify(model)}).then((s) => s.release())`;
+      const around = { folder, cwd: work, env: { ...env, HOME: own, USERPROFILE: own } };
+      const { status, stderr, seen } = runWatched([process.execPath, "-e", script], around);
+      assert.equal(status, 0, stderr);
+      assert.ok(seen);
+      assert.ok(
+        seen.network.length + seen.outside.length + filesIn(own).length > 0,
+        "no telemetry: is the variable set?",
+      );
+      const silent = { ...around, env: { ...env, ORT_DISABLE_TELEMETRY: "1" } };
+      const off = runWatched([process.execPath, "-e", script], silent);
+      assert.deepEqual([off.seen?.network, off.seen?.outside], [[], []]);
+    });
   });
 
   it("bundles turn telemetry off before they load onnxruntime", () => {

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLASSES } from "../../examples/keywords/speech";
-import { parseNpz } from "../../src/datasets/npz";
+import { readNpz } from "../../src/datasets/npz";
 import { readElements } from "../../src/datasets/npy";
 import { temporaryFolder } from "../support/cli";
 import { isInstalled } from "../support/firmwareToolchain";
@@ -33,7 +33,7 @@ describe("the example's firmware", () => {
       cwd: built,
     });
 
-    const { features, labels } = testClips();
+    const { features, labels } = await testClips();
     const heard = execFileSync(join(built, "hear"), { input: features, encoding: "utf8" }).trim().split("\n");
     assert.equal(heard.length, labels.length);
     const right = heard.filter((word, clip) => word === CLASSES[labels[clip] ?? -1]).length;
@@ -42,11 +42,12 @@ describe("the example's firmware", () => {
   });
 });
 
-function testClips(): { readonly features: Uint8Array; readonly labels: Float64Array } {
-  const arrays = parseNpz(readFileSync(join(example, "test.npz")), "test.npz");
-  assert.ok(arrays.ok);
+async function testClips(): Promise<{ readonly features: Uint8Array; readonly labels: Float64Array }> {
+  const read = await readNpz(join(example, "test.npz"), (names) => names);
+  assert.ok(read.ok);
+  const { arrays } = read.value;
   const elements = (name: string): Float64Array => {
-    const array = arrays.value.get(name);
+    const array = arrays.get(name);
     assert.ok(array, name);
     return readElements(
       array,

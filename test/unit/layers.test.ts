@@ -34,7 +34,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "engine/targets",
   ],
   runtime: ["engine", "node", "onnxruntime-node"],
-  datasets: ["engine", "protocol", "node", "jpeg-js", "pngjs", "fflate"],
+  datasets: ["engine", "protocol", "node", "jpeg-js", "pngjs"],
   protocol: [],
   worker: ["engine", "runtime", "datasets", "protocol", "node"],
   cli: ["engine", "runtime", "datasets", "worker", "protocol", "node", "commander"],

@@ -1,4 +1,5 @@
-/** C identifiers from the names that people gave layers and tensors: recognisable, unique, the same for the same network. */
+/** C identifiers and comments from the names that people gave layers and tensors: recognisable, unique, the same for the same network. */
+import { cutInMiddle, visibleAs } from "../base/visible";
 
 /** Longer names keep their end, which tells more than their beginning. */
 const LONGEST = 32;
@@ -25,13 +26,24 @@ function identifierOf(name: string): string {
   return end === "" ? "unnamed" : end;
 }
 
-/** A name inside a comment: printable, on one line, and unable to end the comment. */
+/** Characters of a name in a comment. */
+const LONGEST_COMMENT = 400;
+
+/**
+ * A name or sentence inside a comment: all of it visible, on one line, and unable to end the comment or to continue a line. Nothing in it is
+ * another spelling of C's own signs: no universal character names, trigraphs or digraphs.
+ */
 export function inComment(text: string): string {
-  return text
-    .replace(/[\p{C}\\]+/gu, " ")
+  return cutInMiddle(visibleAs(text, codePoint).replaceAll("\\", codePoint), LONGEST_COMMENT)
     .replaceAll("*/", "* /")
     .replaceAll("/*", "/ *")
-    .replaceAll("??", "? ?");
+    .replaceAll("%:", "% :")
+    .replace(/\?(?=\?)/g, "? ");
+}
+
+/** As Unicode writes it: `<U+202E>`. */
+function codePoint(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
 }
 
 /**

@@ -4,12 +4,15 @@ import { decodeModel } from "./codec";
 import type { TensorProto } from "./proto";
 import { allGraphs } from "./subgraphs";
 
-/** Contents by location, exactly as the model writes it. */
+/** Contents by location, spelled as externalDataFiles() does. */
 export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
+
+/** Exporters write one, or one a tensor. */
+const MOST_FILES = 4096;
 
 /**
  * The files that a model's tensors lie in, relative to the model's folder, in order of first use. Locations that point outside that
- * folder are refused: a model must not make its reader open arbitrary files.
+ * folder are refused: a model must not make its reader open arbitrary files. Each file is named once, however it is spelled.
  */
 export function externalDataFiles(bytes: Uint8Array): Outcome<readonly string[]> {
   const model = decodeModel(bytes);
@@ -22,9 +25,11 @@ export function externalDataFiles(bytes: Uint8Array): Outcome<readonly string[]>
     const name = tensor.name ?? "";
     const location = entryOf(tensor, "location") ?? "";
     if (!isInside(location)) return refuse(outside(name, location));
-    locations.add(location);
+    locations.add(plainPath(location));
   }
-  return ok([...locations]);
+  if (locations.size <= MOST_FILES) return ok([...locations]);
+  const message = `the model's weights lie in ${locations.size} files; ${MOST_FILES} are the limit`;
+  return refuse({ code: "onnx.externalMany", message, hint: "save the model with its data in one file" });
 }
 
 /** The bytes of one external tensor: a view of its file. */
@@ -32,14 +37,14 @@ export function externalBytes(tensor: TensorProto, name: string, files: External
   const place = `tensor "${name}"`;
   const location = entryOf(tensor, "location") ?? "";
   if (!isInside(location)) return outside(name, location);
-  const file = files.get(location);
+  const file = files.get(plainPath(location));
   if (!file) {
     const message = `the values of tensor "${name}" are in the file "${location}", which is missing`;
     return { code: "onnx.externalMissing", message, place, hint: `put "${location}" beside the model` };
   }
-  const offset = Number(entryOf(tensor, "offset") ?? "0");
-  const length = Number(entryOf(tensor, "length") ?? file.length - offset);
-  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0) {
+  const offset = byteCount(entryOf(tensor, "offset") ?? "0");
+  const length = byteCount(entryOf(tensor, "length") ?? String(Math.max(0, file.length - offset)));
+  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length)) {
     return {
       code: "onnx.damagedTensor",
       message: `tensor "${name}" has an unreadable place in the file "${location}"`,
@@ -53,13 +58,26 @@ export function externalBytes(tensor: TensorProto, name: string, files: External
   return file.subarray(offset, offset + length);
 }
 
+/** Digits alone, as exporters write them; NaN for anything else. */
+function byteCount(text: string): number {
+  return /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+}
+
 function entryOf(tensor: TensorProto, key: string): string | undefined {
   return tensor.externalData.find((entry) => entry.key === key)?.value;
 }
 
+/** Without steps that lead nowhere: `./a` and `.//a` are `a`. */
+function plainPath(location: string): string {
+  return location
+    .split("/")
+    .filter((step) => step !== "" && step !== ".")
+    .join("/");
+}
+
 /** Relative, without a way up, on every platform. */
 function isInside(location: string): boolean {
-  if (location === "" || /^[/\\]/.test(location) || /^[a-z]+:/i.test(location)) return false;
+  if (plainPath(location) === "" || /^[/\\]/.test(location) || /^[a-z]+:/i.test(location)) return false;
   return !location.includes("\0") && !location.split(/[/\\]/).includes("..");
 }
 

@@ -14,7 +14,7 @@ import { inlineFunctions, type InlinedModel } from "./inlineFunctions";
 import { singleSample } from "./singleSample";
 import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./statedInputs";
 import { isTooDeep, withBranches } from "./subgraphs";
-import { findCutName, findDuplicates, nodeTitle, orderNodes } from "./order";
+import { findUnusableName, findDuplicates, nodeTitle, orderNodes } from "./order";
 import {
   DataType,
   dataTypeName,
@@ -81,7 +81,7 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Outc
   const tooLarge = sizeProblem(proto.node, (index) => nodeTitle(proto.node[index] as NodeProto));
   if (tooLarge) return refuse(tooLarge);
   if (proto.output.length === 0) return refuse({ code: "onnx.noOutputs", message: "the model has no outputs" });
-  const cut = findCutName(proto, model.functions);
+  const cut = findUnusableName(proto, model.functions);
   if (cut) return refuse(cut);
   const [duplicate, ...duplicates] = findDuplicates(proto);
   if (duplicate) return refuse(duplicate, ...duplicates);

@@ -30,18 +30,25 @@ export function findDuplicates(graph: GraphProto): readonly Problem[] {
   }));
 }
 
-/** A name that ends early wherever C reads it, onnxruntime included: two tensors could become one. Undefined where there is none. */
-export function findCutName(graph: GraphProto, functions: readonly FunctionProto[]): Problem | undefined {
+/**
+ * A name that others read otherwise: a NUL ends it wherever C reads it, onnxruntime included, and half of a character becomes the same sign as
+ * any other half: two tensors could become one. `__proto__` is lost in the objects that onnxruntime-node passes tensors in. Undefined where there is none.
+ */
+export function findUnusableName(graph: GraphProto, functions: readonly FunctionProto[]): Problem | undefined {
   const named = [...graph.input, ...graph.output, ...graph.initializer].map(({ name = "" }) => name);
   const nodes = [...graph.node, ...functions.flatMap(({ node }) => node)];
   for (const name of [...named, ...nodes.flatMap(({ input, output }) => [...input, ...output])]) {
-    if (!name.includes("\0")) continue;
+    const holds = name.includes("\0") ? "a NUL character" : /\p{Cs}/u.test(name) ? "half of a character" : undefined;
+    if (holds === undefined && name !== "__proto__") continue;
     const place = `tensor ${JSON.stringify(name)}`;
     return {
       code: "onnx.name",
-      message: `the name of the ${place} holds a NUL character`,
+      message:
+        holds === undefined
+          ? `${place} has a name that JavaScript keeps for itself`
+          : `the name of the ${place} holds ${holds}`,
       place,
-      hint: "the model is not valid ONNX: rename the tensor",
+      hint: "rename the tensor in the model",
     };
   }
   return undefined;

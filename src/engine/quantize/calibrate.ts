@@ -49,7 +49,7 @@ export interface BeyondRange {
 }
 
 /** Scales, and what simulation computes with them, stay within float32 below this. */
-const LARGEST_VALUE = 1e30;
+export const LARGEST_VALUE = 1e30;
 
 /** Runs every sample of the source through the float graph. */
 export async function calibrate(

@@ -191,7 +191,17 @@ describe("rendering other reports", () => {
       describeRemark({ code: "x", message: 'node "fc" has no weights', place: 'node "fc"' }),
       'node "fc" has no weights',
     );
-    assert.equal(describeRemark({ code: "x", message: "is\nbroken" }), "is broken");
+    assert.equal(describeRemark({ code: "x", message: "is\nbroken" }), "is\\u000abroken");
+  });
+
+  it("tells a remark that quotes millions of characters", () => {
+    const text = describeRemark({
+      code: "x",
+      message: `"${"x".repeat(7_000_000)}" is no class`,
+      place: "labels.csv:2",
+    });
+    assert.match(text, /^labels\.csv:2: "x+…x+" is no class$/);
+    assert.ok(text.length < 200);
   });
 
   it("lets no name steer the terminal", () => {

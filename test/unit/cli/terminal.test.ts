@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ornaments, paint, printable, shorten, terminalOf, widthOf, wrap } from "../../../src/cli/terminal";
+import { harmless, ornaments, paint, shorten, terminalOf, widthOf, wrap } from "../../../src/cli/terminal";
 
 const utf8 = { LANG: "en_US.UTF-8" };
 
@@ -64,5 +64,11 @@ describe("terminal", () => {
     assert.equal(paint(terminalOf({ isTTY: true }, utf8), "good", "Fits"), "\u001b[32mFits\u001b[0m");
   });
 
-  it("removes control characters", () => assert.equal(printable("a\u001b[2J\r\nb\u009b"), "a [2J b "));
+  it("lets through colours and lines, and shows everything else that would steer a terminal", () => {
+    assert.equal(harmless("\u001b[31ma\u001b[0m\nb\r\u001b[2Kc"), "\u001b[31ma\u001b[0m\nb\r\u001b[2Kc");
+    assert.equal(
+      harmless("a\u001b[2J\r\u009b\u202eb\u001b]0;t\u0007"),
+      "a\\u001b[2J\\u000d\\u009b\\u202eb\\u001b]0;t\\u0007",
+    );
+  });
 });

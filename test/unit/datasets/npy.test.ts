@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { parseNpy, readElements } from "../../../src/datasets/npy";
-import { parseNpz } from "../../../src/datasets/npz";
-import type { Outcome } from "../../../src/engine";
+import { readNpz } from "../../../src/datasets/npz";
+import { temporaryFolder } from "../../support/cli";
 import { floats, labelsArray, npyFile, refused } from "./made";
 
 type Writer = (view: DataView, at: number, value: number, little: boolean) => void;
@@ -163,28 +165,55 @@ describe(".npy arrays", () => {
 });
 
 describe(".npz archives", () => {
-  const expectArrays = (outcome: Outcome<ReadonlyMap<string, unknown>>): readonly string[] => {
-    assert.ok(outcome.ok);
-    return [...outcome.value.keys()];
+  const { path: folder, remove } = temporaryFolder();
+  after(remove);
+  const path = join(folder, "a.npz");
+  const readAll = (file: Uint8Array, choose = (names: readonly string[]): readonly string[] => names) => {
+    writeFileSync(path, file);
+    return readNpz(path, choose);
   };
 
-  it("reads stored and compressed members, and leaves out what is no array", () => {
+  it("reads stored and compressed members, and leaves out what is no array", async () => {
     for (const level of [0, 9] as const) {
       const file = zipSync(
         { "x.npy": floats([1], [2.5]), "y.npy": labelsArray([1]), "note.txt": Buffer.from("hi") },
         { level },
       );
-      assert.deepEqual(expectArrays(parseNpz(file, "a.npz")), ["x", "y"]);
+      const read = await readAll(file);
+      assert.ok(read.ok);
+      assert.deepEqual(read.value.names, ["x", "y"]);
+      const [x, y] = ["x", "y"].map((name) => read.value.arrays.get(name));
+      assert.ok(x && y);
+      assert.deepEqual([...readElements(x, 0, 1), ...readElements(y, 0, 1)], [2.5, 1]);
     }
   });
 
-  it("refuses what is no archive, a truncated one, one without arrays, and one whose member is broken", () => {
+  it("unpacks only what is asked for", async () => {
+    const read = await readAll(zipSync({ "x.npy": floats([1], [2.5]), "broken.npy": Buffer.from("xx") }), () => ["x"]);
+    assert.ok(read.ok);
+    assert.deepEqual([...read.value.arrays.keys()], ["x"]);
+  });
+
+  it("refuses what is no archive, a truncated one, one without arrays, and one whose member is broken", async () => {
     const file = zipSync({ "x.npy": floats([1], [2.5]) });
-    assert.match(refused(parseNpz(Buffer.from("no"), "a.npz")).message, /cannot be read/);
-    assert.match(refused(parseNpz(file.subarray(0, file.length - 30), "a.npz")).message, /cannot be read/);
-    assert.match(refused(parseNpz(zipSync({ "a.txt": Buffer.from("a") }), "a.npz")).message, /no arrays/);
-    const broken = refused(parseNpz(zipSync({ "x.npy": Buffer.from("xx") }), "a.npz"));
-    assert.equal(broken.place, "a.npz:x.npy");
+    assert.match(refused(await readAll(Buffer.from("no"))).message, /cannot be read/);
+    assert.match(refused(await readAll(file.subarray(0, file.length - 30))).message, /cannot be read/);
+    assert.match(refused(await readAll(zipSync({ "a.txt": Buffer.from("a") }))).message, /no arrays/);
+    const broken = refused(await readAll(zipSync({ "x.npy": Buffer.from("xx") })));
+    assert.equal(broken.place, `${path}:x.npy`);
+  });
+
+  it("answers every archive with changed bytes with a value", async () => {
+    const file = zipSync({ "x.npy": floats([4], [2.5, 1, 2, 3]), "y.npy": labelsArray([1]) });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(file.length - 1), fc.nat(255), async (at, value) => {
+        const changed = Uint8Array.from(file);
+        changed[at] = value;
+        const read = await readAll(changed);
+        assert.ok(read.ok || read.problems.length > 0);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

@@ -55,7 +55,7 @@ function opened(store: SessionStore = forgetfulStore) {
   const session = new ModelSession(PATH, {
     worker,
     store,
-    question: (modelPath) => ({ modelPath, ambient: {}, folder: "/models" }),
+    question: (modelPath) => ({ modelPath, ambient: {}, folder: "/models", trusted: true }),
     describe: (fault) =>
       fault.kind === "refused"
         ? fault.problems

@@ -66,7 +66,7 @@ function opened(path: string, ambient: Readonly<Record<string, unknown>>): Model
   return new ModelSession(path, {
     worker: workerHere(),
     store: forgetfulStore,
-    question: (modelPath) => ({ modelPath, ambient, folder }),
+    question: (modelPath) => ({ modelPath, ambient, folder, trusted: true }),
     describe: (fault) => (fault.kind === "refused" ? fault.problems : []),
     now: () => 0,
   });

@@ -37,6 +37,7 @@ describe("the worker process", () => {
     modelPath: join(folder, name),
     ambient,
     folder,
+    trusted: true,
   });
   const valueOf = <T>(answer: Answer<T>): T => {
     assert.ok(answer.ok, JSON.stringify(answer));
@@ -250,7 +251,7 @@ describe("the worker process", () => {
     const worker = start();
     const model = join(folder, "mobilenet_v2.onnx");
     writeFileSync(model, mobileNetV2Model());
-    const large: ModelQuestion = { modelPath: model, ambient: {}, folder };
+    const large: ModelQuestion = { modelPath: model, ambient: {}, folder, trusted: true };
     const base: JobAnswer = valueOf(await worker.ask("estimate", large).answer);
     const policy = { text: base.policyText.replace(": 8", ": 4"), path: "edited" };
     const edited = valueOf(await worker.ask("replan", { ...large, policy, losses: {} }).answer);

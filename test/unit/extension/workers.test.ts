@@ -31,6 +31,7 @@ describe("the engine's two processes", () => {
     modelPath: join(folder, name),
     ambient,
     folder,
+    trusted: true,
   });
   const valueOf = <T>(answer: Answer<T>): T => {
     assert.ok(answer.ok, JSON.stringify(answer));

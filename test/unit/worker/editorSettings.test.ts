@@ -14,7 +14,7 @@ describe("settings of the editor", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const resolved = async (file: object | undefined, ambient: Readonly<Record<string, unknown>>) => {
     if (file) writeFileSync(join(folder, "net.bitwright.json"), JSON.stringify(file));
-    const question = { modelPath: join(folder, "net.onnx"), ambient, folder };
+    const question = { modelPath: join(folder, "net.onnx"), ambient, folder, trusted: false };
     return resolveEditorSettings({ question, needsBudget: false, env: {} });
   };
 
@@ -60,7 +60,12 @@ describe("settings of the editor", () => {
 
   it("find a person's boards although the rest is wrong", async () => {
     writeFileSync(join(folder, "net.bitwright.json"), '{ "target": "nothing", "targets": "boards.json" }');
-    const question = { modelPath: join(folder, "net.onnx"), ambient: { targets: "other.json" }, folder };
+    const question = {
+      modelPath: join(folder, "net.onnx"),
+      ambient: { targets: "other.json" },
+      folder,
+      trusted: false,
+    };
     assert.equal(await targetsPathOf(question), join(folder, "boards.json"));
     rmSync(join(folder, "net.bitwright.json"));
     assert.equal(await targetsPathOf(question), join(folder, "other.json"));

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Cancelled, unwatched } from "../../../src/engine/ir/ports";
+import type { Verification } from "../../../src/protocol/verification";
 import type { JobResult } from "../../../src/worker/jobs";
-import { reportText, writeProject, writeReport, writeResults } from "../../../src/worker/writeResults";
+import { projectFolder } from "../../../src/worker/project";
+import {
+  reportText,
+  writeProject,
+  writeReport,
+  writeResults,
+  writeVerification,
+} from "../../../src/worker/writeResults";
 import { temporaryFolder } from "../../support/cli";
 import { infeasible, sample } from "../../support/sampleReport";
 
@@ -97,4 +105,56 @@ describe("writing results", () => {
     assert.ok(!refused.ok && refused.problems.length === 1);
     assert.deepEqual(readdirSync(blocked), ["report.json"]);
   });
+
+  it("replaces a link where verify's answer goes, and does not write through it", async () => {
+    const project = join(folder, "verified");
+    mkdirSync(project);
+    writeFileSync(join(folder, "victim"), "precious");
+    symlinkSync(join(folder, "victim"), join(project, "verification.json"));
+    assert.deepEqual(await writeVerification(verification, project), { ok: true, value: true });
+    assert.equal(readFileSync(join(folder, "victim"), "utf8"), "precious");
+    assert.deepEqual(JSON.parse(readFileSync(join(project, "verification.json"), "utf8")), verification);
+    assert.deepEqual(readdirSync(project), ["verification.json"]);
+  });
+
+  it("cleans up no file of an earlier project behind a link", async () => {
+    const out = join(folder, "stale");
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(join(out, "net.mcu"), { recursive: true });
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, "a.c"), "precious");
+    symlinkSync(elsewhere, join(out, "net.mcu", "example"));
+    writeFileSync(join(out, "net.mcu", "memory.json"), JSON.stringify({ files: [{ path: "example/a.c" }] }));
+    const project = [{ path: "memory.json", text: JSON.stringify({ files: [] }) }];
+    const written = await writeResults({ ...result, project }, "net", out, unwatched);
+    assert.ok(written.ok);
+    assert.equal(readFileSync(join(elsewhere, "a.c"), "utf8"), "precious");
+  });
+
+  it("shortens a model's name that leaves no room for what is put behind it", () => {
+    assert.equal(projectFolder("net"), "net.mcu");
+    const long = projectFolder("ä".repeat(125));
+    assert.ok(Buffer.byteLength(long) <= 255 - 15 && /^ä+-[0-9a-f]{8}\.mcu$/.test(long));
+    assert.notEqual(long, projectFolder(`${"ä".repeat(124)}x`));
+  });
 });
+
+const verification: Verification = {
+  format: 1,
+  projectSha256: "0",
+  passed: true,
+  machine: "host",
+  compiler: "cc",
+  samples: 1,
+  compared: 1,
+  differing: 0,
+  divergence: null,
+  overflows: [],
+  changedFiles: [],
+  layers: [],
+  instructions: null,
+  items: [],
+  flashBytes: null,
+  ramBytes: null,
+  stackBytes: null,
+};
