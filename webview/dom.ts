@@ -19,6 +19,18 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** The same for pictures: places are attributes of SVG, colours are the style sheet's. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  replaceChildren(element, children);
+  return element;
+}
+
 /** null and false take the attribute away, true sets it empty; aria attributes spell out true and false. */
 export function setAttribute(element: Element, name: string, value: AttributeValue): void {
   const isAria = name.startsWith("aria-");

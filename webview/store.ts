@@ -10,7 +10,12 @@ import { layerRows, type LayerRow } from "./figures/layerRows";
 import type { PlannedWidths } from "./figures/savings";
 import { COLUMN_IDS, sortRows, type Sort } from "./figures/layerSort";
 
+/** What the network's boxes are coloured by. */
+export const GRAPH_COLOURS = ["ram", "bits", "loss"] as const;
+export type GraphColour = (typeof GRAPH_COLOURS)[number];
 export type Picture = "live" | "addresses";
+
+export const MOST_ZOOM = 3;
 
 export interface View {
   /** null: execution order. */
@@ -25,6 +30,9 @@ export interface View {
   readonly frontAxis: FrontAxis;
   /** A point of the front, by its widths. */
   readonly point: string | null;
+  readonly graphColour: GraphColour;
+  /** Of the network's picture: 1 is one pixel of the layout to one of the page. */
+  readonly graphZoom: number;
   readonly scrollTop: number;
 }
 
@@ -53,6 +61,8 @@ export const FIRST_VIEW: View = {
   asTable: false,
   frontAxis: "flash",
   point: null,
+  graphColour: "ram",
+  graphZoom: 1,
   scrollTop: 0,
 };
 
@@ -164,9 +174,8 @@ function derived(snapshot: Snapshot, rows: readonly LayerRow[]): Snapshot {
 /** What getState gave, from this version or another: anything that is not understood is the first view's. */
 export function readView(saved: unknown): View {
   if (typeof saved !== "object" || saved === null) return FIRST_VIEW;
-  const { sort, filter, selected, picture, asTable, frontAxis, point, scrollTop } = saved as Readonly<
-    Record<keyof View, unknown>
-  >;
+  const { sort, filter, selected, picture, asTable, frontAxis, point, graphColour, graphZoom, scrollTop } =
+    saved as Readonly<Record<keyof View, unknown>>;
   return {
     sort: readSort(sort),
     filter: typeof filter === "string" ? filter : "",
@@ -175,6 +184,8 @@ export function readView(saved: unknown): View {
     asTable: asTable === true,
     frontAxis: frontAxis === "ram" ? "ram" : "flash",
     point: typeof point === "string" ? point : null,
+    graphColour: GRAPH_COLOURS.find((colour) => colour === graphColour) ?? "ram",
+    graphZoom: typeof graphZoom === "number" && graphZoom > 0 && graphZoom <= MOST_ZOOM ? graphZoom : 1,
     scrollTop: typeof scrollTop === "number" && scrollTop >= 0 ? scrollTop : 0,
   };
 }

@@ -143,6 +143,8 @@ export interface ReportBuffer {
 export interface ReportLayer {
   readonly name: string;
   readonly op: string;
+  /** Names of the layers whose outputs it reads, each once, in the order of its operands; empty where it reads the network's inputs alone. */
+  readonly inputs: readonly string[];
   /** Output height, width, channels. */
   readonly shape: readonly number[];
   /** null for layers without weights. */

@@ -71,6 +71,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
   const accounts = accountsOf(network, policy, { ...planning, account: settings.account });
   const { flashBytes, ramBytes } = accounts[settings.account];
   const { budget } = settings;
+  const makers = new Map(network.layers.map(({ output, name }) => [output, name]));
   return {
     format: 1,
     model: {
@@ -92,7 +93,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     ...scoresOf(network),
     memory: memoryOf(network, accounts, streamingReportOf(network, policy, settings.account, planning, accounts)),
     layers: accounts.plan.order.map((index) =>
-      layerOf(network, network.layers[index] as Layer, policy, accounts.layers[index], findings.sensitivities),
+      layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings.sensitivities),
     ),
     accuracy: findings.accuracy ?? null,
     integer: findings.integer ?? null,
@@ -196,9 +197,11 @@ function bufferOf(
   };
 }
 
+/** @param makers names of layers by the activation that they make */
 function layerOf(
   network: Network,
   layer: Layer,
+  makers: ReadonlyMap<ActivationId, string>,
   policy: Policy,
   bytes: LayerMemory | undefined,
   sensitivities: SensitivityTable | undefined,
@@ -209,6 +212,7 @@ function layerOf(
   return {
     name: layer.name,
     op: describeLayer(network, layer),
+    inputs: [...new Set(layer.inputs.flatMap((input) => makers.get(input) ?? []))],
     shape: output.shape,
     weightBits: isProduct(layer) ? weightBits(policy, layer) : null,
     activationBits: isFloat ? null : activationBits(network, policy, layer.output),

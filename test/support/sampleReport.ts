@@ -127,6 +127,7 @@ export const sample: Report = {
     {
       name: "conv0",
       op: "Conv 3×3 s2",
+      inputs: [],
       shape: [25, 5, 64],
       weightBits: 8,
       activationBits: 8,
@@ -141,6 +142,7 @@ export const sample: Report = {
     {
       name: "pw1",
       op: "Conv 1×1",
+      inputs: ["conv0"],
       shape: [25, 5, 64],
       weightBits: 4,
       activationBits: 4,
@@ -155,6 +157,7 @@ export const sample: Report = {
     {
       name: "fc",
       op: "Fully connected",
+      inputs: ["pw1"],
       shape: [1, 1, 12],
       weightBits: 2,
       activationBits: 8,
@@ -169,6 +172,7 @@ export const sample: Report = {
     {
       name: "softmax",
       op: "Softmax",
+      inputs: ["fc"],
       shape: [1, 1, 12],
       weightBits: null,
       activationBits: null,

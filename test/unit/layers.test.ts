@@ -39,7 +39,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   worker: ["engine", "runtime", "datasets", "protocol", "node"],
   cli: ["engine", "runtime", "datasets", "worker", "protocol", "node", "commander"],
   extension: ["protocol", "vscode", "node", "jsonc-parser"],
-  webview: ["protocol", "chart.js", "@vscode/webview-ui-toolkit"],
+  webview: ["protocol", "chart.js", "@dagrejs/dagre", "@vscode/webview-ui-toolkit"],
 };
 
 interface Import {

@@ -10,6 +10,8 @@ import type { Context, View } from "./view";
 export interface LayersSection extends View {
   readonly onScroll: () => void;
   readonly revealSelected: () => void;
+  /** Takes the keyboard to the selected layer's details. */
+  readonly focusDetails: () => void;
 }
 
 export function createLayersSection(context: Context): LayersSection {
@@ -56,5 +58,6 @@ export function createLayersSection(context: Context): LayersSection {
     },
     onScroll: grid.onScroll,
     revealSelected: grid.revealSelected,
+    focusDetails: () => details.focus(),
   };
 }

@@ -9,6 +9,7 @@ import { createBusyBar } from "./busyBar";
 import { createFirmwareStrip } from "./firmwareStrip";
 import { createFooter } from "./footer";
 import { createFrontSection } from "./frontSection";
+import { createGraphSection } from "./graphSection";
 import { createHeader } from "./header";
 import { createInfeasible } from "./infeasible";
 import { createLayersSection } from "./layersSection";
@@ -39,6 +40,7 @@ export function createPage(context: Context): Page {
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
   const [front, trace] = [createFrontSection(context), createTraceSection(context.store)];
   const [layers, footer] = [createLayersSection(context), createFooter(context)];
+  const graph = createGraphSection(context, layers.focusDetails);
 
   /** What has no meaning without a report. */
   const figures = h(
@@ -50,6 +52,7 @@ export function createPage(context: Context): Page {
     samples.element,
     ram.element,
     bits.element,
+    graph.element,
     front.element,
     layers.element,
     trace.element,
@@ -65,8 +68,8 @@ export function createPage(context: Context): Page {
       figures.hidden = !hasReport;
       for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
       if (!hasReport) return;
-      for (const { update } of [...cards, firmware, infeasible, samples, ram, bits, front, layers, trace, footer])
-        update(snapshot);
+      const parts = [...cards, firmware, infeasible, samples, ram, bits, graph, front, layers, trace, footer];
+      for (const { update } of parts) update(snapshot);
     },
     onScroll: layers.onScroll,
     revealSelected: layers.revealSelected,

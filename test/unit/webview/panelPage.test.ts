@@ -221,11 +221,11 @@ describe("the panel's page", () => {
     it("reaches every action", async () => {
       const panel = await open({ state: { ...quantized, canUndo: true, canRedo: true, edited: ["weights:pw1"] } });
       const reached: string[] = [];
-      for (let i = 0; i < 30; i++) {
+      for (let i = 0; i < 40; i++) {
         await panel.page.keyboard.press("Tab");
         reached.push(
           await panel.page.evaluate(
-            `(() => { const at = document.activeElement; return at.closest(".strip") ? "strip" : at.closest(".grid") ? "grid" : (at.textContent || at.tagName); })()`,
+            `(() => { const at = document.activeElement; return at.closest(".strip") ? "strip" : at.closest(".graph-viewport") ? "graph" : at.closest(".grid") ? "grid" : (at.textContent || at.tagName); })()`,
           ),
         );
       }
@@ -239,6 +239,7 @@ describe("the panel's page", () => {
         "Addresses",
         "As table",
         "strip",
+        "graph",
         "grid",
         "Open report",
         "Show log",
@@ -499,7 +500,11 @@ function manyLayers(state: PanelState, count: number): PanelState {
   assert.ok(report);
   const layers = Array.from({ length: count }, (_, i) => {
     const layer = report.layers[i % report.layers.length] ?? assert.fail();
-    return { ...layer, name: `${layer.name}_${i}` };
+    const before = Math.floor(i / report.layers.length) * report.layers.length;
+    const inputs = layer.inputs.map((name) => {
+      return `${name}_${before + report.layers.findIndex((other) => other.name === name)}`;
+    });
+    return { ...layer, name: `${layer.name}_${i}`, inputs };
   });
   return { ...state, report: { ...report, layers } };
 }
