@@ -18,6 +18,7 @@ import { Sessions } from "./sessions";
 import { forgetfulStore, openSessionStore } from "./sessionStore";
 import { showStatus } from "./statusBar";
 import { Workers } from "./workers";
+import { resultsIn } from "./workspaceFiles";
 
 export function activate(context: vscode.ExtensionContext): void {
   const started = performance.now();
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store: storageUri ? openSessionStore(storageUri.fsPath, (text) => log.warn(text)) : forgetfulStore,
     question: questionFor,
     describe: describeFault,
+    readResults: resultsIn,
     now: () => performance.now(),
   });
   const pages: ProfilePages = new ProfilePages({

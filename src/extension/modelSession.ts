@@ -15,6 +15,7 @@ import type { WidthEdit } from "../protocol/narrowings";
 import type { PanelFirmware, PanelState, PlannedWidth } from "../protocol/panel";
 import { formatPolicy, parsePolicy } from "../protocol/policyFile";
 import type { Bits, Remark, Report, ReportFront } from "../protocol/report";
+import { readResultFiles } from "../protocol/resultFiles";
 import type { SamplesPreview } from "../protocol/samplesPreview";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
@@ -32,8 +33,17 @@ export interface SessionSurroundings {
   readonly question: (modelPath: string) => ModelQuestion;
   /** A fault in the words for the person; nothing for what they asked for themselves. */
   readonly describe: (fault: Fault) => readonly Remark[];
+  /** What lies in a folder of results; undefined: no such file, or none that may be read. */
+  readonly readResults: (outFolder: string) => Promise<ResultTexts>;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+}
+
+export interface ResultTexts {
+  /** Absolute. */
+  readonly policyPath: string;
+  readonly policy: string | undefined;
+  readonly report: string | undefined;
 }
 
 export type Finished = Answer<JobAnswer>;
@@ -122,6 +132,7 @@ export class ModelSession {
       samples: this.samples,
       samplesChanged: shown !== undefined && this.measurements.areOfOtherData(shown.policyText, this.ofData),
       firmware: this.shownFirmware(),
+      working: this.working ?? null,
       busy: this.jobs.busy,
       problems,
       workerDown: this.around.worker.isDown,
@@ -370,8 +381,7 @@ export class ModelSession {
       // Tools rewrite files without changing them, and news of a file's creation comes late: a result must survive both.
       if (answer.ok && answer.value.report.model.sha256 === this.shown?.base.report.model.sha256) return;
       this.measurements = new Measurements();
-      if (answer.ok) this.rebase("estimate", null, answer.value);
-      this.finished(answer);
+      this.finished(await this.asResultsSay(answer));
     });
   }
 
@@ -385,8 +395,10 @@ export class ModelSession {
   private async restoreOrEstimate(): Promise<void> {
     const saved = await this.around.store.load(this.modelPath);
     if (this.shown) return;
-    if (!saved) {
-      await this.estimateNow();
+    // What a search has left meanwhile, from the command line or another window, is more than an estimate that was kept.
+    if (!saved || (saved.kind === "estimate" && saved.history.at === 0)) {
+      this.firmware ??= saved?.firmware ?? null;
+      this.finished(await this.asResultsSay(await this.estimated()));
       return;
     }
     const { kind, policyPath, base, report, policyText } = saved;
@@ -409,6 +421,27 @@ export class ModelSession {
     const answer = await this.estimated();
     if (answer.ok) this.rebase("estimate", null, answer.value);
     return this.finished(answer);
+  }
+
+  /** Shows the policy in the folder of results, with what was measured of it, where it is one of this very file; else the estimate. */
+  private async asResultsSay(estimate: Finished): Promise<Finished> {
+    if (!estimate.ok) return estimate;
+    const { outFolder, report } = estimate.value;
+    const { policyPath, ...texts } = await this.around.readResults(outFolder);
+    const found = readResultFiles(texts.policy ?? "", texts.report, report.model.sha256);
+    const planned = found && (await this.planNow({ text: found.policyText, path: policyPath }, {}));
+    if (!found || !planned?.ok) {
+      // A policy that this model cannot have is a problem of whoever opens it; here the model was opened.
+      this.problems = [];
+      this.rebase("estimate", null, estimate.value);
+      return estimate;
+    }
+    const { accuracy, integer, measuredLoss } = found.measured;
+    const { search } = planned.value.report;
+    const measured: Report = { ...planned.value.report, accuracy, integer, search: { ...search, measuredLoss } };
+    this.measurements.remember({ ...planned.value, report: measured });
+    this.rebase("policy", policyPath, planned.value);
+    return planned;
   }
 
   private planNow(policy: PolicyText, losses: Losses): Promise<Finished> {

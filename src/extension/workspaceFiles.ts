@@ -1,7 +1,9 @@
 /** Files of this window's workspace, read within bounds. What may not be read says nothing, except where a person asks for it by name. */
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { readBoundedText, UnreadFile, type Bounds } from "./boundedFiles";
+import type { ResultTexts } from "./modelSession";
+import { policyPathOf } from "./placesOf";
 
 const MIB = 1024 * 1024;
 
@@ -40,6 +42,16 @@ export async function textOf(path: string, kind: keyof typeof MOST_BYTES): Promi
 /** Of the file on disk. undefined: there is none, or none that may be read. */
 export async function savedTextOf(path: string, kind: keyof typeof MOST_BYTES): Promise<string | undefined> {
   return readBoundedText(path, boundsOf(path, kind)).catch(nothingUnread);
+}
+
+/** What a search has left there. */
+export async function resultsIn(outFolder: string): Promise<ResultTexts> {
+  const policyPath = policyPathOf(outFolder);
+  const [policy, report] = await Promise.all([
+    savedTextOf(policyPath, "policy"),
+    savedTextOf(join(outFolder, "report.json"), "project"),
+  ]);
+  return { policyPath, policy, report };
 }
 
 /** For `catch`. */

@@ -28,6 +28,8 @@ export interface PanelState {
   readonly samplesChanged: boolean;
   /** The C project that was generated from this model last; null where there is none. */
   readonly firmware: PanelFirmware | null;
+  /** What runs for minutes; null: nothing, or only an estimate or a plan. */
+  readonly working: "search" | "measurement" | null;
   readonly busy: PanelBusy | null;
   /** Why there is no report, or why the last action failed. */
   readonly problems: readonly Remark[];

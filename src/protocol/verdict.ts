@@ -13,6 +13,19 @@ export function verdictOf(report: Report): string {
   return `${memory} ${accuracyVerdict(accuracy)}${integerWarning(report)}`;
 }
 
+/**
+ * The verdict while widths are searched that would fit: that those shown do not is where the search starts, and no verdict.
+ * @returns null where the ones shown fit
+ */
+export function searchingVerdict({ fits, policy, search }: Report): string | null {
+  if (fits && search.infeasible === null) return null;
+  const [bits, ...others] = new Set([...Object.values(policy.weights), ...Object.values(policy.activations)]);
+  const isUniform = search.strategy === "uniform" && bits !== undefined && others.length === 0;
+  return isUniform
+    ? `At ${bits} bits everywhere it would not fit; searching widths that do.`
+    : "The widths shown would not fit; searching others that do.";
+}
+
 /** Accuracy is measured on a simulation; where the integer program answers otherwise, that figure is not quite the firmware's. */
 function integerWarning({ accuracy, integer }: Report): string {
   if (integer === null || integer.differing === 0 || accuracy?.metric === "sqnr") return "";

@@ -1,6 +1,6 @@
 /** The commands as other extensions and tasks call them: each answers the state that came of it. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/panel";
 import type { Bits, Report } from "../../src/protocol/report";
@@ -73,5 +73,16 @@ describe("commands", () => {
     } finally {
       await settings.update("target", undefined, vscode.ConfigurationTarget.Workspace);
     }
+  });
+
+  it("shows a model that was quantized before as what it is, not as an estimate", async () => {
+    mkdirSync(projectPath("reopened.bitwright"));
+    for (const name of ["policy.json", "report.json"])
+      copyFileSync(projectPath(`commands.bitwright/${name}`), projectPath(`reopened.bitwright/${name}`));
+    const again = await addModel("reopened", { side: 16, channels: 8, blocks: 3 }, budget);
+    const report = reportOf(await run("openPanel", again));
+    assert.deepEqual(report.policy, quantized.policy);
+    assert.deepEqual(report.accuracy, quantized.accuracy);
+    assert.equal(report.fits, true);
   });
 });

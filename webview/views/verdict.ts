@@ -1,7 +1,7 @@
 /** The verdict in the words that the terminal uses, and below it what the person's edits come to. */
 import { formatLoss } from "../../src/protocol/format";
 import type { Report } from "../../src/protocol/report";
-import { verdictOf } from "../../src/protocol/verdict";
+import { searchingVerdict, verdictOf } from "../../src/protocol/verdict";
 import { h, replaceChildren } from "../dom";
 import { counted, editSummary, formatLossChange, formatSizeChange } from "../figures/editSummary";
 import { whenChanged, type View } from "./view";
@@ -11,9 +11,20 @@ type Edits = Parameters<typeof editSummary>[0];
 export function createVerdict(): View {
   const element = h("div", { class: "verdict", role: "status" });
   const draw = whenChanged(
-    (report: Edits["report"], before: Edits["before"], edited: Edits["edited"], isWaiting: boolean) => {
+    (
+      report: Edits["report"],
+      before: Edits["before"],
+      edited: Edits["edited"],
+      isWaiting: boolean,
+      isSearching: boolean,
+    ) => {
       if (report === null) {
         replaceChildren(element, [isWaiting ? h("p", { class: "verdict-sentence" }, "Reading the model…") : null]);
+        return;
+      }
+      const searching = isSearching ? searchingVerdict(report) : null;
+      if (searching !== null) {
+        replaceChildren(element, [h("p", { class: "verdict-sentence" }, searching)]);
         return;
       }
       const sentence = verdictOf(report);
@@ -33,7 +44,8 @@ export function createVerdict(): View {
     element,
     update: ({ state }) => {
       const isWaiting = state === null || (state.problems.length === 0 && !state.workerDown);
-      draw(state?.report ?? null, state?.before ?? null, state?.edited ?? NO_EDITS, isWaiting);
+      const isSearching = state?.working === "search";
+      draw(state?.report ?? null, state?.before ?? null, state?.edited ?? NO_EDITS, isWaiting, isSearching);
     },
   };
 }

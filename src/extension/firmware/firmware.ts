@@ -1,5 +1,5 @@
 /** Everything about generated firmware in the editor, put together: projects, hovers, lenses, heat, links and problems. */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Verification } from "../../protocol/verification";
 import type { Actions } from "../actions";

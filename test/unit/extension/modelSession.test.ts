@@ -48,7 +48,12 @@ function planOf(params: Asked["params"], target = planned.target): Answer<JobAns
   return answerOf({ ...planned, target, policy: widths });
 }
 
-function opened(store: SessionStore = forgetfulStore) {
+const NO_RESULTS = { policy: undefined, report: undefined };
+
+function opened(
+  store: SessionStore = forgetfulStore,
+  results: { readonly policy: string | undefined; readonly report: string | undefined } = NO_RESULTS,
+) {
   const worker = new FakeWorker();
   worker.respond = (_, params) => planOf(params);
   const clock = { ms: 0 };
@@ -62,6 +67,7 @@ function opened(store: SessionStore = forgetfulStore) {
         : fault.kind === "broken"
           ? [{ code: "worker.broken", message: fault.message }]
           : [],
+    readResults: () => Promise.resolve({ policyPath: "/models/keywords.bitwright/policy.json", ...results }),
     now: () => clock.ms,
   });
   return { worker, session, clock };
@@ -80,6 +86,42 @@ describe("a model's session", () => {
       ["estimate"],
     );
     assert.equal(session.state.busy, null);
+  });
+
+  it("shows the policy that a search has left, with its accuracy, instead of an estimate", async () => {
+    const found = { ...sample, policy: { ...sample.policy, weights: { ...sample.policy.weights, conv0: 2 as const } } };
+    const results = { policy: policyTextOf(found), report: JSON.stringify(found) };
+    const { worker, session } = opened(forgetfulStore, results);
+    const seen: unknown[] = [];
+    session.onState(({ report }) => report && seen.push(report.policy));
+    await session.start();
+    assert.deepEqual(
+      worker.asked.map(({ method }) => method),
+      ["estimate", "replan"],
+    );
+    assert.deepEqual(session.state.report?.policy, found.policy);
+    assert.deepEqual(session.state.report.accuracy, found.accuracy);
+    assert.deepEqual(session.state.edited, []);
+    assert.equal(session.policyPath, "/models/keywords.bitwright/policy.json");
+    assert.ok(seen.length > 0);
+    for (const policy of seen) assert.deepEqual(policy, found.policy, "an estimate is not shown in between");
+  });
+
+  it("shows an estimate where the policy is of another file, or the model cannot have it", async () => {
+    const other = { ...sample, model: { ...sample.model, sha256: "fedcba9876543210".repeat(4) } };
+    const foreign = opened(forgetfulStore, { policy: policyTextOf(other), report: JSON.stringify(other) });
+    await foreign.session.start();
+    assert.deepEqual(
+      foreign.worker.asked.map(({ method }) => method),
+      ["estimate"],
+    );
+    const refused = opened(forgetfulStore, { policy: policyTextOf(sample), report: undefined });
+    const problems = [{ code: "policy.unknown", message: "no" }];
+    refused.worker.respond = (method, params) =>
+      method === "replan" ? { ok: false, fault: { kind: "refused", problems } } : planOf(params);
+    await refused.session.start();
+    assert.deepEqual(refused.session.state.report, planned);
+    assert.deepEqual(refused.session.state.problems, []);
   });
 
   it("tells why there is no report", async () => {

@@ -68,6 +68,7 @@ function opened(path: string, ambient: Readonly<Record<string, unknown>>): Model
     store: forgetfulStore,
     question: (modelPath) => ({ modelPath, ambient, folder, trusted: true }),
     describe: (fault) => (fault.kind === "refused" ? fault.problems : []),
+    readResults: () => Promise.resolve({ policyPath: "", policy: undefined, report: undefined }),
     now: () => 0,
   });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Report, ReportAccuracy } from "../../../src/protocol/report";
-import { accuracyVerdict, verdictOf } from "../../../src/protocol/verdict";
+import { accuracyVerdict, searchingVerdict, verdictOf } from "../../../src/protocol/verdict";
 import { estimate, infeasible, measured, sample, synthetic, unfit, unlabelled } from "../../support/sampleReport";
 
 const KIB = 1024;
@@ -41,6 +41,20 @@ describe("verdict about memory", () => {
       verdictOf({ ...sample, target: roomy, accuracy: null }),
       "Fits in the model account. 14 KiB of FLASH and 8 KiB of RAM to spare.",
     );
+  });
+});
+
+describe("verdict while searching", () => {
+  it("does not call the start of the search a misfit", () => {
+    const widths = (bits: 8 | 4) => ({ weights: { conv0: 8, fc: bits }, activations: { conv0: 8 } }) as const;
+    const uniform = { ...unfit, policy: widths(8), search: { ...unfit.search, strategy: "uniform" } };
+    assert.equal(searchingVerdict(uniform), "At 8 bits everywhere it would not fit; searching widths that do.");
+    assert.equal(
+      searchingVerdict({ ...uniform, policy: widths(4) }),
+      "The widths shown would not fit; searching others that do.",
+    );
+    assert.match(searchingVerdict(infeasible) ?? "", /searching/);
+    assert.equal(searchingVerdict(sample), null);
   });
 });
 

@@ -135,6 +135,18 @@ describe("the panel's page", () => {
     });
   });
 
+  it("has no verdict yet while it searches from widths that do not fit", async () => {
+    const small = { ...budget, flashBytes: 1024 * KIB };
+    const estimated = new PanelScene({ fileName: "net.onnx", network: mobileNetV1(1, 224), ...small }).estimate();
+    assert.equal(estimated.report?.fits, false);
+    const panel = await open({ state: { ...estimated, working: "search", busy: BUSY } });
+    const verdict = panel.page.locator(".verdict");
+    assert.equal(await verdict.innerText(), "At 8 bits everywhere it would not fit; searching widths that do.");
+    assert.equal(await verdict.locator(".is-bad").count(), 0);
+    panel.show(estimated);
+    await until(panel, `document.querySelector(".verdict").innerText.startsWith("Does not fit")`);
+  });
+
   it("leads from the policy to code, with the instructions of every layer once it is verified", async () => {
     const panel = await open({ state: { ...quantized, firmware: null } });
     const strip = panel.page.getByRole("region", { name: "C code" });
@@ -453,6 +465,7 @@ describe("the panel's page", () => {
   });
 });
 
+const BUSY = { phase: "measuring", done: 3, total: 9, secondsLeft: 20 };
 const TRACE = Array.from({ length: 40 }, (_, i) => ({ episode: i + 1, reward: -3 / (i + 1), best: 1 / (i + 1) }));
 
 /** 8 bits everywhere, row by row. */
@@ -483,6 +496,7 @@ function sampleStateOf(): PanelState {
     samples: null,
     samplesChanged: false,
     firmware: null,
+    working: null,
     busy: null,
     problems: [],
     workerDown: false,
