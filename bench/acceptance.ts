@@ -136,6 +136,7 @@ async function compare(path: string, stated: StatedInputs): Promise<string> {
   const ours = await executorOf(createOrtRunner()).open(withGivenPairs(prepared), prepared.outputs);
   let signal = 0;
   let noise = 0;
+  let compared = 0;
   try {
     for (let i = 0; i < SAMPLES; i++) {
       const feeds = await feedsOf(model, path, i);
@@ -145,6 +146,7 @@ async function compare(path: string, stated: StatedInputs): Promise<string> {
         const [a, b] = [expected.get(name), own.get(name)];
         if (!a || !b) continue;
         const sums = energies(a.data, b.data);
+        compared += a.data.length;
         signal += sums.signal;
         noise += sums.noise;
       }
@@ -153,6 +155,7 @@ async function compare(path: string, stated: StatedInputs): Promise<string> {
     await theirs.close();
     await ours.close();
   }
+  if (compared === 0) return "nothing";
   return noise === 0 ? "equal" : `${(10 * Math.log10(signal / noise)).toFixed(1)} dB`;
 }
 

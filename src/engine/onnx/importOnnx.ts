@@ -366,7 +366,12 @@ class Importer {
   private takeBranch(node: NodeProto): boolean {
     if (node.opType !== "If" || (node.domain ?? "") !== "") return false;
     const condition = this.valueOf(node.input[0] ?? "");
-    if (condition === undefined || condition === "refused" || condition.kind !== "constant") return false;
+    // Behind an obstacle nobody knows whether the condition is constant.
+    if (condition === "refused") {
+      for (const name of node.output) if (name !== "") this.values.set(name, "refused");
+      return true;
+    }
+    if (condition?.kind !== "constant") return false;
     const wanted = (condition.data[0] ?? 0) !== 0 ? "then_branch" : "else_branch";
     if (condition.data.length !== 1 || !node.attribute.some(({ name, g }) => name === wanted && g)) return false;
     this.taken.set(node, wanted);

@@ -36,7 +36,7 @@ describe("command line", () => {
 
   it("reads every option", () => {
     const line =
-      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --bits 4 --search cut --seed 7 --streaming off --rows supplied --scores logits --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
+      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --bits 4 --search cut --seed 7 --streaming off --rows supplied --scores logits --shape a:0=1,3,8 --shape b=2=1 --fix sr=16000 --fix h=0,-0.5 --fix on=true --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
     assert.deepEqual(read(line), {
       command: "quantize",
       modelPath: "m.onnx",
@@ -52,6 +52,8 @@ describe("command line", () => {
         streaming: "off",
         rows: "supplied",
         scores: "logits",
+        shape: { "a:0": [1, 3, 8], "b=2": [1] },
+        fix: { sr: 16000, h: [0, -0.5], on: 1 },
         name: "kws",
         arena: "caller",
         calibration: { path: "c" },
@@ -100,6 +102,9 @@ describe("command line", () => {
     ["quantize m.onnx --samples 1.5", /'1\.5' is invalid\. It must be a whole number from 1/],
     ["quantize m.onnx --search best", /Allowed choices are exact, cut/],
     ["quantize m.onnx --account both", /Allowed choices are model, linked/],
+    ["estimate m.onnx --shape 1,3,8,8", /'1,3,8,8' is invalid\. Write it like input=1,3,320,320/],
+    ["estimate m.onnx --shape x=1,3,0", /'x=1,3,0' is invalid\. It must be a whole number from 1/],
+    ["estimate m.onnx --fix sr=fast", /'sr=fast' is invalid\. "fast" is not a number/],
     ["check m.onnx --bits 4", /^unknown option '--bits'/],
   ];
   for (const [line, sentence] of refused) {

@@ -47,6 +47,7 @@ const VALID: readonly unknown[] = [
   },
   { preprocessing: { mean: 0, scale: [0.5, 0.5, -1] } },
   { ram: "0.5KiB" },
+  { shape: { input: [1, 3, 320, 320], "x:0": [4] }, fix: { sr: 16000, state: [0, -0.5] } },
 ];
 
 /** What is wrong, and the message and place that must say so. */
@@ -89,6 +90,9 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
     "preprocessing.centerCrop",
   ],
   [{ preprocessing: { antialias: 1 } }, /preprocessing\.antialias must be true or false/, "preprocessing.antialias"],
+  [{ shape: [1, 3] }, /shape must be an object/, "shape"],
+  [{ shape: { x: [1, 0] } }, /shape\.x\[1\] must be a whole number from 1/, "shape.x[1]"],
+  [{ fix: { sr: "fast" } }, /fix\.sr must be a number/, "fix.sr"],
   [{ "a b": 1 }, /\["a b"\] is not a known key/, '["a b"]'],
 ];
 

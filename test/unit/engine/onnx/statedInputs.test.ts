@@ -251,6 +251,23 @@ describe("a batch that the file fixes", () => {
   }
 });
 
+describe("a branch behind an obstacle", () => {
+  it("is no obstacle itself: its condition may turn out to be constant", () => {
+    const model = importOnnx(
+      buildOnnx({
+        inputs: { x: [1, 4] },
+        outputs: ["y"],
+        nodes: [node("Blur", ["x"], ["b"]), node("Shape", ["b"], ["s"]), node("If", ["s"], ["y"])],
+      }),
+    );
+    assert.ok(!model.ok);
+    assert.deepEqual(
+      model.problems.map(({ code }) => code),
+      ["onnx.unsupportedOperator"],
+    );
+  });
+});
+
 describe("inputs of whole numbers", () => {
   for (const [name, type, make] of [
     ["uint8", DataType.uint8, (v: readonly number[]) => new Tensor("uint8", Uint8Array.from(v), [1, 2, 2, 3])],
