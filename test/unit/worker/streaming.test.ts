@@ -9,6 +9,7 @@ import type { Model } from "../../../src/worker/loadModel";
 import { refuseRows, refuseUnsupported } from "../../../src/worker/unsupported";
 import { streamingReportOf } from "../../../src/worker/streamingReport";
 import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../support/architectures";
+import { meant } from "../../../src/protocol/settingWords";
 
 const KIB = 1024;
 const ALL = [8, 4, 2] as const;
@@ -137,7 +138,7 @@ describe("row streaming and widths", () => {
   it("refuses rows that nobody could take", () => {
     const refused = refuseUnsupported(settingsOf(KIB, { rows: "supplied", streaming: "off" }));
     assert.ok(!refused.ok);
-    assert.equal(refused.problems[0]?.place, "rows");
+    assert.equal(refused.problems[0]?.place, meant("rows"));
     assert.ok(refuseUnsupported(settingsOf(KIB, { rows: "supplied" })).ok);
     const builder = new NetworkBuilder("two");
     const [a, b] = [builder.input("a", [4, 4, 2]), builder.input("b", [4, 4, 2])];
