@@ -124,8 +124,8 @@ export function accountsOf(network: Network, policy: Policy, options: AccountOpt
 
 function layerByLayer(network: Network, policy: Policy, options: AccountOptions): Accounts {
   const { order = executionOrder(network), inputInArena = true, account } = options;
-  const linkedPlan = planMemory(network, policy, { ...PLANNING.linked, order, inputInArena });
-  const plan = account === "linked" ? linkedPlan : planMemory(network, policy, { ...PLANNING.model, order });
+  const linkedPlan = planOnce(network, policy, { ...PLANNING.linked, order, inputInArena });
+  const plan = account === "linked" ? linkedPlan : planOnce(network, policy, { ...PLANNING.model, order });
   const modelRamBytes = peakLiveBytes(network, policy, order);
   return compose(network, policy, account, { plan, linkedPlan, modelRamBytes, streaming: "off", options });
 }

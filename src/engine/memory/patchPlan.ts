@@ -63,7 +63,8 @@ export function bestPatches(
     const wholeBytes = wholeBytesOf(network, policy, order[end - 1]);
     if (best && Math.max(restBytes, wholeBytes) > best.peakBytes) continue;
     for (const grid of GRIDS) {
-      const plan = planOf(network, policy, options, end, grid, { restBytes, wholeBytes });
+      const worst = best?.peakBytes ?? Infinity;
+      const plan = planOf(network, policy, options, end, grid, { restBytes, wholeBytes, worst });
       const isBetter =
         plan &&
         (!best ||
@@ -127,13 +128,14 @@ function isAcross(lifetime: Lifetime | undefined, step: number): boolean {
   return lifetime !== undefined && lifetime.firstStep <= step && step < lifetime.lastStep;
 }
 
+/** @returns undefined too where the plan is worse than one that is known */
 function planOf(
   network: Network,
   policy: Policy,
   { order, scratch }: PatchOptions,
   end: number,
   grid: number,
-  { restBytes, wholeBytes }: { readonly restBytes: number; readonly wholeBytes: number },
+  { restBytes, wholeBytes, worst }: { readonly restBytes: number; readonly wholeBytes: number; readonly worst: number },
 ): PatchPlan | undefined {
   const layers = order.slice(0, end).map((index) => layerAt(network, index));
   const output = layers.at(-1)?.output;
@@ -148,6 +150,8 @@ function planOf(
     const lastStep = lastSteps.get(id) ?? made;
     return { made, lastStep, pixelBits: bits, rows: rows[made] ?? [], columns: columns[made] ?? [] };
   });
+  const peakBytes = wholeBytes + tilePeakBytes(layers, inner, scratch, grid, worst - wholeBytes);
+  if (peakBytes > worst) return undefined;
   const macs = layers.reduce((sum, layer, i) => {
     const { shape } = activationOf(network, layer.output);
     return sum + (layer.macs / (shape[0] * shape[1])) * total(rows[i]) * total(columns[i]);
@@ -157,7 +161,7 @@ function planOf(
   return {
     grid,
     layers: end,
-    peakBytes: Math.max(wholeBytes + tilePeakBytes(layers, inner, scratch, grid), restBytes),
+    peakBytes: Math.max(peakBytes, restBytes),
     extraMacsPercent: all === 0 ? 0 : (100 * (macs - once)) / all,
   };
 }
@@ -173,29 +177,32 @@ interface Inner {
   readonly columns: readonly number[];
 }
 
-/** The greatest live sum within any tile. */
+/** The greatest live sum within any tile, or of those looked at until one was above `worst`. */
 function tilePeakBytes(
   layers: readonly Layer[],
   inner: readonly Inner[],
   scratch: readonly number[],
   grid: number,
+  worst: number,
 ): number {
   let peakBytes = 0;
-  let alive: readonly Inner[] = [];
-  layers.forEach(({ index }, step) => {
+  let alive: Inner[] = [];
+  for (const [step, { index }] of layers.entries()) {
     // In the order in which they are made: inner[step] is the output of layer `step`.
     const made = inner[step];
-    alive = [...alive.filter(({ lastStep }) => step <= lastStep), ...(made ? [made] : [])];
+    alive = alive.filter(({ lastStep }) => step <= lastStep);
+    if (made) alive.push(made);
     for (let y = 0; y < grid; y++) {
       for (let x = 0; x < grid; x++) {
         let bytes = scratch[index] ?? 0;
         for (const { rows, columns, pixelBits } of alive) {
           bytes += Math.ceil(((rows[y] as number) * (columns[x] as number) * pixelBits) / 8);
         }
-        peakBytes = Math.max(peakBytes, bytes);
+        if (bytes > peakBytes) peakBytes = bytes;
       }
     }
-  });
+    if (peakBytes > worst) return peakBytes;
+  }
   return peakBytes;
 }
 
@@ -231,36 +238,40 @@ function extentsOf(
   const size = last ? activationOf(network, last.output).shape[axis] : 0;
   const extents = layers.map(() => new Array<number>(grid).fill(0));
   if (!last) return extents;
+  /** By activation: the first and the last row that a tile needs; no tile has needed any where `seen` is another's. */
+  const firsts = new Int32Array(network.activations.length);
+  const lasts = new Int32Array(network.activations.length);
+  const seen = new Int32Array(network.activations.length).fill(-1);
   for (let tile = 0; tile < grid; tile++) {
-    /** By activation: the first and the last row that the tile needs. */
-    const firsts = new Map([[last.output, Math.floor((size * tile) / grid)]]);
-    const lasts = new Map([[last.output, Math.floor((size * (tile + 1)) / grid) - 1]]);
+    seen[last.output] = tile;
+    firsts[last.output] = Math.floor((size * tile) / grid);
+    lasts[last.output] = Math.floor((size * (tile + 1)) / grid) - 1;
     for (let i = layers.length - 1; i >= 0; i--) {
       const layer = layers[i] as Layer;
-      const [from, to] = [firsts.get(layer.output), lasts.get(layer.output)];
-      if (from === undefined || to === undefined) continue;
+      if (seen[layer.output] !== tile) continue;
+      const from = firsts[layer.output] as number;
+      const to = lasts[layer.output] as number;
       (extents[i] as number[])[tile] = Math.max(0, to - from + 1);
       for (const id of layer.inputs) {
-        const [first, end] =
-          "kernel" in layer ? underWindow(layer, axis, activationOf(network, id).shape[axis], from, to) : [from, to];
-        firsts.set(id, Math.min(firsts.get(id) ?? first, first));
-        lasts.set(id, Math.max(lasts.get(id) ?? end, end));
+        const isWindow = "kernel" in layer;
+        const first = isWindow ? firstUnder(layer, axis, from) : from;
+        const end = isWindow ? lastUnder(layer, axis, activationOf(network, id).shape[axis], to) : to;
+        firsts[id] = seen[id] === tile ? Math.min(firsts[id] as number, first) : first;
+        lasts[id] = seen[id] === tile ? Math.max(lasts[id] as number, end) : end;
+        seen[id] = tile;
       }
     }
   }
   return extents;
 }
 
-function underWindow(
-  { kernel, strides, pads, dilations }: Window,
-  axis: 0 | 1,
-  size: number,
-  first: number,
-  last: number,
-): readonly [number, number] {
-  const reach = (kernel[axis] - 1) * dilations[axis];
-  const start = (output: number): number => output * strides[axis] - pads[axis];
-  return [Math.max(0, start(first)), Math.min(size - 1, start(last) + reach)];
+/** The first input row under the window of an output row that lies inside the image. */
+function firstUnder({ strides, pads }: Window, axis: 0 | 1, output: number): number {
+  return Math.max(0, output * strides[axis] - pads[axis]);
+}
+
+function lastUnder({ kernel, strides, pads, dilations }: Window, axis: 0 | 1, size: number, output: number): number {
+  return Math.min(size - 1, output * strides[axis] - pads[axis] + (kernel[axis] - 1) * dilations[axis]);
 }
 
 function total(extents: readonly number[] = []): number {

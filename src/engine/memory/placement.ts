@@ -81,6 +81,7 @@ export function placeExtents(
     above.above = { index: lower, gap };
   }
   const floor = Math.max(0, ...columnSums(items, starts.length));
+  const meets = meetingsOf(items);
 
   const queues = GREEDY.map(({ compare, fit }) => ({
     queue: [...items].sort((a, b) => compare(a, b) || a.index - b.index),
@@ -90,14 +91,14 @@ export function placeExtents(
   let bestHeight = Infinity;
   for (let attempt = 0; attempt <= promotionsFor(items.length); attempt++) {
     for (const { queue, fit } of queues) {
-      const offsets = placeGreedily(queue, fit, floor, starts.length);
+      const offsets = placeGreedily(queue, fit, floor, meets);
       const height = heightOf(items, offsets);
       if (height < bestHeight) [best, bestHeight] = [offsets, height];
       if (bestHeight === floor) return { offsets: best, proven: true };
       promoteHighest(queue, offsets);
     }
   }
-  const exact = new SettledSearch(items, starts.length, floor, bestHeight, work);
+  const exact = new SettledSearch(items, meets, starts.length, floor, bestHeight, work);
   exact.run();
   return { offsets: exact.best ?? best, proven: exact.exhausted };
 }
@@ -127,10 +128,21 @@ const GREEDY: readonly { readonly compare: (a: Item, b: Item) => number; readonl
   { compare: byEnd, fit: "ends" },
 ];
 
-/** Offsets that an item may take, both inclusive. */
-interface Gap {
-  readonly from: number;
-  readonly to: number;
+/** By item: those with which it shares a column. */
+type Meetings = readonly (readonly Item[])[];
+
+function meetingsOf(items: readonly Item[]): Meetings {
+  const meets = items.map((): Item[] => []);
+  const byFirst = [...items].sort((a, b) => a.first - b.first);
+  byFirst.forEach((item, at) => {
+    for (let i = at + 1; i < byFirst.length; i++) {
+      const later = byFirst[i] as Item;
+      if (later.first > item.last) break;
+      meets[item.index]?.push(later);
+      meets[later.index]?.push(item);
+    }
+  });
+  return meets;
 }
 
 /** How far above `lower` another item must begin at least if it is to lie above. */
@@ -138,34 +150,36 @@ function distance(lower: Item, upper: Item): number {
   return lower.under?.index === upper.index ? lower.under.gap : lower.size;
 }
 
+/** Offsets from `above` to `below`, both exclusive, that an item placed earlier forbids. */
+interface Forbidden {
+  above: number;
+  below: number;
+}
+
 /**
  * One item after the other into a gap between those placed already and, if there is none below `ceiling`, on top of them.
  * @param ceiling the height hoped for: the end from which "ends" places downwards
  */
-function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number, columns: number): readonly number[] {
+function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number, meets: Meetings): readonly number[] {
   const offsets = new Array<number>(queue.length).fill(0);
-  /** Placed items by the columns that they begin in and lie in: whoever meets an item is there when it begins, or begins later. */
-  const beginning = Array.from({ length: columns }, (): Item[] => []);
-  const lying = Array.from({ length: columns }, (): Item[] => []);
+  const placed = new Uint8Array(queue.length);
+  /** Written anew for every item: one object for each would be most of the work. */
+  const pool: Forbidden[] = [];
+  const forbidden: Forbidden[] = [];
   for (const item of queue) {
-    const forbidden: { readonly above: number; readonly below: number }[] = [];
-    const avoid = (other: Item): void => {
-      const offset = offsets[other.index] ?? 0;
-      forbidden.push({ above: offset - distance(item, other), below: offset + distance(other, item) });
-    };
-    lying[item.first]?.forEach(avoid);
-    for (let c = item.first + 1; c <= item.last; c++) beginning[c]?.forEach(avoid);
-    forbidden.sort((a, b) => a.above - b.above);
-    const gaps: Gap[] = [];
-    let from = 0;
-    for (const { above, below } of forbidden) {
-      if (above >= from) gaps.push({ from, to: above });
-      from = Math.max(from, below);
+    forbidden.length = 0;
+    for (const other of meets[item.index] ?? []) {
+      if (placed[other.index] === 0) continue;
+      const offset = offsets[other.index] as number;
+      const at = forbidden.length;
+      const span = (pool[at] ??= { above: 0, below: 0 });
+      span.above = offset - distance(item, other);
+      span.below = offset + distance(other, item);
+      forbidden.push(span);
     }
-    gaps.push({ from, to: Math.max(ceiling - item.size, from) });
-    offsets[item.index] = choosePosition(gaps, fit, ceiling - item.size);
-    beginning[item.first]?.push(item);
-    for (let c = item.first; c <= item.last; c++) lying[c]?.push(item);
+    forbidden.sort((a, b) => a.above - b.above);
+    offsets[item.index] = choosePosition(forbidden, fit, ceiling - item.size);
+    placed[item.index] = 1;
   }
   return offsets;
 }
@@ -178,23 +192,31 @@ function promoteHighest(queue: Item[], offsets: readonly number[]): void {
 }
 
 /**
- * @param gaps ascending, never empty; the last one is open at the top
+ * @param forbidden by ascending `above`
  * @param highestOffset where the item would end at the ceiling
  */
-function choosePosition(gaps: readonly Gap[], fit: Fit, highestOffset: number): number {
-  const lowest = gaps[0]?.from ?? 0;
+function choosePosition(forbidden: readonly Forbidden[], fit: Fit, highestOffset: number): number {
+  /** Where the gap that is open begins; behind the last item it is open at the top. */
+  let from = 0;
+  let lowest: number | undefined;
+  let tightest = 0;
+  let tightestRoom = Infinity;
+  for (const { above, below } of forbidden) {
+    if (above >= from) {
+      if (fit === "lowest") return from;
+      lowest ??= from;
+      if (above - from < tightestRoom) [tightest, tightestRoom] = [from, above - from];
+    }
+    if (below > from) from = below;
+  }
+  lowest ??= from;
   switch (fit) {
     case "lowest":
       return lowest;
-    case "tightest": {
-      const closed = gaps.slice(0, -1);
-      if (closed.length === 0) return lowest;
-      return closed.reduce((best, gap) => (gap.to - gap.from < best.to - best.from ? gap : best)).from;
-    }
-    case "ends": {
-      const highest = gaps.at(-1);
-      return lowest > 0 && highest?.to === highestOffset ? highestOffset : lowest;
-    }
+    case "tightest":
+      return tightestRoom === Infinity ? lowest : tightest;
+    case "ends":
+      return lowest > 0 && from <= highestOffset ? highestOffset : lowest;
     default:
       return assertNever(fit);
   }
@@ -235,9 +257,14 @@ class SettledSearch {
   /** Highest top in each column, and the bytes that what is still to be placed there adds at least. */
   private readonly tops: Float64Array;
   private readonly remaining: Float64Array;
+  /** By item that is not placed yet: the lowest offset above everything placed that it meets. */
+  private readonly lowest: Float64Array;
+  /** What `tops` and `lowest` were before each item placed, the youngest last. */
+  private readonly before: number[] = [];
 
   constructor(
     private readonly items: readonly Item[],
+    private readonly meets: Meetings,
     columns: number,
     private readonly floor: number,
     private height: number,
@@ -247,6 +274,7 @@ class SettledSearch {
     this.placed = items.map(() => false);
     this.tops = new Float64Array(columns);
     this.remaining = Float64Array.from(columnSums(items, columns));
+    this.lowest = new Float64Array(items.length);
   }
 
   run(): void {
@@ -259,47 +287,68 @@ class SettledSearch {
       this.best = [...this.offsets];
       return;
     }
-    for (const { item, offset } of this.candidates(lastOffset, lastIndex)) {
+    for (const item of this.candidates(lastOffset, lastIndex)) {
       if (this.height === this.floor) return;
       if (this.work <= 0) {
         this.exhausted = false;
         return;
       }
-      const { first, last, size } = item;
-      const covered = this.tops.slice(first, last + 1);
-      for (let c = first; c <= last; c++) this.tops[c] = Math.max(this.tops[c] as number, offset + size);
-      this.addRemaining(item, -1);
-      this.placed[item.index] = true;
-      this.offsets[item.index] = offset;
+      const offset = this.lowest[item.index] as number;
+      this.place(item, offset);
       if (this.boundAt(offset) < this.height) this.extend(count + 1, offset, item.index);
-      this.placed[item.index] = false;
-      this.addRemaining(item, 1);
-      this.tops.set(covered, first);
+      this.takeBack(item);
     }
+  }
+
+  private place(item: Item, offset: number): void {
+    const { before, tops, lowest, placed } = this;
+    const top = offset + item.size;
+    for (let c = item.first; c <= item.last; c++) {
+      const known = tops[c] as number;
+      before.push(known);
+      if (known < top) tops[c] = top;
+    }
+    this.addRemaining(item, -1);
+    placed[item.index] = true;
+    this.offsets[item.index] = offset;
+    for (const other of this.meets[item.index] as readonly Item[]) {
+      const known = lowest[other.index] as number;
+      before.push(known);
+      if (placed[other.index]) continue;
+      if (other.above?.index === item.index) lowest[other.index] = this.lowestUnder(other);
+      else lowest[other.index] = Math.max(known, offset + distance(item, other));
+    }
+  }
+
+  private takeBack(item: Item): void {
+    const { before, tops, lowest } = this;
+    const meets = this.meets[item.index] as readonly Item[];
+    for (let i = meets.length - 1; i >= 0; i--) lowest[(meets[i] as Item).index] = before.pop() as number;
+    this.placed[item.index] = false;
+    this.addRemaining(item, 1);
+    for (let c = item.last; c >= item.first; c--) tops[c] = before.pop() as number;
   }
 
   /** What two that slide share is counted as saved until both are placed. */
   private addRemaining(item: Item, sign: 1 | -1): void {
     for (let c = item.first; c <= item.last; c++) this.remaining[c] = (this.remaining[c] as number) + sign * item.size;
-    for (const { index } of [item.under, item.above].filter((neighbour) => neighbour !== undefined)) {
-      const other = this.items[index];
-      if (!other || !this.placed[index]) continue;
-      const saved = sharedBytes(item.under?.index === index ? item : other);
-      for (let c = Math.max(item.first, other.first); c <= Math.min(item.last, other.last); c++)
-        this.remaining[c] = (this.remaining[c] as number) - sign * saved;
-    }
+    if (item.under) this.addShared(item, item.under.index, sharedBytes(item), sign);
+    const above = item.above && this.items[item.above.index];
+    if (above) this.addShared(item, above.index, sharedBytes(above), sign);
   }
 
-  /** The lowest offset above everything placed that it meets. */
-  private lowestOffset(item: Item): number {
+  private addShared(item: Item, index: number, saved: number, sign: 1 | -1): void {
+    const other = this.items[index];
+    if (!other || !this.placed[index]) return;
+    for (let c = Math.max(item.first, other.first); c <= Math.min(item.last, other.last); c++)
+      this.remaining[c] = (this.remaining[c] as number) - sign * saved;
+  }
+
+  /** The lowest offset of an item under which another, placed already, may lie closer than its size. */
+  private lowestUnder(item: Item): number {
     let offset = 0;
-    if (!item.above || !this.placed[item.above.index]) {
-      for (let c = item.first; c <= item.last; c++) offset = Math.max(offset, this.tops[c] as number);
-      return offset;
-    }
-    this.work -= this.items.length;
-    for (const other of this.items) {
-      if (!this.placed[other.index] || other.last < item.first || item.last < other.first) continue;
+    for (const other of this.meets[item.index] as readonly Item[]) {
+      if (!this.placed[other.index]) continue;
       offset = Math.max(offset, (this.offsets[other.index] as number) + distance(other, item));
     }
     return offset;
@@ -309,29 +358,36 @@ class SettledSearch {
    * What may come next, lowest first. If some item would end at or below the offset of the next one, it could still move down
    * under it afterwards, so that placement would not be settled: only offsets below the lowest such end are tried.
    */
-  private candidates(lastOffset: number, lastIndex: number): { readonly item: Item; readonly offset: number }[] {
+  private candidates(lastOffset: number, lastIndex: number): readonly Item[] {
+    const { items, placed, lowest } = this;
     let lowestEnd = Infinity;
-    const found: { readonly item: Item; readonly offset: number }[] = [];
-    for (const item of this.items) {
-      if (this.placed[item.index]) continue;
-      const offset = this.lowestOffset(item);
-      this.work -= item.last - item.first + 1;
-      lowestEnd = Math.min(lowestEnd, offset + item.size);
-      if (offset > lastOffset || (offset === lastOffset && item.index > lastIndex)) found.push({ item, offset });
+    for (const { index, size, first, last, above } of items) {
+      if (placed[index]) continue;
+      lowestEnd = Math.min(lowestEnd, (lowest[index] as number) + size);
+      this.work -= last - first + 1;
+      if (above && placed[above.index]) this.work -= items.length;
     }
-    return found
-      .filter(({ offset }) => offset < lowestEnd)
-      .sort((a, b) => a.offset - b.offset || b.item.size - a.item.size || a.item.index - b.item.index);
+    const found: Item[] = [];
+    for (const item of items) {
+      if (placed[item.index]) continue;
+      const offset = lowest[item.index] as number;
+      if (offset >= lowestEnd) continue;
+      if (offset > lastOffset || (offset === lastOffset && item.index > lastIndex)) found.push(item);
+    }
+    const offsetOf = ({ index }: Item): number => lowest[index] as number;
+    return found.sort((a, b) => offsetOf(a) - offsetOf(b) || b.size - a.size || a.index - b.index);
   }
 
   /** No completion is lower: what is left of a column lies above its top and above the offset reached. */
   private boundAt(offset: number): number {
+    const { tops, remaining } = this;
     let bound = 0;
-    this.work -= this.tops.length;
-    for (let c = 0; c < this.tops.length; c++) {
-      const left = this.remaining[c] as number;
-      const top = this.tops[c] as number;
-      bound = Math.max(bound, left > 0 ? Math.max(top, offset) + left : top);
+    this.work -= tops.length;
+    for (let c = 0; c < tops.length; c++) {
+      const left = remaining[c] as number;
+      const top = tops[c] as number;
+      const end = left > 0 ? (top > offset ? top : offset) + left : top;
+      if (end > bound) bound = end;
     }
     return bound;
   }

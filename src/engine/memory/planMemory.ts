@@ -11,7 +11,7 @@ import { invariant } from "../base/outcome";
 import { assemblePlan, type AssemblyOptions, type Draft } from "./assemblePlan";
 import { scratchBytes } from "./kernelCosts";
 import { isExecutionOrder, layerAt, lifetimesOf } from "./lifetimes";
-import { bestOrder, type OrderCosts } from "./order";
+import { bestOrder, type FoundOrder, type OrderCosts } from "./order";
 import { overwritableUnder } from "./overwrite";
 import { isFullEffort, placingEffort, type PlacingEffort } from "./planningLimits";
 import { rowBytesOf, Segmenter, type Aim, type CostedSegment, type Overlap } from "./segmentation";
@@ -115,10 +115,16 @@ function lowestPlan(
     .map((candidate) => ({ ...candidate, peakBytes: candidate.segmenter.leastPeakBytes() }))
     .sort((a, b) => a.peakBytes - b.peakBytes);
   let best: Plan | undefined;
+  const placed = new Set<string>();
   const attempt = ({ order, segmenter }: (typeof candidates)[number], peakBytes: number): void => {
     for (const aim of AIMS.slice(0, effort.aims)) {
       if (best && best.arenaBytes < peakBytes + toleranceBytes) return;
-      const plan = place(order, segmenter.within(peakBytes, aim), best && RETRY_WORK);
+      const segments = segmenter.within(peakBytes, aim);
+      // With no more work to spend, the same segments are placed as before.
+      const key = `${orders.indexOf(order)}: ${segments.map(({ end }) => end).join()}`;
+      if (placed.has(key)) continue;
+      placed.add(key);
+      const plan = place(order, segments, best && RETRY_WORK);
       if (!best || plan.arenaBytes < best.arenaBytes) best = plan;
     }
   };
@@ -170,10 +176,22 @@ function chooseOrder(
   costs: OrderCosts,
   wanted: NonNullable<PlanOptions["order"]>,
 ): { readonly order: readonly number[]; readonly proven: boolean } {
-  if (wanted === "best") return bestOrder(network, costs);
+  if (wanted === "best") return bestOrderOnce(network, costs);
   const order = wanted === "default" ? defaultOrder(network) : wanted;
   invariant(isExecutionOrder(network, order), `[${order.join(", ")}] does not execute network ${network.name}`);
   return { order, proven: false };
+}
+
+/** A network's order is asked for with each way to run its layers, which changes nothing about the costs: the last answer is kept. */
+const lastOrders = new WeakMap<Network, { readonly key: string; readonly found: FoundOrder }>();
+
+function bestOrderOnce(network: Network, costs: OrderCosts): FoundOrder {
+  const key = JSON.stringify(costs);
+  const last = lastOrders.get(network);
+  if (last?.key === key) return last.found;
+  const found = bestOrder(network, costs);
+  lastOrders.set(network, { key, found });
+  return found;
 }
 
 function defaultOrder(network: Network): readonly number[] {

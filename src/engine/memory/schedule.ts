@@ -117,7 +117,7 @@ export function runSchedule(
   const next = new Int32Array(stages.length);
   for (const tensor of given) made[tensor] = tensors[tensor]?.height ?? 0;
 
-  const keptFrom = (tensor: number, except = -1): number => {
+  const keptWithout = (tensor: number, except: number): number => {
     const { readers, height } = tensors[tensor] as Tensor;
     let least = height;
     for (const { stage, rows } of readers) {
@@ -125,15 +125,19 @@ export function runSchedule(
     }
     return least;
   };
+  /** By tensor: it changes only when a reader advances, and is asked for far more often. */
+  const kept = Int32Array.from(tensors, (_, tensor) => keptWithout(tensor, -1));
+  const keptFrom = (tensor: number, except = -1): number =>
+    except === -1 ? (kept[tensor] as number) : keptWithout(tensor, except);
   const hasRoom = (tensor: number): boolean => {
     const rows = ringRows[tensor] ?? 0;
-    return rows === 0 || (made[tensor] as number) - keptFrom(tensor) < rows;
+    return rows === 0 || (made[tensor] as number) - (kept[tensor] as number) < rows;
   };
   const write = (tensor: number, stage: number): void => {
     const row = made[tensor] as number;
     onRow?.({ stage, row, keptFrom });
     made[tensor] = row + 1;
-    rowsAlive[tensor] = Math.max(rowsAlive[tensor] as number, row + 1 - keptFrom(tensor), 1);
+    rowsAlive[tensor] = Math.max(rowsAlive[tensor] as number, row + 1 - (kept[tensor] as number), 1);
   };
   const canFire = ({ height, inputs, output }: Stage, stage: number): boolean => {
     const row = next[stage] as number;
@@ -149,9 +153,10 @@ export function runSchedule(
     // Later stages than this one could not fire before, and nothing has changed for them since.
     while (stage >= 0 && !canFire(stages[stage] as Stage, stage)) stage--;
     if (stage >= 0) {
-      const { output, lastReader } = stages[stage] as Stage;
+      const { inputs, output, lastReader } = stages[stage] as Stage;
       write(output, stage);
       next[stage] = (next[stage] as number) + 1;
+      for (const { tensor } of inputs) kept[tensor] = keptWithout(tensor, -1);
       stage = lastReader;
     } else if (supplied !== undefined && isWaiting()) {
       write(supplied, -1);

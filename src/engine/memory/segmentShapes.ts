@@ -54,6 +54,8 @@ export class SegmentShapes {
     readonly network: Network,
     readonly order: readonly number[],
     private readonly options: SegmentOptions,
+    /** The same order with the whole input in memory: what takes no rows is the same there. */
+    private readonly inMemory?: SegmentShapes,
   ) {
     this.layers = order.map((index) => layerAt(network, index));
     this.lifetimes = lifetimesOf(network, order);
@@ -75,11 +77,16 @@ export class SegmentShapes {
     const key = first * (this.order.length + 1) + end;
     const before = this.known.get(key);
     if (before) return before;
-    const shapes = [...(this.couldTakeRows(first, end) ? [true] : []), false].flatMap(
-      (takesRows) => this.shapeOf(first, end, takesRows) ?? [],
-    );
+    const taking = this.couldTakeRows(first, end) ? this.shapeOf(first, end, true) : undefined;
+    const whole = this.inMemory?.shapesOf(first, end) ?? this.wholeShapesOf(first, end);
+    const shapes = taking ? [taking, ...whole] : whole;
     this.known.set(key, shapes);
     return shapes;
+  }
+
+  private wholeShapesOf(first: number, end: number): readonly SegmentShape[] {
+    const shape = this.shapeOf(first, end, false);
+    return shape ? [shape] : [];
   }
 
   /** Whether every layer of the interval could be part of a streamed segment. */
@@ -172,7 +179,11 @@ export function segmentShapesOf(network: Network, order: readonly number[], opti
   const ofNetwork = known.get(network) ?? new Map<string, SegmentShapes>();
   known.set(network, ofNetwork);
   const key = `${options.rows} ${options.inputInArena} ${order.join()}`;
-  const shapes = ofNetwork.get(key) ?? new SegmentShapes(network, order, options);
+  const before = ofNetwork.get(key);
+  if (before) return before;
+  const inMemory =
+    options.rows === "supplied" ? segmentShapesOf(network, order, { ...options, rows: "memory" }) : undefined;
+  const shapes = new SegmentShapes(network, order, options, inMemory);
   ofNetwork.set(key, shapes);
   return shapes;
 }
