@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { parsePolicy } from "../protocol/policyFile";
 import type { PanelState } from "../protocol/panel";
-import type { Report } from "../protocol/report";
+import type { Remark, Report } from "../protocol/report";
 import type { PreprocessingPreset } from "../protocol/settings";
 import type { Answer } from "../protocol/conversation";
 import { verdictOf } from "../protocol/verdict";
@@ -97,11 +97,12 @@ export class Actions {
     const title = vscode.l10n.t("Generating firmware from {0}", basename(session.modelPath));
     if (!this.mayRun()) return undefined;
     await session.start();
+    if (!again && !this.hasPolicyToGenerate(session)) return undefined;
     let folder: string | undefined;
     const tell = (answer: Finished): void => {
       if (!answer.ok) return;
       folder = answer.value.files.at(-1);
-      if (folder === undefined) this.tellVerdict(session, answer);
+      if (folder === undefined) this.tellNotGenerated(session, answer.value.report);
       else void this.tellGenerated(session, folder);
     };
     await this.runShown(session, title, () => session.generate(again), tell);
@@ -166,7 +167,8 @@ export class Actions {
     return uri.fsPath;
   }
 
-  private async writePolicy({ policy }: ModelSession): Promise<vscode.Uri | undefined> {
+  private async writePolicy(session: ModelSession): Promise<vscode.Uri | undefined> {
+    const { policy } = session;
     if (!policy) return undefined;
     const uri = vscode.Uri.file(policyPathOf(policy.outFolder));
     try {
@@ -177,7 +179,15 @@ export class Actions {
       await rename(temporary, uri.fsPath);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.tellError(vscode.l10n.t("The policy cannot be saved in {0}: {1}", policy.outFolder, reason));
+      this.around.log.error(visibleSentence(`${policy.outFolder}: ${reason}`));
+      const settings = vscode.l10n.t("Open Settings");
+      const message = vscode.l10n.t(
+        "The policy cannot be written to {0}: set another folder as “out”.",
+        policy.outFolder,
+      );
+      void complain(message, settings).then((choice) => {
+        if (choice === settings) void this.openSettings(session);
+      });
       return undefined;
     }
     return uri;
@@ -281,10 +291,21 @@ export class Actions {
       const project = answer.ok ? answer.value.files.find((file) => file.endsWith(".mcu")) : undefined;
       if (project !== undefined) await this.around.projectWritten(project);
       this.tellFault(session, answer);
+      if (answer.ok && answer.value.unwritten) this.tellUnwritten(session, answer.value.unwritten);
       tell(answer);
     } finally {
       this.running = undefined;
     }
+  }
+
+  private tellUnwritten(session: ModelSession, [problem]: readonly Remark[]): void {
+    if (!problem) return;
+    const message = vscode.l10n.t("The result is shown and not written: {0}", describeRemark(problem));
+    this.around.log.error(visibleSentence(message));
+    const settings = vscode.l10n.t("Open Settings");
+    void complain(message, settings).then((choice) => {
+      if (choice === settings) void this.openSettings(session);
+    });
   }
 
   private tellVerdict(session: ModelSession, answer: Finished): void {
@@ -296,6 +317,35 @@ export class Actions {
     const tell = report.fits ? inform : warn;
     void tell(`${report.model.name}: ${verdictOf(report)}`, show).then((choice) => {
       if (choice === show) this.around.show(session);
+    });
+  }
+
+  private hasPolicyToGenerate(session: ModelSession): boolean {
+    const { report } = session.state;
+    if (report?.fits === true) return true;
+    if (report) this.tellNotGenerated(session, report);
+    else
+      this.offerSearch(
+        session,
+        vscode.l10n.t("{0}: there is no policy to generate code from yet.", basename(session.modelPath)),
+      );
+    return false;
+  }
+
+  private tellNotGenerated(session: ModelSession, report: Report): void {
+    const name = basename(session.modelPath);
+    this.offerSearch(
+      session,
+      vscode.l10n.t("{0}: no code is generated of widths that do not fit. {1}", name, verdictOf(report)),
+    );
+  }
+
+  /** A sentence, and the search as the way on. */
+  private offerSearch(session: ModelSession, message: string): void {
+    this.around.log.info(visibleSentence(message));
+    const search = vscode.l10n.t("Quantize…");
+    void warn(message, search).then((choice) => {
+      if (choice === search) void this.quantize(session);
     });
   }
 

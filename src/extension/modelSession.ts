@@ -67,7 +67,11 @@ const ALREADY_BUSY: Remark = {
 };
 
 const CANCELLED: Finished = { ok: false, fault: { kind: "cancelled" } };
-const NOTHING_SHOWN: Remark = { code: "session.empty", message: "there is no policy to measure yet" };
+const NOTHING_SHOWN: Remark = {
+  code: "session.empty",
+  message: "there is no policy yet",
+  hint: "“Bitwright: Quantize for MCU” searches one",
+};
 
 let tasks = 0;
 
@@ -512,8 +516,10 @@ export class ModelSession {
   }
 
   private finished(answer: Finished): Finished {
-    if (answer.ok) this.follow(answer.value.dataKey);
-    else this.problems = this.around.describe(answer.fault);
+    if (answer.ok) {
+      this.follow(answer.value.dataKey);
+      if (answer.value.unwritten) this.problems = answer.value.unwritten;
+    } else this.problems = this.around.describe(answer.fault);
     this.publish();
     return answer;
   }

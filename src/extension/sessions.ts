@@ -66,7 +66,7 @@ export class Sessions implements vscode.Disposable {
     const folder = vscode.Uri.file(dirname(session.modelPath));
     const model = new vscode.RelativePattern(folder, escapeGlob(basename(session.modelPath)));
     const settings = new vscode.RelativePattern(folder, escapeGlob(basename(settingsPathOf(session.modelPath))));
-    const modelWatcher = vscode.workspace.createFileSystemWatcher(model, false, false, true);
+    const modelWatcher = vscode.workspace.createFileSystemWatcher(model);
     const settingsWatcher = vscode.workspace.createFileSystemWatcher(settings);
     let timer: NodeJS.Timeout | undefined;
     const later = (work: () => Promise<void>) => (): void => {
@@ -77,6 +77,8 @@ export class Sessions implements vscode.Disposable {
     const settingsChanged = later(() => session.settingsChanged());
     modelWatcher.onDidChange(modelChanged);
     modelWatcher.onDidCreate(modelChanged);
+    // What was found stays on the screen, with a sentence that the file is gone.
+    modelWatcher.onDidDelete(modelChanged);
     settingsWatcher.onDidChange(settingsChanged);
     settingsWatcher.onDidCreate(settingsChanged);
     settingsWatcher.onDidDelete(settingsChanged);

@@ -3,7 +3,7 @@
  * a worker that was restarted answers the same; a model that stays loaded and losses on disk only make it quicker.
  */
 import { isNull, type ParamChecks, type PayloadChecks } from "./envelope";
-import type { Report } from "./report";
+import type { Remark, Report } from "./report";
 import type { SamplesPreview } from "./samplesPreview";
 import type { Verification } from "./verification";
 
@@ -41,6 +41,8 @@ export interface JobAnswer {
   readonly losses: Losses;
   /** Files written, in order. */
   readonly files: readonly string[];
+  /** Why the results could not be written, where they were asked for; what was found is here all the same. */
+  readonly unwritten?: readonly Remark[];
   /** Which samples, prepared how, the settings name: figures that were measured under another key are of other data. */
   readonly dataKey: string;
 }

@@ -95,8 +95,11 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const watch = watchOf(question.task, signal);
         const done = valueOf(await quantizeModel(job, watch));
         const result = { ...done, report: withLevelHint(done.report, EDITOR_LEVEL) };
-        const files = valueOf(await writeResults(result, modelName, outFolder, watch));
-        return answerOf(result, job, outFolder, files);
+        const written = await writeResults(result, modelName, outFolder, watch);
+        if (written.ok) return answerOf(result, job, outFolder, written.value);
+        // A search of minutes is not lost because a folder cannot be written.
+        const unwritten = written.problems.map((problem) => remarkInWords(problem, "editor"));
+        return { ...answerOf(result, job, outFolder), unwritten };
       }),
 
     generate: (question, signal) =>

@@ -278,6 +278,37 @@ describe("a model's session", () => {
     assert.equal(session.policyPath, "/models/out/policy.json");
   });
 
+  it("shows what a search has found although it could not be written, and says why", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    const unwritten = [{ code: "output.denied", message: "writing to this folder is not permitted" }];
+    worker.respond = () => answerOf(sample, { losses, unwritten });
+    const answer = await session.quantize();
+    assert.ok(answer.ok);
+    assert.deepEqual(session.state.report, sample);
+    assert.deepEqual(session.state.problems, unwritten);
+    assert.equal(session.policyPath, null);
+    worker.respond = (_, params) => planOf(params);
+    await session.setBits("weights", "conv0", 2);
+    assert.equal(session.state.report.policy.weights["conv0"], 2);
+  });
+
+  it("keeps what it shows when the model's file is gone, says so, and goes on when it is back", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    worker.respond = () => answerOf(sample, { losses });
+    await session.quantize();
+    const problems = [{ code: "model.missing", message: "there is no such file" }];
+    worker.respond = () => ({ ok: false, fault: { kind: "refused", problems } });
+    await session.modelChanged();
+    assert.deepEqual(session.state.report, sample);
+    assert.deepEqual(session.state.problems, problems);
+    worker.respond = () => answerOf(planned);
+    await session.modelChanged();
+    assert.deepEqual(session.state.report, sample);
+    assert.deepEqual(session.state.problems, []);
+  });
+
   it("keeps what it had when a search is cancelled", async () => {
     const { worker, session } = opened();
     await session.start();

@@ -1,6 +1,15 @@
 /** The worker as a real child process: answers, cancelling, and every way in which it can end. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WorkerProcess, type WorkerOptions } from "../../../src/extension/workerProcess";
@@ -147,6 +156,19 @@ describe("the worker process", () => {
     assert.deepEqual(again.report.accuracy, result.report.accuracy);
     assert.equal(again.report.search.predictedLoss, result.report.search.predictedLoss);
     assert.deepEqual(again.report.layers, result.report.layers);
+  });
+
+  it("answers with what it has found where the results cannot be written, and why they are not", async () => {
+    const worker = start();
+    copyFileSync(join(folder, "small.onnx"), join(folder, "unwritten.onnx"));
+    writeFileSync(join(folder, "unwritten.bitwright"), "a file where the folder would be");
+    const result = valueOf(await (await quantizeTight(worker, "unwritten.onnx")).answer);
+    assert.ok(result.report.accuracy);
+    assert.deepEqual(result.files, []);
+    assert.deepEqual(
+      result.unwritten?.map(({ code }) => code),
+      ["output.notFolder"],
+    );
   });
 
   it("stops when it is cancelled, before it has an answer, and stays usable", async () => {
