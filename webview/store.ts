@@ -31,8 +31,8 @@ export interface View {
   /** A point of the front, by its widths. */
   readonly point: string | null;
   readonly graphColour: GraphColour;
-  /** Of the network's picture: 1 is one pixel of the layout to one of the page. */
-  readonly graphZoom: number;
+  /** Of the network's picture: 1 is one pixel of the layout to one of the page. null: as wide as there is room for. */
+  readonly graphZoom: number | null;
   readonly scrollTop: number;
 }
 
@@ -62,7 +62,7 @@ export const FIRST_VIEW: View = {
   frontAxis: "flash",
   point: null,
   graphColour: "ram",
-  graphZoom: 1,
+  graphZoom: null,
   scrollTop: 0,
 };
 
@@ -185,7 +185,7 @@ export function readView(saved: unknown): View {
     frontAxis: frontAxis === "ram" ? "ram" : "flash",
     point: typeof point === "string" ? point : null,
     graphColour: GRAPH_COLOURS.find((colour) => colour === graphColour) ?? "ram",
-    graphZoom: typeof graphZoom === "number" && graphZoom > 0 && graphZoom <= MOST_ZOOM ? graphZoom : 1,
+    graphZoom: typeof graphZoom === "number" && graphZoom > 0 && graphZoom <= MOST_ZOOM ? graphZoom : null,
     scrollTop: typeof scrollTop === "number" && scrollTop >= 0 ? scrollTop : 0,
   };
 }

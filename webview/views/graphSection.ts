@@ -27,7 +27,8 @@ const LEGENDS: Readonly<Record<GraphColour, readonly (readonly [name: string, ti
     ["width-8", "8 bits"],
     ["width-4", "4 bits"],
     ["width-2", "2 bits"],
-    ["width-none", "none, or float; weights above, output below; * edited"],
+    ["width-none", "none, or float"],
+    ["", "weights above, output below, * edited"],
   ],
   loss: [
     ["loss-1", "little predicted loss"],
@@ -36,6 +37,7 @@ const LEGENDS: Readonly<Record<GraphColour, readonly (readonly [name: string, ti
     ["loss-none", "not measured"],
   ],
 };
+const FRAME = ["swatch-frame", "run row by row together"] as const;
 const KEYS: Readonly<Record<string, GraphKey>> = {
   ArrowDown: "down",
   ArrowUp: "up",
@@ -49,6 +51,8 @@ const KEYS_EXPLAINED =
   "Enter opens the layer's details. Plus, minus and 0 zoom, as does the wheel with Ctrl; drag to move. The table of layers has the same figures.";
 const ZOOM_STEP = 1.25;
 const LEAST_ZOOM = 0.02;
+/** Unasked, nothing is made so small that words cannot be read. */
+const LEAST_OWN_ZOOM = 0.7;
 /** Of the page, around the part that is seen. */
 const NEAR = "400px";
 /** A press that moves farther than this drags the picture and selects nothing. */
@@ -113,8 +117,13 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
     layout = layoutGraph(graph);
   });
 
+  const currentZoom = (): number => {
+    const { graphZoom } = store.snapshot.view;
+    if (graphZoom !== null || !layout) return graphZoom ?? 1;
+    return Math.min(1, Math.max(LEAST_OWN_ZOOM, viewport.clientWidth / layout.width));
+  };
   const zoomTo = (zoom: number, at?: { readonly x: number; readonly y: number }): void => {
-    const old = store.snapshot.view.graphZoom;
+    const old = currentZoom();
     const next = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom));
     if (next === old) return;
     // What is under the pointer, or in the middle, stays where it is.
@@ -125,7 +134,7 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
     viewport.scrollTo(x * next - point.x, y * next - point.y);
   };
   const zoomBy = (factor: number, at?: { readonly x: number; readonly y: number }): void =>
-    zoomTo(store.snapshot.view.graphZoom * factor, at);
+    zoomTo(currentZoom() * factor, at);
   const fit = (): void => {
     if (layout) zoomTo(Math.min(1, viewport.clientWidth / layout.width, viewport.clientHeight / layout.height));
   };
@@ -143,7 +152,7 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
       if (step !== null) openDetails();
     } else if (event.key === "+" || event.key === "=") zoomBy(ZOOM_STEP);
     else if (event.key === "-") zoomBy(1 / ZOOM_STEP);
-    else if (event.key === "0") zoomTo(1);
+    else if (event.key === "0") store.setView({ graphZoom: null });
     else return;
     event.preventDefault();
   });
@@ -172,34 +181,41 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
   });
 
   let isNear = false;
-  const explain = whenChanged((colour: GraphColour) => {
+  const explain = whenChanged((colour: GraphColour, hasFrames: boolean) => {
     for (const { id, button: choice } of choices) setAttribute(choice, "aria-pressed", id === colour);
     replaceChildren(
       legend,
-      LEGENDS[colour].map(([name, title]) =>
-        h("li", {}, h("span", { class: `swatch graph-swatch ${name}`, "aria-hidden": "true" }), title),
+      [...LEGENDS[colour], ...(hasFrames ? [FRAME] : [])].map(([name, title]) =>
+        h(
+          "li",
+          {},
+          name === "" ? null : h("span", { class: `swatch graph-swatch ${name}`, "aria-hidden": "true" }),
+          title,
+        ),
       ),
     );
   });
   const draw = ({ state, rows, selected, view }: Snapshot): void => {
     const report = state?.report;
-    explain(view.graphColour);
-    setText(zoomWords, `${Math.round(view.graphZoom * 100)} %`);
+    explain(view.graphColour, report?.memory.streaming.mode === "rows");
     if (!isNear || !report) return;
     plan(report);
     if (!graph || !layout) return;
+    const zoom = currentZoom();
+    setText(zoomWords, `${Math.round(zoom * 100)} %`);
     const scene = {
       report,
       rows,
       graph,
       layout,
       colour: view.graphColour,
-      zoom: view.graphZoom,
+      zoom,
       selected: selected?.step ?? null,
     };
     picture.draw(scene);
     minimap.draw(scene);
   };
+  new ResizeObserver(() => draw(store.snapshot)).observe(viewport);
   new IntersectionObserver(
     (entries) => {
       isNear = entries.at(-1)?.isIntersecting === true;

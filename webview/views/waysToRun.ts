@@ -2,7 +2,8 @@
 import { formatCount, formatSize } from "../../src/protocol/format";
 import type { Report } from "../../src/protocol/report";
 import { h, replaceChildren, setFigure, setText } from "../dom";
-import { segmentWords, waysOf, type Way } from "../figures/ways";
+import { rowSegments, segmentWords, waysOf, type Way } from "../figures/ways";
+import { dataTable } from "./dataTable";
 
 export interface WaysToRun {
   readonly element: HTMLElement;
@@ -12,13 +13,17 @@ export interface WaysToRun {
 export function createWaysToRun(): WaysToRun {
   const words = h("p", { class: "ways-words" });
   const list = h("ul", { class: "ways", "aria-label": "RAM by how layers are run" });
-  const element = h("div", { class: "ways-frame" }, words, list);
+  const table = h("div", {});
+  const groups = h("details", { class: "ways-groups" }, h("summary", {}, "Groups that run row by row"), table);
+  const element = h("div", { class: "ways-frame" }, words, groups, list);
   return {
     element,
     draw: (report) => {
       const sentence = segmentWords(report);
       setText(words, sentence ?? "");
       words.hidden = sentence === null;
+      groups.hidden = sentence === null;
+      replaceChildren(table, [sentence === null ? null : segmentTable(report)]);
       const ways = waysOf(report);
       const most = Math.max(1, ...ways.map(({ bytes }) => bytes));
       replaceChildren(
@@ -27,6 +32,24 @@ export function createWaysToRun(): WaysToRun {
       );
     },
   };
+}
+
+function segmentTable(report: Report): HTMLElement {
+  const columns = [
+    { title: "Layers" },
+    { title: "first step", isNumber: true },
+    { title: "last step", isNumber: true },
+    { title: "layers", isNumber: true },
+    { title: "saves", isNumber: true },
+  ];
+  const rows = rowSegments(report).map(({ title, firstStep, lastStep, layers, savesBytes }) => [
+    title,
+    formatCount(firstStep),
+    formatCount(lastStep),
+    formatCount(layers),
+    savesBytes === 0 ? "–" : formatSize(savesBytes),
+  ]);
+  return dataTable("Groups of layers that run row by row, and what RAM each saves", columns, rows);
 }
 
 function entry({ title, bytes, isCurrent, isOver, note }: Way, most: number): HTMLElement {

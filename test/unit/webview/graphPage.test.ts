@@ -270,12 +270,20 @@ describe("the network's graph on the page", () => {
     }
   });
 
-  it("needs no sideways scrolling of the page in a narrow panel", async () => {
+  it("fits its frame, and the page, in a narrow panel until the person zooms", async () => {
     const panel = await open({ width: 360 });
+    const wider = `(() => { const { scrollWidth, clientWidth } = document.querySelector(".graph-viewport"); return scrollWidth - clientWidth; })()`;
+    assert.equal(await panel.page.evaluate(wider), 0);
+    await list(panel).press("+");
+    assert.ok((await panel.page.evaluate<number>(wider)) > 0);
+    await list(panel).press("0");
+    assert.equal(await panel.page.evaluate(wider), 0);
     assert.equal(
       await panel.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"),
       0,
     );
+    await panel.page.setViewportSize({ width: 1000, height: 900 });
+    await panel.page.locator(".graph-zoom", { hasText: "100 %" }).waitFor();
   });
 });
 

@@ -42,15 +42,28 @@ describe("the ways to run the layers", () => {
     it("say what each segment saves", () => {
       const segments = rowSegments(report);
       assert.ok(segments.length > 0);
+      const layers = segments.reduce((sum, segment) => sum + segment.layers, 0);
       assert.match(
         segmentWords(report) ?? "",
-        /^Row by row together, nothing computed twice: conv0 … \w+ \(\d+ layers\)/,
+        new RegExp(
+          `^${layers} of ${report.layers.length} layers run row by row, in .*, nothing computed twice; .* saves .*KiB\\.$`,
+        ),
       );
       const current = waysOf(report).filter(({ isCurrent }) => isCurrent);
       assert.deepEqual(
         current.map(({ id, bytes }) => [id, bytes]),
         [["rows", report.memory.linked.ramBytes]],
       );
+    });
+
+    it("take one line, however many groups there are", () => {
+      const [first] = report.memory.streaming.segments.filter(({ streamed }) => streamed);
+      assert.ok(first);
+      const segments = Array.from({ length: 50 }, (_, i) => ({ ...first, savesBytes: i * KIB }));
+      const many = { ...report, memory: { ...report.memory, streaming: { ...report.memory.streaming, segments } } };
+      const words = segmentWords(many) ?? "";
+      assert.match(words, /in 50 groups, nothing computed twice; conv0 … \w+ saves most, 49 KiB\.$/);
+      assert.ok(words.length < 140, words);
     });
 
     it("count rows that are held as such, and every byte once", () => {
