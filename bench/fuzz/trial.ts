@@ -2,12 +2,20 @@
  * What becomes of one mutant: the command line's own answer to `estimate`, then, where it is taken, the float network as read against
  * onnxruntime on the same bytes, and `quantize` at 8 bits on samples made up. Everything in this process, with files in a folder of its own.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { run } from "../../src/cli/run";
-import { executorOf, seededRandom, tensorOf, withGivenPairs, type FloatTensor } from "../../src/engine";
+import {
+  executorOf,
+  seededRandom,
+  tensorOf,
+  withGivenPairs,
+  type FloatTensor,
+  type WholeRange,
+} from "../../src/engine";
 import { createOrtRunner } from "../../src/runtime/ortRunner";
+import { openGiven } from "../../src/worker/givenFile";
 import { loadModel, type Model } from "../../src/worker/loadModel";
 
 export type Stage = "estimate" | "compare" | "quantize";
@@ -40,7 +48,7 @@ export async function tryModel(bytes: Uint8Array, folder: string, enter: (stage:
   const loaded = await loadModel(path);
   if (!loaded.ok) return { kind: "fault", stage: "compare", message: "loaded once and not again" };
   enter("compare");
-  const different = await compare(loaded.value, path);
+  const different = await compare(loaded.value);
   if (different !== undefined) return { kind: "differs", stage: "compare", message: different };
 
   enter("quantize");
@@ -143,18 +151,19 @@ function oddReport(json: string): Verdict | undefined {
 }
 
 /** Undefined where the answers are the same, or onnxruntime does not load the file. */
-async function compare({ prepared, given }: Model, path: string): Promise<string | undefined> {
+async function compare({ prepared, given }: Model): Promise<string | undefined> {
   const input = prepared.inputs[0];
-  if (input === undefined || given.idleControlFlow) return undefined;
+  if (input === undefined) return undefined;
   const { shape } = tensorOf(prepared, input);
-  const theirs = await openTheirs(path);
-  if (!theirs) return undefined;
+  const range = given.feeding.integers.get(input);
+  const theirs = await openGiven(given, prepared.outputs, createOrtRunner({ folder: given.folder, threads: 1 }));
+  if (typeof theirs === "string") return undefined;
   const ours = await executorOf(createOrtRunner({ threads: 1 })).open(withGivenPairs(prepared), prepared.outputs);
   const hasPairs = [...prepared.tensors.values()].some(({ data, given }) => !data && given !== undefined);
   const least = hasPairs ? LEAST_DB.pairs : LEAST_DB.float;
   try {
     for (const seed of [1, 2]) {
-      const feeds = new Map([[input, sampleOf(shape, seed)]]);
+      const feeds = new Map([[input, sampleOf(shape, seed, range)]]);
       let answers: ReadonlyMap<string, FloatTensor>;
       try {
         answers = await theirs.run(feeds);
@@ -174,18 +183,12 @@ async function compare({ prepared, given }: Model, path: string): Promise<string
   return undefined;
 }
 
-async function openTheirs(path: string) {
-  try {
-    return await createOrtRunner({ folder: ".", threads: 1 }).open(readFileSync(path));
-  } catch {
-    return undefined;
-  }
-}
-
-function sampleOf(shape: readonly number[], seed: number): FloatTensor {
+function sampleOf(shape: readonly number[], seed: number, range?: WholeRange): FloatTensor {
   const random = seededRandom(seed);
   const count = shape.reduce((product, size) => product * size, 1);
-  return { shape: [...shape], data: Float32Array.from({ length: count }, () => (random.normal() * seed) / 2) };
+  const value = (): number => (random.normal() * seed) / 2;
+  const whole = ({ least, most }: WholeRange): number => Math.min(most, Math.max(least, Math.round(60 * value())));
+  return { shape: [...shape], data: Float32Array.from({ length: count }, () => (range ? whole(range) : value())) };
 }
 
 function differenceOf(

@@ -28,7 +28,7 @@ export { dumpGraph, dumpNetwork } from "./ir/dump";
 export { verifyGraph, verifyNetwork } from "./ir/verify";
 
 export { importOnnx, type Feeding, type ImportedModel } from "./onnx/importOnnx";
-export type { StatedInputs } from "./onnx/statedInputs";
+export type { StatedInputs, WholeRange } from "./onnx/statedInputs";
 export { withOutputs } from "./onnx/withOutputs";
 export { externalDataFiles } from "./onnx/externalData";
 export { encodeOnnx };

@@ -102,6 +102,8 @@ export async function loadModel(
   const parts: Graph[] = [];
   const imported = importOnnx(bytes.value, { externalData, stated: inputs, onPart: (part) => parts.push(part) });
   if (!imported.ok) return placed([...imported.problems, ...parts.flatMap(problemsBehind)], path);
+  const whole = imported.value.feeding.integers.keys().next().value;
+  if (stated && whole !== undefined) return placed([preparedCodes(whole)], path);
   const prepared = prepareGraph(imported.value.graph);
   const { graph, input } = inputOf(prepared, stated);
   const network = lowerNetwork(graph);
@@ -224,6 +226,15 @@ const IS_IT_THIS = "a network for a microcontroller has a few megabytes: is this
 function tooLarge(bytes: number, place: string): Problem {
   const message = `the model and the files of its weights have ${bytes} bytes; ${LARGEST_FILE} are the limit`;
   return { code: "model.tooLarge", message, place, hint: IS_IT_THIS };
+}
+
+function preparedCodes(input: string): Problem {
+  return {
+    code: "model.codes",
+    message: `input "${input}" takes whole numbers as they are, and a preparation with mean, scale or std is given`,
+    place: `input "${input}"`,
+    hint: 'leave preprocessing at "raw": the model prepares its pixels itself',
+  };
 }
 
 /** What the second stage refuses of a model of which the first has refused some nodes already. */

@@ -217,8 +217,7 @@ export async function openData(
   );
   if (!source.ok) return source;
   const named = hasBatch ? source.value : shapedAs(source.value, shape);
-  const { name, classNames } = source.value;
-  return ok({ ...wholeAs(model, named), classNames, name: (index) => name(index) });
+  return ok({ ...wholeAs(model, named), classNames: named.classNames, name: (index) => named.name(index) });
 }
 
 /** An input of whole numbers takes the nearest that its type holds. */

@@ -442,6 +442,16 @@ class Importer {
   /** What the last operator reads, in the place of what it makes of it; undefined where that is an output already. */
   private scores(name: string, { source, op, shape, place }: LeftOut): NamedOutput | undefined {
     const output = `output "${name}"`;
+    if (this.proto.input.some((input) => input.name === source.tensor)) {
+      const message = `nothing is left of the model without ${place}, which its ${output} comes from`;
+      this.builder.problems.push({
+        code: "onnx.lastOnly",
+        message,
+        place: output,
+        hint: "the firmware can do that by itself",
+      });
+      return undefined;
+    }
     const whole = elementsOf(shape) === 1;
     const message =
       op === "LogSoftmax"

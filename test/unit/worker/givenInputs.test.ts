@@ -123,6 +123,12 @@ describe("models as people have them", () => {
     assert.equal(report.accuracy?.reference, "given");
     assert.ok(!codesOf(report).includes("model.misread"), JSON.stringify(report.notes));
     assert.equal((await quantized("bytes")).accuracy?.reference, "given");
+    const prepared = await bitwright(
+      ...["quantize", "bytes.onnx", "--flash", "1MiB", "--ram", "1MiB"],
+      ...["--calibration", "images.npy", "--preprocessing", "unit"],
+    );
+    assert.equal(prepared.code, 2);
+    assert.match(prepared.err, /input "x" takes whole numbers as they are.*leave preprocessing at "raw"/);
     const model = await loadModel(join(folder, "bytes.onnx"));
     assert.ok(model.ok);
     assert.deepEqual(model.value.graph.tensors.get("x")?.given, { bits: 8, scales: [1], zeroPoints: [0] });
@@ -138,7 +144,7 @@ describe("models as people have them", () => {
     const report = await quantized("index");
     assert.equal(report.accuracy?.reference, "given");
     assert.ok(codesOf(report).includes("onnx.leftOut"));
-    assert.equal(report.accuracy?.metric, "agreement");
+    assert.equal(report.accuracy.metric, "agreement");
   });
 
   it("with obstacles of both stages: all are told at once, each kind with how many there are", async () => {

@@ -390,6 +390,11 @@ describe("last operators that are left out", () => {
     assert.equal(elementsOf(tensorOf(graph, "scores").shape), 5);
   });
 
+  it("are refused where nothing else is there", () => {
+    const alone = { ...scores(), nodes: [node("ArgMax", ["x"], ["y"], { axis: 1 })] };
+    assert.equal(refusal(buildOnnx(alone)).code, "onnx.lastOnly");
+  });
+
   it("are refused where something goes on behind them", () => {
     const found = refusal(buildOnnx(scores(node("LogSoftmax", ["scores"], ["l"]), node("Relu", ["l"], ["y"]))));
     assert.equal(found.code, "onnx.lastOnly");
