@@ -14,6 +14,49 @@ export function pointsPerLoss({ accuracy, search }: Pick<Report, "accuracy" | "s
   return predictedLoss === null || predictedLoss <= 0 ? null : delta / predictedLoss;
 }
 
+/**
+ * From these losses on, a tensor's cost is told as noticeable or large where no measurement tells its points: 1 % and 10 % of squared error
+ * (20 and 10 dB), or as many nats.
+ */
+export const NOTICEABLE_LOSS = 0.01;
+export const LARGE_LOSS = 0.1;
+
+/** What points are computed from: a report's predicted loss, and points for one unit of it. */
+export interface LossWorth {
+  readonly whole: number;
+  readonly rate: Rate;
+}
+
+export function lossWorthOf(report: Report): LossWorth {
+  return { whole: report.search.predictedLoss ?? 0, rate: pointsPerLoss(report) };
+}
+
+/**
+ * `about 0.3 points` where a measurement tells and the loss is within it; else `none`, `small`, `noticeable` or `large`.
+ * @param loss of one tensor or layer
+ */
+export function lossWords(loss: number, { whole, rate }: LossWorth): string {
+  if (loss <= 0) return "none";
+  if (rate !== null && loss <= whole) {
+    const cost = formatPoints(-loss * rate);
+    return cost === "0" ? "under 0.1 points" : `about ${cost.slice(1)} points`;
+  }
+  if (loss < NOTICEABLE_LOSS) return "small";
+  return loss < LARGE_LOSS ? "noticeable" : "large";
+}
+
+/** The same where there is room for one word: `≈0.3 pt`, `<0.1 pt`, or the word. */
+export function shortLossWords(loss: number, worth: LossWorth): string {
+  return lossWords(loss, worth).replace("about ", "≈").replace("under ", "<").replace("points", "pt");
+}
+
+/** The same beside other words: `costs about 0.3 points`, `small loss`, `no loss`. */
+export function costWords(loss: number, worth: LossWorth): string {
+  const words = lossWords(loss, worth);
+  if (words === "none") return "no loss";
+  return words.endsWith("points") ? `costs ${words}` : `${words} loss`;
+}
+
 /** Losses have six digits: what is less than this share of the whole is rounding. */
 const NOTHING = 1e-6;
 

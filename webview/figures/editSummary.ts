@@ -1,5 +1,6 @@
 /** What the person's edits come to, against the state before them. */
 import { formatLoss, formatSize } from "../../src/protocol/format";
+import { LARGE_LOSS, NOTICEABLE_LOSS } from "../../src/protocol/losses";
 import type { PanelState } from "../../src/protocol/panel";
 
 export interface EditSummary {
@@ -41,7 +42,8 @@ export function formatLossChange(change: number): string {
 }
 
 export const LOSS_EXPLAINED =
-  "Predicted loss adds up what each tensor's width costs when it alone is quantized: nats of the output's distribution, or relative squared error where the network regresses. It ranks policies; it is not points of accuracy.";
+  "Predicted loss adds up what each tensor's width costs when it alone is quantized: nats of the output's distribution, or relative squared error where the network regresses. It ranks policies; it is not points of accuracy. " +
+  `Of one tensor it is called small below ${NOTICEABLE_LOSS}, large from ${LARGE_LOSS}, noticeable between; where a measured drop tells what a loss is worth, points are told instead.`;
 
 /** `2 edits`. */
 export function counted(count: number, noun: string): string {

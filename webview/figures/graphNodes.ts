@@ -1,5 +1,6 @@
 /** What the boxes of the network's picture show: how strongly a box is coloured and what stands in it, by RAM, bits or loss. */
 import { formatLoss, formatSize } from "../../src/protocol/format";
+import { lossWords, lossWorthOf, type LossWorth } from "../../src/protocol/losses";
 import type { Report } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
 import type { GraphColour } from "../store";
@@ -23,13 +24,16 @@ export interface Scale {
   readonly peakBytes: number;
   readonly ramBytes: number | null;
   readonly worstLoss: number;
+  readonly worth: LossWorth;
 }
 
-export function scaleOf({ layers, target }: Report): Scale {
+export function scaleOf(report: Report): Scale {
+  const { layers, target } = report;
   return {
     peakBytes: Math.max(1, ...layers.map(({ liveBytes }) => liveBytes)),
     ramBytes: target.ramBytes,
     worstLoss: Math.max(0, ...layers.map(({ error }) => error ?? 0)),
+    worth: lossWorthOf(report),
   };
 }
 
@@ -69,11 +73,11 @@ function bitsFace({ weights, activation }: LayerRow): NodeFace {
   };
 }
 
-function lossFace({ layer: { error } }: LayerRow, { worstLoss }: Scale): NodeFace {
+function lossFace({ layer: { error } }: LayerRow, { worstLoss, worth }: Scale): NodeFace {
   if (error === null) return { upper: "loss-none", lower: "loss-none", value: "", share: null };
   const share = worstLoss > 0 ? Math.max(0, error) / worstLoss : 0;
   const name = `loss-${shadeOf(share)}`;
-  return { upper: name, lower: name, value: formatLoss(error), share };
+  return { upper: name, lower: name, value: lossWords(error, worth), share };
 }
 
 /** 1 to SHADES, so that something is always seen. */

@@ -1,4 +1,5 @@
 /** What another width of one tensor would come to, told before the person decides: the planner's figures, as the edit then gives them. */
+import { costWords, lossWorthOf } from "../../src/protocol/losses";
 import type { PanelState, PlannedWidth } from "../../src/protocol/panel";
 import type { Bits, Report } from "../../src/protocol/report";
 import { formatSizeChange } from "./editSummary";
@@ -14,6 +15,8 @@ export interface Alternative {
   readonly change: { readonly flashBytes: number; readonly ramBytes: number } | null;
   /** The tensor's own loss at this width; null where it was not measured. */
   readonly loss: number | null;
+  /** The same in words. */
+  readonly cost: string | null;
 }
 
 export function choiceKey({ kind, name }: Choice): string {
@@ -31,13 +34,16 @@ export function alternatives(
   if (current === undefined || current === null) return [];
   const now = report.memory[report.target.account];
   const widths = planned.get(choiceKey(choice));
+  const worth = lossWorthOf(report);
   return WIDTHS.map((bits) => {
+    const loss = lossOf(losses, choice, bits);
     const need = bits === current ? now : widths?.find((width) => width.bits === bits);
     return {
       bits,
       isCurrent: bits === current,
       change: need ? { flashBytes: need.flashBytes - now.flashBytes, ramBytes: need.ramBytes - now.ramBytes } : null,
-      loss: lossOf(losses, choice, bits),
+      loss,
+      cost: loss === null ? null : costWords(loss, worth),
     };
   });
 }

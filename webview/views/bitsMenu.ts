@@ -1,5 +1,4 @@
 /** The widths of one tensor to choose from, with what each would come to: the way to set bits for those who do not know the keys. */
-import { formatLoss } from "../../src/protocol/format";
 import type { Bits } from "../../src/protocol/report";
 import { h, replaceChildren, setAttribute, setFigure } from "../dom";
 import { changeWords, type Alternative } from "../figures/savings";
@@ -104,8 +103,6 @@ export class BitsMenu {
   }
 }
 
-function wordsOf({ isCurrent, change, loss }: Alternative): string {
-  return ["bits", isCurrent ? "" : changeWords(change), loss === null ? "" : `loss ${formatLoss(loss)}`]
-    .filter((words) => words !== "")
-    .join(", ");
+function wordsOf({ isCurrent, change, cost }: Alternative): string {
+  return ["bits", isCurrent ? "" : changeWords(change), cost ?? ""].filter((words) => words !== "").join(", ");
 }

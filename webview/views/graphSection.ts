@@ -2,6 +2,7 @@
  * The network as a graph: the picture, its colours, zoom and keys. The selected layer is the page's own. Nothing is laid out before the
  * section comes near the part of the page that is seen.
  */
+import { LARGE_LOSS, NOTICEABLE_LOSS } from "../../src/protocol/losses";
 import type { Report } from "../../src/protocol/report";
 import { h, replaceChildren, setAttribute, setText, uniqueId } from "../dom";
 import { layoutGraph, type GraphLayout } from "../figures/graphLayout";
@@ -33,7 +34,7 @@ const LEGENDS: Readonly<Record<GraphColour, readonly (readonly [name: string, ti
   loss: [
     ["loss-1", "little predicted loss"],
     ["loss-3", ""],
-    ["loss-5", "as much as the worst layer"],
+    ["loss-5", `as much as the worst layer; small: below ${NOTICEABLE_LOSS}, large: from ${LARGE_LOSS}`],
     ["loss-none", "not measured"],
   ],
 };

@@ -1,5 +1,6 @@
 /** One row of the table: made once, then written in place, so that focus and selection stay where they are. */
 import { formatCount, formatLarge, formatLoss, formatSize } from "../../src/protocol/format";
+import { shortLossWords, type LossWorth } from "../../src/protocol/losses";
 import { visible } from "../../src/protocol/visible";
 import { h, setAttribute, setClass, setFigure, setText } from "../dom";
 import { formatShape, isEditedWidth, type LayerRow, type Width } from "../figures/layerRows";
@@ -12,6 +13,7 @@ import { COLUMNS } from "./gridColumns";
 export interface Scales {
   readonly flashBytes: number;
   readonly liveBytes: number;
+  readonly worth: LossWorth;
 }
 
 export class GridRow {
@@ -85,7 +87,8 @@ export class GridRow {
       "title",
       row.instructions === null ? null : `${formatCount(row.instructions)} instructions of a run`,
     );
-    setText(cells.error, layer.error === null ? "" : formatLoss(layer.error));
+    setText(cells.error, layer.error === null ? "" : shortLossWords(layer.error, scales.worth));
+    setAttribute(cells.error, "title", layer.error === null ? null : `predicted loss ${formatLoss(layer.error)}`);
   }
 
   select(selected: boolean): void {

@@ -111,8 +111,9 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
       { class: "widths", role: "group", "aria-label": `Bits: ${title}` },
       h("h4", {}, title),
       ...options.map((option) => {
-        const { bits, isCurrent, loss } = option;
-        const lossWords = hasLosses ? ` loss ${loss === null ? "not measured" : formatLoss(loss)}` : "";
+        const { bits, isCurrent, loss, cost } = option;
+        const lossText = hasLosses ? ` ${cost ?? "loss not measured"}` : "";
+        const figure = loss === null ? null : `predicted loss ${formatLoss(loss)}`;
         const button = h(
           "button",
           {
@@ -128,7 +129,7 @@ export function createLayerDetails({ store, host }: Context, onClose: () => void
             h("span", { class: "sr-only" }, " bits "),
           ),
           h("span", { class: "width-effect" }, isCurrent ? "now" : changeWords(option.change)),
-          h("span", { class: "width-loss" }, lossWords),
+          h("span", { class: "width-loss", title: figure }, lossText),
         );
         button.addEventListener("click", () => {
           if (!isCurrent) host.ask("setBits", { ...choice, bits });

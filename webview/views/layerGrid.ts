@@ -2,7 +2,8 @@
  * The table of layers: a grid after the ARIA pattern, one tab stop, arrows within. Only rows in view have elements, and the row that has the
  * focus keeps its own. Selection follows the focus; 2, 4 and 8 set the bits under it, Enter opens the menu of widths.
  */
-import type { Bits } from "../../src/protocol/report";
+import { lossWorthOf, type LossWorth } from "../../src/protocol/losses";
+import type { Bits, Report } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
 import { h, setAttribute, setFigure, setText } from "../dom";
 import type { Choice, LayerRow } from "../figures/layerRows";
@@ -18,6 +19,7 @@ import { whenChanged, type Context, type View } from "./view";
 /** The header is a row of its own for the keyboard. */
 const HEADER = -1;
 const PAGE = 10;
+const NO_WORTH: LossWorth = { whole: 0, rate: null };
 
 export interface LayerGrid extends View {
   /** Draws the rows that scrolled into view. */
@@ -57,7 +59,7 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
 
   const made = new Map<number, GridRow>();
   let shown: readonly LayerRow[] = [];
-  let scales: Scales = { flashBytes: 1, liveBytes: 1 };
+  let scales: Scales = { flashBytes: 1, liveBytes: 1, worth: NO_WORTH };
   let width = 1000;
   let hasInstructions = false;
   let tier: Tier = tierFor(width, hasInstructions);
@@ -108,7 +110,7 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
 
   const draw = whenChanged((rows: readonly LayerRow[], all: readonly LayerRow[], sort: Sort | null) => {
     shown = rows;
-    scales = scalesOf(all);
+    scales = scalesOf(all, store.snapshot.state?.report ?? null);
     if (active.step !== HEADER && !rows.some(({ step }) => step === active.step)) {
       active = { ...active, step: rows[0]?.step ?? HEADER };
     }
@@ -296,9 +298,10 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
   };
 }
 
-function scalesOf(rows: readonly LayerRow[]): Scales {
+function scalesOf(rows: readonly LayerRow[], report: Report | null): Scales {
   return {
     flashBytes: Math.max(1, ...rows.map(({ layer }) => layer.weightBytes + layer.constantBytes)),
     liveBytes: Math.max(1, ...rows.map(({ layer }) => layer.liveBytes)),
+    worth: report ? lossWorthOf(report) : NO_WORTH,
   };
 }

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
-import { lossEffect, pointsPerLoss, priceWords } from "../../../src/protocol/losses";
+import {
+  costWords,
+  LARGE_LOSS,
+  lossEffect,
+  lossWords,
+  lossWorthOf,
+  NOTICEABLE_LOSS,
+  pointsPerLoss,
+  priceWords,
+  shortLossWords,
+} from "../../../src/protocol/losses";
 import type { Report } from "../../../src/protocol/report";
+import { LOSS_EXPLAINED } from "../../../webview/figures/editSummary";
 import { measured, sample, unlabelled } from "../../support/sampleReport";
 
 const withAccuracy = (accuracy: Report["accuracy"]): Report => ({ ...sample, accuracy });
@@ -23,6 +34,32 @@ describe("what a loss is worth in points", () => {
     assert.equal(lossEffect(0.001, 0.1, -30), "raise the predicted loss by 0.001 (less than 0.1 points)");
     assert.equal(lossEffect(0.2, 0.1, -30), "raise the predicted loss by 0.2");
     assert.equal(lossEffect(1e-9, 0.1, -30), "leave the predicted loss as it is");
+  });
+});
+
+describe("the loss of one tensor in words", () => {
+  const predicted = lossWorthOf(withAccuracy(null));
+
+  it("is points where a measured drop tells, and within it", () => {
+    const worth = lossWorthOf(sample);
+    assert.equal(lossWords(0.0352 / 4, worth), "about 0.3 points");
+    assert.equal(costWords(0.0352 / 4, worth), "costs about 0.3 points");
+    assert.equal(lossWords(8.4e-5, worth), "under 0.1 points");
+    assert.equal(shortLossWords(0.0352 / 4, worth), "≈0.3 pt");
+    assert.equal(shortLossWords(8.4e-5, worth), "<0.1 pt");
+    assert.equal(lossWords(0.3, worth), "large", "beyond what was measured a straight line says nothing");
+  });
+
+  it("is small, noticeable or large where it is only predicted, never a power of ten", () => {
+    assert.equal(lossWords(8.4e-5, predicted), "small");
+    assert.equal(lossWords(NOTICEABLE_LOSS, predicted), "noticeable");
+    assert.equal(lossWords(LARGE_LOSS, predicted), "large");
+    assert.equal(costWords(0.05, predicted), "noticeable loss");
+    assert.equal(costWords(0, predicted), "no loss");
+  });
+
+  it("has the thresholds that the panel states", () => {
+    assert.ok(LOSS_EXPLAINED.includes(`small below ${NOTICEABLE_LOSS}, large from ${LARGE_LOSS}`));
   });
 });
 
