@@ -134,6 +134,16 @@ describe("models as people have them", () => {
     assert.deepEqual(model.value.graph.tensors.get("x")?.given, { bits: 8, scales: [1], zeroPoints: [0] });
   });
 
+  it("with pixels as bytes, and samples that are none: the nearest bytes are taken for both", async () => {
+    const bytes = new Float32Array(40 * 192).map((_, i) => ((i * 37) % 97) / 16 - 2);
+    const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (40, 3, 8, 8), }`.padEnd(117);
+    const header = Buffer.from(`\u0093NUMPY\u0001\u0000\u0076\u0000${text}\n`, "latin1");
+    writeFileSync(join(folder, "floats.npy"), Buffer.concat([header, new Uint8Array(bytes.buffer)]));
+    const report = await quantized("bytes", "--calibration", "floats.npy");
+    assert.equal(report.accuracy?.reference, "given");
+    assert.ok(!codesOf(report).includes("model.misread"), JSON.stringify(report.notes));
+  });
+
   it("with an index at the end: scores are the answer, and the file's scores the reference", async () => {
     write("index", {
       ...convolution,

@@ -139,7 +139,70 @@ function branching(): Uint8Array {
   });
 }
 
+/** y = |x·w|, with w one of two that a function's branches hold; "t" is a name of the function and of the model. */
+function branchingFunction(): Uint8Array {
+  const branch = (name: string, constant: number) => ({
+    name,
+    node: [{ opType: "Mul", input: ["t", "w"], output: ["scaled"] }],
+    initializer: [{ ...floats([1, 4], constant), name: "w" }],
+    output: [{ name: "scaled" }],
+  });
+  const sizes = { dim: [{ dimValue: 1 }, { dimValue: 4 }] };
+  return encodeModel({
+    irVersion: 8,
+    opsetImport: [
+      { domain: "", version: 17 },
+      { domain: "own", version: 1 },
+    ],
+    functions: [
+      {
+        name: "Pick",
+        domain: "own",
+        input: ["a", "which"],
+        output: ["r"],
+        opsetImport: [{ domain: "", version: 17 }],
+        node: [
+          { opType: "Abs", input: ["a"], output: ["t"] },
+          {
+            opType: "If",
+            input: ["which"],
+            output: ["r"],
+            attribute: [
+              { name: "then_branch", type: AttributeType.graph, g: branch("a", 2) },
+              { name: "else_branch", type: AttributeType.graph, g: branch("b", 3) },
+            ],
+          },
+        ],
+      },
+    ],
+    graph: {
+      name: "calling",
+      input: [
+        { name: "x", type: { tensorType: { elemType: DataType.float, shape: sizes } } },
+        { name: "which", type: { tensorType: { elemType: DataType.bool, shape: { dim: [] } } } },
+      ],
+      output: [{ name: "y", type: { tensorType: { elemType: DataType.float, shape: sizes } } }],
+      node: [
+        { opType: "Neg", input: ["x"], output: ["t"] },
+        { opType: "Pick", domain: "own", name: "call", input: ["x", "which"], output: ["p"] },
+        { opType: "Add", input: ["p", "t"], output: ["y"] },
+      ],
+    },
+  });
+}
+
 describe("inputs that are fixed", () => {
+  it("decide branches within functions, which read the function's own tensors", async () => {
+    const bytes = branchingFunction();
+    const model = imported(bytes, { stated: { fix: { which: 0 } } });
+    const values = normals(4);
+    const theirs = await answersOf(bytes, {
+      x: floatTensor([1, 4], values),
+      which: new Tensor("bool", Uint8Array.of(0), []),
+    });
+    assertClose(theirs.get("y")?.data, (await ownAnswers(model, values)).get("y")?.data);
+  });
+
   for (const [rate, short] of [
     [16000, 0],
     [8000, 0],
