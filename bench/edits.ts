@@ -26,6 +26,7 @@ async function main(): Promise<void> {
       modelPath,
       folder: dirname(modelPath),
       ambient: {},
+      trusted: true,
     };
     let begin = cpuMs();
     const first = await handlers.estimate(question, signal);

@@ -33,6 +33,7 @@ import { layerAt, lifetimesOf } from "./lifetimes";
 import { codeItems, codeNeedsOf, storedConstantBytes, storedWeightBytes, tableBytes } from "./linkedSizes";
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
 import { isOnlyOrder, leastPeakBytes, planMemory } from "./planMemory";
+import { Recent } from "./recent";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "./types";
 
 /** What decides how layers are run, and on what. */
@@ -149,7 +150,7 @@ function rowByRow(network: Network, policy: Policy, rows: Rows, options: Account
   return compose(network, policy, account, {
     plan: account === "linked" ? linkedPlan : planAs("model"),
     linkedPlan,
-    modelRamBytes: leastPeakBytes(network, policy, {
+    modelRamBytes: peakOnce(network, policy, {
       ...modelOptions,
       ...(options.segments && { segments: options.segments }),
     }),
@@ -177,21 +178,22 @@ export function needOf(
 }
 
 /** A search asks for a plan that a report of what it found asks for again, beside some others: so many are worth keeping. */
-const RECENT_PLANS = 16;
-const recentPlans = new WeakMap<Network, Map<string, Plan>>();
+const recentPlans = new Recent<Plan>(16);
 
 /** `planMemory`, once for policies of equal activations: nothing else of a policy matters to a plan. */
 function planOnce(network: Network, policy: Policy, options: PlanOptions): Plan {
-  const recent = recentPlans.get(network) ?? new Map<string, Plan>();
-  recentPlans.set(network, recent);
+  return recentPlans.of(network, planKey(policy, options), () => planMemory(network, policy, options));
+}
+
+const recentPeaks = new Recent<number>(16);
+
+function peakOnce(network: Network, policy: Policy, options: PlanOptions): number {
+  return recentPeaks.of(network, planKey(policy, options), () => leastPeakBytes(network, policy, options));
+}
+
+function planKey({ activations }: Policy, options: PlanOptions): string {
   const ends = options.segments?.map(({ lastStep, inputRows }) => [lastStep, inputRows]);
-  const key = JSON.stringify([[...policy.activations], ends, { ...options, segments: undefined }]);
-  const plan = recent.get(key) ?? planMemory(network, policy, options);
-  recent.delete(key); // so that it becomes the youngest
-  recent.set(key, plan);
-  const [oldest] = recent.keys();
-  if (recent.size > RECENT_PLANS && oldest !== undefined) recent.delete(oldest);
-  return plan;
+  return JSON.stringify([[...activations], ends, { ...options, segments: undefined }]);
 }
 
 /** FLASH of a policy whose layers run as `plan` has them: policies of equal activations share a plan, whatever their weights. */

@@ -1,7 +1,8 @@
 /** Segments of an order → Plan: buffers, what shares bytes with what, a place for each, and what is alive when. */
 import { activationBytes, type ActivationId, type Network, type Policy } from "../ir/network";
 import { layerAt, lifetimesOf } from "./lifetimes";
-import { placeExtents, type Slide } from "./placement";
+import { placeExtents, type Placement, type Slide } from "./placement";
+import { Recent } from "./recent";
 import { rowBytesOf, type Overlap } from "./segmentation";
 import type { Plan, PlannedBuffer } from "./types";
 
@@ -113,10 +114,7 @@ export function assemblePlan(
     slots.push({ sizeBytes, ...span });
   }
 
-  const { offsets, proven: placementProven } = placeExtents(slots, alignmentBytes, {
-    slides,
-    ...(work !== undefined && { work }),
-  });
+  const { offsets, proven: placementProven } = placeOnce(network, slots, slides, alignmentBytes, work);
   const buffers = placeless.map(({ buffer, slot }) => withPlace(buffer, offsets[slot] ?? 0));
   const lowerBoundBytes = greatest(
     liveSums(slots, slides, order.length, ({ lower, gapBytes }) => (slots[lower]?.sizeBytes ?? 0) - gapBytes),
@@ -137,6 +135,23 @@ export function assemblePlan(
     peakStep: Math.max(0, liveBytes.indexOf(greatest(liveBytes))),
     proven: { order: orderProven, placement: placementProven },
   };
+}
+
+/** Segments of one plan are given to another by name, and other ways to run layers come to the same buffers. */
+const recentPlacements = new Recent<Placement>(64);
+
+function placeOnce(
+  network: Network,
+  slots: readonly Slot[],
+  slides: readonly Slide[],
+  alignmentBytes: number,
+  work: number | undefined,
+): Placement {
+  const extents = slots.map(({ sizeBytes, firstStep, lastStep }) => [sizeBytes, firstStep, lastStep]);
+  const key = JSON.stringify([extents, slides, alignmentBytes, work]);
+  return recentPlacements.of(network, key, () =>
+    placeExtents(slots, alignmentBytes, { slides, ...(work !== undefined && { work }) }),
+  );
 }
 
 /** 0 of none. A spread of many thousands would exhaust the stack. */

@@ -18,6 +18,7 @@ import type { Window } from "../ir/op";
 import { scratchBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf, type Lifetime } from "./lifetimes";
 import { PATCHED_TILES } from "./planningLimits";
+import { Recent } from "./recent";
 import type { AccountName } from "./types";
 
 export interface PatchPlan {
@@ -45,6 +46,20 @@ const GRIDS: readonly number[] = [2, 3, 4, 5, 6, 7, 8];
  * @param liveBytes alive at each position of the order, layer by layer: what the layers behind the tiles need
  */
 export function bestPatches(
+  network: Network,
+  policy: Policy,
+  account: AccountName,
+  order: readonly number[],
+  liveBytes: readonly number[],
+): PatchPlan | undefined {
+  const key = JSON.stringify([[...policy.activations], account, order, liveBytes]);
+  return recentPatches.of(network, key, () => findPatches(network, policy, account, order, liveBytes));
+}
+
+/** Weights do not matter: an edit of one asks again for what is known. */
+const recentPatches = new Recent<PatchPlan | undefined>(8);
+
+function findPatches(
   network: Network,
   policy: Policy,
   account: AccountName,

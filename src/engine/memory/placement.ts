@@ -83,20 +83,25 @@ export function placeExtents(
   const floor = Math.max(0, ...columnSums(items, starts.length));
   const meets = meetingsOf(items);
 
-  const queues = GREEDY.map(({ compare, fit }) => ({
+  let queues = GREEDY.map(({ compare, fit }) => ({
     queue: [...items].sort((a, b) => compare(a, b) || a.index - b.index),
     fit,
   }));
   let best: readonly number[] = [];
   let bestHeight = Infinity;
-  for (let attempt = 0; attempt <= promotionsFor(items.length); attempt++) {
-    for (const { queue, fit } of queues) {
-      const offsets = placeGreedily(queue, fit, floor, meets);
+  const promotions = promotionsFor(items.length);
+  for (let attempt = 0; attempt <= promotions; attempt++) {
+    // Whose order no promotion changed would be placed as before.
+    queues = queues.filter(({ queue, fit }) => {
+      if (bestHeight === floor) return false;
+      // The last time nobody asks which item would have come out on top.
+      const offsets = placeGreedily(queue, fit, floor, meets, attempt === promotions ? bestHeight : Infinity);
+      if (!offsets) return false;
       const height = heightOf(items, offsets);
       if (height < bestHeight) [best, bestHeight] = [offsets, height];
-      if (bestHeight === floor) return { offsets: best, proven: true };
-      promoteHighest(queue, offsets);
-    }
+      return promoteHighest(queue, offsets);
+    });
+    if (bestHeight === floor) return { offsets: best, proven: true };
   }
   const exact = new SettledSearch(items, meets, starts.length, floor, bestHeight, work);
   exact.run();
@@ -159,8 +164,15 @@ interface Forbidden {
 /**
  * One item after the other into a gap between those placed already and, if there is none below `ceiling`, on top of them.
  * @param ceiling the height hoped for: the end from which "ends" places downwards
+ * @returns undefined as soon as the height is not below `limit`
  */
-function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number, meets: Meetings): readonly number[] {
+function placeGreedily(
+  queue: readonly Item[],
+  fit: Fit,
+  ceiling: number,
+  meets: Meetings,
+  limit: number,
+): readonly number[] | undefined {
   const offsets = new Array<number>(queue.length).fill(0);
   const placed = new Uint8Array(queue.length);
   /** Written anew for every item: one object for each would be most of the work. */
@@ -178,17 +190,23 @@ function placeGreedily(queue: readonly Item[], fit: Fit, ceiling: number, meets:
       forbidden.push(span);
     }
     forbidden.sort((a, b) => a.above - b.above);
-    offsets[item.index] = choosePosition(forbidden, fit, ceiling - item.size);
+    const offset = choosePosition(forbidden, fit, ceiling - item.size);
+    if (offset + item.size >= limit) return undefined;
+    offsets[item.index] = offset;
     placed[item.index] = 1;
   }
   return offsets;
 }
 
-/** The item that came out on top, one of many sharing its steps, goes first next time. */
-function promoteHighest(queue: Item[], offsets: readonly number[]): void {
+/**
+ * The item that came out on top, one of many sharing its steps, goes first next time.
+ * @returns whether it did not before
+ */
+function promoteHighest(queue: Item[], offsets: readonly number[]): boolean {
   const topOf = ({ index, size }: Item): number => (offsets[index] ?? 0) + size;
   const highest = queue.reduce((at, item, i) => (topOf(item) > topOf(queue[at] as Item) ? i : at), 0);
   queue.unshift(...queue.splice(highest, 1));
+  return highest > 0;
 }
 
 /**
