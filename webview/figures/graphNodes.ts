@@ -1,6 +1,6 @@
 /** What the boxes of the network's picture show: how strongly a box is coloured and what stands in it, by RAM, bits or loss. */
-import { formatLoss, formatSize } from "../../src/protocol/format";
-import { lossWords, lossWorthOf, type LossWorth } from "../../src/protocol/losses";
+import { formatSize } from "../../src/protocol/format";
+import { costWords, lossWords, lossWorthOf, type LossWorth } from "../../src/protocol/losses";
 import type { Report } from "../../src/protocol/report";
 import { visible } from "../../src/protocol/visible";
 import type { GraphColour } from "../store";
@@ -91,6 +91,7 @@ export function nodeWords(
   graph: NetworkGraph,
   rows: readonly LayerRow[],
   together: string | null,
+  worth: LossWorth,
 ): string {
   const { layer, step, weights, activation, isPeak } = row;
   const named = (steps: readonly number[]): string =>
@@ -103,7 +104,7 @@ export function nodeWords(
     weights === null ? "no weights" : `weights ${weights.bits ?? "float"} bits`,
     activation.bits === null ? "output in float" : `output ${activation.bits} bits`,
     `${formatSize(layer.liveBytes)} of RAM alive${isPeak ? ", the peak" : ""}`,
-    layer.error === null ? "" : `predicted loss ${formatLoss(layer.error)}`,
+    layer.error === null ? "" : costWords(layer.error, worth),
     together === null ? "" : `row by row with ${together}`,
     before.length === 0 ? "reads the network's input" : `reads ${named(before)}`,
     after.length === 0 ? "makes the network's output" : `read by ${named(after)}`,

@@ -220,7 +220,7 @@ export class GraphPicture {
         setAttribute(group, "aria-selected", isSelected);
         setAttribute(group, "aria-setsize", scene.rows.length);
         setAttribute(group, "aria-posinset", step + 1);
-        setText(title, nodeWords(row, scene.graph, scene.rows, together[step] ?? null));
+        setText(title, nodeWords(row, scene.graph, scene.rows, together[step] ?? null, scale.worth));
         setAttribute(upper, "class", `node-band ${face.upper}`);
         setAttribute(lower, "class", `node-band ${face.lower}`);
         setAttribute(bar, "class", `node-bar ${face.upper}`);

@@ -214,15 +214,16 @@ describe("a box of the graph", () => {
 
   it("is told in words, with where its edges lead", () => {
     const graph = networkGraph(sampleState.report ?? assert.fail());
-    const words = nodeWords(pw1, graph, sampleRows, null);
+    const { worth } = scaleOf(sample);
+    const words = nodeWords(pw1, graph, sampleRows, null, worth);
     assert.match(
       words,
-      /^1\. pw1; Conv 1×1; output 25×5×64; weights 4 bits; output 4 bits; 12 KiB of RAM alive, the peak;/,
+      /^1\. pw1; Conv 1×1; output 25×5×64; weights 4 bits; output 4 bits; 12 KiB of RAM alive, the peak; costs about 1.2 points;/,
     );
     assert.match(words, /reads conv0; read by fc$/);
-    assert.match(nodeWords(conv0, graph, sampleRows, null), /reads the network's input; read by pw1$/);
+    assert.match(nodeWords(conv0, graph, sampleRows, null, worth), /reads the network's input; read by pw1$/);
     assert.match(
-      nodeWords(softmax, graph, sampleRows, "a … b"),
+      nodeWords(softmax, graph, sampleRows, "a … b", worth),
       /row by row with a … b; reads fc; makes the network's output$/,
     );
   });
