@@ -29,11 +29,12 @@ export function describeRemark({ message, place, hint }: Remark): string {
   return hint === undefined ? placed : `${placed} (${hint})`;
 }
 
-/** `calibrating 5/64 (7 %), 12 s left` */
-export function describeBusy({ phase, done, total, secondsLeft }: PanelBusy): string {
-  if (total <= 1) return phase;
-  const percent = Math.floor((100 * done) / total);
-  const count = `${phase} ${formatCount(done)}/${formatCount(total)} (${percent} %)`;
+/** `calibrating 5/64 (7 %), 12 s left`: percent and time of the whole job, where they are known */
+export function describeBusy({ phase, done, total, fraction, secondsLeft }: PanelBusy): string {
+  if (total <= 1 && fraction === null) return phase;
+  const percent = Math.floor(100 * (fraction ?? done / total));
+  const steps = total > 1 ? `${phase} ${formatCount(done)}/${formatCount(total)}` : phase;
+  const count = `${steps} (${percent} %)`;
   if (secondsLeft === null) return count;
   const time =
     secondsLeft < 60

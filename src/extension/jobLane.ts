@@ -2,8 +2,13 @@
 import type { Answer, Pending } from "../protocol/conversation";
 import type { PanelBusy } from "../protocol/panel";
 import { Notifier } from "./notifier";
-import { createPhaseClock } from "./phaseClock";
+import { createJobClock, type PhaseTimes } from "./jobClock";
 import type { WorkerPort } from "./workerProcess";
+
+export interface JobTimes {
+  readonly expected: PhaseTimes;
+  readonly took: (times: PhaseTimes) => void;
+}
 
 export class JobLane {
   private readonly busies = new Notifier<PanelBusy | null>();
@@ -30,16 +35,21 @@ export class JobLane {
     return turn;
   }
 
-  /** To be called in turn. @param task whose progress events are this job's */
-  async run<T>(phase: string, ask: () => Pending<T>, task?: string): Promise<Answer<T>> {
-    const clock = createPhaseClock(this.now);
+  /**
+   * To be called in turn.
+   * @param task whose progress events are this job's
+   * @param times of its phases, as they were before; told anew when the job has ended well
+   */
+  async run<T>(phase: string, ask: () => Pending<T>, task?: string, times?: JobTimes): Promise<Answer<T>> {
+    const clock = createJobClock(this.now, times?.expected ?? null);
     const stopListening = this.worker.onProgress((progress) => {
-      if (progress.task === task) this.show(clock(progress.phase, progress.done, progress.total));
+      if (progress.task === task) this.show(clock.show(progress.phase, progress.done, progress.total));
     });
     const job = ask();
     this.job = job;
-    this.show({ phase, done: 0, total: 0, secondsLeft: null });
+    this.show({ phase, done: 0, total: 0, fraction: times ? 0 : null, secondsLeft: null });
     const answer = await job.answer;
+    if (answer.ok) times?.took(clock.times());
     stopListening();
     this.job = undefined;
     this.show(null);

@@ -20,7 +20,8 @@ import type { SamplesPreview } from "../protocol/samplesPreview";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../protocol/workerMessages";
 import { EditHistory, type EditKind } from "./editHistory";
 import { shownFirmware, type FoundFirmware } from "./foundFirmware";
-import { JobLane } from "./jobLane";
+import { USUAL_TIMES, type LongJob } from "./jobClock";
+import { JobLane, type JobTimes } from "./jobLane";
 import { Measurements } from "./measurements";
 import { Notifier } from "./notifier";
 import type { BaseKind, SavedSession, SessionStore } from "./sessionStore";
@@ -94,6 +95,9 @@ export class ModelSession {
   private samples: SamplesPreview | null = null;
   private firmware: FoundFirmware | null = null;
   private verifying = false;
+  private interrupted = false;
+  private times: SavedSession["times"] = {};
+  private isDisposed = false;
   /** What takes long and is refused twice; estimates and plans wait for their turn instead. */
   private working: "search" | "measurement" | undefined;
   private stopping = false;
@@ -136,6 +140,7 @@ export class ModelSession {
       samples: this.samples,
       samplesChanged: shown !== undefined && this.measurements.areOfOtherData(shown.policyText, this.ofData),
       firmware: this.shownFirmware(),
+      interrupted: this.interrupted,
       working: this.working ?? null,
       busy: this.jobs.busy,
       problems,
@@ -199,6 +204,7 @@ export class ModelSession {
         "starting",
         () => this.around.worker.ask("quantize", { ...this.around.question(this.modelPath), task }),
         task,
+        "quantize",
       );
       if (answer.ok) {
         const { files } = answer.value;
@@ -246,6 +252,7 @@ export class ModelSession {
         "starting",
         () => this.around.worker.ask("evaluate", { ...this.around.question(this.modelPath), task, policy, losses }),
         task,
+        "evaluate",
       );
       if (answer.ok) {
         this.measurements.remember(answer.value);
@@ -267,7 +274,12 @@ export class ModelSession {
       const ambient = given ? { ...plain.ambient, name: given.name } : plain.ambient;
       const question = { ...plain, ambient, task, policy, losses: shown.base.losses };
       const outFolder = given?.outFolder ?? null;
-      return this.run("starting", () => this.around.worker.ask("generate", { ...question, outFolder }), task);
+      return this.run(
+        "starting",
+        () => this.around.worker.ask("generate", { ...question, outFolder }),
+        task,
+        "generate",
+      );
     });
   }
 
@@ -390,6 +402,7 @@ export class ModelSession {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.jobs.cancel();
     this.explaining?.cancel();
     this.stopListening();
@@ -399,6 +412,8 @@ export class ModelSession {
   private async restoreOrEstimate(): Promise<void> {
     const saved = await this.around.store.load(this.modelPath);
     if (this.shown) return;
+    this.times = saved?.times ?? {};
+    this.interrupted = saved?.searching ?? false;
     // What a search has left meanwhile, from the command line or another window, is more than an estimate that was kept.
     if (!saved || (saved.kind === "estimate" && saved.history.at === 0)) {
       this.firmware ??= saved?.firmware ?? null;
@@ -444,6 +459,7 @@ export class ModelSession {
     const { search } = planned.value.report;
     const measured: Report = { ...planned.value.report, accuracy, integer, search: { ...search, measuredLoss } };
     this.measurements.remember({ ...planned.value, report: measured });
+    this.interrupted = false;
     this.rebase("policy", policyPath, planned.value);
     return planned;
   }
@@ -499,20 +515,36 @@ export class ModelSession {
     this.stopping = false;
     try {
       await this.start();
+      if (kind === "search") {
+        this.interrupted = false;
+        // From now on a window that is closed or reloaded interrupts it.
+        this.keep();
+      }
       // "Cancel" may have met the estimate in front of the job.
       const answer = await this.jobs.inTurn(() => (this.stopping ? Promise.resolve(CANCELLED) : job()));
       this.working = undefined;
       return this.finished(answer);
     } finally {
       this.working = undefined;
+      if (kind === "search") this.keep();
     }
   }
 
-  private run<T>(phase: string, ask: () => Pending<T>, task?: string): Promise<Answer<T>> {
+  private run<T>(phase: string, ask: () => Pending<T>, task?: string, job?: LongJob): Promise<Answer<T>> {
     this.problems = [];
-    const answer = this.jobs.run(phase, ask, task);
+    const answer = this.jobs.run(phase, ask, task, job && this.timesOf(job));
     this.publish();
     return answer;
+  }
+
+  private timesOf(job: LongJob): JobTimes {
+    return {
+      expected: this.times[job] ?? USUAL_TIMES[job],
+      took: (times) => {
+        this.times = { ...this.times, [job]: times };
+        this.keep();
+      },
+    };
   }
 
   private finished(answer: Finished): Finished {
@@ -608,6 +640,8 @@ export class ModelSession {
   }
 
   private keep(): void {
+    // What ends because the window closes was interrupted, whatever it answers still.
+    if (this.isDisposed) return;
     clearTimeout(this.saveTimer);
     this.saveTimer = setTimeout(() => this.save(), SAVE_AFTER_MS);
   }
@@ -622,6 +656,8 @@ export class ModelSession {
       history: shown.history.saved(),
       measurements: this.measurements.saved(),
       firmware: this.firmware,
+      searching: this.working === "search" || this.interrupted,
+      times: this.times,
     };
     void this.around.store.save(this.modelPath, saved);
   }

@@ -20,6 +20,6 @@ export function createPhaseClock(now: () => number): (phase: string, done: numbe
     const elapsedMs = time - startedMs;
     const isKnown = elapsedMs >= LEAST_ELAPSED_MS && done > startedAt && done < total;
     const secondsLeft = isKnown ? Math.ceil(((elapsedMs / (done - startedAt)) * (total - done)) / 1000) : null;
-    return { phase, done, total, secondsLeft };
+    return { phase, done, total, fraction: null, secondsLeft };
   };
 }

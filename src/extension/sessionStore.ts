@@ -11,10 +11,11 @@ import type { JobAnswer } from "../protocol/workerMessages";
 import { readBoundedText } from "./boundedFiles";
 import type { SavedHistory } from "./editHistory";
 import type { FoundFirmware } from "./foundFirmware";
+import type { LongJob, PhaseTimes } from "./jobClock";
 import type { Measurement } from "./measurements";
 
 /** Raise when the form changes: old files are then left unread. */
-const VERSION = 5;
+const VERSION = 6;
 
 /** Where the policy that edits start from comes from. */
 export type BaseKind = "estimate" | "search" | "policy";
@@ -30,6 +31,10 @@ export interface SavedSession {
   readonly measurements: Readonly<Record<string, Measurement>>;
   /** The C project that was generated last; null: none. */
   readonly firmware: FoundFirmware | null;
+  /** A search was running. */
+  readonly searching: boolean;
+  /** What the phases of long jobs took the last time. */
+  readonly times: Readonly<Partial<Record<LongJob, PhaseTimes>>>;
 }
 
 export interface SessionStore {

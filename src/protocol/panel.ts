@@ -28,6 +28,8 @@ export interface PanelState {
   readonly samplesChanged: boolean;
   /** The C project that was generated from this model last; null where there is none. */
   readonly firmware: PanelFirmware | null;
+  /** A search was running when the window was closed or reloaded, and has not been taken up again. */
+  readonly interrupted: boolean;
   /** What runs for minutes; null: nothing, or only an estimate or a plan. */
   readonly working: "search" | "measurement" | null;
   readonly busy: PanelBusy | null;
@@ -52,7 +54,9 @@ export interface PanelBusy {
   readonly phase: string;
   readonly done: number;
   readonly total: number;
-  /** null until it can be told. */
+  /** Of the whole job, from 0 to less than 1; null for one of a single step. */
+  readonly fraction: number | null;
+  /** Of the whole job, where its fraction is known, else of the phase; null until it can be told. */
   readonly secondsLeft: number | null;
 }
 

@@ -249,6 +249,7 @@ export class PanelScene {
       samples: null,
       samplesChanged: false,
       firmware: null,
+      interrupted: false,
       working: null,
       busy: null,
       problems: [],

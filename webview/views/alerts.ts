@@ -8,13 +8,33 @@ import { whenChanged, type Context, type View } from "./view";
 export function createAlerts({ host }: Context): View {
   const element = h("div", { class: "alerts", role: "alert" });
 
-  const draw = whenChanged((refusals: readonly Remark[], problems: readonly Remark[], down: boolean) => {
-    const all = [
-      ...problems,
-      ...refusals.filter(({ message }) => !problems.some((known) => known.message === message)),
-    ];
-    replaceChildren(element, [down ? workerDown() : null, all.length > 0 ? problemBox(all) : null]);
-  });
+  const draw = whenChanged(
+    (refusals: readonly Remark[], problems: readonly Remark[], down: boolean, interrupted: boolean) => {
+      const all = [
+        ...problems,
+        ...refusals.filter(({ message }) => !problems.some((known) => known.message === message)),
+      ];
+      replaceChildren(element, [
+        down ? workerDown() : null,
+        interrupted && !down ? interruption() : null,
+        all.length > 0 ? problemBox(all) : null,
+      ]);
+    },
+  );
+
+  function interruption(): HTMLElement {
+    return h(
+      "div",
+      { class: "alert" },
+      h("h2", { class: "alert-title" }, "The search was interrupted by a reload"),
+      h("p", {}, "What was measured is kept, so that it goes on from there."),
+      h(
+        "div",
+        { class: "alert-actions" },
+        createButton({ label: "Go on", appearance: "primary", onPress: () => host.ask("quantize", null) }).element,
+      ),
+    );
+  }
 
   function workerDown(): HTMLElement {
     return h(
@@ -52,7 +72,8 @@ export function createAlerts({ host }: Context): View {
 
   return {
     element,
-    update: ({ state, refusals }) => draw(refusals, state?.problems ?? NONE, state?.workerDown === true),
+    update: ({ state, refusals }) =>
+      draw(refusals, state?.problems ?? NONE, state?.workerDown === true, state?.interrupted === true),
   };
 }
 

@@ -23,7 +23,7 @@ export function createBusyBar({ host }: Context): View {
       const busy = state?.busy ?? null;
       element.hidden = busy === null;
       if (!busy) return;
-      const { done, total, secondsLeft } = busy;
+      const { done, total, fraction, secondsLeft } = busy;
       const left = formatTimeLeft(secondsLeft);
       setText(phase, capital(busy.phase));
       setText(
@@ -32,16 +32,16 @@ export function createBusyBar({ host }: Context): View {
           .filter((part) => part !== "")
           .join(" · "),
       );
-      const isKnown = total > 1;
-      setAttribute(bar, "aria-valuemin", isKnown ? 0 : null);
-      setAttribute(bar, "aria-valuemax", isKnown ? total : null);
-      setAttribute(bar, "aria-valuenow", isKnown ? done : null);
-      setAttribute(
-        bar,
-        "aria-valuetext",
-        `${busy.phase}${isKnown ? `, ${done} of ${total}` : ""}${left === "" ? "" : `, ${left}`}`,
-      );
-      setFigure(bar, "done", isKnown ? Math.min(1, done / total) : 0);
+      // One bar for the whole job: it fills once.
+      const share = fraction ?? (total > 1 ? Math.min(1, done / total) : null);
+      const percent = share === null ? null : Math.floor(100 * share);
+      setAttribute(bar, "aria-valuemin", percent === null ? null : 0);
+      setAttribute(bar, "aria-valuemax", percent === null ? null : 100);
+      setAttribute(bar, "aria-valuenow", percent);
+      const counted = total > 1 ? `, ${done} of ${total}` : "";
+      const whole = percent === null ? "" : `, ${percent} % of all`;
+      setAttribute(bar, "aria-valuetext", `${busy.phase}${counted}${whole}${left === "" ? "" : `, ${left}`}`);
+      setFigure(bar, "done", share ?? 0);
     },
   };
 }

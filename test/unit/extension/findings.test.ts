@@ -19,6 +19,7 @@ function stateOf(report: Report | null, problems: readonly Remark[] = []): Panel
     samples: null,
     samplesChanged: false,
     firmware: null,
+    interrupted: false,
     working: null,
     busy: null,
     problems,

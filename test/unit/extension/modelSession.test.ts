@@ -262,7 +262,9 @@ describe("a model's session", () => {
     worker.progress.tell({ task, phase: "measuring", done: 0, total: 100 });
     clock.ms = 5000;
     worker.progress.tell({ task, phase: "measuring", done: 50, total: 100 });
-    assert.deepEqual(session.state.busy, { phase: "measuring", done: 50, total: 100, secondsLeft: 5 });
+    const { fraction, secondsLeft, ...phase } = session.state.busy ?? assert.fail();
+    assert.deepEqual(phase, { phase: "measuring", done: 50, total: 100 });
+    assert.ok(fraction !== null && fraction > 0 && secondsLeft !== null, "of the whole job");
     await session.setBits("weights", "fc", 8);
     assert.deepEqual(session.state.edited, ["weights:conv0"], "an edit would be lost with the policy it belongs to");
     const refused = await session.quantize();
@@ -307,6 +309,60 @@ describe("a model's session", () => {
     await session.modelChanged();
     assert.deepEqual(session.state.report, sample);
     assert.deepEqual(session.state.problems, []);
+  });
+
+  it("offers to go on with a search that a reload has interrupted, until one has run", async () => {
+    const kept: SavedSession[] = [];
+    const store: SessionStore = {
+      load: () => Promise.resolve(kept.at(-1)),
+      save: (_, saved) => Promise.resolve(void kept.push(saved)),
+    };
+    const before = opened(store);
+    await before.session.start();
+    before.worker.respond = undefined;
+    const searching = before.session.quantize();
+    const asked = await before.worker.next("quantize");
+    assert.equal(before.session.state.working, "search");
+    before.session.dispose();
+    asked.answer({ ok: false, fault: { kind: "cancelled" } });
+    await searching;
+    assert.equal(kept.at(-1)?.searching, true);
+
+    const after = opened(store);
+    await after.session.start();
+    assert.equal(after.session.state.interrupted, true);
+    after.worker.respond = () => answerOf(sample, { losses });
+    await after.session.quantize();
+    assert.equal(after.session.state.interrupted, false);
+    after.session.dispose();
+    assert.equal(kept.at(-1)?.searching, false);
+    const again = opened(store);
+    await again.session.start();
+    assert.equal(again.session.state.interrupted, false);
+  });
+
+  it("remembers what the phases of a search took, and weighs them the next time", async () => {
+    const { worker, session, clock } = opened();
+    await session.start();
+    const run = async (progress: (task: string) => void): Promise<void> => {
+      worker.respond = undefined;
+      worker.asked.length = 0;
+      const searching = session.quantize();
+      const asked = await worker.next("quantize");
+      progress("task" in asked.params ? asked.params.task : "");
+      asked.answer(answerOf(sample, { losses }));
+      await searching;
+    };
+    await run((task) => {
+      worker.progress.tell({ task, phase: "one", done: 0, total: 1 });
+      clock.ms += 30_000;
+      worker.progress.tell({ task, phase: "two", done: 0, total: 1 });
+      clock.ms += 10_000;
+    });
+    await run((task) => {
+      worker.progress.tell({ task, phase: "two", done: 0, total: 1 });
+      assert.equal(session.state.busy?.fraction, 0.75);
+    });
   });
 
   it("keeps what it had when a search is cancelled", async () => {

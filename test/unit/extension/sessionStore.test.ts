@@ -14,6 +14,8 @@ const session: SavedSession = {
   policyText: "p",
   measurements: {},
   firmware: null,
+  searching: false,
+  times: {},
 };
 
 describe("the store of sessions", () => {

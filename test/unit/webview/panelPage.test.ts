@@ -86,11 +86,12 @@ describe("the panel's page", () => {
       synthetic: () => ({ ...sampleStateOf(), report: { ...sample, accuracy: synthetic } }),
       learned: () => ({ ...sampleStateOf(), report: { ...sample, search: { ...sample.search, trace: TRACE } } }),
       streamed: () => streamedOnce(),
-      busy: () => ({ ...quantized, busy: { phase: "measuring", done: 3, total: 9, secondsLeft: 20 } }),
+      busy: () => ({ ...quantized, busy: { phase: "measuring", done: 3, total: 9, fraction: 0.4, secondsLeft: 20 } }),
       refused: () => ({
         ...empty,
         problems: [{ code: "x", message: 'node "a" (LSTM) is not supported', place: "a", hint: "use another" }],
       }),
+      interrupted: () => ({ ...quantized, interrupted: true }),
       verified: () => ({ ...quantized, firmware: verifiedCode(quantized) }),
       stale: () => ({ ...quantized, firmware: { ...verifiedCode(quantized), isCurrent: false } }),
       samples: () => ({ ...quantized, samples: madeSamples, samplesChanged: true }),
@@ -145,6 +146,20 @@ describe("the panel's page", () => {
     assert.equal(await verdict.locator(".is-bad").count(), 0);
     panel.show(estimated);
     await until(panel, `document.querySelector(".verdict").innerText.startsWith("Does not fit")`);
+  });
+
+  it("fills one bar for the whole job, and offers to go on after a reload", async () => {
+    const busy = { phase: "measuring", done: 9, total: 9, fraction: 0.42, secondsLeft: 240 };
+    const panel = await open({ state: { ...quantized, working: "search", busy } });
+    const bar = panel.page.getByRole("progressbar");
+    assert.equal(await bar.getAttribute("aria-valuenow"), "42");
+    assert.match(await panel.page.locator(".busy-words").innerText(), /about 4 min left/);
+    panel.show({ ...quantized, interrupted: true });
+    const alert = panel.page.locator(".alerts");
+    await until(panel, `document.querySelector(".alerts").innerText.includes("interrupted by a reload")`);
+    await alert.locator("vscode-button", { hasText: "Go on" }).click();
+    await until(panel, "true");
+    assert.equal(panel.asked.at(-1)?.method, "quantize");
   });
 
   it("leads from the policy to code, with the instructions of every layer once it is verified", async () => {
@@ -465,7 +480,7 @@ describe("the panel's page", () => {
   });
 });
 
-const BUSY = { phase: "measuring", done: 3, total: 9, secondsLeft: 20 };
+const BUSY = { phase: "measuring", done: 3, total: 9, fraction: 0.4, secondsLeft: 20 };
 const TRACE = Array.from({ length: 40 }, (_, i) => ({ episode: i + 1, reward: -3 / (i + 1), best: 1 / (i + 1) }));
 
 /** 8 bits everywhere, row by row. */
@@ -496,6 +511,7 @@ function sampleStateOf(): PanelState {
     samples: null,
     samplesChanged: false,
     firmware: null,
+    interrupted: false,
     working: null,
     busy: null,
     problems: [],

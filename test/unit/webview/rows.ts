@@ -35,6 +35,7 @@ export const sampleState: PanelState = {
   samples: null,
   samplesChanged: false,
   firmware: null,
+  interrupted: false,
   working: null,
   busy: null,
   problems: [],

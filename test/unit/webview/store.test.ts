@@ -88,11 +88,11 @@ describe("panel store", () => {
 
   it("tells progress without touching the rest", () => {
     const { store, seen } = freshStore();
-    store.setBusy({ phase: "searching", done: 1, total: 2, secondsLeft: null });
+    store.setBusy({ phase: "searching", done: 1, total: 2, fraction: null, secondsLeft: null });
     assert.equal(seen.at(-1)?.state, null, "progress alone is no state");
     store.setState(sampleState);
     const { rows } = store.snapshot;
-    store.setBusy({ phase: "searching", done: 1, total: 2, secondsLeft: null });
+    store.setBusy({ phase: "searching", done: 1, total: 2, fraction: null, secondsLeft: null });
     assert.equal(store.snapshot.state?.busy?.done, 1);
     assert.equal(store.snapshot.rows, rows);
     assert.equal(seen.at(-1), store.snapshot);
