@@ -13,6 +13,7 @@ import {
   type Settings,
 } from "../protocol/settings";
 import type { Scores } from "../protocol/report";
+import { contradictionIn } from "./contradictions";
 import { HELP, OVERVIEW, VERIFY_HELP } from "./helpTexts";
 
 export type JobName = "quantize" | "estimate" | "evaluate" | "check" | "generate";
@@ -27,6 +28,8 @@ export interface JobRequest {
   readonly cache: { readonly folder: string } | "default" | null;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Options as they were typed, in their order: `--no-cache`. */
+  readonly typed: readonly string[];
 }
 
 export interface TargetsRequest {
@@ -93,8 +96,10 @@ interface RawOptions {
 export function readCommandLine(argv: readonly string[], version: string): Outcome<CommandRequest> {
   let request: CommandRequest | undefined;
   let shown = "";
+  const typed: string[] = [];
   const program = buildProgram(
     version,
+    typed,
     (found) => (request = found),
     (text) => (shown += text),
   );
@@ -107,7 +112,13 @@ export function readCommandLine(argv: readonly string[], version: string): Outco
     return usageProblem(error.message, program, error.code);
   }
   if (!request) return usageProblem("a command is missing", program);
-  return ok(request);
+  const contradiction = contradictionIn(request.command, typed);
+  return contradiction ? refuse(contradiction) : ok(request);
+}
+
+/** Commander itself tells values alone, and of an option that is given twice the last. */
+function listen(command: Command, typed: string[]): void {
+  for (const option of command.options) command.on(`option:${option.name()}`, () => typed.push(option.long ?? ""));
 }
 
 /** Commander's sentence without its prefix and on one line, its suggestion as the hint. */
@@ -122,6 +133,7 @@ function usageProblem(message: string, program: Command, code?: string): Outcome
 
 function buildProgram(
   version: string,
+  typed: string[],
   found: (request: CommandRequest) => void,
   show: (text: string) => void,
 ): Command {
@@ -140,7 +152,7 @@ function buildProgram(
       .summary(HELP[name].summary)
       .description(HELP[name].description)
       .addHelpText("after", HELP[name].examples)
-      .action((modelPath: string, options: RawOptions) => found(jobRequest(name, modelPath, options)));
+      .action((modelPath: string, options: RawOptions) => found(jobRequest(name, modelPath, options, typed)));
     return inputOptions(budgetOptions(command));
   };
 
@@ -169,7 +181,7 @@ function buildProgram(
   const generate = job("generate");
   policyOption(generate);
   planOptions(generate);
-  dataOptions(generate);
+  dataOptions(generate, "samples for calibration where --calibration names none: nothing is measured");
   projectOptions(generate);
   resultOptions(generate, "folder that the project's folder is put into (default: <model>.bitwright beside the model)");
 
@@ -189,6 +201,7 @@ function buildProgram(
       }),
     );
 
+  for (const command of program.commands) listen(command, typed);
   return program.addHelpText("after", OVERVIEW);
 }
 
@@ -200,17 +213,17 @@ function verifyCommand(program: Command, found: (request: CommandRequest) => voi
     .option("--target <board>", "board to build for and to link against (default: the project's own, else a Cortex-M4)")
     .option("--flash <size>", "FLASH to link against, instead of the board's")
     .option("--ram <size>", "RAM to link against, instead of the board's")
-    .option("--targets <file>", "a file of your own boards")
+    .option("--targets <file>", "a file of your own boards for --target")
     .addOption(
       new Option(
         "--optimize <level>",
         "how the compiler optimizes (default: as the project was generated for)",
       ).choices(OPTIMIZATIONS),
     )
-    .option("--host", "build for this computer instead of the core, and only compare")
+    .option("--host", "build for this computer instead of a board, and only compare")
     .option("--allow-changed", "also run files that are not as they were generated")
     .option("--json", "the verification as JSON on standard output, and nothing else there")
-    .option("--quiet", "no progress, and of the result only the verdict")
+    .option("--quiet", "no progress, and of the result only the verdict (with --json: the whole result)")
     .addHelpText("after", VERIFY_HELP.examples)
     .action((folder: string, options: RawOptions) =>
       found({
@@ -237,7 +250,7 @@ function budgetOptions(command: Command): Command {
     .addOption(
       new Option("--account <name>", "which account the budget limits (default: linked)").choices(["model", "linked"]),
     )
-    .option("--targets <file>", "a file of your own boards")
+    .option("--targets <file>", "a file of your own boards for --target")
     .addOption(
       new Option("--optimize <level>", "how the code will be compiled: -O3, -O2 or -Os (default: 3)").choices(
         OPTIMIZATIONS,
@@ -254,12 +267,14 @@ function inputOptions(command: Command): Command {
 
 function shapeOf(text: string, before: Settings["shape"]): Settings["shape"] {
   const { name, list } = named(text, "input=1,3,320,320");
+  once(name, before);
   const sizes = list.map((each) => wholeNumber(1)(each));
   return { ...before, [name]: sizes };
 }
 
 function valueOf(text: string, before: Settings["fix"]): Settings["fix"] {
   const { name, list } = named(text, "sr=16000");
+  once(name, before);
   const numbers = list.map((each) => {
     if (each === "true" || each === "false") return each === "true" ? 1 : 0;
     const value = Number(each);
@@ -268,6 +283,10 @@ function valueOf(text: string, before: Settings["fix"]): Settings["fix"] {
   });
   const [first = 0] = numbers;
   return { ...before, [name]: numbers.length === 1 ? first : numbers };
+}
+
+function once(name: string, before: Settings["shape"] | Settings["fix"]): void {
+  if (before && Object.hasOwn(before, name)) throw new InvalidArgumentError(`"${name}" was given before.`);
 }
 
 /** Names may hold anything, "=" included. */
@@ -279,7 +298,7 @@ function named(text: string, example: string): { readonly name: string; readonly
 
 function widthOptions(command: Command): void {
   command
-    .addOption(bitsOption("every tensor at this width instead of a search"))
+    .addOption(bitsOption("every tensor at this width, instead of --search"))
     .addOption(new Option("--search <strategy>", "how to search (default: exact)").choices(SEARCH_NAMES))
     .option("--seed <n>", "seed of everything random (default: 0)", wholeNumber(0));
   planOptions(command);
@@ -306,10 +325,13 @@ function planOptions(command: Command): void {
     );
 }
 
-function dataOptions(command: Command): void {
+function dataOptions(
+  command: Command,
+  evaluation = "samples for the accuracy figure; labels are read where there are any",
+): void {
   command
     .option("--calibration <path>", "samples for ranges and sensitivities: a folder of images, .npy or .npz")
-    .option("--evaluation <path>", "samples for the accuracy figure; labels are read where there are any")
+    .option("--evaluation <path>", evaluation)
     .addOption(
       new Option("--preprocessing <preset>", "what is done to values 0..255 (default: raw)").choices(
         PREPROCESSING_PRESETS,
@@ -320,8 +342,15 @@ function dataOptions(command: Command): void {
       "how many calibration samples are used (default: 256; 64 with nearest, 1024 with thorough)",
       wholeNumber(1),
     )
-    .addOption(new Option("--rounding <method>", "how weights become codes (default: compensated)").choices(ROUNDINGS))
-    .option("--cache <folder>", "where measured losses and rounded weights are kept (default: the user's cache folder)")
+    .addOption(
+      new Option("--rounding <method>", "how weights below 8 bits become codes (default: compensated)").choices(
+        ROUNDINGS,
+      ),
+    )
+    .option(
+      "--cache <folder>",
+      "where a search keeps measured losses and rounded weights (default: the user's cache folder)",
+    )
     .option("--no-cache", "keep neither");
 }
 
@@ -344,7 +373,7 @@ function resultOptions(command: Command, out: string): void {
   command
     .option("--out <folder>", out)
     .option("--json", "the report as JSON on standard output, and nothing else there")
-    .option("--quiet", "no progress, and of the report only the verdict");
+    .option("--quiet", "no progress, and of the report only the verdict (with --json: the whole report)");
 }
 
 function bitsOption(description: string): Option {
@@ -365,7 +394,7 @@ function wholeNumber(least: number): (text: string) => number {
   };
 }
 
-function jobRequest(command: JobName, modelPath: string, options: RawOptions): JobRequest {
+function jobRequest(command: JobName, modelPath: string, options: RawOptions, typed: readonly string[]): JobRequest {
   const {
     target,
     flash,
@@ -421,5 +450,6 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions): J
     cache: typeof options.cache === "string" ? { folder: options.cache } : options.cache === false ? null : "default",
     json: options.json === true,
     quiet: options.quiet === true,
+    typed: [...typed],
   };
 }

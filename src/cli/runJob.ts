@@ -11,10 +11,12 @@ import { withLevelHint } from "../worker/smallerCode";
 import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/resolveSettings";
 import { reportText, writeProject, writeReport, writeResults } from "../worker/writeResults";
 import type { JobName, JobRequest } from "./commandLine";
+import { BOARD_UNNAMED } from "./contradictions";
 import { EXIT, type ExitCode } from "./exitCode";
 import type { Streams } from "./io";
 import { printProblems } from "./printProblems";
 import { renderReport, renderVerdict } from "./renderReport";
+import { withUnused } from "./unused";
 
 type Job = (settings: JobSettings, watch: Watch) => Promise<Outcome<JobResult>>;
 
@@ -64,8 +66,9 @@ async function finish(
   if (!resolved.ok) return resolved;
   const done = await JOBS[request.command](resolved.value.job, watch);
   if (!done.ok) return done;
-  const report = withLevelHint(done.value.report, "with --optimize s");
-  const files = await write(request, resolved.value, { ...done.value, report }, watch);
+  const result = withUnused(request, done.value);
+  const report = withLevelHint(result.report, "with --optimize s");
+  const files = await write(request, resolved.value, { ...result, report }, watch);
   return files.ok ? ok({ report, files: files.value }) : files;
 }
 
@@ -84,7 +87,7 @@ async function resolveRequest(
   }
   const cacheFolder =
     cache === null ? undefined : cache === "default" ? defaultCacheFolder(env) : resolve(folder, cache.folder);
-  return resolveSettings({
+  const resolved = await resolveSettings({
     modelPath,
     given,
     folder,
@@ -94,6 +97,9 @@ async function resolveRequest(
     ...(samples !== undefined && { samples }),
     ...(cacheFolder !== undefined && { cacheFolder }),
   });
+  // A settings file may list boards for whoever names one; who types a list has one of them in mind.
+  const isNamed = !resolved.ok || typeof resolved.value.job.budget?.id === "string";
+  return given.targets !== undefined && !isNamed ? refuse(BOARD_UNNAMED) : resolved;
 }
 
 /** `quantize` and `generate` always leave their results; the others ask questions, and leave files only where they were told to. */

@@ -74,7 +74,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
 
   const budget = await resolveBudget(layers);
   if (!budget.ok) return budget;
-  const calibration = limitedTo(request.samples, dataOf("calibration", layers), request.placeOf("samples"));
+  const evaluation = dataOf("evaluation", layers);
+  const calibration = limitedTo(request.samples, dataOf("calibration", layers), evaluation, request.placeOf("samples"));
   if (!calibration.ok) return calibration;
   const name = nameOf(layers);
   if (!name.ok) return name;
@@ -95,7 +96,6 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const arena = first("arena");
   const optimize = first("optimize");
   const preprocessing = first("preprocessing");
-  const evaluation = dataOf("evaluation", layers);
   const scores = first("scores");
   const shape = first("shape");
   const fix = first("fix");
@@ -113,7 +113,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(scores !== undefined && { scores }),
     ...((shape ?? fix) !== undefined && { inputs: { ...(shape && { shape }), ...(fix && { fix }) } }),
     ...(optimize !== undefined && { optimize }),
-    ...(bits !== undefined && { bits }),
+    // A policy says every width itself.
+    ...(bits !== undefined && !policy.value && { bits }),
     ...(policy.value && { policy: policy.value }),
     ...(preprocessing !== undefined && { preprocessing }),
     ...(calibration.value && { calibration: calibration.value }),
@@ -307,12 +308,15 @@ function dataOf(key: "calibration" | "evaluation", layers: readonly Layer[]): Da
   };
 }
 
+/** Where one data set is named for evaluation alone, it calibrates as well. */
 function limitedTo(
   samples: number | undefined,
-  data: DataSettings | undefined,
+  calibration: DataSettings | undefined,
+  evaluation: DataSettings | undefined,
   place: string,
 ): Outcome<DataSettings | undefined> {
-  if (samples === undefined) return ok(data);
+  if (samples === undefined) return ok(calibration);
+  const data = calibration ?? evaluation;
   if (data) return ok({ ...data, samples });
   return refuse({
     code: "settings.samples",

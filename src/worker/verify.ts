@@ -205,7 +205,9 @@ async function run(work: Work): Promise<Outcome<VerifyResult>> {
     stackBytes,
   };
   const notes = [
-    ...(tools.kind === "host" && !settings.host ? [`${tools.missing.message}: compared on this machine instead`] : []),
+    ...(tools.kind === "host" && !settings.host
+      ? [`${tools.missing.message}: compared on this machine instead, where no FLASH and RAM are a limit`]
+      : []),
     ...(place.board && work.estimate.note !== undefined ? [work.estimate.note] : []),
   ];
   return ok({ verification, map, notes });

@@ -30,13 +30,14 @@ describe("command line", () => {
       cache: "default",
       json: false,
       quiet: false,
+      typed: [],
     };
     assert.deepEqual(read("quantize m.onnx"), expected);
   });
 
   it("reads every option", () => {
     const line =
-      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --bits 4 --search cut --seed 7 --streaming off --rows supplied --scores logits --shape a:0=1,3,8 --shape b=2=1 --fix sr=16000 --fix h=0,-0.5 --fix on=true --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
+      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --search cut --seed 7 --streaming off --rows supplied --scores logits --shape a:0=1,3,8 --shape b=2=1 --fix sr=16000 --fix h=0,-0.5 --fix on=true --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
     assert.deepEqual(read(line), {
       command: "quantize",
       modelPath: "m.onnx",
@@ -46,7 +47,6 @@ describe("command line", () => {
         ram: "64KiB",
         account: "model",
         targets: "t.json",
-        bits: 4,
         search: "cut",
         seed: 7,
         streaming: "off",
@@ -65,7 +65,10 @@ describe("command line", () => {
       cache: { folder: "k" },
       json: true,
       quiet: true,
+      typed: line.split(" ").filter((word) => word.startsWith("--")),
     });
+    const uniform = read("quantize m.onnx --bits 4");
+    assert.equal(uniform.command === "quantize" && uniform.given.bits, 4);
   });
 
   it("reads the other commands", () => {
@@ -106,6 +109,18 @@ describe("command line", () => {
     ["estimate m.onnx --shape x=1,3,0", /'x=1,3,0' is invalid\. It must be a whole number from 1/],
     ["estimate m.onnx --fix sr=fast", /'sr=fast' is invalid\. "fast" is not a number/],
     ["check m.onnx --bits 4", /^unknown option '--bits'/],
+    ["quantize m.onnx --bits 4 --search greedy", /^--bits gives every tensor .* --search has nothing to choose/],
+    ["quantize m.onnx --cache k --no-cache", /^--cache names a folder .* --no-cache keeps none/],
+    ["quantize m.onnx --no-cache --cache k", /^--cache names a folder .* --no-cache keeps none/],
+    ["quantize m.onnx --ram 1MB --ram 2MB", /^--ram is given twice/],
+    ["estimate m.onnx --json --json", /^--json is given twice/],
+    ["estimate m.onnx --shape a=1,2 --shape a=1,3", /"a" was given before/],
+    ["estimate m.onnx --fix a=1 --fix a=2", /"a" was given before/],
+    ["verify f --host --target stm32h743", /^--host builds for this computer, so that --target has nothing to limit/],
+    ["verify f --flash 1KiB --host", /^--host builds for this computer, so that --flash has nothing to limit/],
+    ["verify f --host --ram 1KiB", /^--host builds for this computer, so that --ram has nothing to limit/],
+    ["verify f --host --targets b.json", /^--host builds for this computer, so that --targets has nothing to limit/],
+    ["verify f --targets b.json", /^--targets lists boards, and --target names none of them/],
   ];
   for (const [line, sentence] of refused) {
     it(`refuses "bitwright ${line}" in one sentence`, () => {

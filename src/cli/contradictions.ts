@@ -1,0 +1,61 @@
+/**
+ * Options of which one would silence the other, or itself. Who types both expects both, so they are refused; where an option and the
+ * settings file disagree, the option wins.
+ */
+import type { Problem } from "../engine";
+import type { CommandRequest } from "./commandLine";
+
+type CommandName = CommandRequest["command"];
+
+interface Pair {
+  /** Absent: of every command that has both. */
+  readonly command?: CommandName;
+  readonly options: readonly [string, string];
+  /** Names both. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+const HOST_HINT = "leave --host out to link for the board";
+
+const PAIRS: readonly Pair[] = [
+  {
+    options: ["--bits", "--search"],
+    message: "--bits gives every tensor the same width, so that --search has nothing to choose",
+    hint: "leave one of them out",
+  },
+  {
+    options: ["--cache", "--no-cache"],
+    message: "--cache names a folder to keep losses in, and --no-cache keeps none",
+    hint: "leave one of them out",
+  },
+  ...["--target", "--flash", "--ram", "--targets"].map((option): Pair => ({
+    command: "verify",
+    options: ["--host", option],
+    message: `--host builds for this computer, so that ${option} has nothing to limit`,
+    hint: HOST_HINT,
+  })),
+];
+
+/** Given once for each input. */
+const REPEATABLE: ReadonlySet<string> = new Set(["--shape", "--fix"]);
+
+/** @param typed long options in the order in which they were given */
+export function contradictionIn(command: CommandName, typed: readonly string[]): Problem | undefined {
+  const twice = typed.find((option, i) => !REPEATABLE.has(option) && typed.indexOf(option) !== i);
+  if (twice !== undefined) {
+    return { code: "usage", message: `${twice} is given twice`, hint: "leave one of them out" };
+  }
+  const pair = PAIRS.find(
+    ({ command: of, options }) => (of ?? command) === command && options.every((option) => typed.includes(option)),
+  );
+  if (pair) return { code: "usage", message: pair.message, hint: pair.hint };
+  // For the other commands, the settings file may name the board.
+  return command === "verify" && typed.includes("--targets") && !typed.includes("--target") ? BOARD_UNNAMED : undefined;
+}
+
+export const BOARD_UNNAMED: Problem = {
+  code: "usage",
+  message: "--targets lists boards, and --target names none of them",
+  hint: "name one with --target, or leave --targets out",
+};

@@ -1,0 +1,64 @@
+/** Options that were typed and turned out to change nothing: each is told in a sentence, with the reason that the result shows. */
+import type { Problem } from "../engine";
+import type { Report } from "../protocol/report";
+import type { JobResult } from "../worker/jobs";
+import type { JobRequest } from "./commandLine";
+
+interface Unused {
+  readonly options: readonly string[];
+  /** Why the option of this name changes nothing; undefined where it does. */
+  readonly reason: (request: JobRequest, result: JobResult) => string | undefined;
+}
+
+const UNUSED: readonly Unused[] = [
+  {
+    options: ["--rounding"],
+    reason: (_, { report }) =>
+      report.search.infeasible === null && isWidest(report)
+        ? "every width is 8 bits, and only weights of fewer are rounded otherwise than to the nearest code"
+        : undefined,
+  },
+  {
+    options: ["--cache", "--no-cache"],
+    reason: (_, { report }) =>
+      isSearched(report) ? undefined : "only a search measures losses that could be kept, and nothing was searched",
+  },
+  {
+    options: ["--scores"],
+    reason: (_, { report }) =>
+      report.scores === undefined ? "the network does not end in a softmax, and answers as it is" : undefined,
+  },
+  {
+    options: ["--streaming"],
+    reason: ({ command, given }, { streaming }) =>
+      command !== "quantize" && streaming !== undefined && given.streaming === "auto"
+        ? 'the policy says how layers are run ("streaming")'
+        : undefined,
+  },
+  {
+    options: ["--evaluation"],
+    reason: ({ command, given }) =>
+      command === "generate" && given.calibration !== undefined
+        ? "generate measures nothing, and calibrates on the samples of --calibration"
+        : undefined,
+  },
+];
+
+/** The result with a note for each of them. */
+export function withUnused(request: JobRequest, result: JobResult): JobResult {
+  const notes = UNUSED.flatMap(({ options, reason }): readonly Problem[] => {
+    const option = options.find((one) => request.typed.includes(one));
+    const why = option === undefined ? undefined : reason(request, result);
+    return why === undefined ? [] : [{ code: "option.unused", message: `${option} changes nothing: ${why}` }];
+  });
+  if (notes.length === 0) return result;
+  return { ...result, report: { ...result.report, notes: [...result.report.notes, ...notes] } };
+}
+
+function isWidest({ policy: { weights, activations } }: Report): boolean {
+  return [weights, activations].every((widths) => Object.values(widths).every((bits) => bits === 8));
+}
+
+function isSearched({ search, notes }: Report): boolean {
+  return !["given", "uniform"].includes(search.strategy) && !notes.some(({ code }) => code === "search.unneeded");
+}
