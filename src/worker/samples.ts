@@ -86,7 +86,7 @@ export function refuseSeveralInputs({ graph: { inputs }, fileName }: Model): Out
     code: "model.inputs",
     message: `the model has ${inputs.length} inputs (${inputs.join(", ")}), and samples can feed exactly one`,
     place: fileName,
-    hint: "an estimate works without samples; to quantize, export the part of the network behind one input",
+    hint: `an input that always holds the same is made a constant with ${meant("fix")}; an estimate works without samples`,
   });
 }
 
