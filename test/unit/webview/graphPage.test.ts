@@ -49,6 +49,13 @@ describe("the network's graph on the page", () => {
     state.report?.layers[step]?.name,
   ];
 
+  /** All of them show the step, the graph as soon as it is near what is seen of the page. */
+  const shows = async (panel: HarnessedPanel, step: number): Promise<void> => {
+    await panel.page.locator(".graph").scrollIntoViewIfNeeded();
+    await node(panel, step).and(panel.page.locator(".is-selected")).waitFor();
+    assert.deepEqual(await selected(panel), everywhere(step));
+  };
+
   before(async function () {
     const found = provideChromium((line) => console.log(line));
     if (!found.ok) {
@@ -82,7 +89,7 @@ describe("the network's graph on the page", () => {
     it("a node selects the row, the cell and the details, and tells the host, which shows the line of C", async () => {
       const panel = await open();
       await node(panel, 3).click();
-      assert.deepEqual(await selected(panel), everywhere(3));
+      await shows(panel, 3);
       assert.deepEqual(panel.asked.at(-1), {
         method: "layerClicked",
         params: { layer: state.report?.layers[3]?.name },
@@ -93,14 +100,14 @@ describe("the network's graph on the page", () => {
       const panel = await open();
       await panel.page.locator('.grid [data-step="40"] .col-name').click();
       await panel.page.locator(".graph").scrollIntoViewIfNeeded();
-      assert.deepEqual(await selected(panel), everywhere(40));
+      await shows(panel, 40);
       assert.ok(await isInPicture(panel, 40));
     });
 
     it("a cell of the strip selects the node", async () => {
       const panel = await open();
       await panel.page.locator(".strip .cell[data-step='20']").first().click();
-      assert.deepEqual(await selected(panel), everywhere(20));
+      await shows(panel, 20);
     });
 
     for (const [picture, name] of [
@@ -114,11 +121,11 @@ describe("the network's graph on the page", () => {
         const box = (await canvas.boundingBox()) ?? assert.fail();
         await canvas.click({ position: { x: box.width - 8, y: box.height - 40 } });
         const last = (state.report?.layers.length ?? 0) - 1;
-        assert.deepEqual(await selected(panel), everywhere(last));
+        await shows(panel, last);
         const pixels = `document.querySelector(".ram .chart-frame:not([hidden]) canvas").toDataURL()`;
         const before = await panel.page.evaluate(pixels);
         await list(panel).press("Home");
-        assert.deepEqual(await selected(panel), everywhere(0));
+        await shows(panel, 0);
         assert.notEqual(await panel.page.evaluate(pixels), before);
       });
     }
@@ -127,7 +134,7 @@ describe("the network's graph on the page", () => {
       const panel = await open();
       panel.select(state.report?.layers[30]?.name ?? "");
       await node(panel, 30).waitFor();
-      assert.deepEqual(await selected(panel), everywhere(30));
+      await shows(panel, 30);
     });
   });
 
@@ -142,7 +149,7 @@ describe("the network's graph on the page", () => {
     await node(panel, 0).click();
     const press = async (key: string, step: number): Promise<void> => {
       await list(panel).press(key);
-      assert.deepEqual(await selected(panel), everywhere(step), key);
+      await shows(panel, step);
       assert.ok(await isInPicture(panel, step), `${step} is in the picture`);
     };
     await press("ArrowDown", 1);
