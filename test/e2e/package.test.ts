@@ -38,6 +38,15 @@ describe("package", () => {
     assert.deepEqual([...new Set(platforms)], [`${process.platform}/${process.arch}`]);
   });
 
+  it("shows a page for a person in the editor, with its pictures", () => {
+    const page = new TextDecoder().decode(files["extension/readme.md"]);
+    assert.match(page, /## Three steps/);
+    assert.doesNotMatch(page, /\bnpm\b/);
+    const pictures = [...page.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) => match[1] ?? "");
+    assert.ok(pictures.length > 0);
+    for (const picture of pictures) assert.ok(names.includes(`extension/${picture}`), picture);
+  });
+
   it("holds what its manifest names", () => {
     const text = new TextDecoder().decode(files["extension/package.json"]);
     const manifest: unknown = JSON.parse(text);
