@@ -34,7 +34,7 @@ export async function packageFor(target) {
   const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const packagePath = join(out, `${name}-${version}-${target}.vsix`);
   // The repository's README is for whoever builds it; the extension's page is for a person in the editor.
-  const quiet = { allowMissingRepository: true, rewriteRelativeLinks: false, readmePath: "docs/marketplace.md" };
+  const quiet = { allowMissingRepository: true, rewriteRelativeLinks: false, readmePath: "MARKETPLACE.md" };
   await createVSIX({ cwd: root, target, packagePath, ignoreFile, ...quiet });
   return packagePath;
 }
