@@ -4,6 +4,7 @@ import { ModelSession } from "../../../src/extension/modelSession";
 import { digestOf } from "../../../src/extension/textDigest";
 import { forgetfulStore, type SavedSession, type SessionStore } from "../../../src/extension/sessionStore";
 import type { Answer } from "../../../src/protocol/conversation";
+import type { PanelState } from "../../../src/protocol/panel";
 import { formatPolicy, parsePolicy } from "../../../src/protocol/policyFile";
 import type { Report } from "../../../src/protocol/report";
 import type { JobAnswer, Losses } from "../../../src/protocol/workerMessages";
@@ -262,7 +263,9 @@ describe("a model's session", () => {
     worker.progress.tell({ task, phase: "measuring", done: 0, total: 100 });
     clock.ms = 5000;
     worker.progress.tell({ task, phase: "measuring", done: 50, total: 100 });
-    const { fraction, secondsLeft, ...phase } = session.state.busy ?? assert.fail();
+    const { busy }: PanelState = session.state;
+    assert.ok(busy);
+    const { fraction, secondsLeft, ...phase } = busy;
     assert.deepEqual(phase, { phase: "measuring", done: 50, total: 100 });
     assert.ok(fraction !== null && fraction > 0 && secondsLeft !== null, "of the whole job");
     await session.setBits("weights", "fc", 8);
