@@ -103,18 +103,21 @@ async function drawSamples(
   const seed = settings.seed;
   const calibrationData = settings.calibration ?? settings.evaluation;
   if (!calibrationData) throw new Error("one of the two was given");
-  const all = await openData(model, settings, calibrationData, watch);
+  const other = settings.evaluation;
+  const isShared = !settings.calibration || !other || sameData(settings, settings.calibration, other);
+  const labels = isShared ? (calibrationData.labels ?? other?.labels) : calibrationData.labels;
+  const all = await openData(model, settings, { ...calibrationData, ...(labels !== undefined && { labels }) }, watch);
   if (!all.ok) return all;
   const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
 
   const notes: Problem[] = [];
   let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
-  if (settings.calibration && settings.evaluation && !sameData(settings.calibration, settings.evaluation)) {
-    const other = await openData(model, settings, settings.evaluation, watch);
-    if (!other.ok) return other;
-    const wanted = settings.evaluation.samples;
-    shared = watchShared(taken, wanted === undefined ? other.value : split(other.value, wanted, seed).taken);
+  if (!isShared) {
+    const measured = await openData(model, settings, other, watch);
+    if (!measured.ok) return measured;
+    const wanted = other.samples;
+    shared = watchShared(taken, wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken);
     evaluation = shared.evaluation;
   } else if (rest.count >= FEW_SAMPLES / 2) {
     // One data set serves both: measure on what calibration did not see.
@@ -185,8 +188,11 @@ function split(
   return { taken: subsetOf(source, taken), rest: subsetOf(source, others) };
 }
 
-function sameData(a: DataSettings, b: DataSettings): boolean {
-  return a.path === b.path && a.include === b.include;
+/** Files, preparation and labels alike; labels that only one names are meant for both. */
+function sameData({ preprocessing }: JobSettings, a: DataSettings, b: DataSettings): boolean {
+  const [one, other] = [a, b].map((data) => JSON.stringify(data.preprocessing ?? preprocessing));
+  const labelled = a.labels === undefined || b.labels === undefined || a.labels === b.labels;
+  return a.path === b.path && a.include === b.include && one === other && labelled;
 }
 
 /** @param take only that many samples are read, a balanced draw */

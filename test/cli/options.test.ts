@@ -184,11 +184,15 @@ function helpOf(...line: readonly string[]): string {
 }
 
 function npy(count: number, seed: number): Uint8Array {
-  const shape = `{'descr': '<f4', 'fortran_order': False, 'shape': (${count}, 3, 8, 8), }`;
+  const values = Float32Array.from({ length: count * 192 }, (_, i) => ((i + seed) * 7919) % 256);
+  return npyOf("<f4", `${count}, 3, 8, 8`, Buffer.from(values.buffer));
+}
+
+function npyOf(type: string, sizes: string, values: Uint8Array): Uint8Array {
+  const shape = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`;
   const header = Buffer.from(`\x93NUMPY\x01\x00\0\0${shape.padEnd(117)}\n`, "latin1");
   header.writeUInt16LE(header.length - 10, 8);
-  const values = Float32Array.from({ length: count * 192 }, (_, i) => ((i + seed) * 7919) % 256);
-  return Buffer.concat([header, Buffer.from(values.buffer)]);
+  return Buffer.concat([header, values]);
 }
 
 describe("options", function () {
@@ -247,6 +251,16 @@ describe("options", function () {
       });
     }
   }
+
+  it("labels count that only the evaluation of one data set names", async () => {
+    writeFileSync(join(given, "named.onnx"), smallModel());
+    writeFileSync(join(given, "truth.npy"), npyOf("|u1", "200,", new Uint8Array(200)));
+    const path = "data.npy";
+    const settings = { bits: 8, calibration: { path, samples: 64 }, evaluation: { path, labels: "truth.npy" } };
+    writeFileSync(join(given, "named.bitwright.json"), JSON.stringify(settings));
+
+    assert.match(await outcomeOf("quantize named.onnx --quiet"), /Accuracy .* 136 samples/);
+  });
 
   for (const [name, { base, option }] of Object.entries(VERIFY)) {
     it(`verify ${name} arrives`, () => {
