@@ -1,6 +1,6 @@
 /**
- * Options of which one would silence the other, or itself. Who types both expects both, so they are refused; where an option and the
- * settings file disagree, the option wins.
+ * Options of which one would silence the other. Who types both expects both, so they are refused; of an option that is given twice the
+ * last one counts, and where an option and the settings file disagree, the option wins.
  */
 import type { Problem } from "../engine";
 import type { CommandRequest } from "./commandLine";
@@ -20,11 +20,6 @@ const HOST_HINT = "leave --host out to link for the board";
 
 const PAIRS: readonly Pair[] = [
   {
-    options: ["--bits", "--search"],
-    message: "--bits gives every tensor the same width, so that --search has nothing to choose",
-    hint: "leave one of them out",
-  },
-  {
     options: ["--cache", "--no-cache"],
     message: "--cache names a folder to keep losses in, and --no-cache keeps none",
     hint: "leave one of them out",
@@ -37,15 +32,8 @@ const PAIRS: readonly Pair[] = [
   })),
 ];
 
-/** Given once for each input. */
-const REPEATABLE: ReadonlySet<string> = new Set(["--shape", "--fix"]);
-
 /** @param typed long options in the order in which they were given */
 export function contradictionIn(command: CommandName, typed: readonly string[]): Problem | undefined {
-  const twice = typed.find((option, i) => !REPEATABLE.has(option) && typed.indexOf(option) !== i);
-  if (twice !== undefined) {
-    return { code: "usage", message: `${twice} is given twice`, hint: "leave one of them out" };
-  }
   const pair = PAIRS.find(
     ({ command: of, options }) => (of ?? command) === command && options.every((option) => typed.includes(option)),
   );

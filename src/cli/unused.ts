@@ -12,6 +12,13 @@ interface Unused {
 
 const UNUSED: readonly Unused[] = [
   {
+    options: ["--search"],
+    reason: ({ command, given }) =>
+      command === "quantize" && given.bits !== undefined
+        ? "--bits gives every tensor the same width, and there is nothing to choose"
+        : undefined,
+  },
+  {
     options: ["--rounding"],
     reason: (_, { report }) =>
       report.search.infeasible === null && isWidest(report)

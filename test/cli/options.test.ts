@@ -238,6 +238,10 @@ describe("options", function () {
     }
   });
 
+  it("beside one that leaves them nothing to do are told so", async () => {
+    assert.match(await outcome(`${uniform} --search greedy`), /--search changes nothing: --bits gives every tensor/);
+  });
+
   it("differ in nothing else: the same line gives the same again", async () => {
     for (const line of [searched, generate]) assert.ok((await outcomeOf(line)) === (await outcome(line)), line);
   });
