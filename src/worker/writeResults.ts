@@ -159,7 +159,7 @@ function wayOut(folder: string, path: string): Problem | undefined {
     code: "output.link",
     message: "this is a link that leads out of the results' folder, and nothing is written through it",
     place: there,
-    hint: "remove the link, or choose another folder with --out",
+    hint: `remove the link, or choose another folder with ${meant("out")}`,
   };
 }
 

@@ -64,7 +64,9 @@ export class GraphPicture {
     private readonly onScroll: () => void,
   ) {
     this.canvas.append(this.frameGroup, this.edgeGroup, this.nodeGroup);
-    this.viewport = h("div", { class: "graph-viewport", id, role: "listbox", tabindex: 0 }, this.canvas);
+    // It has its name before it has layers: the picture is drawn when it comes near, and a screen reader may be there before.
+    const named = { role: "listbox", tabindex: 0, "aria-label": "The network as a graph" };
+    this.viewport = h("div", { class: "graph-viewport", id, ...named }, this.canvas);
     this.viewport.addEventListener("scroll", () => this.drawInView(), { passive: true });
     new ResizeObserver(() => this.drawInView()).observe(this.viewport);
   }
