@@ -5,7 +5,7 @@ import type { Shape3 } from "../../ir/network";
 import type { OpOf } from "../../ir/op";
 import { shapeAt, type NetworkDraft, type Slots } from "./draft";
 import { layoutInOrder, transposed } from "./layout";
-import { CHANNELS_LAST } from "./products";
+import { CHANNELS_LAST, imageOf } from "./products";
 
 export function lowerReshape(node: Node, draft: NetworkDraft): void {
   const source = draft.placementOf(node.inputs[0] ?? "");
@@ -108,7 +108,8 @@ export function lowerPad(node: Node, op: OpOf<"pad">, draft: NetworkDraft): void
 }
 
 export function lowerResize(node: Node, op: OpOf<"resize">, draft: NetworkDraft): void {
-  const input = draft.demand(node, node.inputs[0] ?? "", CHANNELS_LAST);
+  const input = imageOf(node, draft);
+  if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
   const layout = layoutInOrder(shape, [2, 3, 1]);
   const output = draft.create(node.output, shapeAt(shape, CHANNELS_LAST), layout, { sharing: input });

@@ -1,5 +1,6 @@
 /** Lowers the two operators with weights. */
 import { elementsOf, tensorOf, type Node } from "../../ir/graph";
+import { showShape } from "../../ir/inferShape";
 import type { Shape3, TensorLayout, WeightShape } from "../../ir/network";
 import type { OpOf } from "../../ir/op";
 import { shapeAt, type NetworkDraft, type Slots } from "./draft";
@@ -8,11 +9,23 @@ import { aligned, layoutInOrder, normalized } from "./layout";
 /** NCHW in the places [H, W, C]. */
 export const CHANNELS_LAST: Slots = [2, 3, 1];
 
-export function lowerConv(node: Node, op: OpOf<"conv">, draft: NetworkDraft): void {
+/**
+ * The activation of an operator's image, in the places [H, W, C]. Refused where a transpose in front has made several images of one sample:
+ * activations have three axes.
+ */
+export function imageOf(node: Node, draft: NetworkDraft): number | undefined {
   const [x = ""] = node.inputs;
+  const shape = draft.shapeOf(x);
+  if (shape[0] === 1) return draft.demand(node, x, CHANNELS_LAST);
+  draft.refuse(node, `of ${showShape(shape)} is not supported`, "the first axis must be 1, the one sample");
+  return undefined;
+}
+
+export function lowerConv(node: Node, op: OpOf<"conv">, draft: NetworkDraft): void {
   const weights = weightsOf(node, draft);
   if (!weights) return;
-  const input = draft.demand(node, x, CHANNELS_LAST);
+  const input = imageOf(node, draft);
+  if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
   const output = draft.create(node.output, shapeAt(shape, CHANNELS_LAST), layoutInOrder(shape, [2, 3, 1]));
   const { kernel, strides, pads, dilations, groups } = op;

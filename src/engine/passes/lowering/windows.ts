@@ -5,10 +5,11 @@ import type { Shape3 } from "../../ir/network";
 import type { OpOf, Pair } from "../../ir/op";
 import { shapeAt, type NetworkDraft, type Slots } from "./draft";
 import { layoutInOrder } from "./layout";
-import { CHANNELS_LAST } from "./products";
+import { CHANNELS_LAST, imageOf } from "./products";
 
 export function lowerMaxPool(node: Node, op: OpOf<"maxPool">, draft: NetworkDraft): void {
-  const input = draft.demand(node, node.inputs[0] ?? "", CHANNELS_LAST);
+  const input = imageOf(node, draft);
+  if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
   const layout = layoutInOrder(shape, [2, 3, 1]);
   const output = draft.create(node.output, shapeAt(shape, CHANNELS_LAST), layout, { sharing: input });
@@ -17,7 +18,8 @@ export function lowerMaxPool(node: Node, op: OpOf<"maxPool">, draft: NetworkDraf
 }
 
 export function lowerAveragePool(node: Node, op: OpOf<"averagePool">, draft: NetworkDraft): void {
-  const input = draft.demand(node, node.inputs[0] ?? "", CHANNELS_LAST);
+  const input = imageOf(node, draft);
+  if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
   const shape3 = shapeAt(shape, CHANNELS_LAST);
   const output = draft.create(node.output, shape3, layoutInOrder(shape, [2, 3, 1]));

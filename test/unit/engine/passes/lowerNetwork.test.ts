@@ -285,6 +285,24 @@ describe("lowerNetwork: what it refuses", () => {
     const constant = new GraphBuilder();
     assert.deepEqual(problemsOf(constant.graph(constant.constant("c", [1, 2]))), ["lowering.constant c"]);
   });
+
+  it("refuses windows over several images, which a transpose makes of one sample", () => {
+    const window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
+    const b = new GraphBuilder();
+    const images = b.node({ kind: "transpose", perm: [3, 2, 1, 0] }, [b.input("x", [1, 4, 8, 8])]);
+    const graph = b.graph(
+      b.conv(images, 2),
+      b.node({ kind: "maxPool", ...window, ceilMode: false }, [images]),
+      b.node({ kind: "averagePool", ...window, ceilMode: false, countIncludePad: false }, [images]),
+      b.node({ kind: "resize", sourceRows: [0, 0], sourceColumns: [0, 0, 0, 0] }, [images]),
+    );
+    assert.deepEqual(problemsOf(graph), [
+      "lowering.unsupported conv1",
+      "lowering.unsupported maxPool1",
+      "lowering.unsupported averagePool1",
+      "lowering.unsupported resize1",
+    ]);
+  });
 });
 
 describe("lowerNetwork: limits", () => {
