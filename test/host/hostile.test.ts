@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { hostileNames } from "../support/hostileNames";
 import { sampleMap } from "../support/sampleMap";
-import { closeEditors, projectPath, write } from "./project";
+import { closeEditors, makeFolder, projectPath, write } from "./project";
 
 /** The sample project under another prefix, its first layer under another name. */
 function mapText(prefix: string, layerName: string): string {
@@ -62,6 +62,7 @@ describe("a workspace that was made to do harm", () => {
     let turns = 0;
     const ticking = setInterval(() => turns++, 5);
     const doubling = Array.from({ length: 40 }, (_, i) => `s${i} = s${i + 1} + s${i + 1};`).join("\n");
+    await makeFolder("many");
     for (let i = 0; i < 50; i++) mkdirSync(projectPath(`many/p${i}.mcu`), { recursive: true });
     // News of files in folders that are new themselves may be lost.
     await new Promise((later) => setTimeout(later, 3000));
@@ -70,6 +71,8 @@ describe("a workspace that was made to do harm", () => {
       for (let file = 0; file < 4; file++) place(`many/p${i}.mcu/file${file}.c`, `int value${file};\n`);
       place(`many/p${i}.ld`, `${doubling}\ns40 = 1;\nMEMORY { RAM : ORIGIN = 0, LENGTH = s0 }\n`);
     }
+    // Those that are asked for below, once more: until the editor has heard of them.
+    for (const i of [0, 49]) await write(`many/p${i}.mcu/memory.json`, mapText(`many${i}`, `layer${i}`));
     symlinkSync("/dev/zero", projectPath("many/zero.ld"));
     symlinkSync("/dev/zero", projectPath("many/zero.elf"));
     const uri = await write("many.c", "int many0_conv0_row;\nint many49_conv0_row;\n");

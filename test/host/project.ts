@@ -34,7 +34,7 @@ export async function write(name: string, content: string | Uint8Array): Promise
 }
 
 /** Level by level: folders within a folder that is new itself may be there before anybody watches it, and are never noticed then. */
-async function makeFolder(name: string): Promise<void> {
+export async function makeFolder(name: string): Promise<void> {
   if (existsSync(projectPath(name))) return;
   await makeFolder(dirname(name));
   mkdirSync(projectPath(name));

@@ -42,7 +42,9 @@ export class PanelPage {
   }
 
   cell(layer: string, column: "weights" | "activation" | "bytes" | "live"): Locator {
-    const row = this.layers.getByRole("row").filter({ has: this.frame.getByTitle(new RegExp(`^\\d+\\. ${layer}$`)) });
+    const row = this.layers
+      .getByRole("row")
+      .filter({ has: this.frame.getByTitle(new RegExp(`^Step \\d+: ${layer}$`)) });
     return row.locator(`[data-column="${column}"]`);
   }
 
