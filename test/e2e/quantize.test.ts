@@ -22,7 +22,7 @@ describe("quantize from the explorer", () => {
   before(async () => {
     const model = putModel(theFolder(), "first", SMALL);
     const out = mkdtempSync(join(tmpdir(), "bitwright-cli-"));
-    const { code, err } = await runCli(["quantize", model, "--target", BOARD, "--out", out, "--no-cache", "--quiet"]);
+    const { code, err } = await runCli(["quantize", model, "--target", BOARD, "--out", out, "--quiet"]);
     assert.equal(code, 0, err);
     const text = (name: string): string => readFileSync(join(out, name), "utf8");
     fromCli = { report: JSON.parse(text("report.json")) as Report, policy: text("policy.json") };
