@@ -43,10 +43,7 @@ describe("a workspace that was made to do harm", () => {
   it("gets no link of its own into a hover, and nothing unseen", async () => {
     const names = hostileNames.filter((name) => /[\u202e[\n$<]/.test(name));
     assert.ok(names.length > 5);
-    for (const i of names.keys()) mkdirSync(projectPath(`harm/p${i}.mcu`), { recursive: true });
-    // News of files in folders that are new themselves may be lost.
-    await new Promise((later) => setTimeout(later, 3000));
-    for (const [i, name] of names.entries()) place(`harm/p${i}.mcu/memory.json`, mapText(`harm${i}`, name));
+    for (const [i, name] of names.entries()) await write(`harm/p${i}.mcu/memory.json`, mapText(`harm${i}`, name));
     const words = names.map((_, i) => `harm${i}_conv0_row`);
     const uri = await write("harm.c", `${words.map((word) => `int ${word};`).join("\n")}\n`);
     for (const word of words) {
