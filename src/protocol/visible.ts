@@ -9,8 +9,8 @@ export const NAME_CHARACTERS = 120;
 /** A whole sentence. */
 export const SENTENCE_CHARACTERS = 600;
 
-/** Control, format, private and unassigned characters, halves of pairs, and ends of lines that are none in C. */
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+/** As the engine's own (base/visible.ts), which a test holds: characters that are none, ends of lines, what Unicode leaves undrawn, Braille's blank. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** Accents on accents grow out of their line. */
 const PILED = /(\p{M}{3})\p{M}+/gu;
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

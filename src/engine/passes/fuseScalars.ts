@@ -12,6 +12,8 @@ import { rewriteGraph, type GraphView, type Rewrite } from "./rewrite";
 
 /** Nodes that one function may take in; what people write out by hand has fewer. */
 const MOST_NODES = 32;
+/** Steps of one function once written out: x², squared again and again, would double them each time. */
+const MOST_STEPS = 128;
 
 export function fuseScalars(graph: Graph): Graph {
   return rewriteGraph(graph, fused);
@@ -41,10 +43,40 @@ function coneOf(node: Node, view: GraphView): { readonly nodes: ReadonlySet<Node
     for (const { output } of nodes) read.delete(output);
     const [root, ...others] = read;
     if (root === undefined) return undefined;
-    if (others.length === 0) best = { nodes: new Set(nodes), root };
+    if (others.length === 0 && stepsOf(node.output, root, view, new Map()) <= MOST_STEPS)
+      best = { nodes: new Set(nodes), root };
     const next = [...read].map((tensor) => takenIn(tensor, nodes, view)).find((taken) => taken !== undefined);
     if (!next || nodes.size >= MOST_NODES) return best;
     nodes.add(next);
+  }
+}
+
+/** Steps that `tensor` takes as an expression of `root`, each counted as often as it is written. `known` by tensor. */
+function stepsOf(tensor: string, root: string, view: GraphView, known: Map<string, number>): number {
+  const before = known.get(tensor);
+  if (before !== undefined) return before;
+  const node = tensor === root ? undefined : view.producers.get(tensor);
+  const operands = (node?.inputs ?? []).map((input) => stepsOf(input, root, view, known));
+  const fn = node?.op.kind === "activation" ? node.op.fn : undefined;
+  const steps =
+    fn?.fn === "expression"
+      ? stepsIn(fn.of, operands[0] ?? 1)
+      : operands.reduce((sum, operand) => sum + operand, node && "clamp" in node.op ? 2 : 1);
+  known.set(tensor, steps);
+  return steps;
+}
+
+/** @param x steps of what stands in the place of x */
+function stepsIn(expression: Expression, x: number): number {
+  switch (expression.kind) {
+    case "x":
+      return x;
+    case "number":
+      return 1;
+    case "apply":
+      return 1 + stepsIn(expression.of, x);
+    default:
+      return 1 + stepsIn(expression.a, x) + stepsIn(expression.b, x);
   }
 }
 

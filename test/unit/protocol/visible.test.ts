@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { visible as visibleInTerminal } from "../../../src/engine/base/visible";
 import { inert, markdownText, visible, visibleSentence } from "../../../src/protocol/visible";
 import { hostileNames } from "../../support/hostileNames";
 
 describe("a name that is shown", () => {
+  it("hides in the editor nothing that the terminal shows as an escape", () => {
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      assert.equal(visible(character) === character, visibleInTerminal(character) === character, code.toString(16));
+    }
+  });
+
   it("is itself where all of it can be seen", () => {
     for (const name of ["conv1", "block_12/Conv2D:0", "層/畳み込み", "слой", "naïve é", "a b", "🙂", "x".repeat(120)]) {
       assert.equal(visible(name), name);

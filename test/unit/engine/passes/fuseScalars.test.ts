@@ -86,4 +86,13 @@ describe("fuseScalars", () => {
     const prepared = checkPrepare(graph);
     assert.equal(prepared.nodes.length, 2);
   });
+
+  it("does not double a function with each square: forty of them stay a few tables", () => {
+    const squares = Array.from({ length: 40 }, (_, i) =>
+      node("Mul", [i === 0 ? "c" : `s${i}`, i === 0 ? "c" : `s${i}`], [i === 39 ? "y" : `s${i + 1}`]),
+    );
+    const prepared = prepareGraph(graphOf(squares));
+    assert.ok(prepared.nodes.length > 5 && prepared.nodes.length < 15, `${prepared.nodes.length} nodes`);
+    for (const { op } of prepared.nodes) assert.ok(JSON.stringify(op).length < 10_000);
+  });
 });
