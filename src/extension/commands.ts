@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { PanelState } from "../protocol/panel";
 import type { Actions } from "./actions";
+import type { Example } from "./example";
 import type { Firmware } from "./firmware/firmware";
 import { isBitsEdit, pickBits } from "./bitsPicker";
 import { pickModel } from "./modelPicker";
@@ -12,7 +13,14 @@ import type { Sessions } from "./sessions";
 
 const WALKTHROUGH = "bitwright.bitwright#start";
 
-export function registerCommands(sessions: Sessions, actions: Actions, firmware: Firmware): vscode.Disposable {
+export interface CommandSurroundings {
+  readonly sessions: Sessions;
+  readonly actions: Actions;
+  readonly firmware: Firmware;
+  readonly example: Example;
+}
+
+export function registerCommands({ sessions, actions, firmware, example }: CommandSurroundings): vscode.Disposable {
   /** On the model that is meant; nothing where the person names none. */
   const onModel =
     <T>(work: (session: ModelSession, ...rest: readonly unknown[]) => Promise<T>) =>
@@ -63,6 +71,7 @@ export function registerCommands(sessions: Sessions, actions: Actions, firmware:
     "bitwright.openReport": onActive((session) => actions.openReport(session)),
     "bitwright.restartWorker": () => actions.restartWorker(),
     "bitwright.showLog": () => actions.showLog(),
+    "bitwright.tryExample": (folder) => example.try(folder),
     "bitwright.openWalkthrough": () =>
       vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false),
   };

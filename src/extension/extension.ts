@@ -9,6 +9,7 @@ import { provideBudgetFixes } from "./budgetFixes";
 import { registerCommands } from "./commands";
 import { questionFor } from "./configuration";
 import { keepContextKeys } from "./contextKeys";
+import { Example } from "./example";
 import { describeFault } from "./faultTexts";
 import { Firmware } from "./firmware/firmware";
 import { showProblems } from "./problems";
@@ -27,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
     script: vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath,
     log: (level, text) => log[level](text),
   });
-  const { storageUri, extensionUri, workspaceState: memory } = context;
+  const { storageUri, globalStorageUri, extensionUri, workspaceState: memory } = context;
   const sessions = new Sessions({
     worker,
     // Without a folder there is nothing to come back to.
@@ -57,6 +58,13 @@ export function activate(context: vscode.ExtensionContext): void {
     showProject: (folder) => firmware.showProject(folder),
   });
   const firmware: Firmware = new Firmware({ worker, memory, log, sessions, pages, actions });
+  const example = new Example({
+    extensionUri,
+    scratchUri: globalStorageUri,
+    memory: context.globalState,
+    sessions,
+    actions,
+  });
   context.subscriptions.push(
     log,
     keepContextKeys(sessions),
@@ -66,9 +74,10 @@ export function activate(context: vscode.ExtensionContext): void {
     pages.register(),
     firmware.register(),
     provideBudgetFixes(sessions, actions),
-    registerCommands(sessions, actions, firmware),
+    registerCommands({ sessions, actions, firmware, example }),
     sessions,
     worker,
   );
+  void example.openPending();
   log.info(`activated in ${Math.round(performance.now() - started)} ms`);
 }

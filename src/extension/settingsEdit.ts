@@ -41,6 +41,11 @@ export function withSettings(text: string, change: SettingsChange): string | und
   return mark + result;
 }
 
+/** Editors know the schema by the file's name; a path to it is true in one place alone. @param text of a settings file */
+export function withoutSchema(text: string): string {
+  return applyEdits(text, modify(text, ["$schema"], undefined, { formattingOptions: formattingOf(text) }));
+}
+
 function states(node: JsonNode, name: string, key: string): boolean {
   const value = node.kind === "object" && node.members.find((member) => member.name === name)?.node;
   return value !== false && value?.kind === "object" && value.members.some((member) => member.name === key);

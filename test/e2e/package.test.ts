@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { unzipSync } from "fflate";
+import type { Settings } from "../../src/protocol/settings";
 import { builtPackage } from "../support/builtPackage";
 
 const ALLOWED = [
@@ -11,6 +12,7 @@ const ALLOWED = [
   /^extension\/dist\/\w+\.(js|css|js\.LEGAL\.txt)$/,
   /^extension\/dist\/firmware\//,
   /^extension\/(media|schemas|l10n)\//,
+  /^extension\/examples\/keywords\/(keywords\.(onnx|bitwright\.json)|(calibration|test)\.npz|firmware\/(main\.c|Makefile))$/,
   /^extension\/node_modules\/onnxruntime-(node|common)\//,
 ];
 
@@ -45,6 +47,15 @@ describe("package", () => {
     const pictures = [...page.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) => match[1] ?? "");
     assert.ok(pictures.length > 0);
     for (const picture of pictures) assert.ok(names.includes(`extension/${picture}`), picture);
+  });
+
+  it("holds the example that the walkthrough offers, with the samples that its settings name, in less than 1.5 MB", () => {
+    const inExample = names.filter((name) => name.startsWith("extension/examples/"));
+    const settings = new TextDecoder().decode(files["extension/examples/keywords/keywords.bitwright.json"]);
+    const { calibration, evaluation } = JSON.parse(settings) as Settings;
+    for (const file of ["keywords.onnx", "firmware/main.c", "firmware/Makefile", calibration?.path, evaluation?.path])
+      assert.ok(inExample.includes(`extension/examples/keywords/${file ?? "?"}`), file);
+    assert.ok(inExample.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0) < 1.5e6);
   });
 
   it("holds what its manifest names", () => {

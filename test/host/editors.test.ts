@@ -1,7 +1,7 @@
-/** What opens a model: the memory profile on request, and never in the way of another viewer. */
+/** What opens a model: the memory profile, for files on disk. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { addModel, closeEditors, extension, until } from "./project";
+import { addModel, closeEditors, until } from "./project";
 
 const VIEW_TYPE = "bitwright.memoryProfile";
 
@@ -23,12 +23,10 @@ describe("the model's editor", () => {
     assert.equal(tab.isDirty, false);
   });
 
-  it("is offered, and is not the default", () => {
-    const { contributes } = extension().packageJSON as {
-      readonly contributes: {
-        readonly customEditors: readonly { readonly viewType: string; readonly priority: string }[];
-      };
-    };
-    assert.equal(contributes.customEditors.find(({ viewType }) => viewType === VIEW_TYPE)?.priority, "option");
+  it("is what a model opens with where nothing else was chosen for such files", async () => {
+    await closeEditors();
+    const model = await addModel("plain", { side: 8, channels: 4, blocks: 1 });
+    await vscode.commands.executeCommand("vscode.open", model);
+    assert.equal((await until("the tab", customTab)).label, "plain.onnx");
   });
 });
