@@ -26,8 +26,8 @@ import {
 import { openSamples } from "../src/datasets/openSamples";
 import { unwatched } from "../src/engine/ir/ports";
 import { createOrtRunner } from "../src/runtime/ortRunner";
-import { openGiven } from "../src/worker/givenFile";
-import { loadModel, type Model } from "../src/worker/loadModel";
+import { openGiven } from "../src/worker/model/givenFile";
+import { loadModel, type Model } from "../src/worker/model/loadModel";
 
 interface Row {
   readonly file: string;

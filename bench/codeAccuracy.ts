@@ -7,15 +7,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CODE_CORES, OPTIMIZATIONS, unwatched, type MemoryItem } from "../src/engine";
-import { readMemoryMap, type MemoryMap } from "../src/protocol/memoryMap";
-import type { Preprocessing } from "../src/protocol/settings";
-import { firmwareFolder } from "../src/worker/project";
-import { buildImage, type BuildPlace } from "../src/worker/verify/build";
+import { readMemoryMap, type MemoryMap } from "../src/protocol/files/memoryMap";
+import type { Preprocessing } from "../src/protocol/files/settings";
+import { firmwareFolder } from "../src/worker/jobs/project";
+import { buildImage, type BuildPlace } from "../src/worker/verify/image/build";
 import { readCheckFiles } from "../src/worker/verify/checkFiles";
-import { largest, machineOfCode } from "../src/worker/verify/machines";
-import { measureImage } from "../src/worker/verify/measureImage";
+import { largest, machineOfCode } from "../src/worker/verify/image/machines";
+import { measureImage } from "../src/worker/verify/image/measureImage";
 import { packedInputs, projectHeader } from "../src/worker/verify/projectHeader";
-import { COMPILERS } from "../src/worker/verify/toolchain";
+import { COMPILERS } from "../src/worker/verify/image/toolchain";
 import { EXAMPLE, makeModelProject, type ModelProject } from "../test/support/modelProject";
 
 const SHARED = join(__dirname, "..", "..", "shared");

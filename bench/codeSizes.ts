@@ -11,14 +11,20 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { CODE_CORES, OPTIMIZATIONS, type CodeCore, type Optimization } from "../src/engine/base/build";
 import type { Network } from "../src/engine/ir/network";
-import { CALL_PARTS, callName, callShapeOf, type CallPart, type CallShape } from "../src/engine/memory/callSizes";
-import { runOrderOf } from "../src/engine/memory/accountsOf";
-import { planMemory } from "../src/engine/memory/planMemory";
+import {
+  CALL_PARTS,
+  callName,
+  callShapeOf,
+  type CallPart,
+  type CallShape,
+} from "../src/engine/memory/accounts/callSizes";
+import { runOrderOf } from "../src/engine/memory/accounts/accountsOf";
+import { planMemory } from "../src/engine/memory/arena/planMemory";
 import type { CodeData, CodePart } from "../src/engine/memory/codeTables/codeTable";
-import { readElf, type Elf } from "../src/worker/verify/elf";
-import { machineOfCode, type Machine } from "../src/worker/verify/machines";
-import { SECTION_FLAGS } from "../src/worker/verify/build";
-import { COMPILERS } from "../src/worker/verify/toolchain";
+import { readElf, type Elf } from "../src/worker/verify/image/elf";
+import { machineOfCode, type Machine } from "../src/worker/verify/image/machines";
+import { SECTION_FLAGS } from "../src/worker/verify/image/build";
+import { COMPILERS } from "../src/worker/verify/image/toolchain";
 import { NetworkBuilder } from "../test/support/architectures";
 import { projectOf } from "../test/support/generatedProject";
 import { randomRun } from "../test/support/randomProgram";

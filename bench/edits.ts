@@ -7,8 +7,8 @@
  */
 import { basename, dirname } from "node:path";
 import { createHandlers } from "../src/worker/conversationHandlers";
-import { formatPolicy, parsePolicy } from "../src/protocol/policyFile";
-import type { ModelQuestion } from "../src/protocol/workerMessages";
+import { formatPolicy, parsePolicy } from "../src/protocol/files/policyFile";
+import type { ModelQuestion } from "../src/protocol/messages/workerMessages";
 
 const EDITS = 8;
 const WIDTHS = [4, 2, 8] as const;

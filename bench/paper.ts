@@ -44,15 +44,15 @@ import {
   type StrategyName,
   type Watch,
 } from "../src/engine";
-import { createProgress } from "../src/cli/progress";
-import { terminalOf } from "../src/cli/terminal";
-import { ROUNDINGS } from "../src/protocol/settings";
+import { createProgress } from "../src/cli/terminal/progress";
+import { terminalOf } from "../src/cli/terminal/terminal";
+import { ROUNDINGS } from "../src/protocol/files/settings";
 import { createOrtRunner } from "../src/runtime/ortRunner";
-import { decideBySearch, decideEarly, type Decision } from "../src/worker/decide";
-import { statedPixelsOf } from "../src/worker/inputBounds";
-import type { JobSettings } from "../src/worker/jobs";
-import { loadModel } from "../src/worker/loadModel";
-import { openQuantizer, programUnder } from "../src/worker/quantize";
+import { decideBySearch, decideEarly, type Decision } from "../src/worker/jobs/decide";
+import { statedPixelsOf } from "../src/worker/settings/inputBounds";
+import type { JobSettings } from "../src/worker/jobs/jobs";
+import { loadModel } from "../src/worker/model/loadModel";
+import { openQuantizer, programUnder } from "../src/worker/jobs/quantize";
 import { mnasNet } from "../test/support/architectures";
 
 type Name = "v1" | "v1-0.25" | "v2" | "mcunet" | "mnasnet";

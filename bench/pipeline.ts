@@ -26,9 +26,9 @@ import {
   type SearchProblem,
 } from "../src/engine";
 import { openSamples } from "../src/datasets/openSamples";
-import type { Preprocessing } from "../src/protocol/settings";
+import type { Preprocessing } from "../src/protocol/files/settings";
 import { createOrtRunner } from "../src/runtime/ortRunner";
-import { loadModel } from "../src/worker/loadModel";
+import { loadModel } from "../src/worker/model/loadModel";
 
 const ROUNDS = 5;
 

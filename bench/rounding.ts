@@ -46,9 +46,9 @@ import {
 } from "../src/engine";
 import { openSamples } from "../src/datasets/openSamples";
 import { subsetOf, takeSamples } from "../src/datasets/takeSamples";
-import type { Preprocessing } from "../src/protocol/settings";
+import type { Preprocessing } from "../src/protocol/files/settings";
 import { createOrtRunner } from "../src/runtime/ortRunner";
-import { loadModel } from "../src/worker/loadModel";
+import { loadModel } from "../src/worker/model/loadModel";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

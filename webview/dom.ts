@@ -2,7 +2,7 @@
  * Elements without markup: text goes in as text, never as HTML, with escapes for what cannot be seen and at a length that leaves room for others, and there is no way to give a style attribute, which the page's content
  * security policy would drop anyway. Figures that only a script knows are set as custom properties (`setFigure`), and CSS does the rest.
  */
-import { visible } from "../src/protocol/visible";
+import { visible } from "../src/protocol/words/visible";
 
 type Child = Node | string | null;
 type AttributeValue = string | number | boolean | null;

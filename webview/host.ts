@@ -1,9 +1,10 @@
 /** The page's end of the conversation with the extension. */
-import { Conversation, type Pending } from "../src/protocol/conversation";
-import type { EventTable, PayloadChecks, RequestTable } from "../src/protocol/envelope";
-import type { PanelBusy, PanelEvents, PanelRequests, PanelState, PlannedWidth } from "../src/protocol/panel";
-import type { Remark, Report } from "../src/protocol/report";
-import type { Choice } from "./figures/layerRows";
+import { Conversation, type Pending } from "../src/protocol/messages/conversation";
+import type { EventTable, PayloadChecks, RequestTable } from "../src/protocol/messages/envelope";
+import type { PanelBusy, PanelEvents, PanelRequests, PanelState, PlannedWidth } from "../src/protocol/messages/panel";
+import type { Remark } from "../src/formats/remark";
+import type { Report } from "../src/protocol/files/report";
+import type { Choice } from "./figures/layers/layerRows";
 import { choiceKey } from "./figures/savings";
 import type { PanelStore } from "./store";
 

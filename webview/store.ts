@@ -2,13 +2,14 @@
  * What the page knows: the host's state, which it only shows, and its own view of it (order, filter, selection, scroll), which survives a
  * reload. Everything is immutable; a change replaces what it touches, so a view that compares by identity redraws only what changed.
  */
-import type { PanelBusy, PanelState, PlannedWidth } from "../src/protocol/panel";
-import type { Remark, Report } from "../src/protocol/report";
+import type { PanelBusy, PanelState, PlannedWidth } from "../src/protocol/messages/panel";
+import type { Remark } from "../src/formats/remark";
+import type { Report } from "../src/protocol/files/report";
 import type { FrontAxis } from "./figures/frontPoints";
-import { parseFilter } from "./figures/layerFilter";
-import { layerRows, type LayerRow } from "./figures/layerRows";
+import { parseFilter } from "./figures/layers/layerFilter";
+import { layerRows, type LayerRow } from "./figures/layers/layerRows";
 import type { PlannedWidths } from "./figures/savings";
-import { COLUMN_IDS, sortRows, type Sort } from "./figures/layerSort";
+import { COLUMN_IDS, sortRows, type Sort } from "./figures/layers/layerSort";
 
 /** What the network's boxes are coloured by. */
 export const GRAPH_COLOURS = ["ram", "bits", "loss"] as const;

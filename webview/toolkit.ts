@@ -2,7 +2,7 @@
  * The one place that knows the component toolkit: its repository is archived, so whatever replaces it replaces this file. The rest of the
  * page asks for a button or a field and gets an element that looks and behaves like the editor's own.
  */
-import { visible } from "../src/protocol/visible";
+import { visible } from "../src/protocol/words/visible";
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,

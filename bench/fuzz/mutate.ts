@@ -4,7 +4,7 @@
  */
 import { ok, type Outcome } from "../../src/engine/base/outcome";
 import { seededRandom, type Random } from "../../src/engine/base/random";
-import { decodeModel, encodeModel } from "../../src/engine/onnx/codec";
+import { decodeModel, encodeModel } from "../../src/engine/onnx/wire/codec";
 import {
   AttributeType,
   DataType,
@@ -12,7 +12,7 @@ import {
   type ModelProto,
   type NodeProto,
   type TensorProto,
-} from "../../src/engine/onnx/proto";
+} from "../../src/engine/onnx/wire/proto";
 
 type Mutable<T> = T extends Uint8Array | number | string
   ? T

@@ -15,8 +15,8 @@ import {
   type WholeRange,
 } from "../../src/engine";
 import { createOrtRunner } from "../../src/runtime/ortRunner";
-import { openGiven } from "../../src/worker/givenFile";
-import { loadModel, type Model } from "../../src/worker/loadModel";
+import { openGiven } from "../../src/worker/model/givenFile";
+import { loadModel, type Model } from "../../src/worker/model/loadModel";
 
 export type Stage = "estimate" | "compare" | "quantize";
 

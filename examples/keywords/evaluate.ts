@@ -1,6 +1,6 @@
 /** Runs the model over an archive of clips with onnxruntime-node, one clip at a time, as the network will meet them on the board. */
 import { InferenceSession, Tensor } from "../../src/runtime/onnxruntime";
-import { readNpz } from "../../src/datasets/npz";
+import { readNpz } from "../../src/datasets/arrays/npz";
 import { BANDS, FRAMES } from "./features";
 import { CLASSES } from "./speech";
 

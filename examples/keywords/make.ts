@@ -11,7 +11,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { seededRandom } from "../../src/engine/base/random";
-import { encodeOnnx } from "../../src/engine/onnx/encode";
+import { encodeOnnx } from "../../src/engine/onnx/encode/encode";
 import { makeClips, recordSpeech, stackCodes, type Difficulty } from "./clips";
 import { clipTable, encodeNpz } from "./dataFiles";
 import { describeAccuracy, evaluate, runModel } from "./evaluate";

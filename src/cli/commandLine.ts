@@ -11,8 +11,8 @@ import {
   SCORES,
   SEARCH_NAMES,
   type Settings,
-} from "../protocol/settings";
-import type { Scores } from "../protocol/report";
+} from "../protocol/files/settings";
+import type { Scores } from "../protocol/files/report";
 import { contradictionIn } from "./contradictions";
 import { HELP, OVERVIEW, VERIFY_HELP } from "./helpTexts";
 

@@ -1,6 +1,6 @@
 /** What was thrown, as a sentence: what this computer lacked, or a fault of ours. */
 import type { Problem } from "../engine";
-import { OutputError } from "./io";
+import { OutputError } from "./terminal/io";
 
 /** By the system's codes, the words before a colon of its messages. */
 const SHORTAGES: readonly (readonly [pattern: RegExp, message: string, hint: string])[] = [

@@ -3,7 +3,7 @@
  *
  * The first Ctrl-C or SIGTERM is passed on. A command between two pieces of work says "cancelled" at once and stops by itself; one that does
  * not answer soon is in the middle of a computation or a native call and is ended from outside, as is one that takes too long to stop.
- * The second signal ends it on the spot. Results are renamed into place when the last one is complete (worker/writeResults.ts), so
+ * The second signal ends it on the spot. Results are renamed into place when the last one is complete (worker/report/writeResults.ts), so
  * no half-written file remains either way.
  */
 import { fork, type ChildProcess } from "node:child_process";

@@ -5,11 +5,11 @@ import { performance } from "node:perf_hooks";
 import { EXIT } from "./exitCode";
 import { faultOf } from "./faults";
 import { watchInterrupts } from "./interrupt";
-import { outputOf } from "./io";
-import { printProblems } from "./printProblems";
-import { describeRemark } from "./renderReport";
+import { outputOf } from "./terminal/io";
+import { printProblems } from "./terminal/printProblems";
+import { describeRemark } from "./render/renderReport";
 import { run } from "./run";
-import { terminalOf } from "./terminal";
+import { terminalOf } from "./terminal/terminal";
 
 /** From the package that the bundle lies in. */
 function readVersion(): string {

@@ -2,19 +2,19 @@
 import { resolve } from "node:path";
 import { SampleError } from "../datasets/sampleError";
 import { Cancelled, type Watch } from "../engine";
-import { jsonText } from "../protocol/jsonText";
-import { readTargets } from "../worker/readTargets";
+import { jsonText } from "../formats/jsonText";
+import { readTargets } from "../worker/settings/readTargets";
 import { readCommandLine, type CommandRequest, type TargetsRequest } from "./commandLine";
 import { EXIT, type ExitCode } from "./exitCode";
 import { faultOf } from "./faults";
 import type { Interruption } from "./interrupt";
-import type { Streams } from "./io";
-import { printProblems } from "./printProblems";
-import { createProgress, silentProgress, type ProgressView } from "./progress";
-import { renderTargets } from "./renderTargets";
+import type { Streams } from "./terminal/io";
+import { printProblems } from "./terminal/printProblems";
+import { createProgress, silentProgress, type ProgressView } from "./terminal/progress";
+import { renderTargets } from "./render/renderTargets";
 import { runJob } from "./runJob";
 import { runVerify } from "./runVerify";
-import { ornaments } from "./terminal";
+import { ornaments } from "./terminal/terminal";
 
 export interface Host {
   readonly version: string;

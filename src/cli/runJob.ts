@@ -1,21 +1,21 @@
 /** One job from request to exit code: settings, work, files, report. */
 import { relative, resolve } from "node:path";
 import { ok, refuse, type Outcome, type Watch } from "../engine";
-import { checkModel } from "../worker/check";
-import { estimateModel } from "../worker/estimate";
-import { evaluateModel } from "../worker/evaluate";
-import { generateModel } from "../worker/generate";
-import type { JobResult, JobSettings } from "../worker/jobs";
-import { quantizeModel } from "../worker/quantize";
-import { withLevelHint } from "../worker/smallerCode";
-import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/resolveSettings";
-import { reportText, writeProject, writeReport, writeResults } from "../worker/writeResults";
+import { checkModel } from "../worker/jobs/check";
+import { estimateModel } from "../worker/jobs/estimate";
+import { evaluateModel } from "../worker/jobs/evaluate";
+import { generateModel } from "../worker/jobs/generate";
+import type { JobResult, JobSettings } from "../worker/jobs/jobs";
+import { quantizeModel } from "../worker/jobs/quantize";
+import { withLevelHint } from "../worker/report/smallerCode";
+import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/settings/resolveSettings";
+import { reportText, writeProject, writeReport, writeResults } from "../worker/report/writeResults";
 import type { JobName, JobRequest } from "./commandLine";
 import { BOARD_UNNAMED } from "./contradictions";
 import { EXIT, type ExitCode } from "./exitCode";
-import type { Streams } from "./io";
-import { printProblems } from "./printProblems";
-import { renderReport, renderVerdict } from "./renderReport";
+import type { Streams } from "./terminal/io";
+import { printProblems } from "./terminal/printProblems";
+import { renderReport, renderVerdict } from "./render/renderReport";
 import { withUnused } from "./unused";
 
 type Job = (settings: JobSettings, watch: Watch) => Promise<Outcome<JobResult>>;

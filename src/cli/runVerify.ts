@@ -1,14 +1,14 @@
 /** `verify` from request to exit code. */
 import { resolve } from "node:path";
 import { findTarget, ok, parseBytes, type Outcome, type Problem } from "../engine";
-import { jsonText } from "../protocol/jsonText";
-import { readTargets } from "../worker/readTargets";
-import { verifyProject, type VerifySettings } from "../worker/verify";
-import { writeVerification } from "../worker/writeResults";
+import { jsonText } from "../formats/jsonText";
+import { readTargets } from "../worker/settings/readTargets";
+import { verifyProject, type VerifySettings } from "../worker/verify/verify";
+import { writeVerification } from "../worker/report/writeResults";
 import type { VerifyRequest } from "./commandLine";
 import { EXIT, type ExitCode } from "./exitCode";
-import { printProblems } from "./printProblems";
-import { renderVerification, renderVerified } from "./renderVerification";
+import { printProblems } from "./terminal/printProblems";
+import { renderVerification, renderVerified } from "./render/renderVerification";
 import type { Surroundings } from "./runJob";
 
 export async function runVerify(request: VerifyRequest, surroundings: Surroundings): Promise<ExitCode> {

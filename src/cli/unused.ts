@@ -1,7 +1,7 @@
 /** Options that were typed and turned out to change nothing: each is told in a sentence, with the reason that the result shows. */
 import type { Problem } from "../engine";
-import type { Report } from "../protocol/report";
-import type { JobResult } from "../worker/jobs";
+import type { Report } from "../protocol/files/report";
+import type { JobResult } from "../worker/jobs/jobs";
 import type { JobRequest } from "./commandLine";
 
 interface Unused {

@@ -1,6 +1,6 @@
 /** The model input that samples are made for. */
 import { ok, refuse, type Outcome } from "../engine";
-import type { Preprocessing } from "../protocol/settings";
+import type { Preprocessing } from "../protocol/files/settings";
 
 export interface InputSpec {
   /** The graph input's name, for messages. */

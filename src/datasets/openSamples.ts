@@ -5,11 +5,11 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { ok, refuse, type Outcome, type Watch } from "../engine";
-import { readArrayFile, readArrayFolder, type FoundArrays } from "./arrayFiles";
-import { arraySamples } from "./arraySamples";
+import { readArrayFile, readArrayFolder, type FoundArrays } from "./arrays/arrayFiles";
+import { arraySamples } from "./arrays/arraySamples";
 import { errorCode, fileProblem, listFolder } from "./files";
 import { isIncluded, isPattern } from "./glob";
-import { findImages, imageFolderSamples, isImageName, type ImageOptions } from "./imageFolder";
+import { findImages, imageFolderSamples, isImageName, type ImageOptions } from "./images/imageFolder";
 import { checkInput, type InputSpec } from "./input";
 import { readClassNames, titlesOf } from "./labels";
 import type { NamedSamples } from "./namedSamples";

@@ -8,7 +8,7 @@
  * scaled unless a preset, `scale` or `std` says so. The default is "raw": values as stored, the whole image stretched.
  */
 import { ok, refuse, type Outcome, type Problem } from "../engine";
-import type { Preprocessing, PreprocessingPreset, PreprocessingSteps } from "../protocol/settings";
+import type { Preprocessing, PreprocessingPreset, PreprocessingSteps } from "../protocol/files/settings";
 
 /** y = (x − mean)·scale/std; every list has one entry, or one a channel in the model's order. */
 export interface Normalization {

@@ -6,7 +6,7 @@
  *   Network + Policy → accountsOf (memory), constraintsOf → search → Policy
  *   Quantizer + Policy → simulate (fast, float) and buildProgram → runProgram (exact, integer)
  */
-import { encodeOnnx } from "./onnx/encode";
+import { encodeOnnx } from "./onnx/encode/encode";
 import type { GraphExecutor, GraphRunner } from "./ir/ports";
 
 export * from "./base/outcome";
@@ -28,20 +28,20 @@ export { dumpGraph, dumpNetwork } from "./ir/dump";
 export { verifyGraph, verifyNetwork } from "./ir/verify";
 
 export { importOnnx, type Feeding, type ImportedModel } from "./onnx/importOnnx";
-export type { StatedInputs, WholeRange } from "./onnx/statedInputs";
-export { withOutputs } from "./onnx/withOutputs";
-export { externalDataFiles } from "./onnx/externalData";
+export type { StatedInputs, WholeRange } from "./onnx/rewrite/statedInputs";
+export { withOutputs } from "./onnx/encode/withOutputs";
+export { externalDataFiles } from "./onnx/wire/externalData";
 export { encodeOnnx };
 
 export { prepareGraph } from "./passes/prepareGraph";
-export { pixelInput, type PixelInput } from "./passes/pixelInput";
-export { withGivenInput } from "./passes/givenInput";
-export { removeDeadChannels, type DeadChannels } from "./passes/removeDeadChannels";
+export { pixelInput, type PixelInput } from "./passes/input/pixelInput";
+export { withGivenInput } from "./passes/input/givenInput";
+export { removeDeadChannels, type DeadChannels } from "./passes/remove/removeDeadChannels";
 export { lowerNetwork } from "./passes/lowerNetwork";
 export { endAtLogits, endsAtLogits, graphAtLogits } from "./passes/endAtLogits";
 
 export { cutInMiddle, visible } from "./base/visible";
-export { calibrate, LARGEST_VALUE, type Calibration } from "./quantize/calibrate";
+export { calibrate, LARGEST_VALUE, type Calibration } from "./quantize/calibrate/calibrate";
 export {
   createQuantizer,
   isProduct,
@@ -51,26 +51,26 @@ export {
   type QuantizerOptions,
   type RoundedWeights,
 } from "./quantize/quantizer";
-export { fitScalings } from "./quantize/fitScalings";
-export { scaleChannels } from "./quantize/scaleChannels";
-export { compensatePolicy, compensateWidths } from "./quantize/compensate";
-export { DEFAULT_ROUNDING, type RoundedLayer, type RoundingOptions } from "./quantize/rounding";
-export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/simulate";
+export { fitScalings } from "./quantize/scale/fitScalings";
+export { scaleChannels } from "./quantize/scale/scaleChannels";
+export { compensatePolicy, compensateWidths } from "./quantize/round/compensate";
+export { DEFAULT_ROUNDING, type RoundedLayer, type RoundingOptions } from "./quantize/round/rounding";
+export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/measure/simulate";
 export { buildProgram } from "./quantize/buildProgram";
-export { synthesizeSamples } from "./quantize/synthetic";
+export { synthesizeSamples } from "./quantize/calibrate/synthetic";
 export {
   choiceKey,
   lossTableOf,
   measureSensitivities,
   type LossCache,
   type SensitivityTable,
-} from "./quantize/sensitivities";
-export { withGivenPairs } from "./quantize/givenPairs";
-export { evaluate, outputsOf, referenceOutputs, type Evaluation } from "./quantize/evaluate";
-export { policyLossOn } from "./quantize/policyLoss";
-export { headOf, type Head, type Task } from "./quantize/head";
-export { argmax, energies, outputLoss } from "./quantize/outputLoss";
-export type { Accuracy } from "./quantize/accuracy";
+} from "./quantize/measure/sensitivities";
+export { withGivenPairs } from "./quantize/calibrate/givenPairs";
+export { evaluate, outputsOf, referenceOutputs, type Evaluation } from "./quantize/measure/evaluate";
+export { policyLossOn } from "./quantize/measure/policyLoss";
+export { headOf, type Head, type Task } from "./quantize/measure/head";
+export { argmax, energies, outputLoss } from "./quantize/measure/outputLoss";
+export type { Accuracy } from "./quantize/measure/accuracy";
 
 export { runProgram, type ProgramRun } from "./interpret/runProgram";
 export { dequantize, quantizeInput } from "./interpret/quantizeInput";
@@ -87,31 +87,38 @@ export {
   type Accounts,
   type StreamingOptions,
   runOrderOf,
-} from "./memory/accountsOf";
-export { CALLS_ITEM, codeItems, codeNeedsOf, LIBRARY_ITEM, STREAMING_ITEM, type CodeNeeds } from "./memory/linkedSizes";
-export { stackBoundOf } from "./memory/kernelCosts";
-export { CALL_PARTS } from "./memory/callSizes";
+} from "./memory/accounts/accountsOf";
+export {
+  CALLS_ITEM,
+  codeItems,
+  codeNeedsOf,
+  LIBRARY_ITEM,
+  STREAMING_ITEM,
+  type CodeNeeds,
+} from "./memory/accounts/linkedSizes";
+export { stackBoundOf } from "./memory/accounts/kernelCosts";
+export { CALL_PARTS } from "./memory/accounts/callSizes";
 export { codeTableOf } from "./memory/codeTables/codeTable";
-export { constraintsOf } from "./memory/constraintsOf";
-export { planMemory } from "./memory/planMemory";
-export { bestPatches, type PatchPlan } from "./memory/patchPlan";
-export { bufferOf, scratchAt, segmentAt } from "./memory/planLookups";
-export { inputRowsOf, neededRows, runsByRows, type InputRows, type RowSpan } from "./memory/rowNeeds";
-export { paperFlashBytes, paperRamBytes } from "./memory/paperAccount";
+export { constraintsOf } from "./memory/accounts/constraintsOf";
+export { planMemory } from "./memory/arena/planMemory";
+export { bestPatches, type PatchPlan } from "./memory/streaming/patchPlan";
+export { bufferOf, scratchAt, segmentAt } from "./memory/arena/planLookups";
+export { inputRowsOf, neededRows, runsByRows, type InputRows, type RowSpan } from "./memory/streaming/rowNeeds";
+export { paperFlashBytes, paperRamBytes } from "./memory/accounts/paperAccount";
 export type * from "./memory/types";
 
 export { generateProject, type Project, type ProjectFile, type ProjectQuestion } from "./codegen/project";
-export { KERNEL_FOLDER, type KernelSet } from "./codegen/kernelFiles";
+export { KERNEL_FOLDER, type KernelSet } from "./codegen/files/kernelFiles";
 export { prefixOf, prefixProblem } from "./codegen/names";
 
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
 export { predictedLossOf } from "./search/loss";
-export { surelyFits } from "./search/feasible";
+export { surelyFits } from "./search/answers/feasible";
 export { refine, type MeasurePolicy, type Refined, type RefineRequest } from "./search/refine";
-export type { Question } from "./search/budgets";
-export { paretoFront, type FrontPoint } from "./search/front";
-export { reasonsFor, type Reason } from "./search/why";
-export { pricesOf, type Price, type Prices } from "./search/price";
+export type { Question } from "./search/answers/budgets";
+export { paretoFront, type FrontPoint } from "./search/answers/front";
+export { reasonsFor, type Reason } from "./search/answers/why";
+export { pricesOf, type Price, type Prices } from "./search/answers/price";
 export type * from "./search/types";
 
 export { findTarget, listTargets, nearestBoards } from "./targets/targets";

@@ -1,15 +1,15 @@
 /** The commands: one table, and a test holds it against the manifest. Each answers what came of it, for other extensions and tests. */
 import * as vscode from "vscode";
-import type { PanelState } from "../protocol/panel";
+import type { PanelState } from "../protocol/messages/panel";
 import type { Actions } from "./actions";
 import type { Example } from "./example";
 import type { Firmware } from "./firmware/firmware";
-import { isBitsEdit, pickBits } from "./bitsPicker";
-import { pickModel } from "./modelPicker";
-import type { ModelSession } from "./modelSession";
-import { isPolicyPath } from "./placesOf";
-import type { PickedSamples } from "./samplesPicker";
-import type { Sessions } from "./sessions";
+import { isBitsEdit, pickBits } from "./pickers/bitsPicker";
+import { pickModel } from "./pickers/modelPicker";
+import type { ModelSession } from "./session/modelSession";
+import { isPolicyPath } from "./files/placesOf";
+import type { PickedSamples } from "./pickers/samplesPicker";
+import type { Sessions } from "./session/sessions";
 
 const WALKTHROUGH = "bitwright.bitwright#start";
 

@@ -1,8 +1,8 @@
 /** The editor's settings as the worker takes them: what was set, under the keys of the settings file, unchecked. */
 import { dirname } from "node:path";
 import * as vscode from "vscode";
-import type { Settings } from "../protocol/settings";
-import type { ModelQuestion } from "../protocol/workerMessages";
+import type { Settings } from "../protocol/files/settings";
+import type { ModelQuestion } from "../protocol/messages/workerMessages";
 
 export const SECTION = "bitwright";
 

@@ -1,6 +1,6 @@
 /** What commands and menus may know about the model that the person is at. */
 import * as vscode from "vscode";
-import type { Sessions } from "./sessions";
+import type { Sessions } from "./session/sessions";
 
 export function keepContextKeys(sessions: Sessions): vscode.Disposable {
   const known = new Map<string, boolean>();

@@ -10,8 +10,8 @@ import * as vscode from "vscode";
 import type { PanelState } from "../protocol/panel";
 import type { Actions } from "./actions";
 import { complain, label, pick } from "./say";
-import type { Sessions } from "./sessions";
-import { withoutSchema } from "./settingsEdit";
+import type { Sessions } from "./session/sessions";
+import { withoutSchema } from "./files/settingsEdit";
 
 const NAME = "bitwright-example";
 const MODEL = "keywords.onnx";

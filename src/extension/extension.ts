@@ -5,21 +5,21 @@
 import { performance } from "node:perf_hooks";
 import * as vscode from "vscode";
 import { Actions } from "./actions";
-import { provideBudgetFixes } from "./budgetFixes";
+import { provideBudgetFixes } from "./problems/budgetFixes";
 import { registerCommands } from "./commands";
 import { questionFor } from "./configuration";
 import { keepContextKeys } from "./contextKeys";
 import { Example } from "./example";
-import { describeFault } from "./faultTexts";
+import { describeFault } from "./workers/faultTexts";
 import { Firmware } from "./firmware/firmware";
-import { showProblems } from "./problems";
-import { ProfilePages } from "./profilePages";
-import { provideReports } from "./reportDocuments";
-import { Sessions } from "./sessions";
-import { forgetfulStore, openSessionStore } from "./sessionStore";
+import { showProblems } from "./problems/problems";
+import { ProfilePages } from "./panel/profilePages";
+import { provideReports } from "./files/reportDocuments";
+import { Sessions } from "./session/sessions";
+import { forgetfulStore, openSessionStore } from "./session/sessionStore";
 import { showStatus } from "./statusBar";
-import { Workers } from "./workers";
-import { resultsIn } from "./workspaceFiles";
+import { Workers } from "./workers/workers";
+import { resultsIn } from "./files/workspaceFiles";
 
 export function activate(context: vscode.ExtensionContext): void {
   const started = performance.now();

@@ -3,7 +3,7 @@
  * reads links and icons out of them: so every text is made visible, cut to a sentence and freed of both.
  */
 import * as vscode from "vscode";
-import { inert, visible, visibleSentence } from "../protocol/visible";
+import { inert, visible, visibleSentence } from "../protocol/words/visible";
 
 /** A sentence to show. */
 export function sentence(text: string): string {

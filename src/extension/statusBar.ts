@@ -1,11 +1,11 @@
 /** RAM and FLASH of the model that the person is at, in the status bar; a click opens its panel. */
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { formatSize } from "../protocol/format";
-import { verdictOf } from "../protocol/verdict";
-import { describeBusy } from "./faultTexts";
+import { formatSize } from "../protocol/words/format";
+import { verdictOf } from "../protocol/words/verdict";
+import { describeBusy } from "./workers/faultTexts";
 import { label, sentence } from "./say";
-import type { Sessions } from "./sessions";
+import type { Sessions } from "./session/sessions";
 
 export function showStatus(sessions: Sessions): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("bitwright.memory", vscode.StatusBarAlignment.Right, 90);

@@ -1,29 +1,37 @@
 /** The worker's answers, one a method: settings are resolved, the job is done, and its outcome becomes a reply or a fault. */
 import { SampleError } from "../datasets/sampleError";
 import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type SensitivityTable, type Watch } from "../engine";
-import { FaultError } from "../protocol/conversation";
-import type { CancelSignal, Handlers } from "../protocol/envelope";
-import type { Remark, Report } from "../protocol/report";
-import { inWords, remarkInWords } from "../protocol/settingWords";
-import type { Board, JobAnswer, JobProgress, Losses, ModelQuestion, WorkerRequests } from "../protocol/workerMessages";
-import { resolveEditorSettings, targetsPathOf } from "./editorSettings";
+import { FaultError } from "../protocol/messages/conversation";
+import type { CancelSignal, Handlers } from "../protocol/messages/envelope";
+import type { Remark } from "../formats/remark";
+import type { Report } from "../protocol/files/report";
+import { inWords, remarkInWords } from "../protocol/words/settingWords";
+import type {
+  Board,
+  JobAnswer,
+  JobProgress,
+  Losses,
+  ModelQuestion,
+  WorkerRequests,
+} from "../protocol/messages/workerMessages";
+import { resolveEditorSettings, targetsPathOf } from "./settings/editorSettings";
 import { createOrtRunner } from "../runtime/ortRunner";
-import { estimateLoaded } from "./estimate";
-import { evaluateModel } from "./evaluate";
-import { explain } from "./explain";
-import { generateModel } from "./generate";
-import type { JobResult, JobSettings } from "./jobs";
-import { keepModels } from "./keptModels";
-import { openModel } from "./openModel";
-import { quantizeModel } from "./quantize";
-import { modelOfPolicy } from "./policyText";
-import { previewSamples } from "./previewSamples";
-import { readTargets } from "./readTargets";
-import type { ResolvedSettings } from "./resolveSettings";
-import { withLevelHint } from "./smallerCode";
-import { refuseUnsupported } from "./unsupported";
-import { verifyProject } from "./verify";
-import { writeProject, writeResults, writeVerification } from "./writeResults";
+import { estimateLoaded } from "./jobs/estimate";
+import { evaluateModel } from "./jobs/evaluate";
+import { explain } from "./jobs/explain";
+import { generateModel } from "./jobs/generate";
+import type { JobResult, JobSettings } from "./jobs/jobs";
+import { keepModels } from "./model/keptModels";
+import { openModel } from "./model/openModel";
+import { quantizeModel } from "./jobs/quantize";
+import { modelOfPolicy } from "./settings/policyText";
+import { previewSamples } from "./samples/previewSamples";
+import { readTargets } from "./settings/readTargets";
+import type { ResolvedSettings } from "./settings/resolveSettings";
+import { withLevelHint } from "./report/smallerCode";
+import { refuseUnsupported } from "./settings/unsupported";
+import { verifyProject } from "./verify/verify";
+import { writeProject, writeResults, writeVerification } from "./report/writeResults";
 
 export interface WorkerSurroundings {
   readonly env: NodeJS.ProcessEnv;

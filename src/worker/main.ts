@@ -2,9 +2,9 @@
  * The worker process: engine, onnxruntime and data sets behind a conversation over the channel that its parent opened. A crash of native
  * code ends this process and nothing else; when the parent is gone, so is the worker.
  */
-import { Conversation } from "../protocol/conversation";
-import type { NoMessages } from "../protocol/envelope";
-import { WORKER_PARAMS, type WorkerEvents, type WorkerRequests } from "../protocol/workerMessages";
+import { Conversation } from "../protocol/messages/conversation";
+import type { NoMessages } from "../protocol/messages/envelope";
+import { WORKER_PARAMS, type WorkerEvents, type WorkerRequests } from "../protocol/messages/workerMessages";
 import { createHandlers } from "./conversationHandlers";
 import { thinProgress } from "./thinProgress";
 

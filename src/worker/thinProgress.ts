@@ -1,6 +1,6 @@
 /** Progress as often as a person can see it: a phase's start and end always, the steps between at most twenty times a second. */
 import { performance } from "node:perf_hooks";
-import type { JobProgress } from "../protocol/workerMessages";
+import type { JobProgress } from "../protocol/messages/workerMessages";
 
 const LEAST_MS = 50;
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DataType } from "../../src/engine/onnx/proto";
+import { DataType } from "../../src/engine/onnx/wire/proto";
 import { buildCli, temporaryFolder } from "../support/cli";
 import { isInstalled } from "../support/firmwareToolchain";
 import { canLimit, runLimited } from "../support/limitedRun";

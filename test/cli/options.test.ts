@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { readCommandLine } from "../../src/cli/commandLine";
-import type { Output } from "../../src/cli/io";
+import type { Output } from "../../src/cli/terminal/io";
 import { run } from "../../src/cli/run";
 import { temporaryFolder } from "../support/cli";
 import { buildOnnx, floats, node } from "../support/onnxBuilder";

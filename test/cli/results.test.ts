@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import Ajv from "ajv";
-import type { Report } from "../../src/protocol/report";
+import type { Report } from "../../src/protocol/files/report";
 import { buildCli, root, runCli, temporaryFolder } from "../support/cli";
 import { smallModel } from "../support/smallModel";
 

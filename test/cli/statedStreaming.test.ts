@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parsePolicy, type PolicyFile } from "../../src/protocol/policyFile";
-import type { Report } from "../../src/protocol/report";
+import { parsePolicy, type PolicyFile } from "../../src/protocol/files/policyFile";
+import type { Report } from "../../src/protocol/files/report";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
 import { isInstalled } from "../support/firmwareToolchain";
 import { smallModel } from "../support/smallModel";

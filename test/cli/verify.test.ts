@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readVerification } from "../../src/protocol/verification";
+import { readVerification } from "../../src/protocol/files/verification";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
 import { isInstalled } from "../support/firmwareToolchain";
 import { inject, smallNetwork, writeVerifiable } from "../support/verifiableProject";

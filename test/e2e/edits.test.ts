@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Report } from "../../src/protocol/report";
+import type { Report } from "../../src/protocol/files/report";
 import { PanelPage } from "../support/panelPage";
 import type { Workbench } from "../support/workbench";
 import { putModel, SMALL, TIGHT } from "../support/workspace";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { MemoryMap } from "../../src/protocol/memoryMap";
+import type { MemoryMap } from "../../src/protocol/files/memoryMap";
 import { PanelPage } from "../support/panelPage";
 import type { Workbench } from "../support/workbench";
 import { putModel, SMALL } from "../support/workspace";

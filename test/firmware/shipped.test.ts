@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quantizeInput } from "../../src/engine/interpret/quantizeInput";
-import { readMemoryMap } from "../../src/protocol/memoryMap";
+import { readMemoryMap } from "../../src/protocol/files/memoryMap";
 import { temporaryFolder } from "../support/cli";
 import { isInstalled, STRICT } from "../support/firmwareToolchain";
 import { EXAMPLE, writeModelProject, type ModelProject } from "../support/modelProject";

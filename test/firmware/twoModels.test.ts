@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packCodes } from "../../src/engine/base/bits";
-import { readMemoryMap, type MemoryMap } from "../../src/protocol/memoryMap";
+import { readMemoryMap, type MemoryMap } from "../../src/protocol/files/memoryMap";
 import { temporaryFolder } from "../support/cli";
 import {
   availableBuild,

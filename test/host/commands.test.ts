@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import type { PanelState } from "../../src/protocol/panel";
-import type { Bits, Report } from "../../src/protocol/report";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import type { Bits, Report } from "../../src/protocol/files/report";
 import { addModel, closeEditors, projectPath } from "./project";
 
 async function run(command: string, ...args: readonly unknown[]): Promise<PanelState> {

@@ -1,7 +1,7 @@
 /** The search runs in a process of its own: what else the extension host has to do, typing among it, goes on meanwhile. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { PanelState } from "../../src/protocol/panel";
+import type { PanelState } from "../../src/protocol/messages/panel";
 import { addModel, closeEditors } from "./project";
 
 const EVERY_MS = 10;

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { formatCount } from "../../src/protocol/format";
-import type { MapLayer, MapTensor, MemoryMap } from "../../src/protocol/memoryMap";
-import type { PanelState } from "../../src/protocol/panel";
-import type { Verification } from "../../src/protocol/verification";
+import { formatCount } from "../../src/protocol/words/format";
+import type { MapLayer, MapTensor, MemoryMap } from "../../src/protocol/files/memoryMap";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import type { Verification } from "../../src/protocol/files/verification";
 import { fixesAt, hoverOver, lensesOf, openFile, ours, run } from "./firmwareCode";
 import { addModel, closeEditors, projectPath, until, write } from "./project";
 

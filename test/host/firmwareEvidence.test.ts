@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { formatCount, formatSize } from "../../src/protocol/format";
-import type { MemoryMap } from "../../src/protocol/memoryMap";
+import { formatCount, formatSize } from "../../src/protocol/words/format";
+import type { MemoryMap } from "../../src/protocol/files/memoryMap";
 import { hoverOver, lensesOf, openFile, ours } from "./firmwareCode";
 import { addModel, closeEditors, projectPath, until, write } from "./project";
 

@@ -1,7 +1,7 @@
 /** A worker that is killed in the middle of a job takes nothing with it. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { PanelState } from "../../src/protocol/panel";
+import type { PanelState } from "../../src/protocol/messages/panel";
 import { descendants } from "../support/processes";
 import { addModel, closeEditors } from "./project";
 

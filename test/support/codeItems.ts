@@ -1,6 +1,6 @@
 /** The account's items of code held against a linked image, one by one. */
 import assert from "node:assert/strict";
-import type { Verification } from "../../src/protocol/verification";
+import type { Verification } from "../../src/protocol/files/verification";
 
 const MOST_PERCENT = 3;
 /** Calls are told by their forms, not compiled beforehand. */

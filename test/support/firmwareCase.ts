@@ -5,8 +5,13 @@
  */
 import { packCodes, packedBytes, type Bits } from "../../src/engine/base/bits";
 import { assertNever } from "../../src/engine/base/outcome";
-import { packConstants, packSum } from "../../src/engine/codegen/packConstants";
-import { isDepthwise, packWeights, type ProductLayer, type ProductStep } from "../../src/engine/codegen/packWeights";
+import { packConstants, packSum } from "../../src/engine/codegen/pack/packConstants";
+import {
+  isDepthwise,
+  packWeights,
+  type ProductLayer,
+  type ProductStep,
+} from "../../src/engine/codegen/pack/packWeights";
 import { activationOf, type Layer, type Shape3 } from "../../src/engine/ir/network";
 import type { Window } from "../../src/engine/ir/op";
 import type { ActivationFormat, Program } from "../../src/engine/ir/program";

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { basename, dirname, join } from "node:path";
 import { packCodes } from "../../src/engine/base/bits";
 import { DEFAULT_BUILD } from "../../src/engine/base/build";
-import { KERNEL_FOLDER } from "../../src/engine/codegen/kernelFiles";
+import { KERNEL_FOLDER } from "../../src/engine/codegen/files/kernelFiles";
 import {
   generateProject,
   type Project,
@@ -16,7 +16,7 @@ import {
 import { runProgram, type ProgramRun } from "../../src/engine/interpret/runProgram";
 import type { ActivationId, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
-import { planMemory } from "../../src/engine/memory/planMemory";
+import { planMemory } from "../../src/engine/memory/arena/planMemory";
 import type { Plan, PlanOptions } from "../../src/engine/memory/types";
 import { firmwareFolder } from "./firmwareToolchain";
 

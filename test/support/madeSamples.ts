@@ -1,5 +1,5 @@
 /** A preview of samples as a person gets it whose preparation of pixels is wrong. */
-import type { SamplesPreview } from "../../src/protocol/samplesPreview";
+import type { SamplesPreview } from "../../src/protocol/messages/samplesPreview";
 
 /** 8×8, one colour running into another. */
 function picture(red: number): { readonly width: number; readonly height: number; readonly rgb: string } {

@@ -6,13 +6,13 @@ import type { Bits } from "../../src/engine/base/bits";
 import type { Build } from "../../src/engine/base/build";
 import { choicesOf, type Network, type Policy } from "../../src/engine/ir/network";
 import { unwatched } from "../../src/engine/ir/ports";
-import { accountsOf } from "../../src/engine/memory/accountsOf";
+import { accountsOf } from "../../src/engine/memory/accounts/accountsOf";
 import type { MemoryItem } from "../../src/engine/memory/types";
-import { generateModel } from "../../src/worker/generate";
-import type { JobSettings, ProjectText } from "../../src/worker/jobs";
-import { loadModel } from "../../src/worker/loadModel";
-import { planningOf } from "../../src/worker/planning";
-import { writePolicy } from "../../src/worker/policyText";
+import { generateModel } from "../../src/worker/jobs/generate";
+import type { JobSettings, ProjectText } from "../../src/worker/jobs/jobs";
+import { loadModel } from "../../src/worker/model/loadModel";
+import { planningOf } from "../../src/worker/settings/planning";
+import { writePolicy } from "../../src/worker/settings/policyText";
 import { root } from "./folders";
 
 /** The repository's example: its model and data. */

@@ -9,7 +9,7 @@
  *     nodes: [node("Conv", ["x", "w"], ["y"], { pads: [1, 1, 1, 1] })],
  *   });
  */
-import { encodeModel, type Sparse } from "../../src/engine/onnx/codec";
+import { encodeModel, type Sparse } from "../../src/engine/onnx/wire/codec";
 import {
   AttributeType,
   DataType,
@@ -17,7 +17,7 @@ import {
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from "../../src/engine/onnx/proto";
+} from "../../src/engine/onnx/wire/proto";
 import { seededRandom } from "../../src/engine/base/random";
 
 /** Whole numbers become INT attributes: write `{ float: 1 }` for a float with a whole value. */

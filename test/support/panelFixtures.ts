@@ -14,16 +14,16 @@ import {
   type SensitivityTable,
   type Watch,
 } from "../../src/engine";
-import { exact } from "../../src/engine/search/exact";
+import { exact } from "../../src/engine/search/exact/exact";
 import { predictedLossOf } from "../../src/engine/search/loss";
-import { buildReport } from "../../src/worker/buildReport";
-import { searchProblemsOf } from "../../src/worker/decide";
-import { explain, type Explanation } from "../../src/worker/explain";
-import type { JobSettings } from "../../src/worker/jobs";
-import type { Model } from "../../src/worker/loadModel";
-import { shownDigits, widthsOf, withChanges } from "../../src/protocol/frontPolicy";
-import type { PanelState, PlannedWidth } from "../../src/protocol/panel";
-import type { AccountName, Report, ReportAccuracy } from "../../src/protocol/report";
+import { buildReport } from "../../src/worker/report/buildReport";
+import { searchProblemsOf } from "../../src/worker/jobs/decide";
+import { explain, type Explanation } from "../../src/worker/jobs/explain";
+import type { JobSettings } from "../../src/worker/jobs/jobs";
+import type { Model } from "../../src/worker/model/loadModel";
+import { shownDigits, widthsOf, withChanges } from "../../src/protocol/files/frontPolicy";
+import type { PanelState, PlannedWidth } from "../../src/protocol/messages/panel";
+import type { AccountName, Report, ReportAccuracy } from "../../src/protocol/files/report";
 import { measuredLooking } from "../unit/engine/search/problems";
 import { measured } from "./sampleReport";
 

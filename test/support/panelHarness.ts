@@ -6,10 +6,10 @@
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import { Conversation } from "../../src/protocol/conversation";
-import type { EventTable, Handlers, RequestTable } from "../../src/protocol/envelope";
-import { PANEL_PARAMS, type PanelEvents, type PanelRequests, type PanelState } from "../../src/protocol/panel";
-import { pageHtml } from "../../src/extension/pageHtml";
+import { Conversation } from "../../src/protocol/messages/conversation";
+import type { EventTable, Handlers, RequestTable } from "../../src/protocol/messages/envelope";
+import { PANEL_PARAMS, type PanelEvents, type PanelRequests, type PanelState } from "../../src/protocol/messages/panel";
+import { pageHtml } from "../../src/extension/panel/pageHtml";
 import type { PanelScene } from "./panelFixtures";
 import { THEMES, type ThemeName } from "./panelThemes";
 

@@ -1,6 +1,6 @@
 /** The panel as a person reads and uses it: what stands where, found by what assistive technology finds too. */
 import type { Frame, Locator } from "playwright-core";
-import type { Bits } from "../../src/protocol/report";
+import type { Bits } from "../../src/protocol/files/report";
 
 export class PanelPage {
   constructor(readonly frame: Frame) {}

@@ -1,6 +1,6 @@
 /** A generated project's map as memory.json has it, made by hand: a small network whose first two layers run row by row. */
-import type { MapLayer, MapTensor, MemoryMap } from "../../src/protocol/memoryMap";
-import type { Verification } from "../../src/protocol/verification";
+import type { MapLayer, MapTensor, MemoryMap } from "../../src/protocol/files/memoryMap";
+import type { Verification } from "../../src/protocol/files/verification";
 
 const SHA = "0".repeat(64);
 

@@ -1,5 +1,5 @@
 /** A small report whose figures add up, for tests of whatever shows reports. */
-import type { Report, ReportAccuracy, ReportFront } from "../../src/protocol/report";
+import type { Report, ReportAccuracy, ReportFront } from "../../src/protocol/files/report";
 
 const KIB = 1024;
 

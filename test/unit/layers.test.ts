@@ -34,12 +34,13 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "engine/targets",
   ],
   runtime: ["engine", "node", "onnxruntime-node"],
-  datasets: ["engine", "protocol", "node", "jpeg-js", "pngjs"],
-  protocol: [],
-  worker: ["engine", "runtime", "datasets", "protocol", "node"],
-  cli: ["engine", "runtime", "datasets", "worker", "protocol", "node", "commander"],
-  extension: ["protocol", "vscode", "node", "jsonc-parser"],
-  webview: ["protocol", "chart.js", "@dagrejs/dagre", "@vscode/webview-ui-toolkit"],
+  datasets: ["engine", "protocol", "formats", "node", "jpeg-js", "pngjs"],
+  formats: [],
+  protocol: ["formats"],
+  worker: ["engine", "runtime", "datasets", "protocol", "formats", "node"],
+  cli: ["engine", "runtime", "datasets", "worker", "protocol", "formats", "node", "commander"],
+  extension: ["protocol", "formats", "vscode", "node", "jsonc-parser"],
+  webview: ["protocol", "formats", "chart.js", "@dagrejs/dagre", "@vscode/webview-ui-toolkit"],
 };
 
 interface Import {

@@ -1,9 +1,9 @@
 /** The arena as a map: time to the right, addresses upwards, every buffer the rectangle of its lifetime and its bytes. */
 import type { Chart, Plugin } from "chart.js";
-import { formatCount, formatSize } from "../../src/protocol/format";
-import type { Report, ReportBuffer } from "../../src/protocol/report";
-import { visible } from "../../src/protocol/visible";
-import { labelsOf } from "../figures/layerRows";
+import { formatCount, formatSize } from "../../src/protocol/words/format";
+import type { Report, ReportBuffer } from "../../src/protocol/files/report";
+import { visible } from "../../src/protocol/words/visible";
+import { labelsOf } from "../figures/layers/layerRows";
 import { rowSegments, rowsWords } from "../figures/ways";
 import { byteAxis, drawBands, emptyScatter, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";

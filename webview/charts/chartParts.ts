@@ -11,8 +11,8 @@ import {
   type Plugin,
   type Scale,
 } from "chart.js";
-import { formatSize } from "../../src/protocol/format";
-import { visible } from "../../src/protocol/visible";
+import { formatSize } from "../../src/protocol/words/format";
+import { visible } from "../../src/protocol/words/visible";
 import type { RowSegment } from "../figures/ways";
 import type { Palette } from "./palette";
 

@@ -3,7 +3,7 @@
  * budget, a hollow one does not; the stairs join what is best within the other memory's budget; the diamond is what is shown now.
  */
 import type { Chart, Plugin, Scale } from "chart.js";
-import { formatLoss, formatSize } from "../../src/protocol/format";
+import { formatLoss, formatSize } from "../../src/protocol/words/format";
 import { envelope, pointRow, type FrontAxis, type FrontPoint, type FrontView } from "../figures/frontPoints";
 import { byteAxisX, emptyScatter } from "./chartParts";
 import type { Palette } from "./palette";

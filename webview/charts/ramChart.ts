@@ -1,9 +1,9 @@
 /** RAM over time: one column a layer, its bytes by what they are alive for; the budget as a line, the peak with its layer. */
 import { Chart, type ChartDataset, type Plugin } from "chart.js";
-import { formatSize } from "../../src/protocol/format";
-import type { Report } from "../../src/protocol/report";
-import { visible } from "../../src/protocol/visible";
-import { labelsOf, peakStep } from "../figures/layerRows";
+import { formatSize } from "../../src/protocol/words/format";
+import type { Report } from "../../src/protocol/files/report";
+import { visible } from "../../src/protocol/words/visible";
+import { labelsOf, peakStep } from "../figures/layers/layerRows";
 import { constantBytes, peakWords, ROLES, stepsOf } from "../figures/ramSteps";
 import { rowSegments } from "../figures/ways";
 import { byteAxis, drawBands, layerAxisTicks } from "./chartParts";

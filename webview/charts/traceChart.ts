@@ -1,7 +1,7 @@
 /** How learning went: the reward of every policy that was tried, and where the best within the limits improved. */
 import { Chart, type Plugin } from "chart.js";
-import { formatCount } from "../../src/protocol/format";
-import type { ReportTracePoint } from "../../src/protocol/report";
+import { formatCount } from "../../src/protocol/words/format";
+import type { ReportTracePoint } from "../../src/protocol/files/report";
 import { improvements } from "../figures/trace";
 import type { Palette } from "./palette";
 

@@ -2,8 +2,8 @@
  * Accuracy as the card shows it: a figure, what kind of figure it is, and where it lies on a scale. Agreement is never called accuracy,
  * and what was not measured says so in the place where the figure would be.
  */
-import { formatCount, formatPercent } from "../../src/protocol/format";
-import type { ReportAccuracy } from "../../src/protocol/report";
+import { formatCount, formatPercent } from "../../src/protocol/words/format";
+import type { ReportAccuracy } from "../../src/protocol/files/report";
 
 export interface AccuracyFigure {
   readonly title: string;

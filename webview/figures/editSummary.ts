@@ -1,7 +1,7 @@
 /** What the person's edits come to, against the state before them. */
-import { formatLoss, formatSize } from "../../src/protocol/format";
-import { LARGE_LOSS, NOTICEABLE_LOSS } from "../../src/protocol/losses";
-import type { PanelState } from "../../src/protocol/panel";
+import { formatLoss, formatSize } from "../../src/protocol/words/format";
+import { LARGE_LOSS, NOTICEABLE_LOSS } from "../../src/protocol/words/losses";
+import type { PanelState } from "../../src/protocol/messages/panel";
 
 export interface EditSummary {
   readonly edits: number;

@@ -1,9 +1,9 @@
 /** How far the way from a policy to code on a chip is walked: what is done, what is out of date, and what verifying has found. */
-import { formatCount } from "../../src/protocol/format";
-import type { PanelState } from "../../src/protocol/panel";
-import type { ReportItem } from "../../src/protocol/report";
-import type { Verification } from "../../src/protocol/verification";
-import { visible } from "../../src/protocol/visible";
+import { formatCount } from "../../src/protocol/words/format";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import type { ReportItem } from "../../src/protocol/files/report";
+import type { Verification } from "../../src/protocol/files/verification";
+import { visible } from "../../src/protocol/words/visible";
 
 /** "stale": done, but for other widths or another file of the model. */
 export type StepStatus = "open" | "done" | "stale" | "failed";

@@ -2,8 +2,8 @@
  * What FLASH and RAM are spent on, as parts that add up to the account's figure to the byte. FLASH: weights by width, constants, tables,
  * code. RAM in the linked account: what is alive at the peak, what the placement leaves between buffers, context and stack.
  */
-import type { AccountName, Bits, Report } from "../../src/protocol/report";
-import { peakStep } from "./layerRows";
+import type { AccountName, Bits, Report } from "../../src/protocol/files/report";
+import { peakStep } from "./layers/layerRows";
 import { stepsOf } from "./ramSteps";
 
 export type PartKind =

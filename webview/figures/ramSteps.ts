@@ -2,8 +2,8 @@
  * RAM over time: at each step the bytes of the arena that are alive, told apart by what they are alive for. A byte counts once, also where
  * an output is written over the input that dies there; so the sum at each step is the report's own figure of live bytes.
  */
-import { formatSize } from "../../src/protocol/format";
-import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/report";
+import { formatSize } from "../../src/protocol/words/format";
+import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/files/report";
 
 export type Role = "output" | "scratch" | "input" | "kept" | "rows";
 

@@ -2,11 +2,11 @@
  * Why a tensor has its width, as sentences that a person reads once: what limits it, what every other width would cost alone, and what the
  * cheapest way to pay for it would come to. Figures are the report's; every loss is called predicted.
  */
-import { readChanges, type WidthChange } from "../../src/protocol/frontPolicy";
-import { lossEffect, pointsPerLoss } from "../../src/protocol/losses";
-import type { Bits, Report, ReportOtherWidth, ReportReason } from "../../src/protocol/report";
-import { visible } from "../../src/protocol/visible";
-import { labelsOf, WIDTHS, type Choice } from "./layerRows";
+import { readChanges, type WidthChange } from "../../src/protocol/files/frontPolicy";
+import { lossEffect, pointsPerLoss } from "../../src/protocol/words/losses";
+import type { Bits, Report, ReportOtherWidth, ReportReason } from "../../src/protocol/files/report";
+import { visible } from "../../src/protocol/words/visible";
+import { labelsOf, WIDTHS, type Choice } from "./layers/layerRows";
 import { changeWords, choiceKey, type Alternative, type PlannedWidths } from "./savings";
 
 export interface ReasonWords {

@@ -1,6 +1,6 @@
 /** What a trace of learning comes to: where it improved, and in words. */
-import { formatCount, formatLoss } from "../../src/protocol/format";
-import type { ReportTracePoint } from "../../src/protocol/report";
+import { formatCount, formatLoss } from "../../src/protocol/words/format";
+import type { ReportTracePoint } from "../../src/protocol/files/report";
 
 /** The points at which the best loss became smaller. */
 export function improvements(trace: readonly ReportTracePoint[]): readonly (ReportTracePoint & { best: number })[] {

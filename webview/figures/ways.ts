@@ -1,8 +1,8 @@
 /** The ways in which the layers could be run at these widths, and what RAM each needs: one after the other, row by row, in patches. */
-import { formatCount, formatSize } from "../../src/protocol/format";
-import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/report";
-import { visible } from "../../src/protocol/visible";
-import { labelsOf } from "./layerRows";
+import { formatCount, formatSize } from "../../src/protocol/words/format";
+import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/files/report";
+import { visible } from "../../src/protocol/words/visible";
+import { labelsOf } from "./layers/layerRows";
 
 export interface Way {
   readonly id: "layers" | "rows" | "supplied" | "patches";

@@ -1,5 +1,5 @@
 /** What went wrong, at the top and told at once: refusals of the last action, and a worker that ended. */
-import type { Remark } from "../../src/protocol/report";
+import type { Remark } from "../../src/formats/remark";
 import { h, replaceChildren } from "../dom";
 import { createButton } from "../toolkit";
 import { remarkList } from "./remarks";

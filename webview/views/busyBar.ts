@@ -1,5 +1,5 @@
 /** What is running, how far it is, and the way to stop it. */
-import { formatCount } from "../../src/protocol/format";
+import { formatCount } from "../../src/protocol/words/format";
 import { h, setAttribute, setFigure, setText } from "../dom";
 import { formatTimeLeft } from "../figures/timeLeft";
 import { createButton, createSpinner } from "../toolkit";

@@ -1,7 +1,7 @@
 /** What a reader should know about the figures, how they were found, and where there is more. */
-import { formatCount, formatLarge, formatLoss } from "../../src/protocol/format";
-import type { PanelState } from "../../src/protocol/panel";
-import type { Report } from "../../src/protocol/report";
+import { formatCount, formatLarge, formatLoss } from "../../src/protocol/words/format";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import type { Report } from "../../src/protocol/files/report";
 import { h, replaceChildren, setText, uniqueId } from "../dom";
 import { createButton } from "../toolkit";
 import { remarkList } from "./remarks";

@@ -1,8 +1,8 @@
 /** Which model, for which board, within which budget; and the actions. */
-import { formatSize } from "../../src/protocol/format";
-import type { PanelState } from "../../src/protocol/panel";
-import type { Report } from "../../src/protocol/report";
-import { visible } from "../../src/protocol/visible";
+import { formatSize } from "../../src/protocol/words/format";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import type { Report } from "../../src/protocol/files/report";
+import { visible } from "../../src/protocol/words/visible";
 import { h, setAttribute, setText } from "../dom";
 import { createButton, type ButtonHandle } from "../toolkit";
 import type { Context, View } from "./view";

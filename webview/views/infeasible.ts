@@ -1,7 +1,7 @@
 /** A budget that cannot be kept, answered: the least that this network needs, where RAM is short, and boards that have it. */
-import { formatSize } from "../../src/protocol/format";
-import type { PanelState } from "../../src/protocol/panel";
-import type { Report, ReportInfeasible } from "../../src/protocol/report";
+import { formatSize } from "../../src/protocol/words/format";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import type { Report, ReportInfeasible } from "../../src/protocol/files/report";
 import { h, replaceChildren } from "../dom";
 import { createButton } from "../toolkit";
 import { whenChanged, type Context, type View } from "./view";

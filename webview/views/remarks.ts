@@ -1,5 +1,5 @@
 /** Problems and notes in one form: the sentence, where it arose, what to do about it. */
-import type { Remark } from "../../src/protocol/report";
+import type { Remark } from "../../src/formats/remark";
 import { h } from "../dom";
 
 export function remarkList(remarks: readonly Remark[]): HTMLElement {

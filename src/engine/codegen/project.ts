@@ -5,15 +5,15 @@
 import type { Build } from "../base/build";
 import type { Program } from "../ir/program";
 import type { Plan } from "../memory/types";
-import { generateBuildFiles } from "./buildFiles";
-import { generateKernelFiles, type KernelSet } from "./kernelFiles";
-import { generateHostPrograms } from "./hostPrograms";
-import { layerCode } from "./layerCode";
-import { generateHeader } from "./modelHeader";
+import { generateBuildFiles } from "./files/buildFiles";
+import { generateKernelFiles, type KernelSet } from "./files/kernelFiles";
+import { generateHostPrograms } from "./files/hostPrograms";
+import { layerCode } from "./source/layerCode";
+import { generateHeader } from "./source/modelHeader";
 import { siteOf } from "./modelSite";
-import { generateModel } from "./modelSource";
+import { generateModel } from "./source/modelSource";
 import { mapOf, type ProjectMap } from "./projectMap";
-import { generateWeights } from "./weightsSource";
+import { generateWeights } from "./source/weightsSource";
 
 export interface ProjectQuestion {
   readonly program: Program;

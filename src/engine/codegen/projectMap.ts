@@ -1,9 +1,9 @@
 /** What memory.json says: which layer, tensor, arena range, lifetime, symbol, file and line belong together. */
 import type { Bits } from "../base/bits";
 import type { ModelSite, TensorSite } from "./modelSite";
-import { overOf, type ModelSource } from "./modelSource";
-import type { LineRange } from "./sourceFile";
-import type { StoredArray, WeightsSource } from "./weightsSource";
+import { overOf, type ModelSource } from "./source/modelSource";
+import type { LineRange } from "./source/sourceFile";
+import type { StoredArray, WeightsSource } from "./source/weightsSource";
 
 /** Steps are positions in execution order, both ends inclusive; sizes and offsets are bytes. */
 export interface ProjectMap {

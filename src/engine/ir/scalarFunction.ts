@@ -41,7 +41,7 @@ export type PlainFunction =
 
 export type ScalarFunction = ClampFunction | PlainFunction | ExpressionFunction;
 
-/** What several element-wise operators on one tensor and numbers compute together (passes/fuseScalars.ts). */
+/** What several element-wise operators on one tensor and numbers compute together (passes/fold/fuseScalars.ts). */
 export type ExpressionFunction = { readonly fn: "expression"; readonly of: Expression };
 
 export type Expression =

@@ -5,16 +5,16 @@
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import { elementsOf, type Graph } from "../ir/graph";
 import type { FloatTensor } from "../ir/ports";
-import { GraphBuilder } from "./builder";
-import { decodeModel } from "./codec";
-import type { ExternalFiles } from "./externalData";
+import { GraphBuilder } from "./encode/builder";
+import { decodeModel } from "./wire/codec";
+import type { ExternalFiles } from "./wire/externalData";
 import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from "./limits";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
-import { inlineFunctions, type InlinedModel } from "./inlineFunctions";
-import { singleSample } from "./singleSample";
-import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./statedInputs";
-import { isTooDeep, withBranches } from "./subgraphs";
-import { findUnusableName, findDuplicates, nodeTitle, orderNodes } from "./order";
+import { inlineFunctions, type InlinedModel } from "./rewrite/inlineFunctions";
+import { singleSample } from "./rewrite/singleSample";
+import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./rewrite/statedInputs";
+import { isTooDeep, withBranches } from "./rewrite/subgraphs";
+import { findUnusableName, findDuplicates, nodeTitle, orderNodes } from "./rewrite/order";
 import {
   DataType,
   dataTypeName,
@@ -23,9 +23,9 @@ import {
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from "./proto";
+} from "./wire/proto";
 import { Site, type Lowered } from "./site";
-import { readTensor } from "./tensorData";
+import { readTensor } from "./wire/tensorData";
 import { unsupportedHint } from "./unsupportedHint";
 import { isProblem, type Activation, type Constant, type LeftOut, type Value } from "./value";
 

@@ -3,8 +3,8 @@ import { isBits, maxCode, packCodes, type Bits } from "../base/bits";
 import { invariant } from "../base/outcome";
 import type { GivenQuantization } from "../ir/graph";
 import type { OpOf } from "../ir/op";
-import type { ModelWriter } from "./modelWriter";
-import { DataType } from "./proto";
+import type { ModelWriter } from "./encode/modelWriter";
+import { DataType } from "./wire/proto";
 
 const TYPES: Readonly<Record<Bits, number>> = { 8: DataType.uint8, 4: DataType.uint4, 2: DataType.uint2 };
 /** First operator set whose QuantizeLinear and DequantizeLinear take the type. */

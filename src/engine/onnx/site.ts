@@ -4,10 +4,10 @@
  */
 import type { Problem } from "../base/outcome";
 import type { Op } from "../ir/op";
-import type { GraphBuilder } from "./builder";
-import { readTensor } from "./tensorData";
-import type { ExternalFiles } from "./externalData";
-import { AttributeType, dataTypeName, type AttributeProto, type NodeProto } from "./proto";
+import type { GraphBuilder } from "./encode/builder";
+import { readTensor } from "./wire/tensorData";
+import type { ExternalFiles } from "./wire/externalData";
+import { AttributeType, dataTypeName, type AttributeProto, type NodeProto } from "./wire/proto";
 import { isFloat, isProblem, wholeNumbers, type Activation, type Constant, type Value } from "./value";
 
 /** The values of a node's outputs (one value stands for a list of one), or why it cannot be lowered. */

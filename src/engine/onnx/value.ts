@@ -4,7 +4,7 @@
  */
 import type { GivenQuantization } from "../ir/graph";
 import type { Problem } from "../base/outcome";
-import { DataType } from "./proto";
+import { DataType } from "./wire/proto";
 
 /** `axis` is where per-channel scales lie; -1 when there is one scale for the whole tensor. */
 export interface GivenRange extends GivenQuantization {

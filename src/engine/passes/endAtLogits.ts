@@ -1,10 +1,10 @@
 /**
  * Leaves the softmax tail out: the outputs are logits, whose order is that of the probabilities. A network loses its layer while the graph that
- * it came from keeps the operator, because what is measured is read in front of it anyway (quantize/head.ts); a graph that is written loses it too.
+ * it came from keeps the operator, because what is measured is read in front of it anyway (quantize/measure/head.ts); a graph that is written loses it too.
  */
 import { producersOf, type Graph } from "../ir/graph";
 import type { Activation, ActivationId, Network } from "../ir/network";
-import { removeDead } from "./removeDead";
+import { removeDead } from "./remove/removeDead";
 
 /** @returns the network itself where no softmax ends it; one without layers where nothing else was in it */
 export function endAtLogits(network: Network): Network {

@@ -4,16 +4,16 @@
  */
 import { invariant } from "../base/outcome";
 import type { Graph } from "../ir/graph";
-import { affineToDepthwise } from "./affineToDepthwise";
-import { foldArithmetic } from "./foldArithmetic";
-import { foldBatchNorm } from "./foldBatchNorm";
-import { foldConstants } from "./foldConstants";
-import { fuseActivation } from "./fuseActivation";
-import { fusePad } from "./fusePad";
-import { fuseScalars } from "./fuseScalars";
-import { recognizeActivations } from "./recognizeActivations";
-import { removeDead } from "./removeDead";
-import { removeIdentity } from "./removeIdentity";
+import { affineToDepthwise } from "./fold/affineToDepthwise";
+import { foldArithmetic } from "./fold/foldArithmetic";
+import { foldBatchNorm } from "./fold/foldBatchNorm";
+import { foldConstants } from "./fold/foldConstants";
+import { fuseActivation } from "./fold/fuseActivation";
+import { fusePad } from "./fold/fusePad";
+import { fuseScalars } from "./fold/fuseScalars";
+import { recognizeActivations } from "./fold/recognizeActivations";
+import { removeDead } from "./remove/removeDead";
+import { removeIdentity } from "./remove/removeIdentity";
 
 export interface Pass {
   readonly name: string;

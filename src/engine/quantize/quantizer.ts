@@ -6,12 +6,12 @@ import { constantOf, type Graph, type Node } from "../ir/graph";
 import { activationBits, weightBits, type ActivationId, type Layer, type Network, type Policy } from "../ir/network";
 import type { Bits } from "../base/bits";
 import type { ActivationFormat } from "../ir/program";
-import { chooseFormat, type RangeMethod } from "./activationRange";
-import type { Calibration } from "./calibrate";
-import type { ChannelScaling } from "./channelScaling";
-import { givenFormat } from "./givenFormat";
-import type { RoundedLayer } from "./rounding";
-import { usefulGroupRanges } from "./usefulRange";
+import { chooseFormat, type RangeMethod } from "./calibrate/activationRange";
+import type { Calibration } from "./calibrate/calibrate";
+import type { ChannelScaling } from "./scale/channelScaling";
+import { givenFormat } from "./calibrate/givenFormat";
+import type { RoundedLayer } from "./round/rounding";
+import { usefulGroupRanges } from "./calibrate/usefulRange";
 import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
 
 export type ProductLayer = Extract<Layer, { kind: "conv" | "fullyConnected" }>;

@@ -15,7 +15,7 @@
 import { ALL_BITS } from "../base/bits";
 import { choicesOf, type Policy } from "../ir/network";
 import { stopIfCancelled, type Watch } from "../ir/ports";
-import { budgetsOf, type Work } from "./budgets";
+import { budgetsOf, type Work } from "./answers/budgets";
 import { predictedLossOf, widthOf } from "./loss";
 import type { SearchProblem } from "./types";
 

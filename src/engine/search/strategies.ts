@@ -1,10 +1,10 @@
 /** The strategies by the names that users type. */
-import { cut } from "./cut";
-import { exact } from "./exact";
-import { greedy } from "./greedy";
-import { policyGradient } from "./policyGradient";
-import { random } from "./random";
-import { reinforcement } from "./reinforcement/reinforcement";
+import { cut } from "./heuristic/cut";
+import { exact } from "./exact/exact";
+import { greedy } from "./heuristic/greedy";
+import { policyGradient } from "./learn/policyGradient";
+import { random } from "./heuristic/random";
+import { reinforcement } from "./learn/reinforcement/reinforcement";
 import type { Strategy } from "./types";
 
 export type StrategyName = "exact" | "cut" | "greedy" | "random" | "reinforcement" | "policy-gradient";

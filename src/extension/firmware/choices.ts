@@ -5,7 +5,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { inform, label, pick } from "../say";
-import type { Undecided } from "./findings";
+import type { Undecided } from "./held/findings";
 
 const CHOSEN = "firmwareOfFiles";
 const ASKED = "firmwareAsked";

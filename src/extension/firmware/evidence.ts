@@ -3,8 +3,8 @@
  * of many models, and many call theirs `model`: where nothing tells two apart, both remain and nothing is claimed of either. Pure.
  */
 import { dirname, join, parse, resolve, sep } from "node:path";
-import type { MemoryMap } from "../../protocol/memoryMap";
-import { segmentsOf, type BuildRules, type LinkMap, type NamedPath } from "./buildText";
+import type { MemoryMap } from "../../protocol/files/memoryMap";
+import { segmentsOf, type BuildRules, type LinkMap, type NamedPath } from "./build/buildText";
 
 /** What evidence needs of a project. */
 export interface Candidate {

@@ -5,13 +5,13 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import * as vscode from "vscode";
-import { indexCode, type CodeIndex, type Subject } from "../../protocol/codeIndex";
-import { readMemoryMap, type MapLayer, type MemoryMap } from "../../protocol/memoryMap";
-import { readVerification, type Verification } from "../../protocol/verification";
-import { visible } from "../../protocol/visible";
-import { eachOf } from "../boundedFiles";
-import { digestOf, rawDigest } from "../textDigest";
-import { AT_ONCE, savedTextOf } from "../workspaceFiles";
+import { indexCode, type CodeIndex, type Subject } from "../../protocol/code/codeIndex";
+import { readMemoryMap, type MapLayer, type MemoryMap } from "../../protocol/files/memoryMap";
+import { readVerification, type Verification } from "../../protocol/files/verification";
+import { visible } from "../../protocol/words/visible";
+import { eachOf } from "../files/boundedFiles";
+import { digestOf, rawDigest } from "../files/textDigest";
+import { AT_ONCE, savedTextOf } from "../files/workspaceFiles";
 import { nearestFolder } from "./nearestFolder";
 
 export interface FirmwareProject {

@@ -1,8 +1,8 @@
 /** Tells every session what lies on disk of its model's generated code: the project where its settings put it, else the one it remembers. */
 import * as vscode from "vscode";
-import { projectPathOf } from "../placesOf";
-import type { ModelSession } from "../modelSession";
-import type { Sessions } from "../sessions";
+import { projectPathOf } from "../files/placesOf";
+import type { ModelSession } from "../session/modelSession";
+import type { Sessions } from "../session/sessions";
 import type { FirmwareProject, FirmwareProjects } from "./projects";
 
 export function tellSessions(projects: FirmwareProjects, sessions: Sessions): vscode.Disposable {

@@ -2,13 +2,13 @@
 import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import * as vscode from "vscode";
-import { formatCount } from "../../protocol/format";
-import type { Verification } from "../../protocol/verification";
-import { visibleSentence } from "../../protocol/visible";
-import type { VerifyAnswer } from "../../protocol/workerMessages";
-import { describeBusy, describeFault, describeRemark } from "../faultTexts";
-import { createPhaseClock } from "../phaseClock";
-import type { WorkerPort } from "../workerProcess";
+import { formatCount } from "../../protocol/words/format";
+import type { Verification } from "../../protocol/files/verification";
+import { visibleSentence } from "../../protocol/words/visible";
+import type { VerifyAnswer } from "../../protocol/messages/workerMessages";
+import { describeBusy, describeFault, describeRemark } from "../workers/faultTexts";
+import { createPhaseClock } from "../session/phaseClock";
+import type { WorkerPort } from "../workers/workerProcess";
 import type { FirmwareProject, FirmwareProjects } from "./projects";
 import { askFirst, complain, inform, label, pick, withProgress } from "../say";
 

@@ -12,7 +12,7 @@ import {
   type Refused,
   type Shape3,
 } from "../../engine";
-import { jsonText } from "../../protocol/jsonText";
+import { jsonText } from "../../formats/jsonText";
 import { isCodeNeeds } from "./codeNeeds";
 import {
   elementsOf,

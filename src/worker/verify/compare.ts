@@ -1,7 +1,7 @@
 /** What the model computed against what it must compute, row by row in execution order, and where it first differs. */
 import { unpackCodes, type Bits } from "../../engine";
-import type { MapLayer, MemoryMap } from "../../protocol/memoryMap";
-import type { Divergence } from "../../protocol/verification";
+import type { MapLayer, MemoryMap } from "../../protocol/files/memoryMap";
+import type { Divergence } from "../../protocol/files/verification";
 import { checksum, elementsOf, type ExpectedLayer, type ExpectedTensor, type Expectations } from "./expectations";
 import type { TracedRow, TracedSample } from "./readTrace";
 

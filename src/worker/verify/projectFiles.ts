@@ -10,9 +10,9 @@ import { mkdir, open, realpath, writeFile } from "node:fs/promises";
 import { constants } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { ok, refuse, type Outcome } from "../../engine";
-import type { MemoryMap } from "../../protocol/memoryMap";
-import { readKernels } from "../project";
-import { isKernel, sourcesOf } from "./build";
+import type { MemoryMap } from "../../protocol/files/memoryMap";
+import { readKernels } from "../jobs/project";
+import { isKernel, sourcesOf } from "./image/build";
 import { foreignWord } from "./vocabulary";
 
 /** No generated file is larger: text of a few megabytes of weights. */

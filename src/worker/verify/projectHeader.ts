@@ -1,6 +1,6 @@
 /** What the harness must know of one project, from its memory map and its expectations: project.h, and the inputs as the model takes them. */
 import { packCodes, packedBytes } from "../../engine";
-import type { MapFunction, MemoryMap } from "../../protocol/memoryMap";
+import type { MapFunction, MemoryMap } from "../../protocol/files/memoryMap";
 import { elementsOf, joined, type ExpectedTensor, type Expectations } from "./expectations";
 
 /** Bytes of an output as it lies in the arena. */

@@ -3,10 +3,10 @@
  * kernel that it comes from, the gap behind a symbol (alignment) to that symbol, what remains to the C library.
  */
 import { CALLS_ITEM, LIBRARY_ITEM, STREAMING_ITEM, type MemoryItem } from "../../engine";
-import type { ElfSymbol } from "../../protocol/elfFile";
-import type { MapLayer, MemoryMap } from "../../protocol/memoryMap";
-import type { VerifiedItem } from "../../protocol/verification";
-import type { Elf } from "./elf";
+import type { ElfSymbol } from "../../formats/elfFile";
+import type { MapLayer, MemoryMap } from "../../protocol/files/memoryMap";
+import type { VerifiedItem } from "../../protocol/files/verification";
+import type { Elf } from "./image/elf";
 import { ARENA } from "./projectHeader";
 
 export interface Measured {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readCommandLine, type CommandRequest, type JobRequest } from "../../../src/cli/commandLine";
-import { describeRemark } from "../../../src/cli/renderReport";
+import { describeRemark } from "../../../src/cli/render/renderReport";
 
 function read(line: string): CommandRequest {
   const request = readCommandLine(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { zipSync } from "fflate";
-import { matchShape } from "../../../src/datasets/matchShape";
+import { matchShape } from "../../../src/datasets/arrays/matchShape";
 import { openSamples } from "../../../src/datasets/openSamples";
 import {
   bytesArray,

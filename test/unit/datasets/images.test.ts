@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
-import { decodeImage } from "../../../src/datasets/decodeImage";
-import { readImageHeader } from "../../../src/datasets/imageHeader";
+import { decodeImage } from "../../../src/datasets/images/decodeImage";
+import { readImageHeader } from "../../../src/datasets/images/imageHeader";
 import { openSamples } from "../../../src/datasets/openSamples";
 import { SampleError } from "../../../src/datasets/sampleError";
 import { Cancelled, unwatched, type Outcome, type SampleSource } from "../../../src/engine";
-import type { Preprocessing } from "../../../src/protocol/settings";
+import type { Preprocessing } from "../../../src/protocol/files/settings";
 import {
   flat,
   floats,

@@ -7,7 +7,7 @@ import { encode } from "jpeg-js";
 import { PNG } from "pngjs";
 import type { Outcome, Problem, SampleSource } from "../../../src/engine";
 import type { InputSpec } from "../../../src/datasets/input";
-import type { Preprocessing } from "../../../src/protocol/settings";
+import type { Preprocessing } from "../../../src/protocol/files/settings";
 
 /** A folder that is gone after the current suite. */
 export function temporaryFolder(): {

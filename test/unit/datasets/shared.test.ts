@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { openSamples, type SampleLocation } from "../../../src/datasets/openSamples";
-import type { Preprocessing } from "../../../src/protocol/settings";
+import type { Preprocessing } from "../../../src/protocol/files/settings";
 import { sharedOrSkip } from "../../support/shared";
 import { inputOf, opened } from "./made";
 

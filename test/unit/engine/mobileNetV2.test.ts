@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { uniformPolicy, type Network } from "../../../src/engine/ir/network";
 import { verifyNetwork } from "../../../src/engine/ir/verify";
-import { accountsOf } from "../../../src/engine/memory/accountsOf";
-import { planMemory } from "../../../src/engine/memory/planMemory";
+import { accountsOf } from "../../../src/engine/memory/accounts/accountsOf";
+import { planMemory } from "../../../src/engine/memory/arena/planMemory";
 import type { PlanOptions } from "../../../src/engine/memory/types";
 import { lowerNetwork } from "../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../src/engine/passes/prepareGraph";

@@ -1,8 +1,8 @@
 /** A worker whose answers the test gives by hand. */
-import type { WorkerPort } from "../../../src/extension/workerProcess";
+import type { WorkerPort } from "../../../src/extension/workers/workerProcess";
 import { Notifier } from "../../../src/extension/notifier";
-import type { Answer } from "../../../src/protocol/conversation";
-import type { JobAnswer, JobProgress, WorkerRequests } from "../../../src/protocol/workerMessages";
+import type { Answer } from "../../../src/protocol/messages/conversation";
+import type { JobAnswer, JobProgress, WorkerRequests } from "../../../src/protocol/messages/workerMessages";
 
 /** What answers with a JobAnswer. */
 type Job = Exclude<keyof WorkerRequests, "targets" | "verify" | "preview">;

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { overflowIn } from "../../../src/extension/firmware/findings";
-import { PREPROCESSING_PRESETS, SEARCH_NAMES } from "../../../src/protocol/settings";
+import { overflowIn } from "../../../src/extension/firmware/held/findings";
+import { PREPROCESSING_PRESETS, SEARCH_NAMES } from "../../../src/protocol/files/settings";
 
 interface Manifest {
   readonly icon: string;

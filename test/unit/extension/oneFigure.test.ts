@@ -5,28 +5,28 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderReport } from "../../../src/cli/renderReport";
-import { ModelSession } from "../../../src/extension/modelSession";
+import { renderReport } from "../../../src/cli/render/renderReport";
+import { ModelSession } from "../../../src/extension/session/modelSession";
 import { Notifier } from "../../../src/extension/notifier";
-import { forgetfulStore } from "../../../src/extension/sessionStore";
-import type { WorkerPort } from "../../../src/extension/workerProcess";
-import { indexCode } from "../../../src/protocol/codeIndex";
-import { Conversation } from "../../../src/protocol/conversation";
-import type { NoMessages } from "../../../src/protocol/envelope";
-import { explain } from "../../../src/protocol/explainCode";
-import { formatShare, formatSize } from "../../../src/protocol/format";
-import { readMemoryMap } from "../../../src/protocol/memoryMap";
-import type { PanelState } from "../../../src/protocol/panel";
-import type { Bits, Report } from "../../../src/protocol/report";
+import { forgetfulStore } from "../../../src/extension/session/sessionStore";
+import type { WorkerPort } from "../../../src/extension/workers/workerProcess";
+import { indexCode } from "../../../src/protocol/code/codeIndex";
+import { Conversation } from "../../../src/protocol/messages/conversation";
+import type { NoMessages } from "../../../src/protocol/messages/envelope";
+import { explain } from "../../../src/protocol/code/explainCode";
+import { formatShare, formatSize } from "../../../src/protocol/words/format";
+import { readMemoryMap } from "../../../src/protocol/files/memoryMap";
+import type { PanelState } from "../../../src/protocol/messages/panel";
+import type { Bits, Report } from "../../../src/protocol/files/report";
 import {
   WORKER_PARAMS,
   WORKER_PAYLOADS,
   type WorkerEvents,
   type WorkerRequests,
-} from "../../../src/protocol/workerMessages";
+} from "../../../src/protocol/messages/workerMessages";
 import { createHandlers } from "../../../src/worker/conversationHandlers";
 import { formatSizeChange } from "../../../webview/figures/editSummary";
-import { layerRows, type Choice } from "../../../webview/figures/layerRows";
+import { layerRows, type Choice } from "../../../webview/figures/layers/layerRows";
 import { peakWords, ROLES, stepsOf } from "../../../webview/figures/ramSteps";
 import { reasonWords } from "../../../webview/figures/reasonWords";
 import { alternatives, changeWords, choiceKey } from "../../../webview/figures/savings";

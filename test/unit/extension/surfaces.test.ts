@@ -22,13 +22,15 @@ describe("the extension", () => {
   it("waits for no file: nothing of it reads, looks or writes synchronously", () => {
     assert.ok(sources.size > 30);
     assert.deepEqual(uses(/\b\w+Sync\b/g), []);
-    assert.deepEqual(uses(/from "node:fs"|require\(/g, ["boundedFiles.ts"]), []);
+    assert.deepEqual(uses(/from "node:fs"|require\(/g, ["files/boundedFiles.ts"]), []);
   });
 
   it("reads files within bounds alone", () => {
     assert.deepEqual(uses(/\bfs\.readFile\b|\breadFile\b/g), []);
     assert.deepEqual(
-      uses(/import \{[^}]*\b(?:open|readFile|opendir|readdir)\b[^}]*\} from "node:fs\/promises"/g, ["boundedFiles.ts"]),
+      uses(/import \{[^}]*\b(?:open|readFile|opendir|readdir)\b[^}]*\} from "node:fs\/promises"/g, [
+        "files/boundedFiles.ts",
+      ]),
       [],
     );
     assert.deepEqual(
@@ -36,7 +38,7 @@ describe("the extension", () => {
         .filter(([, text]) => text.includes("openTextDocument("))
         .map(([name]) => name)
         .sort(),
-      ["actions.ts", "settingsFile.ts"],
+      ["actions.ts", "files/settingsFile.ts"],
     );
   });
 

@@ -4,7 +4,7 @@ import { mobileNetV1 } from "../../support/architectures";
 import { measured, sample, synthetic, unlabelled } from "../../support/sampleReport";
 import { accuracyFigure } from "../../../webview/figures/accuracyFigure";
 import { editSummary, formatLossChange, formatSizeChange } from "../../../webview/figures/editSummary";
-import { layerRows } from "../../../webview/figures/layerRows";
+import { layerRows } from "../../../webview/figures/layers/layerRows";
 import { alternatives, changeWords, choiceKey } from "../../../webview/figures/savings";
 import { formatTimeLeft } from "../../../webview/figures/timeLeft";
 import { editedState, sampleState, sceneOf } from "./rows";

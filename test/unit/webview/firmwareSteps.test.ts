@@ -1,11 +1,11 @@
 /** The way from a policy to code on a chip, as the panel tells it. */
 import assert from "node:assert/strict";
-import type { PanelFirmware, PanelState } from "../../../src/protocol/panel";
-import type { Verification } from "../../../src/protocol/verification";
+import type { PanelFirmware, PanelState } from "../../../src/protocol/messages/panel";
+import type { Verification } from "../../../src/protocol/files/verification";
 import { currentVerification, firmwareSteps, measuredParts } from "../../../webview/figures/firmwareSteps";
-import { layerRows } from "../../../webview/figures/layerRows";
-import { sortRows } from "../../../webview/figures/layerSort";
-import { tierFor } from "../../../webview/views/gridColumns";
+import { layerRows } from "../../../webview/figures/layers/layerRows";
+import { sortRows } from "../../../webview/figures/layers/layerSort";
+import { tierFor } from "../../../webview/views/layers/gridColumns";
 import { sampleVerification } from "../../support/sampleMap";
 import { unfit } from "../../support/sampleReport";
 import { names, sampleState } from "./rows";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { PanelState } from "../../../src/protocol/panel";
-import type { Report } from "../../../src/protocol/report";
+import type { PanelState } from "../../../src/protocol/messages/panel";
+import type { Report } from "../../../src/protocol/files/report";
 import { comparisonWords, envelope, frontView, pointRow } from "../../../webview/figures/frontPoints";
 import { mobileNetV1 } from "../../support/architectures";
 import { PanelScene } from "../../support/panelFixtures";

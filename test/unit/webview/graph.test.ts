@@ -1,11 +1,11 @@
 /** The network's graph without a page: edges, where keys lead, where boxes lie, what is framed. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { framesOf } from "../../../webview/figures/graphFrames";
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathOf, piecesOf } from "../../../webview/figures/graphLayout";
-import { faceOf, nodeWords, scaleOf } from "../../../webview/figures/graphNodes";
-import { networkGraph, stepTowards, type NetworkGraph } from "../../../webview/figures/networkGraph";
-import { layerRows } from "../../../webview/figures/layerRows";
+import { framesOf } from "../../../webview/figures/graph/graphFrames";
+import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathOf, piecesOf } from "../../../webview/figures/graph/graphLayout";
+import { faceOf, nodeWords, scaleOf } from "../../../webview/figures/graph/graphNodes";
+import { networkGraph, stepTowards, type NetworkGraph } from "../../../webview/figures/graph/networkGraph";
+import { layerRows } from "../../../webview/figures/layers/layerRows";
 import { mobileNetV2 } from "../../support/architectures";
 import { sample } from "../../support/sampleReport";
 import { editedState, sampleRows, sampleState, sceneOf } from "./rows";

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium, type Browser, type Locator } from "playwright-core";
-import type { PanelState } from "../../../src/protocol/panel";
+import type { PanelState } from "../../../src/protocol/messages/panel";
 import { mobileNetV2 } from "../../support/architectures";
 import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";
 import { PanelScene } from "../../support/panelFixtures";

@@ -1,12 +1,12 @@
 /** Filter, order, range, labels: what the table shows of the layers. */
 import assert from "node:assert/strict";
-import { parseFilter } from "../../../webview/figures/layerFilter";
-import { layerLabels } from "../../../webview/figures/layerLabels";
-import { isEdited, layerRows, lossOf } from "../../../webview/figures/layerRows";
-import { nextSort, sortRows, type ColumnId } from "../../../webview/figures/layerSort";
-import { splitName } from "../../../webview/figures/splitName";
-import { visible } from "../../../src/protocol/visible";
-import { visibleRange, WHOLE_UP_TO } from "../../../webview/figures/visibleRange";
+import { parseFilter } from "../../../webview/figures/layers/layerFilter";
+import { layerLabels } from "../../../webview/figures/layers/layerLabels";
+import { isEdited, layerRows, lossOf } from "../../../webview/figures/layers/layerRows";
+import { nextSort, sortRows, type ColumnId } from "../../../webview/figures/layers/layerSort";
+import { splitName } from "../../../webview/figures/layers/splitName";
+import { visible } from "../../../src/protocol/words/visible";
+import { visibleRange, WHOLE_UP_TO } from "../../../webview/figures/layers/visibleRange";
 import { editedState, names, sampleRows, sampleState } from "./rows";
 
 function matching(filter: string, rows = sampleRows): readonly string[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { verdictOf } from "../../../src/protocol/verdict";
-import { labelsOf, layerRows } from "../../../webview/figures/layerRows";
-import { splitName } from "../../../webview/figures/splitName";
+import { verdictOf } from "../../../src/protocol/words/verdict";
+import { labelsOf, layerRows } from "../../../webview/figures/layers/layerRows";
+import { splitName } from "../../../webview/figures/layers/splitName";
 import { hostileNames } from "../../support/hostileNames";
 import { infeasible, sample } from "../../support/sampleReport";
 import { sampleState } from "./rows";

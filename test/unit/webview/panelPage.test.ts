@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium, type Browser } from "playwright-core";
-import type { PanelFirmware, PanelState } from "../../../src/protocol/panel";
+import type { PanelFirmware, PanelState } from "../../../src/protocol/messages/panel";
 import { mobileNetV1 } from "../../support/architectures";
 import { madeSamples } from "../../support/madeSamples";
 import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";

@@ -1,7 +1,7 @@
 /** The chart's columns are the report's own figures: checked over real networks in both accounts, searched and edited. */
 import assert from "node:assert/strict";
-import type { Report, ReportBuffer } from "../../../src/protocol/report";
-import { peakStep } from "../../../webview/figures/layerRows";
+import type { Report, ReportBuffer } from "../../../src/protocol/files/report";
+import { peakStep } from "../../../webview/figures/layers/layerRows";
 import { flashFigure, ramFigure } from "../../../webview/figures/memoryParts";
 import { networkInputs, roleAt, ROLES, stepsOf, type RamStep } from "../../../webview/figures/ramSteps";
 import { sample } from "../../support/sampleReport";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Report } from "../../../src/protocol/report";
+import type { Report } from "../../../src/protocol/files/report";
 import { reasonWords } from "../../../webview/figures/reasonWords";
 import type { PlannedWidths } from "../../../webview/figures/savings";
 import { estimate, sample } from "../../support/sampleReport";

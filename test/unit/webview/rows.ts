@@ -1,8 +1,8 @@
 /** Reports of real networks in both accounts, and rows of them, for the tests of what the panel derives. */
 import { accountsOf, uniformPolicy, type Network } from "../../../src/engine";
-import type { PanelState } from "../../../src/protocol/panel";
-import type { AccountName } from "../../../src/protocol/report";
-import { layerRows, type LayerRow } from "../../../webview/figures/layerRows";
+import type { PanelState } from "../../../src/protocol/messages/panel";
+import type { AccountName } from "../../../src/protocol/files/report";
+import { layerRows, type LayerRow } from "../../../webview/figures/layers/layerRows";
 import { mobileNetV1, mobileNetV2 } from "../../support/architectures";
 import { PanelScene } from "../../support/panelFixtures";
 import { sample } from "../../support/sampleReport";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PanelState } from "../../../src/protocol/panel";
+import type { PanelState } from "../../../src/protocol/messages/panel";
 import { FIRST_VIEW, PanelStore, readView, type Snapshot } from "../../../webview/store";
 import { editedState, names, sampleState } from "./rows";
 

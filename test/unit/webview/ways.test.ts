@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Report } from "../../../src/protocol/report";
+import type { Report } from "../../../src/protocol/files/report";
 import { improvements, traceWords } from "../../../webview/figures/trace";
 import { ROLES, stepsOf } from "../../../webview/figures/ramSteps";
 import { rowSegments, rowsWords, segmentWords, waysOf } from "../../../webview/figures/ways";

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../src/cli/run";
-import { DataType } from "../../../src/engine/onnx/proto";
-import { loadModel } from "../../../src/worker/loadModel";
-import type { Report } from "../../../src/protocol/report";
+import { DataType } from "../../../src/engine/onnx/wire/proto";
+import { loadModel } from "../../../src/worker/model/loadModel";
+import type { Report } from "../../../src/protocol/files/report";
 import { buildOnnx, floats, ints, node, type OnnxModel } from "../../support/onnxBuilder";
 
 let folder = "";

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountsOf, unwatched, type Outcome, type Watch } from "../../../src/engine";
 import { createOrtRunner } from "../../../src/runtime/ortRunner";
-import { decideBySearch, type Decision } from "../../../src/worker/decide";
-import type { JobSettings } from "../../../src/worker/jobs";
-import { loadModel, type Model } from "../../../src/worker/loadModel";
-import { openQuantizer, type OpenQuantizer } from "../../../src/worker/quantize";
+import { decideBySearch, type Decision } from "../../../src/worker/jobs/decide";
+import type { JobSettings } from "../../../src/worker/jobs/jobs";
+import { loadModel, type Model } from "../../../src/worker/model/loadModel";
+import { openQuantizer, type OpenQuantizer } from "../../../src/worker/jobs/quantize";
 
 const KEYWORDS = join(__dirname, "../../../examples/keywords");
 const MOST_POLICIES = 4;

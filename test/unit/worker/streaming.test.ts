@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { accountsOf, choicesOf, uniformPolicy, type Network, type SensitivityTable } from "../../../src/engine";
 import { choiceKey, STRATEGIES, unwatched, type Found } from "../../../src/engine";
-import { buildReport } from "../../../src/worker/buildReport";
-import { decideEarly, searchProblemsOf } from "../../../src/worker/decide";
-import type { JobSettings } from "../../../src/worker/jobs";
-import type { Model } from "../../../src/worker/loadModel";
-import { refuseRows, refuseUnsupported } from "../../../src/worker/unsupported";
-import { streamingReportOf } from "../../../src/worker/streamingReport";
+import { buildReport } from "../../../src/worker/report/buildReport";
+import { decideEarly, searchProblemsOf } from "../../../src/worker/jobs/decide";
+import type { JobSettings } from "../../../src/worker/jobs/jobs";
+import type { Model } from "../../../src/worker/model/loadModel";
+import { refuseRows, refuseUnsupported } from "../../../src/worker/settings/unsupported";
+import { streamingReportOf } from "../../../src/worker/report/streamingReport";
 import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../support/architectures";
-import { meant } from "../../../src/protocol/settingWords";
+import { meant } from "../../../src/protocol/words/settingWords";
 
 const KIB = 1024;
 const ALL = [8, 4, 2] as const;

@@ -3,7 +3,7 @@ import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import type { ScalarFunction } from "../../ir/op";
 import { evaluateScalar } from "../../ir/scalarFunction";
-import { mapConstant } from "../fold";
+import { mapConstant } from "../rewrite/fold";
 import type { Lowering, Site } from "../site";
 import { floatConstant, isFloat, isProblem, type Activation } from "../value";
 import { foldedOr } from "./arithmetic";

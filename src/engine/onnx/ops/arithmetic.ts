@@ -1,8 +1,8 @@
 /** Element-wise arithmetic: folded between constants, lowered where an activation takes part. */
 import { broadcastShapes, showShape } from "../../ir/inferShape";
 import type { OpOf } from "../../ir/op";
-import { combineConstants, expandConstant, mapConstant } from "../fold";
-import { DataType } from "../proto";
+import { combineConstants, expandConstant, mapConstant } from "../rewrite/fold";
+import { DataType } from "../wire/proto";
 import type { Lowered, Lowering, Site } from "../site";
 import { floatConstant, isFloat, isProblem, likeConstant, type Constant } from "../value";
 

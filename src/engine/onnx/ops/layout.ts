@@ -2,10 +2,10 @@
 import { elementsOf } from "../../ir/graph";
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
-import { reshapeConstant, transposeConstant } from "../fold";
-import { DataType, dataTypeName } from "../proto";
+import { reshapeConstant, transposeConstant } from "../rewrite/fold";
+import { DataType, dataTypeName } from "../wire/proto";
 import type { Lowered, Lowering, Site } from "../site";
-import { integerType } from "../tensorData";
+import { integerType } from "../wire/tensorData";
 import { isFloat, isProblem, wholeNumbers, type Activation, type Constant } from "../value";
 
 /** Gives a constant or an activation another shape. */

@@ -1,7 +1,7 @@
 /** Gemm and MatMul with a constant matrix become fullyConnected, whose weights are always [outputs, inputs]. */
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
-import { mapConstant, transposeConstant } from "../fold";
+import { mapConstant, transposeConstant } from "../rewrite/fold";
 import type { Lowering, Site } from "../site";
 import { isProblem, type Activation, type Constant } from "../value";
 

@@ -1,7 +1,7 @@
 /** Operators that pick, join or surround values: Concat, Split, Slice, Gather, Pad, Expand, Tile. */
 import type { Problem } from "../../base/outcome";
 import { broadcastShapes, inferShape, showShape } from "../../ir/inferShape";
-import { concatConstants, expandConstant, pickConstant, sliceConstant } from "../fold";
+import { concatConstants, expandConstant, pickConstant, sliceConstant } from "../rewrite/fold";
 import { foldedElements } from "../limits";
 import type { EmitOptions, Lowered, Lowering, Site } from "../site";
 import { isProblem, wholeNumbers, type Activation, type Constant, type Value } from "../value";

@@ -6,10 +6,10 @@
 import { roundHalfEven } from "../../base/half";
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
-import { stridesOf } from "../fold";
-import { DataType, dataTypeName } from "../proto";
+import { stridesOf } from "../rewrite/fold";
+import { DataType, dataTypeName } from "../wire/proto";
 import type { Lowered, Lowering, Site } from "../site";
-import { integerType } from "../tensorData";
+import { integerType } from "../wire/tensorData";
 import { floatConstant, isFloat, isProblem, type Activation, type Constant, type GivenRange } from "../value";
 
 /** Scale and zero point of a node, and how they lie over a tensor. */

@@ -1,6 +1,6 @@
 /** ReduceMean, and the other reductions where they fold to constants. */
 import type { Problem } from "../../base/outcome";
-import { mapConstant, reduceConstant } from "../fold";
+import { mapConstant, reduceConstant } from "../rewrite/fold";
 import type { Lowered, Lowering, Site } from "../site";
 import { isProblem } from "../value";
 import { notFoldable } from "./arithmetic";

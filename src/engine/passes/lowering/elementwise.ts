@@ -119,7 +119,7 @@ const MOVES: ReadonlySet<OpKind> = new Set(["reshape", "transpose", "maxPool", "
 
 /**
  * Whether the codes that a clamp reads may saturate at its bounds already, so that it is no layer: nothing else may read them, nor anything
- * that shares their format. The range of such codes is chosen within the clamp (quantize/usefulRange.ts).
+ * that shares their format. The range of such codes is chosen within the clamp (quantize/calibrate/usefulRange.ts).
  */
 function mayCutSource(node: Node, draft: NetworkDraft): boolean {
   let reader = node;

@@ -12,8 +12,8 @@ import {
   type Network,
   type Policy,
 } from "../../../../src/engine/ir/network";
-import { bufferOf, scratchAt } from "../../../../src/engine/memory/planLookups";
-import { neededRows, runsByRows } from "../../../../src/engine/memory/rowNeeds";
+import { bufferOf, scratchAt } from "../../../../src/engine/memory/arena/planLookups";
+import { neededRows, runsByRows } from "../../../../src/engine/memory/streaming/rowNeeds";
 import type { Plan, PlannedBuffer, Segment } from "../../../../src/engine/memory/types";
 
 export interface Replayed {

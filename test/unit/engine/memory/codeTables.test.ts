@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../src/engine/base/build";
 import { uniformPolicy } from "../../../../src/engine/ir/network";
-import { accountsOf } from "../../../../src/engine/memory/accountsOf";
+import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTable";
 import {
   inputTable,
@@ -11,7 +11,7 @@ import {
   linkedParts,
   STREAM_FUNCTIONS,
   weightTable,
-} from "../../../../src/engine/memory/kernelCosts";
+} from "../../../../src/engine/memory/accounts/kernelCosts";
 import { codeCoreOf } from "../../../../src/engine/targets/target";
 import { listTargets } from "../../../../src/engine/targets/targets";
 import { smallNetwork } from "../../../support/verifiableProject";

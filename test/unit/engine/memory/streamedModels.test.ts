@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { uniformPolicy, type Network } from "../../../../src/engine/ir/network";
-import { planMemory } from "../../../../src/engine/memory/planMemory";
+import { planMemory } from "../../../../src/engine/memory/arena/planMemory";
 import type { PlanOptions } from "../../../../src/engine/memory/types";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";

@@ -1,9 +1,9 @@
 /** Files that are broken, foreign or beyond what is supported: each is answered by clear sentences, never by a throw or a hang. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeModel, encodeModel } from "../../../../src/engine/onnx/codec";
+import { decodeModel, encodeModel } from "../../../../src/engine/onnx/wire/codec";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { AttributeType, DataType } from "../../../../src/engine/onnx/proto";
+import { AttributeType, DataType } from "../../../../src/engine/onnx/wire/proto";
 import { buildOnnx, floats, ints, node, raw, type OnnxModel } from "../../../support/onnxBuilder";
 import { imported, refusalCodes } from "./comparing";
 

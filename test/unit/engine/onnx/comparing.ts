@@ -4,7 +4,7 @@ import { InferenceSession, Tensor } from "../../../../src/runtime/onnxruntime";
 import { elementsOf, tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import type { FloatTensor } from "../../../../src/engine/ir/ports";
-import { encodeOnnx } from "../../../../src/engine/onnx/encode";
+import { encodeOnnx } from "../../../../src/engine/onnx/encode/encode";
 import { importOnnx, type ImportedModel, type ImportOptions } from "../../../../src/engine/onnx/importOnnx";
 import { createOrtRunner } from "../../../../src/runtime/ortRunner";
 import { normals } from "../../../support/onnxBuilder";

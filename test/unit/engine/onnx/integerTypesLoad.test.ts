@@ -8,12 +8,12 @@ import { ALL_BITS, type Bits } from "../../../../src/engine/base/bits";
 import type { Graph } from "../../../../src/engine/ir/graph";
 import { uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
 import { unwatched } from "../../../../src/engine/ir/ports";
-import { encodeOnnx } from "../../../../src/engine/onnx/encode";
+import { encodeOnnx } from "../../../../src/engine/onnx/encode/encode";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { calibrate } from "../../../../src/engine/quantize/calibrate";
+import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
-import { simulate, wholeQuantization } from "../../../../src/engine/quantize/simulate";
+import { simulate, wholeQuantization } from "../../../../src/engine/quantize/measure/simulate";
 import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
 import { GraphBuilder } from "../../../support/graphBuilder";
 

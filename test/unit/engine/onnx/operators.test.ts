@@ -1,7 +1,7 @@
 /** Every operator, in each form that operator sets 7 to 25 give it, computes what onnxruntime computes for the original file. Long as the list of operators is. */
 import assert from "node:assert/strict";
 import { buildOnnx, floats, ints, node, raw, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
-import { DataType } from "../../../../src/engine/onnx/proto";
+import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { assertSameAsOriginal, imported } from "./comparing";
 
 type Shape = readonly number[];

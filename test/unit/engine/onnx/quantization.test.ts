@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { packCodes } from "../../../../src/engine/base/bits";
 import { tensorOf, type Tensor } from "../../../../src/engine/ir/graph";
-import { DataType } from "../../../../src/engine/onnx/proto";
+import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/onnxBuilder";
 import { assertSameAsOriginal, imported } from "./comparing";

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { DataType } from "../../../../src/engine/onnx/proto";
+import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import { packCodes } from "../../../../src/engine/base/bits";
 import { buildOnnx, floats, node, raw, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { endAtLogits, endsAtLogits, graphAtLogits } from "../../../../src/engine/passes/endAtLogits";
 import { verifyGraph, verifyNetwork } from "../../../../src/engine/ir/verify";
 import type { Op } from "../../../../src/engine/ir/op";
-import { accountsOf } from "../../../../src/engine/memory/accountsOf";
+import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { choicesOf, uniformPolicy } from "../../../../src/engine/ir/network";
 import { GraphBuilder } from "../../../support/graphBuilder";
 import { checkLowering } from "../../../support/preparing";

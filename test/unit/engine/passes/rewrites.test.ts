@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { constantOf, type Graph } from "../../../../src/engine/ir/graph";
 import type { Op } from "../../../../src/engine/ir/op";
-import { affineToDepthwise } from "../../../../src/engine/passes/affineToDepthwise";
-import { foldArithmetic } from "../../../../src/engine/passes/foldArithmetic";
-import { foldBatchNorm } from "../../../../src/engine/passes/foldBatchNorm";
-import { foldConstants } from "../../../../src/engine/passes/foldConstants";
-import { fuseActivation } from "../../../../src/engine/passes/fuseActivation";
-import { fusePad } from "../../../../src/engine/passes/fusePad";
-import { recognizeActivations } from "../../../../src/engine/passes/recognizeActivations";
-import { removeDead } from "../../../../src/engine/passes/removeDead";
-import { removeIdentity } from "../../../../src/engine/passes/removeIdentity";
+import { affineToDepthwise } from "../../../../src/engine/passes/fold/affineToDepthwise";
+import { foldArithmetic } from "../../../../src/engine/passes/fold/foldArithmetic";
+import { foldBatchNorm } from "../../../../src/engine/passes/fold/foldBatchNorm";
+import { foldConstants } from "../../../../src/engine/passes/fold/foldConstants";
+import { fuseActivation } from "../../../../src/engine/passes/fold/fuseActivation";
+import { fusePad } from "../../../../src/engine/passes/fold/fusePad";
+import { recognizeActivations } from "../../../../src/engine/passes/fold/recognizeActivations";
+import { removeDead } from "../../../../src/engine/passes/remove/removeDead";
+import { removeIdentity } from "../../../../src/engine/passes/remove/removeIdentity";
 import { GraphBuilder } from "../../../support/graphBuilder";
 import { checkPass, checkPrepare } from "../../../support/preparing";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { seededRandom } from "../../../../src/engine/base/random";
 import { elementsOf, tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
-import { calibrate } from "../../../../src/engine/quantize/calibrate";
+import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import {
   createQuantizer,
   DEFAULT_QUANTIZER,

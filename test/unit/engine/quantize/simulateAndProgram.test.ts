@@ -12,14 +12,14 @@ import { fromMemory, layoutOf, toMemory } from "../../../../src/engine/ir/tensor
 import { tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { DataType } from "../../../../src/engine/onnx/proto";
+import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { buildProgram } from "../../../../src/engine/quantize/buildProgram";
-import { calibrate } from "../../../../src/engine/quantize/calibrate";
+import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
-import { scaleChannels } from "../../../../src/engine/quantize/scaleChannels";
-import { simulate, wholeQuantization } from "../../../../src/engine/quantize/simulate";
+import { scaleChannels } from "../../../../src/engine/quantize/scale/scaleChannels";
+import { simulate, wholeQuantization } from "../../../../src/engine/quantize/measure/simulate";
 import { unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
 import type { Program } from "../../../../src/engine/ir/program";
 import { floatExecutor, normalSamples } from "../../../support/floatExecutor";

@@ -1,6 +1,6 @@
 /** The strategies that learn, by name, with budgets that a test can afford. */
-import { followGradient, POLICY_GRADIENT } from "../../../../src/engine/search/policyGradient";
-import { reinforce, REINFORCEMENT } from "../../../../src/engine/search/reinforcement/reinforcement";
+import { followGradient, POLICY_GRADIENT } from "../../../../src/engine/search/learn/policyGradient";
+import { reinforce, REINFORCEMENT } from "../../../../src/engine/search/learn/reinforcement/reinforcement";
 import { STRATEGIES, type StrategyName } from "../../../../src/engine/search/strategies";
 import type { SearchAnswer, SearchOptions, SearchProblem } from "../../../../src/engine/search/types";
 

@@ -2,11 +2,11 @@
 import { ALL_BITS, packedBytes, type Bits } from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
 import { activationBytes, choicesOf, type Network, type Policy } from "../../../../src/engine/ir/network";
-import { accountsOf, executionOrder } from "../../../../src/engine/memory/accountsOf";
-import { constraintsOf } from "../../../../src/engine/memory/constraintsOf";
+import { accountsOf, executionOrder } from "../../../../src/engine/memory/accounts/accountsOf";
+import { constraintsOf } from "../../../../src/engine/memory/accounts/constraintsOf";
 import type { AccountName, Constraints, RamStep } from "../../../../src/engine/memory/types";
 import { unwatched } from "../../../../src/engine/ir/ports";
-import type { Question, Work } from "../../../../src/engine/search/budgets";
+import type { Question, Work } from "../../../../src/engine/search/answers/budgets";
 import type { LossTable, SearchProblem } from "../../../../src/engine/search/types";
 import { NetworkBuilder } from "../../../support/architectures";
 

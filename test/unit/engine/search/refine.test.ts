@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ALL_BITS } from "../../../../src/engine/base/bits";
 import { choicesOf, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
-import { exact } from "../../../../src/engine/search/exact";
+import { exact } from "../../../../src/engine/search/exact/exact";
 import { predictedLossOf, widthOf } from "../../../../src/engine/search/loss";
 import { refine, rivalsOf, type MeasurePolicy } from "../../../../src/engine/search/refine";
 import type { LossTable, SearchProblem } from "../../../../src/engine/search/types";

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readBuildRules, readLinkMap } from "../../../../src/extension/firmware/buildText";
+import { readBuildRules, readLinkMap } from "../../../../src/extension/firmware/build/buildText";
 import {
   belongingTo,
   calledFrom,

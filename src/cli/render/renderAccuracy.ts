@@ -1,0 +1,102 @@
+/** What is known of accuracy, each figure with its kind: measured or predicted, on labelled, unlabelled or made-up samples. */
+import { formatCount, formatLoss, formatPercent, formatPoints } from "../../protocol/words/format";
+import type { Report, ReportAccuracy, ReportInteger, ReportSearch } from "../../protocol/files/report";
+
+/** Pairs of title and text; empty where nothing was run. */
+export function accuracyLines({
+  accuracy,
+  integer,
+  search,
+}: Report): readonly (readonly [title: string, text: string])[] {
+  if (accuracy === null) return [];
+  const lines: (readonly [string, string])[] = [["Accuracy", figures(accuracy)]];
+  if (integer !== null) lines.push(["Integer program", integerText(integer, accuracy)]);
+  const loss = lossText(search);
+  if (loss !== undefined) lines.push(["Loss", loss]);
+  return lines;
+}
+
+/** How the policy came about. */
+export function searchText(search: ReportSearch): string {
+  const { strategy, evaluations, seconds, optimal, infeasible } = search;
+  const time = `${seconds.toFixed(1)} s`;
+  switch (strategy) {
+    case "uniform":
+      return `none: every width is the same (${time})`;
+    case "given":
+      return `none: the policy was given (${time})`;
+    default: {
+      const proof =
+        infeasible !== null
+          ? "; no policy fits, and these figures are of one that does not"
+          : optimal
+            ? ", no policy within the budget has a smaller predicted loss"
+            : ", not proven best";
+      return `${strategy}, ${formatCount(evaluations)} ${evaluations === 1 ? "state" : "states"} examined, ${time} in all${proof}${learnedText(search)}${refinedText(search)}`;
+    }
+  }
+}
+
+/** What learning brought, where the strategy learned. */
+function learnedText({ trace = [] }: ReportSearch): string {
+  const losses = trace.flatMap(({ best }) => (best === null ? [] : [best]));
+  const [first] = losses;
+  const last = losses.at(-1);
+  if (first === undefined || last === undefined) return "";
+  return `; the least loss of a policy that fits fell from ${formatLoss(first)} to ${formatLoss(last)} while learning`;
+}
+
+/** What measuring whole policies brought, where near ones were measured. */
+function refinedText({ refined }: ReportSearch): string {
+  if (!refined) return "";
+  const { additiveLoss, loss, evaluations, samples } = refined;
+  const tried = `${formatCount(evaluations)} policies of about that loss were built and run on ${formatCount(samples)} samples`;
+  return loss === additiveLoss
+    ? `; ${tried}, and none was clearly better`
+    : `; ${tried}, and the measured loss fell from ${formatLoss(additiveLoss)} to ${formatLoss(loss)}`;
+}
+
+function figures(accuracy: ReportAccuracy): string {
+  const { metric, float, quantized, delta, ci95, agreement, sqnrDb } = accuracy;
+  const parts: string[] = [];
+  switch (metric) {
+    case "top1":
+      parts.push(`top-1 ${formatPercent(quantized)}${float === null ? "" : `, was ${formatPercent(float)}`}`);
+      if (delta !== null) parts.push(`difference ${formatPoints(delta)} points${interval(ci95)}`);
+      if (agreement !== null) parts.push(`${formatPercent(agreement)} of answers unchanged`);
+      break;
+    case "agreement":
+      parts.push(`${formatPercent(quantized)} of answers as the float network's`);
+      break;
+    case "sqnr":
+      parts.push(`signal to quantization noise ${quantized.toFixed(1)} dB`);
+      break;
+  }
+  if (metric !== "sqnr" && sqnrDb !== null) parts.push(`signal to quantization noise ${sqnrDb.toFixed(1)} dB`);
+  return `${parts.join("; ")} (${sourceOf(accuracy)})`;
+}
+
+function interval(ci95: ReportAccuracy["ci95"]): string {
+  return ci95 === null ? "" : `, 95 % interval ${formatPoints(ci95[0])} to ${formatPoints(ci95[1])}`;
+}
+
+function sourceOf({ kind, data, samples, reference }: ReportAccuracy): string {
+  const against = reference === "given" ? "the model's file in onnxruntime" : "the network as read from the file";
+  return `${kind} on ${formatCount(samples)} ${data} ${samples === 1 ? "sample" : "samples"} against ${against}`;
+}
+
+/** Regression has no answers that could differ: there the codes alone are compared. */
+function integerText({ samples, differing, largestCodeDifference }: ReportInteger, { metric }: ReportAccuracy): string {
+  const codes = `largest difference of an output ${largestCodeDifference} ${largestCodeDifference === 1 ? "step" : "steps"}`;
+  const on = `${formatCount(samples)} ${samples === 1 ? "sample" : "samples"}`;
+  if (metric === "sqnr") return `executed exactly on ${on}: ${codes} from the simulation`;
+  return `executed exactly on ${on}: ${formatCount(differing)} of ${formatCount(samples)} answers differ from the simulation, ${codes}`;
+}
+
+function lossText({ predictedLoss, measuredLoss }: ReportSearch): string | undefined {
+  const parts = [
+    ...(predictedLoss === null ? [] : [`predicted ${formatLoss(predictedLoss)}`]),
+    ...(measuredLoss === null ? [] : [`measured ${formatLoss(measuredLoss)}`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", ");
+}

@@ -1,0 +1,118 @@
+/**
+ * The numbers of a step as the kernels want them: zero points folded into biases, and scalings brought to the form that takes one instruction
+ * wherever that is proven exact (src/firmware/bw_product.h, bw_elementwise.h).
+ */
+import { maxCode } from "../../base/bits";
+import { invariant } from "../../base/outcome";
+import type { ActivationFormat, Step } from "../../ir/program";
+import type { ProductLayer, ProductStep } from "./packWeights";
+
+const INT32_MAX = 2147483647;
+
+/** bw_product without its weights. */
+export interface ProductConstants {
+  /** bias + 2^sumShift·(K·zw·zx − zx·Σw), times 2^(32−n) in the fast form; modulo 2^32. */
+  readonly biases: Int32Array;
+  /** One an output channel. */
+  readonly multipliers: Int32Array;
+  readonly weightZeros: Uint8Array;
+  /** What the sum is multiplied by: 2^sumShift, times 2^(32−n) in the fast form, modulo 2^32. */
+  readonly unit: number;
+  /** 32 in the fast form, else n. */
+  readonly shift: number;
+}
+
+/** The fast form is taken where n ≤ 32 and no finished accumulator times 2^(32−n) leaves 32 bits, whatever the input. */
+export function packConstants(layer: ProductLayer, step: ProductStep, input: ActivationFormat): ProductConstants {
+  const { weights, sumShift, bias, requantizer } = step;
+  const { outputChannels, perChannel } = layer.weights;
+  const channels = Array.from({ length: outputChannels }, (_, c) =>
+    foldChannel(
+      weights.codes.subarray(c * perChannel, (c + 1) * perChannel),
+      weights.zeroPoints[c] ?? 0,
+      bias[c] ?? 0,
+      2 ** sumShift,
+      input,
+    ),
+  );
+  const raise = fastFormShift(
+    channels.map(({ farthest }) => farthest),
+    requantizer.shift,
+  );
+  const scale = 2 ** (raise ?? 0);
+  return {
+    biases: Int32Array.from(channels, ({ folded }) => wrap(folded * scale)),
+    multipliers: spread(requantizer.multipliers, outputChannels),
+    weightZeros: weights.zeroPoints,
+    unit: (2 ** sumShift * scale) % 2 ** 32,
+    shift: raise === undefined ? requantizer.shift : 32,
+  };
+}
+
+/** bw_sum: whether 32 bits suffice, and the constant of that form. */
+export interface SumConstants {
+  readonly narrow: boolean;
+  /** 2^(n−1) − za·ma − zb·mb modulo 2^32; 0 in the wide form. */
+  readonly offset: number;
+}
+
+export function packSum(
+  step: Extract<Step, { readonly kind: "sum" }>,
+  a: ActivationFormat,
+  b: ActivationFormat,
+): SumConstants {
+  const { multiplierA, multiplierB, shift } = step;
+  const half = 2 ** (shift - 1);
+  const reach = Math.abs(multiplierA) * reachOf(a) + Math.abs(multiplierB) * reachOf(b) + half;
+  if (shift > 31 || reach > INT32_MAX) return { narrow: false, offset: 0 };
+  return { narrow: true, offset: wrap(half - a.zeroPoint * multiplierA - b.zeroPoint * multiplierB) };
+}
+
+/** One multiplier for each channel, from one a channel or a single one for all. */
+export function spread(multipliers: Int32Array, channels: number): Int32Array {
+  if (multipliers.length === channels) return multipliers;
+  const [only] = multipliers;
+  invariant(
+    multipliers.length === 1 && only !== undefined,
+    `${multipliers.length} multipliers for ${channels} channels`,
+  );
+  return new Int32Array(channels).fill(only);
+}
+
+/** The bias with the hoisted terms, and the largest magnitude of a finished accumulator. All below 2^53, hence exact. */
+function foldChannel(
+  codes: Uint8Array,
+  zeroPoint: number,
+  bias: number,
+  unit: number,
+  input: ActivationFormat,
+): { folded: number; farthest: number } {
+  const zx = input.zeroPoint;
+  const above = maxCode(input.bits) - zx;
+  let positive = 0;
+  let negative = 0;
+  for (const code of codes) {
+    if (code >= zeroPoint) positive += code - zeroPoint;
+    else negative += zeroPoint - code;
+  }
+  const low = bias - unit * (positive * zx + negative * above);
+  const high = bias + unit * (positive * above + negative * zx);
+  return { folded: bias - unit * zx * (positive - negative), farthest: Math.max(Math.abs(low), Math.abs(high)) };
+}
+
+/** The left shift that makes n 32, if every accumulator survives it. */
+function fastFormShift(farthest: readonly number[], shift: number): number | undefined {
+  const raise = 32 - shift;
+  if (raise < 0) return undefined;
+  return farthest.every((magnitude) => magnitude * 2 ** raise <= INT32_MAX) ? raise : undefined;
+}
+
+function reachOf(format: ActivationFormat): number {
+  return Math.max(format.zeroPoint, maxCode(format.bits) - format.zeroPoint);
+}
+
+/** Modulo 2^32 to int32. */
+function wrap(value: number): number {
+  const modulus = 2 ** 32;
+  return (((value % modulus) + modulus) % modulus) | 0;
+}

@@ -1,0 +1,152 @@
+/**
+ * What the generator writes around kernels, counted by its form: how large each form is on a core at a level is measured (codeTables, lines
+ * that begin with "calls"). A layer by itself is inlined into the run; in a stream it is a function of its own, which computes places in rings.
+ * Segments decide the forms, not widths, so policies that share segments have calls of the same size.
+ */
+import { activationOf, type ActivationId, type Layer, type Network } from "../../ir/network";
+import type { CodeTable } from "../codeTables/codeTable";
+import { layerAt } from "../arena/lifetimes";
+import type { Segment } from "../types";
+
+export const CALL_PARTS = [
+  /** Initialisation, the run's frame, access to input and output. */
+  "entry",
+  /** With rows supplied: the step, taking in a row. */
+  "supplied",
+  /** A stream's start in the run. */
+  "stream",
+  /** Layers by themselves: whose rows have windows of several input rows, whose have not, and who have a single row. */
+  "window",
+  "row",
+  "once",
+  /** The same where rows are supplied: a case of the step. */
+  "stepped-window",
+  "stepped-row",
+  "stepped-once",
+  /** In a stream. */
+  "stream-window",
+  "stream-row",
+  /** Each place in a ring of several rows, in a stream, and that of a window's rows. */
+  "ring",
+  "ring-window",
+  /** Each input beyond the first. */
+  "operand",
+] as const;
+export type CallPart = (typeof CALL_PARTS)[number];
+
+/** How often each form occurs, and what tables of streams take. */
+export interface CallShape {
+  readonly calls: Readonly<Partial<Record<CallPart, number>>>;
+  readonly streams: number;
+  readonly isSupplied: boolean;
+  /** sizeof(bw_stage) a stage and sizeof(bw_link) an input that another stage makes, and rows where no straight line tells them. */
+  readonly tableBytes: number;
+}
+
+const STAGE_BYTES = 16;
+const LINK_BYTES = 12;
+
+export interface RunOrder {
+  readonly order: readonly number[];
+  /** In order, covering it. */
+  readonly segments: readonly Segment[];
+  readonly rows?: "memory" | "supplied";
+  /** With rows supplied: whether the first segment takes them as they come; else the input lies in the arena whole. Default true. */
+  readonly isFed?: boolean;
+}
+
+/** Plans are read-only, and search asks again and again. */
+const knownShapes = new WeakMap<readonly Segment[], { readonly run: RunOrder; readonly shape: CallShape }>();
+
+export function callShapeOf(network: Network, run: RunOrder): CallShape {
+  const known = knownShapes.get(run.segments);
+  if (known && known.run.order === run.order && known.run.rows === run.rows && known.run.isFed === run.isFed) {
+    return known.shape;
+  }
+  const shape = shapeOf(network, run);
+  knownShapes.set(run.segments, { run, shape });
+  return shape;
+}
+
+function shapeOf(network: Network, { order, segments, rows = "memory", isFed = true }: RunOrder): CallShape {
+  const isSupplied = rows === "supplied";
+  const calls: Partial<Record<CallPart, number>> = { entry: 1 };
+  const add = (part: CallPart, times = 1): void => {
+    if (times > 0) calls[part] = (calls[part] ?? 0) + times;
+  };
+  let tableBytes = 0;
+  let streams = 0;
+  if (isSupplied) add("supplied");
+  for (const { firstStep, lastStep, streamed } of segments) {
+    const layers = order.slice(firstStep, lastStep + 1).map((index) => layerAt(network, index));
+    if (!streamed) {
+      for (const layer of layers) {
+        const form = rowsOf(network, layer) === 1 ? "once" : hasWindow(layer) ? "window" : "row";
+        add(isSupplied ? `stepped-${form}` : form);
+        add("operand", layer.inputs.length - 1);
+      }
+      continue;
+    }
+    streams++;
+    add("stream");
+    const pushed = isSupplied && isFed && firstStep === 0 ? network.inputs : [];
+    const made = new Set<ActivationId>([...pushed, ...layers.map(({ output }) => output)]);
+    const deep = deepRings(network, layers, made);
+    tableBytes += STAGE_BYTES * (layers.length + pushed.length);
+    for (const layer of layers) {
+      const inner = layer.inputs.filter((id) => made.has(id));
+      tableBytes += LINK_BYTES * inner.length;
+      // The rows that resizing reads are no straight line: first and last, 16 bits each.
+      if (layer.kind === "resize") tableBytes += 4 * inner.length * rowsOf(network, layer);
+      add(hasWindow(layer) ? "stream-window" : "stream-row");
+      add("operand", layer.inputs.length - 1);
+      const rings = layer.inputs.filter((id) => deep.has(id)).length;
+      add(hasWindow(layer) ? "ring-window" : "ring", rings);
+      if (deep.has(layer.output)) add("ring");
+    }
+  }
+  return { calls, streams, isSupplied, tableBytes };
+}
+
+export function callBytes({ calls }: Pick<CallShape, "calls">, { parts, toolchain }: CodeTable): number {
+  const bytes = CALL_PARTS.reduce((sum, part) => {
+    const times = calls[part] ?? 0;
+    if (times === 0) return sum;
+    const size = parts.get(callName(part))?.bytes;
+    if (size === undefined) throw new Error(`nobody measured "${part}" (${toolchain}): run bench/codeSizes.ts`);
+    return sum + times * size;
+  }, 0);
+  return Math.ceil(bytes / 4) * 4;
+}
+
+/** Among the parts of a code table. */
+export function callName(part: CallPart): string {
+  return `calls/${part}`;
+}
+
+/** Tensors of which a stream holds several rows, but not all: those that windows read, or readers at different speeds. */
+function deepRings(
+  network: Network,
+  layers: readonly Layer[],
+  made: ReadonlySet<ActivationId>,
+): ReadonlySet<ActivationId> {
+  const inside = new Set(layers.map(({ index }) => index));
+  return new Set(
+    [...made].filter((id) => {
+      if (network.outputs.includes(id)) return false;
+      const readers = network.layers.filter(({ inputs }) => inputs.includes(id));
+      return (
+        readers.every(({ index }) => inside.has(index)) &&
+        (readers.length > 1 || readers.some((reader) => hasWindow(reader)))
+      );
+    }),
+  );
+}
+
+function hasWindow(layer: Layer): boolean {
+  return "kernel" in layer && layer.kernel[0] > 1;
+}
+
+function rowsOf(network: Network, { output }: Layer): number {
+  return activationOf(network, output).shape[0];
+}

@@ -1,0 +1,145 @@
+/**
+ * An account's limits in the separable form that exact search needs. Where the account itself is not separable (what may be
+ * overwritten depends on two widths, offsets on all of them, code on which widths occur) the form states a lower bound for RAM and an upper
+ * bound for code, so search asks `accountsOf` for the last word. In the model account nothing is lost: the bounds are the figures.
+ */
+import { packedBytes, type Bits } from "../../base/bits";
+import type { Build } from "../../base/build";
+import {
+  activationOf,
+  uniformPolicy,
+  type ActivationId,
+  type Layer,
+  type Network,
+  type Policy,
+} from "../../ir/network";
+import { byWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
+import type { RunOrder } from "./callSizes";
+import { scratchBytes, stackBoundBytes } from "./kernelCosts";
+import { layerAt, lifetimesOf } from "../arena/lifetimes";
+import { mostCodeBytes, tableBytes } from "./linkedSizes";
+import { overwritableInputs } from "../arena/overwrite";
+import { fixedBits, ramStepOf } from "./ramStep";
+import { segmentSteps, streamedSegments } from "../streaming/segmentSteps";
+import type { AccountName, Constraints, PlanOptions, RamStep } from "../types";
+
+export interface ConstraintOptions {
+  /** As in AccountOptions: pass the same to both. */
+  readonly order?: readonly number[];
+  readonly inputInArena?: boolean;
+  readonly rows?: "memory" | "supplied";
+  readonly build?: Build;
+  /** Row streaming in these segments; absent: layer by layer. */
+  readonly segments?: PlanOptions["segments"];
+}
+
+export function constraintsOf(network: Network, account: AccountName, options: ConstraintOptions = {}): Constraints {
+  const { order = executionOrder(network), inputInArena = true, rows = "memory", build, segments } = options;
+  const anyPolicy = uniformPolicy(network, 8); // constants depend on no width
+  const constantsOf = (layer: Layer): number => constantFlashBytes(network, anyPolicy, layer, account);
+  const linked = account === "linked";
+  const streamed = segments && {
+    order,
+    inputInArena,
+    rows,
+    segments,
+    stackBytes: linked ? stackBoundBytes(network, build) : 0,
+  };
+  const run: RunOrder = {
+    order,
+    rows,
+    segments: streamed
+      ? streamedSegments(network, streamed)
+      : order.map((_, step) => ({ firstStep: step, lastStep: step, streamed: false })),
+  };
+  return {
+    account,
+    flashFixedBytes:
+      network.layers.reduce((sum, layer) => sum + ("weights" in layer ? 0 : constantsOf(layer)), 0) +
+      (linked ? fixedTableBytes(network) : 0),
+    weights: network.layers
+      .filter((layer) => "weights" in layer)
+      .map((layer) => ({
+        name: layer.name,
+        bytes: byWidth((bits) => weightFlashBytes(network, layer, bits, account) + constantsOf(layer)),
+      })),
+    tables: linked ? chosenTables(network) : [],
+    steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena, build),
+    codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations, run, build) : 0),
+  };
+}
+
+/** RAM that one step of the constraints asks for under a policy. */
+export function ramStepBytes(network: Network, policy: Policy, step: RamStep): number {
+  return step.terms.reduce((sum, { group, elements }) => {
+    const { name } = activationOf(network, group);
+    const bits = policy.activations.get(name);
+    if (bits === undefined) throw new Error(`the policy has no width for activation "${name}"`);
+    return sum + packedBytes(elements, bits);
+  }, step.fixedBytes);
+}
+
+/** The table of a lookup layer: its owner is the width of its input. */
+function tablesOf(
+  network: Network,
+): readonly { readonly input: ActivationId; readonly bytes: Readonly<Record<Bits, number>> }[] {
+  return network.layers.flatMap((layer) => {
+    const input = layer.inputs[0];
+    if (input === undefined || tableBytes(layer, 8) === undefined) return [];
+    return [{ input, bytes: byWidth((bits) => tableBytes(layer, bits) ?? 0) }];
+  });
+}
+
+function fixedTableBytes(network: Network): number {
+  return tablesOf(network).reduce((sum, { input, bytes }) => sum + (fixedBits(network, input) ? bytes[8] : 0), 0);
+}
+
+function chosenTables(network: Network): Constraints["tables"] {
+  return tablesOf(network)
+    .filter(({ input }) => fixedBits(network, input) === undefined)
+    .map(({ input, bytes }) => ({ name: activationOf(network, activationOf(network, input).group).name, bytes }));
+}
+
+function ramSteps(
+  network: Network,
+  order: readonly number[],
+  account: AccountName,
+  inputInArena: boolean,
+  build: Build | undefined,
+): readonly RamStep[] {
+  const linked = account === "linked";
+  const lifetimes = lifetimesOf(network, order);
+  const outside = new Set(linked && !inputInArena ? network.inputs : []);
+  return order.flatMap((index, step) => {
+    const layer = layerAt(network, index);
+    const alive = network.activations.flatMap(({ id }) => {
+      const lifetime = lifetimes[id];
+      return lifetime && !outside.has(id) && lifetime.firstStep <= step && step <= lifetime.lastStep ? [id] : [];
+    });
+    const alwaysBytes = linked ? scratchBytes(network, layer) + stackBoundBytes(network, build) : 0;
+    return aliveTogether(network, layer, alive, (id) => linked && lifetimes[id]?.lastStep === step, inputInArena).map(
+      (ids) => ramStep(network, index, ids, alwaysBytes),
+    );
+  });
+}
+
+/**
+ * Sets of activations that all exist at this step whatever the widths. Where the output may overwrite an operand, which only equal
+ * widths allow, neither set holds both: everything but the output, and everything but the operands that it may overwrite.
+ */
+function aliveTogether(
+  network: Network,
+  layer: Layer,
+  alive: readonly ActivationId[],
+  diesHere: (id: ActivationId) => boolean,
+  inputInArena: boolean,
+): readonly (readonly ActivationId[])[] {
+  const overwritable = overwritableInputs(network, layer, inputInArena).filter(diesHere);
+  if (overwritable.length === 0) return [alive];
+  return [alive.filter((id) => id !== layer.output), alive.filter((id) => !overwritable.includes(id))];
+}
+
+function ramStep(network: Network, layer: number, alive: readonly ActivationId[], alwaysBytes: number): RamStep {
+  const held = alive.map((id) => ({ id, elements: activationOf(network, id).elements }));
+  return ramStepOf(network, layer, held, alwaysBytes);
+}

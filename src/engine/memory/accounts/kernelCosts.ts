@@ -1,0 +1,184 @@
+/**
+ * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. Scratch is what the functions in
+ * src/firmware ask for. Code and stack come from codeTables, which bench/codeSizes.ts measures for each core and level of optimization: the sections of the compiled kernels, what each
+ * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one.
+ */
+import { ALL_BITS, type Bits } from "../../base/bits";
+import { DEFAULT_BUILD, type Build } from "../../base/build";
+import { activationOf, type Layer, type Network } from "../../ir/network";
+import { codeTableOf, type CodePart, type CodeTable } from "../codeTables/codeTable";
+import type { Plan } from "../types";
+
+export type Kernel = "dense" | "depthwise" | Exclude<Layer["kind"], "conv" | "fullyConnected">;
+/** The kernels that have parts by width. */
+export type ProductKernel = "dense" | "depthwise";
+
+/** The function that computes a row of a layer. Its parts by width are linked only where a layer points to them. */
+export const KERNEL_FUNCTIONS: Readonly<Record<Kernel, string>> = {
+  dense: "bw_convolution_row",
+  depthwise: "bw_depthwise_row",
+  add: "bw_sum_codes",
+  mul: "bw_multiply_codes",
+  lookup: "bw_lookup_codes",
+  prelu: "bw_rescale_codes",
+  requantize: "bw_rescale_codes",
+  maxPool: "bw_max_pool_row",
+  averagePool: "bw_average_pool_row",
+  concat: "bw_join_codes",
+  slice: "bw_slice_row",
+  pad: "bw_pad_row",
+  resize: "bw_resize_row",
+  transpose: "bw_transpose_codes",
+  softmax: "bw_softmax_codes",
+};
+/** The drivers of streams; the C library's function that forgets their progress is linked for kernels anyway. */
+export const STREAM_FUNCTIONS = { memory: ["bw_stream_run"], supplied: ["bw_stream_step", "bw_stream_done"] } as const;
+/** What a caller's rows are copied with. */
+export const PUSH_FUNCTION = "bw_copy";
+
+/** The tables that a product kernel is given, by weight width and by input width. */
+export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {
+  return kernel === "dense" ? `bw_dot_${bits}` : undefined;
+}
+
+export function inputTable(kernel: ProductKernel, bits: Bits): string {
+  return kernel === "dense" ? `bw_gather_${bits}` : `bw_depthwise_taps_${bits}`;
+}
+
+/**
+ * What is kept between calls: of a stream how many rows each stage has made, 16 bits a stage of the longest one; with rows supplied how many
+ * were pushed, and which row of which layer is next; the address of an arena that is the caller's.
+ */
+export function contextBytes(network: Network, plan: Plan, { rows, arena }: ContextOptions): number {
+  const isFed = isFedByRows(network, plan);
+  const { segments } = plan;
+  const stages = segments.map(({ firstStep, lastStep, streamed }, i) =>
+    streamed ? lastStep - firstStep + 1 + (isFed && i === 0 ? 1 : 0) : 0,
+  );
+  return wordsUp(2 * Math.max(0, ...stages) + (rows === "supplied" ? 6 : 0)) + (arena === "caller" ? 4 : 0);
+}
+
+interface ContextOptions {
+  readonly rows?: "memory" | "supplied";
+  readonly arena?: "static" | "caller";
+}
+
+/** Whether the caller pushes the input's rows: no more than a ring of them is held. */
+export function isFedByRows({ inputs }: Network, { buffers }: Plan): boolean {
+  return buffers.some(
+    ({ content, ring }) => ring !== undefined && content.kind === "activation" && inputs.includes(content.activation),
+  );
+}
+
+/** Generated functions and the streams' driver above a kernel, without the list of rows that a window looks at. */
+const CALLER_STACK_BYTES = 160;
+/** bw_codes: an address and an index. */
+const ROW_STACK_BYTES = 8;
+
+/** By the function that computes a row: the most input rows that it is given at once. */
+export type KernelNeeds = Readonly<Record<string, number>>;
+
+/** Networks are read-only, and search asks again and again. */
+const kernelNeeds = new WeakMap<Network, KernelNeeds>();
+const stackBounds = new WeakMap<KernelNeeds, Map<CodeTable, number>>();
+
+export function kernelNeedsOf(network: Network): KernelNeeds {
+  const known = kernelNeeds.get(network);
+  if (known) return known;
+  const needs: Record<string, number> = {};
+  for (const layer of network.layers) {
+    const name = KERNEL_FUNCTIONS[kernelOf(network, layer)];
+    needs[name] = Math.max(needs[name] ?? 0, "kernel" in layer ? layer.kernel[0] : 1);
+  }
+  kernelNeeds.set(network, needs);
+  return needs;
+}
+
+/** An upper bound of the stack: the deepest chain of frames through any of the network's kernels, whatever the widths. */
+export function stackBoundBytes(network: Network, build: Build = DEFAULT_BUILD): number {
+  return stackBoundOf(kernelNeedsOf(network), build);
+}
+
+export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
+  const table = codeTableOf(build);
+  const ofNeeds = stackBounds.get(kernels) ?? new Map<CodeTable, number>();
+  stackBounds.set(kernels, ofNeeds);
+  const known = ofNeeds.get(table);
+  if (known !== undefined) return known;
+  const depths = Object.entries(kernels).map(([name, rows]) => {
+    const below = Math.max(0, ...partsByWidth(name).map((part) => stackDepth(table, part)));
+    return stackDepth(table, name) + below + ROW_STACK_BYTES * rows;
+  });
+  const bound = Math.ceil((CALLER_STACK_BYTES + Math.max(0, ...depths)) / 8) * 8;
+  ofNeeds.set(table, bound);
+  return bound;
+}
+
+/** What a layer can give the function, at any width. */
+function partsByWidth(name: string): readonly string[] {
+  const kernel = (["dense", "depthwise"] as const).find((one) => KERNEL_FUNCTIONS[one] === name);
+  if (kernel === undefined) return [];
+  return ALL_BITS.flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits)].flat());
+}
+
+/** Frames from a part down; kernels do not recurse. */
+function stackDepth(table: CodeTable, name: string): number {
+  const { frame, uses } = partNamed(table, name);
+  return frame + Math.max(0, ...uses.map((used) => stackDepth(table, used)));
+}
+
+/** Everything that is linked when these parts are. */
+export function linkedParts(table: CodeTable, roots: Iterable<string>): ReadonlyMap<string, CodePart> {
+  const linked = new Map<string, CodePart>();
+  const visit = (name: string): void => {
+    if (linked.has(name)) return;
+    const part = partNamed(table, name);
+    linked.set(name, part);
+    part.uses.forEach(visit);
+  };
+  for (const root of roots) visit(root);
+  return linked;
+}
+
+function partNamed({ parts, toolchain }: CodeTable, name: string): CodePart {
+  const part = parts.get(name);
+  if (!part) throw new Error(`no part of the kernels' code is called "${name}" (${toolchain}): run bench/codeSizes.ts`);
+  return part;
+}
+
+/** The firmware's kernel that executes a layer. */
+export function kernelOf(network: Network, layer: Layer): Kernel {
+  if (layer.kind === "fullyConnected") return "dense";
+  if (layer.kind !== "conv") return layer.kind;
+  const input = layer.inputs[0];
+  const channels = input === undefined ? 0 : activationOf(network, input).shape[2];
+  const isDepthwise = layer.groups > 1 && layer.groups === channels && layer.weights.outputChannels === channels;
+  return isDepthwise ? "depthwise" : "dense";
+}
+
+export function isProductKernel(kernel: Kernel): kernel is ProductKernel {
+  return kernel === "dense" || kernel === "depthwise";
+}
+
+/** Weights of the widest word, 2 bits in 32: operands are gathered up to whole words of weights, whatever the width turns out to be. */
+const LANES = 16;
+/** Pixels that share each unpacked weight. */
+const PIXELS_AT_ONCE = 3;
+
+/**
+ * Bytes of arena that a layer's kernel needs while it runs, beyond its operands and its output: dense products gather the operands of
+ * three pixels (one where a row has fewer) as halfwords, depthwise unpacks its taps. Nothing depends on weight widths, so that RAM is a matter
+ * of activations alone; for 8- and 4-bit weights that is up to 72 bytes more than the kernel asks for.
+ */
+export function scratchBytes(network: Network, layer: Layer): number {
+  if (!("weights" in layer)) return 0;
+  const kernel = kernelOf(network, layer);
+  if (kernel === "depthwise") return 12 * (layer.weights.perChannel + 2);
+  const width = activationOf(network, layer.output).shape[1];
+  const operands = Math.ceil(layer.weights.perChannel / LANES) * LANES;
+  return 2 * operands * (width >= PIXELS_AT_ONCE ? PIXELS_AT_ONCE : 1);
+}
+
+function wordsUp(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / 4) * 4;
+}

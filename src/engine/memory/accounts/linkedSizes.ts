@@ -1,0 +1,231 @@
+/**
+ * Sizes of what the linked firmware stores for each layer: weights, constants, tables, and the code that a policy pulls in. Weights,
+ * constants and tables follow from the layout that generated C uses and are exact; code is estimated from measured parts (kernelCosts.ts).
+ */
+import { ALL_BITS, packedBytes, type Bits } from "../../base/bits";
+import { DEFAULT_BUILD, type Build } from "../../base/build";
+import {
+  activationBits,
+  activationOf,
+  weightBits,
+  type ActivationId,
+  type Layer,
+  type LayerOf,
+  type Network,
+  type Policy,
+} from "../../ir/network";
+import { callBytes, callShapeOf, type CallShape, type RunOrder } from "./callSizes";
+import { codeTableOf } from "../codeTables/codeTable";
+import { DESCRIPTOR_BYTES, type DescriptorType } from "./descriptorBytes";
+import {
+  inputTable,
+  isProductKernel,
+  kernelNeedsOf,
+  kernelOf,
+  linkedParts,
+  PUSH_FUNCTION,
+  STREAM_FUNCTIONS,
+  weightTable,
+  type KernelNeeds,
+  type ProductKernel,
+} from "./kernelCosts";
+
+/**
+ * Packed weights as stored. Kernels read words: a dense layer pads each output channel to whole words, a depthwise layer has its taps
+ * interleaved over channels and pads once at the end. 0 for a layer without weights.
+ */
+export function storedWeightBytes(network: Network, layer: Layer, bits: Bits): number {
+  if (!("weights" in layer)) return 0;
+  const { elements, outputChannels, perChannel } = layer.weights;
+  if (kernelOf(network, layer) === "depthwise") return wordsUp(packedBytes(elements, bits));
+  return outputChannels * wordsUp(packedBytes(perChannel, bits));
+}
+
+/**
+ * Numbers of a layer besides weights and tables: its arrays and the structures that its kernel is called with, each on a word boundary. Widths do not
+ * change them.
+ */
+export function storedConstantBytes(network: Network, layer: Layer): number {
+  const table: Readonly<Record<Layer["kind"], (layer: never, network: Network) => number>> = CONSTANTS;
+  return table[layer.kind](layer as never, network); // the table's own type says that kind and layer belong together
+}
+
+/** Bytes of a lookup layer's table, by the width of its input; undefined for other layers. */
+export function tableBytes(layer: Layer, inputBits: Bits): number | undefined {
+  return layer.kind === "lookup" ? 1 << inputBits : undefined;
+}
+
+/** A structure on a word boundary. */
+function stored(descriptor: DescriptorType): number {
+  return wordsUp(DESCRIPTOR_BYTES[descriptor]);
+}
+
+type ConstantTable = { readonly [K in Layer["kind"]]: (layer: LayerOf<K>, network: Network) => number };
+
+const CONSTANTS: ConstantTable = {
+  conv: (layer, network) =>
+    perChannelBytes(layer) +
+    (kernelOf(network, layer) === "depthwise" ? stored("bw_depthwise") : stored("bw_convolution")),
+  fullyConnected: (layer) => perChannelBytes(layer) + stored("bw_convolution"),
+  add: () => stored("bw_sum"),
+  mul: () => 4 + stored("bw_multiplication"),
+  requantize: () => 4 + stored("bw_rescale"),
+  lookup: () => stored("bw_lookup"),
+  /** For each input, and once more with a multiplier where it has a scale of its own. */
+  concat: (layer, network) => {
+    const group = activationOf(network, layer.output).group;
+    const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
+    return stored("bw_join") * layer.inputs.length + (4 + stored("bw_rescale")) * rescaled;
+  },
+  /** Multipliers of positive and of negative codes, a channel each. */
+  prelu: (layer, network) => 8 * activationOf(network, layer.output).shape[2] + stored("bw_rescale"),
+  maxPool: () => stored("bw_max_pool"),
+  averagePool: (layer) => averageMultiplierBytes(layer) + stored("bw_average_pool"),
+  slice: () => stored("bw_slice"),
+  pad: () => stored("bw_padding"),
+  /** Row and column indices, 16 bits each. */
+  resize: (layer) =>
+    wordsUp(2 * layer.sourceRows.length) + wordsUp(2 * layer.sourceColumns.length) + stored("bw_resize"),
+  /** Size and stride of each axis. */
+  transpose: (layer) => 8 * layer.perm.length + stored("bw_transpose"),
+  softmax: () => stored("bw_softmax"),
+};
+
+/** Bias and multiplier int32, zero point uint8, a channel. */
+function perChannelBytes({ weights: { outputChannels } }: LayerOf<"conv"> | LayerOf<"fullyConnected">): number {
+  return 4 * outputChannels + 4 * outputChannels + wordsUp(outputChannels);
+}
+
+/** Multipliers for each count of elements that a window can have: all of them where padding may cut a window, else one. */
+function averageMultiplierBytes({ countIncludePad, pads, ceilExtra, kernel }: LayerOf<"averagePool">): number {
+  const isPadded = !countIncludePad && pads.some((pad) => pad > 0);
+  const isCut = isPadded || ceilExtra.some((extra) => extra > 0);
+  return 4 * (isCut ? kernel[0] * kernel[1] : 1);
+}
+
+export interface CodeItem {
+  /** A kernel's file without its ending, or one of the names below. */
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+/** Items of code that are no kernel's file. */
+export const LIBRARY_ITEM = "C library";
+export const CALLS_ITEM = "layer calls";
+/** The streams' driver and its tables. */
+export const STREAMING_ITEM = "row streaming";
+const STREAM_FILE = "bw_stream";
+
+/**
+ * All that decides how much code and stack a program takes, on any core at any level: kept with a project, so that it can be asked for a core
+ * that it was not generated for.
+ */
+export interface CodeNeeds extends CallShape {
+  readonly kernels: KernelNeeds;
+  /** Parts by width that layers point to. */
+  readonly tables: readonly string[];
+}
+
+export function codeNeedsOf(network: Network, policy: Policy, run: RunOrder): CodeNeeds {
+  const tables = new Set<string>();
+  for (const layer of network.layers) {
+    const kernel = kernelOf(network, layer);
+    if (!isProductKernel(kernel)) continue;
+    tables.add(inputTable(kernel, activationBits(network, policy, inputOf(layer))));
+    const weights = weightTable(kernel, weightBits(policy, layer));
+    if (weights !== undefined) tables.add(weights);
+  }
+  return { ...callShapeOf(network, run), kernels: kernelNeedsOf(network), tables: [...tables].sort() };
+}
+
+/** A kernel's file each, the C library's functions, the streams' driver with its tables, and what the generator writes. */
+export function codeItems(needs: CodeNeeds, build: Build = DEFAULT_BUILD): readonly CodeItem[] {
+  const table = codeTableOf(build);
+  const sizes = new Map<string, number>();
+  const add = (name: string, bytes: number): void => void sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+  const roots = [...Object.keys(needs.kernels), ...driversOf(needs), ...needs.tables];
+  for (const { file, bytes } of linkedParts(table, roots).values()) {
+    add(file === "" ? LIBRARY_ITEM : file === STREAM_FILE ? STREAMING_ITEM : file, bytes);
+  }
+  if (needs.tableBytes > 0) add(STREAMING_ITEM, needs.tableBytes);
+  const files = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sizeBytes]) => ({ name, sizeBytes }));
+  return [...files, { name: CALLS_ITEM, sizeBytes: callBytes(needs, table) }];
+}
+
+/**
+ * The most code of any policy that uses only these widths and runs in this way: weight widths are free of each other, so a kernel can meet as
+ * many of them as it has layers, and as many input widths as it reads groups that are free to choose. Where two kernels read the same groups it
+ * is an upper bound.
+ */
+export function mostCodeBytes(
+  network: Network,
+  weightWidths: readonly Bits[],
+  activations: readonly Bits[],
+  run: RunOrder,
+  build: Build = DEFAULT_BUILD,
+): number {
+  const table = codeTableOf(build);
+  const shape = callShapeOf(network, run);
+  const functions = [...Object.keys(kernelNeedsOf(network)), ...driversOf(shape)];
+  const choices = productKernels(network).map(({ kernel, layers }) => {
+    const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
+    const free = [...groups].filter((group) => activationOf(network, group).fixed === undefined).length;
+    const always: readonly Bits[] = free < groups.size ? [8] : [];
+    const others = activations.filter((bits) => !always.includes(bits));
+    const weights = subsets(weightWidths, layers.length).map((set) =>
+      set.flatMap((bits) => weightTable(kernel, bits) ?? []),
+    );
+    const inputs = subsets(others, free).map((set) => [...always, ...set].map((bits) => inputTable(kernel, bits)));
+    return weights.flatMap((some) => inputs.map((more) => [...some, ...more]));
+  });
+  let most = 0;
+  for (const tables of combinations(choices)) {
+    let total = 0;
+    for (const { bytes } of linkedParts(table, [...functions, ...tables]).values()) total += bytes;
+    most = Math.max(most, total);
+  }
+  return most + shape.tableBytes + callBytes(shape, table);
+}
+
+/** What is linked for streams and for rows that the caller supplies. */
+function driversOf({ streams, isSupplied }: Pick<CallShape, "streams" | "isSupplied">): readonly string[] {
+  const drivers = streams > 0 ? STREAM_FUNCTIONS[isSupplied ? "supplied" : "memory"] : [];
+  return isSupplied ? [...drivers, PUSH_FUNCTION] : drivers;
+}
+
+interface ProductLayers {
+  readonly kernel: ProductKernel;
+  readonly layers: readonly Layer[];
+}
+
+function productKernels(network: Network): readonly ProductLayers[] {
+  return (["dense", "depthwise"] as const)
+    .map((kernel) => ({ kernel, layers: network.layers.filter((layer) => kernelOf(network, layer) === kernel) }))
+    .filter(({ layers }) => layers.length > 0);
+}
+
+function inputOf(layer: Layer): ActivationId {
+  const [input] = layer.inputs;
+  if (input === undefined) throw new Error(`layer "${layer.name}" reads nothing`);
+  return input;
+}
+
+/** The largest subsets of at most `size` widths: sizes only grow with the set. */
+function subsets(widths: readonly Bits[], size: number): readonly (readonly Bits[])[] {
+  const distinct = ALL_BITS.filter((bits) => widths.includes(bits));
+  if (size >= distinct.length) return [distinct];
+  const masks = Array.from({ length: 1 << distinct.length }, (_, mask) => distinct.filter((_, i) => mask & (1 << i)));
+  return masks.filter((set) => set.length === size);
+}
+
+/** One of each list, every way. */
+function combinations(lists: readonly (readonly (readonly string[])[])[]): readonly (readonly string[])[] {
+  return lists.reduce<readonly (readonly string[])[]>(
+    (made, list) => made.flatMap((before) => list.map((more) => [...before, ...more])),
+    [[]],
+  );
+}
+
+function wordsUp(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / 4) * 4;
+}

@@ -1,0 +1,38 @@
+/** Running many samples through an open graph: two in flight, results handed over in order. */
+import type { Graph } from "../../ir/graph";
+import { stopIfCancelled, type FloatTensor, type OpenGraph, type SampleSource, type Watch } from "../../ir/ports";
+
+const IN_FLIGHT = 2;
+
+/**
+ * @param handle receives the sample's index and every output of the graph, plus the fed input under its own name
+ * @throws Cancelled when the watch says so
+ */
+export async function runInOrder(
+  open: OpenGraph,
+  graph: Graph,
+  source: SampleSource,
+  watch: Watch,
+  handle: (index: number, values: ReadonlyMap<string, FloatTensor>) => void,
+): Promise<void> {
+  const input = graph.inputs[0];
+  if (input === undefined || graph.inputs.length !== 1) throw new Error("samples feed exactly one input");
+  const start = async (index: number): Promise<Map<string, FloatTensor>> => {
+    const sample = await source.sample(index);
+    const results = await open.run(new Map([[input, sample]]));
+    return new Map([...results, [input, sample]]);
+  };
+  const running: Promise<Map<string, FloatTensor>>[] = [];
+  let started = 0;
+  try {
+    for (let index = 0; index < source.count; index++) {
+      while (started < source.count && running.length < IN_FLIGHT) running.push(start(started++));
+      const next = running.shift();
+      if (!next) break;
+      handle(index, await next);
+      stopIfCancelled(watch);
+    }
+  } finally {
+    await Promise.allSettled(running); // the session must not be closed under a run
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * The loss of quantizing one tensor alone, for every tensor and width: the float network with that tensor quantized, against the float
+ * network, on calibration samples. Nothing in front of the tensor changes, so only the network behind it runs: the values alive in front
+ * of each tensor are computed once for all samples and carried forward.
+ */
+import { ALL_BITS, type Bits } from "../../base/bits";
+import { producersOf, type Graph } from "../../ir/graph";
+import { activationOf, choicesOf, type ActivationId, type Choice } from "../../ir/network";
+import {
+  stopIfCancelled,
+  type FloatTensor,
+  type GraphExecutor,
+  type OpenGraph,
+  type SampleSource,
+  type Watch,
+} from "../../ir/ports";
+import { scalableActivations, type ScalableActivation } from "../scale/channelScaling";
+import { headOf, type Task } from "./head";
+import { outputLoss } from "./outputLoss";
+import { isProduct, type ProductLayer, type Quantizer } from "../quantizer";
+import { scalingOf } from "../scale/scaleChannels";
+import { liveBefore, segmentOf } from "./segments";
+import { simulate, type PartialQuantization } from "./simulate";
+
+/** Mean loss a sample, by choiceKey. */
+export type SensitivityTable = ReadonlyMap<string, number>;
+
+/** Where measured losses outlive a run, so that a cancelled run resumes and a second budget costs nothing. */
+export interface LossCache {
+  get(key: string): number | undefined;
+  put(key: string, loss: number): void;
+}
+
+export function choiceKey(choice: Pick<Choice, "kind" | "name">, bits: Bits): string {
+  return `${choice.kind}:${choice.name}:${bits}`;
+}
+
+/** The table as the search reads it; tensors that were not measured cost nothing at any width. */
+export function lossTableOf(table: SensitivityTable): { lossOf(choice: Choice, bits: Bits): number } {
+  return { lossOf: (choice, bits) => table.get(choiceKey(choice, bits)) ?? 0 };
+}
+
+/** What the sample-by-sample state in front of node `position` is. */
+interface Frontier {
+  readonly position: number;
+  readonly live: readonly string[];
+  readonly values: readonly ReadonlyMap<string, FloatTensor>[];
+}
+
+/** Measures what the cache does not hold; throws Cancelled when the watch says so, everything measured by then is in the cache. */
+export async function measureSensitivities(
+  quantizer: Quantizer,
+  executor: GraphExecutor,
+  source: SampleSource,
+  cache: LossCache,
+  watch: Watch,
+  task?: Task,
+): Promise<SensitivityTable> {
+  const { graph, network } = quantizer;
+  const head = headOf(graph, task);
+  const table = new Map<string, number>();
+  const work = choicesOf(network)
+    .map((choice) => ({ choice, position: positionOf(quantizer, choice) }))
+    .sort((a, b) => a.position - b.position);
+  const total = work.length * ALL_BITS.length;
+  const scalable = new Map(scalableActivations(graph, network).map((activation) => [activation.id, activation]));
+  let done = 0;
+  let frontier: Frontier | undefined;
+  let exact: readonly Float32Array[] | undefined;
+
+  for (const { choice, position } of work) {
+    for (const bits of ALL_BITS) {
+      const key = choiceKey(choice, bits);
+      let loss = cache.get(key);
+      if (loss === undefined) {
+        frontier = await advance(
+          graph,
+          executor,
+          frontier ?? (await startingFrontier(graph, source)),
+          position,
+          head.tensor,
+          watch,
+        );
+        exact ??= await outputsFrom(graph, executor, frontier, head.tensor, watch);
+        const simulated = simulate(quantizer, single(quantizer, choice, bits, scalable));
+        const quantized = await outputsFrom(simulated, executor, frontier, head.tensor, watch);
+        const sum = exact.reduce(
+          (total, output, i) => total + outputLoss(output, quantized[i] as Float32Array, head.task),
+          0,
+        );
+        loss = Number((sum / source.count).toPrecision(6));
+        cache.put(key, loss);
+      }
+      table.set(key, loss);
+      watch.progress("measuring sensitivities", ++done, total);
+      stopIfCancelled(watch);
+    }
+  }
+  return table;
+}
+
+/** The first node of the float graph that the choice influences. */
+function positionOf(quantizer: Quantizer, choice: Choice): number {
+  const { graph, network } = quantizer;
+  if (choice.kind === "weights") return graph.nodes.findIndex((node) => node.name === choice.name);
+  const tensor = activationOf(network, choice.group).name;
+  const maker = producersOf(graph).get(tensor);
+  return maker ? graph.nodes.indexOf(maker) : 0;
+}
+
+function single(
+  quantizer: Quantizer,
+  choice: Choice,
+  bits: Bits,
+  scalable: ReadonlyMap<ActivationId, ScalableActivation>,
+): PartialQuantization {
+  if (choice.kind === "activation") {
+    const alone = { activations: new Map([[choice.group, bits]]), weights: new Map<ProductLayer, Bits>() };
+    const activation = bits === 8 ? undefined : scalable.get(choice.group);
+    const scaling = activation && scalingOf(quantizer.calibration, activation, bits);
+    return scaling ? { ...alone, scalings: new Map([[activation.tensor, scaling]]) } : alone;
+  }
+  const layer = quantizer.network.layers[choice.layer];
+  if (!layer || !isProduct(layer)) throw new Error(`"${choice.name}" has no weights`);
+  return { activations: new Map(), weights: new Map([[layer, bits]]) };
+}
+
+async function startingFrontier(graph: Graph, source: SampleSource): Promise<Frontier> {
+  const [input] = graph.inputs;
+  if (input === undefined) throw new Error(`graph ${graph.name} has no input`);
+  const values = await Promise.all(
+    Array.from({ length: source.count }, async (_, index) => new Map([[input, await source.sample(index)]])),
+  );
+  return { position: 0, live: [input], values };
+}
+
+async function advance(
+  graph: Graph,
+  executor: GraphExecutor,
+  from: Frontier,
+  position: number,
+  headTensor: string,
+  watch: Watch,
+): Promise<Frontier> {
+  if (position <= from.position) return from;
+  const live = liveBefore(graph, position, [headTensor]);
+  const kept = live.filter((name) => from.live.includes(name));
+  const made = live.filter((name) => !from.live.includes(name));
+  if (made.length === 0) return { position, live, values: from.values };
+  const open = await executor.open(segmentOf(graph, from.position, position, from.live, made), made);
+  const values = await runAll(open, from.values, watch);
+  return {
+    position,
+    live,
+    values: values.map((results, i) => {
+      const before = from.values[i];
+      return new Map([...results, ...kept.map((name) => [name, before?.get(name) as FloatTensor] as const)]);
+    }),
+  };
+}
+
+/** Runs the rest of `graph` (the float graph or a simulation of it with the same nodes in front) from the frontier to the head. */
+async function outputsFrom(
+  graph: Graph,
+  executor: GraphExecutor,
+  frontier: Frontier,
+  headTensor: string,
+  watch: Watch,
+): Promise<readonly Float32Array[]> {
+  const open = await executor.open(
+    segmentOf(graph, frontier.position, graph.nodes.length, frontier.live, [headTensor]),
+    [headTensor],
+  );
+  const results = await runAll(open, frontier.values, watch);
+  return results.map((outputs) => {
+    const output = outputs.get(headTensor);
+    if (!output) throw new Error(`the graph gave no "${headTensor}"`);
+    return output.data;
+  });
+}
+
+/** Every sample through an open graph, two in flight; closes it. */
+async function runAll(
+  open: OpenGraph,
+  feeds: readonly ReadonlyMap<string, FloatTensor>[],
+  watch: Watch,
+): Promise<readonly ReadonlyMap<string, FloatTensor>[]> {
+  const results: ReadonlyMap<string, FloatTensor>[] = new Array<ReadonlyMap<string, FloatTensor>>(feeds.length);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < feeds.length) {
+      stopIfCancelled(watch);
+      const index = next++;
+      results[index] = await open.run(feeds[index] as ReadonlyMap<string, FloatTensor>);
+    }
+  };
+  const lanes = await Promise.allSettled([lane(), lane()]);
+  await open.close();
+  for (const outcome of lanes) if (outcome.status === "rejected") throw outcome.reason;
+  return results;
+}

@@ -1,0 +1,156 @@
+/**
+ * The fast approximation of the integer program: the float graph with fake-quantized activations and the weights that the codes stand
+ * for. Figures from it are labelled so; the interpreter is the truth (docs/numerics.md).
+ */
+import type { Graph, Node, Tensor } from "../../ir/graph";
+import { tensorOf } from "../../ir/graph";
+import { activationBits, activationOf, weightBits, type ActivationId, type Policy } from "../../ir/network";
+import type { Bits } from "../../base/bits";
+import type { Op } from "../../ir/op";
+import type { ActivationFormat } from "../../ir/program";
+import type { ChannelScaling } from "../scale/channelScaling";
+import { isProduct, type ProductLayer, type Quantizer } from "../quantizer";
+
+/** Which tensors are quantized; the rest stay float. */
+export interface PartialQuantization {
+  readonly activations: ReadonlyMap<ActivationId, Bits>;
+  readonly weights: ReadonlyMap<ProductLayer, Bits>;
+  /**
+   * By tensor, instead of the activation's own format: a grid for each channel, spelled out as sums and products around the quantization.
+   * Only for measuring; for a policy scaleChannels hides them in the layers around.
+   */
+  readonly scalings?: ReadonlyMap<string, ChannelScaling>;
+}
+
+/** Everything that a policy quantizes. */
+export function wholeQuantization(quantizer: Quantizer, policy: Policy): PartialQuantization {
+  const { network } = quantizer;
+  const activations = new Map<ActivationId, Bits>();
+  for (const { id, group, fixed } of network.activations) {
+    if (group === id && fixed !== "float") activations.set(id, activationBits(network, policy, id));
+  }
+  const weights = new Map(network.layers.filter(isProduct).map((layer) => [layer, weightBits(policy, layer)] as const));
+  return { activations, weights };
+}
+
+/** The graph under that quantization; inputs and outputs keep their names. */
+export function simulate(quantizer: Quantizer, quantization: PartialQuantization): Graph {
+  const { graph, network } = quantizer;
+  const tensors = new Map(graph.tensors);
+  const nodes = replaceWeights(quantizer, quantization, tensors);
+
+  const formats = new Map<string, ActivationFormat>();
+  for (const [group, bits] of quantization.activations) {
+    formats.set(activationOf(network, group).name, quantizer.format(group, bits));
+  }
+  const { scalings = new Map<string, ChannelScaling>() } = quantization;
+  return { ...graph, tensors, nodes: insertFakeQuantization(graph, nodes, formats, tensors, scalings) };
+}
+
+/** Each of these tensors rounded to its grid, in a graph that is otherwise left alone. */
+export function withFakeQuantization(graph: Graph, formats: ReadonlyMap<string, ActivationFormat>): Graph {
+  const tensors = new Map(graph.tensors);
+  return { ...graph, tensors, nodes: insertFakeQuantization(graph, graph.nodes, formats, tensors, new Map()) };
+}
+
+function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, tensors: Map<string, Tensor>): Node[] {
+  const byName = new Map([...weights].map(([layer, bits]) => [layer.name, { layer, bits }]));
+  return quantizer.graph.nodes.map((node) => {
+    const quantized = byName.get(node.name);
+    if (!quantized) return node;
+    const { layer, bits } = quantized;
+    const [input] = node.inputs;
+    if (input === undefined) throw new Error(`"${node.name}" has no input`);
+    const { scales, zeroPoints } = quantizer.grid(layer, bits);
+    const weightName = `${layer.weights.tensor}@${node.name}:${bits}`;
+    const biasName = `${node.name}@bias:${bits}`;
+    tensors.set(weightName, {
+      name: weightName,
+      shape: tensorOf(quantizer.graph, layer.weights.tensor).shape,
+      data: quantizer.dequantized(layer, bits),
+      given: { bits, scales: [...scales], zeroPoints: [...zeroPoints] },
+    });
+    tensors.set(biasName, {
+      name: biasName,
+      shape: [layer.weights.outputChannels],
+      data: Float32Array.from(quantizer.bias(layer, bits)),
+    });
+    return { ...node, inputs: [input, weightName, biasName] };
+  });
+}
+
+/** After the node that makes a tensor, or in front of every reader of a graph input. */
+function insertFakeQuantization(
+  graph: Graph,
+  nodes: readonly Node[],
+  formats: ReadonlyMap<string, ActivationFormat>,
+  tensors: Map<string, Tensor>,
+  scalings: ReadonlyMap<string, ChannelScaling>,
+): Node[] {
+  const result: Node[] = [];
+  const renamedInputs = new Map<string, string>();
+  for (const input of graph.inputs) {
+    const format = formats.get(input);
+    if (!format) continue;
+    const quantized = `${input}@quantized`;
+    tensors.set(quantized, { ...tensorOf(graph, input), name: quantized });
+    renamedInputs.set(input, quantized);
+    result.push(fakeQuantize(input, quantized, format));
+  }
+  for (const node of nodes) {
+    const inputs = node.inputs.map((name) => renamedInputs.get(name) ?? name);
+    const format = formats.get(node.output);
+    if (!format) {
+      result.push({ ...node, inputs });
+      continue;
+    }
+    const exact = `${node.output}@float`;
+    tensors.set(exact, { ...tensorOf(graph, node.output), name: exact });
+    result.push({ ...node, inputs, output: exact });
+    const scaling = scalings.get(node.output);
+    if (scaling) result.push(...fakeQuantizeChannels(exact, tensorOf(graph, node.output), scaling, tensors));
+    else result.push(fakeQuantize(exact, node.output, format));
+  }
+  return result;
+}
+
+function fakeQuantize(input: string, output: string, format: ActivationFormat): Node {
+  return { name: `${output}@fakeQuantize`, op: { kind: "fakeQuantize", ...format }, inputs: [input], output };
+}
+
+/** gain·fakeQuantize((x − offset) / gain) + offset, channel by channel. */
+function fakeQuantizeChannels(
+  input: string,
+  output: Tensor,
+  { bits, scale, gains, offsets }: ChannelScaling,
+  tensors: Map<string, Tensor>,
+): readonly Node[] {
+  const shape = output.shape.map((size, axis) => (axis === 1 ? size : 1));
+  const constant = (what: string, data: Float32Array): string => {
+    const name = `${output.name}@${what}`;
+    tensors.set(name, { name, shape, data });
+    return name;
+  };
+  const gain = constant("gain", Float32Array.from(gains));
+  const perGain = constant(
+    "perGain",
+    Float32Array.from(gains, (value) => 1 / value),
+  );
+  const isShifted = offsets.some((value) => value !== 0);
+  const offset = isShifted ? constant("offset", Float32Array.from(offsets)) : "";
+  const steps: { readonly what: string; readonly op: Op; readonly operand?: string }[] = [
+    ...(isShifted ? [{ what: "shifted", op: { kind: "sub" }, operand: offset } as const] : []),
+    { what: "scaled", op: { kind: "mul" }, operand: perGain },
+    { what: "grid", op: { kind: "fakeQuantize", bits, scale, zeroPoint: 0 } },
+    { what: isShifted ? "unscaled" : "", op: { kind: "mul" }, operand: gain },
+    ...(isShifted ? [{ what: "", op: { kind: "add" }, operand: offset } as const] : []),
+  ];
+  let from = input;
+  return steps.map(({ what, op, operand }): Node => {
+    const to = what === "" ? output.name : `${output.name}@${what}`;
+    if (what !== "") tensors.set(to, { name: to, shape: output.shape });
+    const node = { name: `${to}@channels`, op, inputs: operand === undefined ? [from] : [from, operand], output: to };
+    from = to;
+    return node;
+  });
+}

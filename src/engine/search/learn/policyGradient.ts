@@ -1,0 +1,162 @@
+/**
+ * REINFORCE (Williams 1992) over a table of logits, one row of three for every tensor, as FLIQS (Dotzel et al. 2023) searches formats: each
+ * episode draws a width for every tensor at once, is rewarded by the policy's loss less a penalty for what it needs above the limits, and
+ * moves the logits towards draws that did better than a moving average. An entropy bonus that falls along a half cosine keeps the draws
+ * apart at first. The answer is the best policy within the limits that was drawn, or the likeliest one, narrowed until it fits, whichever
+ * has the smaller loss.
+ *
+ * Nothing is trained between episodes, unlike in FLIQS, whose shared weights learn beside the logits; its step sizes do not carry over,
+ * and those below were chosen on made-up loss tables of MobileNetV1.
+ */
+import { ALL_BITS } from "../../base/bits";
+import { seededRandom, type Random } from "../../base/random";
+import type { Policy } from "../../ir/network";
+import { stopIfCancelled } from "../../ir/ports";
+import { Adam } from "./adam";
+import { decisionsOf, narrowToFit, type Decision, type OpenPicks } from "./decisions";
+import { infeasible } from "../answers/least";
+import { predictedLossOf } from "../loss";
+import { lossOfPolicy, rewardOf } from "./policyScore";
+import { figuresOf, policyOf, tableauOf, type Tableau } from "../tableau";
+import type { SearchAnswer, SearchOptions, SearchProblem, Strategy, TracePoint } from "../types";
+
+export interface PolicyGradientOptions {
+  readonly episodes: number;
+  /** Of Adam on the logits. */
+  readonly rate: number;
+  /** Of the moving average that rewards are compared with. */
+  readonly baselineRate: number;
+  /** Weight of a tensor's entropy in the first episode; 0 in the last. */
+  readonly entropy: number;
+  /** Reward taken away for needing twice the limit. */
+  readonly penalty: number;
+}
+
+export const POLICY_GRADIENT: PolicyGradientOptions = {
+  episodes: 600,
+  rate: 0.3,
+  baselineRate: 0.1,
+  entropy: 0.3,
+  penalty: 4,
+};
+
+const WIDTHS = ALL_BITS.length;
+
+export const policyGradient: Strategy = (problem, options) => followGradient(problem, options, POLICY_GRADIENT);
+
+/** `policyGradient` with other numbers. */
+export async function followGradient(
+  problem: SearchProblem,
+  { seed, watch }: SearchOptions,
+  settings: PolicyGradientOptions,
+): Promise<SearchAnswer> {
+  const tableau = tableauOf(problem);
+  const decisions = decisionsOf(problem, tableau);
+  const random = seededRandom(seed);
+  const logits = new Float32Array(decisions.length * WIDTHS);
+  const steps = new Adam(logits, settings.rate);
+  const trace: TracePoint[] = [];
+  let best: { readonly policy: Policy; readonly loss: number } | undefined;
+  let baseline: number | undefined;
+  for (let episode = 0; episode < settings.episodes; episode++) {
+    stopIfCancelled(watch);
+    watch.progress("policy gradient", episode, settings.episodes);
+    const chances = softmaxRows(logits);
+    const drawn = decisions.map((_, row) => draw(chances, row, random));
+    const picks = picksOf(tableau, decisions, drawn);
+    const policy = policyOf(tableau, picks);
+    const loss = await lossOfPolicy(problem, policy);
+    const excess = excessOf(problem, tableau, picks);
+    const reward = rewardOf(loss) - settings.penalty * excess;
+    if (excess === 0 && (!best || loss < best.loss)) best = { policy, loss };
+    trace.push({ episode: episode + 1, reward, best: best?.loss ?? null });
+
+    const advantage = reward - (baseline ?? reward);
+    baseline = (baseline ?? reward) + settings.baselineRate * (reward - (baseline ?? reward));
+    const entropy = (settings.entropy * (1 + Math.cos((Math.PI * episode) / settings.episodes))) / 2;
+    steps.descend(slopesOf(chances, drawn, advantage, entropy));
+  }
+
+  const likeliest = likeliestRows(logits);
+  const picks = picksOf(tableau, decisions, likeliest);
+  const short = narrowToFit(problem, tableau, decisions, picks);
+  if (short.length === 0) {
+    const policy = policyOf(tableau, picks);
+    const loss = await lossOfPolicy(problem, policy);
+    if (!best || loss < best.loss) best = { policy, loss };
+    trace.push({ episode: settings.episodes + 1, reward: rewardOf(loss), best: best.loss });
+  }
+  if (!best) return infeasible(problem, tableau, { evaluations: trace.length, stuck: short, exhausted: false });
+  return {
+    kind: "found",
+    policy: best.policy,
+    predictedLoss: predictedLossOf(problem, best.policy),
+    evaluations: trace.length,
+    optimal: false,
+    trace,
+  };
+}
+
+function picksOf(tableau: Tableau, decisions: readonly Decision[], options: readonly number[]): OpenPicks {
+  const picks = { weights: tableau.weights.map(() => 0), activations: tableau.activations.map(() => 0) };
+  decisions.forEach(({ kind, row }, i) => {
+    picks[kind === "weights" ? "weights" : "activations"][row] = options[i] as number;
+  });
+  return picks;
+}
+
+/** By how much the limits are exceeded, each in parts of itself; 0 within both. */
+function excessOf(problem: SearchProblem, tableau: Tableau, picks: OpenPicks): number {
+  const need = figuresOf(problem, tableau, picks);
+  const part = (bytes: number, limit: number): number => (bytes > limit ? (bytes - limit) / Math.max(1, limit) : 0);
+  return part(need.flashBytes, problem.limits.flashBytes) + part(need.ramBytes, problem.limits.ramBytes);
+}
+
+/** Descends −(advantage·log π(drawn) + entropy·H), summed over the tensors, by their logits. */
+function slopesOf(chances: Float32Array, drawn: readonly number[], advantage: number, entropy: number): Float32Array {
+  const slopes = new Float32Array(chances.length);
+  drawn.forEach((option, row) => {
+    let spread = 0;
+    for (let i = 0; i < WIDTHS; i++) {
+      const chance = chances[row * WIDTHS + i] as number;
+      spread -= chance * Math.log(chance);
+    }
+    for (let i = 0; i < WIDTHS; i++) {
+      const chance = chances[row * WIDTHS + i] as number;
+      const towardsDrawn = (i === option ? 1 : 0) - chance;
+      const towardsSpread = -chance * (Math.log(chance) + spread);
+      slopes[row * WIDTHS + i] = -(advantage * towardsDrawn + entropy * towardsSpread);
+    }
+  });
+  return slopes;
+}
+
+/** Never exactly 0, so that its logarithm is finite. */
+function softmaxRows(logits: Float32Array): Float32Array {
+  const chances = new Float32Array(logits.length);
+  for (let at = 0; at < logits.length; at += WIDTHS) {
+    const row = logits.subarray(at, at + WIDTHS);
+    const top = Math.max(...row);
+    const weights = Array.from(row, (value) => Math.max(1e-30, Math.exp(value - top)));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    weights.forEach((weight, i) => (chances[at + i] = weight / sum));
+  }
+  return chances;
+}
+
+function draw(chances: Float32Array, row: number, random: Random): number {
+  let left = random.uniform();
+  for (let option = 0; option < WIDTHS - 1; option++) {
+    left -= chances[row * WIDTHS + option] as number;
+    if (left < 0) return option;
+  }
+  return WIDTHS - 1;
+}
+
+/** The option of the greatest logit in each row, the widest of equals. */
+function likeliestRows(logits: Float32Array): readonly number[] {
+  return Array.from({ length: logits.length / WIDTHS }, (_, row) => {
+    const own = logits.subarray(row * WIDTHS, (row + 1) * WIDTHS);
+    return own.indexOf(Math.max(...own));
+  });
+}

@@ -1,0 +1,107 @@
+/**
+ * What a search has left in a model's results folder, read back: the policy, if it is one of this very file of the model, and what was
+ * measured of it, if the report beside it is about the same widths. Anybody may have written the files, so that what is not understood is left out.
+ */
+import {
+  complete,
+  isObject,
+  listOf,
+  number,
+  oneOf,
+  orNull,
+  whole,
+  REFUSED,
+  type Check,
+  type Finding,
+} from "../../formats/check";
+import { parsePolicy, type PolicyFile } from "./policyFile";
+import type { Report, ReportAccuracy, ReportInteger } from "./report";
+
+export interface ResultFiles {
+  readonly policyText: string;
+  readonly measured: Pick<Report, "accuracy" | "integer"> & { readonly measuredLoss: number | null };
+}
+
+const NOTHING_MEASURED: ResultFiles["measured"] = { accuracy: null, integer: null, measuredLoss: null };
+const figure = number({ zero: true });
+const count = whole(0, 2 ** 53 - 1);
+
+const interval: Check<readonly [number, number]> = (value, path, findings) => {
+  const ends = listOf(figure, 2, 2)(value, path, findings);
+  if (ends === REFUSED) return REFUSED;
+  const [low = 0, high = 0] = ends;
+  return [low, high];
+};
+
+const accuracyCheck = complete<ReportAccuracy>({
+  metric: oneOf(["top1", "agreement", "sqnr"]),
+  float: orNull(figure),
+  quantized: figure,
+  delta: orNull(figure),
+  ci95: orNull(interval),
+  samples: count,
+  kind: oneOf(["measured", "predicted"]),
+  data: oneOf(["labelled", "unlabelled", "synthetic"]),
+  agreement: orNull(figure),
+  sqnrDb: orNull(figure),
+  reference: oneOf(["given", "imported"]),
+});
+
+const integerCheck = complete<ReportInteger>({ samples: count, differing: count, largestCodeDifference: count });
+
+/**
+ * @param policyText of policy.json
+ * @param reportText of report.json; undefined: there is none
+ * @param sha256 of the model's file
+ * @returns undefined where the policy is not one, or one of another file
+ */
+export function readResultFiles(
+  policyText: string,
+  reportText: string | undefined,
+  sha256: string,
+): ResultFiles | undefined {
+  const parsed = parsePolicy(policyText, "policy.json");
+  if (!parsed.ok || parsed.value.model.sha256 !== sha256) return undefined;
+  const report = reportText === undefined ? undefined : parsedReport(reportText);
+  const isOfPolicy = report !== undefined && isAbout(report, parsed.value, sha256);
+  return { policyText, measured: isOfPolicy ? measuredIn(report) : NOTHING_MEASURED };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function parsedReport(text: string): Json | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined; // whoever broke it, there is no report
+  }
+}
+
+function isAbout(report: Json, { weights, activations }: PolicyFile, sha256: string): boolean {
+  const { model, policy } = report;
+  if (!isObject(model) || model["sha256"] !== sha256 || !isObject(policy)) return false;
+  return isSame(policy["weights"], weights) && isSame(policy["activations"], activations);
+}
+
+function isSame(widths: unknown, wanted: PolicyFile["weights"]): boolean {
+  if (!isObject(widths) || Object.keys(widths).length !== wanted.size) return false;
+  return [...wanted].every(([name, bits]) => Object.hasOwn(widths, name) && widths[name] === bits);
+}
+
+function measuredIn({ accuracy, integer, search }: Json): ResultFiles["measured"] {
+  const checked = checkedOrNull(orNull(accuracyCheck), accuracy);
+  if (checked === null || checked.kind !== "measured") return NOTHING_MEASURED;
+  const loss = isObject(search) ? search["measuredLoss"] : null;
+  return {
+    accuracy: checked,
+    integer: checkedOrNull(orNull(integerCheck), integer),
+    measuredLoss: checkedOrNull(orNull(figure), loss),
+  };
+}
+
+function checkedOrNull<T>(check: Check<T | null>, value: unknown): T | null {
+  const findings: Finding[] = [];
+  const checked = check(value, [], findings);
+  return checked === REFUSED ? null : checked;
+}

@@ -1,0 +1,253 @@
+/**
+ * The settings file `<model>.bitwright.json` beside a model: what a person decided once and a team reviews. Every key is optional;
+ * the command line overrides it. schemas/settings.schema.json says the same to editors, and a test holds the two together.
+ */
+import {
+  formatPath,
+  found,
+  listOf,
+  mapOf,
+  number,
+  object,
+  oneOf,
+  oneOrList,
+  REFUSED,
+  report,
+  text,
+  whole,
+  yesOrNo,
+  type Check,
+  type Finding,
+} from "../../formats/check";
+import { parseJson, plainValue, positionAt, type Checked } from "../../formats/json";
+import type { Remark } from "../../formats/remark";
+import type { AccountName, Bits, Scores } from "./report";
+
+export const PREPROCESSING_PRESETS = ["raw", "unit", "tensorflow", "imagenet", "torch"] as const;
+export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
+
+/** The engine's strategies; a test compares the two lists. */
+export const SEARCH_NAMES = ["exact", "cut", "greedy", "random", "reinforcement", "policy-gradient"] as const;
+export type SearchName = (typeof SEARCH_NAMES)[number];
+
+/**
+ * How weights become codes: each to the nearest, or so that errors of one are taken back by others; thoroughly: the same on as many
+ * samples as there are, up to four times as many, and with policies near the answer built and measured however large the network is.
+ */
+export const ROUNDINGS = ["nearest", "compensated", "thorough"] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
+
+/** What a network that ends in a softmax answers; logits have the same order and need no softmax on the microcontroller. */
+export const SCORES = ["probabilities", "logits"] as const satisfies readonly Scores[];
+
+/** The compiler's -O3, -O2 and -Os. */
+export const OPTIMIZATIONS = ["3", "2", "s"] as const;
+export type Optimization = (typeof OPTIMIZATIONS)[number];
+
+/** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */
+export type Preprocessing = PreprocessingPreset | PreprocessingSteps;
+
+export interface PreprocessingSteps {
+  /** mean and std to start from; `mean`, `scale` and `std` beside it replace its own. */
+  readonly preset?: PreprocessingPreset;
+  readonly resize?: "stretch" | "shortSide";
+  /** Pixels of the short side; only with resize "shortSide". */
+  readonly resizeTo?: number;
+  /** Pixels, square or [height, width]. An image that is smaller gives its largest centred window of the same aspect. */
+  readonly centerCrop?: number | readonly number[];
+  /** Triangle filter widened by the reduction factor, as Pillow and torchvision resize. */
+  readonly antialias?: boolean;
+  /** Order in which the model takes colours; "grey" is ITU-R BT.601 luma. Default: rgb for three channels, grey for one. */
+  readonly channels?: "rgb" | "bgr" | "grey";
+  /** One number, or one a channel in the model's channel order. */
+  readonly mean?: number | readonly number[];
+  readonly scale?: number | readonly number[];
+  readonly std?: number | readonly number[];
+  /** How arrays store their samples. Without it, axes are matched to the model's and transposed only where that is unambiguous. */
+  readonly layout?: "nchw" | "nhwc";
+  /** For series in arrays: a sample is this many consecutive rows, starting at every row. */
+  readonly window?: number;
+}
+
+export interface DataSettings {
+  /** A folder of images or arrays, a .npy or .npz file, or a folder with a trailing pattern. Relative to the settings file. */
+  readonly path: string;
+  /** Which files of it: `s1k_*`, or a prefix. */
+  readonly include?: string;
+  /** A .csv table for images or a .npy file for arrays, where labels are kept elsewhere. */
+  readonly labels?: string;
+  /** How many samples are drawn, balanced over classes. */
+  readonly samples?: number;
+  /** Instead of the file's own `preprocessing`. */
+  readonly preprocessing?: Preprocessing;
+}
+
+export interface Settings {
+  readonly $schema?: string;
+  /** A board by its identifier. */
+  readonly target?: string;
+  /** Bytes, or text with a unit (`512KiB`); instead of the board's own size. */
+  readonly flash?: number | string;
+  readonly ram?: number | string;
+  /** Every tensor at this width instead of a search. */
+  readonly bits?: Bits;
+  readonly calibration?: DataSettings;
+  readonly evaluation?: DataSettings;
+  readonly preprocessing?: Preprocessing;
+  readonly search?: SearchName;
+  readonly rounding?: Rounding;
+  readonly seed?: number;
+  readonly streaming?: "auto" | "off";
+  readonly rows?: "memory" | "supplied";
+  readonly scores?: Scores;
+  /** Sizes of inputs that the model's file leaves open, batch included, by the input's name. */
+  readonly shape?: Readonly<Record<string, readonly number[]>>;
+  /** Inputs that always hold the same, by name: one number for all elements, or one for each. */
+  readonly fix?: Readonly<Record<string, number | readonly number[]>>;
+  /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
+  readonly name?: string;
+  /** The compiler's level: code and stack are counted for it, and the C project is built with it. Default "3". */
+  readonly optimize?: Optimization;
+  /** Who owns the memory for tensors in the C project: itself, as a static array (default), or whoever calls it. */
+  readonly arena?: "static" | "caller";
+  readonly account?: AccountName;
+  /** Folder for the results, relative to the settings file. */
+  readonly out?: string;
+  /** A file of the user's own boards, relative to the settings file. */
+  readonly targets?: string;
+}
+
+const MAX_PIXELS = 16384;
+const MAX_SEED = 2 ** 31 - 1;
+const MAX_SIZE_BYTES = 2 ** 40;
+const MAX_CHANNELS = 1024;
+const MAX_SIZE = 2 ** 26;
+const MAX_AXES = 32;
+
+const pixels = whole(1, MAX_PIXELS);
+const values = (zero: boolean): Check<number | readonly number[]> =>
+  oneOrList(number({ zero }), listOf(number({ zero }), 1, MAX_CHANNELS));
+
+const stepsCheck = object<PreprocessingSteps>(
+  {
+    preset: oneOf(PREPROCESSING_PRESETS),
+    resize: oneOf(["stretch", "shortSide"]),
+    resizeTo: pixels,
+    centerCrop: oneOrList(pixels, listOf(pixels, 2, 2)),
+    antialias: yesOrNo,
+    channels: oneOf(["rgb", "bgr", "grey"]),
+    mean: values(true),
+    scale: values(false),
+    std: values(false),
+    layout: oneOf(["nchw", "nhwc"]),
+    window: whole(1, 1_000_000),
+  },
+  [],
+);
+
+const preprocessingCheck: Check<Preprocessing> = (value, path, findings) => {
+  if (typeof value === "string") return oneOf(PREPROCESSING_PRESETS)(value, path, findings);
+  const steps = stepsCheck(value, path, findings);
+  if (steps === REFUSED) return REFUSED;
+  if (steps.scale !== undefined && steps.std !== undefined) {
+    return report(
+      findings,
+      [...path, "std"],
+      "settings.invalid",
+      "and scale are two ways to write the same",
+      "keep one of them",
+    );
+  }
+  if (steps.resizeTo !== undefined && steps.resize !== "shortSide") {
+    const at = [...path, "resizeTo"];
+    return report(
+      findings,
+      at,
+      "settings.invalid",
+      'only works with resize "shortSide"',
+      'add "resize": "shortSide", or remove it',
+    );
+  }
+  return steps;
+};
+
+const dataCheck = object<DataSettings>(
+  {
+    path: text("data/images"),
+    include: text("val_*"),
+    labels: text("data/labels.csv"),
+    samples: whole(1, 10_000_000),
+    preprocessing: preprocessingCheck,
+  },
+  ["path"],
+);
+
+/** Units are read by the engine; here it is enough that there is a positive number with a unit it knows. */
+const sizeCheck: Check<number | string> = (value, path, findings) => {
+  if (typeof value === "number" && Number.isInteger(value) && value > 0 && value <= MAX_SIZE_BYTES) return value;
+  if (typeof value === "string" && /^\s*\d+(\.\d+)?\s*(b|kb|kib|mb|mib)?\s*$/i.test(value) && /[1-9]/.test(value))
+    return value;
+  const hint = 'write bytes (524288) or a number with kB, KiB, MB or MiB, such as "512KiB"';
+  return report(findings, path, "settings.invalid", `must be a size, not ${found(value)}`, hint);
+};
+
+/** Which of them are taken already, the generator knows. */
+const nameCheck: Check<string> = (value, path, findings) => {
+  if (typeof value === "string" && /^[a-z][a-z0-9_]{0,31}$/.test(value)) return value;
+  const wanted = "must be at most 32 small letters, digits and underscores that begin with a letter";
+  return report(findings, path, "settings.invalid", `${wanted}, not ${found(value)}`, 'write it like "keywords"');
+};
+
+const settingsCheck = object<Settings>(
+  {
+    $schema: text("./settings.schema.json"),
+    target: text("stm32h743"),
+    flash: sizeCheck,
+    ram: sizeCheck,
+    bits: oneOf([8, 4, 2]),
+    calibration: dataCheck,
+    evaluation: dataCheck,
+    preprocessing: preprocessingCheck,
+    search: oneOf(SEARCH_NAMES),
+    rounding: oneOf(ROUNDINGS),
+    seed: whole(0, MAX_SEED),
+    streaming: oneOf(["auto", "off"]),
+    rows: oneOf(["memory", "supplied"]),
+    scores: oneOf(SCORES),
+    shape: mapOf(listOf(whole(1, MAX_SIZE), 1, MAX_AXES)),
+    fix: mapOf(values(true)),
+    name: nameCheck,
+    optimize: oneOf(OPTIMIZATIONS),
+    arena: oneOf(["static", "caller"]),
+    account: oneOf(["model", "linked"]),
+    out: text("build/model"),
+    targets: text("boards.json"),
+  },
+  [],
+);
+
+/** Settings from plain JSON; a problem's place is its key path. */
+export function checkSettings(json: unknown): Checked<Settings> {
+  const findings: Finding[] = [];
+  const value = settingsCheck(json, [], findings);
+  if (value !== REFUSED && findings.length === 0) return { ok: true, value };
+  return { ok: false, problems: findings.map(({ path, problem }) => placed(problem, formatPath(path))) };
+}
+
+/** Settings from a file's text; a problem's place is `file:line:column`, its message names the key path. */
+export function parseSettings(source: string, file: string): Checked<Settings> {
+  const json = parseJson(source, file);
+  if (!json.ok) return json;
+  const findings: Finding[] = [];
+  const value = settingsCheck(plainValue(json.value), [], findings);
+  if (value !== REFUSED && findings.length === 0) return { ok: true, value };
+  const problems = findings.map(({ path, problem }) => {
+    const { line, column } = positionAt(json.value, path);
+    return placed(problem, `${file}:${line}:${column}`);
+  });
+  return { ok: false, problems };
+}
+
+function placed(problem: Remark, place: string): Remark {
+  return place === "" ? problem : { ...problem, place };
+}

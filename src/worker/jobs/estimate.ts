@@ -1,0 +1,57 @@
+/** Memory from shapes alone: no data set, no execution, an answer while the user still looks. */
+import { performance } from "node:perf_hooks";
+import { lossTableOf, ok, predictedLossOf, uniformPolicy, type Outcome, type SensitivityTable } from "../../engine";
+import { buildReport } from "../report/buildReport";
+import type { JobResult, JobSettings } from "./jobs";
+import type { Model } from "../model/loadModel";
+import { openModel } from "../model/openModel";
+import { deadChannelNotes } from "../model/deadChannels";
+import { fitsAtSmall } from "../report/smallerCode";
+import { modelOfPolicy, readPolicy, writePolicy, type ReadPolicy } from "../settings/policyText";
+import { refuseRows, refuseUnsupported } from "../settings/unsupported";
+
+/** Under the settings' policy, else a uniform width (8 bits unless another was asked for). */
+export async function estimateModel(settings: JobSettings): Promise<Outcome<JobResult>> {
+  const unsupported = refuseUnsupported(settings);
+  if (!unsupported.ok) return unsupported;
+  const loaded = await openModel(settings);
+  return loaded.ok ? estimateLoaded(loaded.value, settings) : loaded;
+}
+
+/**
+ * A policy file says whether it speaks of the model with its dead channels; without one it is the model as given.
+ * @param sensitivities where they are known, the report predicts the policy's loss
+ */
+export function estimateLoaded(
+  given: Model,
+  settings: JobSettings,
+  sensitivities?: SensitivityTable,
+): Outcome<JobResult> {
+  const started = performance.now();
+  const model = settings.policy ? modelOfPolicy(given, settings.policy) : given;
+  const { network } = model;
+  const rows = refuseRows(network, settings);
+  if (!rows.ok) return rows;
+  const chosen: Outcome<ReadPolicy> = settings.policy
+    ? readPolicy(model, settings, settings.policy)
+    : ok({ policy: uniformPolicy(network, settings.bits ?? 8) });
+  if (!chosen.ok) return chosen;
+  const { policy, streaming } = chosen.value;
+  const predictedLoss =
+    sensitivities === undefined ? null : predictedLossOf({ network, losses: lossTableOf(sensitivities) }, policy);
+  const report = buildReport(model, settings, {
+    ...chosen.value,
+    strategy: settings.policy ? "given" : "uniform",
+    evaluations: 1,
+    seconds: (performance.now() - started) / 1000,
+    optimal: false,
+    predictedLoss: predictedLoss === null ? null : Number(predictedLoss.toPrecision(6)),
+    measuredLoss: null,
+    sensitivities,
+    accuracy: undefined,
+    integer: undefined,
+    infeasible: undefined,
+    notes: [...deadChannelNotes(model), ...fitsAtSmall(network, policy, settings)],
+  });
+  return ok({ report, ...chosen.value, policyText: writePolicy(model, policy, streaming) });
+}

@@ -1,0 +1,160 @@
+/**
+ * What a person asks once a policy is there: what would other budgets buy, and why has each tensor its width? Both need sensitivities and
+ * nothing else, so they are answered for any policy, with as many exact searches as there are questions.
+ */
+import {
+  accountsOf,
+  choicesOf,
+  flashBytesUnder,
+  listTargets,
+  pricesOf,
+  paretoFront,
+  ramBudgetBytes,
+  reasonsFor,
+  type Accounts,
+  type FrontPoint,
+  type Network,
+  type Policy,
+  type Price,
+  type Prices,
+  type Question,
+  type Reason,
+  type SensitivityTable,
+  type Watch,
+} from "../../engine";
+import { changesBetween, digitsOf } from "../../protocol/files/frontPolicy";
+import type { ReportFront, ReportPrice, ReportReason, ReportWhy } from "../../protocol/files/report";
+import { searchProblemsOf } from "./decide";
+import type { JobSettings } from "./jobs";
+import type { Model } from "../model/loadModel";
+import { planningOf } from "../settings/planning";
+import { planningUnder, type Planning, type StatedStreaming } from "../settings/statedStreaming";
+import { turn } from "../turn";
+
+export interface Explanation {
+  readonly front: ReportFront;
+  /** null where the policy does not keep to the budget: then the answer is what does not fit. */
+  readonly why: ReportWhy | null;
+}
+
+interface Chosen {
+  readonly policy: Policy;
+  /** How its layers are run, where that is stated. */
+  readonly streaming?: StatedStreaming;
+  readonly optimal: boolean;
+}
+
+/**
+ * Other budgets and other widths are answered with the way to run layers that the planner chooses for each; the policy itself and edits of
+ * one tensor, with the way that it states.
+ * @param optimal whether the policy is proven to be the best within the budget
+ * @throws Cancelled
+ */
+export async function explain(
+  model: Model,
+  settings: JobSettings,
+  sensitivities: SensitivityTable,
+  { policy, streaming, optimal }: Chosen,
+  watch: Watch,
+): Promise<Explanation> {
+  const problems = searchProblemsOf(model, settings, sensitivities);
+  const [{ network, limits }] = problems;
+  const freely = figuresBy(network, settings, planningOf(settings));
+  const asStated =
+    streaming === undefined ? freely : figuresBy(network, settings, planningUnder(settings, network, streaming));
+  const isChosen = (other: Policy): boolean => keyOf(other) === keyOf(policy);
+  const question: Question = {
+    problems,
+    figuresOf: (other) => (isChosen(other) ? asStated(other) : freely(other)),
+    editedFiguresOf: asStated,
+  };
+  const isWithin = ({ flashBytes, ramBytes }: typeof limits): boolean =>
+    flashBytes <= limits.flashBytes && ramBytes <= limits.ramBytes;
+  const order = choicesOf(network).map(({ kind, name }) => `${kind}:${name}`);
+  const request = { watch, pause: turn };
+  const boards = listTargets()
+    .filter(({ emulated }) => emulated !== true)
+    .map((board) => ({ flashBytes: board.flashBytes, ramBytes: ramBudgetBytes(board) }));
+  const points = await paretoFront(question, { ...request, boards, chosen: { policy, optimal } });
+  const front = { order, points: points.map((point) => pointOf(order, point, isWithin(point))) };
+  if (!isWithin(question.figuresOf(policy))) return { front, why: null };
+  const reasons = await reasonsFor(question, policy, request);
+  const prices = await pricesOf(question, request);
+  return { front, why: whyOf(order, policy, reasons, prices) };
+}
+
+/**
+ * The report's own figures. RAM and the way in which layers are run depend on activations alone, and to find that way takes most of the
+ * time: equal activations are planned once, and their other weights counted under the same plan.
+ */
+function figuresBy(network: Network, { account }: JobSettings, planning: Planning): Question["figuresOf"] {
+  const known = new Map<string, Accounts>();
+  return (policy) => {
+    const key = [...policy.activations.values()].join("");
+    const planned = known.get(key);
+    const accounts = planned ?? accountsOf(network, policy, { ...planning, account });
+    if (!planned) known.set(key, accounts);
+    const { plan, peak } = accounts;
+    const { ramBytes } = accounts[account];
+    return {
+      flashBytes: flashBytesUnder(network, policy, plan, { ...planning, account }),
+      ramBytes,
+      peakLayer: peak.layer,
+    };
+  };
+}
+
+function keyOf({ weights, activations }: Policy): string {
+  return [...weights.values(), " ", ...activations.values()].join("");
+}
+
+function pointOf(order: readonly string[], point: FrontPoint, fits: boolean): ReportFront["points"][number] {
+  const { flashBytes, ramBytes, loss, optimal, chosen, policy } = point;
+  return { flashBytes, ramBytes, loss: short(loss), fits, optimal, chosen, policy: digitsOf(order, policy) };
+}
+
+function whyOf(
+  order: readonly string[],
+  policy: Policy,
+  reasons: readonly Reason[],
+  { flash, ram }: Prices,
+): ReportWhy {
+  const digits = digitsOf(order, policy);
+  return {
+    price: { flash: priceOf(flash), ram: priceOf(ram) },
+    tensors: reasons.map(({ choice, bits, limit, layer, bytes, losses, others }): ReportReason => ({
+      tensor: `${choice.kind}:${choice.name}`,
+      bits,
+      limit,
+      layer: layer ?? null,
+      bytes,
+      losses: losses.map(brief),
+      others: others.map(({ bits: other, best }) => ({
+        bits: other,
+        best: best
+          ? {
+              flashBytes: best.flashBytes,
+              ramBytes: best.ramBytes,
+              loss: brief(best.loss),
+              optimal: best.optimal,
+              changes: changesBetween(digits, digitsOf(order, best.policy)),
+            }
+          : null,
+      })),
+    })),
+  };
+}
+
+function priceOf(price: Price | undefined): ReportPrice | null {
+  return price ? { bytes: price.bytes, loss: short(price.loss) } : null;
+}
+
+/** Losses are means over samples: more digits than the table has say nothing. */
+function short(loss: number): number {
+  return Number(loss.toPrecision(6));
+}
+
+/** There are hundreds of these, and they are shown with two digits. */
+function brief(loss: number): number {
+  return Number(loss.toPrecision(4));
+}

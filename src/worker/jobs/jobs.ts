@@ -1,0 +1,73 @@
+/**
+ * The jobs that the command line runs in-process and the editor's worker runs on request. Each takes settings that are already resolved,
+ * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
+ */
+import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable, StatedInputs } from "../../engine";
+import type { StatedStreaming } from "../settings/statedStreaming";
+import type { AccountName, Report, Scores } from "../../protocol/files/report";
+import type { DataSettings, Preprocessing, Rounding } from "../../protocol/files/settings";
+
+export interface Budget {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+  /** Of the board; absent where only sizes are given. */
+  readonly core?: CodeCore;
+}
+
+export interface JobSettings {
+  readonly modelPath: string;
+  /** Absent: an estimate without a verdict. */
+  readonly budget?: Budget;
+  readonly account: AccountName;
+  /** Every tensor at this width instead of a search. */
+  readonly bits?: Bits;
+  /** A policy instead of a search; text of a policy file and where it came from. */
+  readonly policy?: { readonly text: string; readonly path: string };
+  /** A name of the strategies' table. */
+  readonly search: string;
+  /** How weights become codes: each by itself, or so that errors of one are taken back by others. */
+  readonly rounding: Rounding;
+  readonly seed: number;
+  readonly streaming: "auto" | "off";
+  readonly rows: "memory" | "supplied";
+  /** The compiler's level that code and stack are counted at, and that a C project is built with (default 3). */
+  readonly optimize?: Optimization;
+  /** Who owns the arena of a C project: itself (default), or whoever calls it. */
+  readonly arena?: "static" | "caller";
+  /** What a network that ends in a softmax answers: its probabilities, or the logits in front of it; absent: probabilities. */
+  readonly scores?: Scores;
+  /** What a C project's symbols, macros and files begin with; absent: the model's name. */
+  readonly name?: string;
+  /** Sizes and values of inputs that the model's file leaves open. */
+  readonly inputs?: StatedInputs;
+  readonly preprocessing?: Preprocessing;
+  readonly calibration?: DataSettings;
+  readonly evaluation?: DataSettings;
+  /** Measured losses and rounded weights are kept here by content; absent: not kept. */
+  readonly cacheFolder?: string;
+}
+
+export interface JobResult {
+  readonly report: Report;
+  readonly policy: Policy;
+  /** How layers are run, where the policy states it. */
+  readonly streaming?: StatedStreaming;
+  /** The text of policy.json. */
+  readonly policyText: string;
+  /** Losses of the tensors; absent where the job did not need them. */
+  readonly sensitivities?: SensitivityTable;
+  /** The quantized network as standard ONNX (QDQ); absent where there was no calibration to quantize with. */
+  readonly quantizedModel?: Uint8Array;
+  /** Every file of the C project; absent where no program was made, or where it does not fit. */
+  readonly project?: readonly ProjectText[];
+}
+
+/** A file of a project; paths are relative to its folder, with "/". */
+export interface ProjectText {
+  readonly path: string;
+  readonly text: string | Uint8Array;
+}
+
+export type { Problem };

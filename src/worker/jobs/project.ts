@@ -1,0 +1,143 @@
+/** A program as a C project with everything in it: generated files, the kernels that they call, and the map of what lies where. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  accountsOf,
+  codeNeedsOf,
+  findTarget,
+  generateProject,
+  KERNEL_FOLDER,
+  prefixOf,
+  runOrderOf,
+  type KernelSet,
+  type Program,
+  type SampleSource,
+  type Watch,
+} from "../../engine";
+import { jsonText } from "../../formats/jsonText";
+import type { MemoryMap } from "../../protocol/files/memoryMap";
+import { describeLayer } from "../model/describeLayer";
+import { inputWords } from "../settings/inputWords";
+import type { JobResult, JobSettings, ProjectText } from "./jobs";
+import type { Model } from "../model/loadModel";
+import { buildOf } from "../settings/planning";
+import { planningUnder } from "../settings/statedStreaming";
+import type { Board } from "../verify/expectations";
+import { projectCheck } from "../verify/projectCheck";
+
+/** The folder of a model's project among a job's results. */
+export function projectFolder(modelName: string): string {
+  return `${shortened(modelName)}.mcu`;
+}
+
+/** File systems allow names of 255 bytes; what is made of a model's name is longer than the model's file. */
+const LONGEST_NAME_BYTES = 232;
+
+/** A model's name that leaves room for what is put behind it; told apart by a digest where it had to be cut. */
+export function shortened(modelName: string): string {
+  if (Buffer.byteLength(modelName) <= LONGEST_NAME_BYTES) return modelName;
+  const digest = createHash("sha256").update(modelName).digest("hex").slice(0, 8);
+  const characters = Array.from(modelName);
+  while (Buffer.byteLength(characters.join("")) > LONGEST_NAME_BYTES - 9) characters.pop();
+  return `${characters.join("")}-${digest}`;
+}
+
+/**
+ * @param decided the policy.json that the program comes from, and how layers are run where it states that
+ * @param samples the first of them are kept in the project, with what it must answer: what `verify` compares
+ */
+export async function projectOf(
+  model: Model,
+  settings: JobSettings,
+  program: Program,
+  { policyText, streaming }: Pick<JobResult, "policyText" | "streaming">,
+  samples: SampleSource,
+  watch: Watch,
+): Promise<readonly ProjectText[]> {
+  const { network, policy } = program;
+  const planning = planningUnder(settings, network, streaming);
+  const { plan, linked } = accountsOf(network, policy, { ...planning, account: "linked" });
+  const kernels = await readKernels();
+  const project = generateProject({
+    program,
+    plan,
+    rows: settings.rows,
+    arena: settings.arena ?? "static",
+    build: buildOf(settings),
+    model: { name: model.fileName, sha256: model.sha256 },
+    policySha256: sha256(policyText),
+    generator: await generatorName(),
+    prefix: settings.name ?? prefixOf(model.fileName.replace(/\.onnx$/i, "")),
+    kernels: kernels.set,
+    input: inputWords(settings, program, model.input.pixelCodes),
+    describe: (index) => {
+      const layer = network.layers[index];
+      return layer ? describeLayer(network, layer) : "";
+    },
+  });
+  const figures = {
+    estimate: linked.items,
+    board: boardOf(settings),
+    ...buildOf(settings),
+    code: codeNeedsOf(network, policy, runOrderOf(network, plan, settings.rows)),
+  };
+  const check = (await projectCheck(program, samples, figures, watch)).map(({ path, bytes }) => ({
+    path,
+    text: bytes,
+  }));
+  const files: ProjectText[] = [...project.files, ...kernels.texts, ...check].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+  const map: MemoryMap = {
+    ...project.map,
+    files: files.map(({ path, text }) => ({ path, sha256: sha256(text) })),
+  };
+  return [...files, { path: "memory.json", text: jsonText(map) }];
+}
+
+function boardOf({ budget }: JobSettings): Board | null {
+  if (!budget) return null;
+  const { id, name, flashBytes, ramBytes } = budget;
+  const target = id === null ? undefined : findTarget(id);
+  return { name: id ?? name, core: target?.ok === true ? target.value.core : null, flashBytes, ramBytes };
+}
+
+interface Kernels {
+  readonly set: KernelSet;
+  /** Where a project has them. */
+  readonly texts: readonly ProjectText[];
+}
+
+export async function readKernels(): Promise<Kernels> {
+  const folder = firmwareFolder();
+  const files = (await readdir(folder)).filter((name) => /^bw_\w+\.[ch]$/.test(name)).sort();
+  const hash = createHash("sha256");
+  const texts: ProjectText[] = [];
+  for (const name of files) {
+    const text = await readFile(join(folder, name), "utf8");
+    hash.update(`${name}\0${text}\0`);
+    texts.push({ path: `${KERNEL_FOLDER}/${name}`, text });
+  }
+  texts.push({ path: "LICENSE", text: await readFile(join(folder, "LICENSE"), "utf8") });
+  return { set: { files, version: hash.digest("hex").slice(0, 8) }, texts };
+}
+
+/** Beside the running bundle; in the sources where they run unbundled. */
+export function firmwareFolder(): string {
+  const besideBundle = join(__dirname, "firmware");
+  return existsSync(besideBundle) ? besideBundle : join(__dirname, "../..", "firmware");
+}
+
+async function generatorName(): Promise<string> {
+  const besideBundle = join(__dirname, "..", "package.json");
+  const path = existsSync(besideBundle) ? besideBundle : join(__dirname, "../../..", "package.json");
+  const manifest: unknown = JSON.parse(await readFile(path, "utf8"));
+  const hasVersion = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return hasVersion ? `bitwright ${String(manifest.version)}` : "bitwright";
+}
+
+function sha256(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}

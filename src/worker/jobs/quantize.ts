@@ -1,0 +1,271 @@
+/** The main job: from a model and a budget to the policy of least loss that fits, measured. */
+import { performance } from "node:perf_hooks";
+import {
+  buildProgram,
+  calibrate,
+  checkAccumulators,
+  compensatePolicy,
+  createQuantizer,
+  encodeOnnx,
+  endsAtLogits,
+  evaluate,
+  executorOf,
+  fitScalings,
+  graphAtLogits,
+  headOf,
+  ok,
+  refuse,
+  scaleChannels,
+  simulate,
+  wholeQuantization,
+  withGivenInput,
+  withRounding,
+  type Calibration,
+  type GraphRunner,
+  type Outcome,
+  type Policy,
+  type Problem,
+  type Program,
+  type Quantizer,
+  type SampleSource,
+  type Watch,
+} from "../../engine";
+import type { Rounding } from "../../protocol/files/settings";
+import { createOrtRunner } from "../../runtime/ortRunner";
+import { buildReport, planningNotes, type Findings } from "../report/buildReport";
+import { decideBySearch, decideEarly, type Decision } from "./decide";
+import { explain, type Explanation } from "./explain";
+import { compareWithInteger, integerSampleCount } from "./integerCheck";
+import type { JobResult, JobSettings } from "./jobs";
+import type { Model } from "../model/loadModel";
+import { openModel } from "../model/openModel";
+import { samplesBetween } from "../losses/losses";
+import { deadChannelNotes, trimmedFor } from "../model/deadChannels";
+import { modelOfPolicy, writePolicy } from "../settings/policyText";
+import { projectOf } from "./project";
+import { statementOf } from "../settings/statedStreaming";
+import { measureReference } from "../model/reference";
+import { chooseSamples, type JobSamples } from "../samples/samples";
+import { fitsAtSmall, foundAtSmall, widerAtSmall } from "../report/smallerCode";
+import { refuseUnsupported } from "../settings/unsupported";
+
+/** Ranges need few; rounding against too few samples fits them and not others. */
+const CALIBRATION_SAMPLES: Readonly<Record<Rounding, number>> = { nearest: 64, compensated: 256, thorough: 1024 };
+/** Ranges of channels are fitted on these: every position of a sample tells something. */
+const FITTING_SAMPLES = 32;
+
+/** Quantizes under the settings' policy, width or budget and measures the result on the evaluation samples. */
+export async function quantizeModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
+  const started = performance.now();
+  const unsupported = refuseUnsupported(settings);
+  if (!unsupported.ok) return unsupported;
+  const loaded = await openModel(settings);
+  if (!loaded.ok) return loaded;
+  const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : trimmedFor(loaded.value, settings);
+  const result = (
+    decision: Decision,
+    measured: Measured | undefined,
+    notes: Findings["notes"],
+    explanation?: Explanation,
+  ): JobResult => {
+    const { quantizedModel, accuracy, integer, measuredLoss } = measured ?? UNMEASURED;
+    const seconds = (performance.now() - started) / 1000;
+    const explained = explanation ? { explanation } : {};
+    const findings: Findings = {
+      ...decision,
+      accuracy,
+      integer,
+      measuredLoss,
+      ...explained,
+      seconds,
+      notes: [...deadChannelNotes(model), ...decision.notes, ...notes],
+    };
+    return {
+      report: buildReport(model, settings, findings),
+      policy: decision.policy,
+      ...(decision.streaming !== undefined && { streaming: decision.streaming }),
+      policyText: writePolicy(model, decision.policy, decision.streaming),
+      ...(decision.sensitivities ? { sensitivities: decision.sensitivities } : {}),
+      ...(quantizedModel ? { quantizedModel } : {}),
+    };
+  };
+
+  const early = decideEarly(model, settings);
+  if (early?.ok === false) return early;
+  if (early?.value.infeasible) {
+    return ok(result(early.value, undefined, foundAtSmall(model, settings, early.value.policy)));
+  }
+
+  const runner = createOrtRunner();
+  const opened = await openQuantizer(model, settings, runner, watch);
+  if (!opened.ok) return opened;
+  const { nearest, calibration, evaluation, notes } = opened.value;
+
+  const decision = withStreaming(
+    model,
+    settings,
+    early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch)),
+  );
+  if (decision.infeasible) {
+    return ok(result(decision, undefined, [...notes, ...foundAtSmall(model, settings, decision.policy)]));
+  }
+  const { sensitivities } = decision;
+  const smaller = sensitivities
+    ? await widerAtSmall(model, settings, decision, sensitivities, watch)
+    : fitsAtSmall(model.network, decision.policy, settings);
+  const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
+  const program = await programUnder(decision.policy, opened.value, settings, runner, watch);
+  if (!program.ok) return program;
+  const measured = await measure(model, program.value, evaluation, runner, watch);
+  const answer = result(
+    decision,
+    measured,
+    [...notes, ...smaller, ...measured.notes, ...opened.value.lateNotes()],
+    explanation,
+  );
+  if (!answer.report.fits) return ok(answer);
+  const project = await projectOf(model, settings, program.value.program, answer, calibration, watch);
+  return ok({ ...answer, project });
+}
+
+/**
+ * A decision states how layers are run, so that the policy file gives the plan reported under any limits; a policy that was given states
+ * what its file does.
+ */
+function withStreaming({ network }: Model, settings: JobSettings, decision: Decision): Decision {
+  const { policy, strategy, infeasible, notes } = decision;
+  if (strategy === "given" || infeasible) return decision;
+  const { streaming, plan } = statementOf(network, policy, settings);
+  return streaming === undefined ? decision : { ...decision, streaming, notes: [...notes, ...planningNotes(plan)] };
+}
+
+export interface OpenQuantizer extends JobSamples {
+  /** Each weight rounded by itself. */
+  readonly nearest: Quantizer;
+}
+
+/** Samples, and ranges and grids from those to calibrate on: the same for every job with the same settings. */
+export async function openQuantizer(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Outcome<OpenQuantizer>> {
+  const samples = await chooseSamples(model, settings, runner, watch, CALIBRATION_SAMPLES[settings.rounding]);
+  if (!samples.ok) return samples;
+  const { graph, network } = model;
+  const { calibration } = samples.value;
+  const executor = executorOf(runner);
+  const calibrated = await calibrate(graph, network, executor, calibration, watch);
+  const outside = beyondRange(calibrated) ?? beyondBounds(model, calibrated);
+  if (outside) return refuse(outside);
+  const few = samplesBetween(calibration, 0, Math.min(calibration.count, FITTING_SAMPLES));
+  const fitted = settings.bits === 8 ? calibrated : await fitScalings(graph, network, calibrated, executor, few, watch);
+  return ok({ ...samples.value, nearest: createQuantizer(graph, network, fitted) });
+}
+
+/** Weights or samples that make the float network overflow: it answers nothing that could be kept. */
+function beyondRange({ beyond, kind }: Calibration): Problem | undefined {
+  if (!beyond) return undefined;
+  const { tensor, sample, value } = beyond;
+  const what = Number.isNaN(value)
+    ? "values that are not numbers"
+    : Number.isFinite(value)
+      ? `values as large as ${Math.abs(value).toExponential(0)}`
+      : "infinite values";
+  const made = kind === "synthetic" ? "made-up sample" : "sample";
+  return {
+    code: "model.overflow",
+    message: `the network computes ${what} in floating point on ${made} ${sample + 1}`,
+    place: `tensor "${tensor}"`,
+    hint: "check the model's weights, and that samples are prepared as in training",
+  };
+}
+
+/** Channels that the stated preparation proves dead are gone, and codes end where pixels do, so samples must keep to what it says. */
+function beyondBounds(
+  { network, input: { bounds, pixels, pixelCodes } }: Model,
+  { histograms }: Calibration,
+): Problem | undefined {
+  const input = histograms.get(network.inputs[0] ?? -1);
+  if (!bounds || !pixels || !input) return undefined;
+  const span = bounds.max - bounds.min;
+  const slack = 1e-4 * span;
+  if (input.low >= bounds.min - slack && input.high <= bounds.max + slack) return undefined;
+  const asPixel = (value: number): string => (((value - bounds.min) / span) * 255).toPrecision(4);
+  const message = pixelCodes
+    ? `samples hold pixel values from ${asPixel(input.low)} to ${asPixel(input.high)}, but pixels go from 0 to 255`
+    : `samples reach from ${input.low.toPrecision(4)} to ${input.high.toPrecision(4)}, but pixels prepared as stated from ${bounds.min.toPrecision(4)} to ${bounds.max.toPrecision(4)}`;
+  return { code: "data.bounds", message, hint: "state preprocessing only where samples hold pixel values 0 to 255" };
+}
+
+export interface QuantizedProgram {
+  readonly quantizer: Quantizer;
+  readonly program: Program;
+}
+
+/** The integer program of a policy, its weights rounded as the settings say; refused where a sum could overflow. */
+export async function programUnder(
+  policy: Policy,
+  { nearest, calibration }: OpenQuantizer,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Outcome<QuantizedProgram>> {
+  const scaled = scaleChannels(nearest, policy);
+  const quantizer =
+    settings.rounding !== "nearest" && !isWidest(policy)
+      ? withRounding(scaled, await compensatePolicy(scaled, policy, executorOf(runner), calibration, watch))
+      : scaled;
+  const program = buildProgram(quantizer, policy);
+  const [overflow, ...others] = checkAccumulators(program);
+  return overflow ? refuse(overflow, ...others) : ok({ quantizer, program });
+}
+
+/** At 8 bits everywhere there is next to nothing to compensate. */
+function isWidest({ weights, activations }: Policy): boolean {
+  return [...weights.values(), ...activations.values()].every((bits) => bits === 8);
+}
+
+type Measured = Pick<Findings, "accuracy" | "integer" | "measuredLoss" | "notes"> & {
+  readonly quantizedModel?: Uint8Array;
+};
+
+const UNMEASURED: Measured = { accuracy: undefined, integer: undefined, measuredLoss: null, notes: [] };
+
+/** Accuracy by simulation on all evaluation samples, and the integer program on the first of them. */
+async function measure(
+  model: Model,
+  { quantizer, program }: QuantizedProgram,
+  evaluation: SampleSource,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Measured> {
+  const { network } = quantizer;
+  const graph = quantizer.original?.graph ?? quantizer.graph;
+  const executor = executorOf(runner);
+  const head = headOf(graph);
+  const simulated = simulate(quantizer, wholeQuantization(quantizer, program.policy));
+  const reference = await measureReference(model, model.prepared, head, runner, evaluation, watch);
+  const keep = integerSampleCount(network, evaluation.count);
+  const { accuracy, loss, kept } = await evaluate(
+    simulated,
+    reference.outputs,
+    head,
+    executor,
+    evaluation,
+    watch,
+    keep,
+  );
+  const integer = await compareWithInteger(program, head, evaluation, kept, watch);
+  const ended = endsAtLogits(network) ? graphAtLogits(simulated) : simulated;
+  const exported = model.input.grid ? withGivenInput(ended, model.input.grid) : ended;
+  const quantizedModel = encodeOnnx(exported, { integerTypes: true });
+  return {
+    accuracy: { ...accuracy, reference: reference.source },
+    integer,
+    measuredLoss: loss,
+    quantizedModel,
+    notes: reference.notes,
+  };
+}

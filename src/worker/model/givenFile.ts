@@ -1,0 +1,53 @@
+/** A person's own file on onnxruntime, fed with what the network here takes: one sample, without the inputs that are constants. */
+import { withOutputs, type Feeding, type FloatTensor, type GraphRunner, type OpenGraph } from "../../engine";
+import type { GivenFile } from "./loadModel";
+
+/** @param tensors of the file; @returns why it cannot be run, as the end of a sentence, where it cannot */
+export async function openGiven(
+  given: GivenFile,
+  tensors: readonly string[],
+  runner: GraphRunner,
+): Promise<OpenGraph | string> {
+  if (given.idleControlFlow) return "it holds loops or branches that no output needs";
+  const bytes = await given.read();
+  if (!bytes) return "the file has changed since it was read";
+  const more = tensors.filter((name) => !given.feeding.outputs.has(name));
+  try {
+    return fedAsGiven(await runner.open(withOutputs(bytes, more)), given.feeding);
+  } catch (error) {
+    return `onnxruntime does not load it (${firstLine(error)})`;
+  }
+}
+
+export function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split("\n")[0] ?? "").slice(0, 160);
+}
+
+/** A file of several samples is given the same one in each place, and the first answer counts. */
+function fedAsGiven(open: OpenGraph, { samples, batched, fixed }: Feeding): OpenGraph {
+  if (samples === 1 && fixed.size === 0) return open;
+  return {
+    run: async (feeds) => {
+      const own = [...feeds].map(([name, tensor]): [string, FloatTensor] => [
+        name,
+        batched.has(name) ? repeated(tensor, samples) : tensor,
+      ]);
+      const answers = await open.run(new Map([...own, ...fixed]));
+      return new Map([...answers].map(([name, tensor]) => [name, firstOf(tensor, samples)]));
+    },
+    close: () => open.close(),
+  };
+}
+
+function repeated({ shape, data }: FloatTensor, samples: number): FloatTensor {
+  const [first = 1, ...rest] = shape;
+  const all = new Float32Array(data.length * samples);
+  for (let i = 0; i < samples; i++) all.set(data, i * data.length);
+  return { shape: [first * samples, ...rest], data: all };
+}
+
+function firstOf({ shape, data }: FloatTensor, samples: number): FloatTensor {
+  const [first = 1, ...rest] = shape;
+  return { shape: [first / samples, ...rest], data: data.subarray(0, data.length / samples) };
+}

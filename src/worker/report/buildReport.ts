@@ -1,0 +1,287 @@
+/** Puts what the jobs found into the report's form. No figure is made here: everything is looked up or summed. */
+import {
+  activationBits,
+  activationOf,
+  accountsOf,
+  choiceKey,
+  endsAtLogits,
+  isProduct,
+  nearestBoards,
+  ramBudgetBytes,
+  weightBits,
+  type Accounts,
+  type ActivationId,
+  type Infeasible,
+  type Layer,
+  type LayerMemory,
+  type Network,
+  type Plan,
+  type PlannedBuffer,
+  type Policy,
+  type Problem,
+  type SensitivityTable,
+  type TracePoint,
+} from "../../engine";
+import type {
+  Report,
+  ReportAccuracy,
+  ReportBuffer,
+  ReportInfeasible,
+  ReportInput,
+  ReportInteger,
+  ReportLayer,
+  ReportMemory,
+  ReportRefined,
+  ReportSearch,
+  ReportStreaming,
+} from "../../protocol/files/report";
+import { parametersOf } from "../model/deadChannels";
+import { describeLayer } from "../model/describeLayer";
+import type { Explanation } from "../jobs/explain";
+import type { JobSettings } from "../jobs/jobs";
+import type { Model } from "../model/loadModel";
+import { buildOf, planningOf } from "../settings/planning";
+import { planningUnder, type StatedStreaming } from "../settings/statedStreaming";
+import { streamingReportOf } from "./streamingReport";
+
+export interface Findings {
+  readonly policy: Policy;
+  /** How layers are run, where that is stated; absent: the planner chooses. */
+  readonly streaming?: StatedStreaming;
+  readonly strategy: string;
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly optimal: boolean;
+  readonly predictedLoss: number | null;
+  readonly measuredLoss: number | null;
+  readonly trace?: readonly TracePoint[];
+  readonly refined?: ReportRefined;
+  readonly sensitivities: SensitivityTable | undefined;
+  readonly accuracy: ReportAccuracy | undefined;
+  readonly integer: ReportInteger | undefined;
+  readonly infeasible: Infeasible | undefined;
+  readonly explanation?: Explanation;
+  readonly notes: readonly Problem[];
+}
+
+export function buildReport(model: Model, settings: JobSettings, findings: Findings): Report {
+  const { network } = model;
+  const { policy, streaming } = findings;
+  const planning = planningUnder(settings, network, streaming);
+  const accounts = accountsOf(network, policy, { ...planning, account: settings.account });
+  const { flashBytes, ramBytes } = accounts[settings.account];
+  const { budget } = settings;
+  const makers = new Map(network.layers.map(({ output, name }) => [output, name]));
+  return {
+    format: 1,
+    model: {
+      name: model.fileName,
+      sha256: model.sha256,
+      parameters: parametersOf(network),
+      macs: network.layers.reduce((sum, layer) => sum + layer.macs, 0),
+    },
+    input: inputOf(model),
+    target: {
+      id: budget?.id ?? null,
+      name: budget?.name ?? null,
+      flashBytes: budget?.flashBytes ?? null,
+      ramBytes: budget?.ramBytes ?? null,
+      account: settings.account,
+      ...buildOf(settings),
+    },
+    fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
+    ...scoresOf(network),
+    memory: memoryOf(network, accounts, streamingReportOf(network, policy, settings.account, planning, accounts)),
+    layers: accounts.plan.order.map((index) =>
+      layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings.sensitivities),
+    ),
+    accuracy: findings.accuracy ?? null,
+    integer: findings.integer ?? null,
+    search: searchOf(findings),
+    front: findings.explanation?.front ?? null,
+    why: findings.explanation?.why ?? null,
+    policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },
+    notes: [
+      ...model.notes,
+      ...inputNotes(model),
+      ...findings.notes,
+      ...planningNotes(accounts.plan),
+      ...statedNotes(network, settings, findings, ramBytes),
+    ],
+  };
+}
+
+/** A policy that is too large only because of how it says that layers are run. */
+function statedNotes(
+  network: Network,
+  settings: JobSettings,
+  { policy, streaming }: Findings,
+  ramBytes: number,
+): readonly Problem[] {
+  const { budget, account } = settings;
+  if (streaming === undefined || !budget || ramBytes <= budget.ramBytes) return [];
+  const free = accountsOf(network, policy, { ...planningOf(settings), account })[account].ramBytes;
+  if (free > budget.ramBytes) return [];
+  return [
+    {
+      code: "policy.streaming",
+      message: `the policy states how layers are run; the planner would find a way that needs ${free} bytes of RAM`,
+      hint: 'remove "streaming" from the policy to leave it to the planner',
+    },
+  ];
+}
+
+export function planningNotes({ limited, order }: Plan): readonly Problem[] {
+  if (!limited) return [];
+  const message = `the network has ${order.length} layers, so not every way to run it row by row was looked at: a smaller arena may exist`;
+  return [{ code: "memory.limited", message }];
+}
+
+function inputOf({ input: { pixels, colours, pixelCodes } }: Model): ReportInput {
+  return { pixels: pixels && { mean: pixels.mean, scale: pixels.scale }, colours, pixelCodes };
+}
+
+function inputNotes({ input: { pixels, pixelCodes } }: Model): readonly Problem[] {
+  if (!pixels || pixelCodes) return [];
+  return [
+    {
+      code: "input.codes",
+      message:
+        "codes of the input are not pixels, because the preparation cannot be moved into the layers that read the input: the firmware must be fed with values quantized by the input's scale and zero point",
+    },
+  ];
+}
+
+function scoresOf(network: Network): Pick<Report, "scores"> {
+  if (endsAtLogits(network)) return { scores: "logits" };
+  return network.activations.some(({ fixed }) => fixed === "float") ? { scores: "probabilities" } : {};
+}
+
+function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {
+  const { model, linked, peak, plan } = accounts;
+  const madeAt = new Map(plan.order.map((index, step) => [network.layers[index]?.output, step]));
+  return {
+    model: { flashBytes: model.flashBytes, ramBytes: model.ramBytes },
+    linked: { flashBytes: linked.flashBytes, ramBytes: linked.ramBytes, items: linked.items },
+    peak: { layer: peak.layer, bytes: peak.bytes },
+    arena: {
+      bytes: plan.arenaBytes,
+      lowerBoundBytes: plan.lowerBoundBytes,
+      buffers: plan.buffers.map((buffer) => bufferOf(network, buffer, madeAt)),
+    },
+    streaming,
+  };
+}
+
+/** @param madeAt steps by the activation made there */
+function bufferOf(
+  network: Network,
+  buffer: PlannedBuffer,
+  madeAt: ReadonlyMap<ActivationId | undefined, number>,
+): ReportBuffer {
+  const { content, offset, sizeBytes, firstStep, lastStep, ring, inPlaceOf, slidesOver } = buffer;
+  const over = inPlaceOf ?? slidesOver;
+  return {
+    name:
+      content.kind === "activation"
+        ? activationOf(network, content.activation).name
+        : (network.layers[content.layer]?.name ?? ""),
+    kind: content.kind,
+    offset,
+    sizeBytes,
+    firstStep,
+    lastStep,
+    madeAt: (content.kind === "activation" ? madeAt.get(content.activation) : undefined) ?? null,
+    ring: ring ?? null,
+    over: over === undefined ? null : activationOf(network, over).name,
+  };
+}
+
+/** @param makers names of layers by the activation that they make */
+function layerOf(
+  network: Network,
+  layer: Layer,
+  makers: ReadonlyMap<ActivationId, string>,
+  policy: Policy,
+  bytes: LayerMemory | undefined,
+  sensitivities: SensitivityTable | undefined,
+): ReportLayer {
+  const output = activationOf(network, layer.output);
+  const group = activationOf(network, output.group);
+  const isFloat = output.fixed === "float";
+  return {
+    name: layer.name,
+    op: describeLayer(network, layer),
+    inputs: [...new Set(layer.inputs.flatMap((input) => makers.get(input) ?? []))],
+    shape: output.shape,
+    weightBits: isProduct(layer) ? weightBits(policy, layer) : null,
+    activationBits: isFloat ? null : activationBits(network, policy, layer.output),
+    weightBytes: bytes?.weightBytes ?? 0,
+    constantBytes: bytes?.constantBytes ?? 0,
+    macs: layer.macs,
+    liveBytes: bytes?.liveBytes ?? 0,
+    error: errorOf(network, layer, policy, sensitivities),
+    activationFixed: group.fixed !== undefined || isFloat,
+    activationChoice: group.fixed !== undefined || isFloat ? null : group.name,
+  };
+}
+
+function errorOf(
+  network: Network,
+  layer: Layer,
+  policy: Policy,
+  sensitivities: SensitivityTable | undefined,
+): number | null {
+  if (!sensitivities) return null;
+  const output = activationOf(network, layer.output);
+  const parts: number[] = [];
+  if (isProduct(layer)) {
+    const loss = sensitivities.get(choiceKey({ kind: "weights", name: layer.name }, weightBits(policy, layer)));
+    if (loss !== undefined) parts.push(loss);
+  }
+  const bits = policy.activations.get(output.name);
+  const loss =
+    bits === undefined ? undefined : sensitivities.get(choiceKey({ kind: "activation", name: output.name }, bits));
+  if (loss !== undefined) parts.push(loss);
+  return parts.length === 0 ? null : Number(parts.reduce((sum, part) => sum + part, 0).toPrecision(6));
+}
+
+function searchOf(findings: Findings): ReportSearch {
+  return {
+    strategy: findings.strategy,
+    evaluations: findings.evaluations,
+    seconds: Number(findings.seconds.toFixed(3)),
+    optimal: findings.optimal,
+    predictedLoss: findings.predictedLoss,
+    measuredLoss: findings.measuredLoss,
+    ...(findings.trace ? { trace: findings.trace.map(shortened) } : {}),
+    ...(findings.refined ? { refined: refinedOf(findings.refined) } : {}),
+    infeasible: findings.infeasible ? infeasibleOf(findings.infeasible) : null,
+  };
+}
+
+function refinedOf({ additiveLoss, loss, evaluations, samples }: ReportRefined): ReportRefined {
+  return { additiveLoss, loss, evaluations, samples };
+}
+
+function shortened({ episode, reward, best }: TracePoint): TracePoint {
+  const short = (value: number): number => Number(value.toPrecision(6));
+  return { episode, reward: short(reward), best: best === null ? null : short(best) };
+}
+
+function infeasibleOf({ short, leastFlashBytes, leastRamBytes, ramLayer }: Infeasible): ReportInfeasible {
+  return {
+    short,
+    leastFlashBytes,
+    leastRamBytes,
+    ramLayer,
+    boards: nearestBoards(leastFlashBytes, leastRamBytes)
+      .slice(0, 5)
+      .map((target) => ({
+        id: target.id,
+        name: target.name,
+        flashBytes: target.flashBytes,
+        ramBytes: ramBudgetBytes(target),
+      })),
+  };
+}

@@ -1,0 +1,250 @@
+/** A person's samples as the network sees them, and the float network's answers under their preparation and under the usual others. */
+import { channelAxis, imageAxes, type ImageAxes } from "../../datasets/input";
+import type { NamedSamples } from "../../datasets/namedSamples";
+import { isIdentity, resolvePreprocessing, type ResolvedPreprocessing } from "../../datasets/preprocessing";
+import { takeSamples } from "../../datasets/takeSamples";
+import {
+  executorOf,
+  headOf,
+  ok,
+  stopIfCancelled,
+  type FloatTensor,
+  type GraphRunner,
+  type OpenGraph,
+  type Outcome,
+  type Watch,
+} from "../../engine";
+import type { PreviewedSample, SamplePicture, SamplesPreview } from "../../protocol/messages/samplesPreview";
+import type {
+  DataSettings,
+  Preprocessing,
+  PreprocessingPreset,
+  PreprocessingSteps,
+} from "../../protocol/files/settings";
+import type { JobSettings } from "../jobs/jobs";
+import type { Model } from "../model/loadModel";
+import { betterThan, isNearChance, scoreOf, type TrialAnswers } from "./preprocessingTrials";
+import { openData, refuseSeveralInputs } from "./samples";
+
+const SHOWN = 3;
+const ANSWERS = 3;
+/** Enough that a preparation under which nine of ten answers differ is told from chance. */
+const TRIED = 48;
+/** Pixels of the longer side that are sent. */
+const LARGEST_PICTURE = 96;
+/** `torch` is another word for `imagenet`. */
+const TRIED_PRESETS: readonly PreprocessingPreset[] = ["raw", "unit", "tensorflow", "imagenet"];
+
+/** @returns null where the settings name no samples */
+export async function previewSamples(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Outcome<SamplesPreview | null>> {
+  const several = refuseSeveralInputs(model);
+  if (!several.ok) return several;
+  const data = settings.calibration ?? settings.evaluation;
+  if (!data) return ok(null);
+  const stated = data.preprocessing ?? settings.preprocessing ?? "raw";
+  const source = await openData(model, settings, data, watch);
+  if (!source.ok) return source;
+  const how = resolvePreprocessing(stated);
+  if (!how.ok) return how;
+
+  const head = headOf(model.prepared);
+  const [input = ""] = model.prepared.inputs;
+  const network = await executorOf(runner).open(model.prepared, [head.tensor]);
+  try {
+    const ask = (sample: FloatTensor): Promise<Float32Array> => answer(network, input, head.tensor, sample);
+    const isClassification = head.task === "classification";
+    const indices = takeSamples(source.value, TRIED, settings.seed);
+    const trials = isClassification
+      ? await runTrials(model, settings, data, stated, source.value, indices, ask, watch)
+      : ok([]);
+    if (!trials.ok) return trials;
+    const scores = trials.value.map(({ answers }) => scoreOf(answers));
+    const [own, ...others] = scores;
+    const better = own && betterThan(own, others);
+    const classes = trials.value[0]?.answers.probabilities[0]?.length ?? 0;
+    const samples: PreviewedSample[] = [];
+    for (const [position, index] of indices.slice(0, SHOWN).entries()) {
+      const probabilities = trials.value[0]?.answers.probabilities[position];
+      samples.push(await shown(source.value, index, how.value, probabilities));
+    }
+    return ok({
+      count: source.value.count,
+      labelled: source.value.kind === "labelled",
+      preprocessing: stated,
+      samples,
+      trials: trials.value.map(({ name }, i) => ({
+        preprocessing: name,
+        samples: indices.length,
+        right: scores[i]?.isRight?.filter(Boolean).length ?? null,
+        information: Number((scores[i]?.information ?? 0).toFixed(4)),
+      })),
+      advice: better === undefined ? null : presetOf(trials.value[better + 1]?.name),
+      nearChance: own !== undefined && isNearChance(own, classes),
+    });
+  } finally {
+    await network.close();
+  }
+}
+
+interface Trial {
+  readonly name: PreprocessingPreset | "stated";
+  readonly answers: TrialAnswers;
+}
+
+/** The stated preparation first. All of the same samples. */
+async function runTrials(
+  model: Model,
+  settings: JobSettings,
+  data: DataSettings,
+  stated: Preprocessing,
+  source: NamedSamples,
+  indices: readonly number[],
+  ask: (sample: FloatTensor) => Promise<Float32Array>,
+  watch: Watch,
+): Promise<Outcome<readonly Trial[]>> {
+  const labels = indices.map((index) => source.label(index));
+  const candidates = candidatesBeside(stated);
+  const total = (1 + candidates.length) * indices.length;
+  const trials: Trial[] = [];
+  const run = async (name: Trial["name"], samples: NamedSamples, order: readonly number[]): Promise<void> => {
+    const probabilities: Float32Array[] = [];
+    for (const index of order) {
+      stopIfCancelled(watch);
+      probabilities.push(softmax(await ask(await samples.sample(index))));
+      watch.progress("looking at the samples", trials.length * indices.length + probabilities.length, total);
+    }
+    trials.push({ name, answers: { probabilities, labels } });
+  };
+  await run(typeof stated === "string" ? stated : "stated", source, indices);
+  for (const { name, preprocessing } of candidates) {
+    // The same draw of the same seed: what is read is what is asked for.
+    const take = { count: indices.length, seed: settings.seed };
+    const other = await openData(model, settings, { ...data, preprocessing }, watch, take);
+    // A preparation that does not suit the input (colours of a grey one) is no candidate.
+    if (other.ok)
+      await run(
+        name,
+        other.value,
+        Array.from({ length: other.value.count }, (_, i) => i),
+      );
+  }
+  return ok(trials);
+}
+
+/** Other values for the same pixels: how they are cut, resized and ordered stays. */
+function candidatesBeside(
+  stated: Preprocessing,
+): readonly { readonly name: PreprocessingPreset; readonly preprocessing: Preprocessing }[] {
+  const steps: { -readonly [K in keyof PreprocessingSteps]: PreprocessingSteps[K] } =
+    typeof stated === "string" ? {} : { ...stated };
+  const own = valuesOf(stated);
+  delete steps.mean;
+  delete steps.scale;
+  delete steps.std;
+  return TRIED_PRESETS.map((name) => ({ name, preprocessing: { ...steps, preset: name } })).filter(
+    ({ preprocessing }) => valuesOf(preprocessing) !== own,
+  );
+}
+
+function valuesOf(preprocessing: Preprocessing): string {
+  const resolved = resolvePreprocessing(preprocessing);
+  if (!resolved.ok) return "";
+  const { mean, scale, std } = resolved.value;
+  return JSON.stringify({ mean, scale, std });
+}
+
+function presetOf(name: Trial["name"] | undefined): PreprocessingPreset | null {
+  return name === undefined || name === "stated" ? null : name;
+}
+
+async function answer(network: OpenGraph, input: string, output: string, sample: FloatTensor): Promise<Float32Array> {
+  const results = await network.run(new Map([[input, sample]]));
+  const result = results.get(output);
+  if (!result) throw new Error(`the float network gave no ${output}`);
+  return result.data;
+}
+
+function softmax(logits: Float32Array): Float32Array {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}
+
+async function shown(
+  source: NamedSamples,
+  index: number,
+  how: ResolvedPreprocessing,
+  probabilities: Float32Array | undefined,
+): Promise<PreviewedSample> {
+  const tensor = await source.sample(index);
+  const label = source.label(index);
+  const nameOf = (id: number): string => source.classNames.get(id) ?? `class ${id}`;
+  const likeliest = [...(probabilities ?? [])]
+    .map((probability, id) => ({ id, probability }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, ANSWERS);
+  return {
+    name: source.name(index),
+    label: label === undefined ? null : nameOf(label),
+    picture: pictureOf(tensor, how),
+    range: [
+      tensor.data.reduce((a, b) => Math.min(a, b), Infinity),
+      tensor.data.reduce((a, b) => Math.max(a, b), -Infinity),
+    ],
+    answers: likeliest.map(({ id, probability }) => ({
+      name: nameOf(id),
+      probability,
+      isRight: label === undefined ? null : id === label,
+    })),
+  };
+}
+
+/** The preparation of values taken back, so that a picture shows what resizing, cropping and the order of colours left. */
+function pictureOf({ shape, data }: FloatTensor, how: ResolvedPreprocessing): SamplePicture | null {
+  const axes = imageAxes(shape);
+  if (!axes) return null;
+  const factor = Math.max(1, Math.max(axes.width, axes.height) / LARGEST_PICTURE);
+  const width = Math.max(1, Math.round(axes.width / factor));
+  const height = Math.max(1, Math.round(axes.height / factor));
+  const pixel = pixelReader(shape, data, axes, how);
+  const rgb = Buffer.alloc(width * height * 3);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const row = Math.min(axes.height - 1, Math.floor((y + 0.5) * factor));
+      const column = Math.min(axes.width - 1, Math.floor((x + 0.5) * factor));
+      for (let colour = 0; colour < 3; colour++) rgb[to++] = pixel(row, column, colour);
+    }
+  }
+  return { width, height, rgb: rgb.toString("base64") };
+}
+
+function pixelReader(
+  shape: readonly number[],
+  data: Float32Array,
+  axes: ImageAxes,
+  how: ResolvedPreprocessing,
+): (row: number, column: number, colour: number) => number {
+  const { channels, width, height, order } = axes;
+  // Arrays that are taken as they are may hold anything: their own range is stretched over the greys.
+  const free = isIdentity(how) && (channelAxis(shape) === undefined || !looksLikePixels(data));
+  const least = free ? data.reduce((a, b) => Math.min(a, b), Infinity) : 0;
+  const span = free ? Math.max(1e-9, data.reduce((a, b) => Math.max(a, b), -Infinity) - least) : 255;
+  const pick = (list: readonly number[], channel: number): number => (list.length === 1 ? list[0] : list[channel]) ?? 0;
+  return (row, column, colour) => {
+    const channel = channels === 1 ? 0 : how.channels === "bgr" ? 2 - colour : colour;
+    const at = row * width + column;
+    const value = data[order === "chw" ? channel * width * height + at : at * channels + channel] ?? 0;
+    const stored = free ? value : (value * pick(how.std, channel)) / pick(how.scale, channel) + pick(how.mean, channel);
+    return Math.max(0, Math.min(255, Math.round(((stored - least) * 255) / span)));
+  };
+}
+
+function looksLikePixels(data: Float32Array): boolean {
+  return data.every((value) => value >= 0 && value <= 255) && data.some((value) => value > 2);
+}

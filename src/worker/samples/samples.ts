@@ -1,0 +1,255 @@
+/** Which samples a job calibrates and evaluates on, and what must be said about them. */
+import type { NamedSamples } from "../../datasets/namedSamples";
+import { openSamples } from "../../datasets/openSamples";
+import { subsetOf, takeSamples } from "../../datasets/takeSamples";
+import {
+  elementsOf,
+  executorOf,
+  fromGrid,
+  headOf,
+  ok,
+  refuse,
+  synthesizeSamples,
+  tensorOf,
+  toGrid,
+  type GraphRunner,
+  type InputGrid,
+  type Outcome,
+  type Problem,
+  type SampleSource,
+  type Watch,
+} from "../../engine";
+import type { DataSettings } from "../../protocol/files/settings";
+import type { JobSettings } from "../jobs/jobs";
+import type { Model } from "../model/loadModel";
+import { watchShared, type SharedSamples } from "./sharedSamples";
+import { meant } from "../../protocol/words/settingWords";
+
+const SYNTHETIC_SAMPLES = 32;
+/** With fewer, an accuracy figure says little. */
+const FEW_SAMPLES = 100;
+/** With fewer, ranges miss what is rare. */
+const FEW_CALIBRATION_SAMPLES = 32;
+
+export interface JobSamples {
+  readonly calibration: SampleSource;
+  readonly evaluation: SampleSource;
+  readonly notes: readonly Problem[];
+  /** What only reading the samples tells: asked when calibration and evaluation are done. */
+  lateNotes(): readonly Problem[];
+}
+
+/**
+ * In the values that the model's graph takes.
+ * @param count calibration samples where the settings name no number
+ */
+export async function chooseSamples(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+  count: number,
+): Promise<Outcome<JobSamples>> {
+  const drawn = await drawSamples(model, settings, runner, watch, count);
+  const { grid } = model.input;
+  if (!drawn.ok || !grid) return drawn;
+  const { calibration, evaluation } = drawn.value;
+  return ok({ ...drawn.value, calibration: onGrid(calibration, grid), evaluation: onGrid(evaluation, grid) });
+}
+
+function onGrid(source: SampleSource, grid: InputGrid): SampleSource {
+  return mapped(source, (values) => toGrid(values, grid));
+}
+
+/** The same samples in the values that the person's own file takes. */
+export function asGiven({ input: { grid } }: Model, source: SampleSource): SampleSource {
+  return grid ? mapped(source, (values) => fromGrid(values, grid)) : source;
+}
+
+function mapped(source: SampleSource, map: (values: Float32Array) => Float32Array): SampleSource {
+  const { count, kind, fingerprint } = source;
+  return {
+    count,
+    kind,
+    fingerprint,
+    label: (index) => source.label(index),
+    sample: async (index) => {
+      const { shape, data } = await source.sample(index);
+      return { shape, data: map(data) };
+    },
+  };
+}
+
+export function refuseSeveralInputs({ graph: { inputs }, fileName }: Model): Outcome<true> {
+  if (inputs.length === 1) return ok(true);
+  return refuse({
+    code: "model.inputs",
+    message: `the model has ${inputs.length} inputs (${inputs.join(", ")}), and samples can feed exactly one`,
+    place: fileName,
+    hint: `an input that always holds the same is made a constant with ${meant("fix")}; an estimate works without samples`,
+  });
+}
+
+async function drawSamples(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+  count: number,
+): Promise<Outcome<JobSamples>> {
+  const several = refuseSeveralInputs(model);
+  if (!several.ok) return several;
+  if (!settings.calibration && !settings.evaluation) return ok(await syntheticSamples(model, settings, runner, watch));
+  const seed = settings.seed;
+  const calibrationData = settings.calibration ?? settings.evaluation;
+  if (!calibrationData) throw new Error("one of the two was given");
+  const other = settings.evaluation;
+  const isShared = !settings.calibration || !other || sameData(settings, settings.calibration, other);
+  const labels = isShared ? (calibrationData.labels ?? other?.labels) : calibrationData.labels;
+  const all = await openData(model, settings, { ...calibrationData, ...(labels !== undefined && { labels }) }, watch);
+  if (!all.ok) return all;
+  const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
+
+  const notes: Problem[] = [];
+  let shared: SharedSamples | undefined;
+  let evaluation: SampleSource;
+  if (!isShared) {
+    const measured = await openData(model, settings, other, watch);
+    if (!measured.ok) return measured;
+    const wanted = other.samples;
+    shared = watchShared(taken, wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken);
+    evaluation = shared.evaluation;
+  } else if (rest.count >= FEW_SAMPLES / 2) {
+    // One data set serves both: measure on what calibration did not see.
+    const wanted = settings.evaluation?.samples;
+    evaluation = wanted === undefined ? rest : split(rest, wanted, seed).taken;
+  } else {
+    evaluation = taken;
+    notes.push({
+      code: "data.overlap",
+      message: "accuracy was measured on the calibration samples and may flatter",
+      hint: `keep other samples for ${meant("evaluation")}`,
+    });
+  }
+  if (evaluation.count < FEW_SAMPLES) {
+    notes.push({
+      code: "data.few",
+      message: `accuracy was measured on ${evaluation.count} samples only: mind its interval`,
+      hint: `give more samples with ${meant("evaluation")}`,
+    });
+  }
+  if (taken.count < FEW_CALIBRATION_SAMPLES) {
+    const weights = settings.rounding !== "nearest" ? " and rounded weights" : "";
+    notes.push({
+      code: "data.fewCalibration",
+      message: `ranges${weights} come from ${taken.count} samples only and may not hold for others`,
+      hint: `give at least ${FEW_CALIBRATION_SAMPLES} with ${meant("calibration")}; ${count} are taken where there are as many`,
+    });
+  }
+  const lateNotes = (): readonly Problem[] => {
+    const note = shared?.note();
+    return note ? [note] : [];
+  };
+  return ok({ calibration: shared?.calibration ?? taken, evaluation, notes, lateNotes });
+}
+
+async function syntheticSamples(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<JobSamples> {
+  const source = await synthesizeSamples(
+    model.imported,
+    executorOf(runner),
+    2 * SYNTHETIC_SAMPLES,
+    settings.seed,
+    watch,
+  );
+  const { taken, rest } = split(wholeAs(model, spreadAs(model, source)), SYNTHETIC_SAMPLES, settings.seed);
+  const note: Problem = {
+    code: "data.synthetic",
+    message:
+      "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
+    hint: `give a folder of images or a .npy file with ${meant("calibration")}`,
+  };
+  return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [] };
+}
+
+/** A draw of `count` samples, and the others in their order. */
+function split(
+  source: SampleSource,
+  count: number,
+  seed: number,
+): { readonly taken: SampleSource; readonly rest: SampleSource } {
+  const taken = takeSamples(source, count, seed);
+  const used = new Set(taken);
+  const others = Array.from({ length: source.count }, (_, index) => index).filter((index) => !used.has(index));
+  return { taken: subsetOf(source, taken), rest: subsetOf(source, others) };
+}
+
+/** Files, preparation and labels alike; labels that only one names are meant for both. */
+function sameData({ preprocessing }: JobSettings, a: DataSettings, b: DataSettings): boolean {
+  const [one, other] = [a, b].map((data) => JSON.stringify(data.preprocessing ?? preprocessing));
+  const labelled = a.labels === undefined || b.labels === undefined || a.labels === b.labels;
+  return a.path === b.path && a.include === b.include && one === other && labelled;
+}
+
+/** @param take only that many samples are read, a balanced draw */
+export async function openData(
+  model: Model,
+  settings: JobSettings,
+  data: DataSettings,
+  watch: Watch,
+  take?: { readonly count: number; readonly seed: number },
+): Promise<Outcome<NamedSamples>> {
+  const [input] = model.graph.inputs;
+  if (input === undefined) throw new Error("chooseSamples let a model without input through");
+  const head = headOf(model.graph);
+  const { shape } = tensorOf(model.graph, input);
+  const hasBatch = shape[0] === 1;
+  const source = await openSamples(
+    data,
+    {
+      name: input,
+      shape: hasBatch ? shape : [1, ...shape],
+      preprocessing: data.preprocessing ?? settings.preprocessing,
+    },
+    {
+      watch,
+      ...(take && { take }),
+      ...(head.task === "classification" ? { classes: elementsOf(tensorOf(model.graph, head.tensor).shape) } : {}),
+    },
+  );
+  if (!source.ok) return source;
+  const named = hasBatch ? source.value : shapedAs(source.value, shape);
+  return ok({ ...wholeAs(model, named), classNames: named.classNames, name: (index) => named.name(index) });
+}
+
+/** An input of whole numbers takes the nearest that its type holds. */
+function wholeAs({ graph, given }: Model, source: SampleSource): SampleSource {
+  const range = given.feeding.integers.get(graph.inputs[0] ?? "");
+  if (!range) return source;
+  return mapped(source, (values) => values.map((x) => Math.min(range.most, Math.max(range.least, Math.round(x)))));
+}
+
+/** Made up values are about −1 to 1: for codes of 8 bits they are spread over all. */
+function spreadAs({ graph, given }: Model, source: SampleSource): SampleSource {
+  const range = given.feeding.integers.get(graph.inputs[0] ?? "");
+  if (!range || range.most - range.least > 255) return source;
+  const middle = (range.most + range.least + 1) / 2;
+  return mapped(source, (values) => values.map((x) => middle + 48 * x));
+}
+
+/** A vector without a batch axis, as control policies take it, is one sample all the same. */
+function shapedAs(source: NamedSamples, shape: readonly number[]): NamedSamples {
+  return {
+    count: source.count,
+    kind: source.kind,
+    fingerprint: source.fingerprint,
+    classNames: source.classNames,
+    label: (index) => source.label(index),
+    name: (index) => source.name(index),
+    sample: async (index) => ({ shape, data: (await source.sample(index)).data }),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * Whether accuracy was measured on samples that calibration has seen too, told from the samples themselves while they are read anyway:
+ * two folders may hold the same image under two names. The same image prepared in two ways counts as two.
+ */
+import { createHash } from "node:crypto";
+import type { FloatTensor, Problem, SampleSource } from "../../engine";
+import { meant } from "../../protocol/words/settingWords";
+
+export interface SharedSamples {
+  readonly calibration: SampleSource;
+  readonly evaluation: SampleSource;
+  /** Asked after both were read. */
+  note(): Problem | undefined;
+}
+
+export function watchShared(calibration: SampleSource, evaluation: SampleSource): SharedSamples {
+  const known = new Set<string>();
+  const measured = new Map<number, string>();
+  return {
+    calibration: seen(calibration, (_, identity) => known.add(identity)),
+    evaluation: seen(evaluation, (index, identity) => measured.set(index, identity)),
+    note: () => {
+      const shared = [...measured.values()].filter((identity) => known.has(identity)).length;
+      if (shared === 0) return undefined;
+      return {
+        code: "data.overlap",
+        message: `${shared} of ${measured.size} evaluation samples were calibrated on too, and accuracy may flatter`,
+        hint: `keep the two apart: other files, or another pattern for ${meant("evaluation")}`,
+      };
+    },
+  };
+}
+
+function seen(source: SampleSource, tell: (index: number, identity: string) => void): SampleSource {
+  const told = new Set<number>();
+  return {
+    count: source.count,
+    kind: source.kind,
+    fingerprint: source.fingerprint,
+    label: (index) => source.label(index),
+    sample: async (index) => {
+      const sample = await source.sample(index);
+      if (!told.has(index)) {
+        told.add(index);
+        tell(index, identityOf(sample));
+      }
+      return sample;
+    },
+  };
+}
+
+function identityOf({ data }: FloatTensor): string {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return createHash("sha1").update(bytes).digest("base64");
+}

@@ -1,0 +1,59 @@
+/** Between the engine's policies and the text of policy files. */
+import { choicesOf, ok, refuse, type Outcome, type Policy } from "../../engine";
+import { formatPolicy, matchPolicy, parsePolicy } from "../../protocol/files/policyFile";
+import type { Remark } from "../../formats/remark";
+import type { JobSettings } from "../jobs/jobs";
+import type { Model } from "../model/loadModel";
+import { namesInChains, runOf, type StatedStreaming } from "./statedStreaming";
+
+/** @param streaming how layers are run, where that is decided; absent: the planner chooses each time */
+export function writePolicy(model: Model, policy: Policy, streaming?: StatedStreaming): string {
+  return formatPolicy({
+    model: { name: model.fileName, sha256: model.sha256 },
+    ...(model.deadChannels && { deadChannels: model.deadChannels }),
+    ...(streaming !== undefined && { streaming }),
+    ...policy,
+  });
+}
+
+/** The form of the model that a policy file speaks of. What is wrong with the file, readPolicy says. */
+export function modelOfPolicy(model: Model, file: { readonly text: string; readonly path: string }): Model {
+  const parsed = parsePolicy(file.text, file.path);
+  return parsed.ok && parsed.value.deadChannels ? model.trimmed(parsed.value.deadChannels) : model;
+}
+
+export interface ReadPolicy {
+  readonly policy: Policy;
+  /** Possible for this model under the settings. */
+  readonly streaming?: StatedStreaming;
+}
+
+/** A policy file's text as a policy of this model; every name must match, and what streams must be possible under the settings. */
+export function readPolicy(
+  model: Model,
+  settings: JobSettings,
+  file: { readonly text: string; readonly path: string },
+): Outcome<ReadPolicy> {
+  const parsed = parsePolicy(file.text, file.path);
+  if (!parsed.ok) return refused(parsed.problems);
+  const choices = choicesOf(model.network);
+  const names = {
+    weights: choices.filter(({ kind }) => kind === "weights").map(({ name }) => name),
+    activations: choices.filter(({ kind }) => kind === "activation").map(({ name }) => name),
+    layers: namesInChains(model.network),
+    sha256: model.sha256,
+  };
+  const matched = matchPolicy(parsed.value, names, file.path);
+  if (!matched.ok) return refused(matched.problems);
+  const { weights, activations, streaming } = matched.value;
+  if (streaming === undefined) return ok({ policy: { weights, activations } });
+  const run = runOf(model.network, settings, streaming);
+  if (!run.ok) return refused(run.problems.map((problem) => ({ ...problem, place: file.path })));
+  return ok({ policy: { weights, activations }, streaming });
+}
+
+function refused(problems: readonly Remark[]): Outcome<never> {
+  const [first, ...others] = problems;
+  if (!first) throw new Error("a refusal without problems");
+  return refuse(first, ...others);
+}

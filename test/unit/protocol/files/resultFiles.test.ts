@@ -1,0 +1,51 @@
+/** What a search has left on disk, taken only where it is about the model that is opened. */
+import assert from "node:assert/strict";
+import { formatPolicy } from "../../../../src/protocol/files/policyFile";
+import type { Report } from "../../../../src/protocol/files/report";
+import { readResultFiles } from "../../../../src/protocol/files/resultFiles";
+import { sample } from "../../../support/sampleReport";
+
+const { sha256, name } = sample.model;
+
+function policyOf({ policy }: Pick<Report, "policy">): string {
+  return formatPolicy({
+    model: { name, sha256 },
+    weights: new Map(Object.entries(policy.weights)),
+    activations: new Map(Object.entries(policy.activations)),
+  });
+}
+
+function measuredWith(change: object) {
+  return readResultFiles(policyOf(sample), JSON.stringify({ ...sample, ...change }), sha256)?.measured;
+}
+
+describe("the files of a search", () => {
+  it("give the policy and what was measured of it", () => {
+    const found = readResultFiles(policyOf(sample), JSON.stringify(sample), sha256);
+    assert.equal(found?.policyText, policyOf(sample));
+    assert.ok(sample.accuracy);
+    assert.deepEqual(found.measured, {
+      accuracy: sample.accuracy,
+      integer: sample.integer,
+      measuredLoss: sample.search.measuredLoss,
+    });
+  });
+
+  it("are not those of another file of the model, nor a policy that is none", () => {
+    assert.equal(readResultFiles(policyOf(sample), JSON.stringify(sample), "0".repeat(64)), undefined);
+    assert.equal(readResultFiles("{", JSON.stringify(sample), sha256), undefined);
+  });
+
+  it("give no figures of other widths, of another file, or that are none", () => {
+    const nothing = { accuracy: null, integer: null, measuredLoss: null };
+    const wider = { ...sample.policy, weights: { ...sample.policy.weights, conv0: 2 } };
+    assert.deepEqual(measuredWith({ policy: wider }), nothing);
+    const fewer = Object.fromEntries(Object.entries(sample.policy.weights).slice(1));
+    assert.deepEqual(measuredWith({ policy: { ...sample.policy, weights: fewer } }), nothing);
+    assert.deepEqual(measuredWith({ model: { ...sample.model, sha256: "0".repeat(64) } }), nothing);
+    assert.deepEqual(measuredWith({ accuracy: { ...sample.accuracy, quantized: "97" } }), nothing);
+    assert.deepEqual(measuredWith({ accuracy: { ...sample.accuracy, kind: "predicted" } }), nothing);
+    assert.deepEqual(readResultFiles(policyOf(sample), undefined, sha256)?.measured, nothing);
+    assert.deepEqual(readResultFiles(policyOf(sample), "[1", sha256)?.measured, nothing);
+  });
+});

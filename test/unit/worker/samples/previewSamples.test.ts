@@ -1,0 +1,174 @@
+/** What a person sees of their samples: the float network's answers, and which preparation of values it was trained with. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { unwatched } from "../../../../src/engine";
+import type { SamplesPreview } from "../../../../src/protocol/messages/samplesPreview";
+import type { Preprocessing } from "../../../../src/protocol/files/settings";
+import { createOrtRunner } from "../../../../src/runtime/ortRunner";
+import type { JobSettings } from "../../../../src/worker/jobs/jobs";
+import { loadModel } from "../../../../src/worker/model/loadModel";
+import { betterThan, informationOf, isNearChance, scoreOf } from "../../../../src/worker/samples/preprocessingTrials";
+import { previewSamples } from "../../../../src/worker/samples/previewSamples";
+import { buildOnnx, floats, node } from "../../../support/onnxBuilder";
+import { bytesArray, flat, labelsArray, pngFile, temporaryFolder } from "../../datasets/made";
+
+const SIDE = 4;
+const BRIGHT = 1;
+
+/** Tells dark images from bright ones by the sign of their mean, as a network for values from −1 to 1 does. */
+function darkOrBright(): Uint8Array {
+  const gain = 20;
+  return buildOnnx({
+    inputs: { input: [1, 3, SIDE, SIDE] },
+    outputs: ["logits"],
+    constants: { w: floats([2, 3], [-gain, -gain, -gain, gain, gain, gain]), b: floats([2], 0) },
+    nodes: [
+      node("GlobalAveragePool", ["input"], ["pooled"]),
+      node("Flatten", ["pooled"], ["flat"]),
+      node("Gemm", ["flat", "w", "b"], ["logits"], { transB: 1 }),
+    ],
+  });
+}
+
+function settingsFor(modelPath: string): JobSettings {
+  return {
+    modelPath,
+    account: "linked",
+    search: "exact",
+    rounding: "nearest",
+    seed: 0,
+    streaming: "auto",
+    rows: "memory",
+  };
+}
+
+describe("a preview of samples", () => {
+  const folder = temporaryFolder();
+
+  async function preview(path: string | undefined, preprocessing?: Preprocessing): Promise<SamplesPreview | null> {
+    const modelPath = join(folder.path(), "net.onnx");
+    writeFileSync(modelPath, darkOrBright());
+    const model = await loadModel(modelPath);
+    assert.ok(model.ok);
+    const settings: JobSettings = {
+      ...settingsFor(modelPath),
+      ...(preprocessing !== undefined && { preprocessing }),
+      ...(path !== undefined && { calibration: { path } }),
+    };
+    const answer = await previewSamples(model.value, settings, createOrtRunner({ threads: 1 }), unwatched);
+    assert.ok(answer.ok, JSON.stringify(answer));
+    return answer.value;
+  }
+
+  /** Grey images, half of them dark; labelled or not. */
+  function arrays(labelled: boolean): string {
+    const count = 40;
+    const shades = Array.from({ length: count }, (_, i) => (i % 2 === BRIGHT ? 200 : 40) + i);
+    const values = shades.flatMap((shade) => Array.from({ length: 3 * SIDE * SIDE }, () => shade));
+    if (labelled) folder.write("labels.npy", labelsArray(shades.map((_, i) => i % 2)));
+    return folder.write("images.npy", bytesArray([count, 3, SIDE, SIDE], values));
+  }
+
+  it("is refused, not a fault, where the model has two inputs", async () => {
+    const modelPath = join(folder.path(), "two.onnx");
+    const nodes = [node("Add", ["a", "b"], ["sum"]), node("Relu", ["sum"], ["y"])];
+    writeFileSync(modelPath, buildOnnx({ inputs: { a: [1, 4], b: [1, 4] }, outputs: ["y"], nodes }));
+    const model = await loadModel(modelPath);
+    assert.ok(model.ok);
+    const answer = await previewSamples(model.value, settingsFor(modelPath), createOrtRunner(), unwatched);
+    assert.ok(!answer.ok && answer.problems[0]?.code === "model.inputs");
+  });
+
+  it("is nothing where no samples are named", async () => {
+    assert.equal(await preview(undefined), null);
+  });
+
+  it("proposes the preparation under which the network is right, and says that it guesses", async () => {
+    const shown = await preview(arrays(true), "raw");
+    assert.ok(shown);
+    assert.equal(shown.count, 40);
+    assert.ok(shown.labelled);
+    assert.deepEqual(
+      shown.trials.map(({ preprocessing, right }) => [preprocessing, right]),
+      // Values that cannot be negative are all bright to it.
+      [
+        ["raw", 20],
+        ["unit", 20],
+        ["tensorflow", 40],
+        ["imagenet", 40],
+      ],
+    );
+    assert.ok(shown.advice === "tensorflow" || shown.advice === "imagenet");
+    assert.ok(shown.nearChance);
+  });
+
+  it("proposes it without labels too, by what the answers tell apart", async () => {
+    const shown = await preview(arrays(false), "unit");
+    assert.ok(shown && !shown.labelled && !shown.nearChance);
+    assert.ok(shown.advice === "tensorflow" || shown.advice === "imagenet");
+    assert.equal(shown.trials[0]?.right, null);
+  });
+
+  it("proposes nothing where the stated preparation is as good as any", async () => {
+    const shown = await preview(arrays(true), "tensorflow");
+    assert.ok(shown);
+    assert.equal(shown.advice, null);
+    assert.ok(!shown.nearChance);
+    assert.deepEqual(
+      shown.trials.map(({ preprocessing }) => preprocessing),
+      ["tensorflow", "raw", "unit", "imagenet"],
+    );
+  });
+
+  it("shows pixels as they are in the file, with names of files and classes", async () => {
+    folder.write("pictures/dark/a.png", pngFile(SIDE, SIDE, flat(10, 20, 30)));
+    folder.write("pictures/bright/b.png", pngFile(SIDE, SIDE, flat(250, 240, 230)));
+    const shown = await preview(join(folder.path(), "pictures"), { preset: "tensorflow", channels: "bgr" });
+    assert.ok(shown);
+    const dark = shown.samples.find(({ name }) => name === "dark/a.png");
+    assert.ok(dark?.picture);
+    assert.deepEqual([...Buffer.from(dark.picture.rgb, "base64").subarray(0, 3)], [10, 20, 30]);
+    assert.deepEqual([dark.picture.width, dark.picture.height], [SIDE, SIDE]);
+    // Folders are classes in alphabetical order: "bright" is 0, which the network takes for dark.
+    assert.equal(dark.label, "dark");
+    assert.deepEqual(
+      dark.answers.map(({ name, isRight }) => [name, isRight]),
+      [
+        ["bright", false],
+        ["dark", true],
+      ],
+    );
+    assert.ok((dark.answers[0]?.probability ?? 0) > 0.99);
+  });
+});
+
+describe("answers under several preparations", () => {
+  const certain = (...classes: readonly number[]) =>
+    classes.map((label) => Float32Array.from([0, 1, 2], (id) => (id === label ? 1 : 0)));
+
+  it("hold as much information as classes that they tell apart", () => {
+    assert.equal(informationOf(certain(1, 1, 1)), 0);
+    assert.ok(Math.abs(informationOf(certain(0, 1, 2)) - Math.log(3)) < 1e-12);
+    assert.ok(informationOf([Float32Array.of(0.5, 0.5), Float32Array.of(0.5, 0.5)]) < 1e-12);
+    assert.equal(informationOf([]), 0);
+  });
+
+  it("are better by more than chance, or not at all", () => {
+    const labels = [0, 1, 2, 0, 1, 2, 0, 1];
+    const right = scoreOf({ probabilities: certain(...labels), labels });
+    const half = scoreOf({ probabilities: certain(0, 1, 2, 0, 0, 0, 1, 2), labels });
+    const oneMore = scoreOf({ probabilities: certain(0, 1, 2, 0, 1, 0, 1, 2), labels });
+    assert.equal(betterThan(half, [oneMore]), undefined, "one answer of eight is chance");
+    assert.equal(betterThan(half, [oneMore, right]), undefined, "four of four: exactly two errors");
+    const wrong = scoreOf({ probabilities: certain(1, 2, 0, 1, 2, 0, 1, 2), labels });
+    assert.equal(betterThan(wrong, [half, right]), 1, "the best of those that are better");
+    assert.equal(betterThan(right, [wrong, half]), undefined);
+    assert.ok(isNearChance(wrong, 3));
+    assert.ok(!isNearChance(right, 3));
+    assert.ok(
+      !isNearChance(scoreOf({ probabilities: certain(0, 1), labels: [undefined, 1] }), 3),
+      "labels for all, or none",
+    );
+  });
+});
