@@ -7,7 +7,7 @@ import { constants } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import type { PanelState } from "../protocol/panel";
+import type { PanelState } from "../protocol/messages/panel";
 import type { Actions } from "./actions";
 import { complain, label, pick } from "./say";
 import type { Sessions } from "./session/sessions";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { unzipSync } from "fflate";
-import type { Settings } from "../../src/protocol/settings";
+import type { Settings } from "../../src/protocol/files/settings";
 import { builtPackage } from "../support/builtPackage";
 
 const ALLOWED = [

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import type { PanelState } from "../../src/protocol/panel";
-import type { Settings } from "../../src/protocol/settings";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import type { Settings } from "../../src/protocol/files/settings";
 import { closeEditors, projectPath } from "./project";
 
 describe("the example", () => {
