@@ -139,13 +139,30 @@ describe("documents", () => {
   });
 
   it("are whole: every document in docs/ is linked from README and ARCHITECTURE", () => {
-    for (const name of readdirSync(join(root, "docs"))) {
+    for (const name of readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"))) {
       assert.ok(statSync(join(root, "docs", name)).size > 1000, name);
       for (const reader of ["README.md", "ARCHITECTURE.md"])
         assert.ok(
           readFileSync(join(root, reader), "utf8").includes(`(docs/${name})`),
           `${reader} does not link ${name}`,
         );
+    }
+  });
+
+  it("list every decision, each with the command that measures it", () => {
+    const folder = join(root, "docs/decisions");
+    const index = readFileSync(join(folder, "README.md"), "utf8");
+    const decisions = readdirSync(folder).filter((name) => name !== "README.md");
+    assert.ok(decisions.length >= 30);
+    for (const name of decisions) {
+      const text = readFileSync(join(folder, name), "utf8");
+      assert.ok(
+        index.includes(`[${/^# (.*)$/m.exec(text)?.[1] ?? ""}](${name})`),
+        `${name} is not listed under its title`,
+      );
+      assert.match(text, /^Measured by: .+\.$/m, name);
+      for (const [, command = ""] of text.matchAll(/\b(bench\/\w+\.ts)/g))
+        assert.ok(existsSync(join(root, command)), command);
     }
   });
 });
