@@ -68,6 +68,8 @@ interface RawOptions {
   readonly account?: "model" | "linked";
   readonly targets?: string;
   readonly bits?: 2 | 4 | 8;
+  readonly weights?: 2 | 4 | 8;
+  readonly activations?: 2 | 4 | 8;
   readonly search?: Settings["search"] & string;
   readonly rounding?: Settings["rounding"] & string;
   readonly seed?: number;
@@ -163,7 +165,10 @@ function buildProgram(
   resultOptions(quantize, "folder of the results (default: <model>.bitwright beside the model)");
 
   const estimate = job("estimate");
-  estimate.addOption(bitsOption("width of every tensor (default: 8)"));
+  estimate
+    .addOption(widthOption("--bits", "width of every tensor (default: 8)"))
+    .addOption(widthOption("--weights", "width of all weights (default: 8)"))
+    .addOption(widthOption("--activations", "width of all activations (default: 8)"));
   planOptions(estimate);
   resultOptions(estimate, "also write report.json into this folder");
 
@@ -298,7 +303,9 @@ function named(text: string, example: string): { readonly name: string; readonly
 
 function widthOptions(command: Command): void {
   command
-    .addOption(bitsOption("every tensor at this width, instead of --search"))
+    .addOption(widthOption("--bits", "every tensor at this width, instead of --search"))
+    .addOption(widthOption("--weights", "all weights at this width, instead of --search (activations: 8)"))
+    .addOption(widthOption("--activations", "all activations at this width, instead of --search (weights: 8)"))
     .addOption(new Option("--search <strategy>", "how to search (default: exact)").choices(SEARCH_NAMES))
     .option("--seed <n>", "seed of everything random (default: 0)", wholeNumber(0));
   planOptions(command);
@@ -376,8 +383,8 @@ function resultOptions(command: Command, out: string): void {
     .option("--quiet", "no progress, and of the report only the verdict (with --json: the whole report)");
 }
 
-function bitsOption(description: string): Option {
-  return new Option("--bits <width>", description).choices(["8", "4", "2"]).argParser(width);
+function widthOption(name: "--bits" | "--weights" | "--activations", description: string): Option {
+  return new Option(`${name} <width>`, description).choices(["8", "4", "2"]).argParser(width);
 }
 
 function width(text: string): 2 | 4 | 8 {
@@ -402,6 +409,8 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     account,
     targets,
     bits,
+    weights,
+    activations,
     search,
     rounding,
     seed,
@@ -425,6 +434,8 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     ...(account !== undefined && { account }),
     ...(targets !== undefined && { targets }),
     ...(bits !== undefined && { bits }),
+    ...(weights !== undefined && { weights }),
+    ...(activations !== undefined && { activations }),
     ...(search !== undefined && { search }),
     ...(rounding !== undefined && { rounding }),
     ...(seed !== undefined && { seed }),

@@ -24,6 +24,11 @@ const PAIRS: readonly Pair[] = [
     message: "--cache names a folder to keep losses in, and --no-cache keeps none",
     hint: "leave one of them out",
   },
+  ...["--weights", "--activations"].map((option): Pair => ({
+    options: ["--bits", option],
+    message: `--bits gives every tensor the same width, and ${option} another`,
+    hint: "leave one of them out",
+  })),
   ...["--target", "--flash", "--ram", "--targets"].map((option): Pair => ({
     command: "verify",
     options: ["--host", option],

@@ -13,10 +13,12 @@ interface Unused {
 const UNUSED: readonly Unused[] = [
   {
     options: ["--search"],
-    reason: ({ command, given }) =>
-      command === "quantize" && given.bits !== undefined
-        ? "--bits gives every tensor the same width, and there is nothing to choose"
-        : undefined,
+    reason: ({ command, given: { bits, weights, activations } }) => {
+      if (command !== "quantize") return undefined;
+      if (bits !== undefined) return "--bits gives every tensor the same width, and there is nothing to choose";
+      const uniform = weights !== undefined ? "--weights" : activations !== undefined ? "--activations" : undefined;
+      return uniform && `${uniform} gives every tensor its width, and there is nothing to choose`;
+    },
   },
   {
     options: ["--rounding"],

@@ -111,6 +111,8 @@ const RUN: Readonly<Record<string, Table>> = {
     ...project(uniform),
     ...results(uniform),
     "--bits": { base: "quantize soft.onnx --flash 1MiB --ram 1MiB", option: "--bits 4" },
+    "--weights": { base: "quantize soft.onnx --flash 1MiB --ram 1MiB", option: "--weights 4" },
+    "--activations": { base: "quantize soft.onnx --flash 1MiB --ram 1MiB", option: "--activations 4" },
     "--search": { base: searched, option: "--search random" },
     "--seed": { base: uniform, option: "--seed 7" },
     "--rounding": { base: "quantize soft.onnx --bits 2", option: "--rounding nearest" },
@@ -123,6 +125,8 @@ const RUN: Readonly<Record<string, Table>> = {
     ...plan(`${estimate} --flash 1MiB --ram 2100`, "--streaming off"),
     ...results(estimate),
     "--bits": { base: estimate, option: "--bits 4" },
+    "--weights": { base: estimate, option: "--weights 4" },
+    "--activations": { base: estimate, option: "--activations 4" },
   },
   evaluate: {
     ...budget(evaluate),

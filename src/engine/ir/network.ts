@@ -146,10 +146,14 @@ export function choicesOf(network: Network): readonly Choice[] {
   return [...weights, ...activations];
 }
 
-export function uniformPolicy(network: Network, bits: Bits): Policy {
+/** Every weight tensor at one width, and every activation at one: W4A8 is `uniformPolicy(network, 4, 8)`. */
+export function uniformPolicy(network: Network, weightBits: Bits, activationBits: Bits = weightBits): Policy {
   const weights = new Map<string, Bits>();
   const activations = new Map<string, Bits>();
-  for (const choice of choicesOf(network)) (choice.kind === "weights" ? weights : activations).set(choice.name, bits);
+  for (const { kind, name } of choicesOf(network)) {
+    if (kind === "weights") weights.set(name, weightBits);
+    else activations.set(name, activationBits);
+  }
   return { weights, activations };
 }
 

@@ -91,6 +91,9 @@ export interface Settings {
   readonly ram?: number | string;
   /** Every tensor at this width instead of a search. */
   readonly bits?: Bits;
+  /** All weights at this width and all activations at that, instead of a search; of the two, one that is not stated is 8. */
+  readonly weights?: Bits;
+  readonly activations?: Bits;
   readonly calibration?: DataSettings;
   readonly evaluation?: DataSettings;
   readonly preprocessing?: Preprocessing;
@@ -198,13 +201,15 @@ const nameCheck: Check<string> = (value, path, findings) => {
   return report(findings, path, "settings.invalid", `${wanted}, not ${found(value)}`, 'write it like "keywords"');
 };
 
-const settingsCheck = object<Settings>(
+const keysCheck = object<Settings>(
   {
     $schema: text("./settings.schema.json"),
     target: text("stm32h743"),
     flash: sizeCheck,
     ram: sizeCheck,
     bits: oneOf([8, 4, 2]),
+    weights: oneOf([8, 4, 2]),
+    activations: oneOf([8, 4, 2]),
     calibration: dataCheck,
     evaluation: dataCheck,
     preprocessing: preprocessingCheck,
@@ -225,6 +230,15 @@ const settingsCheck = object<Settings>(
   },
   [],
 );
+
+const settingsCheck: Check<Settings> = (value, path, findings) => {
+  const settings = keysCheck(value, path, findings);
+  if (settings === REFUSED || settings.bits === undefined) return settings;
+  const other = (["weights", "activations"] as const).find((key) => settings[key] !== undefined);
+  if (other === undefined) return settings;
+  const wrong = "and bits both say which widths there are";
+  return report(findings, [...path, other], "settings.invalid", wrong, "keep one of them");
+};
 
 /** Settings from plain JSON; a problem's place is its key path. */
 export function checkSettings(json: unknown): Checked<Settings> {

@@ -98,7 +98,10 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
     const given = readPolicy(model, settings, settings.policy);
     return given.ok ? ok({ ...UNSEARCHED, ...given.value, strategy: "given" }) : given;
   }
-  if (settings.bits) return ok({ ...UNSEARCHED, policy: uniformPolicy(network, settings.bits), strategy: "uniform" });
+  if (settings.uniform) {
+    const { weights, activations } = settings.uniform;
+    return ok({ ...UNSEARCHED, policy: uniformPolicy(network, weights, activations), strategy: "uniform" });
+  }
 
   // Neither question depends on losses, so none are measured for it.
   const problems = searchProblemsOf(model, settings, new Map());

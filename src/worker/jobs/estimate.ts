@@ -10,7 +10,7 @@ import { fitsAtSmall } from "../report/smallerCode";
 import { modelOfPolicy, readPolicy, writePolicy, type ReadPolicy } from "../settings/policyText";
 import { refuseRows, refuseUnsupported } from "../settings/unsupported";
 
-/** Under the settings' policy, else a uniform width (8 bits unless another was asked for). */
+/** Under the settings' policy, else uniform widths (8 bits unless others were asked for). */
 export async function estimateModel(settings: JobSettings): Promise<Outcome<JobResult>> {
   const unsupported = refuseUnsupported(settings);
   if (!unsupported.ok) return unsupported;
@@ -30,11 +30,12 @@ export function estimateLoaded(
   const started = performance.now();
   const model = settings.policy ? modelOfPolicy(given, settings.policy) : given;
   const { network } = model;
+  const { weights, activations } = settings.uniform ?? { weights: 8, activations: 8 };
   const rows = refuseRows(network, settings);
   if (!rows.ok) return rows;
   const chosen: Outcome<ReadPolicy> = settings.policy
     ? readPolicy(model, settings, settings.policy)
-    : ok({ policy: uniformPolicy(network, settings.bits ?? 8) });
+    : ok({ policy: uniformPolicy(network, weights, activations) });
   if (!chosen.ok) return chosen;
   const { policy, streaming } = chosen.value;
   const predictedLoss =

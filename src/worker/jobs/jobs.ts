@@ -16,13 +16,19 @@ export interface Budget {
   readonly core?: CodeCore;
 }
 
+/** W4A8 is `{ weights: 4, activations: 8 }`. */
+export interface UniformWidths {
+  readonly weights: Bits;
+  readonly activations: Bits;
+}
+
 export interface JobSettings {
   readonly modelPath: string;
   /** Absent: an estimate without a verdict. */
   readonly budget?: Budget;
   readonly account: AccountName;
-  /** Every tensor at this width instead of a search. */
-  readonly bits?: Bits;
+  /** One width for all weights and one for all activations, instead of a search. */
+  readonly uniform?: UniformWidths;
   /** A policy instead of a search; text of a policy file and where it came from. */
   readonly policy?: { readonly text: string; readonly path: string };
   /** A name of the strategies' table. */

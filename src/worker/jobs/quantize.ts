@@ -160,7 +160,10 @@ export async function openQuantizer(
   const outside = beyondRange(calibrated) ?? beyondBounds(model, calibrated);
   if (outside) return refuse(outside);
   const few = samplesBetween(calibration, 0, Math.min(calibration.count, FITTING_SAMPLES));
-  const fitted = settings.bits === 8 ? calibrated : await fitScalings(graph, network, calibrated, executor, few, watch);
+  const fitted =
+    settings.uniform?.activations === 8
+      ? calibrated
+      : await fitScalings(graph, network, calibrated, executor, few, watch);
   return ok({ ...samples.value, nearest: createQuantizer(graph, network, fitted) });
 }
 

@@ -68,7 +68,7 @@ export function withoutDecided(ambient: Settings, file: Settings): Settings {
     delete rest.flash;
     delete rest.ram;
   }
-  if (file.bits !== undefined) delete rest.search;
+  if (file.bits !== undefined || file.weights !== undefined || file.activations !== undefined) delete rest.search;
   if (file.calibration !== undefined || file.evaluation !== undefined) delete rest.preprocessing;
   return rest;
 }

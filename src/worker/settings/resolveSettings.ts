@@ -15,13 +15,14 @@ import {
   prefixProblem,
   ramBudgetBytes,
   refuse,
+  type Bits,
   type Outcome,
   type Problem,
 } from "../../engine";
 import { errorCode, fileProblem, readTextFile } from "../../datasets/files";
 import { parseSettings, type DataSettings, type Settings } from "../../protocol/files/settings";
 import { leadsOutside, repositoryOf } from "./containedPath";
-import type { Budget, JobSettings } from "../jobs/jobs";
+import type { Budget, JobSettings, UniformWidths } from "../jobs/jobs";
 import { shortened } from "../jobs/project";
 import { readTargets } from "./readTargets";
 import { meant } from "../../protocol/words/settingWords";
@@ -84,8 +85,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
 
   const first = <K extends keyof Settings>(key: K): Settings[K] | undefined =>
     layers.find(({ settings }) => settings[key] !== undefined)?.settings[key];
-  const bits = first("bits");
-  if (request.needsBudget && !budget.value && bits === undefined) {
+  const uniform = uniformOf(first("bits"), first("weights"), first("activations"));
+  if (request.needsBudget && !budget.value && !uniform) {
     return refuse({
       code: "budget.missing",
       message: "there is no budget to fit the model into",
@@ -114,7 +115,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...((shape ?? fix) !== undefined && { inputs: { ...(shape && { shape }), ...(fix && { fix }) } }),
     ...(optimize !== undefined && { optimize }),
     // A policy says every width itself.
-    ...(bits !== undefined && !policy.value && { bits }),
+    ...(uniform && !policy.value && { uniform }),
     ...(policy.value && { policy: policy.value }),
     ...(preprocessing !== undefined && { preprocessing }),
     ...(calibration.value && { calibration: calibration.value }),
@@ -126,6 +127,17 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     modelName,
     outFolder: pathOf("out", layers) ?? defaultOut,
   });
+}
+
+/** Of weights and activations, what is not stated keeps 8 bits. */
+function uniformOf(
+  bits: Bits | undefined,
+  weights: Bits | undefined,
+  activations: Bits | undefined,
+): UniformWidths | undefined {
+  if (bits !== undefined) return { weights: bits, activations: bits };
+  if (weights === undefined && activations === undefined) return undefined;
+  return { weights: weights ?? 8, activations: activations ?? 8 };
 }
 
 /** `$XDG_CACHE_HOME/bitwright`, else `~/.cache/bitwright`; the variable counts only where it is absolute (XDG Base Directory 0.8). */
@@ -172,7 +184,7 @@ async function readSettingsFile(path: string): Promise<Outcome<Layer | undefined
 
 /**
  * What a given setting silences in the file beside its own key: a board that was named comes with its own memory, whoever asks for a search
- * does not want the file's uniform width, and preprocessing that was named is meant for every data set.
+ * does not want the file's uniform widths, and preprocessing that was named is meant for every data set.
  */
 function withoutOverruled(file: Layer, given: Settings): Layer {
   const settings: { -readonly [K in keyof Settings]: Settings[K] } = { ...file.settings };
@@ -180,7 +192,12 @@ function withoutOverruled(file: Layer, given: Settings): Layer {
     delete settings.flash;
     delete settings.ram;
   }
-  if (given.search !== undefined) delete settings.bits;
+  if (given.search !== undefined || given.bits !== undefined) {
+    delete settings.weights;
+    delete settings.activations;
+  }
+  if (given.search !== undefined || given.weights !== undefined || given.activations !== undefined)
+    delete settings.bits;
   if (given.preprocessing !== undefined) {
     if (settings.calibration) settings.calibration = withoutPreprocessing(settings.calibration);
     if (settings.evaluation) settings.evaluation = withoutPreprocessing(settings.evaluation);

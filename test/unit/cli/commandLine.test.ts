@@ -69,6 +69,12 @@ describe("command line", () => {
     });
     const uniform = read("quantize m.onnx --bits 4");
     assert.equal(uniform.command === "quantize" && uniform.given.bits, 4);
+    const mixed = read("quantize m.onnx --weights 4 --activations 8");
+    assert.deepEqual(mixed.command === "quantize" && mixed.given, { weights: 4, activations: 8 });
+    assert.equal(
+      refusal("estimate m.onnx --bits 4 --activations 8"),
+      "--bits gives every tensor the same width, and --activations another (leave one of them out)",
+    );
   });
 
   it("reads the other commands", () => {

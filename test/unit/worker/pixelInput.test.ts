@@ -55,7 +55,7 @@ describe("codes of an input that are pixels", () => {
   const settingsOf = (preprocessing: Preprocessing): JobSettings => ({
     modelPath: join(folder, "net.onnx"),
     account: "linked",
-    bits: 8,
+    uniform: { weights: 8, activations: 8 },
     search: "exact",
     rounding: "nearest",
     seed: 0,

@@ -87,6 +87,7 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
   ],
   [{ preprocessing: { std: [1, 0] } }, /preprocessing\.std\[1\] must be a number other than 0/, "preprocessing.std[1]"],
   [{ preprocessing: { mean: [] } }, /preprocessing\.mean must have 1 to \d+ entries/, "preprocessing.mean"],
+  [{ bits: 4, activations: 8 }, /activations and bits both say/, "activations"],
   [{ preprocessing: { scale: 1, std: 1 } }, /preprocessing\.std and scale/, "preprocessing.std"],
   [{ preprocessing: { resizeTo: 256 } }, /preprocessing\.resizeTo only works with/, "preprocessing.resizeTo"],
   [

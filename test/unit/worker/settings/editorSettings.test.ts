@@ -39,9 +39,11 @@ describe("settings of the editor", () => {
   });
 
   it("do not undo the file's uniform width by their default search", async () => {
-    const settings = await resolved({ bits: 4 }, { search: "exact" });
-    assert.ok(settings.ok);
-    assert.equal(settings.value.job.bits, 4);
+    for (const file of [{ bits: 4 }, { weights: 4, activations: 4 }] as const) {
+      const settings = await resolved(file, { search: "exact" });
+      assert.ok(settings.ok);
+      assert.deepEqual(settings.value.job.uniform, { weights: 4, activations: 4 });
+    }
   });
 
   it("do not put their preprocessing on the file's data", () => {

@@ -77,7 +77,10 @@ describe("resolving settings", () => {
   it("prefers what was given over the file, key by key", async () => {
     const file: Settings = { account: "model", search: "cut", seed: 5, streaming: "off", bits: 4 };
     const { job } = await resolved(file, { seed: 7 });
-    assert.deepEqual([job.account, job.search, job.seed, job.streaming, job.bits], ["model", "cut", 7, "off", 4]);
+    assert.deepEqual(
+      [job.account, job.search, job.seed, job.streaming, job.uniform?.weights],
+      ["model", "cut", 7, "off", 4],
+    );
   });
 
   it("takes a name that C code can begin with, and refuses one that something else has", async () => {
@@ -123,8 +126,20 @@ describe("resolving settings", () => {
   });
 
   it("searches where a search is asked for, whatever width the file has", async () => {
-    const { job } = await resolved({ bits: 8 }, { search: "exact" });
-    assert.equal(job.bits, undefined);
+    for (const file of [{ bits: 8 }, { weights: 4, activations: 8 }] as const)
+      assert.equal((await resolved(file, { search: "exact" })).job.uniform, undefined);
+  });
+
+  it("takes one width for weights and one for activations, of which 8 need not be said", async () => {
+    const uniformOf = async (file: Settings, given: Settings): Promise<unknown> =>
+      (await resolved(file, given)).job.uniform;
+    assert.deepEqual(await uniformOf({ bits: 4 }, {}), { weights: 4, activations: 4 });
+    assert.deepEqual(await uniformOf({ weights: 4, activations: 2 }, {}), { weights: 4, activations: 2 });
+    assert.deepEqual(await uniformOf({ activations: 4 }, {}), { weights: 8, activations: 4 });
+    assert.deepEqual(await uniformOf({ weights: 4 }, { activations: 2 }), { weights: 4, activations: 2 });
+    // What is given for all tensors, or for some, silences what the file says in the other way.
+    assert.deepEqual(await uniformOf({ weights: 4 }, { bits: 2 }), { weights: 2, activations: 2 });
+    assert.deepEqual(await uniformOf({ bits: 2 }, { weights: 4 }), { weights: 4, activations: 8 });
   });
 
   it("makes a budget of a board, of sizes, or of a board with either size replaced", async () => {
