@@ -23,11 +23,15 @@ export function formatShare(needBytes: number, limitBytes: number): string {
 /** A size in the words of formatSize, or with more digits where those would say the other's. */
 export function sizeApartFrom(sizeBytes: number, otherBytes: number): string {
   const plain = formatSize(sizeBytes);
-  if (sizeBytes === otherBytes || plain !== formatSize(otherBytes)) return plain;
-  const unit = Math.max(sizeBytes, otherBytes) < MIB ? KIB : MIB;
-  for (let digits = 1; digits <= 6; digits++) {
-    const [own, other] = [sizeBytes, otherBytes].map((bytes) => trimZeros((bytes / unit).toFixed(digits)));
-    if (own !== undefined && own !== other) return `${own} ${unit === KIB ? "KiB" : "MiB"}`;
+  const otherPlain = formatSize(otherBytes);
+  if (sizeBytes === otherBytes || plain !== otherPlain) return plain;
+  const [unit, name, plainDigits] =
+    Math.max(sizeBytes, otherBytes) < MIB ? ([KIB, "KiB", 1] as const) : ([MIB, "MiB", 2] as const);
+  const words = (bytes: number, digits: number): string => `${trimZeros((bytes / unit).toFixed(digits))} ${name}`;
+  for (let digits = plainDigits + 1; digits <= 6; digits++) {
+    const own = words(sizeBytes, digits);
+    // The other is shown in its plain words, whose digits end earlier.
+    if (own !== words(otherBytes, digits) && own !== otherPlain) return own;
   }
   return `${formatCount(sizeBytes)} B`;
 }

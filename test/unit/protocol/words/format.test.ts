@@ -26,6 +26,8 @@ describe("formats of figures", () => {
     assert.equal(formatShare(2 * mib - 1741, 2 * mib), "1.998 MiB of 2 MiB");
     assert.equal(formatShare(2 * mib + 10, 2 * mib), "2.00001 MiB of 2 MiB");
     assert.equal(formatShare(64 * 1024, 64 * 1024), "64 KiB of 64 KiB");
+    assert.equal(formatShare(3 * mib - 500, 3 * mib + 1050), "2.9995 MiB of 3 MiB");
+    assert.equal(formatShare(1.45 * mib + 1, 1.45 * mib - 1), "1.450001 MiB of 1.45 MiB");
     const size = fc.integer({ min: 1, max: 2 ** 40 });
     fc.assert(
       fc.property(size, fc.integer({ min: -2000, max: 2000 }), (limit, more) => {
