@@ -48,6 +48,33 @@ describe("results", () => {
     assert.match(out, /^ {2}net\.bitwright\/policy\.json$/m);
   });
 
+  for (const [option, size, limits] of [
+    ["--flash", "800", [800, null]],
+    ["--ram", "400", [null, 400]],
+  ] as const) {
+    it(`${option} alone is a budget: the other memory has no limit`, async () => {
+      const asked = [
+        "quantize",
+        "net.onnx",
+        option,
+        size,
+        "--account",
+        "model",
+        "--no-cache",
+        "--out",
+        option.slice(2),
+      ];
+      const { code, out, err } = await runCli([...asked, "--json"], { folder });
+      assert.equal(code, 0, err);
+      assert.ok(isReport(JSON.parse(out)), JSON.stringify(isReport.errors));
+      const { target, memory, search } = JSON.parse(out) as Report;
+      assert.deepEqual([target.flashBytes, target.ramBytes], limits);
+      assert.equal(search.strategy, "exact");
+      const need = option === "--flash" ? memory.model.flashBytes : memory.model.ramBytes;
+      assert.ok(need <= Number(size) && need >= 0.8 * Number(size), `${need} of ${size}`);
+    });
+  }
+
   it("two runs are byte-equal but for the seconds", async () => {
     for (const out of ["a", "b"]) {
       const { code, err } = await runCli(

@@ -12,7 +12,7 @@ export async function checkModel(settings: JobSettings): Promise<Outcome<JobResu
       code: "budget.missing",
       message: "there is nothing to check against",
       place: meant("target"),
-      hint: `name a board with ${meant("target")}, or give ${meant("flash")} and ${meant("ram")}`,
+      hint: `name a board with ${meant("target")}, or give ${meant("flash")}, ${meant("ram")} or both`,
     });
   }
   return estimateModel(settings);

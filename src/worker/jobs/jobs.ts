@@ -10,6 +10,7 @@ import type { DataSettings, Preprocessing, Rounding } from "../../protocol/files
 export interface Budget {
   readonly id: string | null;
   readonly name: string | null;
+  /** Infinity where that memory has no limit. */
   readonly flashBytes: number;
   readonly ramBytes: number;
   /** Of the board; absent where only sizes are given. */

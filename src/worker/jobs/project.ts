@@ -100,6 +100,8 @@ export async function projectOf(
 function boardOf({ budget }: JobSettings): Board | null {
   if (!budget) return null;
   const { id, name, flashBytes, ramBytes } = budget;
+  // One limit alone says nothing of a board.
+  if (flashBytes === Infinity || ramBytes === Infinity) return null;
   const target = id === null ? undefined : findTarget(id);
   return { name: id ?? name, core: target?.ok === true ? target.value.core : null, flashBytes, ramBytes };
 }

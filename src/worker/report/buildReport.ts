@@ -84,8 +84,8 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     target: {
       id: budget?.id ?? null,
       name: budget?.name ?? null,
-      flashBytes: budget?.flashBytes ?? null,
-      ramBytes: budget?.ramBytes ?? null,
+      flashBytes: limitOf(budget?.flashBytes),
+      ramBytes: limitOf(budget?.ramBytes),
       account: settings.account,
       ...buildOf(settings),
     },
@@ -267,6 +267,10 @@ function refinedOf({ additiveLoss, loss, evaluations, samples }: ReportRefined):
 function shortened({ episode, reward, best }: TracePoint): TracePoint {
   const short = (value: number): number => Number(value.toPrecision(6));
   return { episode, reward: short(reward), best: best === null ? null : short(best) };
+}
+
+function limitOf(bytes: number | undefined): number | null {
+  return bytes === undefined || bytes === Infinity ? null : bytes;
 }
 
 function infeasibleOf({ short, leastFlashBytes, leastRamBytes, ramLayer }: Infeasible): ReportInfeasible {

@@ -91,7 +91,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
       code: "budget.missing",
       message: "there is no budget to fit the model into",
       place: basename(modelPath),
-      hint: `name a board with ${request.placeOf("target")}, or give ${request.placeOf("flash")} and ${request.placeOf("ram")}`,
+      hint: `name a board with ${request.placeOf("target")}, or give ${request.placeOf("flash")}, ${request.placeOf("ram")} or both`,
     });
   }
   const arena = first("arena");
@@ -243,7 +243,7 @@ function withoutPreprocessing(data: DataSettings): DataSettings {
   return rest;
 }
 
-/** A board, two sizes, or a board with either size replaced. */
+/** A board, a board with either size replaced, two sizes, or one: then the other memory has no limit. */
 async function resolveBudget(layers: readonly Layer[]): Promise<Outcome<Budget | undefined>> {
   const flashBytes = sizeOf("flash", layers);
   if (!flashBytes.ok) return flashBytes;
@@ -265,18 +265,8 @@ async function resolveBudget(layers: readonly Layer[]): Promise<Outcome<Budget |
       core: codeCoreOf(target.value),
     });
   }
-  if (flashBytes.value !== undefined && ramBytes.value !== undefined) {
-    return ok({ id: null, name: null, flashBytes: flashBytes.value, ramBytes: ramBytes.value });
-  }
   if (flashBytes.value === undefined && ramBytes.value === undefined) return ok(undefined);
-  const [known, missing] = flashBytes.value === undefined ? (["ram", "flash"] as const) : (["flash", "ram"] as const);
-  const layer = layers.find(({ settings }) => settings[known] !== undefined);
-  return refuse({
-    code: "budget.incomplete",
-    message: `a budget needs FLASH and RAM, and ${missing === "ram" ? "RAM" : "FLASH"} is not given`,
-    place: layer?.placeOf(known) ?? known,
-    hint: `give ${layer?.placeOf(missing) ?? missing} too, or name a board`,
-  });
+  return ok({ id: null, name: null, flashBytes: flashBytes.value ?? Infinity, ramBytes: ramBytes.value ?? Infinity });
 }
 
 function sizeOf(key: "flash" | "ram", layers: readonly Layer[]): Outcome<number | undefined> {

@@ -150,6 +150,8 @@ describe("resolving settings", () => {
       [{ target: "stm32f411", flash: 1000 }, { ram: "64KiB" }, { ...board, flashBytes: 1000, ramBytes: 64 * KIB }],
       [{ flash: 1000, ram: 1000 }, { target: "stm32f411" }, { ...board, flashBytes: 512 * KIB, ramBytes: 128 * KIB }],
       [{ flash: 1000 }, { ram: "2kB" }, { id: null, name: null, flashBytes: 1000, ramBytes: 2000 }],
+      [{}, { flash: "1kB" }, { id: null, name: null, flashBytes: 1000, ramBytes: Infinity }],
+      [{ ram: 9 }, {}, { id: null, name: null, flashBytes: Infinity, ramBytes: 9 }],
       [
         { targets: "boards.json", target: "mine" },
         {},
@@ -162,8 +164,6 @@ describe("resolving settings", () => {
   it("refuses budgets that are none, at the place where they stand", async () => {
     const file = `${join(folder, "models", "net.bitwright.json")}: `;
     assert.equal(await refused({}, { flash: "2XB", ram: "1MB" }), "size.unreadable at --flash");
-    assert.equal(await refused({}, { flash: "1MB" }), "budget.incomplete at --flash");
-    assert.equal(await refused({ ram: 9 }, {}), `budget.incomplete at ${file}ram`);
     assert.equal(await refused({ target: "nothing" }, {}), `target.unknown at ${file}target`);
     assert.equal(await refused({}, {}, { needsBudget: true }), "budget.missing at net.onnx");
     assert.equal((await resolved({}, { bits: 8 }, { needsBudget: true })).job.budget, undefined);
