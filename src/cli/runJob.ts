@@ -1,6 +1,6 @@
 /** One job from request to exit code: settings, work, files, report. */
 import { relative, resolve } from "node:path";
-import { ok, refuse, type Outcome, type Watch } from "../engine";
+import { ok, refuse, type Outcome, type Problem, type Watch } from "../engine";
 import { checkModel } from "../worker/jobs/check";
 import { estimateModel } from "../worker/jobs/estimate";
 import { evaluateModel } from "../worker/jobs/evaluate";
@@ -16,7 +16,7 @@ import { EXIT, type ExitCode } from "./exitCode";
 import type { Streams } from "./terminal/io";
 import { printProblems } from "./terminal/printProblems";
 import { renderReport, renderVerdict } from "./render/renderReport";
-import { withUnused } from "./unused";
+import { unusedOptions } from "./unused";
 
 type Job = (settings: JobSettings, watch: Watch) => Promise<Outcome<JobResult>>;
 
@@ -41,14 +41,16 @@ export async function runJob(request: JobRequest, { folder, env, streams, watch 
     await printProblems(finished.problems, streams.err);
     return EXIT.refused;
   }
-  const { report, files } = finished.value;
+  const { report, files, unused } = finished.value;
   const { out } = streams;
-  if (request.json) await out.write(reportText(report));
-  else if (request.quiet) await out.write(`${renderVerdict(report, out.terminal).join("\n")}\n`);
+  if (request.json) {
+    await out.write(reportText(report));
+    await printProblems(unused, streams.err);
+  } else if (request.quiet) await out.write(`${renderVerdict(report, out.terminal).join("\n")}\n`);
   else
     await out.write(
       renderReport(
-        report,
+        { ...report, notes: [...report.notes, ...unused] },
         files.map((file) => shownPath(file, folder)),
         out.terminal,
       ),
@@ -56,20 +58,26 @@ export async function runJob(request: JobRequest, { folder, env, streams, watch 
   return report.fits ? EXIT.done : EXIT.unfit;
 }
 
+interface Finished {
+  readonly report: JobResult["report"];
+  readonly files: readonly string[];
+  /** What is to be said of options. */
+  readonly unused: readonly Problem[];
+}
+
 async function finish(
   request: JobRequest,
   folder: string,
   env: NodeJS.ProcessEnv,
   watch: Watch,
-): Promise<Outcome<{ readonly report: JobResult["report"]; readonly files: readonly string[] }>> {
+): Promise<Outcome<Finished>> {
   const resolved = await resolveRequest(request, folder, env);
   if (!resolved.ok) return resolved;
   const done = await JOBS[request.command](resolved.value.job, watch);
   if (!done.ok) return done;
-  const result = withUnused(request, done.value);
-  const report = withLevelHint(result.report, "with --optimize s");
-  const files = await write(request, resolved.value, { ...result, report }, watch);
-  return files.ok ? ok({ report, files: files.value }) : files;
+  const report = withLevelHint(done.value.report, "with --optimize s");
+  const files = await write(request, resolved.value, { ...done.value, report }, watch);
+  return files.ok ? ok({ report, files: files.value, unused: unusedOptions(request, done.value) }) : files;
 }
 
 async function resolveRequest(

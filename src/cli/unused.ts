@@ -1,4 +1,7 @@
-/** Options that were typed and turned out to change nothing: each is told in a sentence, with the reason that the result shows. */
+/**
+ * Options that were typed and turned out to change nothing: each is told in a sentence, with the reason that the result shows. It is said to
+ * whoever typed it; files speak of the model and say nothing of it.
+ */
 import type { Problem } from "../engine";
 import type { Report } from "../protocol/files/report";
 import type { JobResult } from "../worker/jobs/jobs";
@@ -33,11 +36,6 @@ const UNUSED: readonly Unused[] = [
       isSearched(report) ? undefined : "only a search measures losses that could be kept, and nothing was searched",
   },
   {
-    options: ["--scores"],
-    reason: (_, { report }) =>
-      report.scores === undefined ? "the network does not end in a softmax, and answers as it is" : undefined,
-  },
-  {
     options: ["--streaming"],
     reason: ({ command, given }, { streaming }) =>
       command !== "quantize" && streaming !== undefined && given.streaming === "auto"
@@ -53,15 +51,13 @@ const UNUSED: readonly Unused[] = [
   },
 ];
 
-/** The result with a note for each of them. */
-export function withUnused(request: JobRequest, result: JobResult): JobResult {
-  const notes = UNUSED.flatMap(({ options, reason }): readonly Problem[] => {
+/** A note for each of them. */
+export function unusedOptions(request: JobRequest, result: JobResult): readonly Problem[] {
+  return UNUSED.flatMap(({ options, reason }): readonly Problem[] => {
     const option = options.find((one) => request.typed.includes(one));
     const why = option === undefined ? undefined : reason(request, result);
     return why === undefined ? [] : [{ code: "option.unused", message: `${option} changes nothing: ${why}` }];
   });
-  if (notes.length === 0) return result;
-  return { ...result, report: { ...result.report, notes: [...result.report.notes, ...notes] } };
 }
 
 function isWidest({ policy: { weights, activations } }: Report): boolean {

@@ -1,7 +1,9 @@
 /** Samples that can be shown to a person: each has a name, and classes may have theirs. */
 import type { SampleSource } from "../engine";
+import type { Stored } from "./misfits";
 
 export interface NamedSamples extends SampleSource {
+  readonly stored: Stored;
   /** A file's name relative to the data set, or an array's with the index in it. */
   name(index: number): string;
   /** Names of classes by index, where the data set tells them; empty otherwise. */

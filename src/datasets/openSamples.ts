@@ -146,6 +146,7 @@ async function fromArrays(
   const classNames = await readClassNames(folder);
   const indices = options.take && takeSamples(source.value, options.take.count, options.take.seed);
   return ok({
+    stored: "arrays",
     ...(indices ? subsetOf(source.value, indices) : source.value),
     name: (index) => `sample ${indices?.[index] ?? index}`,
     classNames: titlesOf(classNames.ok ? classNames.value : undefined),

@@ -37,6 +37,11 @@ interface Pairing {
 export async function readArrayFile(path: string, choice: ArrayChoice): Promise<Outcome<FoundArrays>> {
   if (/\.npz$/i.test(path)) return readArchive(path, choice);
   const folder = dirname(path);
+  const { include } = choice;
+  if (!isIncluded(basename(path), include) && !isIncluded(basename(path).replace(/\.npy$/i, ""), include)) {
+    const message = `include "${include ?? ""}" does not match this file`;
+    return refuse({ code: "data.empty", message, place: path, hint: "remove it: the file is named already" });
+  }
   const listing = await listFolder(folder);
   const stems = listing.ok ? stemsOf(listing.value.files) : [];
   const stem = basename(path).replace(/\.npy$/i, "");

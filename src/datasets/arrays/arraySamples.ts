@@ -11,7 +11,8 @@ import {
   type SampleSource,
 } from "../../engine";
 import { digestOf, fingerprintOf } from "../fingerprint";
-import { channelAxis, formatShape, type InputSpec } from "../input";
+import { coloursProblem } from "../images/imageTensor";
+import { channelAxis, formatShape, imageAxes, type InputSpec } from "../input";
 import { labelProblem } from "../labels";
 import { matchShape, rearrange, sameShape, withoutOnes, type Rearrangement } from "./matchShape";
 import { isNpyFloat, readElements, type NpyArray } from "./npy";
@@ -62,7 +63,7 @@ export async function arraySamples(
     return refuse({ code: "data.many", message, place: array.place, hint: "a few hundred are enough: store fewer" });
   }
   const channels = channelAxis(input.shape);
-  const channelProblem = checkChannels(how, channels?.count);
+  const channelProblem = coloursProblem(input, imageAxes(input.shape), how) ?? checkChannels(how, channels?.count);
   if (channelProblem) return refuse(channelProblem);
   const given = labels ? readLabels(labels, count, options.classes) : ok(undefined);
   if (!given.ok) return given;

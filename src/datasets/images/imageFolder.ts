@@ -92,6 +92,7 @@ export async function imageFolderSamples(
   if (!digests.ok) return digests;
   const labels = files.map(({ label }) => label);
   return ok({
+    stored: "images",
     count: files.length,
     kind: labels.every((label) => label !== undefined) ? "labelled" : "unlabelled",
     fingerprint: fingerprintOf({ digests: digests.value, labels, shaping: { shape: input.shape, how } }),

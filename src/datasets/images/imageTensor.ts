@@ -22,16 +22,25 @@ export function imageProblem(
       hint: "give .npy arrays for this model",
     };
   }
-  const wanted = how.channels === undefined ? axes.channels : how.channels === "grey" ? 1 : 3;
-  if (wanted !== axes.channels) {
-    return {
-      code: "data.channels",
-      message: `channels "${how.channels ?? ""}" makes ${wanted}, but input "${input.name}" ${formatShape(input.shape)} takes ${axes.channels}`,
-      place: "preprocessing.channels",
-      hint: axes.channels === 1 ? 'use "grey"' : 'use "rgb" or "bgr"',
-    };
-  }
-  return checkChannels(how, axes.channels);
+  return coloursProblem(input, axes, how) ?? checkChannels(how, axes.channels);
+}
+
+/** Colours that were stated for an input that takes others, or none. */
+export function coloursProblem(
+  input: InputSpec,
+  axes: ImageAxes | undefined,
+  { channels }: ResolvedPreprocessing,
+): Problem | undefined {
+  if (channels === undefined) return undefined;
+  const wanted = channels === "grey" ? 1 : 3;
+  if (wanted === axes?.channels) return undefined;
+  const taken = axes ? `takes ${axes.channels}` : "takes no image";
+  return {
+    code: "data.channels",
+    message: `channels "${channels}" makes ${wanted}, but input "${input.name}" ${formatShape(input.shape)} ${taken}`,
+    place: "preprocessing.channels",
+    hint: axes?.channels === 1 ? 'use "grey"' : axes ? 'use "rgb" or "bgr"' : "remove it",
+  };
 }
 
 /** @param shape of the answer: the model's input, batch 1 in front */

@@ -28,8 +28,24 @@ const TARGET_KEYS = [
   "source",
 ];
 const REGION_KEYS = ["name", "size"];
-const FPU_CORES: readonly Core[] = ["cortex-m4f", "cortex-m7", "cortex-m33", "cortex-m55", "rv32imafc"];
-const DSP_CORES: readonly Core[] = ["cortex-m4", "cortex-m4f", "cortex-m7", "cortex-m33", "cortex-m55"];
+/** Cores that have it unless a part lacks it. */
+const USUAL: Readonly<Record<"dsp" | "mve" | "fpu", readonly Core[]>> = {
+  dsp: ["cortex-m4", "cortex-m4f", "cortex-m7", "cortex-m33", "cortex-m55"],
+  mve: ["cortex-m55"],
+  fpu: ["cortex-m4f", "cortex-m7", "cortex-m33", "cortex-m55", "rv32imafc"],
+};
+/** Cores of which there are parts without, whose code is known. */
+const LACKABLE = {
+  dsp: ["cortex-m33"],
+  mve: ["cortex-m55"],
+  fpu: ["cortex-m4f", "cortex-m7", "cortex-m33"],
+} as const satisfies Readonly<Record<string, readonly Core[]>>;
+/** What is meant where a core is named with what it has not, or without what it has. */
+const MEANT: Readonly<Partial<Record<Core, Core>>> = {
+  "cortex-m4": "cortex-m4f",
+  rv32imafc: "rv32imac",
+  rv32imac: "rv32imafc",
+};
 const ID = /^[a-z0-9][a-z0-9+._-]*$/;
 
 /** @param json the parsed file; @returns every target, or every problem with its JSON path as place */
@@ -71,9 +87,9 @@ class Reader {
     else this.knownKeys(fields, TARGET_KEYS, place);
     const id = this.id(fields["id"], `${place}.id`);
     const core = this.core(fields["core"], `${place}.core`);
+    const known = core === fields["core"] ? core : undefined;
     const ram = this.ram(fields["ram"], `${place}.ram`);
     const largest = ram.reduce<RamRegion | undefined>((a, b) => (a && a.sizeBytes >= b.sizeBytes ? a : b), undefined);
-    const isFpuUsual = FPU_CORES.includes(core);
     return {
       id,
       name: this.text(fields["name"], id, `${place}.name`),
@@ -83,9 +99,9 @@ class Reader {
       flashBytes: this.size(fields["flash"], `${place}.flash`),
       ram,
       defaultRegion: this.region(fields["defaultRegion"], ram, largest?.name ?? "", `${place}.defaultRegion`),
-      dsp: this.flag(fields["dsp"], DSP_CORES.includes(core), `${place}.dsp`),
-      mve: this.flag(fields["mve"], core === "cortex-m55", `${place}.mve`),
-      fpu: this.flag(fields["fpu"], isFpuUsual, `${place}.fpu`),
+      dsp: this.feature("dsp", fields, known, `${place}.dsp`),
+      mve: this.feature("mve", fields, known, `${place}.mve`),
+      fpu: this.feature("fpu", fields, known, `${place}.fpu`),
       clockHz: this.clock(fields["clockMHz"], `${place}.clockMHz`),
       source: this.text(fields["source"], "targets file", `${place}.source`),
     };
@@ -186,11 +202,25 @@ class Reader {
     return [];
   }
 
-  private flag(value: unknown, fallback: boolean, place: string): boolean {
-    if (value === undefined) return fallback;
-    if (typeof value === "boolean") return value;
-    this.note("targets.flag", "this must be true or false", place);
-    return fallback;
+  /** @param core undefined: not known, which is told already */
+  private feature(name: keyof typeof LACKABLE, fields: Fields, core: Core | undefined, place: string): boolean {
+    const value = fields[name];
+    const isUsual = core !== undefined && USUAL[name].includes(core);
+    if (value === undefined || value === isUsual) return isUsual;
+    if (typeof value !== "boolean") {
+      this.note("targets.flag", "this must be true or false", place);
+      return isUsual;
+    }
+    const lackable: readonly Core[] = LACKABLE[name];
+    if (core === undefined || (!value && lackable.includes(core))) return value;
+    const other = name === "fpu" ? MEANT[core] : undefined;
+    this.note(
+      "targets.feature",
+      value ? `${core} has no ${name}` : `code for ${core} without ${name} is not known`,
+      place,
+      other === undefined ? "leave it out" : `the core with${value ? "" : "out"} it is "${other}"`,
+    );
+    return isUsual;
   }
 
   private knownKeys(fields: Fields, known: readonly string[], place: string): void {

@@ -29,6 +29,8 @@ const MEANT = {
   search: key("search"),
   shape: key("shape"),
   fix: key("fix"),
+  preprocessing: key("preprocessing"),
+  scores: key("scores"),
   streaming: key("streaming"),
   policy: { terminal: "--policy", editor: "“Bitwright: Open Policy in Memory Profile”", file: "policy.json" },
   generate: { terminal: '"bitwright generate"', editor: "“Bitwright: Generate Firmware”", file: '"generate"' },

@@ -35,13 +35,14 @@ export function estimateLoaded(
   if (!rows.ok) return rows;
   const chosen: Outcome<ReadPolicy> = settings.policy
     ? readPolicy(model, settings, settings.policy)
-    : ok({ policy: uniformPolicy(network, weights, activations) });
+    : ok({ policy: uniformPolicy(network, weights, activations), notes: [] });
   if (!chosen.ok) return chosen;
-  const { policy, streaming } = chosen.value;
+  const { notes, ...decided } = chosen.value;
+  const { policy, streaming } = decided;
   const predictedLoss =
     sensitivities === undefined ? null : predictedLossOf({ network, losses: lossTableOf(sensitivities) }, policy);
   const report = buildReport(model, settings, {
-    ...chosen.value,
+    ...decided,
     strategy: settings.policy ? "given" : "uniform",
     evaluations: 1,
     seconds: (performance.now() - started) / 1000,
@@ -52,7 +53,7 @@ export function estimateLoaded(
     accuracy: undefined,
     integer: undefined,
     infeasible: undefined,
-    notes: [...deadChannelNotes(model), ...fitsAtSmall(network, policy, settings)],
+    notes: [...deadChannelNotes(model), ...notes, ...fitsAtSmall(network, policy, settings)],
   });
-  return ok({ report, ...chosen.value, policyText: writePolicy(model, policy, streaming) });
+  return ok({ report, ...decided, policyText: writePolicy(model, policy, streaming) });
 }

@@ -23,22 +23,14 @@ export async function generateModel(settings: JobSettings, watch: Watch): Promis
   const model = modelOfPolicy(loaded.value, settings.policy);
   const { report, ...decided } = estimated.value;
   const runner = createOrtRunner();
-  const opened = await openQuantizer(model, withoutEvaluation(settings), runner, watch);
+  const opened = await openQuantizer(model, settings, runner, watch, false);
   if (!opened.ok) return opened;
   const made = await programUnder(decided.policy, opened.value, settings, runner, watch);
   if (!made.ok) return made;
-  const project = await projectOf(model, settings, made.value.program, decided, opened.value.calibration, watch);
+  const project = await projectOf(model, settings, made.value.program, decided, opened.value, watch);
   const notes = opened.value.notes.filter(({ code }) => !OF_ACCURACY.has(code));
   return ok({ report: { ...report, notes: [...report.notes, ...notes] }, ...decided, project });
 }
 
 /** What is said of samples that accuracy is measured on. */
 const OF_ACCURACY: ReadonlySet<string> = new Set(["data.few", "data.overlap"]);
-
-/** Samples for evaluation calibrate where there are no others, as in `quantize`; else they need not be there. */
-function withoutEvaluation(settings: JobSettings): JobSettings {
-  if (!settings.calibration) return settings;
-  const rest: { -readonly [K in keyof JobSettings]: JobSettings[K] } = { ...settings };
-  delete rest.evaluation;
-  return rest;
-}

@@ -54,6 +54,8 @@ export interface JobSettings {
   readonly evaluation?: DataSettings;
   /** Measured losses and rounded weights are kept here by content; absent: not kept. */
   readonly cacheFolder?: string;
+  /** What is to be said of the settings themselves. */
+  readonly notes?: readonly Problem[];
 }
 
 export interface JobResult {

@@ -13,7 +13,6 @@ import {
   runOrderOf,
   type KernelSet,
   type Program,
-  type SampleSource,
   type Watch,
 } from "../../engine";
 import { jsonText } from "../../formats/jsonText";
@@ -23,6 +22,7 @@ import { inputWords } from "../settings/inputWords";
 import type { JobResult, JobSettings, ProjectText } from "./jobs";
 import type { Model } from "../model/loadModel";
 import { buildOf } from "../settings/planning";
+import type { JobSamples } from "../samples/samples";
 import { planningUnder } from "../settings/statedStreaming";
 import type { Board } from "../verify/expectations";
 import { projectCheck } from "../verify/projectCheck";
@@ -46,14 +46,14 @@ export function shortened(modelName: string): string {
 
 /**
  * @param decided the policy.json that the program comes from, and how layers are run where it states that
- * @param samples the first of them are kept in the project, with what it must answer: what `verify` compares
+ * @param samples the first to calibrate on are kept in the project, with what it must answer: what `verify` compares
  */
 export async function projectOf(
   model: Model,
   settings: JobSettings,
   program: Program,
   { policyText, streaming }: Pick<JobResult, "policyText" | "streaming">,
-  samples: SampleSource,
+  { calibration, stored }: Pick<JobSamples, "calibration" | "stored">,
   watch: Watch,
 ): Promise<readonly ProjectText[]> {
   const { network, policy } = program;
@@ -71,7 +71,7 @@ export async function projectOf(
     generator: await generatorName(),
     prefix: settings.name ?? prefixOf(model.fileName.replace(/\.onnx$/i, "")),
     kernels: kernels.set,
-    input: inputWords(settings, program, model.input.pixelCodes),
+    input: inputWords(settings, program, model.input.pixelCodes, stored),
     describe: (index) => {
       const layer = network.layers[index];
       return layer ? describeLayer(network, layer) : "";
@@ -83,7 +83,7 @@ export async function projectOf(
     ...buildOf(settings),
     code: codeNeedsOf(network, policy, runOrderOf(network, plan, settings.rows)),
   };
-  const check = (await projectCheck(program, samples, figures, watch)).map(({ path, bytes }) => ({
+  const check = (await projectCheck(program, calibration, figures, watch)).map(({ path, bytes }) => ({
     path,
     text: bytes,
   }));

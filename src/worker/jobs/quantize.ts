@@ -124,7 +124,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     explanation,
   );
   if (!answer.report.fits) return ok(answer);
-  const project = await projectOf(model, settings, program.value.program, answer, calibration, watch);
+  const project = await projectOf(model, settings, program.value.program, answer, opened.value, watch);
   return ok({ ...answer, project });
 }
 
@@ -144,14 +144,19 @@ export interface OpenQuantizer extends JobSamples {
   readonly nearest: Quantizer;
 }
 
-/** Samples, and ranges and grids from those to calibrate on: the same for every job with the same settings. */
+/**
+ * Samples, and ranges and grids from those to calibrate on: the same for every job with the same settings.
+ * @param measured whether accuracy will be measured as well
+ */
 export async function openQuantizer(
   model: Model,
   settings: JobSettings,
   runner: GraphRunner,
   watch: Watch,
+  measured = true,
 ): Promise<Outcome<OpenQuantizer>> {
-  const samples = await chooseSamples(model, settings, runner, watch, CALIBRATION_SAMPLES[settings.rounding]);
+  const count = CALIBRATION_SAMPLES[settings.rounding];
+  const samples = await chooseSamples(model, settings, runner, watch, count, measured);
   if (!samples.ok) return samples;
   const { graph, network } = model;
   const { calibration } = samples.value;

@@ -35,6 +35,7 @@ import type {
   ReportSearch,
   ReportStreaming,
 } from "../../protocol/files/report";
+import { meant } from "../../protocol/words/settingWords";
 import { parametersOf } from "../model/deadChannels";
 import { describeLayer } from "../model/describeLayer";
 import type { Explanation } from "../jobs/explain";
@@ -103,6 +104,8 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },
     notes: [
       ...model.notes,
+      ...(settings.notes ?? []),
+      ...scoresNotes(network, settings),
       ...inputNotes(model),
       ...findings.notes,
       ...planningNotes(accounts.plan),
@@ -155,6 +158,13 @@ function inputNotes({ input: { pixels, pixelCodes } }: Model): readonly Problem[
 function scoresOf(network: Network): Pick<Report, "scores"> {
   if (endsAtLogits(network)) return { scores: "logits" };
   return network.activations.some(({ fixed }) => fixed === "float") ? { scores: "probabilities" } : {};
+}
+
+/** Scores that were asked for of a network that has no softmax. */
+function scoresNotes(network: Network, { scores }: JobSettings): readonly Problem[] {
+  if (scores === undefined || scoresOf(network).scores !== undefined) return [];
+  const why = "the network does not end in a softmax, and answers as it is";
+  return [{ code: "settings.unused", message: `${meant("scores")} changes nothing: ${why}` }];
 }
 
 function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {

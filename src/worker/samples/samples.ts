@@ -1,4 +1,5 @@
 /** Which samples a job calibrates and evaluates on, and what must be said about them. */
+import { misfitsOf, type Stored } from "../../datasets/misfits";
 import type { NamedSamples } from "../../datasets/namedSamples";
 import { openSamples } from "../../datasets/openSamples";
 import { subsetOf, takeSamples } from "../../datasets/takeSamples";
@@ -34,6 +35,8 @@ const FEW_CALIBRATION_SAMPLES = 32;
 export interface JobSamples {
   readonly calibration: SampleSource;
   readonly evaluation: SampleSource;
+  /** How the samples to calibrate on are kept; absent: they are synthetic. */
+  readonly stored?: Stored;
   readonly notes: readonly Problem[];
   /** What only reading the samples tells: asked when calibration and evaluation are done. */
   lateNotes(): readonly Problem[];
@@ -42,6 +45,7 @@ export interface JobSamples {
 /**
  * In the values that the model's graph takes.
  * @param count calibration samples where the settings name no number
+ * @param measured whether accuracy will be: else samples for it need not be there, and calibrate only where there are no others
  */
 export async function chooseSamples(
   model: Model,
@@ -49,8 +53,9 @@ export async function chooseSamples(
   runner: GraphRunner,
   watch: Watch,
   count: number,
+  measured = true,
 ): Promise<Outcome<JobSamples>> {
-  const drawn = await drawSamples(model, settings, runner, watch, count);
+  const drawn = await drawSamples(model, settings, runner, watch, count, measured);
   const { grid } = model.input;
   if (!drawn.ok || !grid) return drawn;
   const { calibration, evaluation } = drawn.value;
@@ -96,6 +101,7 @@ async function drawSamples(
   runner: GraphRunner,
   watch: Watch,
   count: number,
+  isMeasured: boolean,
 ): Promise<Outcome<JobSamples>> {
   const several = refuseSeveralInputs(model);
   if (!several.ok) return several;
@@ -103,28 +109,35 @@ async function drawSamples(
   const seed = settings.seed;
   const calibrationData = settings.calibration ?? settings.evaluation;
   if (!calibrationData) throw new Error("one of the two was given");
-  const other = settings.evaluation;
+  const other = isMeasured || !settings.calibration ? settings.evaluation : undefined;
   const isShared = !settings.calibration || !other || sameData(settings, settings.calibration, other);
   const labels = isShared ? (calibrationData.labels ?? other?.labels) : calibrationData.labels;
   const all = await openData(model, settings, { ...calibrationData, ...(labels !== undefined && { labels }) }, watch);
   if (!all.ok) return all;
   const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
 
-  const notes: Problem[] = [];
+  const { stored } = all.value;
+  const notes: Problem[] = [...scarce(settings.calibration?.samples, all.value.count, "to calibrate on")];
   let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
   if (!isShared) {
     const measured = await openData(model, settings, other, watch);
     if (!measured.ok) return measured;
+    const idle = idleSteps(settings, stored, measured.value.stored);
+    if (!idle.ok) return idle;
     const wanted = other.samples;
+    notes.push(...scarce(wanted, measured.value.count, "to measure accuracy on"));
     shared = watchShared(taken, wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken);
     evaluation = shared.evaluation;
   } else if (rest.count >= FEW_SAMPLES / 2) {
     // One data set serves both: measure on what calibration did not see.
     const wanted = settings.evaluation?.samples;
+    notes.push(...scarce(wanted, rest.count, "to measure accuracy on, apart from those to calibrate on"));
     evaluation = wanted === undefined ? rest : split(rest, wanted, seed).taken;
   } else {
-    evaluation = taken;
+    const wanted = settings.evaluation?.samples;
+    notes.push(...scarce(wanted, taken.count, "to measure accuracy on"));
+    evaluation = wanted === undefined ? taken : split(taken, wanted, seed).taken;
     notes.push({
       code: "data.overlap",
       message: "accuracy was measured on the calibration samples and may flatter",
@@ -150,7 +163,43 @@ async function drawSamples(
     const note = shared?.note();
     return note ? [note] : [];
   };
-  return ok({ calibration: shared?.calibration ?? taken, evaluation, notes, lateNotes });
+  return ok({ calibration: shared?.calibration ?? taken, evaluation, stored, notes, lateNotes });
+}
+
+/** More samples were asked for than there are. */
+function scarce(wanted: number | undefined, count: number, purpose: string): readonly Problem[] {
+  if (wanted === undefined || wanted <= count) return [];
+  return [
+    {
+      code: "data.scarce",
+      message: `${wanted} samples ${purpose} were asked for, and there are ${count}`,
+    },
+  ];
+}
+
+/** Steps stated for both data sets at once that neither can take. */
+function idleSteps({ preprocessing }: JobSettings, ...stored: readonly Stored[]): Outcome<true> {
+  const [one = [], other = one] = stored.map((each) => misfitsOf(preprocessing, each, "preprocessing"));
+  const idle = one.filter(({ place }) => other.some((also) => also.place === place));
+  return refusedIf(idle);
+}
+
+function refusedIf(problems: readonly Problem[]): Outcome<true> {
+  const [first, ...others] = problems;
+  return first ? refuse(first, ...others) : ok(true);
+}
+
+/**
+ * Steps that these samples cannot take are refused where they are stated for them alone; what is stated for two data sets may be meant for the
+ * other.
+ */
+function fittingSteps(settings: JobSettings, data: DataSettings, stored: Stored): Outcome<true> {
+  if (data.preprocessing !== undefined) {
+    const name = data.preprocessing === settings.calibration?.preprocessing ? "calibration" : "evaluation";
+    return refusedIf(misfitsOf(data.preprocessing, stored, `${name}.preprocessing`));
+  }
+  const sets = [settings.calibration, settings.evaluation].filter((set) => set && set.preprocessing === undefined);
+  return new Set(sets.map((set) => set?.path)).size > 1 ? ok(true) : idleSteps(settings, stored);
 }
 
 async function syntheticSamples(
@@ -222,8 +271,11 @@ export async function openData(
     },
   );
   if (!source.ok) return source;
+  const fitting = fittingSteps(settings, data, source.value.stored);
+  if (!fitting.ok) return fitting;
   const named = hasBatch ? source.value : shapedAs(source.value, shape);
-  return ok({ ...wholeAs(model, named), classNames: named.classNames, name: (index) => named.name(index) });
+  const { stored, classNames } = named;
+  return ok({ ...wholeAs(model, named), stored, classNames, name: (index) => named.name(index) });
 }
 
 /** An input of whole numbers takes the nearest that its type holds. */
@@ -246,6 +298,7 @@ function shapedAs(source: NamedSamples, shape: readonly number[]): NamedSamples 
   return {
     count: source.count,
     kind: source.kind,
+    stored: source.stored,
     fingerprint: source.fingerprint,
     classNames: source.classNames,
     label: (index) => source.label(index),

@@ -1,7 +1,8 @@
 /** Between the engine's policies and the text of policy files. */
-import { choicesOf, ok, refuse, type Outcome, type Policy } from "../../engine";
-import { formatPolicy, matchPolicy, parsePolicy } from "../../protocol/files/policyFile";
+import { choicesOf, ok, refuse, type Outcome, type Policy, type Problem } from "../../engine";
+import { formatPolicy, matchPolicy, parsePolicy, type PolicyFile } from "../../protocol/files/policyFile";
 import type { Remark } from "../../formats/remark";
+import { meant } from "../../protocol/words/settingWords";
 import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
 import { namesInChains, runOf, type StatedStreaming } from "./statedStreaming";
@@ -26,6 +27,8 @@ export interface ReadPolicy {
   readonly policy: Policy;
   /** Possible for this model under the settings. */
   readonly streaming?: StatedStreaming;
+  /** What the file states and this model has not. */
+  readonly notes: readonly Problem[];
 }
 
 /** A policy file's text as a policy of this model; every name must match, and what streams must be possible under the settings. */
@@ -46,10 +49,31 @@ export function readPolicy(
   const matched = matchPolicy(parsed.value, names, file.path);
   if (!matched.ok) return refused(matched.problems);
   const { weights, activations, streaming } = matched.value;
-  if (streaming === undefined) return ok({ policy: { weights, activations } });
+  const notes = strangeness(model, matched.value);
+  if (streaming === undefined) return ok({ policy: { weights, activations }, notes });
   const run = runOf(model.network, settings, streaming);
   if (!run.ok) return refused(run.problems.map((problem) => ({ ...problem, place: file.path })));
-  return ok({ policy: { weights, activations }, streaming });
+  return ok({ policy: { weights, activations }, streaming, notes });
+}
+
+/** Widths are taken by name, also for weights that were trained again; who reads the figures should know. */
+function strangeness({ sha256, deadChannels }: Model, policy: PolicyFile): readonly Problem[] {
+  const notes: Problem[] = [];
+  if (policy.model.sha256 !== sha256) {
+    notes.push({
+      code: "policy.model",
+      message: `the policy was made for another file ("${policy.model.name}", or an earlier version of this one): its widths were taken, and what it was chosen by may not hold`,
+      hint: "search again, or choose the policy of this model",
+    });
+  }
+  if (policy.deadChannels !== undefined && deadChannels === undefined) {
+    notes.push({
+      code: "policy.deadChannels",
+      message: `the policy was made without channels that are the same for every input ("deadChannels": "${policy.deadChannels}"), and this model has none that could go`,
+      hint: `where stated pixels proved them so, state the same ${meant("preprocessing")}`,
+    });
+  }
+  return notes;
 }
 
 function refused(problems: readonly Remark[]): Outcome<never> {

@@ -121,6 +121,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(calibration.value && { calibration: calibration.value }),
     ...(evaluation && { evaluation }),
     ...(request.cacheFolder !== undefined && { cacheFolder: request.cacheFolder }),
+    ...(file.value && request.needsBudget && !policy.value && notesOf(layers[1]?.settings ?? {}, modelName)),
   };
   return ok({
     job,
@@ -203,6 +204,20 @@ function withoutOverruled(file: Layer, given: Settings): Layer {
     if (settings.evaluation) settings.evaluation = withoutPreprocessing(settings.evaluation);
   }
   return { ...file, settings };
+}
+
+/** Of two keys of one file, of which one leaves the other nothing to do. */
+function notesOf(settings: Settings, modelName: string): Pick<JobSettings, "notes"> {
+  const widths = (["bits", "weights", "activations"] as const).filter((key) => settings[key] !== undefined);
+  if (widths.length === 0 || settings.search === undefined) return {};
+  const stated = widths.map((key) => `"${key}"`).join(" and ");
+  const note: Problem = {
+    code: "settings.unused",
+    message: `"search" changes nothing: ${stated} ${widths.length > 1 ? "give" : "gives"} every tensor its width`,
+    place: `${modelName}.bitwright.json`,
+    hint: "remove one of them",
+  };
+  return { notes: [note] };
 }
 
 /** The first path that leads out of the repository, by the settings file or by a link, unless the person has given another. */

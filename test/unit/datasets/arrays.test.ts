@@ -170,6 +170,12 @@ describe("samples from arrays", () => {
       /the array \[4, 3, 5\] holds samples of \[3, 5\], but input "input" takes \[1, 1, 49, 10\]/,
     );
     refuses(
+      "a file that is named and not included",
+      () => [{ path: folder.write("x.npy", floats([1, 6], range(6))), include: "y*" }, inputOf([1, 6])],
+      /include "y\*" does not match this file/,
+      /remove it/,
+    );
+    refuses(
       "rows that could be a series, saying how",
       () => [{ path: folder.write("x.npy", floats([4, 3], range(12))) }, inputOf([1, 6])],
       /samples of \[3\]/,

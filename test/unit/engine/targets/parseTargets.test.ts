@@ -56,6 +56,7 @@ describe("parseTargets", () => {
       name: "Mine",
       aliases: ["m"],
       defaultRegion: "DTCM",
+      core: "cortex-m33",
       dsp: false,
       clockMHz: 0.5,
       source: "me",
@@ -97,10 +98,33 @@ describe("parseTargets", () => {
     );
   });
 
+  it("refuses what a core has not, or cannot lack: nobody would act on it", () => {
+    const featured = (core: string, features: object): readonly string[] => {
+      const outcome = parseTargets({ targets: [{ ...board, core, ...features }] });
+      return outcome.ok ? [] : outcome.problems.map(({ place, message, hint }) => `${place}: ${message} (${hint})`);
+    };
+    assert.deepEqual(featured("cortex-m0+", { dsp: true, mve: true, fpu: false }), [
+      "$.targets[0].dsp: cortex-m0+ has no dsp (leave it out)",
+      "$.targets[0].mve: cortex-m0+ has no mve (leave it out)",
+    ]);
+    assert.deepEqual(featured("cortex-m4", { fpu: true }), [
+      '$.targets[0].fpu: cortex-m4 has no fpu (the core with it is "cortex-m4f")',
+    ]);
+    assert.deepEqual(featured("rv32imafc", { fpu: false }), [
+      '$.targets[0].fpu: code for rv32imafc without fpu is not known (the core without it is "rv32imac")',
+    ]);
+    assert.deepEqual(featured("cortex-m7", { dsp: false }), [
+      "$.targets[0].dsp: code for cortex-m7 without dsp is not known (leave it out)",
+    ]);
+    assert.deepEqual(featured("cortex-m33", { dsp: false, fpu: false }), []);
+    assert.deepEqual(featured("cortex-m55", { mve: false }), []);
+    assert.equal(featured("cortex-m8", { dsp: false }).length, 1);
+  });
+
   const accepted: readonly unknown[] = [
     { targets: [] },
     { $schema: "x", targets: [board] },
-    { targets: [{ ...board, ram: [{ name: "R", size: "1.5 mb" }], clockMHz: 64, mve: true }] },
+    { targets: [{ ...board, ram: [{ name: "R", size: "1.5 mb" }], clockMHz: 64, fpu: false }] },
   ];
   const refused: readonly unknown[] = [
     null,
