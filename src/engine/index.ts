@@ -114,6 +114,7 @@ export { prefixOf, prefixProblem } from "./codegen/names";
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
 export { predictedLossOf } from "./search/loss";
 export { surelyFits } from "./search/answers/feasible";
+export { companyPolicy, lossesInCompany } from "./search/company";
 export { refine, type MeasurePolicy, type Refined, type RefineRequest } from "./search/refine";
 export type { Question } from "./search/answers/budgets";
 export { paretoFront, type FrontPoint } from "./search/answers/front";

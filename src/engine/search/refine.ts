@@ -43,6 +43,8 @@ export interface Refined {
 export interface RefineRequest extends Work {
   /** Most policies to measure, the given one included. */
   readonly limit: number;
+  /** Policies within the limits to measure before those that come near the found one. */
+  readonly also?: readonly Policy[];
 }
 
 /**
@@ -55,8 +57,12 @@ export async function refine(
   measure: MeasurePolicy,
   request: RefineRequest,
 ): Promise<Refined | undefined> {
-  const { limit, watch } = request;
-  const rivals = (await rivalsOf(problem, found, request)).slice(0, Math.max(0, limit - 1));
+  const { limit, watch, also = [] } = request;
+  const keyOf = keysOf(problem);
+  const others = also.filter((policy) => keyOf(policy) !== keyOf(found));
+  const near = 1 + others.length < limit ? await rivalsOf(problem, found, request) : [];
+  const distinct = new Map([...others, ...near].map((policy) => [keyOf(policy), policy]));
+  const rivals = [...distinct.values()].slice(0, Math.max(0, limit - 1));
   if (rivals.length === 0) return undefined;
   const policies = [found, ...rivals];
   const measured: { readonly policy: Policy; readonly losses: readonly number[] }[] = [];
@@ -68,10 +74,10 @@ export async function refine(
   }
   watch.progress(PHASE, 100, 100);
 
-  const [first, ...others] = measured;
+  const [first, ...rest] = measured;
   if (!first) throw new Error("nothing was measured");
   let best = first;
-  for (const other of others) {
+  for (const other of rest) {
     const isBetter = mean(other.losses) < mean(first.losses) && isSurelyLess(other.losses, first.losses);
     if (isBetter && rooted(other.losses) < rooted(best.losses)) best = other;
   }
@@ -108,7 +114,7 @@ export async function rivalsOf(
   { watch, pause }: Work,
 ): Promise<readonly Policy[]> {
   const choices = choicesOf(problem.network);
-  const keyOf = (one: Policy): string => choices.map((choice) => widthOf(one, choice)).join("");
+  const keyOf = keysOf(problem);
   const ask = budgetsOf({ problems: [problem] }, watch, "best");
   const most = TOLERANCE * predictedLossOf(problem, policy);
   const rivals = new Map<string, { readonly policy: Policy; readonly loss: number }>();
@@ -123,6 +129,12 @@ export async function rivalsOf(
     }
   }
   return [...rivals.values()].sort((a, b) => a.loss - b.loss).map((rival) => rival.policy);
+}
+
+/** Equal for policies that are equal. */
+function keysOf({ network }: SearchProblem): (policy: Policy) => string {
+  const choices = choicesOf(network);
+  return (policy) => choices.map((choice) => widthOf(policy, choice)).join("");
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ALL_BITS } from "../../../../src/engine/base/bits";
-import { choicesOf, type Policy } from "../../../../src/engine/ir/network";
+import { choicesOf, uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
 import { exact } from "../../../../src/engine/search/exact/exact";
 import { predictedLossOf, widthOf } from "../../../../src/engine/search/loss";
@@ -184,6 +184,22 @@ describe("refine", () => {
     assert.ok(refined);
     assert.equal(keyOf(problem, refined.policy), keyOf(problem, first));
     assert.ok(Math.abs(refined.loss - 0.5125) < 1e-12);
+  });
+
+  it("measures policies that it is given before those that come near, each once, and the found one as itself", async () => {
+    const { problem, found, rivals } = await manyRivals();
+    const [near, second] = rivals;
+    assert.ok(near && second);
+    const uniform = uniformPolicy(problem.network, 2);
+    const losses = new Map([[uniform, scattered(0.5, 0.1)]]);
+    const asked: string[] = [];
+    const also = [found, uniform, second];
+    const refined = await refine(problem, found, measuring(problem, losses, asked), { ...WORK, limit: 4, also });
+    assert.deepEqual(
+      asked,
+      [found, uniform, second, near].map((policy) => keyOf(problem, policy)),
+    );
+    assert.equal(refined?.policy, uniform);
   });
 
   it("measures nothing where no rival comes near, or only one policy may be measured", async () => {
