@@ -46,11 +46,11 @@ function learnedText({ trace = [] }: ReportSearch): string {
   return `; the least loss of a policy that fits fell from ${formatLoss(first)} to ${formatLoss(last)} while learning`;
 }
 
-/** What measuring whole policies brought, where near ones were measured. */
+/** What measuring whole policies brought, where any were measured. */
 function refinedText({ refined }: ReportSearch): string {
   if (!refined) return "";
   const { additiveLoss, loss, evaluations, samples } = refined;
-  const tried = `${formatCount(evaluations)} policies of about that loss were built and run on ${formatCount(samples)} samples`;
+  const tried = `${formatCount(evaluations)} policies were built and run on ${formatCount(samples)} samples`;
   return loss === additiveLoss
     ? `; ${tried}, and none was clearly better`
     : `; ${tried}, and the measured loss fell from ${formatLoss(additiveLoss)} to ${formatLoss(loss)}`;

@@ -65,7 +65,7 @@ export interface Decision {
   readonly predictedLoss: number | null;
   /** How learning went, where the strategy learns. */
   readonly trace?: readonly TracePoint[];
-  /** What measuring whole policies brought, where near ones were measured. */
+  /** What measuring whole policies brought, where any were measured. */
   readonly refined?: Refinement;
   readonly sensitivities: SensitivityTable | undefined;
   readonly infeasible: Infeasible | undefined;
