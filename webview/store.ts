@@ -3,8 +3,7 @@
  * reload. Everything is immutable; a change replaces what it touches, so a view that compares by identity redraws only what changed.
  */
 import type { PanelBusy, PanelState, PlannedWidth } from "../src/protocol/messages/panel";
-import type { Remark } from "../src/formats/remark";
-import type { Report } from "../src/protocol/files/report";
+import type { Remark, Report } from "../src/protocol/files/report";
 import type { FrontAxis } from "./figures/frontPoints";
 import { parseFilter } from "./figures/layers/layerFilter";
 import { layerRows, type LayerRow } from "./figures/layers/layerRows";
@@ -153,6 +152,7 @@ function keepingEqual(old: PanelState | null, state: PanelState): PanelState {
     before: kept(old.before, state.before),
     edited: kept(old.edited, state.edited),
     losses: kept(old.losses, state.losses),
+    comparison: kept(old.comparison, state.comparison),
     firmware: kept(old.firmware, state.firmware),
     problems: kept(old.problems, state.problems),
   };

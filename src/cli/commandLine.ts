@@ -13,6 +13,7 @@ import {
   type Settings,
 } from "../protocol/files/settings";
 import type { Scores } from "../protocol/files/report";
+import { REVIEW_FORMATS, type ReviewFormat } from "../protocol/review/review";
 import { contradictionIn } from "./contradictions";
 import { HELP, OVERVIEW, VERIFY_HELP } from "./helpTexts";
 
@@ -26,6 +27,8 @@ export interface JobRequest {
   readonly samples?: number;
   /** "default": in the user's cache folder; null: none. */
   readonly cache: { readonly folder: string } | "default" | null;
+  /** Also a page for a review, in this format. */
+  readonly page?: ReviewFormat;
   readonly json: boolean;
   readonly quiet: boolean;
   /** Options as they were typed, in their order: `--no-cache`. */
@@ -87,6 +90,7 @@ interface RawOptions {
   readonly cache?: string | boolean;
   readonly policy?: string;
   readonly out?: string;
+  readonly report?: ReviewFormat;
   readonly optimize?: "3" | "2" | "s";
   readonly host?: boolean;
   readonly allowChanged?: boolean;
@@ -379,6 +383,12 @@ function projectOptions(command: Command): void {
 function resultOptions(command: Command, out: string): void {
   command
     .option("--out <folder>", out)
+    .addOption(
+      new Option(
+        "--report <format>",
+        "also write a page for a review, report.html or report.md, into that folder",
+      ).choices(REVIEW_FORMATS),
+    )
     .option("--json", "the report as JSON on standard output, and nothing else there")
     .option("--quiet", "no progress, and of the report only the verdict (with --json: the whole report)");
 }
@@ -458,6 +468,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     given,
     ...(options.policy !== undefined && { policyPath: options.policy }),
     ...(options.samples !== undefined && { samples: options.samples }),
+    ...(options.report !== undefined && { page: options.report }),
     cache: typeof options.cache === "string" ? { folder: options.cache } : options.cache === false ? null : "default",
     json: options.json === true,
     quiet: options.quiet === true,

@@ -43,9 +43,19 @@ export function contradictionIn(command: CommandName, typed: readonly string[]):
     ({ command: of, options }) => (of ?? command) === command && options.every((option) => typed.includes(option)),
   );
   if (pair) return { code: "usage", message: pair.message, hint: pair.hint };
+  if (typed.includes("--report") && !typed.includes("--out") && ASKING.includes(command)) return REPORT_NOWHERE;
   // For the other commands, the settings file may name the board.
   return command === "verify" && typed.includes("--targets") && !typed.includes("--target") ? BOARD_UNNAMED : undefined;
 }
+
+/** Commands that leave files only where they are told to. */
+const ASKING: readonly CommandName[] = ["estimate", "evaluate", "check"];
+
+const REPORT_NOWHERE: Problem = {
+  code: "usage",
+  message: "--report writes a page beside report.json, and nothing says where",
+  hint: "name the folder with --out",
+};
 
 export const BOARD_UNNAMED: Problem = {
   code: "usage",

@@ -112,17 +112,17 @@ async function resolveRequest(
 
 /** `quantize` and `generate` always leave their results; the others ask questions, and leave files only where they were told to. */
 async function write(
-  { command, given }: JobRequest,
+  { command, given, page }: JobRequest,
   { modelName, outFolder }: ResolvedSettings,
   result: JobResult,
   watch: Watch,
 ): Promise<Outcome<readonly string[]>> {
-  if (command === "quantize") return writeResults(result, modelName, outFolder, watch);
-  if (command === "generate") return writeProject(result, modelName, outFolder, watch);
+  if (command === "quantize") return writeResults(result, modelName, outFolder, watch, page);
+  if (command === "generate") return writeProject(result, modelName, outFolder, watch, page);
   if (given.out === undefined) return ok([]);
   return command === "evaluate"
-    ? writeResults(result, modelName, outFolder, watch)
-    : writeReport(result.report, outFolder, watch);
+    ? writeResults(result, modelName, outFolder, watch, page)
+    : writeReport(result, modelName, outFolder, watch, page);
 }
 
 /** As the user would write it from where they are. */

@@ -1,21 +1,20 @@
 /** What a person can do, once for the command palette and once for the panel. Every action answers; none throws what a person has caused. */
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { parsePolicy } from "../protocol/files/policyFile";
 import type { PanelState } from "../protocol/messages/panel";
-import type { Remark } from "../formats/remark";
-import type { Report } from "../protocol/files/report";
+import type { Remark, Report } from "../protocol/files/report";
 import type { PreprocessingPreset } from "../protocol/files/settings";
 import type { Answer } from "../protocol/messages/conversation";
 import { verdictOf } from "../protocol/words/verdict";
 import { visibleSentence } from "../protocol/words/visible";
-import { UnreadFile } from "./files/boundedFiles";
+import { CompareSteps } from "./pickers/compareSteps";
 import { questionFor } from "./configuration";
 import { describeBusy, describeFault, describeRemark } from "./workers/faultTexts";
 import type { Finished, GenerateAgain, ModelSession } from "./session/modelSession";
-import { modelsOfPolicy, policyPathOf } from "./files/placesOf";
+import { policyPathOf } from "./files/placesOf";
+import type { OldPolicy, PolicySource } from "./session/policyComparison";
+import { readPolicyAt, type PolicyAt } from "./files/policyFiles";
 import { reportUri } from "./files/reportDocuments";
 import { SampleSteps } from "./pickers/sampleSteps";
 import type { PickedSamples } from "./pickers/samplesPicker";
@@ -25,7 +24,8 @@ import { keepBudget, openSettingsFile, saveSettingsFile } from "./files/settings
 import { pickBudget } from "./pickers/targetPicker";
 import { digestOf } from "./files/textDigest";
 import type { Workers } from "./workers/workers";
-import { describeUnread, savedTextOf, textOf } from "./files/workspaceFiles";
+import { savedTextOf } from "./files/workspaceFiles";
+import { writeWhole } from "./files/writeWhole";
 import { complain, inform, mention, warn, withProgress } from "./say";
 
 const LAST_TARGET = "lastTarget";
@@ -47,12 +47,14 @@ export interface ActionSurroundings {
 
 export class Actions {
   readonly samples: SampleSteps;
+  readonly comparing: CompareSteps;
   /** Networks run in one process that uses every core: a second job would only slow the first. */
   private running: ModelSession | undefined;
 
   constructor(private readonly around: ActionSurroundings) {
     const tellRefused = (session: ModelSession, answer: Answer<unknown>): void => this.tellFault(session, answer);
     this.samples = new SampleSteps({ memory: around.memory, tellRefused });
+    this.comparing = new CompareSteps(around.sessions, () => this);
   }
 
   /** The panel with what is known, or an estimate. */
@@ -174,10 +176,7 @@ export class Actions {
     const uri = vscode.Uri.file(policyPathOf(policy.outFolder));
     try {
       await mkdir(policy.outFolder, { recursive: true });
-      // Renaming replaces a link that lies there; writing would follow it to wherever a repository has it lead.
-      const temporary = join(policy.outFolder, `.${randomUUID()}.tmp`);
-      await writeFile(temporary, policy.text, { flag: "wx" });
-      await rename(temporary, uri.fsPath);
+      await writeWhole(uri.fsPath, policy.text);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.around.log.error(visibleSentence(`${policy.outFolder}: ${reason}`));
@@ -196,32 +195,28 @@ export class Actions {
 
   /** Shows a policy file in its model's panel. */
   async openPolicy(uri: vscode.Uri): Promise<PanelState | undefined> {
-    const text = await textOf(uri.fsPath, "policy").catch((error: unknown) => {
-      if (!(error instanceof UnreadFile)) throw error;
-      this.tellError(describeUnread(error, basename(uri.fsPath), "policy"));
-      return null;
-    });
-    if (text === null) return undefined;
-    if (text === undefined) {
-      this.tellError(vscode.l10n.t("There is no {0}.", vscode.workspace.asRelativePath(uri)));
-      return undefined;
-    }
-    const policy = { text, path: uri.fsPath };
-    const parsed = parsePolicy(policy.text, policy.path);
-    if (!parsed.ok) {
-      this.tellError(describeRemark(parsed.problems[0] ?? { code: "policy", message: "" }));
-      return undefined;
-    }
-    const modelPath = await firstFile(modelsOfPolicy(policy.path, parsed.value.model.name));
-    if (modelPath === undefined) {
-      this.tellError(vscode.l10n.t("{0} is not beside its policy.", parsed.value.model.name));
-      return undefined;
-    }
-    const session = this.around.sessions.of(modelPath);
+    const found = await this.policyAt(uri);
+    if (!found) return undefined;
+    const session = this.around.sessions.of(found.modelPath);
     await this.open(session);
-    const answer = await session.openPolicy(policy);
+    const answer = await session.openPolicy(found.policy);
     this.tellFault(session, answer);
     return session.state;
+  }
+
+  /** Two policies side by side, in the panel of their model. */
+  async compare(session: ModelSession, old: OldPolicy, now: PolicySource | null): Promise<PanelState> {
+    await this.open(session);
+    this.tellFault(session, await session.compare(old, now));
+    return session.state;
+  }
+
+  /** @returns undefined where there is none to read, which has been said then */
+  private async policyAt(uri: vscode.Uri): Promise<PolicyAt | undefined> {
+    const found = await readPolicyAt(uri);
+    if (typeof found !== "string") return found;
+    this.tellError(found);
+    return undefined;
   }
 
   async openSettings(session: ModelSession): Promise<vscode.Uri> {
@@ -391,13 +386,4 @@ export class Actions {
 function budgetOf({ target: { id, flashBytes, ramBytes } }: Report): BudgetKeys {
   if (id !== null) return { target: id };
   return flashBytes !== null && ramBytes !== null ? { flash: flashBytes, ram: ramBytes } : {};
-}
-
-async function firstFile(paths: readonly string[]): Promise<string | undefined> {
-  for (const path of paths) {
-    const folder = vscode.Uri.file(dirname(path));
-    const entries = await Promise.resolve(vscode.workspace.fs.readDirectory(folder)).catch(() => []);
-    if (entries.some(([name, type]) => name === basename(path) && (type & vscode.FileType.File) !== 0)) return path;
-  }
-  return undefined;
 }

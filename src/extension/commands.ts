@@ -8,6 +8,7 @@ import { isBitsEdit, pickBits } from "./pickers/bitsPicker";
 import { pickModel } from "./pickers/modelPicker";
 import type { ModelSession } from "./session/modelSession";
 import { isPolicyPath } from "./files/placesOf";
+import { openReview } from "./pickers/reviewSteps";
 import type { PickedSamples } from "./pickers/samplesPicker";
 import type { Sessions } from "./session/sessions";
 
@@ -44,6 +45,8 @@ export function registerCommands({ sessions, actions, firmware, example }: Comma
     "bitwright.estimate": onModel((session) => actions.estimate(session)),
     "bitwright.openPanel": onModel((session) => actions.open(session)),
     "bitwright.openPolicy": (argument) => openPolicy(argument, actions),
+    "bitwright.compare": (argument, selected) => actions.comparing.compare(argument, selected),
+    "bitwright.compareCommitted": (argument) => actions.comparing.committed(argument),
     "bitwright.chooseTarget": () => actions.chooseTarget(sessions.active),
     "bitwright.measure": onModel((session) => actions.measure(session)),
     "bitwright.generate": onModel((session) => actions.generate(session)),
@@ -68,6 +71,7 @@ export function registerCommands({ sessions, actions, firmware, example }: Comma
     "bitwright.savePolicy": () => sessions.active && actions.savePolicy(sessions.active),
     "bitwright.cancel": () => actions.cancel(),
     "bitwright.openSettings": onModel((session) => actions.openSettings(session)),
+    "bitwright.openReview": (given) => sessions.active && openReview(sessions.active, given),
     "bitwright.openReport": onActive((session) => actions.openReport(session)),
     "bitwright.restartWorker": () => actions.restartWorker(),
     "bitwright.showLog": () => actions.showLog(),

@@ -71,6 +71,7 @@ const inputs = (command: string): Table => ({
   "--fix": { base: `${command} two.onnx`, option: "--fix gain=2" },
 });
 const results = (line: string): Table => ({
+  "--report": { base: `${line} --out elsewhere`, option: "--report html" },
   "--out": { base: line, option: "--out elsewhere" },
   "--json": { base: line, option: "--json" },
   "--quiet": { base: line, option: "--quiet" },

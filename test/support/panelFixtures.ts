@@ -248,6 +248,7 @@ export class PanelScene {
       losses: this.losses,
       samples: null,
       samplesChanged: false,
+      comparison: null,
       firmware: null,
       interrupted: false,
       working: null,

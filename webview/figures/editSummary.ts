@@ -1,6 +1,5 @@
 /** What the person's edits come to, against the state before them. */
-import { formatLoss, formatSize } from "../../src/protocol/words/format";
-import { LARGE_LOSS, NOTICEABLE_LOSS } from "../../src/protocol/words/losses";
+import { formatLoss } from "../../src/protocol/words/format";
 import type { PanelState } from "../../src/protocol/messages/panel";
 
 export interface EditSummary {
@@ -29,21 +28,11 @@ export function editSummary({
   };
 }
 
-/** `−32 KiB`, `+1.2 KiB`, `±0 B`. */
-export function formatSizeChange(changeBytes: number): string {
-  if (changeBytes === 0) return "±0 B";
-  return `${changeBytes < 0 ? "−" : "+"}${formatSize(Math.abs(changeBytes))}`;
-}
-
 /** `+0.012`, `−3.1e-5`, `±0`. */
 export function formatLossChange(change: number): string {
   if (change === 0) return "±0";
   return `${change < 0 ? "−" : "+"}${formatLoss(Math.abs(change))}`;
 }
-
-export const LOSS_EXPLAINED =
-  "Predicted loss adds up what each tensor's width costs when it alone is quantized: nats of the output's distribution, or relative squared error where the network regresses. It ranks policies; it is not points of accuracy. " +
-  `Of one tensor it is called small below ${NOTICEABLE_LOSS}, large from ${LARGE_LOSS}, noticeable between; where a measured drop tells what a loss is worth, points are told instead.`;
 
 /** `2 edits`. */
 export function counted(count: number, noun: string): string {

@@ -2,11 +2,11 @@
  * The front as the panel shows it: the points of the search's own report, what is shown now among them or beside them, and what taking a
  * point would change. Points are known by their widths, so that a selection outlives a new front that still has them.
  */
-import { formatLoss, formatSize } from "../../src/protocol/words/format";
+import { formatLoss, formatSize, formatSizeChange } from "../../src/protocol/words/format";
 import { shownDigits } from "../../src/protocol/files/frontPolicy";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Report, ReportFront, ReportFrontPoint, ReportTarget } from "../../src/protocol/files/report";
-import { formatLossChange, formatSizeChange } from "./editSummary";
+import { formatLossChange } from "./editSummary";
 
 export type FrontAxis = "flash" | "ram";
 

@@ -13,7 +13,7 @@ export function createFooter({ host }: Context): View {
   const links = h(
     "div",
     { class: "links" },
-    createButton({ label: "Open report", onPress: () => host.ask("openReport", null) }).element,
+    createButton({ label: "Open report as JSON", onPress: () => host.ask("openReport", null) }).element,
     createButton({ label: "Open settings", onPress: () => host.ask("openSettings", null) }).element,
     createButton({ label: "Show log", onPress: () => host.ask("showLog", null) }).element,
   );

@@ -50,6 +50,22 @@ export function createHeader({ host }: Context): View {
     },
     {
       button: createButton({
+        label: "Compare…",
+        title: "Put the policy beside what was searched, another policy file or the committed version",
+        onPress: () => host.ask("compare", null),
+      }),
+      isEnabled: ({ report }) => report !== null,
+    },
+    {
+      button: createButton({
+        label: "Report…",
+        title: "One page for a review, as HTML or Markdown",
+        onPress: () => host.ask("openReview", null),
+      }),
+      isEnabled: ({ report }) => report !== null,
+    },
+    {
+      button: createButton({
         label: "Undo",
         title: "Take the last edit back (Ctrl+Z)",
         onPress: () => host.ask("undo", null),

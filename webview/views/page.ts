@@ -6,6 +6,7 @@ import { createAccuracyCard } from "./cards/accuracyCard";
 import { createAlerts } from "./alerts";
 import { createBitsStrip } from "./layers/bitsStrip";
 import { createBusyBar } from "./busyBar";
+import { createCompareSection } from "./cards/compareSection";
 import { createFirmwareStrip } from "./cards/firmwareStrip";
 import { createFooter } from "./footer";
 import { createFrontSection } from "./cards/frontSection";
@@ -38,6 +39,7 @@ export function createPage(context: Context): Page {
   const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard(context)];
   const [firmware, samples] = [createFirmwareStrip(context), createSamplesSection(context)];
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
+  const compare = createCompareSection(context);
   const [front, trace] = [createFrontSection(context), createTraceSection(context.store)];
   const [layers, footer] = [createLayersSection(context), createFooter(context)];
   const graph = createGraphSection(context, layers.focusDetails);
@@ -49,6 +51,7 @@ export function createPage(context: Context): Page {
     firmware.element,
     h("div", { class: "cards" }, ...cards.map(({ element }) => element)),
     infeasible.element,
+    compare.element,
     samples.element,
     ram.element,
     bits.element,
@@ -68,7 +71,7 @@ export function createPage(context: Context): Page {
       figures.hidden = !hasReport;
       for (const { update } of [header, busy, alerts, verdict]) update(snapshot);
       if (!hasReport) return;
-      const parts = [...cards, firmware, infeasible, samples, ram, bits, graph, front, layers, trace, footer];
+      const parts = [...cards, firmware, infeasible, compare, samples, ram, bits, graph, front, layers, trace, footer];
       for (const { update } of parts) update(snapshot);
     },
     onScroll: layers.onScroll,

@@ -1,9 +1,9 @@
 /** The verdict in the words that the terminal uses, and below it what the person's edits come to. */
-import { formatLoss } from "../../src/protocol/words/format";
+import { formatLoss, formatSizeChange } from "../../src/protocol/words/format";
 import type { Report } from "../../src/protocol/files/report";
 import { searchingVerdict, verdictOf } from "../../src/protocol/words/verdict";
 import { h, replaceChildren } from "../dom";
-import { counted, editSummary, formatLossChange, formatSizeChange } from "../figures/editSummary";
+import { counted, editSummary, formatLossChange } from "../figures/editSummary";
 import { whenChanged, type View } from "./view";
 
 type Edits = Parameters<typeof editSummary>[0];

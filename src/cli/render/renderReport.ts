@@ -4,14 +4,12 @@
  */
 import { cutInMiddle, visible } from "../../engine";
 import { formatLarge, formatSize } from "../../protocol/words/format";
-import type { Remark } from "../../formats/remark";
-import type { Report } from "../../protocol/files/report";
+import type { Remark, Report } from "../../protocol/files/report";
+import { accuracyLines, searchText, streamingText } from "../../protocol/words/reportWords";
 import { verdictOf } from "../../protocol/words/verdict";
-import { accuracyLines, searchText } from "./renderAccuracy";
 import { renderBudget } from "./renderBudget";
 import { renderFront } from "./renderFront";
 import { renderLayers } from "./renderLayers";
-import { streamingText } from "./renderStreaming";
 import { ornaments, paint, shorten, wrap, wrapPieces, type Terminal } from "../terminal/terminal";
 import { remarkInWords } from "../../protocol/words/settingWords";
 

@@ -12,6 +12,7 @@ import type { Actions } from "../actions";
 import type { ModelSession } from "../session/modelSession";
 import { visible, visibleSentence } from "../../protocol/words/visible";
 import { pageHtml } from "./pageHtml";
+import { openReview } from "../pickers/reviewSteps";
 import type { Sessions } from "../session/sessions";
 
 export const PANEL_TYPE = "bitwright.panel";
@@ -235,6 +236,12 @@ function handlersOf(
     verify: () => started(code().verifyOfPanel(session)),
     openFirmware: () => done(code().openOfPanel(session)),
     revealFirmware: () => done(code().revealOfPanel(session)),
+    compare: () => started(actions.comparing.session(session)),
+    stopComparing: () => {
+      session.stopComparing();
+      return null;
+    },
+    openReview: () => started(openReview(session)),
     openReport: () => done(actions.openReport(session)),
     openSettings: () => done(actions.openSettings(session)),
     showLog: () => {

@@ -14,8 +14,7 @@ import { shownDigits, widthsOf, withChanges } from "../../protocol/files/frontPo
 import type { WidthEdit } from "../../protocol/words/narrowings";
 import type { PanelFirmware, PanelState, PlannedWidth } from "../../protocol/messages/panel";
 import { formatPolicy, parsePolicy } from "../../protocol/files/policyFile";
-import type { Remark } from "../../formats/remark";
-import type { Bits, Report, ReportFront } from "../../protocol/files/report";
+import type { Bits, Remark, Report, ReportFront } from "../../protocol/files/report";
 import { readResultFiles } from "../../protocol/files/resultFiles";
 import type { SamplesPreview } from "../../protocol/messages/samplesPreview";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../../protocol/messages/workerMessages";
@@ -25,6 +24,7 @@ import { USUAL_TIMES, type LongJob } from "./jobClock";
 import { JobLane, type JobTimes } from "./jobLane";
 import { Measurements } from "./measurements";
 import { Notifier } from "../notifier";
+import { PolicyComparison, type OldPolicy, type PolicySource } from "./policyComparison";
 import type { BaseKind, SavedSession, SessionStore } from "./sessionStore";
 import type { WorkerPort } from "../workers/workerProcess";
 
@@ -75,6 +75,13 @@ const NOTHING_SHOWN: Remark = {
   hint: "“Bitwright: Quantize for MCU” searches one",
 };
 
+/** Of what is shown without edits, where something is compared with it. */
+const TITLES: Readonly<Record<BaseKind, string>> = {
+  estimate: "as estimated",
+  search: "as searched",
+  policy: "as opened",
+};
+
 let tasks = 0;
 
 export interface GenerateAgain {
@@ -90,6 +97,7 @@ export class ModelSession {
   private readonly jobs: JobLane;
   private shown: Shown | undefined;
   private measurements = new Measurements();
+  private readonly comparison = new PolicyComparison((policy) => this.planOther(policy));
   private problems: readonly Remark[] = [];
   /** Of the settings as they were last read. */
   private ofData = "";
@@ -140,6 +148,7 @@ export class ModelSession {
       losses,
       samples: this.samples,
       samplesChanged: shown !== undefined && this.measurements.areOfOtherData(shown.policyText, this.ofData),
+      comparison: this.comparison.shownBeside(shown ? { title: TITLES[shown.kind], report: shown.base.report } : null),
       firmware: this.shownFirmware(),
       interrupted: this.interrupted,
       working: this.working ?? null,
@@ -212,6 +221,7 @@ export class ModelSession {
         this.measurements.remember(answer.value);
         // Only what was written is a file that problems can point into.
         this.rebase("search", files.find((file) => basename(file) === "policy.json") ?? null, answer.value);
+        void this.compareAgain();
       }
       return answer;
     });
@@ -348,6 +358,20 @@ export class ModelSession {
     return "fault" in planned ? undefined : planned.report;
   }
 
+  /** @param now null: with whatever is shown */
+  async compare(old: OldPolicy, now: PolicySource | null): Promise<Answer<null>> {
+    await this.start();
+    const answer = await this.comparison.start(old, now);
+    this.problems = answer.ok ? [] : this.around.describe(answer.fault);
+    this.publish();
+    return answer;
+  }
+
+  stopComparing(): void {
+    this.comparison.stop();
+    this.publish();
+  }
+
   /** A point of the front, by its position. */
   async applyFront(index: number): Promise<void> {
     const { front } = this.shown?.base.report ?? {};
@@ -388,7 +412,10 @@ export class ModelSession {
 
   /** The settings may ask for another budget or account now: the same policy is planned again under them. */
   settingsChanged(): Promise<void> {
-    return this.jobs.inTurn(() => this.replanBase());
+    return this.jobs.inTurn(async () => {
+      await this.replanBase();
+      await this.compareAgain();
+    });
   }
 
   /** The file is another one now: what was measured does not hold for it. */
@@ -399,6 +426,7 @@ export class ModelSession {
       if (answer.ok && answer.value.report.model.sha256 === this.shown?.base.report.model.sha256) return;
       this.measurements = new Measurements();
       this.finished(await this.asResultsSay(answer));
+      await this.compareAgain();
     });
   }
 
@@ -468,6 +496,20 @@ export class ModelSession {
   private planNow(policy: PolicyText, losses: Losses): Promise<Finished> {
     const question = this.around.question(this.modelPath);
     return this.run("planning", () => this.around.worker.ask("replan", { ...question, policy, losses }));
+  }
+
+  private async compareAgain(): Promise<void> {
+    if (await this.comparison.refresh()) this.publish();
+  }
+
+  /** Of a policy that is not shown; nothing of what is shown changes. */
+  private async planOther(policy: PolicyText): Promise<Finished> {
+    const losses = this.shown?.base.losses ?? {};
+    const question = this.around.question(this.modelPath);
+    const answer = await this.around.worker.ask("replan", { ...question, policy, losses }).answer;
+    if (!answer.ok) return answer;
+    const { policyText, report } = answer.value;
+    return { ok: true, value: { ...answer.value, report: this.measurements.appliedTo(policyText, report) } };
   }
 
   private async replanBase(): Promise<void> {

@@ -2,9 +2,9 @@
  * What the panel shows and what it may ask. The host owns the state; the panel draws it and asks for changes; every change comes back as a
  * whole new state, so that a reloaded panel needs nothing but one `state` request. Reports of 60 layers are about a hundred kilobytes.
  */
+import type { ComparedPolicy } from "../words/comparison";
 import { isNull, type ParamChecks } from "./envelope";
-import type { Remark } from "../../formats/remark";
-import type { Bits, Report } from "../files/report";
+import type { Bits, Remark, Report } from "../files/report";
 import type { SamplesPreview } from "./samplesPreview";
 import { PREPROCESSING_PRESETS, type PreprocessingPreset } from "../files/settings";
 import type { Verification } from "../files/verification";
@@ -27,6 +27,8 @@ export interface PanelState {
   readonly samples: SamplesPreview | null;
   /** Whether accuracy was measured on other samples than the settings name now. */
   readonly samplesChanged: boolean;
+  /** Two policies side by side; null where nothing is compared. */
+  readonly comparison: PanelComparison | null;
   /** The C project that was generated from this model last; null where there is none. */
   readonly firmware: PanelFirmware | null;
   /** A search was running when the window was closed or reloaded, and has not been taken up again. */
@@ -49,6 +51,12 @@ export interface PanelFirmware {
   readonly verification: Verification | null;
   /** It is being built and run right now. */
   readonly isVerifying: boolean;
+}
+
+export interface PanelComparison {
+  readonly old: ComparedPolicy;
+  /** null: what is shown, edits included. */
+  readonly now: ComparedPolicy | null;
 }
 
 export interface PanelBusy {
@@ -107,6 +115,11 @@ export type PanelRequests = {
   readonly openFirmware: { readonly params: null; readonly result: null };
   /** Shows the project's folder among the files. */
   readonly revealFirmware: { readonly params: null; readonly result: null };
+  /** Asks what the policy shown is compared with. */
+  readonly compare: { readonly params: null; readonly result: null };
+  readonly stopComparing: { readonly params: null; readonly result: null };
+  /** The page for a review. */
+  readonly openReview: { readonly params: null; readonly result: null };
   readonly openReport: { readonly params: null; readonly result: null };
   readonly openSettings: { readonly params: null; readonly result: null };
   readonly showLog: { readonly params: null; readonly result: null };
@@ -165,6 +178,9 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   verify: isNull,
   openFirmware: isNull,
   revealFirmware: isNull,
+  compare: isNull,
+  stopComparing: isNull,
+  openReview: isNull,
   openReport: isNull,
   openSettings: isNull,
   showLog: isNull,

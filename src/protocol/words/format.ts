@@ -36,6 +36,12 @@ export function sizeApartFrom(sizeBytes: number, otherBytes: number): string {
   return `${formatCount(sizeBytes)} B`;
 }
 
+/** `−32 KiB`, `+1.2 KiB`, `±0 B`. */
+export function formatSizeChange(changeBytes: number): string {
+  if (changeBytes === 0) return "±0 B";
+  return `${changeBytes < 0 ? "−" : "+"}${formatSize(Math.abs(changeBytes))}`;
+}
+
 /** `1,234,567` in every locale, so that text is the same on every machine. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

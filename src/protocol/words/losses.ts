@@ -21,6 +21,10 @@ export function pointsPerLoss({ accuracy, search }: Pick<Report, "accuracy" | "s
 export const NOTICEABLE_LOSS = 0.01;
 export const LARGE_LOSS = 0.1;
 
+export const LOSS_EXPLAINED =
+  "Predicted loss adds up what each tensor's width costs when it alone is quantized: nats of the output's distribution, or relative squared error where the network regresses. It ranks policies; it is not points of accuracy. " +
+  `Of one tensor it is called small below ${NOTICEABLE_LOSS}, large from ${LARGE_LOSS}, noticeable between; where a measured drop tells what a loss is worth, points are told instead.`;
+
 /** What points are computed from: a report's predicted loss, and points for one unit of it. */
 export interface LossWorth {
   readonly whole: number;

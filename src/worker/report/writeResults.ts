@@ -4,18 +4,24 @@
  * that is half old and half new. Renaming replaces a link and never writes to what it points at; folders that are links out of the results'
  * folder are refused.
  */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { lstatSync, realpathSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { errorCode, readTextFile } from "../../datasets/files";
 import { ok, refuse, stopIfCancelled, type Outcome, type Problem, type Watch } from "../../engine";
 import { jsonText } from "../../formats/jsonText";
+import { readMemoryMap } from "../../protocol/files/memoryMap";
 import type { Report } from "../../protocol/files/report";
-import type { Verification } from "../../protocol/files/verification";
+import { reviewOf, type ReviewFormat } from "../../protocol/review/review";
+import { reviewHtml } from "../../protocol/review/reviewHtml";
+import { reviewMarkdown } from "../../protocol/review/reviewMarkdown";
+import { readVerification, type Verification } from "../../protocol/files/verification";
 import type { JobResult } from "../jobs/jobs";
 import { projectFolder, shortened } from "../jobs/project";
 import { meant, remarkInWords } from "../../protocol/words/settingWords";
+
+const MAP = "memory.json";
 
 interface ResultFile {
   /** Below the results' folder, with "/". */
@@ -26,6 +32,7 @@ interface ResultFile {
 /**
  * What `quantize` leaves: the report always; policy and quantized network only where a policy was found, so that an infeasible budget never
  * replaces a good policy with one that does not fit; the C project where the policy fits.
+ * @param page also a page for a review
  * @returns the paths written, in order; of the project its folder
  */
 export async function writeResults(
@@ -33,13 +40,14 @@ export async function writeResults(
   modelName: string,
   folder: string,
   watch: Watch,
+  page?: ReviewFormat,
 ): Promise<Outcome<readonly string[]>> {
-  const report: ResultFile = { name: "report.json", content: reportText(result.report) };
-  if (result.report.search.infeasible !== null) return writeTogether(folder, [report], watch);
+  const reports = [reportFile(result.report), ...(await pageFiles(result, modelName, folder, page))];
+  if (result.report.search.infeasible !== null) return writeTogether(folder, reports, watch);
   const { quantizedModel } = result;
   const files: readonly ResultFile[] = [
     { name: "policy.json", content: result.policyText },
-    report,
+    ...reports,
     ...(quantizedModel ? [{ name: `${shortened(modelName)}.quantized.onnx`, content: quantizedModel }] : []),
   ];
   return withProject(result, modelName, folder, files, watch);
@@ -51,8 +59,10 @@ export async function writeProject(
   modelName: string,
   folder: string,
   watch: Watch,
+  page?: ReviewFormat,
 ): Promise<Outcome<readonly string[]>> {
-  return result.project ? withProject(result, modelName, folder, [], watch) : ok([]);
+  if (!result.project) return ok([]);
+  return withProject(result, modelName, folder, await pageFiles(result, modelName, folder, page), watch);
 }
 
 async function withProject(
@@ -82,7 +92,7 @@ async function withProject(
 
 /** The files that an earlier memory.json in the folder lists; only names that a project can have. */
 async function filesOfProject(folder: string): Promise<readonly string[]> {
-  const text = await readTextFile(join(folder, "memory.json"));
+  const text = await readTextFile(join(folder, MAP));
   if (!text.ok) return []; // no project, or none that can be read: nothing to clean up
   try {
     const map: unknown = JSON.parse(text.value);
@@ -98,8 +108,51 @@ async function filesOfProject(folder: string): Promise<readonly string[]> {
 }
 
 /** The report alone, for jobs that change nothing. */
-export async function writeReport(report: Report, folder: string, watch: Watch): Promise<Outcome<readonly string[]>> {
-  return writeTogether(folder, [{ name: "report.json", content: reportText(report) }], watch);
+export async function writeReport(
+  result: JobResult,
+  modelName: string,
+  folder: string,
+  watch: Watch,
+  page?: ReviewFormat,
+): Promise<Outcome<readonly string[]>> {
+  const pages = await pageFiles(result, modelName, folder, page);
+  return writeTogether(folder, [reportFile(result.report), ...pages], watch);
+}
+
+function reportFile(report: Report): ResultFile {
+  return { name: "report.json", content: reportText(report) };
+}
+
+async function pageFiles(
+  result: JobResult,
+  modelName: string,
+  folder: string,
+  format: ReviewFormat | undefined,
+): Promise<readonly ResultFile[]> {
+  if (format === undefined) return [];
+  const verification = await verificationOf(result, join(folder, projectFolder(modelName)));
+  const review = reviewOf({ report: result.report, verification, old: null, surface: "file" });
+  return [{ name: `report.${format}`, content: format === "html" ? reviewHtml(review) : reviewMarkdown(review) }];
+}
+
+/** What `verify` measured before of the very project that is written now, or lies there and is of this policy; null where there is none. */
+async function verificationOf({ project, policyText }: JobResult, folder: string): Promise<Verification | null> {
+  const written = project?.find(({ path }) => path === MAP)?.text;
+  const map = typeof written === "string" ? written : await textIn(folder, MAP);
+  const text = map === undefined ? undefined : await textIn(folder, "verification.json");
+  if (map === undefined || text === undefined) return null;
+  const [found, of] = [readVerification(text), readMemoryMap(map)];
+  if (!found.ok || !of.ok || of.value.policySha256 !== sha256(policyText)) return null;
+  return found.value.projectSha256 === sha256(map) ? found.value : null;
+}
+
+async function textIn(folder: string, name: string): Promise<string | undefined> {
+  const text = await readTextFile(join(folder, name));
+  return text.ok ? text.value : undefined;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** report.json and the output of `--json`: keys in the order in which the report was built. */

@@ -25,7 +25,7 @@ import {
   type WorkerRequests,
 } from "../../../src/protocol/messages/workerMessages";
 import { createHandlers } from "../../../src/worker/conversationHandlers";
-import { formatSizeChange } from "../../../webview/figures/editSummary";
+import { formatSizeChange } from "../../../src/protocol/words/format";
 import { layerRows, type Choice } from "../../../webview/figures/layers/layerRows";
 import { peakWords, ROLES, stepsOf } from "../../../webview/figures/ramSteps";
 import { reasonWords } from "../../../webview/figures/reasonWords";

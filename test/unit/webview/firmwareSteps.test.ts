@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { PanelFirmware, PanelState } from "../../../src/protocol/messages/panel";
 import type { Verification } from "../../../src/protocol/files/verification";
-import { currentVerification, firmwareSteps, measuredParts } from "../../../webview/figures/firmwareSteps";
+import { measuredParts } from "../../../src/protocol/words/verificationWords";
+import { currentVerification, firmwareSteps } from "../../../webview/figures/firmwareSteps";
 import { layerRows } from "../../../webview/figures/layers/layerRows";
 import { sortRows } from "../../../webview/figures/layers/layerSort";
 import { tierFor } from "../../../webview/views/layers/gridColumns";

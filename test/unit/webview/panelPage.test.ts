@@ -94,6 +94,7 @@ describe("the panel's page", () => {
       interrupted: () => ({ ...quantized, interrupted: true }),
       verified: () => ({ ...quantized, firmware: verifiedCode(quantized) }),
       stale: () => ({ ...quantized, firmware: { ...verifiedCode(quantized), isCurrent: false } }),
+      compared: () => comparedOnce(scene, quantized),
       samples: () => ({ ...quantized, samples: madeSamples, samplesChanged: true }),
       "worker down": () => ({ ...sampleStateOf(), workerDown: true }),
     };
@@ -183,6 +184,29 @@ describe("the panel's page", () => {
     assert.deepEqual(errorsOf(panel), []);
   });
 
+  it("puts two policies side by side, and a name in it selects the layer everywhere", async () => {
+    const panel = await open({ state: comparedOnce(scene, quantized) });
+    const section = panel.page.getByRole("region", { name: "Compare", exact: true });
+    assert.match(await section.locator(".compare-titles").innerText(), /^as searched → as shown now$/);
+    assert.match(await section.locator(".facts").innerText(), /1 differs/);
+    const [row, ...others] = await section.locator("tbody tr").all();
+    assert.ok(row && others.length <= 3, "only what differs");
+    await row.locator("button").click();
+    assert.equal(await row.getAttribute("aria-current"), "true");
+    assert.equal(panel.asked.at(-1)?.method, "layerClicked");
+    const name = await row.getAttribute("data-layer");
+    const selected = panel.page.locator(".grid .grid-row[aria-selected='true'] .col-name");
+    assert.ok((await selected.getAttribute("title"))?.endsWith(`: ${name}`));
+    await section.locator("vscode-button", { hasText: "Close" }).click();
+    await panel.page.locator(".header vscode-button", { hasText: "Compare" }).click();
+    await panel.page.locator(".header vscode-button", { hasText: "Report" }).click();
+    await until(panel, "true");
+    assert.deepEqual(panel.asked.map(({ method }) => method).slice(-3), ["stopComparing", "compare", "openReview"]);
+    panel.show(quantized);
+    await until(panel, `document.querySelector(".compare").hidden`);
+    assert.deepEqual(errorsOf(panel), []);
+  });
+
   describe("by keyboard", () => {
     it("moves like a grid, and sets bits", async () => {
       const panel = await open({ state: quantized, scene });
@@ -268,7 +292,7 @@ describe("the panel's page", () => {
         "strip",
         "graph",
         "grid",
-        "Open report",
+        "Open report as JSON",
         "Show log",
       ]) {
         assert.ok(reached.includes(wanted), `${wanted} in ${reached.join(", ")}`);
@@ -491,6 +515,12 @@ function streamedOnce(): PanelState {
   return state;
 }
 
+function comparedOnce(scene: PanelScene, quantized: PanelState): PanelState {
+  const { report } = quantized;
+  assert.ok(report);
+  return { ...editedOnce(scene, quantized), comparison: { old: { title: "as searched", report }, now: null } };
+}
+
 function editedOnce(scene: PanelScene, quantized: PanelState): PanelState {
   const edited = scene.setBits("activation", "pw3", 4);
   scene.step(-1);
@@ -510,6 +540,7 @@ function sampleStateOf(): PanelState {
     losses: {},
     samples: null,
     samplesChanged: false,
+    comparison: null,
     firmware: null,
     interrupted: false,
     working: null,

@@ -34,6 +34,7 @@ export const sampleState: PanelState = {
   losses: { "weights:conv0:8": 0.0001, "weights:conv0:4": 0.002, "weights:conv0:2": 0.3 },
   samples: null,
   samplesChanged: false,
+  comparison: null,
   firmware: null,
   interrupted: false,
   working: null,

@@ -1,10 +1,10 @@
 /** Accuracy: the figure, how it came about, and where it lies between the float network's and the interval's ends. */
 import { formatLoss, formatPercent, formatPoints } from "../../../src/protocol/words/format";
+import { LOSS_EXPLAINED } from "../../../src/protocol/words/losses";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { Report, ReportAccuracy } from "../../../src/protocol/files/report";
 import { h, replaceChildren, setFigure, setText, uniqueId } from "../../dom";
 import { accuracyFigure, type AccuracyScale } from "../../figures/accuracyFigure";
-import { LOSS_EXPLAINED } from "../../figures/editSummary";
 import { createButton } from "../../toolkit";
 import { whenChanged, type Context, type View } from "../view";
 

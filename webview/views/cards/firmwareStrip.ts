@@ -1,17 +1,11 @@
 /** From the policy to code on a chip: generate, verify, open; what of it is done, where the files are, and what verifying has found. */
-import { formatCount, formatLarge, formatSize } from "../../../src/protocol/words/format";
+import { formatCount, formatLarge } from "../../../src/protocol/words/format";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { Verification } from "../../../src/protocol/files/verification";
+import { besideEstimate, measuredParts } from "../../../src/protocol/words/verificationWords";
 import { visible } from "../../../src/protocol/words/visible";
 import { h, replaceChildren, uniqueId } from "../../dom";
-import {
-  currentVerification,
-  firmwareSteps,
-  measuredParts,
-  type FirmwareStep,
-  type MeasuredPart,
-  type StepStatus,
-} from "../../figures/firmwareSteps";
+import { currentVerification, firmwareSteps, type FirmwareStep, type StepStatus } from "../../figures/firmwareSteps";
 import { createButton } from "../../toolkit";
 import { whenChanged, type Context, type View } from "../view";
 
@@ -132,16 +126,4 @@ function measuredList(verification: Verification | null): HTMLElement | null {
     { class: "facts firmware-facts" },
     ...facts.flatMap(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]),
   );
-}
-
-function besideEstimate({ measuredBytes, estimatedBytes }: MeasuredPart): string {
-  const percent = estimatedBytes > 0 ? (100 * (measuredBytes - estimatedBytes)) / estimatedBytes : 0;
-  const apart =
-    measuredBytes === estimatedBytes ? "as estimated" : `estimated ${formatSize(estimatedBytes)}, ${signed(percent)} %`;
-  return `${formatSize(measuredBytes)} measured (${apart})`;
-}
-
-function signed(percent: number): string {
-  const text = Math.abs(percent).toFixed(1);
-  return text === "0.0" ? "0.0" : `${percent < 0 ? "−" : "+"}${text}`;
 }

@@ -3,14 +3,13 @@
  * arrows inside, Enter takes the point. Taking one is an edit like others, and can be undone.
  */
 import { formatSize } from "../../../src/protocol/words/format";
-import { priceWords } from "../../../src/protocol/words/losses";
+import { LOSS_EXPLAINED, priceWords } from "../../../src/protocol/words/losses";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { Report } from "../../../src/protocol/files/report";
 import { FrontChart } from "../../charts/frontChart";
 import { onThemeChange, readPalette } from "../../charts/palette";
 import { Pointing } from "../../charts/pointing";
 import { h, replaceChildren, setAttribute, setText, uniqueId } from "../../dom";
-import { LOSS_EXPLAINED } from "../../figures/editSummary";
 import { comparisonWords, frontView, pointRow, type FrontAxis, type FrontView } from "../../figures/frontPoints";
 import type { Snapshot } from "../../store";
 import { createButton } from "../../toolkit";

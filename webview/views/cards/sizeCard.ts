@@ -1,9 +1,8 @@
 /** FLASH or RAM: the need, the limit, and a bar of what it is spent on. The legend beside the bar is the bar's table. */
-import { formatCount, formatSize, sizeApartFrom } from "../../../src/protocol/words/format";
+import { formatCount, formatSize, formatSizeChange, sizeApartFrom } from "../../../src/protocol/words/format";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { Report } from "../../../src/protocol/files/report";
 import { h, replaceChildren, setFigure, uniqueId } from "../../dom";
-import { formatSizeChange } from "../../figures/editSummary";
 import { otherAccount, type MemoryFigure, type Part } from "../../figures/memoryParts";
 import { whenChanged, type View } from "../view";
 

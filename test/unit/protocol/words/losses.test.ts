@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {
+import { LOSS_EXPLAINED,
   costWords,
   LARGE_LOSS,
   lossEffect,
@@ -11,7 +11,6 @@ import {
   shortLossWords,
 } from "../../../../src/protocol/words/losses";
 import type { Report } from "../../../../src/protocol/files/report";
-import { LOSS_EXPLAINED } from "../../../../webview/figures/editSummary";
 import { measured, sample, unlabelled } from "../../../support/sampleReport";
 
 const withAccuracy = (accuracy: Report["accuracy"]): Report => ({ ...sample, accuracy });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
+import { jsonText } from "../../../../src/formats/jsonText";
 import type { Verification } from "../../../../src/protocol/files/verification";
 import type { JobResult } from "../../../../src/worker/jobs/jobs";
 import { projectFolder } from "../../../../src/worker/jobs/project";
@@ -13,6 +15,7 @@ import {
   writeVerification,
 } from "../../../../src/worker/report/writeResults";
 import { temporaryFolder } from "../../../support/cli";
+import { sampleMap, sampleVerification } from "../../../support/sampleMap";
 import { infeasible, sample } from "../../../support/sampleReport";
 
 const { path: folder, remove } = temporaryFolder();
@@ -40,6 +43,28 @@ describe("writing results", () => {
     const again = await writeResults({ report, policy, policyText }, "net", join(folder, "unquantized"), unwatched);
     assert.ok(again.ok);
     assert.deepEqual(readdirSync(join(folder, "unquantized")).sort(), ["policy.json", "report.json"]);
+  });
+
+  it("writes a page for a review where one is asked for, with what was verified of this very project", async () => {
+    const out = join(folder, "page");
+    const read = (name: string): string => readFileSync(join(out, name), "utf8");
+    const written = await writeResults(result, "net", out, unwatched, "html");
+    assert.ok(written.ok && written.value.includes(join(out, "report.html")));
+    assert.ok(read("report.html").startsWith("<!DOCTYPE html>"));
+    const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+    const map = jsonText({ ...sampleMap, policySha256: digest(result.policyText) });
+    const project = [{ path: "memory.json", text: map }];
+    assert.ok((await writeResults({ ...result, project }, "net", out, unwatched, "md")).ok);
+    assert.match(read("report.md"), /\*\*C code\*\*: not verified/);
+    const verification = { ...sampleVerification, projectSha256: digest(map) };
+    assert.ok((await writeVerification(verification, join(out, projectFolder("net")))).ok);
+    // With the project, and without one where it lies there already.
+    for (const again of [{ ...result, project }, result]) {
+      assert.ok((await writeReport(again, "net", out, unwatched, "md")).ok);
+      assert.match(read("report.md"), /Bit-exact on cortex-m4/);
+    }
+    assert.ok((await writeReport({ ...result, policyText: "other" }, "net", out, unwatched, "md")).ok);
+    assert.match(read("report.md"), /not verified/, "of other widths");
   });
 
   it("writes the report in its order, a short member a line, and a newline at the end", () => {
@@ -93,7 +118,7 @@ describe("writing results", () => {
 
   it("answers with one problem where it cannot write, and cleans up", async () => {
     writeFileSync(join(folder, "file"), "");
-    const below = await writeReport(sample, join(folder, "file", "out"), unwatched);
+    const below = await writeReport(result, "net", join(folder, "file", "out"), unwatched);
     assert.ok(!below.ok);
     assert.deepEqual(
       below.problems.map(({ code, place }) => [code, place]),
@@ -101,7 +126,7 @@ describe("writing results", () => {
     );
     const blocked = join(folder, "blocked");
     mkdirSync(join(blocked, "report.json", "in the way"), { recursive: true });
-    const refused = await writeReport(sample, blocked, unwatched);
+    const refused = await writeReport(result, "net", blocked, unwatched);
     assert.ok(!refused.ok && refused.problems.length === 1);
     assert.deepEqual(readdirSync(blocked), ["report.json"]);
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { streamingText } from "../../../../src/cli/render/renderStreaming";
+import { streamingText } from "../../../../src/protocol/words/reportWords";
 import type { ReportStreaming } from "../../../../src/protocol/files/report";
 import { sample } from "../../../support/sampleReport";
 

@@ -1,6 +1,9 @@
-/** What is known of accuracy, each figure with its kind: measured or predicted, on labelled, unlabelled or made-up samples. */
-import { formatCount, formatLoss, formatPercent, formatPoints } from "../../protocol/words/format";
-import type { Report, ReportAccuracy, ReportInteger, ReportSearch } from "../../protocol/files/report";
+/**
+ * What a report says in sentences, for the terminal and for the page of a review: accuracy, each figure with its kind (measured or predicted, on
+ * labelled, unlabelled or made-up samples), how the policy came about, and how layers are run.
+ */
+import { formatCount, formatLarge, formatLoss, formatPercent, formatPoints, formatSize } from "./format";
+import type { Report, ReportAccuracy, ReportInteger, ReportSearch, ReportStreaming } from "../files/report";
 
 /** Pairs of title and text; empty where nothing was run. */
 export function accuracyLines({
@@ -99,4 +102,42 @@ function lossText({ predictedLoss, measuredLoss }: ReportSearch): string | undef
     ...(measuredLoss === null ? [] : [`measured ${formatLoss(measuredLoss)}`]),
   ];
   return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+/** What row streaming saves or would save, and what patches would cost instead. */
+export function streamingText(streaming: ReportStreaming): string {
+  const { mode, rows, layerByLayerBytes, memoryRowsBytes, suppliedRowsBytes } = streaming;
+  const before = formatSize(layerByLayerBytes);
+  if (mode === "off") {
+    if (memoryRowsBytes >= layerByLayerBytes) return "layer by layer; no group of layers needs less RAM row by row";
+    const supplied = suppliedRowsBytes === null ? "" : `, to ${formatSize(suppliedRowsBytes)} with rows supplied`;
+    return `layer by layer; row by row RAM would fall from ${before} to ${formatSize(memoryRowsBytes)}${supplied}`;
+  }
+  const groups = streaming.segments.filter(({ streamed }) => streamed);
+  const layers = groups.reduce((sum, group) => sum + group.layers, 0);
+  const own = rows === "memory" ? memoryRowsBytes : (suppliedRowsBytes ?? memoryRowsBytes);
+  const input = rows === "memory" ? "" : " with rows supplied";
+  const run = `${layers} layers in ${groups.length} ${groups.length === 1 ? "group" : "groups"} run row by row${input}`;
+  return [`${run}: ${formatSize(own)} RAM instead of ${before}, nothing computed twice`, ...otherWays(streaming)].join(
+    "; ",
+  );
+}
+
+function otherWays({
+  rows,
+  memoryRowsBytes,
+  suppliedRowsBytes,
+  longestStep,
+  patches,
+}: ReportStreaming): readonly string[] {
+  const ways: string[] = [];
+  if (rows === "supplied") ways.push(`${formatSize(memoryRowsBytes)} with the input in RAM`);
+  else if (suppliedRowsBytes !== null) ways.push(`${formatSize(suppliedRowsBytes)} with rows supplied`);
+  if (longestStep)
+    ways.push(`a step takes at most ${formatLarge(longestStep.macs)} MACs (a row of ${longestStep.layer})`);
+  if (patches) {
+    const { grid, bytes, extraMacsPercent } = patches;
+    ways.push(`${grid}×${grid} patches: ${formatSize(bytes)} and ${formatPercent(extraMacsPercent)} more MACs`);
+  }
+  return ways;
 }
