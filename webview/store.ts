@@ -3,7 +3,8 @@
  * reload. Everything is immutable; a change replaces what it touches, so a view that compares by identity redraws only what changed.
  */
 import type { PanelBusy, PanelState, PlannedWidth } from "../src/protocol/messages/panel";
-import type { Remark, Report } from "../src/protocol/files/report";
+import type { Remark } from "../src/formats/remark";
+import type { Report } from "../src/protocol/files/report";
 import type { FrontAxis } from "./figures/frontPoints";
 import { parseFilter } from "./figures/layers/layerFilter";
 import { layerRows, type LayerRow } from "./figures/layers/layerRows";

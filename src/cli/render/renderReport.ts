@@ -4,7 +4,8 @@
  */
 import { cutInMiddle, visible } from "../../engine";
 import { formatLarge, formatSize } from "../../protocol/words/format";
-import type { Remark, Report } from "../../protocol/files/report";
+import type { Remark } from "../../formats/remark";
+import type { Report } from "../../protocol/files/report";
 import { accuracyLines, searchText, streamingText } from "../../protocol/words/reportWords";
 import { verdictOf } from "../../protocol/words/verdict";
 import { renderBudget } from "./renderBudget";

@@ -14,7 +14,8 @@ import { shownDigits, widthsOf, withChanges } from "../../protocol/files/frontPo
 import type { WidthEdit } from "../../protocol/words/narrowings";
 import type { PanelFirmware, PanelState, PlannedWidth } from "../../protocol/messages/panel";
 import { formatPolicy, parsePolicy } from "../../protocol/files/policyFile";
-import type { Bits, Remark, Report, ReportFront } from "../../protocol/files/report";
+import type { Remark } from "../../formats/remark";
+import type { Bits, Report, ReportFront } from "../../protocol/files/report";
 import { readResultFiles } from "../../protocol/files/resultFiles";
 import type { SamplesPreview } from "../../protocol/messages/samplesPreview";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../../protocol/messages/workerMessages";

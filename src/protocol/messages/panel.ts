@@ -4,7 +4,8 @@
  */
 import type { ComparedPolicy } from "../words/comparison";
 import { isNull, type ParamChecks } from "./envelope";
-import type { Bits, Remark, Report } from "../files/report";
+import type { Remark } from "../../formats/remark";
+import type { Bits, Report } from "../files/report";
 import type { SamplesPreview } from "./samplesPreview";
 import { PREPROCESSING_PRESETS, type PreprocessingPreset } from "../files/settings";
 import type { Verification } from "../files/verification";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { findingsOf, type TextFile } from "../../../../src/extension/problems/findings";
 import type { PanelState } from "../../../../src/protocol/messages/panel";
-import type { Remark, Report } from "../../../../src/protocol/files/report";
+import type { Remark } from "../../../../src/formats/remark";
+import type { Report } from "../../../../src/protocol/files/report";
 import { sample, unfit } from "../../../support/sampleReport";
 
 const path = "/m/keywords.onnx";
