@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { LOSS_EXPLAINED,
+import {
+  LOSS_EXPLAINED,
   costWords,
   LARGE_LOSS,
   lossEffect,
