@@ -75,6 +75,10 @@ async function runRequest(
         progress: (phase, done, total) => {
           if (!interruption.cancelled) view.progress(phase, done, total);
         },
+        remark: (problem) => {
+          // The verdict is all that was asked for where quiet; the report tells it in any case.
+          if (!request.quiet) void printProblems([problem], withCleared(streams, view).err);
+        },
         get cancelled() {
           return interruption.cancelled;
         },

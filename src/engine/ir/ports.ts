@@ -2,6 +2,7 @@
  * What the engine needs from outside and its caller supplies: running float graphs, samples, and word about progress.
  */
 
+import type { Problem } from "../base/outcome";
 import type { Graph } from "./graph";
 
 export interface FloatTensor {
@@ -43,6 +44,8 @@ export interface SampleSource {
 export interface Watch {
   /** @param done units finished of `total` in this phase */
   progress(phase: string, done: number, total: number): void;
+  /** What a person should know before the work goes on; the result tells it again. */
+  readonly remark?: (problem: Problem) => void;
   /** Becomes true once; the engine stops at the next unit of work and throws Cancelled. */
   readonly cancelled: boolean;
 }

@@ -10,6 +10,8 @@ export function verdictOf(report: Report): string {
   const { accuracy, search } = report;
   const memory = memoryVerdict(report);
   if (accuracy === null || search.infeasible !== null) return memory;
+  if (report.notes.some(({ code }) => code === "data.guessing"))
+    return `${memory} Accuracy is not known: the float network itself only guesses on these samples.`;
   return `${memory} ${accuracyVerdict(accuracy)}${integerWarning(report)}`;
 }
 

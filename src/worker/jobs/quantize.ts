@@ -45,6 +45,7 @@ import { modelOfPolicy, writePolicy } from "../settings/policyText";
 import { projectOf } from "./project";
 import { statementOf } from "../settings/statedStreaming";
 import { measureReference } from "../model/reference";
+import { guessingNote } from "../samples/guessing";
 import { chooseSamples, type JobSamples } from "../samples/samples";
 import { fitsAtSmall, foundAtSmall, widerAtSmall } from "../report/smallerCode";
 import { refuseUnsupported } from "../settings/unsupported";
@@ -158,8 +159,10 @@ export async function openQuantizer(
   const count = CALIBRATION_SAMPLES[settings.rounding];
   const samples = await chooseSamples(model, settings, runner, watch, count, measured);
   if (!samples.ok) return samples;
+  const guessing = await guessingNote(model, settings, runner, watch);
+  if (guessing) watch.remark?.(guessing);
   const { graph, network } = model;
-  const { calibration } = samples.value;
+  const { calibration, notes } = samples.value;
   const executor = executorOf(runner);
   const calibrated = await calibrate(graph, network, executor, calibration, watch);
   const outside = beyondRange(calibrated) ?? beyondBounds(model, calibrated);
@@ -169,7 +172,8 @@ export async function openQuantizer(
     settings.uniform?.activations === 8
       ? calibrated
       : await fitScalings(graph, network, calibrated, executor, few, watch);
-  return ok({ ...samples.value, nearest: createQuantizer(graph, network, fitted) });
+  const nearest = createQuantizer(graph, network, fitted);
+  return ok({ ...samples.value, notes: guessing ? [guessing, ...notes] : notes, nearest });
 }
 
 /** Weights or samples that make the float network overflow: it answers nothing that could be kept. */

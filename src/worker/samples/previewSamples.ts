@@ -29,7 +29,7 @@ import { openData, refuseSeveralInputs } from "./samples";
 const SHOWN = 3;
 const ANSWERS = 3;
 /** Enough that a preparation under which nine of ten answers differ is told from chance. */
-const TRIED = 48;
+export const TRIED = 48;
 /** Pixels of the longer side that are sent. */
 const LARGEST_PICTURE = 96;
 /** `torch` is another word for `imagenet`. */
@@ -96,8 +96,11 @@ interface Trial {
   readonly answers: TrialAnswers;
 }
 
-/** The stated preparation first. All of the same samples. */
-async function runTrials(
+/**
+ * The stated preparation first. All of the same samples.
+ * @param candidates other preparations; absent: the usual ones
+ */
+export async function runTrials(
   model: Model,
   settings: JobSettings,
   data: DataSettings,
@@ -106,9 +109,9 @@ async function runTrials(
   indices: readonly number[],
   ask: (sample: FloatTensor) => Promise<Float32Array>,
   watch: Watch,
+  candidates: readonly Candidate[] = candidatesBeside(stated),
 ): Promise<Outcome<readonly Trial[]>> {
   const labels = indices.map((index) => source.label(index));
-  const candidates = candidatesBeside(stated);
   const total = (1 + candidates.length) * indices.length;
   const trials: Trial[] = [];
   const run = async (name: Trial["name"], samples: NamedSamples, order: readonly number[]): Promise<void> => {
@@ -136,10 +139,13 @@ async function runTrials(
   return ok(trials);
 }
 
+interface Candidate {
+  readonly name: PreprocessingPreset;
+  readonly preprocessing: Preprocessing;
+}
+
 /** Other values for the same pixels: how they are cut, resized and ordered stays. */
-function candidatesBeside(
-  stated: Preprocessing,
-): readonly { readonly name: PreprocessingPreset; readonly preprocessing: Preprocessing }[] {
+function candidatesBeside(stated: Preprocessing): readonly Candidate[] {
   const steps: { -readonly [K in keyof PreprocessingSteps]: PreprocessingSteps[K] } =
     typeof stated === "string" ? {} : { ...stated };
   const own = valuesOf(stated);
@@ -158,11 +164,16 @@ function valuesOf(preprocessing: Preprocessing): string {
   return JSON.stringify({ mean, scale, std });
 }
 
-function presetOf(name: Trial["name"] | undefined): PreprocessingPreset | null {
+export function presetOf(name: Trial["name"] | undefined): PreprocessingPreset | null {
   return name === undefined || name === "stated" ? null : name;
 }
 
-async function answer(network: OpenGraph, input: string, output: string, sample: FloatTensor): Promise<Float32Array> {
+export async function answer(
+  network: OpenGraph,
+  input: string,
+  output: string,
+  sample: FloatTensor,
+): Promise<Float32Array> {
   const results = await network.run(new Map([[input, sample]]));
   const result = results.get(output);
   if (!result) throw new Error(`the float network gave no ${output}`);

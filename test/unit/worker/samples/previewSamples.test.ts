@@ -10,26 +10,11 @@ import type { JobSettings } from "../../../../src/worker/jobs/jobs";
 import { loadModel } from "../../../../src/worker/model/loadModel";
 import { betterThan, informationOf, isNearChance, scoreOf } from "../../../../src/worker/samples/preprocessingTrials";
 import { previewSamples } from "../../../../src/worker/samples/previewSamples";
-import { buildOnnx, floats, node } from "../../../support/onnxBuilder";
+import { darkOrBright, SIDE } from "../../../support/darkOrBright";
+import { buildOnnx, node } from "../../../support/onnxBuilder";
 import { bytesArray, flat, labelsArray, pngFile, temporaryFolder } from "../../datasets/made";
 
-const SIDE = 4;
 const BRIGHT = 1;
-
-/** Tells dark images from bright ones by the sign of their mean, as a network for values from −1 to 1 does. */
-function darkOrBright(): Uint8Array {
-  const gain = 20;
-  return buildOnnx({
-    inputs: { input: [1, 3, SIDE, SIDE] },
-    outputs: ["logits"],
-    constants: { w: floats([2, 3], [-gain, -gain, -gain, gain, gain, gain]), b: floats([2], 0) },
-    nodes: [
-      node("GlobalAveragePool", ["input"], ["pooled"]),
-      node("Flatten", ["pooled"], ["flat"]),
-      node("Gemm", ["flat", "w", "b"], ["logits"], { transB: 1 }),
-    ],
-  });
-}
 
 function settingsFor(modelPath: string): JobSettings {
   return {

@@ -1,0 +1,54 @@
+/**
+ * Whether the float network itself only guesses on a person's samples: then the preparation of pixels is another than in training, or the
+ * labels are of other classes, and every figure that follows is about nothing. Found out on a few samples before anything long begins.
+ */
+import { executorOf, headOf, type FloatTensor, type GraphRunner, type Problem, type Watch } from "../../engine";
+import { meant } from "../../protocol/words/settingWords";
+import type { JobSettings } from "../jobs/jobs";
+import type { Model } from "../model/loadModel";
+import { betterThan, isNearChance, scoreOf } from "./preprocessingTrials";
+import { answer, presetOf, runTrials, TRIED } from "./previewSamples";
+import { openData } from "./samples";
+
+/** With fewer labelled samples, luck and a wrong preparation look alike. */
+const LEAST_SAMPLES = 32;
+
+/** @returns a note where the network guesses, with the preparation under which it does not, where one of the usual ones is that */
+export async function guessingNote(
+  model: Model,
+  settings: JobSettings,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Problem | undefined> {
+  const data = settings.evaluation ?? settings.calibration;
+  const head = headOf(model.prepared);
+  const [input = ""] = model.prepared.inputs;
+  if (!data || head.task !== "classification" || model.prepared.inputs.length !== 1) return undefined;
+  const source = await openData(model, settings, data, watch, { count: TRIED, seed: settings.seed });
+  if (!source.ok || source.value.kind !== "labelled" || source.value.count < LEAST_SAMPLES) return undefined;
+  const stated = data.preprocessing ?? settings.preprocessing ?? "raw";
+  const indices = Array.from({ length: source.value.count }, (_, index) => index);
+  const network = await executorOf(runner).open(model.prepared, [head.tensor]);
+  try {
+    const ask = (sample: FloatTensor): Promise<Float32Array> => answer(network, input, head.tensor, sample);
+    const alone = await runTrials(model, settings, data, stated, source.value, indices, ask, watch, []);
+    const [own] = alone.ok ? alone.value : [];
+    if (!own || !isNearChance(scoreOf(own.answers), own.answers.probabilities[0]?.length ?? 0)) return undefined;
+    const trials = await runTrials(model, settings, data, stated, source.value, indices, ask, watch);
+    const scores = trials.ok ? trials.value.map(({ answers }) => scoreOf(answers)) : [];
+    const [score, ...others] = scores;
+    const better = score && betterThan(score, others);
+    const preset = better === undefined || !trials.ok ? null : presetOf(trials.value[better + 1]?.name);
+    const right = (at: number): number => scores[at]?.isRight?.filter(Boolean).length ?? 0;
+    return {
+      code: "data.guessing",
+      message: `the float network answers ${right(0)} of ${indices.length} labelled samples right, which is what guessing gives: no figure measured on them means anything`,
+      hint:
+        preset === null || better === undefined
+          ? `check that ${meant("preprocessing")} is that of the training, and that the labels are numbers of the model's classes`
+          : `with ${meant("preprocessing")} "${preset}" it answers ${right(better + 1)} of them right`,
+    };
+  } finally {
+    await network.close();
+  }
+}
