@@ -9,6 +9,7 @@ import { GraphBuilder } from "./encode/builder";
 import { decodeModel } from "./wire/codec";
 import type { ExternalFiles } from "./wire/externalData";
 import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from "./limits";
+import { nonFiniteAttribute, nonFiniteIn, notNumbersIn } from "./nonFinite";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
 import { inlineFunctions, type InlinedModel } from "./rewrite/inlineFunctions";
 import { singleSample } from "./rewrite/singleSample";
@@ -312,11 +313,13 @@ class Importer {
       });
       return undefined;
     }
-    if (shape.length >= 2 && (shape[0] ?? 1) > 1) this.batches.set(name, shape[0] ?? 1);
     const impossible = shapeProblem(place, shape, place);
-    if (!impossible) return shape;
-    problems.push(impossible);
-    return undefined;
+    if (impossible) {
+      problems.push(impossible);
+      return undefined;
+    }
+    if (shape.length >= 2 && (shape[0] ?? 1) > 1) this.batches.set(name, shape[0] ?? 1);
+    return shape;
   }
 
   /** Initializers are read when a node first needs them: what no output needs is never looked at. */
@@ -347,19 +350,26 @@ class Importer {
       for (const name of outputs) this.values.set(name, "refused");
       return;
     }
-    const lowered = this.withinLimits(node, usable, () =>
-      lowering(new Site(node, this.inlined.opsets.get(node) ?? this.opset, usable, this.builder, this.external)),
-    );
+    const lowered =
+      nonFiniteAttribute(node, nodeTitle(node)) ??
+      this.withinLimits(node, usable, () =>
+        lowering(new Site(node, this.inlined.opsets.get(node) ?? this.opset, usable, this.builder, this.external)),
+      );
     if (isProblem(lowered)) {
-      problems.push(lowered);
+      if (!problems.includes(lowered)) problems.push(lowered);
       for (const name of outputs) this.values.set(name, "refused");
       return;
     }
     const results = "kind" in lowered ? [lowered] : lowered;
     for (const [i, value] of results.entries()) {
       const name = node.output[i];
-      if (name !== undefined && name !== "") this.values.set(name, value);
+      if (name !== undefined && name !== "") this.values.set(name, this.namedByItself(value, name));
     }
+  }
+
+  /** Folded constants keep the name of what they were made of; what is wrong with one is told with its own. */
+  private namedByItself(value: Value, name: string): Value {
+    return value.kind === "constant" && value.name !== name && nonFiniteIn(value) ? { ...value, name } : value;
   }
 
   /** Notes which branch of an If counts, where that is known. What depends on it is read once the branch has taken its place. */
@@ -412,6 +422,7 @@ class Importer {
       if (value.kind !== "constant") continue;
       if (value.shape.length > MAX_AXES)
         return refusal(`would make a constant of ${value.shape.length} axes; ${MAX_AXES} are the limit`);
+      if (!known.has(value.data) && notNumbersIn(value)) return notANumber(place);
       if (!known.has(value.data) && !this.folding.take(value.data.length)) return refusal(this.folding.message);
     }
     return lowered;
@@ -474,6 +485,11 @@ function unknownOperator(node: NodeProto): Problem {
   const message = `${nodeTitle(node)} is an operator${domain} that is not supported`;
   const hint = unsupportedHint(node.domain ?? "", node.opType ?? "");
   return { code: "onnx.unsupportedOperator", message, place: nodeTitle(node), hint };
+}
+
+function notANumber(place: string): Problem {
+  const message = `${place} makes of its constants a value that is not a number`;
+  return { code: "onnx.nonFinite", message, place, hint: "train or export the network again" };
 }
 
 function noSuchOutput(node: NodeProto, name: string): Problem {

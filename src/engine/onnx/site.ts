@@ -212,10 +212,18 @@ export class Site {
     return this.builder.fresh(`${this.outputName()}/${suffix}`);
   }
 
+  /** The problem with a constant that is computed with and holds infinity. */
+  infinity(constant: Constant): Problem | undefined {
+    return this.builder.problemOf(constant);
+  }
+
   emit(op: Op, inputs: readonly (Activation | Constant)[], options: EmitOptions = {}): Activation | Problem {
-    const names = inputs.map((input) =>
-      input.kind === "activation" ? input.tensor : this.builder.constantTensor(input),
-    );
+    const names: string[] = [];
+    for (const input of inputs) {
+      const problem = input.kind === "constant" ? this.builder.problemOf(input) : undefined;
+      if (problem) return problem;
+      names.push(input.kind === "activation" ? input.tensor : this.builder.constantTensor(input));
+    }
     const name = options.suffix === undefined ? this.name : `${this.name}/${options.suffix}`;
     return this.builder.emit(op, names, options.output ?? this.outputName(), name, this.place, options.shape);
   }

@@ -7,6 +7,7 @@ import { type GivenQuantization, type Graph, type Node, type Tensor } from "../.
 import { inferShape, sameShape } from "../../ir/inferShape";
 import type { Op } from "../../ir/op";
 import { shapeProblem } from "../limits";
+import { nonFiniteIn } from "../nonFinite";
 import type { WholeRange } from "../rewrite/statedInputs";
 import { isFloat, isProblem, type Activation, type Constant } from "../value";
 
@@ -18,6 +19,7 @@ export class GraphBuilder {
   private readonly inputs: string[] = [];
   private readonly nodeNames = new Set<string>();
   private readonly lastNumbers = new Map<string, number>();
+  private readonly checked = new Map<Constant["data"], Problem | undefined>();
   private readonly constants = new Map<Constant["data"], Tensor[]>();
   /** The result of each QuantizeLinear/DequantizeLinear pair, by what it reads and its numbers. */
   private readonly pairs = new Map<string, Activation>();
@@ -53,7 +55,13 @@ export class GraphBuilder {
     return { kind: "activation", tensor: output, shape };
   }
 
-  /** The IR tensor of a float constant; the same values in the same shape are one tensor. NaN and infinity are reported once. */
+  /** The problem with a constant's values, the same one for all who read them. */
+  problemOf(constant: Constant): Problem | undefined {
+    if (!this.checked.has(constant.data)) this.checked.set(constant.data, nonFiniteIn(constant));
+    return this.checked.get(constant.data);
+  }
+
+  /** The IR tensor of a finite float constant; the same values in the same shape are one tensor. */
   constantTensor(constant: Constant): string {
     const known = this.constants.get(constant.data) ?? [];
     const same = known.find((tensor) => sameShape(tensor.shape, constant.shape));
@@ -62,7 +70,6 @@ export class GraphBuilder {
       constant.name !== "" && !this.tensors.has(constant.name)
         ? constant.name
         : this.fresh(constant.name || "constant");
-    if (known.length === 0) this.reportNonFinite(name, constant);
     const data = constant.data instanceof Float32Array ? constant.data : Float32Array.from(constant.data);
     const given = this.givenOf(name, constant);
     const tensor = { name, shape: constant.shape, data, ...(given ? { given } : {}) };
@@ -147,22 +154,6 @@ export class GraphBuilder {
     while (isTaken(`${base}_${number}`)) number++;
     this.lastNumbers.set(base, number);
     return `${base}_${number}`;
-  }
-
-  private reportNonFinite(name: string, constant: Constant): void {
-    const { data } = constant;
-    for (let i = 0; i < data.length; i++) {
-      if (Number.isFinite(data[i])) continue;
-      const value = String(data[i]);
-      const message = `tensor "${name}" holds ${value} at element ${i}`;
-      this.problems.push({
-        code: "onnx.nonFinite",
-        message,
-        place: `tensor "${name}"`,
-        hint: "train or export the network again",
-      });
-      return;
-    }
   }
 
   /** The IR knows one range a tensor or one an output channel, which is axis 0 of every weight tensor. */

@@ -22,22 +22,28 @@ function scalar(read: (site: Site) => ScalarFunction | Problem): Lowering {
 
 /** Bounds are attributes before operator set 11 and optional inputs since. */
 function readClip(site: Site): ScalarFunction | Problem {
-  if (site.opset < 11) return { fn: "clamp", min: site.float("min", -Infinity), max: site.float("max", Infinity) };
-  const min = readBound(site, 1, "lower bound", -Infinity);
-  const max = readBound(site, 2, "upper bound", Infinity);
+  if (site.opset < 11) return clampOf(site, site.float("min", -Infinity), site.float("max", Infinity));
+  const min = readBound(site, 1, "a lower bound", -Infinity);
+  const max = readBound(site, 2, "an upper bound", Infinity);
   if (typeof min !== "number") return min;
   if (typeof max !== "number") return max;
   // ONNX: with min above max everything becomes max.
-  return { fn: "clamp", min: Math.min(min, max), max };
+  return clampOf(site, Math.min(min, max), max);
+}
+
+/** Refused where nothing finite would be left. */
+function clampOf(site: Site, min: number, max: number): ScalarFunction | Problem {
+  if (min < Infinity && max > -Infinity) return { fn: "clamp", min, max };
+  return site.refuse("onnx.nonFinite", `${site.place} makes every value ${min === Infinity ? "" : "-"}Infinity`);
 }
 
 function readBound(site: Site, index: number, role: string, otherwise: number): number | Problem {
-  const bound = site.constant(index, role);
+  const bound = site.constant(index, role.replace(/^an? /, ""));
   if (bound === undefined) return otherwise;
   if (isProblem(bound)) return bound;
   const value = bound.data[0];
-  if (bound.data.length === 1 && value !== undefined && !Number.isNaN(value)) return value;
-  return site.refuse("onnx.attribute", `${site.place} has a ${role} that is not one number`);
+  if (bound.data.length === 1 && value !== undefined) return value;
+  return site.refuse("onnx.attribute", `${site.place} has ${role} that is not one number`);
 }
 
 /** Min and Max with one constant number are half of a Clip. */
@@ -60,7 +66,8 @@ function lowerBoundary(site: Site): ReturnType<Lowering> {
   }
   const value = bound.data[0] ?? 0;
   const limits = site.op === "Min" ? { min: -Infinity, max: value } : { min: value, max: Infinity };
-  return site.emit({ kind: "activation", fn: { fn: "clamp", ...limits } }, [x]);
+  const fn = clampOf(site, limits.min, limits.max);
+  return isProblem(fn) ? fn : site.emit({ kind: "activation", fn }, [x]);
 }
 
 function lowerPRelu(site: Site): ReturnType<Lowering> {

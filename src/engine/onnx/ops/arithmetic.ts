@@ -117,7 +117,8 @@ function lowerPow(site: Site): Lowered {
       `${site.place} has several exponents`,
       "only one constant exponent is supported",
     );
-  return site.emit({ kind: "activation", fn: { fn: "pow", exponent } }, [x]);
+  const infinite = site.infinity(exponents);
+  return infinite ?? site.emit({ kind: "activation", fn: { fn: "pow", exponent } }, [x]);
 }
 
 /** −x is x times −1, which folds into what is around it. */

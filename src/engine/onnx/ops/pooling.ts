@@ -1,4 +1,5 @@
 /** Windowed and global pooling. */
+import { showShape } from "../../ir/inferShape";
 import type { Lowering, Site } from "../site";
 import { isProblem } from "../value";
 import { isAutoPadded, overImage, readWindow } from "./window";
@@ -8,6 +9,12 @@ function lowerPool(site: Site): ReturnType<Lowering> {
   if (isProblem(x)) return x;
   const window = readWindow(site, x.shape, site.ints("kernel_shape") ?? []);
   if (isProblem(window)) return window;
+  const { kernel, pads } = window;
+  if (pads.some((pad, i) => pad >= (kernel[i % 2] ?? 1))) {
+    // A window of nothing but padding has no maximum; runtimes refuse the file.
+    const message = `${site.place} has pads ${showShape(pads)} that are no smaller than its kernel_shape ${showShape(kernel)}`;
+    return site.refuse("onnx.attribute", message);
+  }
   const ceilMode = site.int("ceil_mode", 0) !== 0 && !isAutoPadded(site);
   const countIncludePad = site.int("count_include_pad", 0) !== 0;
   return overImage(site, x, (image, output) =>

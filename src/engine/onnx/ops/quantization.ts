@@ -37,7 +37,10 @@ function readScaling(site: Site, shape: readonly number[], dataType: number): Sc
     return site.refuse("onnx.dataType", `${site.place} quantizes to ${dataTypeName(type)}, which is not supported`);
   const wrong = scale.data.findIndex((value) => !(Number.isFinite(value) && value > 0));
   if (wrong >= 0)
-    return site.refuse("onnx.scale", `${site.place} has the scale ${String(scale.data[wrong])}, which is not positive`);
+    return site.refuse(
+      "onnx.scale",
+      `${site.place} has the scale ${String(scale.data[wrong])}, which is not a positive number`,
+    );
   const head = { scale, zeroPoint, dataType: type, ...integer };
   if (scale.data.length === 1) return { ...head, axis: -1, block: 1 };
   const axis = site.axis(site.int("axis", 1), shape.length);

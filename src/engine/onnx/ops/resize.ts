@@ -68,10 +68,11 @@ function readAxes(site: Site, shape: readonly number[]): readonly Axis[] | Probl
   const bySize = values !== scales;
   const named = modern && site.opset >= 18 ? site.ints("axes") : undefined;
   const order = named ? named.map((axis) => (axis < 0 ? axis + shape.length : axis)) : shape.map((_, axis) => axis);
-  if (values.length !== order.length || values.some((value) => !(value > 0))) {
+  if (values.length !== order.length || values.some((value) => !(value > 0 && value < Infinity))) {
     return site.refuse(
       "onnx.attribute",
       `${site.place} has scales or sizes ${showShape(values)} for an input of shape ${showShape(shape)}`,
+      "there must be a positive number for each axis that it names, or for each of the input",
     );
   }
   const axes = shape.map((from): Axis => ({ from, to: from, scale: 1 }));

@@ -45,10 +45,17 @@ function readPads(
   const mode = site.string("auto_pad", "NOTSET");
   if (mode === "VALID") return [...sizes, ...sizes].map(() => 0);
   if (mode === "SAME_UPPER" || mode === "SAME_LOWER") {
+    if (dilations.some((dilation) => dilation !== 1)) {
+      // onnxruntime refuses such a Conv and pads a pooling as if it were not dilated, which ONNX does not say.
+      return site.refuse(
+        "onnx.attribute",
+        `${site.place} has dilations ${showShape(dilations)} and auto_pad "${mode}", which runtimes pad differently or refuse`,
+        "write its padding as pads",
+      );
+    }
     const totals = sizes.map((size, axis) => {
       const stride = strides[axis] ?? 1;
-      const reach = ((kernel[axis] ?? 1) - 1) * (dilations[axis] ?? 1) + 1;
-      return Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size);
+      return Math.max(0, (Math.ceil(size / stride) - 1) * stride + (kernel[axis] ?? 1) - size);
     });
     const smaller = totals.map((total) => Math.floor(total / 2));
     const larger = totals.map((total) => Math.ceil(total / 2));

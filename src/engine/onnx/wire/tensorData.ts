@@ -7,6 +7,7 @@ import type { Problem } from "../../base/outcome";
 import { unpackCodes } from "../../base/bits";
 import { externalBytes, type ExternalFiles } from "./externalData";
 import { DataType, dataTypeName, type TensorProto } from "./proto";
+import { notNumbersIn } from "../nonFinite";
 import { isProblem, type Constant } from "../value";
 
 /** Bits of one element in raw_data; types that are missing here are refused. */
@@ -48,8 +49,13 @@ const SIGNED: ReadonlySet<number> = new Set([
   DataType.int2,
 ]);
 
-/** Reads a tensor; floating types become float32, whole numbers doubles. */
+/** Reads a tensor; floating types become float32, whole numbers doubles. NaN is refused. */
 export function readTensor(tensor: TensorProto, name: string, external: ExternalFiles): Constant | Problem {
+  const constant = decodeTensor(tensor, name, external);
+  return isProblem(constant) ? constant : (notNumbersIn(constant) ?? constant);
+}
+
+function decodeTensor(tensor: TensorProto, name: string, external: ExternalFiles): Constant | Problem {
   const place = `tensor "${name}"`;
   const dataType = tensor.dataType ?? 0;
   const bits = STORED_BITS.get(dataType);

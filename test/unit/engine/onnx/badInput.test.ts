@@ -256,6 +256,18 @@ describe("onnx models beyond what is supported", () => {
       one([node("Softmax", ["x"], ["y"], { axis: 0 })], { inputs: { x: [8, 3] } }),
       ["onnx.batch"],
     ],
+    "a batch of 8 of which each is beyond all sizes": [
+      one([node("Relu", ["x"], ["y"])], { inputs: { x: [8, 2 ** 30] } }),
+      ["onnx.shape"],
+    ],
+    "a pooling of windows that are nothing but padding": [
+      one([node("MaxPool", ["x"], ["y"], { kernel_shape: [2, 2], pads: [0, 2, 0, 0] })]),
+      ["onnx.attribute"],
+    ],
+    "a mean of windows that are nothing but padding": [
+      one([node("AveragePool", ["x"], ["y"], { kernel_shape: [2, 1], pads: [0, 0, 0, 1] })]),
+      ["onnx.attribute"],
+    ],
     "several obstacles": [
       one(
         [
