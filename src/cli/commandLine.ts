@@ -341,7 +341,10 @@ function dataOptions(
   evaluation = "samples for the accuracy figure; labels are read where there are any",
 ): void {
   command
-    .option("--calibration <path>", "samples for ranges and sensitivities: a folder of images, .npy or .npz")
+    .option(
+      "--calibration <path>",
+      "samples for ranges and sensitivities: a folder of images or .wav sounds, .npy or .npz",
+    )
     .option("--evaluation <path>", evaluation)
     .addOption(
       new Option("--preprocessing <preset>", "what is done to values 0..255 (default: raw)").choices(

@@ -47,6 +47,12 @@ export function imageAxes(shape: readonly number[]): ImageAxes | undefined {
   return undefined;
 }
 
+/** How many samples of sound the input takes; undefined where it is not one series of them. */
+export function soundLength(shape: readonly number[]): number | undefined {
+  const [length, ...more] = shape.filter((size) => size !== 1);
+  return more.length > 0 ? undefined : length;
+}
+
 /** Where channel c of element i lies, for normalising arrays: c = floor(i / stride) mod count. Undefined without a channel axis. */
 export function channelAxis(shape: readonly number[]): { readonly count: number; readonly stride: number } | undefined {
   const [a, b, c, ...more] = shape.slice(1);

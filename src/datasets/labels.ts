@@ -125,7 +125,7 @@ function labelOf(row: CsvRow, column: number, names: ClassNames | undefined, pla
   const message = cell === "" ? "the row has no class" : `"${cell}" is neither a class index nor the name of a class`;
   const hint = names
     ? "add the name to classes.csv, or write its index"
-    : "write the index, or put classes.csv (index,name) beside the images";
+    : "write the index, or put classes.csv (index,name) beside the files";
   return refuse({ code: "labels.unreadable", message, place, hint });
 }
 

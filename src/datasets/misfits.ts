@@ -3,18 +3,33 @@ import type { Problem } from "../engine";
 import type { Preprocessing, PreprocessingSteps } from "../protocol/files/settings";
 
 /** How a data set's samples are kept. */
-export type Stored = "images" | "arrays";
+export type Stored = "images" | "arrays" | "sounds";
 
-const FOR_IMAGES = ["resize", "resizeTo", "centerCrop", "antialias"] as const satisfies (keyof PreprocessingSteps)[];
-const FOR_ARRAYS = ["layout", "window"] as const satisfies (keyof PreprocessingSteps)[];
+type Step = keyof PreprocessingSteps;
 
-const WHY: Readonly<Record<(typeof FOR_ARRAYS | typeof FOR_IMAGES)[number], string>> = {
-  resize: "says how images are brought to the model's size, and arrays are not resized",
-  resizeTo: "says how images are brought to the model's size, and arrays are not resized",
-  centerCrop: "cuts images, and arrays are taken whole",
-  antialias: "says how images are made smaller, and arrays are not resized",
-  layout: "says how arrays store their samples, and an image file says that itself",
-  window: "makes samples of consecutive rows of arrays, and each image is a sample",
+/** Of samples that are kept so, what the step says, and why it says nothing of these. Colours are compared with the input elsewhere. */
+const IDLE: Readonly<Record<Stored, Readonly<Partial<Record<Step, string>>>>> = {
+  images: {
+    layout: "says how arrays store their samples, and an image file says that itself",
+    window: "makes samples of consecutive rows of arrays, and each image is a sample",
+    sound: "says how sounds are read",
+  },
+  arrays: {
+    resize: "says how images are brought to the model's size, and arrays are not resized",
+    resizeTo: "says how images are brought to the model's size, and arrays are not resized",
+    centerCrop: "cuts images, and arrays are taken whole",
+    antialias: "says how images are made smaller, and arrays are not resized",
+    sound: "says how sounds are read, and arrays hold their samples as they are",
+  },
+  sounds: {
+    resize: "says how images are brought to the model's size",
+    resizeTo: "says how images are brought to the model's size",
+    centerCrop: "cuts images",
+    antialias: "says how images are made smaller",
+    channels: "says in which order images have their colours",
+    layout: "says how arrays store their samples",
+    window: "makes samples of consecutive rows of arrays, and each sound is a sample",
+  },
 };
 
 /**
@@ -23,12 +38,11 @@ const WHY: Readonly<Record<(typeof FOR_ARRAYS | typeof FOR_IMAGES)[number], stri
  */
 export function misfitsOf(stated: Preprocessing | undefined, stored: Stored, place: string): readonly Problem[] {
   if (stated === undefined || typeof stated === "string") return [];
-  const idle = stored === "images" ? FOR_ARRAYS : FOR_IMAGES;
-  return idle
-    .filter((key) => stated[key] !== undefined)
-    .map((key) => ({
+  return Object.entries(IDLE[stored])
+    .filter(([key]) => stated[key as Step] !== undefined)
+    .map(([key, why]) => ({
       code: "preprocessing.misfit",
-      message: `${key} ${WHY[key]}; these samples are ${stored}`,
+      message: `${key} ${why}; these samples are ${stored}`,
       place: `${place}.${key}`,
       hint: "remove it",
     }));

@@ -1,5 +1,5 @@
 /** Samples that can be shown to a person: each has a name, and classes may have theirs. */
-import type { SampleSource } from "../engine";
+import type { Problem, SampleSource } from "../engine";
 import type { Stored } from "./misfits";
 
 export interface NamedSamples extends SampleSource {
@@ -8,4 +8,6 @@ export interface NamedSamples extends SampleSource {
   name(index: number): string;
   /** Names of classes by index, where the data set tells them; empty otherwise. */
   readonly classNames: ReadonlyMap<number, string>;
+  /** What a person should know of how they were read. */
+  readonly notes: readonly Problem[];
 }

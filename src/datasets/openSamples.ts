@@ -1,19 +1,21 @@
 /**
- * The door to a person's data: a folder of images, a folder or file of arrays, or a path with a trailing pattern
+ * The door to a person's data: a folder of images or sounds, a folder or file of arrays, or a path with a trailing pattern
  * (`images/val_*`) becomes an index-addressable source of tensors in the model's input shape.
  */
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { ok, refuse, type Outcome, type Watch } from "../engine";
+import { ok, refuse, type Outcome, type Problem, type Watch } from "../engine";
 import { readArrayFile, readArrayFolder, type FoundArrays } from "./arrays/arrayFiles";
 import { arraySamples } from "./arrays/arraySamples";
 import { errorCode, fileProblem, listFolder } from "./files";
 import { isIncluded, isPattern } from "./glob";
-import { findImages, imageFolderSamples, isImageName, type ImageOptions } from "./images/imageFolder";
+import { imageFolderSamples, isImageName } from "./images/imageFolder";
 import { checkInput, type InputSpec } from "./input";
 import { readClassNames, titlesOf } from "./labels";
 import type { NamedSamples } from "./namedSamples";
 import { resolvePreprocessing, type ResolvedPreprocessing } from "./preprocessing";
+import { findFiles, type FolderOptions } from "./sampleFolder";
+import { isSoundName, soundFolderSamples } from "./sounds/soundFolder";
 import { subsetOf, takeSamples } from "./takeSamples";
 import { DEFAULT_CACHE_BYTES } from "./tensorCache";
 
@@ -65,7 +67,7 @@ export async function openSamples(
     code: "data.empty",
     message,
     place: path,
-    hint: "give a folder of .jpg or .png images, or .npy or .npz arrays",
+    hint: "give a folder of .jpg or .png images or .wav sounds, or .npy or .npz arrays",
   });
 }
 
@@ -88,15 +90,16 @@ async function locate(
   }
   if (isFolder) return openFolder(location, input, how, options);
   if (isImageName(path))
-    return imageFolderSamples(dirname(path), [basename(path)], input, how, imageOptions(location, options));
-  if (/\.np[yz]$/i.test(path))
-    return fromArrays(await readArrayFile(path, location), dirname(path), input, how, options);
+    return imageFolderSamples(dirname(path), [basename(path)], input, how, folderOptions(location, options));
+  if (isSoundName(path))
+    return soundFolderSamples(dirname(path), [basename(path)], input, how, folderOptions(location, options));
+  if (isArrayName(path)) return fromArrays(await readArrayFile(path, location), dirname(path), input, how, options);
   const message = "this type of file holds no samples that can be read";
   return refuse({
     code: "data.type",
     message,
     place: path,
-    hint: "give a folder of .jpg or .png images, or a .npy or .npz file",
+    hint: "give a folder of .jpg or .png images or .wav sounds, or a .npy or .npz file",
   });
 }
 
@@ -109,23 +112,41 @@ async function openFolder(
   const { path: folder, include } = location;
   const listing = await listFolder(folder);
   if (!listing.ok) return listing;
-  const hasArrays = listing.value.files.some((file) => /\.np[yz]$/i.test(file) && isIncluded(file, include));
-  const hasImages = listing.value.files.some((file) => isImageName(file) && isIncluded(file, include));
-  if (hasArrays && hasImages) {
-    const message = "the folder holds both images and arrays";
-    return refuse({
-      code: "data.ambiguous",
-      message,
-      place: folder,
-      hint: "name the array file, or choose files with include",
-    });
-  }
-  if (hasArrays) {
-    return fromArrays(await readArrayFolder(folder, listing.value.files, location), folder, input, how, options);
-  }
-  const names = await findImages(folder, listing.value);
-  if (!names.ok) return names;
-  return imageFolderSamples(folder, names.value, input, how, imageOptions(location, options));
+  const { files } = listing.value;
+  const has = (isKind: (name: string) => boolean): boolean =>
+    files.some((file) => isKind(file) && isIncluded(file, include));
+  const kinds = [
+    ...(has(isImageName) ? ["images"] : []),
+    ...(has(isSoundName) ? ["sounds"] : []),
+    ...(has(isArrayName) ? ["arrays"] : []),
+  ];
+  if (kinds.length > 1) return refuse(ambiguous(kinds, folder));
+  if (kinds[0] === "arrays")
+    return fromArrays(await readArrayFolder(folder, files, location), folder, input, how, options);
+  const images = await findFiles(folder, listing.value, isImageName);
+  if (!images.ok) return images;
+  const sounds = await findFiles(folder, listing.value, isSoundName);
+  if (!sounds.ok) return sounds;
+  const included = (names: readonly string[]): boolean => names.some((name) => isIncluded(name, include));
+  if (kinds.length === 0 && included(images.value) && included(sounds.value))
+    return refuse(ambiguous(["images", "sounds"], folder));
+  const isSound = kinds[0] === "sounds" || (kinds.length === 0 && included(sounds.value));
+  return isSound
+    ? soundFolderSamples(folder, sounds.value, input, how, folderOptions(location, options))
+    : imageFolderSamples(folder, images.value, input, how, folderOptions(location, options));
+}
+
+function isArrayName(name: string): boolean {
+  return /\.np[yz]$/i.test(name);
+}
+
+function ambiguous(kinds: readonly string[], place: string): Problem {
+  return {
+    code: "data.ambiguous",
+    message: `the folder holds both ${kinds.join(" and ")}`,
+    place,
+    hint: "choose files with include, or name the array file that is meant",
+  };
 }
 
 async function fromArrays(
@@ -150,10 +171,11 @@ async function fromArrays(
     ...(indices ? subsetOf(source.value, indices) : source.value),
     name: (index) => `sample ${indices?.[index] ?? index}`,
     classNames: titlesOf(classNames.ok ? classNames.value : undefined),
+    notes: [],
   });
 }
 
-function imageOptions({ include, labels }: SampleLocation, options: OpenSamplesOptions): ImageOptions {
+function folderOptions({ include, labels }: SampleLocation, options: OpenSamplesOptions): FolderOptions {
   return {
     ...options,
     ...(include === undefined ? {} : { include }),

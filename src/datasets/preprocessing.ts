@@ -5,10 +5,10 @@
  *   3. whatever remains is stretched to the model's size.
  * Resizing is bilinear with half-pixel centres, clamped at the border, without antialiasing unless asked for; pixels stay fractional.
  * Then (x − mean)·scale or (x − mean)/std on values 0..255. Arrays are never resized and keep the values they hold: uint8 is not
- * scaled unless a preset, `scale` or `std` says so. The default is "raw": values as stored, the whole image stretched.
+ * scaled unless a preset, `scale` or `std` says so. Sounds have a preparation of their own (sounds/soundFolder.ts). The default is "raw": values as stored, the whole image stretched.
  */
 import { ok, refuse, type Outcome, type Problem } from "../engine";
-import type { Preprocessing, PreprocessingPreset, PreprocessingSteps } from "../protocol/files/settings";
+import type { Preprocessing, PreprocessingPreset, PreprocessingSteps, SoundSteps } from "../protocol/files/settings";
 
 /** y = (x − mean)·scale/std; every list has one entry, or one a channel in the model's order. */
 export interface Normalization {
@@ -26,6 +26,7 @@ export interface ResolvedPreprocessing extends Normalization {
   readonly channels: "rgb" | "bgr" | "grey" | undefined;
   readonly layout: "nchw" | "nhwc" | undefined;
   readonly window: number | undefined;
+  readonly sound: SoundSteps | undefined;
 }
 
 /** The mean and standard deviation of ImageNet's training images, RGB, as torchvision publishes them for 0..1, times 255. */
@@ -109,6 +110,7 @@ export function resolvePreprocessing(
     std: values.std ?? (values.scale ? [1] : ordered(preset.std)),
     layout: given.layout,
     window: given.window,
+    sound: given.sound,
   });
 }
 

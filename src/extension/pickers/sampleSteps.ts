@@ -95,9 +95,9 @@ export class SampleSteps {
     const { samples } = session.state;
     const stated = samples?.preprocessing;
     // How images are cut, resized and ordered stays; only the values are prepared otherwise.
-    const { resize, resizeTo, centerCrop, antialias, channels, layout, window } =
+    const { resize, resizeTo, centerCrop, antialias, channels, layout, window, sound } =
       typeof stated === "object" ? stated : {};
-    const kept = Object.entries({ resize, resizeTo, centerCrop, antialias, channels, layout, window }).filter(
+    const kept = Object.entries({ resize, resizeTo, centerCrop, antialias, channels, layout, window, sound }).filter(
       ([, value]) => value !== undefined,
     );
     const preprocessing = kept.length === 0 ? preset : { ...Object.fromEntries(kept), preset };

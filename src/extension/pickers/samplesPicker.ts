@@ -27,7 +27,9 @@ export async function pickSamples(recent: readonly string[]): Promise<PickedSamp
     title: isFolder ? vscode.l10n.t("Choose the folder of samples") : vscode.l10n.t("Choose the file of samples"),
     canSelectFolders: isFolder,
     canSelectFiles: !isFolder,
-    ...(!isFolder && { filters: { [vscode.l10n.t("Arrays and images")]: ["npy", "npz", "png", "jpg", "jpeg"] } }),
+    ...(!isFolder && {
+      filters: { [vscode.l10n.t("Arrays, images and sounds")]: ["npy", "npz", "png", "jpg", "jpeg", "wav"] },
+    }),
   });
   const [uri] = opened ?? [];
   return uri && { path: uri.fsPath };
@@ -42,7 +44,7 @@ function itemsOf(recent: readonly string[]): readonly SamplesItem[] {
     })),
     {
       label: `$(folder) ${vscode.l10n.t("Folder…")}`,
-      detail: vscode.l10n.t("Images (with labels.csv or a folder for each class), or .npy arrays"),
+      detail: vscode.l10n.t("Images or .wav sounds (with labels.csv or a folder for each class), or .npy arrays"),
       choice: "folder",
     },
     {

@@ -67,10 +67,21 @@ export interface PreprocessingSteps {
   readonly layout?: "nchw" | "nhwc";
   /** For series in arrays: a sample is this many consecutive rows, starting at every row. */
   readonly window?: number;
+  /** Of .wav files. */
+  readonly sound?: SoundSteps;
+}
+
+export interface SoundSteps {
+  /** Samples a second that the network was trained with; files with another are refused. Without it all files must have the same. */
+  readonly rate?: number;
+  /** What is kept of a longer sound, and where a shorter one lies in the silence around it. Default: start. */
+  readonly align?: "start" | "center";
+  /** What the loudest sample becomes: 1 (default), or 32768 for networks that take whole numbers of 16 bits. */
+  readonly fullScale?: number;
 }
 
 export interface DataSettings {
-  /** A folder of images or arrays, a .npy or .npz file, or a folder with a trailing pattern. Relative to the settings file. */
+  /** A folder of images, sounds or arrays, a .npy or .npz file, or a folder with a trailing pattern. Relative to the settings file. */
   readonly path: string;
   /** Which files of it: `s1k_*`, or a prefix. */
   readonly include?: string;
@@ -131,6 +142,13 @@ const pixels = whole(1, MAX_PIXELS);
 const values = (zero: boolean): Check<number | readonly number[]> =>
   oneOrList(number({ zero }), listOf(number({ zero }), 1, MAX_CHANNELS));
 
+const MAX_RATE = 768_000;
+
+const soundCheck = object<SoundSteps>(
+  { rate: whole(1, MAX_RATE), align: oneOf(["start", "center"]), fullScale: number({ zero: false }) },
+  [],
+);
+
 const stepsCheck = object<PreprocessingSteps>(
   {
     preset: oneOf(PREPROCESSING_PRESETS),
@@ -144,6 +162,7 @@ const stepsCheck = object<PreprocessingSteps>(
     std: values(false),
     layout: oneOf(["nchw", "nhwc"]),
     window: whole(1, 1_000_000),
+    sound: soundCheck,
   },
   [],
 );

@@ -66,11 +66,12 @@ const PRESET_WORDS: Readonly<Record<PreprocessingPreset, string>> = {
   torch: "ImageNet's mean and deviation (torch)",
 };
 
-/** How a pixel x from 0 to 255 becomes what the network sees, in a few words, with the setting's name. */
+/** How a pixel x from 0 to 255, or a sound's sample x from −1 to 1, becomes what the network sees, in a few words, with the setting's name. */
 export function preprocessingWords(preprocessing: Preprocessing | "stated"): string {
   if (preprocessing === "stated") return "the settings' own values";
   if (typeof preprocessing === "string") return PRESET_WORDS[preprocessing];
-  const { preset, mean, scale, std } = preprocessing;
+  const { preset, mean, scale, std, sound } = preprocessing;
+  if (sound?.fullScale !== undefined && sound.fullScale !== 1) return `x·${sound.fullScale} (sound)`;
   return mean === undefined && scale === undefined && std === undefined
     ? PRESET_WORDS[preset ?? "raw"]
     : "the settings' own values";

@@ -32,6 +32,8 @@ const ANSWERS = 3;
 export const TRIED = 48;
 /** Pixels of the longer side that are sent. */
 const LARGEST_PICTURE = 96;
+/** Pixels, and greys that are told apart on every background. */
+const WAVEFORM = { width: 96, height: 48, ground: 40, line: 220 } as const;
 /** `torch` is another word for `imagenet`. */
 const TRIED_PRESETS: readonly PreprocessingPreset[] = ["raw", "unit", "tensorflow", "imagenet"];
 
@@ -109,7 +111,8 @@ export async function runTrials(
   indices: readonly number[],
   ask: (sample: FloatTensor) => Promise<Float32Array>,
   watch: Watch,
-  candidates: readonly Candidate[] = candidatesBeside(stated),
+  // The presets are preparations of pixels.
+  candidates: readonly Candidate[] = source.stored === "sounds" ? [] : candidatesBeside(stated),
 ): Promise<Outcome<readonly Trial[]>> {
   const labels = indices.map((index) => source.label(index));
   const total = (1 + candidates.length) * indices.length;
@@ -203,7 +206,7 @@ async function shown(
   return {
     name: source.name(index),
     label: label === undefined ? null : nameOf(label),
-    picture: pictureOf(tensor, how),
+    picture: source.stored === "sounds" ? waveform(tensor.data) : pictureOf(tensor, how),
     range: [
       tensor.data.reduce((a, b) => Math.min(a, b), Infinity),
       tensor.data.reduce((a, b) => Math.max(a, b), -Infinity),
@@ -231,6 +234,22 @@ function pictureOf({ shape, data }: FloatTensor, how: ResolvedPreprocessing): Sa
       const column = Math.min(axes.width - 1, Math.floor((x + 0.5) * factor));
       for (let colour = 0; colour < 3; colour++) rgb[to++] = pixel(row, column, colour);
     }
+  }
+  return { width, height, rgb: rgb.toString("base64") };
+}
+
+/** From the least to the greatest value of each column's part of the sound; the loudest reaches the edge. */
+function waveform(data: Float32Array): SamplePicture {
+  const { width, height, ground, line } = WAVEFORM;
+  const loudest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+  const rgb = Buffer.alloc(width * height * 3, ground);
+  for (let x = 0; x < width; x++) {
+    const from = Math.floor((x * data.length) / width);
+    const part = data.subarray(from, Math.max(from + 1, Math.floor(((x + 1) * data.length) / width)));
+    const row = (value: number): number => Math.round(((1 - value / loudest) / 2) * (height - 1));
+    const top = row(part.reduce((a, b) => Math.max(a, b), -Infinity));
+    const bottom = row(part.reduce((a, b) => Math.min(a, b), Infinity));
+    for (let y = top; y <= bottom; y++) rgb.fill(line, (y * width + x) * 3, (y * width + x + 1) * 3);
   }
   return { width, height, rgb: rgb.toString("base64") };
 }

@@ -117,7 +117,10 @@ async function drawSamples(
   const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
 
   const { stored } = all.value;
-  const notes: Problem[] = [...scarce(settings.calibration?.samples, all.value.count, "to calibrate on")];
+  const notes: Problem[] = [
+    ...all.value.notes,
+    ...scarce(settings.calibration?.samples, all.value.count, "to calibrate on"),
+  ];
   let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
   if (!isShared) {
@@ -125,6 +128,7 @@ async function drawSamples(
     if (!measured.ok) return measured;
     const idle = idleSteps(settings, stored, measured.value.stored);
     if (!idle.ok) return idle;
+    notes.push(...measured.value.notes);
     const wanted = other.samples;
     notes.push(...scarce(wanted, measured.value.count, "to measure accuracy on"));
     shared = watchShared(taken, wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken);
@@ -220,7 +224,7 @@ async function syntheticSamples(
     code: "data.synthetic",
     message:
       "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
-    hint: `give a folder of images or a .npy file with ${meant("calibration")}`,
+    hint: `give a folder of images or sounds, or a .npy file, with ${meant("calibration")}`,
   };
   return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [] };
 }
@@ -274,8 +278,7 @@ export async function openData(
   const fitting = fittingSteps(settings, data, source.value.stored);
   if (!fitting.ok) return fitting;
   const named = hasBatch ? source.value : shapedAs(source.value, shape);
-  const { stored, classNames } = named;
-  return ok({ ...wholeAs(model, named), stored, classNames, name: (index) => named.name(index) });
+  return ok({ ...named, ...wholeAs(model, named), name: (index) => named.name(index) });
 }
 
 /** An input of whole numbers takes the nearest that its type holds. */
@@ -301,6 +304,7 @@ function shapedAs(source: NamedSamples, shape: readonly number[]): NamedSamples 
     stored: source.stored,
     fingerprint: source.fingerprint,
     classNames: source.classNames,
+    notes: source.notes,
     label: (index) => source.label(index),
     name: (index) => source.name(index),
     sample: async (index) => ({ shape, data: (await source.sample(index)).data }),

@@ -1,4 +1,4 @@
-/** How a model's input is prepared, in sentences for a project's header and README: colours, mean and scale, and whether a code is a pixel. */
+/** How a model's input is prepared, in sentences for a project's header and README: colours, mean and scale, and whether a code is a pixel; or a sound. */
 import type { Stored } from "../../datasets/misfits";
 import { resolvePreprocessing } from "../../datasets/preprocessing";
 import { quantizeInput, type Program } from "../../engine";
@@ -25,7 +25,11 @@ export function inputWords(
   if (prepared === undefined || others.length > 0 || !activation || !format) return [];
   const resolved = resolvePreprocessing(prepared);
   if (!resolved.ok) return [];
-  const { mean, scale, std } = resolved.value;
+  const { mean, scale, std, sound } = resolved.value;
+  if (stored === "sounds" || sound) {
+    const rate = sound?.rate === undefined ? "" : `, ${sound.rate} samples a second`;
+    return [`A sound of one channel${rate}; its full scale is the real number ${sound?.fullScale ?? 1}.`];
+  }
   const depth = activation.shape[2];
   const usual = depth === 3 ? "rgb" : depth === 1 ? "grey" : undefined;
   const colours = resolved.value.channels ?? (stored === "arrays" ? undefined : usual);
@@ -51,11 +55,11 @@ export function inputWords(
   ];
 }
 
-/** Of the samples that the input's range comes from; images that no preparation is stated for are taken as they are. */
+/** Of the samples that the input's range comes from; images and sounds that no preparation is stated for are taken as they are. */
 function preparationOf(
   { calibration, evaluation, preprocessing }: JobSettings,
   stored: Stored | undefined,
 ): Preprocessing | undefined {
   const stated = (calibration ?? evaluation)?.preprocessing ?? preprocessing;
-  return stated ?? (stored === "images" ? "raw" : undefined);
+  return stated ?? (stored === "images" || stored === "sounds" ? "raw" : undefined);
 }

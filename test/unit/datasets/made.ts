@@ -1,4 +1,4 @@
-/** Data sets made on the spot: temporary folders, .npy files written by the format's description, flat and gradient images. */
+/** Data sets made on the spot: temporary folders, .npy and .wav files written by the formats' descriptions, flat and gradient images. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -95,11 +95,50 @@ export function flat(red: number, green = red, blue = red): Paint {
   return () => [red, green, blue];
 }
 
+export interface Wav {
+  readonly code?: number;
+  readonly channels?: number;
+  readonly rate?: number;
+  readonly bits?: number;
+  /** Bytes that the data chunk claims, instead of what it has. */
+  readonly claimed?: number;
+  /** Chunks in front of the format, as editors leave them. */
+  readonly before?: Uint8Array;
+  readonly extensible?: boolean;
+}
+
+export function chunk(tag: string, content: Uint8Array, size = content.length): Uint8Array {
+  const head = Buffer.alloc(8);
+  head.write(tag, "latin1");
+  head.writeUInt32LE(size, 4);
+  return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
+}
+
+export function wavFile(data: Uint8Array, wav: Wav = {}): Uint8Array {
+  const { code = 1, channels = 1, rate = 16000, bits = 16, claimed, before, extensible = false } = wav;
+  const format = Buffer.alloc(extensible ? 40 : 16);
+  format.writeUInt16LE(extensible ? 0xfffe : code, 0);
+  format.writeUInt16LE(channels, 2);
+  format.writeUInt32LE(rate, 4);
+  format.writeUInt32LE((rate * channels * bits) / 8, 8);
+  format.writeUInt16LE((channels * bits) / 8, 12);
+  format.writeUInt16LE(bits, 14);
+  if (extensible) format.writeUInt16LE(code, 24);
+  const body = [before ?? new Uint8Array(0), chunk("fmt ", format), chunk("data", data, claimed)];
+  return chunk("RIFF", Buffer.concat([Buffer.from("WAVE"), ...body]));
+}
+
+export function pcm16(...values: readonly number[]): Uint8Array {
+  const bytes = Buffer.alloc(values.length * 2);
+  values.forEach((value, i) => bytes.writeInt16LE(value, i * 2));
+  return bytes;
+}
+
 export function inputOf(shape: readonly number[], preprocessing?: Preprocessing): InputSpec {
   return { name: "input", shape, preprocessing };
 }
 
-export function opened(outcome: Outcome<SampleSource>): SampleSource {
+export function opened<T extends SampleSource>(outcome: Outcome<T>): T {
   assert.ok(outcome.ok, outcome.ok ? "" : JSON.stringify(outcome.problems));
   return outcome.value;
 }

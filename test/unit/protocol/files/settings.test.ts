@@ -51,6 +51,7 @@ const VALID: readonly unknown[] = [
     },
   },
   { preprocessing: { mean: 0, scale: [0.5, 0.5, -1] } },
+  { calibration: { path: "clips", preprocessing: { sound: { rate: 16000, align: "center", fullScale: 32768 } } } },
   { ram: "0.5KiB" },
   { shape: { input: [1, 3, 320, 320], "x:0": [4] }, fix: { sr: 16000, state: [0, -0.5] } },
 ];
@@ -96,6 +97,8 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
     "preprocessing.centerCrop",
   ],
   [{ preprocessing: { antialias: 1 } }, /preprocessing\.antialias must be true or false/, "preprocessing.antialias"],
+  [{ preprocessing: { sound: { rate: 0.5 } } }, /preprocessing\.sound\.rate must be/, "preprocessing.sound.rate"],
+  [{ preprocessing: { sound: { fullScale: 0 } } }, /preprocessing\.sound\.fullScale/, "preprocessing.sound.fullScale"],
   [{ shape: [1, 3] }, /shape must be an object/, "shape"],
   [{ shape: { x: [1, 0] } }, /shape\.x\[1\] must be a whole number from 1/, "shape.x[1]"],
   [{ fix: { sr: "fast" } }, /fix\.sr must be a number/, "fix.sr"],

@@ -11,8 +11,8 @@ import { loadModel } from "../../../../src/worker/model/loadModel";
 import { betterThan, informationOf, isNearChance, scoreOf } from "../../../../src/worker/samples/preprocessingTrials";
 import { previewSamples } from "../../../../src/worker/samples/previewSamples";
 import { darkOrBright, SIDE } from "../../../support/darkOrBright";
-import { buildOnnx, node } from "../../../support/onnxBuilder";
-import { bytesArray, flat, labelsArray, pngFile, temporaryFolder } from "../../datasets/made";
+import { buildOnnx, floats, node } from "../../../support/onnxBuilder";
+import { bytesArray, flat, labelsArray, pcm16, pngFile, temporaryFolder, wavFile } from "../../datasets/made";
 
 const BRIGHT = 1;
 
@@ -104,6 +104,31 @@ describe("a preview of samples", () => {
       shown.trials.map(({ preprocessing }) => preprocessing),
       ["tensorflow", "raw", "unit", "imagenet"],
     );
+  });
+
+  it("shows a sound as its course, and proposes no preparation of pixels", async () => {
+    const modelPath = join(folder.path(), "ear.onnx");
+    const nodes = [node("Flatten", ["sound"], ["flat"]), node("Gemm", ["flat", "w"], ["logits"], { transB: 1 })];
+    const constants = { w: floats([2, 4], [1, 1, 1, 1, -1, -1, -1, -1]) };
+    writeFileSync(modelPath, buildOnnx({ inputs: { sound: [1, 1, 4] }, outputs: ["logits"], constants, nodes }));
+    const model = await loadModel(modelPath);
+    assert.ok(model.ok);
+    folder.write("clips/high/a.wav", wavFile(pcm16(16384, 16384, 0, 0)));
+    folder.write("clips/low/b.wav", wavFile(pcm16(-16384, 0, 0, 0)));
+    const settings = { ...settingsFor(modelPath), calibration: { path: join(folder.path(), "clips") } };
+    const answer = await previewSamples(model.value, settings, createOrtRunner({ threads: 1 }), unwatched);
+    assert.ok(answer.ok && answer.value);
+    assert.deepEqual(
+      answer.value.trials.map(({ preprocessing, right }) => [preprocessing, right]),
+      [["raw", 2]],
+    );
+    const shown = answer.value.samples.find(({ name }) => name === "high/a.wav");
+    assert.equal(shown?.label, "high");
+    assert.deepEqual(shown.range, [0, 0.5]);
+    const { width, height, rgb } = shown.picture ?? assert.fail("no picture");
+    const red = (x: number, y: number): number => Buffer.from(rgb, "base64")[(y * width + x) * 3] ?? -1;
+    assert.ok(red(0, 0) > red(0, height - 1), "loud at first");
+    assert.ok(red(width - 1, 0) < red(width - 1, Math.round((height - 1) / 2)), "then silent, in the middle");
   });
 
   it("shows pixels as they are in the file, with names of files and classes", async () => {
