@@ -16,52 +16,7 @@ import type { Scores } from "../protocol/files/report";
 import { REVIEW_FORMATS, type ReviewFormat } from "../protocol/review/review";
 import { contradictionIn } from "./contradictions";
 import { HELP, OVERVIEW, VERIFY_HELP } from "./helpTexts";
-
-export type JobName = "quantize" | "estimate" | "evaluate" | "check" | "generate";
-
-export interface JobRequest {
-  readonly command: JobName;
-  readonly modelPath: string;
-  readonly given: Settings;
-  readonly policyPath?: string;
-  readonly samples?: number;
-  /** "default": in the user's cache folder; null: none. */
-  readonly cache: { readonly folder: string } | "default" | null;
-  /** Also a page for a review, in this format. */
-  readonly page?: ReviewFormat;
-  readonly json: boolean;
-  readonly quiet: boolean;
-  /** Options as they were typed, in their order: `--no-cache`. */
-  readonly typed: readonly string[];
-}
-
-export interface TargetsRequest {
-  readonly command: "targets";
-  readonly targetsPath?: string;
-  readonly json: boolean;
-}
-
-export interface VerifyRequest {
-  readonly command: "verify";
-  readonly folder: string;
-  readonly target?: string;
-  readonly targetsPath?: string;
-  readonly flash?: string;
-  readonly ram?: string;
-  readonly optimization?: "-O3" | "-O2" | "-Os";
-  readonly host: boolean;
-  readonly allowChanged: boolean;
-  readonly json: boolean;
-  readonly quiet: boolean;
-}
-
-/** Text that was asked for with --help or --version. */
-export interface HelpRequest {
-  readonly command: "help";
-  readonly text: string;
-}
-
-export type CommandRequest = JobRequest | TargetsRequest | VerifyRequest | HelpRequest;
+import type { CommandRequest, JobName, JobRequest } from "./requests";
 
 /** What commander collects; keys are the long options in camel case. */
 interface RawOptions {

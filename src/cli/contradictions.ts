@@ -3,7 +3,7 @@
  * last one counts, and where an option and the settings file disagree, the option wins.
  */
 import type { Problem } from "../engine";
-import type { CommandRequest } from "./commandLine";
+import type { CommandRequest } from "./requests";
 
 type CommandName = CommandRequest["command"];
 

@@ -1,5 +1,5 @@
 /** What `--help` says beside the options. */
-import type { JobName } from "./commandLine";
+import type { JobName } from "./requests";
 
 interface Help {
   /** In the list of commands. */

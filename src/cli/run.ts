@@ -4,7 +4,7 @@ import { SampleError } from "../datasets/sampleError";
 import { Cancelled, type Watch } from "../engine";
 import { jsonText } from "../formats/jsonText";
 import { readTargets } from "../worker/settings/readTargets";
-import { readCommandLine, type CommandRequest, type TargetsRequest } from "./commandLine";
+import { readCommandLine } from "./commandLine";
 import { EXIT, type ExitCode } from "./exitCode";
 import { faultOf } from "./faults";
 import type { Interruption } from "./interrupt";
@@ -15,6 +15,7 @@ import { renderTargets } from "./render/renderTargets";
 import { runJob } from "./runJob";
 import { runVerify } from "./runVerify";
 import { ornaments } from "./terminal/terminal";
+import type { CommandRequest, TargetsRequest } from "./requests";
 
 export interface Host {
   readonly version: string;

@@ -10,7 +10,7 @@ import { quantizeModel } from "../worker/jobs/quantize";
 import { withLevelHint } from "../worker/report/smallerCode";
 import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/settings/resolveSettings";
 import { reportText, writeProject, writeReport, writeResults } from "../worker/report/writeResults";
-import type { JobName, JobRequest } from "./commandLine";
+import type { JobName, JobRequest } from "./requests";
 import { BOARD_UNNAMED } from "./contradictions";
 import { EXIT, type ExitCode } from "./exitCode";
 import type { Streams } from "./terminal/io";

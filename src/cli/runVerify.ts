@@ -5,7 +5,7 @@ import { jsonText } from "../formats/jsonText";
 import { readTargets } from "../worker/settings/readTargets";
 import { verifyProject, type VerifySettings } from "../worker/verify/verify";
 import { writeVerification } from "../worker/report/writeResults";
-import type { VerifyRequest } from "./commandLine";
+import type { VerifyRequest } from "./requests";
 import { EXIT, type ExitCode } from "./exitCode";
 import { printProblems } from "./terminal/printProblems";
 import { renderVerification, renderVerified } from "./render/renderVerification";

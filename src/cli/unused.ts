@@ -5,7 +5,7 @@
 import type { Problem } from "../engine";
 import type { Report } from "../protocol/files/report";
 import type { JobResult } from "../worker/jobs/jobs";
-import type { JobRequest } from "./commandLine";
+import type { JobRequest } from "./requests";
 
 interface Unused {
   readonly options: readonly string[];

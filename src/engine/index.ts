@@ -24,8 +24,11 @@ export type * from "./ir/program";
 export { fromGrid, toGrid, type Colours, type InputGrid, type InputMeaning, type PixelScale } from "./ir/inputPixels";
 export * from "./ir/ports";
 export { fromMemory, layoutOf, toMemory } from "./ir/tensorLayout";
-export { dumpGraph, dumpNetwork } from "./ir/dump";
-export { verifyGraph, verifyNetwork } from "./ir/verify";
+export { dumpGraph } from "./ir/dump";
+export { verifyGraph } from "./ir/verify";
+export { dumpNetwork } from "./layers/dumpNetwork";
+export { roomOf } from "./layers/rooms";
+export { verifyNetwork } from "./layers/verifyNetwork";
 
 export { importOnnx, type Feeding, type ImportedModel } from "./onnx/importOnnx";
 export type { StatedInputs, WholeRange } from "./onnx/rewrite/statedInputs";
@@ -44,7 +47,6 @@ export { cutInMiddle, visible } from "./base/visible";
 export { calibrate, LARGEST_VALUE, type Calibration } from "./quantize/calibrate/calibrate";
 export {
   createQuantizer,
-  isProduct,
   DEFAULT_QUANTIZER,
   withRounding,
   type Quantizer,
@@ -98,7 +100,7 @@ export {
 } from "./memory/accounts/linkedSizes";
 export { stackBoundOf } from "./memory/accounts/kernelCosts";
 export { CALL_PARTS } from "./memory/accounts/callSizes";
-export { codeTableOf } from "./memory/codeTables/codeTable";
+export { codeTableOf } from "./memory/codeTables/codeTableOf";
 export { constraintsOf } from "./memory/accounts/constraintsOf";
 export { planMemory } from "./memory/arena/planMemory";
 export { bestPatches, type PatchPlan } from "./memory/streaming/patchPlan";
@@ -107,8 +109,9 @@ export { inputRowsOf, neededRows, runsByRows, type InputRows, type RowSpan } fro
 export { paperFlashBytes, paperRamBytes } from "./memory/accounts/paperAccount";
 export type * from "./memory/types";
 
-export { generateProject, type Project, type ProjectFile, type ProjectQuestion } from "./codegen/project";
-export { KERNEL_FOLDER, type KernelSet } from "./codegen/files/kernelFiles";
+export { generateProject, type Project } from "./codegen/project";
+export type { KernelSet, ProjectFile, ProjectQuestion } from "./codegen/question";
+export { KERNEL_FOLDER } from "./codegen/files/kernelFiles";
 export { prefixOf, prefixProblem } from "./codegen/names";
 
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";

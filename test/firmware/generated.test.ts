@@ -9,7 +9,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
 import { weightBits, type LayerKind, type Network } from "../../src/engine/ir/network";
-import { DESCRIPTOR_BYTES } from "../../src/engine/memory/accounts/descriptorBytes";
+import { DESCRIPTOR_BYTES } from "../../src/engine/layers/firmware/descriptorBytes";
 import { storedConstantBytes, storedWeightBytes, tableBytes } from "../../src/engine/memory/accounts/linkedSizes";
 import type { PlanOptions } from "../../src/engine/memory/types";
 import { importOnnx } from "../../src/engine/onnx/importOnnx";
@@ -213,10 +213,7 @@ describe("generated projects", function () {
         const more =
           step && "requantizer" in step && step.kind !== "product" ? step.requantizer.multipliers.length - 1 : 0;
         const constants = storedConstantBytes(network, layer) + 4 * more;
-        assert.equal(
-          stored("weights"),
-          "weights" in layer ? storedWeightBytes(network, layer, weightBits(policy, layer)) : 0,
-        );
+        assert.equal(stored("weights"), "weights" in layer ? storedWeightBytes(layer, weightBits(policy, layer)) : 0);
         assert.equal(stored("tables"), tables);
         if (layer.kind === "concat") assert.ok(stored("constants") <= constants, name);
         else assert.equal(stored("constants"), constants, layer.kind);

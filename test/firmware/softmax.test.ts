@@ -1,5 +1,5 @@
 /**
- * Softmax has two homes, interpret/softmax.ts and bw_softmax.c, whose floats agree in every bit: on processors with and without an FPU, with compilers that
+ * Softmax has two homes, layers/arithmetic/softmax.ts and bw_softmax.c, whose floats agree in every bit: on processors with and without an FPU, with compilers that
  * contract products and sums, at every level of optimization. Scales reach from all-equal probabilities to a single one that is not 0.
  */
 import assert from "node:assert/strict";

@@ -10,7 +10,7 @@ import { runProgram } from "../../src/engine/interpret/runProgram";
 import { DEFAULT_BUILD } from "../../src/engine/base/build";
 import { codeCoreOf } from "../../src/engine/targets/target";
 import { findTarget } from "../../src/engine/targets/targets";
-import { codeTableOf } from "../../src/engine/memory/codeTables/codeTable";
+import { codeTableOf } from "../../src/engine/memory/codeTables/codeTableOf";
 import { jsonText } from "../../src/formats/jsonText";
 import { readVerification, type Verification } from "../../src/protocol/files/verification";
 import { verifyProject, type VerifyResult, type VerifySettings } from "../../src/worker/verify/verify";

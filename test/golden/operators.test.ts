@@ -1,6 +1,7 @@
 /** For each operator a minimal graph: as imported, prepared, and lowered. */
 import assert from "node:assert/strict";
-import { dumpGraph, dumpNetwork } from "../../src/engine/ir/dump";
+import { dumpGraph } from "../../src/engine/ir/dump";
+import { dumpNetwork } from "../../src/engine/layers/dumpNetwork";
 import type { Graph } from "../../src/engine/ir/graph";
 import type { OpKind, PerOp } from "../../src/engine/ir/op";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";

@@ -5,14 +5,9 @@
  */
 import { packCodes, packedBytes, type Bits } from "../../src/engine/base/bits";
 import { assertNever } from "../../src/engine/base/outcome";
-import { packConstants, packSum } from "../../src/engine/codegen/pack/packConstants";
-import {
-  isDepthwise,
-  packWeights,
-  type ProductLayer,
-  type ProductStep,
-} from "../../src/engine/codegen/pack/packWeights";
-import { activationOf, type Layer, type Shape3 } from "../../src/engine/ir/network";
+import { packConstants, packSum } from "../../src/engine/layers/firmware/packConstants";
+import { packWeights, type ProductStep } from "../../src/engine/layers/firmware/packWeights";
+import { activationOf, isDepthwise, type Layer, type ProductLayer, type Shape3 } from "../../src/engine/ir/network";
 import type { Window } from "../../src/engine/ir/op";
 import type { ActivationFormat, Program } from "../../src/engine/ir/program";
 
@@ -206,7 +201,7 @@ function runBody(site: Site, program: Program): string {
       return `  static const bw_lookup layer = {${id}_table, ${input.bits}, ${out.bits}};
   bw_lookup_codes(&layer, ${whole}, ${wholeOut}, ${elements});`;
     case "prelu": {
-      if (step?.kind !== "prelu") throw new Error("prelu without its step");
+      if (step?.kind !== "slopes") throw new Error("prelu without its step");
       const slopes = step.negative;
       tables.push(table("int32_t", `${id}_m`, new Int32Array(slopes.length).fill(step.positive)));
       tables.push(table("int32_t", `${id}_n`, slopes));

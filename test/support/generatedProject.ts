@@ -7,12 +7,8 @@ import { basename, dirname, join } from "node:path";
 import { packCodes } from "../../src/engine/base/bits";
 import { DEFAULT_BUILD } from "../../src/engine/base/build";
 import { KERNEL_FOLDER } from "../../src/engine/codegen/files/kernelFiles";
-import {
-  generateProject,
-  type Project,
-  type ProjectFile,
-  type ProjectQuestion,
-} from "../../src/engine/codegen/project";
+import { generateProject, type Project } from "../../src/engine/codegen/project";
+import type { ProjectFile, ProjectQuestion } from "../../src/engine/codegen/question";
 import { runProgram, type ProgramRun } from "../../src/engine/interpret/runProgram";
 import type { ActivationId, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";

@@ -119,7 +119,7 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
     return (y, x, c) => scaled(a.difference(y, x, c) * b.broadcast(y, x, c), multipliers, c, shift);
   }
   if (layer.kind === "lookup" && step.kind === "table") return (y, x, c) => need(step.table[a.code(y, x, c)]);
-  if (layer.kind === "prelu" && step.kind === "prelu") {
+  if (layer.kind === "prelu" && step.kind === "slopes") {
     return (y, x, c) => {
       const difference = a.difference(y, x, c);
       return finish(naiveRequantize(difference, difference >= 0n ? step.positive : need(step.negative[c]), step.shift));

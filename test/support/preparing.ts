@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { Graph } from "../../src/engine/ir/graph";
 import type { Network } from "../../src/engine/ir/network";
-import { verifyGraph, verifyNetwork } from "../../src/engine/ir/verify";
+import { verifyGraph } from "../../src/engine/ir/verify";
+import { verifyNetwork } from "../../src/engine/layers/verifyNetwork";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../src/engine/passes/prepareGraph";
 import { evaluateGraph } from "./evaluateGraph";

@@ -81,7 +81,7 @@ class Draw {
         return { kind: "table", table: this.codes(inputMax + 1, maxCode(output.bits)) };
       case "prelu": {
         const negative = this.multipliers(channels, gain);
-        return { kind: "prelu", positive: at(negative, 0), negative: negative.map((m) => m >> 2), shift: this.shift };
+        return { kind: "slopes", positive: at(negative, 0), negative: negative.map((m) => m >> 2), shift: this.shift };
       }
       case "averagePool": {
         const sizes = Array.from({ length: layer.kernel[0] * layer.kernel[1] }, (_, i) => gain / (i + 1));

@@ -6,7 +6,7 @@ import { isBits, packCodes, type Bits } from "../../src/engine/base/bits";
 import { requantize, requantizeSum } from "../../src/engine/base/fixedPoint";
 import { encodeExponentStep, POWER_COEFFICIENTS } from "../../src/engine/base/powerOfTwo";
 import { quantizeInput } from "../../src/engine/interpret/quantizeInput";
-import { runSoftmax } from "../../src/engine/interpret/softmax";
+import { runSoftmax } from "../../src/engine/layers/arithmetic/softmax";
 import { root } from "../support/folders";
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0");

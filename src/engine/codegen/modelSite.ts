@@ -1,43 +1,28 @@
 /** A question with everything looked up once: which tensor, layer and scratch buffer has which name in C and which place in the arena. */
-import type { Bits } from "../base/bits";
 import { invariant } from "../base/outcome";
-import { activationBits, activationOf, type ActivationId, type Layer, type Network, type Shape3 } from "../ir/network";
-import type { ActivationFormat, Program, Step } from "../ir/program";
+import { activationBits, activationOf, type ActivationId, type Network } from "../ir/network";
+import type { Program, Step } from "../ir/program";
+import type { LayerPlace, TensorPlace } from "../layers/firmware/parts";
 import type { Plan, PlannedBuffer, Segment } from "../memory/types";
 import { identifiers } from "./names";
-import type { ProjectQuestion } from "./project";
+import type { ProjectQuestion } from "./question";
 
-export interface TensorSite {
+export interface TensorSite extends TensorPlace {
   readonly id: ActivationId;
   readonly name: string;
   readonly role: "input" | "output" | "inner";
-  readonly shape: Shape3;
-  readonly elements: number;
-  /** 32: the float tail. */
-  readonly bits: Bits | 32;
   readonly isLogits: boolean;
-  readonly format: ActivationFormat;
   readonly buffer: PlannedBuffer;
-  /** Macro of its offset in the arena. */
-  readonly offset: string;
-  /** The bw_tensor that says where its rows lie. */
-  readonly symbol: string;
 }
 
-export interface LayerSite {
+export interface LayerSite extends LayerPlace {
   /** Position in the execution order. */
   readonly step: number;
-  readonly layer: Layer;
   readonly numbers: Step;
-  readonly prefix: string;
-  /** What its own symbols begin with; each adds its kind: `model_conv1_row`. */
-  readonly stem: string;
   readonly inputs: readonly TensorSite[];
   readonly output: TensorSite;
   /** Index into the plan's segments. */
   readonly segment: number;
-  /** Macro of the offset of the scratch that it uses. */
-  readonly scratch: string | undefined;
 }
 
 export interface ScratchSite {
@@ -122,11 +107,6 @@ export function layersOf(site: ModelSite, { firstStep, lastStep }: Segment): rea
   return site.layers.slice(firstStep, lastStep + 1);
 }
 
-/** Codes of one row. */
-export function rowCodes({ shape }: TensorSite): number {
-  return shape[1] * shape[2];
-}
-
 /** `_0`, `_1` … where the network has several inputs (outputs); nothing where it has one. */
 export function indexed(all: readonly unknown[], index: number): string {
   return all.length === 1 ? "" : `_${index}`;
@@ -163,6 +143,7 @@ function tensorSites(program: Program, plan: Plan, prefix: string, macro: string
       isLogits: activation.isLogits === true,
       format,
       buffer,
+      isRing: buffer.ring !== undefined,
       offset: `${macro}_AT_${identifier.toUpperCase()}`,
       symbol: `${prefix}_${identifier}_tensor`,
     };

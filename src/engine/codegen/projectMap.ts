@@ -1,6 +1,7 @@
 /** What memory.json says: which layer, tensor, arena range, lifetime, symbol, file and line belong together. */
 import type { Bits } from "../base/bits";
 import type { ModelSite, TensorSite } from "./modelSite";
+import type { ApiRole } from "./source/modelHeader";
 import { overOf, type ModelSource } from "./source/modelSource";
 import type { LineRange } from "./source/sourceFile";
 import type { StoredArray, WeightsSource } from "./source/weightsSource";
@@ -29,7 +30,7 @@ export interface ProjectMap {
 
 export interface MapFunction {
   readonly symbol: string;
-  readonly role: "init" | "invoke" | "pushRow" | "step" | "input" | "output";
+  readonly role: ApiRole;
   readonly file: string;
   readonly line: number;
 }

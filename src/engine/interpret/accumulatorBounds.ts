@@ -1,94 +1,8 @@
-/**
- * Proves from the actual weights that no int32 accumulator of the generated C can overflow, whatever the input.
- *
- * Let X = 2^b − 1 be the input's largest code and w, x unsigned codes of one output channel with K weights. A tap outside the image
- * counts as x = zx or is left out; both are covered because every bound below holds for any subset of the taps.
- *
- * The sum is shifted left by the step's sumShift and the bias added afterwards: acc = 2^s·sum + bias. So sums are bounded before the
- * shift, and the shifted sum, the bias and acc after it.
- *
- * Centred form, sum = Σ (w − zw)(x − zx). A term lies between l_k ≤ 0 and h_k ≥ 0, the products of w − zw with −zx and with
- * X − zx in order of size. So any partial sum in any order lies within [Σ l_k, Σ h_k], and the finished accumulator within
- * [bias + 2^s·Σ l_k, bias + 2^s·Σ h_k]; both ends are reached by some input, so the bound is tight.
- *
- * Hoisted form, sum' = Σ w·x − zw·Σx and acc = 2^s·sum' + bias' with the constant bias' = bias + 2^s·(K·zw·zx − zx·Σw). The terms of
- * the first sum lie in [0, w_k·X] and those of the second in [0, zw·X], so any partial sum in any order lies within
- *   [−K·zw·X, X·Σw],
- * and the finished sum', which equals Σ (w − zw)·x, within the half-centred bounds below. The first interval contains each of the two sums alone. Σx itself is smaller than either where zw > 0, and at most K·X, which is checked as well.
- *
- * Half-centred form, with signed weights w − zw and unsigned x: acc = 2^s·Σ (w − zw)·x + bias'; a term lies between 0 and (w − zw)·X.
- * Its mirror image, with centred x, is sum = Σ w·(x − zx) − zw·Σ(x − zx). Both are bounded term by term in the same way.
- *
- * All figures are below 2^53 (K < 2^31, products below 2^16), so doubles compute them exactly.
- */
-import { maxCode } from "../base/bits";
+/** Proves that no int32 accumulator of a program can overflow in the generated C, whatever the input (layers/arithmetic/accumulators.ts). */
 import { invariant, type Problem } from "../base/outcome";
-import type { Layer, PerLayer } from "../ir/network";
-import type { ActivationFormat, Program, Step } from "../ir/program";
-
-/** A closed interval that contains 0 unless it is that of a finished accumulator. */
-interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** What the accumulators of one layer can reach. */
-export interface AccumulatorBound {
-  readonly layer: string;
-  /** Largest magnitude of a finished accumulator, bias included: what requantization receives. Reached by some input. */
-  readonly maxAbsAcc: number;
-  /** Largest magnitude of any intermediate value in any of the forms and orders above; at least maxAbsAcc. */
-  readonly maxAbsPartial: number;
-  /** The output channel at which maxAbsPartial is reached. */
-  readonly channel: number;
-  /** Left shifts that a finished accumulator survives in int32. */
-  readonly headroomBits: number;
-  /** Left shift that the hardware form (high word of a 32×32 product, n = 32) needs: max(0, 32 − shift). */
-  readonly neededShift: number;
-  /** Whether the hardware form is exact here: shift ≤ 32 and neededShift ≤ headroomBits. */
-  readonly hardwareForm: boolean;
-}
-
-const INT32_MAX = 2147483647;
-
-type Numbers<K extends Step["kind"]> = Extract<Step, { readonly kind: K }>;
-/** The bound of a layer, undefined where nothing is accumulated in int32. */
-type BoundOf = (
-  layer: Layer,
-  step: Step,
-  input: ActivationFormat,
-  second: ActivationFormat,
-) => AccumulatorBound | undefined;
-
-const none: BoundOf = () => undefined;
-const product: BoundOf = (layer, step, input) =>
-  step.kind === "product" ? boundProduct(layer, step, input) : undefined;
-
-/** Residual sums and joins are computed at 64 bits, table and moves not at all. */
-const BOUNDS: PerLayer<BoundOf> = {
-  conv: product,
-  fullyConnected: product,
-  add: none,
-  mul: (layer, step, a, b) =>
-    step.kind === "multiply" ? summary(layer, farthest(a) * farthest(b), 0, 0, step.requantizer.shift) : undefined,
-  lookup: none,
-  prelu: (layer, step, input) =>
-    step.kind === "prelu" ? summary(layer, farthest(input), 0, 0, step.shift) : undefined,
-  maxPool: none,
-  averagePool: (layer, step, input) => {
-    if (layer.kind !== "averagePool" || step.kind !== "average") return undefined;
-    const elements = layer.kernel[0] * layer.kernel[1];
-    return summary(layer, elements * farthest(input), elements * maxCode(input.bits), 0, step.shift);
-  },
-  concat: none,
-  slice: none,
-  pad: none,
-  resize: none,
-  transpose: none,
-  requantize: (layer, step, input) =>
-    step.kind === "requantize" ? summary(layer, farthest(input), 0, 0, step.requantizer.shift) : undefined,
-  softmax: none,
-};
+import type { Program } from "../ir/program";
+import { INT32_MAX, type AccumulatorBound } from "../layers/arithmetic/accumulators";
+import { roomOf } from "../layers/rooms";
 
 /** One entry for each layer that accumulates or requantizes in int32, in layer order. */
 export function accumulatorBounds(program: Program): readonly AccumulatorBound[] {
@@ -96,7 +10,7 @@ export function accumulatorBounds(program: Program): readonly AccumulatorBound[]
     const step = program.steps[layer.index];
     const [input, second] = layer.inputs.map((id) => program.formats[id]);
     invariant(step !== undefined && input !== undefined, `"${layer.name}" has no numbers`);
-    return BOUNDS[layer.kind](layer, step, input, second ?? input) ?? [];
+    return roomOf(layer).bound(layer, step, input, second ?? input) ?? [];
   });
 }
 
@@ -110,80 +24,4 @@ export function checkAccumulators(program: Program): readonly Problem[] {
       place: layer,
       hint: "give the layer's weights or its input fewer bits, or split the layer",
     }));
-}
-
-function boundProduct(layer: Layer, step: Numbers<"product">, input: ActivationFormat): AccumulatorBound {
-  const { codes, zeroPoints } = step.weights;
-  const length = codes.length / zeroPoints.length;
-  let finished = 0;
-  let partial = length * maxCode(input.bits);
-  let channel = 0;
-  zeroPoints.forEach((zeroPoint, c) => {
-    const weights = codes.subarray(c * length, (c + 1) * length);
-    const bounds = boundChannel(weights, zeroPoint, step.bias[c] ?? 0, 2 ** step.sumShift, input);
-    finished = Math.max(finished, magnitude(bounds.finished));
-    if (bounds.partial > partial) {
-      partial = bounds.partial;
-      channel = c;
-    }
-  });
-  return summary(layer, finished, partial, channel, step.requantizer.shift);
-}
-
-function boundChannel(
-  weights: Uint8Array,
-  zw: number,
-  bias: number,
-  unit: number,
-  input: ActivationFormat,
-): { finished: Interval; partial: number } {
-  const limit = maxCode(input.bits);
-  const zx = input.zeroPoint;
-  const above = limit - zx;
-  let total = 0; // Σw
-  let positive = 0; // Σ max(w − zw, 0)
-  let negative = 0; // Σ max(zw − w, 0)
-  for (const weight of weights) {
-    total += weight;
-    if (weight >= zw) positive += weight - zw;
-    else negative += zw - weight;
-  }
-  const low = -(positive * zx + negative * above);
-  const high = positive * above + negative * zx;
-  const hoisted = weights.length * zw;
-  const finished = { low: bias + unit * low, high: bias + unit * high };
-  const constant = bias + unit * (hoisted * zx - zx * total);
-  const partials: readonly Interval[] = [
-    finished,
-    { low: unit * low, high: unit * high },
-    { low: -hoisted * limit, high: total * limit },
-    { low: -negative * limit * unit, high: positive * limit * unit },
-    { low: -(total * zx + hoisted * above), high: total * above + hoisted * zx },
-    { low: constant, high: constant },
-    { low: bias, high: bias },
-  ];
-  return { finished, partial: Math.max(...partials.map(magnitude)) };
-}
-
-/** The largest |x − zx|. */
-function farthest({ bits, zeroPoint }: ActivationFormat): number {
-  return Math.max(zeroPoint, maxCode(bits) - zeroPoint);
-}
-
-function magnitude({ low, high }: Interval): number {
-  return Math.max(Math.abs(low), Math.abs(high));
-}
-
-function summary(layer: Layer, maxAbsAcc: number, partial: number, channel: number, shift: number): AccumulatorBound {
-  const headroomBits = maxAbsAcc === 0 ? 31 : Math.max(0, Math.floor(Math.log2(INT32_MAX / maxAbsAcc)));
-  const neededShift = Math.max(0, 32 - shift);
-  return {
-    layer: layer.name,
-    maxAbsAcc,
-    maxAbsPartial: Math.max(partial, maxAbsAcc),
-    channel,
-    headroomBits,
-    neededShift,
-    hardwareForm: shift <= 32 && neededShift <= headroomBits,
-  };
 }

@@ -5,16 +5,11 @@
 import { maxCode } from "../base/bits";
 import { MAX_SHIFT, MIN_SHIFT } from "../base/fixedPoint";
 import { assertNever, invariant } from "../base/outcome";
-import { activationOf, type ActivationId, type Layer, type LayerKind } from "../ir/network";
+import { activationOf, type ActivationId, type Layer } from "../ir/network";
 import type { ActivationFormat, Program, Step } from "../ir/program";
-import { runConcat } from "./concat";
-import { runAdd, runLookup, runMul, runPrelu, runRequantize } from "./elementwise";
-import { STEP_OF_LAYER, type KernelTable, type LayerCall, type LayerResult } from "./kernel";
-import { runPad, runResize, runSlice, runTranspose } from "./move";
-import { runAveragePool, runMaxPool } from "./pool";
-import { runConvolution, runFullyConnected } from "./product";
+import type { LayerResult } from "../layers/call";
+import { roomOf } from "../layers/rooms";
 import { dequantize } from "./quantizeInput";
-import { runSoftmax } from "./softmax";
 
 export interface RunOptions {
   /** "outputs" (the default) lets go of every tensor after its last reader; "all" keeps inputs and intermediate tensors too. */
@@ -27,24 +22,6 @@ export interface ProgramRun {
   /** Outputs of the softmax tail. */
   readonly floats: ReadonlyMap<ActivationId, Float32Array>;
 }
-
-const KERNELS: KernelTable = {
-  conv: runConvolution,
-  fullyConnected: runFullyConnected,
-  add: runAdd,
-  mul: runMul,
-  lookup: runLookup,
-  prelu: runPrelu,
-  maxPool: runMaxPool,
-  averagePool: runAveragePool,
-  concat: runConcat,
-  slice: runSlice,
-  pad: runPad,
-  resize: runResize,
-  transpose: runTranspose,
-  requantize: runRequantize,
-  softmax: runSoftmax,
-};
 
 /**
  * @param inputs codes of every network input in NHWC order, as quantizeInput makes them; never written to
@@ -84,11 +61,9 @@ export function realsOf(program: Program, run: ProgramRun, id: ActivationId): Fl
 }
 
 function runLayer(program: Program, layer: Layer, codes: ReadonlyMap<ActivationId, Uint8Array>): LayerResult {
+  const room = roomOf(layer);
   const step = program.steps[layer.index];
-  invariant(
-    step?.kind === STEP_OF_LAYER[layer.kind],
-    `"${layer.name}" (${layer.kind}) has the numbers of a ${step?.kind} step`,
-  );
+  invariant(step?.kind === room.step, `"${layer.name}" (${layer.kind}) has the numbers of a ${step?.kind} step`);
   invariant(hasValidShifts(step), `"${layer.name}" has a shift outside ${MIN_SHIFT} … ${MAX_SHIFT}`);
   const inputs = layer.inputs.map((id) => {
     const known = codes.get(id);
@@ -96,17 +71,12 @@ function runLayer(program: Program, layer: Layer, codes: ReadonlyMap<ActivationI
     return { codes: known, shape: activationOf(program.network, id).shape, format: formatOf(program, id) };
   });
   const { shape, elements } = activationOf(program.network, layer.output);
-  return dispatch(layer.kind, {
+  return room.run({
     layer,
     step,
     inputs,
     output: { shape, elements, format: formatOf(program, layer.output) },
   });
-}
-
-/** Generic only so that the compiler sees kind, kernel and call belong together. */
-function dispatch<K extends LayerKind>(kind: K, call: LayerCall<K>): LayerResult {
-  return KERNELS[kind](call);
 }
 
 function hasValidShifts(step: Step): boolean {
@@ -115,7 +85,7 @@ function hasValidShifts(step: Step): boolean {
     case "multiply":
     case "requantize":
       return isShift(step.requantizer.shift, MIN_SHIFT);
-    case "prelu":
+    case "slopes":
     case "average":
       return isShift(step.shift, MIN_SHIFT);
     case "sum":

@@ -95,8 +95,11 @@ export type Layer = LayerBase &
   );
 
 export type LayerKind = Layer["kind"];
-export type LayerOf<K extends LayerKind> = Extract<Layer, { readonly kind: K }>;
-export type PerLayer<T> = Readonly<Record<LayerKind, T>>;
+type LayerByKind = { readonly [K in LayerKind]: Extract<Layer, { readonly kind: K }> };
+/** An indexed type, because the compiler then knows that a layer of one kind is a layer. */
+export type LayerOf<K extends LayerKind> = LayerByKind[K];
+/** The layers that multiply by weights. */
+export type ProductLayer = LayerOf<"conv"> | LayerOf<"fullyConnected">;
 
 /**
  * Where a tensor of the float graph lies in its activation: view its row-major values as `factors`, transpose by `order` (memory
@@ -155,6 +158,20 @@ export function uniformPolicy(network: Network, weightBits: Bits, activationBits
     else activations.set(name, activationBits);
   }
   return { weights, activations };
+}
+
+export function isProduct(layer: Layer): layer is ProductLayer {
+  return "weights" in layer;
+}
+
+/** Whether an output channel of a convolution reads one input channel and no other. */
+export function readsOneChannel(layer: LayerOf<"conv">): boolean {
+  return layer.groups > 1 && layer.weights.perChannel === layer.kernel[0] * layer.kernel[1];
+}
+
+/** Whether each channel has a window of its own: as many output channels as input channels, none mixed. */
+export function isDepthwise(layer: Layer): boolean {
+  return layer.kind === "conv" && readsOneChannel(layer) && layer.weights.outputChannels === layer.groups;
 }
 
 export function activationOf(network: Network, id: ActivationId): Activation {

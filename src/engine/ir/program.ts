@@ -2,7 +2,7 @@
  * The integer program: a network, a policy and every number. It *is* the model; the interpreter, the generated C and the report
  * compute exactly this (docs/numerics.md). Reals appear only as labels: scales.
  */
-import type { Bits } from "../base/bits";
+import { maxCode, type Bits } from "../base/bits";
 import type { Network, Policy } from "./network";
 
 /** real = scale·(q − zeroPoint), q unsigned with `bits` bits. */
@@ -10,6 +10,16 @@ export interface ActivationFormat {
   readonly bits: Bits;
   readonly scale: number;
   readonly zeroPoint: number;
+}
+
+/** The largest |q − zeroPoint|. */
+export function reachOf({ bits, zeroPoint }: ActivationFormat): number {
+  return Math.max(zeroPoint, maxCode(bits) - zeroPoint);
+}
+
+/** Whether equal codes mean equal reals. */
+export function sameFormat(a: ActivationFormat, b: ActivationFormat): boolean {
+  return a.bits === b.bits && a.scale === b.scale && a.zeroPoint === b.zeroPoint;
 }
 
 /** Unsigned codes; real weight = scales[c]·(code − zeroPoints[c]) for output channel c. */
@@ -47,7 +57,7 @@ export type Step =
   | { readonly kind: "multiply"; readonly requantizer: Requantizer }
   | { readonly kind: "table"; readonly table: Uint8Array }
   /** (x − zx)·positive where x ≥ zx, else (x − zx)·negative[c]; one shift. */
-  | { readonly kind: "prelu"; readonly positive: number; readonly negative: Int32Array; readonly shift: number }
+  | { readonly kind: "slopes"; readonly positive: number; readonly negative: Int32Array; readonly shift: number }
   /** Σ (x − zx) over the window, times multiplier: multipliers[n − 1] merges 1/n for windows that count n elements. */
   | { readonly kind: "average"; readonly multipliers: Int32Array; readonly shift: number }
   /** Each input brought to the output's scale; an input at the same format is copied (multiplier 0 means copy). */

@@ -11,10 +11,10 @@ import type { ExternalFiles } from "./wire/externalData";
 import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from "./limits";
 import { nonFiniteAttribute, nonFiniteIn, notNumbersIn } from "./nonFinite";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
-import { inlineFunctions, type InlinedModel } from "./rewrite/inlineFunctions";
+import { inlineFunctions } from "./rewrite/inlineFunctions";
 import { singleSample } from "./rewrite/singleSample";
 import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./rewrite/statedInputs";
-import { isTooDeep, withBranches } from "./rewrite/subgraphs";
+import { isTooDeep, withBranches, type InlinedModel } from "./rewrite/subgraphs";
 import { findUnusableName, findDuplicates, nodeTitle, orderNodes } from "./rewrite/order";
 import {
   DataType,

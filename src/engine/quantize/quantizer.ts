@@ -3,7 +3,14 @@
  * width and kept, because search and what-ifs ask for the same ones again and again.
  */
 import { constantOf, type Graph, type Node } from "../ir/graph";
-import { activationBits, weightBits, type ActivationId, type Layer, type Network, type Policy } from "../ir/network";
+import {
+  activationBits,
+  weightBits,
+  type ActivationId,
+  type Network,
+  type Policy,
+  type ProductLayer,
+} from "../ir/network";
 import type { Bits } from "../base/bits";
 import type { ActivationFormat } from "../ir/program";
 import { chooseFormat, type RangeMethod } from "./calibrate/activationRange";
@@ -13,8 +20,6 @@ import { givenFormat } from "./calibrate/givenFormat";
 import type { RoundedLayer } from "./round/rounding";
 import { usefulGroupRanges } from "./calibrate/usefulRange";
 import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
-
-export type ProductLayer = Extract<Layer, { kind: "conv" | "fullyConnected" }>;
 
 export interface QuantizerOptions {
   readonly ranges: RangeMethod;
@@ -111,10 +116,6 @@ export function formatsOf(quantizer: Quantizer, policy: Policy): readonly Activa
     const group = network.activations[source]?.group ?? source;
     return quantizer.format(group, activationBits(network, policy, source));
   });
-}
-
-export function isProduct(layer: Layer): layer is ProductLayer {
-  return layer.kind === "conv" || layer.kind === "fullyConnected";
 }
 
 export function weightsOf(graph: Graph, layer: ProductLayer): Float32Array {

@@ -34,12 +34,11 @@ import {
   type Watch,
 } from "../../engine";
 import { formatLoss } from "../../protocol/words/format";
-import type { JobSettings } from "./jobs";
+import type { JobSettings, StatedStreaming } from "./jobs";
 import type { Model } from "../model/loadModel";
 import { openLosses, type Losses } from "../losses/losses";
 import { buildOf } from "../settings/planning";
 import { readPolicy } from "../settings/policyText";
-import type { StatedStreaming } from "../settings/statedStreaming";
 import { turn } from "../turn";
 import { refuseRows } from "../settings/unsupported";
 

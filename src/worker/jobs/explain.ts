@@ -25,10 +25,10 @@ import {
 import { changesBetween, digitsOf } from "../../protocol/files/frontPolicy";
 import type { ReportFront, ReportPrice, ReportReason, ReportWhy } from "../../protocol/files/report";
 import { searchProblemsOf } from "./decide";
-import type { JobSettings } from "./jobs";
+import type { JobSettings, StatedStreaming } from "./jobs";
 import type { Model } from "../model/loadModel";
 import { planningOf } from "../settings/planning";
-import { planningUnder, type Planning, type StatedStreaming } from "../settings/statedStreaming";
+import { planningUnder, type Planning } from "../settings/statedStreaming";
 import { turn } from "../turn";
 
 export interface Explanation {

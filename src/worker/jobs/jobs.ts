@@ -3,9 +3,12 @@
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
 import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable, StatedInputs } from "../../engine";
-import type { StatedStreaming } from "../settings/statedStreaming";
+import type { PolicyFile } from "../../protocol/files/policyFile";
 import type { AccountName, Report, Scores } from "../../protocol/files/report";
 import type { DataSettings, Preprocessing, Rounding } from "../../protocol/files/settings";
+
+/** How a policy file says that chains of layers run. */
+export type StatedStreaming = NonNullable<PolicyFile["streaming"]>;
 
 export interface Budget {
   readonly id: string | null;

@@ -10,6 +10,7 @@ import {
   generateProject,
   KERNEL_FOLDER,
   prefixOf,
+  roomOf,
   runOrderOf,
   type KernelSet,
   type Program,
@@ -17,7 +18,6 @@ import {
 } from "../../engine";
 import { jsonText } from "../../formats/jsonText";
 import type { MemoryMap } from "../../protocol/files/memoryMap";
-import { describeLayer } from "../model/describeLayer";
 import { inputWords } from "../settings/inputWords";
 import type { JobResult, JobSettings, ProjectText } from "./jobs";
 import type { Model } from "../model/loadModel";
@@ -74,7 +74,7 @@ export async function projectOf(
     input: inputWords(settings, program, model.input.pixelCodes, stored),
     describe: (index) => {
       const layer = network.layers[index];
-      return layer ? describeLayer(network, layer) : "";
+      return layer ? roomOf(layer).label(layer) : "";
     },
   });
   const figures = {

@@ -6,6 +6,7 @@ import {
   choiceKey,
   endsAtLogits,
   isProduct,
+  roomOf,
   nearestBoards,
   ramBudgetBytes,
   weightBits,
@@ -37,12 +38,11 @@ import type {
 } from "../../protocol/files/report";
 import { meant } from "../../protocol/words/settingWords";
 import { parametersOf } from "../model/deadChannels";
-import { describeLayer } from "../model/describeLayer";
 import type { Explanation } from "../jobs/explain";
-import type { JobSettings } from "../jobs/jobs";
+import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
 import { buildOf, planningOf } from "../settings/planning";
-import { planningUnder, type StatedStreaming } from "../settings/statedStreaming";
+import { planningUnder } from "../settings/statedStreaming";
 import { streamingReportOf } from "./streamingReport";
 
 export interface Findings {
@@ -221,7 +221,7 @@ function layerOf(
   const isFloat = output.fixed === "float";
   return {
     name: layer.name,
-    op: describeLayer(network, layer),
+    op: roomOf(layer).label(layer),
     inputs: [...new Set(layer.inputs.flatMap((input) => makers.get(input) ?? []))],
     shape: output.shape,
     weightBits: isProduct(layer) ? weightBits(policy, layer) : null,

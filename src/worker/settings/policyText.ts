@@ -3,9 +3,9 @@ import { choicesOf, ok, refuse, type Outcome, type Policy, type Problem } from "
 import { formatPolicy, matchPolicy, parsePolicy, type PolicyFile } from "../../protocol/files/policyFile";
 import type { Remark } from "../../formats/remark";
 import { meant } from "../../protocol/words/settingWords";
-import type { JobSettings } from "../jobs/jobs";
+import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
-import { namesInChains, runOf, type StatedStreaming } from "./statedStreaming";
+import { namesInChains, runOf } from "./statedStreaming";
 
 /** @param streaming how layers are run, where that is decided; absent: the planner chooses each time */
 export function writePolicy(model: Model, policy: Policy, streaming?: StatedStreaming): string {

@@ -17,11 +17,9 @@ import {
   type Problem,
   type StreamingOptions,
 } from "../../engine";
-import type { Chains, PolicyFile } from "../../protocol/files/policyFile";
-import type { JobSettings } from "../jobs/jobs";
+import type { Chains } from "../../protocol/files/policyFile";
+import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import { planningOf } from "./planning";
-
-export type StatedStreaming = NonNullable<PolicyFile["streaming"]>;
 
 /** What every call of the planner is told, but for the account. */
 export type Planning = StreamingOptions & Pick<AccountOptions, "order" | "segments">;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readCommandLine, type CommandRequest, type JobRequest } from "../../../src/cli/commandLine";
+import { readCommandLine } from "../../../src/cli/commandLine";
+import type { CommandRequest, JobRequest } from "../../../src/cli/requests";
 import { describeRemark } from "../../../src/cli/render/renderReport";
 
 function read(line: string): CommandRequest {

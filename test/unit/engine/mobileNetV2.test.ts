@@ -1,7 +1,7 @@
 /** A network of real size and depth, through importing, lowering and planning. Its weights are made, its figures are the paper's. */
 import assert from "node:assert/strict";
 import { uniformPolicy, type Network } from "../../../src/engine/ir/network";
-import { verifyNetwork } from "../../../src/engine/ir/verify";
+import { verifyNetwork } from "../../../src/engine/layers/verifyNetwork";
 import { accountsOf } from "../../../src/engine/memory/accounts/accountsOf";
 import { planMemory } from "../../../src/engine/memory/arena/planMemory";
 import type { PlanOptions } from "../../../src/engine/memory/types";

@@ -3,7 +3,7 @@ import { coreFlagsOf, type CodeCore, type InstructionSet } from "../../base/buil
 import { KERNEL_FOLDER, KERNEL_TARGET, OPTIMIZED, OPTIMIZE_VARIABLE } from "./kernelFiles";
 import { indexed, type ModelSite } from "../modelSite";
 import { inComment } from "../names";
-import type { ProjectFile } from "../project";
+import type { ProjectFile } from "../question";
 import { SPDX } from "../source/sourceFile";
 import { weightsFile } from "../source/weightsSource";
 

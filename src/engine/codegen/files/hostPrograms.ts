@@ -1,6 +1,6 @@
 /** Two programs of a project for a desk: check/vectors.c runs the samples that it carries, example/main.c shows how the network is called. */
 import { indexed, type ModelSite } from "../modelSite";
-import type { ProjectFile } from "../project";
+import type { ProjectFile } from "../question";
 import { SourceFile } from "../source/sourceFile";
 
 export const VECTORS = "check/vectors.c";

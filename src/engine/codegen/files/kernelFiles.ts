@@ -2,18 +2,10 @@
  * The kernels of a project: the folder `kernels`, the same in every project of one Bitwright, so that a firmware with several models builds
  * it once. What a network does not call, the linker leaves out.
  */
-import type { LayerCode } from "../source/layerParts";
+import type { LayerCode } from "../source/layerCode";
 import type { ModelSite } from "../modelSite";
-import type { ProjectFile } from "../project";
+import type { ProjectFile } from "../question";
 import { SourceFile, SPDX } from "../source/sourceFile";
-
-/** The files of src/firmware that every project carries. */
-export interface KernelSet {
-  /** Names, in alphabetical order. */
-  readonly files: readonly string[];
-  /** Eight hexadecimal digits that change with any of their bytes. */
-  readonly version: string;
-}
 
 export const KERNEL_FOLDER = "kernels";
 export const KERNEL_TARGET = "bitwright_kernels";

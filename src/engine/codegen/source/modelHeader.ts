@@ -1,19 +1,21 @@
 /** model.h: the few functions and sizes that a firmware needs to know, in C and in C++. */
 import { packedBytes } from "../../base/bits";
 import { helperFunctions } from "./headerHelpers";
-import type { MapFunction } from "../projectMap";
-import { indexed, rowCodes, type ModelSite, type TensorSite } from "../modelSite";
+import { rowCodes } from "../../layers/firmware/parts";
+import { indexed, type ModelSite, type TensorSite } from "../modelSite";
 import { inComment } from "../names";
-import type { ProjectFile } from "../project";
+import type { ProjectFile } from "../question";
 import { commentLines, floatLiteral, SourceFile } from "./sourceFile";
 
 export function headerPath({ prefix }: ModelSite): string {
   return `${prefix}.h`;
 }
 
+export type ApiRole = "init" | "invoke" | "pushRow" | "step" | "input" | "output";
+
 /** A declaration of the API; modelSource writes the definition. */
 export interface ApiFunction {
-  readonly role: MapFunction["role"];
+  readonly role: ApiRole;
   readonly symbol: string;
   /** Without the semicolon. */
   readonly signature: string;
@@ -31,7 +33,7 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
       const type = role === "input" ? "uint8_t *" : tensor.bits === 32 ? "const float *" : "const uint8_t *";
       return { role, symbol, signature: `${type}${symbol}(void)`, comment, tensor };
     });
-  const call = (role: MapFunction["role"], name: string, parameter: string, comment: string): ApiFunction => {
+  const call = (role: ApiRole, name: string, parameter: string, comment: string): ApiFunction => {
     const symbol = `${prefix}_${name}`;
     return { role, symbol, signature: `${status} ${symbol}(${parameter})`, comment };
   };

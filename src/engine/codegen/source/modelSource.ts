@@ -3,13 +3,14 @@
  * may want to find again is returned with its lines.
  */
 import { invariant } from "../../base/outcome";
-import { DESCRIPTOR_BYTES } from "../../memory/accounts/descriptorBytes";
+import { DESCRIPTOR_BYTES } from "../../layers/firmware/descriptorBytes";
+import { rowCodes, type Descriptor } from "../../layers/firmware/parts";
 import { kernelHeaders, versionCheck } from "../files/kernelFiles";
-import type { Descriptor, LayerCode } from "./layerParts";
+import type { LayerCode } from "./layerCode";
 import { apiOf, headerPath, type ApiFunction } from "./modelHeader";
-import { rowCodes, type LayerSite, type ModelSite, type TensorSite } from "../modelSite";
+import type { LayerSite, ModelSite, TensorSite } from "../modelSite";
 import { inComment } from "../names";
-import type { ProjectFile } from "../project";
+import type { ProjectFile } from "../question";
 import { addRun, type WrittenLayer } from "./runSource";
 import { addSteps, pushLines } from "./stepSource";
 import { addStreams, keepsState } from "./streamTables";

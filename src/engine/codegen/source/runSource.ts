@@ -1,10 +1,9 @@
 /** The part of model.c that runs a network whose input lies in memory, in one call. */
-import type { LayerCode } from "./layerParts";
+import type { LayerCode } from "./layerCode";
 import { layersOf, type LayerSite, type ModelSite } from "../modelSite";
 import { inComment } from "../names";
 import type { LineRange, SourceFile } from "./sourceFile";
-import { streamName } from "./streamTables";
-import { stagesOf } from "./streams";
+import { stagesOf, streamName } from "./streams";
 import type { StoredArray } from "./weightsSource";
 
 export interface WrittenLayer {

@@ -1,5 +1,6 @@
 /** The text of a generated file, line by line, and C's spelling of numbers. Who writes a line learns its number. */
-import type { ProjectFile } from "../project";
+import type { ElementType } from "../../layers/firmware/parts";
+import type { ProjectFile } from "../question";
 
 const WIDTH = 120;
 
@@ -38,16 +39,6 @@ export class SourceFile {
     return { path: this.path, text: `${this.lines.join("\n").replace(/\n+$/, "")}\n` };
   }
 }
-
-export type ElementType = "uint8_t" | "uint16_t" | "uint32_t" | "int16_t" | "int32_t";
-
-export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
-  uint8_t: 1,
-  uint16_t: 2,
-  uint32_t: 4,
-  int16_t: 2,
-  int32_t: 4,
-};
 
 /** Words in hexadecimal, because their codes can be read there; numbers in decimal. C has no negative literals: −2^31 is an expression. */
 export function literal(value: number, type: ElementType): string {

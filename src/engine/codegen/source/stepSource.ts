@@ -2,12 +2,12 @@
  * The part of model.c that runs a network whose rows are supplied, piece by piece, so that no call takes longer than one row of one layer
  * takes. What can be computed of a stream is computed before the next row is taken: rings and overlaps are planned for that order.
  */
-import { layersOf, rowCodes, type ModelSite } from "../modelSite";
+import { rowCodes } from "../../layers/firmware/parts";
+import { layersOf, type ModelSite } from "../modelSite";
 import { inComment } from "../names";
 import type { WrittenLayer } from "./runSource";
 import type { LineRange, SourceFile } from "./sourceFile";
-import { streamName } from "./streamTables";
-import { stagesOf, suppliedInput } from "./streams";
+import { stagesOf, streamName, suppliedInput } from "./streams";
 
 /** A switch over pieces: a stream, or a layer that runs alone. */
 export function addSteps(

@@ -1,10 +1,9 @@
 /** The tables of streams in model.c, and the state that is kept between calls. */
-import type { Segment } from "../../memory/types";
 import type { ModelSite } from "../modelSite";
 import { inComment } from "../names";
 import type { WrittenLayer } from "./runSource";
 import { wrapped, type LineRange, type SourceFile } from "./sourceFile";
-import { stagesOf } from "./streams";
+import { stagesOf, streamName } from "./streams";
 
 /** The tables of streamed segments; a stage's line is where its layer is called. */
 export function addStreams(
@@ -67,10 +66,6 @@ export function addStreams(
   ];
   file.gap();
   file.add("static struct {", ...state, `} ${prefix}_state;`);
-}
-
-export function streamName({ firstStep }: Segment): string {
-  return String(firstStep);
 }
 
 /** Whether anything is kept between calls beside the arena. */

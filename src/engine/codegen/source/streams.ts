@@ -1,6 +1,8 @@
 /** A streamed segment as the table that bw_stream.h executes: stages, and which rows they read of each other. */
 import { invariant } from "../../base/outcome";
-import type { Layer, Network } from "../../ir/network";
+import type { Network } from "../../ir/network";
+import { roomOf } from "../../layers/rooms";
+import { shapesOf, type RowLine } from "../../layers/rows";
 import { inputRowsOf, type InputRows } from "../../memory/streaming/rowNeeds";
 import type { Segment } from "../../memory/types";
 import { layersOf, type LayerSite, type ModelSite, type TensorSite } from "../modelSite";
@@ -29,6 +31,11 @@ export function suppliedInput({ inputs, question }: ModelSite): TensorSite | und
   return question.rows === "supplied" ? inputs.find(({ buffer }) => buffer.ring !== undefined) : undefined;
 }
 
+/** What the symbols of a segment's tables end with. */
+export function streamName({ firstStep }: Segment): string {
+  return String(firstStep);
+}
+
 export function stagesOf(site: ModelSite, segment: Segment): readonly StreamStage[] {
   const layers = layersOf(site, segment);
   const input = segment.firstStep === 0 ? suppliedInput(site) : undefined;
@@ -49,48 +56,19 @@ export function stagesOf(site: ModelSite, segment: Segment): readonly StreamStag
 function linksOf(network: Network, { layer, inputs }: LayerSite, makers: readonly TensorSite[]): readonly StreamLink[] {
   const needs = inputRowsOf(network, layer);
   invariant(needs !== undefined, `"${layer.name}" cannot run by rows`);
+  const shapes = shapesOf(network, layer);
   return inputs.flatMap(({ id, shape }, place): StreamLink[] => {
     const maker = makers.findIndex((tensor) => tensor.id === id);
     const rows = needs[place];
     if (maker < 0 || !rows) return [];
-    const line = lineOf(layer, inputs, place);
-    const isStraight = line !== undefined && fits(line, rows, shape[0]);
-    return [
-      { maker, ...(isStraight ? line : { step: 0, first: 0, last: 0 }), spans: isStraight ? undefined : spansOf(rows) },
-    ];
+    const rule = roomOf(layer).rows(layer, shapes, place);
+    const line = rule && "step" in rule && fits(rule, rows, shape[0]) ? rule : undefined;
+    return [{ maker, ...(line ?? { step: 0, first: 0, last: 0 }), spans: line ? undefined : spansOf(rows) }];
   });
 }
 
-interface Line {
-  readonly step: number;
-  readonly first: number;
-  readonly last: number;
-}
-
-function lineOf(layer: Layer, inputs: readonly TensorSite[], place: number): Line | undefined {
-  const through = (step: number, first: number, last = first): Line => ({ step, first, last });
-  switch (layer.kind) {
-    case "conv":
-    case "maxPool":
-    case "averagePool":
-      return through(layer.strides[0], -layer.pads[0], (layer.kernel[0] - 1) * layer.dilations[0] - layer.pads[0]);
-    case "slice":
-      return through(layer.steps[0], layer.starts[0]);
-    case "pad":
-      return through(1, -layer.pads[0]);
-    case "concat":
-      return layer.axis === 0
-        ? through(1, -inputs.slice(0, place).reduce((sum, { shape }) => sum + shape[0], 0))
-        : through(1, 0);
-    case "resize":
-      return undefined;
-    default:
-      return inputs[place]?.shape[0] === 1 ? through(0, 0) : through(1, 0);
-  }
-}
-
 /** Whether the line says the same as the table, as far as rows of the image go and rows that are there already do not matter. */
-function fits({ step, first, last }: Line, { keptFrom, upTo }: InputRows, height: number): boolean {
+function fits({ step, first, last }: RowLine, { keptFrom, upTo }: InputRows, height: number): boolean {
   let needed = -1;
   return upTo.every((row, y) => {
     needed = Math.max(needed, row);

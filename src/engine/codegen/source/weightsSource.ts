@@ -1,8 +1,9 @@
 /** model_weights.c and .h: every array that lies in FLASH, one symbol each, in execution order. */
 import type { ModelSite } from "../modelSite";
-import type { ConstantArray, LayerCode } from "./layerParts";
+import type { ConstantArray } from "../../layers/firmware/parts";
+import type { LayerCode } from "./layerCode";
 import { inComment } from "../names";
-import type { ProjectFile } from "../project";
+import type { ProjectFile } from "../question";
 import { literal, SourceFile, wrapped } from "./sourceFile";
 
 export function weightsFile({ prefix }: Pick<ModelSite, "prefix">, extension: "c" | "h"): string {

@@ -312,9 +312,9 @@ export function peakLiveBytes(network: Network, policy: Policy, order: readonly 
 }
 
 /** Packed weights of a layer at one width, in either account: the shared ground of report and search. */
-export function weightFlashBytes(network: Network, layer: Layer, bits: Bits, account: AccountName): number {
+export function weightFlashBytes(layer: Layer, bits: Bits, account: AccountName): number {
   if (!("weights" in layer)) return 0;
-  return account === "model" ? packedBytes(layer.weights.elements, bits) : storedWeightBytes(network, layer, bits);
+  return account === "model" ? packedBytes(layer.weights.elements, bits) : storedWeightBytes(layer, bits);
 }
 
 /** Per-channel constants of a layer, which no width changes. */
@@ -330,7 +330,7 @@ function flashOfLayer(
   layer: Layer,
   account: AccountName,
 ): Pick<LayerMemory, "weightBytes" | "constantBytes"> {
-  const weightBytes = "weights" in layer ? weightFlashBytes(network, layer, weightBits(policy, layer), account) : 0;
+  const weightBytes = "weights" in layer ? weightFlashBytes(layer, weightBits(policy, layer), account) : 0;
   const table = account === "linked" ? (tableOf(network, policy, layer) ?? 0) : 0;
   return { weightBytes, constantBytes: constantFlashBytes(network, policy, layer, account) + table };
 }
@@ -347,7 +347,7 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
     if (sizeBytes > 0) items.push({ region: "flash", kind, name, sizeBytes, layer: layer.name, estimated: false });
   };
   for (const layer of network.layers) {
-    if ("weights" in layer) addOf(layer, "weights", storedWeightBytes(network, layer, weightBits(policy, layer)));
+    if ("weights" in layer) addOf(layer, "weights", storedWeightBytes(layer, weightBits(policy, layer)));
     addOf(layer, "constants", storedConstantBytes(network, layer));
     addOf(layer, "tables", tableOf(network, policy, layer) ?? 0);
   }

@@ -4,6 +4,8 @@
  * Segments decide the forms, not widths, so policies that share segments have calls of the same size.
  */
 import { activationOf, type ActivationId, type Layer, type Network } from "../../ir/network";
+import { roomOf } from "../../layers/rooms";
+import { shapesOf } from "../../layers/rows";
 import type { CodeTable } from "../codeTables/codeTable";
 import { layerAt } from "../arena/lifetimes";
 import type { Segment } from "../types";
@@ -96,8 +98,9 @@ function shapeOf(network: Network, { order, segments, rows = "memory", isFed = t
     for (const layer of layers) {
       const inner = layer.inputs.filter((id) => made.has(id));
       tableBytes += LINK_BYTES * inner.length;
-      // The rows that resizing reads are no straight line: first and last, 16 bits each.
-      if (layer.kind === "resize") tableBytes += 4 * inner.length * rowsOf(network, layer);
+      // Rows that no straight line tells: first and last, 16 bits each.
+      const rule = roomOf(layer).rows(layer, shapesOf(network, layer), 0);
+      if (rule && "table" in rule) tableBytes += 4 * inner.length * rowsOf(network, layer);
       add(hasWindow(layer) ? "stream-window" : "stream-row");
       add("operand", layer.inputs.length - 1);
       const rings = layer.inputs.filter((id) => deep.has(id)).length;

@@ -61,7 +61,7 @@ export function constraintsOf(network: Network, account: AccountName, options: C
       .filter((layer) => "weights" in layer)
       .map((layer) => ({
         name: layer.name,
-        bytes: byWidth((bits) => weightFlashBytes(network, layer, bits, account) + constantsOf(layer)),
+        bytes: byWidth((bits) => weightFlashBytes(layer, bits, account) + constantsOf(layer)),
       })),
     tables: linked ? chosenTables(network) : [],
     steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena, build),

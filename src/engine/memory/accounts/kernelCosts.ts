@@ -3,47 +3,20 @@
  * src/firmware ask for. Code and stack come from codeTables, which bench/codeSizes.ts measures for each core and level of optimization: the sections of the compiled kernels, what each
  * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one.
  */
-import { ALL_BITS, type Bits } from "../../base/bits";
+import { ALL_BITS } from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
 import { activationOf, type Layer, type Network } from "../../ir/network";
-import { codeTableOf, type CodePart, type CodeTable } from "../codeTables/codeTable";
+import { wordsUp } from "../../layers/firmware/descriptorBytes";
+import { inputTable, KERNEL_FUNCTIONS, weightTable, type Kernel } from "../../layers/firmware/kernels";
+import { roomOf } from "../../layers/rooms";
+import type { CodePart, CodeTable } from "../codeTables/codeTable";
+import { codeTableOf } from "../codeTables/codeTableOf";
 import type { Plan } from "../types";
 
-export type Kernel = "dense" | "depthwise" | Exclude<Layer["kind"], "conv" | "fullyConnected">;
-/** The kernels that have parts by width. */
-export type ProductKernel = "dense" | "depthwise";
-
-/** The function that computes a row of a layer. Its parts by width are linked only where a layer points to them. */
-export const KERNEL_FUNCTIONS: Readonly<Record<Kernel, string>> = {
-  dense: "bw_convolution_row",
-  depthwise: "bw_depthwise_row",
-  add: "bw_sum_codes",
-  mul: "bw_multiply_codes",
-  lookup: "bw_lookup_codes",
-  prelu: "bw_rescale_codes",
-  requantize: "bw_rescale_codes",
-  maxPool: "bw_max_pool_row",
-  averagePool: "bw_average_pool_row",
-  concat: "bw_join_codes",
-  slice: "bw_slice_row",
-  pad: "bw_pad_row",
-  resize: "bw_resize_row",
-  transpose: "bw_transpose_codes",
-  softmax: "bw_softmax_codes",
-};
 /** The drivers of streams; the C library's function that forgets their progress is linked for kernels anyway. */
 export const STREAM_FUNCTIONS = { memory: ["bw_stream_run"], supplied: ["bw_stream_step", "bw_stream_done"] } as const;
 /** What a caller's rows are copied with. */
 export const PUSH_FUNCTION = "bw_copy";
-
-/** The tables that a product kernel is given, by weight width and by input width. */
-export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {
-  return kernel === "dense" ? `bw_dot_${bits}` : undefined;
-}
-
-export function inputTable(kernel: ProductKernel, bits: Bits): string {
-  return kernel === "dense" ? `bw_gather_${bits}` : `bw_depthwise_taps_${bits}`;
-}
 
 /**
  * What is kept between calls: of a stream how many rows each stage has made, 16 bits a stage of the longest one; with rows supplied how many
@@ -87,7 +60,7 @@ export function kernelNeedsOf(network: Network): KernelNeeds {
   if (known) return known;
   const needs: Record<string, number> = {};
   for (const layer of network.layers) {
-    const name = KERNEL_FUNCTIONS[kernelOf(network, layer)];
+    const name = KERNEL_FUNCTIONS[kernelOf(layer)];
     needs[name] = Math.max(needs[name] ?? 0, "kernel" in layer ? layer.kernel[0] : 1);
   }
   kernelNeeds.set(network, needs);
@@ -147,17 +120,8 @@ function partNamed({ parts, toolchain }: CodeTable, name: string): CodePart {
 }
 
 /** The firmware's kernel that executes a layer. */
-export function kernelOf(network: Network, layer: Layer): Kernel {
-  if (layer.kind === "fullyConnected") return "dense";
-  if (layer.kind !== "conv") return layer.kind;
-  const input = layer.inputs[0];
-  const channels = input === undefined ? 0 : activationOf(network, input).shape[2];
-  const isDepthwise = layer.groups > 1 && layer.groups === channels && layer.weights.outputChannels === channels;
-  return isDepthwise ? "depthwise" : "dense";
-}
-
-export function isProductKernel(kernel: Kernel): kernel is ProductKernel {
-  return kernel === "dense" || kernel === "depthwise";
+export function kernelOf(layer: Layer): Kernel {
+  return roomOf(layer).kernel(layer);
 }
 
 /** Weights of the widest word, 2 bits in 32: operands are gathered up to whole words of weights, whatever the width turns out to be. */
@@ -172,13 +136,9 @@ const PIXELS_AT_ONCE = 3;
  */
 export function scratchBytes(network: Network, layer: Layer): number {
   if (!("weights" in layer)) return 0;
-  const kernel = kernelOf(network, layer);
+  const kernel = kernelOf(layer);
   if (kernel === "depthwise") return 12 * (layer.weights.perChannel + 2);
   const width = activationOf(network, layer.output).shape[1];
   const operands = Math.ceil(layer.weights.perChannel / LANES) * LANES;
   return 2 * operands * (width >= PIXELS_AT_ONCE ? PIXELS_AT_ONCE : 1);
-}
-
-function wordsUp(sizeBytes: number): number {
-  return Math.ceil(sizeBytes / 4) * 4;
 }

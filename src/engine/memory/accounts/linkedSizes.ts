@@ -10,34 +10,24 @@ import {
   weightBits,
   type ActivationId,
   type Layer,
-  type LayerOf,
   type Network,
   type Policy,
 } from "../../ir/network";
+import { wordsUp } from "../../layers/firmware/descriptorBytes";
+import { inputTable, isProductKernel, weightTable, type ProductKernel } from "../../layers/firmware/kernels";
+import { roomOf } from "../../layers/rooms";
 import { callBytes, callShapeOf, type CallShape, type RunOrder } from "./callSizes";
-import { codeTableOf } from "../codeTables/codeTable";
-import { DESCRIPTOR_BYTES, type DescriptorType } from "./descriptorBytes";
-import {
-  inputTable,
-  isProductKernel,
-  kernelNeedsOf,
-  kernelOf,
-  linkedParts,
-  PUSH_FUNCTION,
-  STREAM_FUNCTIONS,
-  weightTable,
-  type KernelNeeds,
-  type ProductKernel,
-} from "./kernelCosts";
+import { codeTableOf } from "../codeTables/codeTableOf";
+import { kernelNeedsOf, kernelOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, type KernelNeeds } from "./kernelCosts";
 
 /**
  * Packed weights as stored. Kernels read words: a dense layer pads each output channel to whole words, a depthwise layer has its taps
  * interleaved over channels and pads once at the end. 0 for a layer without weights.
  */
-export function storedWeightBytes(network: Network, layer: Layer, bits: Bits): number {
+export function storedWeightBytes(layer: Layer, bits: Bits): number {
   if (!("weights" in layer)) return 0;
   const { elements, outputChannels, perChannel } = layer.weights;
-  if (kernelOf(network, layer) === "depthwise") return wordsUp(packedBytes(elements, bits));
+  if (kernelOf(layer) === "depthwise") return wordsUp(packedBytes(elements, bits));
   return outputChannels * wordsUp(packedBytes(perChannel, bits));
 }
 
@@ -46,61 +36,12 @@ export function storedWeightBytes(network: Network, layer: Layer, bits: Bits): n
  * change them.
  */
 export function storedConstantBytes(network: Network, layer: Layer): number {
-  const table: Readonly<Record<Layer["kind"], (layer: never, network: Network) => number>> = CONSTANTS;
-  return table[layer.kind](layer as never, network); // the table's own type says that kind and layer belong together
+  return roomOf(layer).constantBytes(layer, network);
 }
 
 /** Bytes of a lookup layer's table, by the width of its input; undefined for other layers. */
 export function tableBytes(layer: Layer, inputBits: Bits): number | undefined {
   return layer.kind === "lookup" ? 1 << inputBits : undefined;
-}
-
-/** A structure on a word boundary. */
-function stored(descriptor: DescriptorType): number {
-  return wordsUp(DESCRIPTOR_BYTES[descriptor]);
-}
-
-type ConstantTable = { readonly [K in Layer["kind"]]: (layer: LayerOf<K>, network: Network) => number };
-
-const CONSTANTS: ConstantTable = {
-  conv: (layer, network) =>
-    perChannelBytes(layer) +
-    (kernelOf(network, layer) === "depthwise" ? stored("bw_depthwise") : stored("bw_convolution")),
-  fullyConnected: (layer) => perChannelBytes(layer) + stored("bw_convolution"),
-  add: () => stored("bw_sum"),
-  mul: () => 4 + stored("bw_multiplication"),
-  requantize: () => 4 + stored("bw_rescale"),
-  lookup: () => stored("bw_lookup"),
-  /** For each input, and once more with a multiplier where it has a scale of its own. */
-  concat: (layer, network) => {
-    const group = activationOf(network, layer.output).group;
-    const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
-    return stored("bw_join") * layer.inputs.length + (4 + stored("bw_rescale")) * rescaled;
-  },
-  /** Multipliers of positive and of negative codes, a channel each. */
-  prelu: (layer, network) => 8 * activationOf(network, layer.output).shape[2] + stored("bw_rescale"),
-  maxPool: () => stored("bw_max_pool"),
-  averagePool: (layer) => averageMultiplierBytes(layer) + stored("bw_average_pool"),
-  slice: () => stored("bw_slice"),
-  pad: () => stored("bw_padding"),
-  /** Row and column indices, 16 bits each. */
-  resize: (layer) =>
-    wordsUp(2 * layer.sourceRows.length) + wordsUp(2 * layer.sourceColumns.length) + stored("bw_resize"),
-  /** Size and stride of each axis. */
-  transpose: (layer) => 8 * layer.perm.length + stored("bw_transpose"),
-  softmax: () => stored("bw_softmax"),
-};
-
-/** Bias and multiplier int32, zero point uint8, a channel. */
-function perChannelBytes({ weights: { outputChannels } }: LayerOf<"conv"> | LayerOf<"fullyConnected">): number {
-  return 4 * outputChannels + 4 * outputChannels + wordsUp(outputChannels);
-}
-
-/** Multipliers for each count of elements that a window can have: all of them where padding may cut a window, else one. */
-function averageMultiplierBytes({ countIncludePad, pads, ceilExtra, kernel }: LayerOf<"averagePool">): number {
-  const isPadded = !countIncludePad && pads.some((pad) => pad > 0);
-  const isCut = isPadded || ceilExtra.some((extra) => extra > 0);
-  return 4 * (isCut ? kernel[0] * kernel[1] : 1);
 }
 
 export interface CodeItem {
@@ -129,7 +70,7 @@ export interface CodeNeeds extends CallShape {
 export function codeNeedsOf(network: Network, policy: Policy, run: RunOrder): CodeNeeds {
   const tables = new Set<string>();
   for (const layer of network.layers) {
-    const kernel = kernelOf(network, layer);
+    const kernel = kernelOf(layer);
     if (!isProductKernel(kernel)) continue;
     tables.add(inputTable(kernel, activationBits(network, policy, inputOf(layer))));
     const weights = weightTable(kernel, weightBits(policy, layer));
@@ -200,7 +141,7 @@ interface ProductLayers {
 
 function productKernels(network: Network): readonly ProductLayers[] {
   return (["dense", "depthwise"] as const)
-    .map((kernel) => ({ kernel, layers: network.layers.filter((layer) => kernelOf(network, layer) === kernel) }))
+    .map((kernel) => ({ kernel, layers: network.layers.filter((layer) => kernelOf(layer) === kernel) }))
     .filter(({ layers }) => layers.length > 0);
 }
 
@@ -224,8 +165,4 @@ function combinations(lists: readonly (readonly (readonly string[])[])[]): reado
     (made, list) => made.flatMap((before) => list.map((more) => [...before, ...more])),
     [[]],
   );
-}
-
-function wordsUp(sizeBytes: number): number {
-  return Math.ceil(sizeBytes / 4) * 4;
 }

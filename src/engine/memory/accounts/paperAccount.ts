@@ -89,7 +89,7 @@ export function paperRamBytes(
     if (!("weights" in layer)) return peak;
     const input = layer.inputs.reduce((sum, id) => sum + activationBytes(network, policy, id), 0);
     const output = activationBytes(network, policy, layer.output);
-    const overwrites = options.inPlaceDepthwise === true && output <= input && kernelOf(network, layer) === "depthwise";
+    const overwrites = options.inPlaceDepthwise === true && output <= input && kernelOf(layer) === "depthwise";
     return Math.max(peak, overwrites ? input : input + output);
   }, 0);
 }

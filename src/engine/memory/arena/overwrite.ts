@@ -8,35 +8,16 @@ import {
   type ActivationId,
   type Layer,
   type Network,
-  type PerLayer,
   type Policy,
 } from "../../ir/network";
-
-/** Everything else reads an element after a neighbour of it was written, or changes its place. */
-const ELEMENT_BY_ELEMENT: PerLayer<boolean> = {
-  add: true,
-  mul: true,
-  lookup: true,
-  prelu: true,
-  requantize: true,
-  conv: false,
-  fullyConnected: false,
-  maxPool: false,
-  averagePool: false,
-  concat: false,
-  slice: false,
-  pad: false,
-  resize: false,
-  transpose: false,
-  softmax: false,
-};
+import { roomOf } from "../../layers/rooms";
 
 /**
  * Operands that the layer may overwrite provided that they die at this layer, whatever the policy says about widths:
  * never a network output, never the caller's own input buffer.
  */
 export function overwritableInputs(network: Network, layer: Layer, inputInArena: boolean): readonly ActivationId[] {
-  if (!ELEMENT_BY_ELEMENT[layer.kind]) return [];
+  if (!roomOf(layer).isElementwise) return [];
   const output = activationOf(network, layer.output);
   if (output.fixed === "float") return [];
   return [...new Set(layer.inputs)].filter((id) => {

@@ -5,16 +5,9 @@
  *
  * Tiles end at the border of the image, as favourable to patches as can be. The whole input is counted: every tile reads its own part.
  */
-import {
-  activationBits,
-  activationBytes,
-  activationOf,
-  type Layer,
-  type Network,
-  type PerLayer,
-  type Policy,
-} from "../../ir/network";
+import { activationBits, activationBytes, activationOf, type Layer, type Network, type Policy } from "../../ir/network";
 import type { Window } from "../../ir/op";
+import { roomOf } from "../../layers/rooms";
 import { scratchBytes } from "../accounts/kernelCosts";
 import { layerAt, lifetimesOf, type Lifetime } from "../arena/lifetimes";
 import { PATCHED_TILES } from "../arena/planningLimits";
@@ -98,24 +91,10 @@ function greatestFrom(values: readonly number[]): readonly number[] {
   return greatest;
 }
 
-/** Layers whose output tile needs a rectangle of each input. */
-const TILES: PerLayer<boolean> = {
-  conv: true,
-  maxPool: true,
-  averagePool: true,
-  add: true,
-  mul: true,
-  lookup: true,
-  prelu: true,
-  requantize: true,
-  concat: false,
-  fullyConnected: false,
-  slice: false,
-  pad: false,
-  resize: false,
-  transpose: false,
-  softmax: false,
-};
+/** Whether an output tile needs a rectangle of each input. */
+function runsInTiles(layer: Layer): boolean {
+  return "kernel" in layer || roomOf(layer).isElementwise;
+}
 
 /** Positions at which a stage may end: nothing but the last output and the network's input is alive across them. */
 function stageEnds(network: Network, order: readonly number[]): readonly number[] {
@@ -125,7 +104,7 @@ function stageEnds(network: Network, order: readonly number[]): readonly number[
     const layer = layerAt(network, index);
     const shapes = [...layer.inputs, layer.output].map((id) => activationOf(network, id).shape);
     const isBroadcast = shapes.slice(1, -1).some(([height, width]) => height * width === 1);
-    if (!TILES[layer.kind] || isBroadcast) break;
+    if (!runsInTiles(layer) || isBroadcast) break;
     const crossing = lifetimes.filter((lifetime, id) => isAcross(lifetime, step) && id !== layer.output);
     const [height, width] = activationOf(network, layer.output).shape;
     if (crossing.length === 0 && height > 1 && width > 1) ends.push(step + 1);

@@ -5,17 +5,11 @@
  */
 import { ok, refuse, type Outcome, type Problem } from "../../base/outcome";
 import { nodeTitle } from "./order";
-import { renamedOutside } from "./subgraphs";
+import { renamedOutside, type InlinedModel } from "./subgraphs";
 import type { AttributeProto, FunctionProto, GraphProto, ModelProto, NodeProto } from "../wire/proto";
 
 /** Calls within calls may double their nodes each time. */
 const MOST_NODES = 100_000;
-
-export interface InlinedModel {
-  readonly graph: GraphProto;
-  /** Operator set of nodes whose function was written for another one than the model. */
-  readonly opsets: ReadonlyMap<NodeProto, number>;
-}
 
 /** @param known whether an operator is understood as it is: then a function of that name is not needed */
 export function inlineFunctions(

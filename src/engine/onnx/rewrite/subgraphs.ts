@@ -2,8 +2,14 @@
  * Graphs within nodes: the branches of If. A branch whose condition is known takes the node's place, with names of its own; what it reads
  * from outside keeps its name.
  */
-import type { InlinedModel } from "./inlineFunctions";
 import type { AttributeProto, GraphProto, NodeProto } from "../wire/proto";
+
+/** A graph without calls of functions that the model defines for itself. */
+export interface InlinedModel {
+  readonly graph: GraphProto;
+  /** Operator set of nodes whose function was written for another one than the model. */
+  readonly opsets: ReadonlyMap<NodeProto, number>;
+}
 
 /** Every graph with those within its nodes. Iterative: graphs may lie deep within each other. */
 export function allGraphs(graph: GraphProto): readonly GraphProto[] {

@@ -5,7 +5,14 @@
  */
 import { ALL_BITS, type Bits } from "../../base/bits";
 import { producersOf, type Graph } from "../../ir/graph";
-import { activationOf, choicesOf, type ActivationId, type Choice } from "../../ir/network";
+import {
+  activationOf,
+  choicesOf,
+  isProduct,
+  type ActivationId,
+  type Choice,
+  type ProductLayer,
+} from "../../ir/network";
 import {
   stopIfCancelled,
   type FloatTensor,
@@ -17,7 +24,7 @@ import {
 import { scalableActivations, type ScalableActivation } from "../scale/channelScaling";
 import { headOf, type Task } from "./head";
 import { outputLoss } from "./outputLoss";
-import { isProduct, type ProductLayer, type Quantizer } from "../quantizer";
+import type { Quantizer } from "../quantizer";
 import { scalingOf } from "../scale/scaleChannels";
 import { liveBefore, segmentOf } from "./segments";
 import { simulate, type PartialQuantization } from "./simulate";

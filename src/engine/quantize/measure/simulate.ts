@@ -4,12 +4,20 @@
  */
 import type { Graph, Node, Tensor } from "../../ir/graph";
 import { tensorOf } from "../../ir/graph";
-import { activationBits, activationOf, weightBits, type ActivationId, type Policy } from "../../ir/network";
+import {
+  activationBits,
+  activationOf,
+  isProduct,
+  weightBits,
+  type ActivationId,
+  type Policy,
+  type ProductLayer,
+} from "../../ir/network";
 import type { Bits } from "../../base/bits";
 import type { Op } from "../../ir/op";
 import type { ActivationFormat } from "../../ir/program";
 import type { ChannelScaling } from "../scale/channelScaling";
-import { isProduct, type ProductLayer, type Quantizer } from "../quantizer";
+import type { Quantizer } from "../quantizer";
 
 /** Which tensors are quantized; the rest stay float. */
 export interface PartialQuantization {

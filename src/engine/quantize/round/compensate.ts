@@ -10,21 +10,20 @@
  */
 import { ALL_BITS, type Bits } from "../../base/bits";
 import { constantOf, elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
-import { activationBits, uniformPolicy, weightBits, type ActivationId, type Policy } from "../../ir/network";
+import {
+  activationBits,
+  isProduct,
+  uniformPolicy,
+  weightBits,
+  type ActivationId,
+  type Policy,
+  type ProductLayer,
+} from "../../ir/network";
 import { stopIfCancelled, type FloatTensor, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
 import type { ChannelScaling } from "../scale/channelScaling";
 import { GramAccumulator, type Gram } from "./gram";
 import { addMean, addPatches, addProduct, addSampled, GraphDraft, patchShapeOf, type PatchShape } from "./gramGraph";
-import {
-  biasOf,
-  isProduct,
-  roundedKey,
-  weightsOf,
-  withRounding,
-  type ProductLayer,
-  type Quantizer,
-  type RoundedWeights,
-} from "../quantizer";
+import { biasOf, roundedKey, weightsOf, withRounding, type Quantizer, type RoundedWeights } from "../quantizer";
 import { DEFAULT_ROUNDING, roundLayer, type RoundedLayer, type RoundingOptions } from "./rounding";
 import { productsOn } from "./roundingProducts";
 import { runInOrder } from "../measure/runInOrder";

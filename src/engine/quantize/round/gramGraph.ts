@@ -5,7 +5,7 @@
  */
 import { tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import type { Op } from "../../ir/op";
-import type { ProductLayer } from "../quantizer";
+import type { ProductLayer } from "../../ir/network";
 
 /** Positions of one sample that are taken: neighbours tell nearly the same, and many samples tell more than many positions. */
 const POSITIONS_DENSE = 1024;

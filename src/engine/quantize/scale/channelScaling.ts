@@ -6,11 +6,9 @@
  */
 import type { Bits } from "../../base/bits";
 import { consumersOf, type Graph, type Node } from "../../ir/graph";
-import { activationOf, type ActivationId, type Layer, type Network } from "../../ir/network";
+import { activationOf, isProduct, type ActivationId, type Network, type ProductLayer } from "../../ir/network";
 import { chooseChannelRange, type ChannelBounds } from "../calibrate/channelRange";
 import type { Histogram } from "../calibrate/histogram";
-
-type ProductLayer = Extract<Layer, { kind: "conv" | "fullyConnected" }>;
 
 /** Value v of channel c is held as (v − offsets[c]) / gains[c] on a grid with this scale and zero point 0. */
 export interface ChannelScaling {
@@ -36,7 +34,6 @@ const LEAST_GAIN = 1e-3;
 export function scalableActivations(graph: Graph, network: Network): readonly ScalableActivation[] {
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
   const readers = consumersOf(graph);
-  const isProduct = (layer: Layer): layer is ProductLayer => layer.kind === "conv" || layer.kind === "fullyConnected";
   const layers = new Map(network.layers.filter(isProduct).map((layer) => [layer.name, layer]));
   const isOwn = (layer: ProductLayer): boolean => readers.get(layer.weights.tensor)?.length === 1;
   const members = new Map<ActivationId, number>();

@@ -9,7 +9,7 @@
  */
 import { maxCode, type Bits } from "../../base/bits";
 import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
-import type { ActivationId, Network } from "../../ir/network";
+import { isDepthwise, type ActivationId, type Network } from "../../ir/network";
 import { stopIfCancelled, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
 import type { Calibration } from "../calibrate/calibrate";
 import { chooseScaling, scalableActivations, type ChannelScaling, type ScalableActivation } from "./channelScaling";
@@ -106,8 +106,8 @@ function isReadByDepthwise(graph: Graph, { tensor, consumers, bounds }: Scalable
     layer?.kind === "conv" &&
     others.length === 0 &&
     !bounds.hasOffset &&
-    layer.groups === channels &&
-    layer.weights.outputChannels === channels
+    // Of a single channel, dense and depthwise are the same.
+    (isDepthwise(layer) || (channels === 1 && layer.weights.outputChannels === 1))
   );
 }
 

@@ -3,11 +3,11 @@
  */
 import type { Bits } from "../../base/bits";
 import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
-import { activationBits, type Policy } from "../../ir/network";
+import { activationBits, type Policy, type ProductLayer } from "../../ir/network";
 import type { Calibration, InputMoments } from "../calibrate/calibrate";
 import { chooseScaling, scalableActivations, type ChannelScaling, type ScalableActivation } from "./channelScaling";
 import type { Histogram } from "../calibrate/histogram";
-import { createQuantizer, type ProductLayer, type Quantizer } from "../quantizer";
+import { createQuantizer, type Quantizer } from "../quantizer";
 
 /** By the histograms of an activation's channels: search and what-ifs ask for the same ones again and again. */
 const known = new WeakMap<readonly Histogram[], Map<Bits, ChannelScaling | undefined>>();

@@ -1,11 +1,8 @@
 /** The bounds against the sums themselves: inputs that reach them, and random orders of summation that never leave them. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  accumulatorBounds,
-  checkAccumulators,
-  type AccumulatorBound,
-} from "../../../../src/engine/interpret/accumulatorBounds";
+import { accumulatorBounds, checkAccumulators } from "../../../../src/engine/interpret/accumulatorBounds";
+import type { AccumulatorBound } from "../../../../src/engine/layers/arithmetic/accumulators";
 import type { Bits } from "../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../src/engine/base/random";
 import type { Program } from "../../../../src/engine/ir/program";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Graph, Tensor } from "../../../../src/engine/ir/graph";
 import type { Activation, Layer, Network } from "../../../../src/engine/ir/network";
-import { verifyGraph, verifyNetwork } from "../../../../src/engine/ir/verify";
+import { verifyGraph } from "../../../../src/engine/ir/verify";
+import { verifyNetwork } from "../../../../src/engine/layers/verifyNetwork";
 import { GraphBuilder } from "../../../support/graphBuilder";
 import { checkLowering } from "../../../support/preparing";
 

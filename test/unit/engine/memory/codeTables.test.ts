@@ -4,14 +4,9 @@ import { join } from "node:path";
 import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../src/engine/base/build";
 import { uniformPolicy } from "../../../../src/engine/ir/network";
 import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
-import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTable";
-import {
-  inputTable,
-  KERNEL_FUNCTIONS,
-  linkedParts,
-  STREAM_FUNCTIONS,
-  weightTable,
-} from "../../../../src/engine/memory/accounts/kernelCosts";
+import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTableOf";
+import { inputTable, KERNEL_FUNCTIONS, weightTable } from "../../../../src/engine/layers/firmware/kernels";
+import { linkedParts, STREAM_FUNCTIONS } from "../../../../src/engine/memory/accounts/kernelCosts";
 import { codeCoreOf } from "../../../../src/engine/targets/target";
 import { listTargets } from "../../../../src/engine/targets/targets";
 import { smallNetwork } from "../../../support/verifiableProject";

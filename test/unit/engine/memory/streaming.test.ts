@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { activationOf, uniformPolicy, type Network } from "../../../../src/engine/ir/network";
-import { verifyNetwork } from "../../../../src/engine/ir/verify";
+import { verifyNetwork } from "../../../../src/engine/layers/verifyNetwork";
 import { accountsOf, needOf, searchedSegments } from "../../../../src/engine/memory/accounts/accountsOf";
 import { constraintsOf, ramStepBytes } from "../../../../src/engine/memory/accounts/constraintsOf";
 import { bestPatches } from "../../../../src/engine/memory/streaming/patchPlan";

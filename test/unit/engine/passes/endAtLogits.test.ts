@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { endAtLogits, endsAtLogits, graphAtLogits } from "../../../../src/engine/passes/endAtLogits";
-import { verifyGraph, verifyNetwork } from "../../../../src/engine/ir/verify";
+import { verifyGraph } from "../../../../src/engine/ir/verify";
+import { verifyNetwork } from "../../../../src/engine/layers/verifyNetwork";
 import type { Op } from "../../../../src/engine/ir/op";
 import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { choicesOf, uniformPolicy } from "../../../../src/engine/ir/network";

@@ -4,13 +4,8 @@ import { seededRandom } from "../../../../src/engine/base/random";
 import { elementsOf, tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
 import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
-import {
-  createQuantizer,
-  DEFAULT_QUANTIZER,
-  isProduct,
-  type ProductLayer,
-  type Quantizer,
-} from "../../../../src/engine/quantize/quantizer";
+import { createQuantizer, DEFAULT_QUANTIZER, type Quantizer } from "../../../../src/engine/quantize/quantizer";
+import { isProduct, type ProductLayer } from "../../../../src/engine/ir/network";
 import { evaluateGraph } from "../../../support/evaluateGraph";
 import { floatExecutor } from "../../../support/floatExecutor";
 import { GraphBuilder } from "../../../support/graphBuilder";

@@ -3,7 +3,7 @@
  * not, input channels, output channels, stride, kernel, weights, input height times width, layer number, the width decided before as a
  * part of 8, and whether weights (1) or an activation (0) are to be decided. Layers without weights have kernel, stride and weights 0.
  */
-import { activationOf, type Layer, type Network } from "../../../ir/network";
+import { activationOf, readsOneChannel, type Layer, type Network } from "../../../ir/network";
 import type { Decision } from "../decisions";
 
 export const STATE_SIZE = 10;
@@ -42,9 +42,9 @@ function featuresOf(network: Network, layer: Layer): readonly number[] {
   const input = activationOf(network, layer.inputs[0] ?? layer.output);
   const [height, width, inputChannels] = input.shape;
   const outputChannels = activationOf(network, layer.output).shape[2];
-  const isDepthwise = layer.kind === "conv" && layer.groups > 1 && layer.groups === inputChannels;
+  const isApart = layer.kind === "conv" && readsOneChannel(layer);
   const [stride, kernel] =
     layer.kind === "conv" ? [layer.strides[0], layer.kernel[0]] : [0, layer.kind === "fullyConnected" ? 1 : 0];
   const weights = "weights" in layer ? layer.weights.elements : 0;
-  return [isDepthwise ? 1 : 0, inputChannels, outputChannels, stride, kernel, weights, height * width, layer.index];
+  return [isApart ? 1 : 0, inputChannels, outputChannels, stride, kernel, weights, height * width, layer.index];
 }

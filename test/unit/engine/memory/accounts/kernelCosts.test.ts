@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../../src/engine/base/build";
 import type { ActivationId, Network } from "../../../../../src/engine/ir/network";
-import { codeTableOf } from "../../../../../src/engine/memory/codeTables/codeTable";
+import { codeTableOf } from "../../../../../src/engine/memory/codeTables/codeTableOf";
 import { stackBoundBytes } from "../../../../../src/engine/memory/accounts/kernelCosts";
 import { NetworkBuilder } from "../../../../support/architectures";
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { ALL_BITS } from "../../../../../src/engine/base/bits";
 import { Cancelled, unwatched, type GraphExecutor, type Watch } from "../../../../../src/engine/ir/ports";
-import { choicesOf, uniformPolicy, type Choice } from "../../../../../src/engine/ir/network";
+import { choicesOf, isProduct, uniformPolicy, type Choice } from "../../../../../src/engine/ir/network";
 import { tensorOf, type Graph } from "../../../../../src/engine/ir/graph";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
 import { calibrate } from "../../../../../src/engine/quantize/calibrate/calibrate";
 import { headOf } from "../../../../../src/engine/quantize/measure/head";
 import { outputLoss } from "../../../../../src/engine/quantize/measure/outputLoss";
-import { createQuantizer, isProduct, type Quantizer } from "../../../../../src/engine/quantize/quantizer";
+import { createQuantizer, type Quantizer } from "../../../../../src/engine/quantize/quantizer";
 import { choiceKey, lossTableOf, measureSensitivities } from "../../../../../src/engine/quantize/measure/sensitivities";
 import { scalingsOf } from "../../../../../src/engine/quantize/scale/scaleChannels";
 import { simulate, type PartialQuantization } from "../../../../../src/engine/quantize/measure/simulate";

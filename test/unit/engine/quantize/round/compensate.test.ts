@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { ALL_BITS } from "../../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { constantOf, tensorOf, type Graph } from "../../../../../src/engine/ir/graph";
-import { uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
+import { isProduct, uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
 import { Cancelled, unwatched, type SampleSource } from "../../../../../src/engine/ir/ports";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
@@ -23,7 +23,6 @@ import {
 } from "../../../../../src/engine/quantize/round/gramGraph";
 import {
   createQuantizer,
-  isProduct,
   roundedKey,
   withRounding,
   type Quantizer,

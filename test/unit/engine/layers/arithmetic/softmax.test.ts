@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { encodeExponentStep, highWord, POWER_COEFFICIENTS, powerOfTwo } from "../../../../src/engine/base/powerOfTwo";
-import { seededRandom } from "../../../../src/engine/base/random";
-import { runSoftmax } from "../../../../src/engine/interpret/softmax";
-import type { ActivationFormat } from "../../../../src/engine/ir/program";
-import { NetworkBuilder } from "../../../support/architectures";
+import {
+  encodeExponentStep,
+  highWord,
+  POWER_COEFFICIENTS,
+  powerOfTwo,
+} from "../../../../../src/engine/base/powerOfTwo";
+import { seededRandom } from "../../../../../src/engine/base/random";
+import { runSoftmax } from "../../../../../src/engine/layers/arithmetic/softmax";
+import type { ActivationFormat } from "../../../../../src/engine/ir/program";
+import { NetworkBuilder } from "../../../../support/architectures";
 
 /** Probabilities of one pixel, as the program defines them. */
 function probabilities(codes: readonly number[], scale: number): Float32Array {

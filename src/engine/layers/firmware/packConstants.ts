@@ -3,9 +3,10 @@
  * wherever that is proven exact (src/firmware/bw_product.h, bw_elementwise.h).
  */
 import { maxCode } from "../../base/bits";
-import { invariant } from "../../base/outcome";
-import type { ActivationFormat, Step } from "../../ir/program";
-import type { ProductLayer, ProductStep } from "./packWeights";
+import type { ProductLayer } from "../../ir/network";
+import { reachOf, type ActivationFormat, type Step } from "../../ir/program";
+import { perChannel } from "../call";
+import type { ProductStep } from "./packWeights";
 
 const INT32_MAX = 2147483647;
 
@@ -25,10 +26,10 @@ export interface ProductConstants {
 /** The fast form is taken where n ≤ 32 and no finished accumulator times 2^(32−n) leaves 32 bits, whatever the input. */
 export function packConstants(layer: ProductLayer, step: ProductStep, input: ActivationFormat): ProductConstants {
   const { weights, sumShift, bias, requantizer } = step;
-  const { outputChannels, perChannel } = layer.weights;
+  const { outputChannels, perChannel: length } = layer.weights;
   const channels = Array.from({ length: outputChannels }, (_, c) =>
     foldChannel(
-      weights.codes.subarray(c * perChannel, (c + 1) * perChannel),
+      weights.codes.subarray(c * length, (c + 1) * length),
       weights.zeroPoints[c] ?? 0,
       bias[c] ?? 0,
       2 ** sumShift,
@@ -42,7 +43,7 @@ export function packConstants(layer: ProductLayer, step: ProductStep, input: Act
   const scale = 2 ** (raise ?? 0);
   return {
     biases: Int32Array.from(channels, ({ folded }) => wrap(folded * scale)),
-    multipliers: spread(requantizer.multipliers, outputChannels),
+    multipliers: perChannel(requantizer.multipliers, outputChannels),
     weightZeros: weights.zeroPoints,
     unit: (2 ** sumShift * scale) % 2 ** 32,
     shift: raise === undefined ? requantizer.shift : 32,
@@ -66,17 +67,6 @@ export function packSum(
   const reach = Math.abs(multiplierA) * reachOf(a) + Math.abs(multiplierB) * reachOf(b) + half;
   if (shift > 31 || reach > INT32_MAX) return { narrow: false, offset: 0 };
   return { narrow: true, offset: wrap(half - a.zeroPoint * multiplierA - b.zeroPoint * multiplierB) };
-}
-
-/** One multiplier for each channel, from one a channel or a single one for all. */
-export function spread(multipliers: Int32Array, channels: number): Int32Array {
-  if (multipliers.length === channels) return multipliers;
-  const [only] = multipliers;
-  invariant(
-    multipliers.length === 1 && only !== undefined,
-    `${multipliers.length} multipliers for ${channels} channels`,
-  );
-  return new Int32Array(channels).fill(only);
 }
 
 /** The bias with the hoisted terms, and the largest magnitude of a finished accumulator. All below 2^53, hence exact. */
@@ -105,10 +95,6 @@ function fastFormShift(farthest: readonly number[], shift: number): number | und
   const raise = 32 - shift;
   if (raise < 0) return undefined;
   return farthest.every((magnitude) => magnitude * 2 ** raise <= INT32_MAX) ? raise : undefined;
-}
-
-function reachOf(format: ActivationFormat): number {
-  return Math.max(format.zeroPoint, maxCode(format.bits) - format.zeroPoint);
 }
 
 /** Modulo 2^32 to int32. */

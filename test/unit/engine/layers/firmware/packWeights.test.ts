@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ALL_BITS, maxCode, type Bits } from "../../../../../src/engine/base/bits";
-import { packConstants, packSum } from "../../../../../src/engine/codegen/pack/packConstants";
-import { inLanes, isDepthwise, packWeights, wordsPerChannel } from "../../../../../src/engine/codegen/pack/packWeights";
+import { packConstants, packSum } from "../../../../../src/engine/layers/firmware/packConstants";
+import { inLanes, packWeights, wordsPerChannel } from "../../../../../src/engine/layers/firmware/packWeights";
 import { storedWeightBytes } from "../../../../../src/engine/memory/accounts/linkedSizes";
-import type { Network } from "../../../../../src/engine/ir/network";
+import { isDepthwise, type Network } from "../../../../../src/engine/ir/network";
 import { LAYER_CASES, networkOf } from "../../../../support/layerCases";
 import { randomRun } from "../../../../support/randomProgram";
 
@@ -65,7 +65,7 @@ describe("packWeights", () => {
     fc.assert(
       fc.property(programs, ({ network, steps }) => {
         const { layer, step } = soleProduct(network, steps);
-        assert.equal(packWeights(layer, step).byteLength, storedWeightBytes(network, layer, step.weights.bits));
+        assert.equal(packWeights(layer, step).byteLength, storedWeightBytes(layer, step.weights.bits));
       }),
     );
   });

@@ -7,23 +7,15 @@
  */
 import type { Bits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
-import type { LayerOf } from "../../ir/network";
+import { isDepthwise, type LayerOf, type ProductLayer } from "../../ir/network";
 import type { Step } from "../../ir/program";
 
-export type ProductLayer = LayerOf<"conv"> | LayerOf<"fullyConnected">;
 export type ProductStep = Extract<Step, { readonly kind: "product" }>;
 
 /** Output channels whose words are interleaved. */
 const BLOCK = 4;
 /** The order of a whole block's channels within a depthwise tap: the halves of two words. */
 const TAP_ORDER = [0, 2, 1, 3];
-
-/** One input channel an output channel: the layers that bw_depthwise_row computes. */
-export function isDepthwise(layer: ProductLayer): boolean {
-  if (layer.kind !== "conv" || layer.groups === 1) return false;
-  const taps = layer.kernel[0] * layer.kernel[1];
-  return layer.weights.perChannel === taps && layer.weights.outputChannels === layer.groups;
-}
 
 /** Words of one output channel of a dense layer. */
 export function wordsPerChannel(perChannel: number, bits: Bits): number {

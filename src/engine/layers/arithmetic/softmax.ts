@@ -4,8 +4,8 @@
  * where the exponent is exact in units of 2^-32, the power a mantissa of 32 bits and a number of places, the sum exact in units of 2^-47, and its
  * reciprocal one division of integers. Every probability lies within 2^-23 of its true value, relatively; those below 2^-126 are 0.
  */
-import { EXPONENT_ONE, highWord, MANTISSA_ONE, powerOfTwo } from "../base/powerOfTwo";
-import { operand, type LayerCall } from "./kernel";
+import { EXPONENT_ONE, highWord, MANTISSA_ONE, powerOfTwo } from "../../base/powerOfTwo";
+import { operand, type LayerCall } from "../call";
 
 /** mantissa / 2^31 · 2^−down. */
 interface Power {
@@ -19,7 +19,7 @@ interface Power {
 const ALMOST_ONE = 2n ** 63n - 1n;
 const LEAST_EXPONENT = -126;
 
-export function runSoftmax(call: LayerCall<"softmax">): Float32Array {
+export function runSoftmax(call: LayerCall<"softmax", "softmax">): Float32Array {
   const { codes, shape } = operand(call.inputs, 0);
   const channels = shape[2];
   const powers = Array.from({ length: 256 }, (_, distance) => powerAt(distance * call.step.exponentStep));

@@ -20,3 +20,12 @@ export const DESCRIPTOR_BYTES = {
 } as const;
 
 export type DescriptorType = keyof typeof DESCRIPTOR_BYTES;
+
+/** A structure on a word boundary. */
+export function storedDescriptor(type: DescriptorType): number {
+  return wordsUp(DESCRIPTOR_BYTES[type]);
+}
+
+export function wordsUp(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / 4) * 4;
+}

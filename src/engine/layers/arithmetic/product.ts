@@ -4,11 +4,12 @@
  * Both operands are centred (the zero points subtracted) when they are gathered, and taps outside the image stay 0, which is
  * exactly "as if x = zx". The C kernels hoist the zero points instead; the sums are equal integers.
  */
-import { requantize } from "../base/fixedPoint";
-import { invariant } from "../base/outcome";
-import type { QuantizedWeights } from "../ir/program";
+import { requantize } from "../../base/fixedPoint";
+import { invariant } from "../../base/outcome";
+import { isDepthwise } from "../../ir/network";
+import type { QuantizedWeights } from "../../ir/program";
 import { dotProducts, newSums, zeroMatrix, type Matrix } from "./dotProducts";
-import { operand, perChannel, toCode, type LayerCall, type Operand } from "./kernel";
+import { operand, perChannel, toCode, type LayerCall, type Operand } from "../call";
 
 /** Output pixels whose patches are held at once: enough to reuse each weight from cache, few enough to stay there. */
 const PIXELS_AT_ONCE = 64;
@@ -16,7 +17,7 @@ const PIXELS_AT_ONCE = 64;
 /** Writes the centred patch of one output pixel into a zeroed row. */
 type Gather = (pixel: number, row: Float32Array) => void;
 
-export function runConvolution(call: LayerCall<"conv">): Uint8Array {
+export function runConvolution(call: LayerCall<"conv", "product">): Uint8Array {
   const input = operand(call.inputs, 0);
   const { groups, weights } = call.layer;
   const channels = input.shape[2];
@@ -24,7 +25,7 @@ export function runConvolution(call: LayerCall<"conv">): Uint8Array {
     channels % groups === 0 && weights.outputChannels % groups === 0,
     `"${call.layer.name}" has ${groups} groups`,
   );
-  if (groups === channels && groups === weights.outputChannels && groups > 1) return runDepthwise(call, input);
+  if (isDepthwise(call.layer)) return runDepthwise(call, input);
   const pixels = call.output.shape[0] * call.output.shape[1];
   const codes = new Uint8Array(call.output.elements);
   for (let group = 0; group < groups; group++) {
@@ -34,7 +35,7 @@ export function runConvolution(call: LayerCall<"conv">): Uint8Array {
 }
 
 /** Every vector of K elements is one pixel: a flattened feature map is a single one. */
-export function runFullyConnected(call: LayerCall<"fullyConnected">): Uint8Array {
+export function runFullyConnected(call: LayerCall<"fullyConnected", "product">): Uint8Array {
   const input = operand(call.inputs, 0);
   const length = call.layer.weights.perChannel;
   invariant(input.codes.length % length === 0, `"${call.layer.name}" reads vectors of ${length} elements`);
@@ -49,7 +50,7 @@ export function runFullyConnected(call: LayerCall<"fullyConnected">): Uint8Array
 
 /** Computes the output channels of one group at every pixel. */
 function multiplyGroup(
-  call: LayerCall<"conv"> | LayerCall<"fullyConnected">,
+  call: LayerCall<"conv", "product"> | LayerCall<"fullyConnected", "product">,
   codes: Uint8Array,
   pixels: number,
   group: number,
@@ -95,7 +96,7 @@ function centredWeights(weights: QuantizedWeights, first: number, count: number,
 }
 
 /** Patches in the order of the weights: [kernel row][kernel column][channel of the group]. */
-function patchGatherer(call: LayerCall<"conv">, input: Operand, group: number): Gather {
+function patchGatherer(call: LayerCall<"conv", "product">, input: Operand, group: number): Gather {
   const { kernel, strides, pads, dilations, groups } = call.layer;
   const [height, width, channels] = input.shape;
   const outputWidth = call.output.shape[1];
@@ -121,7 +122,7 @@ function patchGatherer(call: LayerCall<"conv">, input: Operand, group: number): 
 }
 
 /** One input channel an output channel: a patch would be mostly strides, so taps are added channel vector by channel vector. */
-function runDepthwise(call: LayerCall<"conv">, input: Operand): Uint8Array {
+function runDepthwise(call: LayerCall<"conv", "product">, input: Operand): Uint8Array {
   const { kernel, strides, pads, dilations } = call.layer;
   const { bias, requantizer } = call.step;
   const unit = 2 ** call.step.sumShift;

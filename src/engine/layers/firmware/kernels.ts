@@ -1,0 +1,37 @@
+/** The kernels of src/firmware by name, and the parts of them that a layer chooses by width. */
+import type { Bits } from "../../base/bits";
+
+/** The function that computes a row of a layer. Its parts by width are linked only where a layer points to them. */
+export const KERNEL_FUNCTIONS = {
+  dense: "bw_convolution_row",
+  depthwise: "bw_depthwise_row",
+  sum: "bw_sum_codes",
+  multiply: "bw_multiply_codes",
+  lookup: "bw_lookup_codes",
+  rescale: "bw_rescale_codes",
+  maxPool: "bw_max_pool_row",
+  averagePool: "bw_average_pool_row",
+  join: "bw_join_codes",
+  slice: "bw_slice_row",
+  pad: "bw_pad_row",
+  resize: "bw_resize_row",
+  transpose: "bw_transpose_codes",
+  softmax: "bw_softmax_codes",
+} as const;
+
+export type Kernel = keyof typeof KERNEL_FUNCTIONS;
+/** The kernels that have parts by width. */
+export type ProductKernel = "dense" | "depthwise";
+
+export function isProductKernel(kernel: Kernel): kernel is ProductKernel {
+  return kernel === "dense" || kernel === "depthwise";
+}
+
+/** The tables that a product kernel is given, by weight width and by input width. */
+export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {
+  return kernel === "dense" ? `bw_dot_${bits}` : undefined;
+}
+
+export function inputTable(kernel: ProductKernel, bits: Bits): string {
+  return kernel === "dense" ? `bw_gather_${bits}` : `bw_depthwise_taps_${bits}`;
+}

@@ -1,0 +1,66 @@
+/** A sum or a difference of two tensors. */
+import { clamp, encodeAtShift, requantizeSum } from "../../base/fixedPoint";
+import { reachOf, type ActivationFormat } from "../../ir/program";
+import { operands, toCode, type StepOf } from "../call";
+import { storedDescriptor } from "../firmware/descriptorBytes";
+import { packSum } from "../firmware/packConstants";
+import { descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
+import { unbounded, type LayerRoom } from "../room";
+import { sameRow } from "../rows";
+import { fitsOperands } from "../shapes";
+
+const INT32_MAX = 2147483647;
+const COARSEST = 2 ** 18;
+
+export const add: LayerRoom<"add", "sum"> = {
+  label: ({ sign }) => (sign === 1 ? "Add" : "Subtract"),
+  dump: ({ sign }) => (sign === 1 ? "" : "negative"),
+  mistake: fitsOperands,
+  moves: false,
+  isElementwise: true,
+  // Equal shapes, or the one row of [1, 1, C] over and over.
+  rows: (_, shapes, input) => sameRow(shapes, input),
+
+  step: "sum",
+  numbers: ({ sign }, { input, inputs, output }) => sumNumbers(input, inputs[1] ?? output, sign, output),
+  /** (a − za)·ma + (b − zb)·mb, one rounding. */
+  run: (call) => {
+    const { multiplierA, multiplierB, shift } = call.step;
+    const { a, b, period } = operands(call);
+    return a.codes.map((code, i) => {
+      const left = code - a.format.zeroPoint;
+      const right = (b.codes[i % period] as number) - b.format.zeroPoint;
+      return toCode(requantizeSum(left, multiplierA, right, multiplierB, shift), call.output.format);
+    });
+  },
+  // At 64 bits, or proven to fit 32 where it is packed.
+  bound: unbounded,
+
+  kernel: () => "sum",
+  constantBytes: () => storedDescriptor("bw_sum"),
+  code: (call) => {
+    const step = call.numbers;
+    const b = secondOperand(call);
+    const { narrow, offset } = packSum(step, call.input.format, b.tensor.format);
+    const members = [
+      `${step.multiplierA}, ${step.multiplierB}, ${offset},`,
+      `${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${step.shift}, ${Number(narrow)},`,
+    ];
+    return {
+      header: "bw_elementwise.h",
+      arrays: [],
+      descriptors: [descriptor(call, "bw_sum", members)],
+      body: [`bw_sum_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`],
+    };
+  },
+};
+
+/** The widest shift at which (a − za)·ma ± (b − zb)·mb plus the rounding term is proven to stay within 32 bits. */
+function sumNumbers(a: ActivationFormat, b: ActivationFormat, sign: 1 | -1, output: ActivationFormat): StepOf<"sum"> {
+  // One step of an operand that is coarser than this saturates the result alone.
+  const ma = clamp(a.scale / output.scale, 0, COARSEST);
+  const mb = sign * clamp(b.scale / output.scale, 0, COARSEST);
+  const largest = ma * reachOf(a) + Math.abs(mb) * reachOf(b) + 1; // in output steps; + 1 covers rounding of both multipliers
+  const shift = Math.min(30, Math.floor(Math.log2(INT32_MAX / (largest + 1))));
+  return { kind: "sum", multiplierA: encodeAtShift(ma, shift), multiplierB: encodeAtShift(mb, shift), shift };
+}

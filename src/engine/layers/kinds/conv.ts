@@ -1,0 +1,47 @@
+/** Convolution: dense, in groups, or depthwise, where each channel has a window of its own. */
+import { describeWindow } from "../../ir/dumpWords";
+import { elementsOf } from "../../ir/graph";
+import { isDepthwise, readsOneChannel } from "../../ir/network";
+import { boundProduct } from "../arithmetic/accumulators";
+import { runConvolution } from "../arithmetic/product";
+import { productNumbers } from "../arithmetic/productNumbers";
+import { storedDescriptor } from "../firmware/descriptorBytes";
+import { denseCode, depthwiseCode, perChannelBytes } from "../firmware/product";
+import { describeWeights, labelOfWindow } from "../labels";
+import type { LayerRoom } from "../room";
+import { rowsUnder } from "../rows";
+import { doesNotMake, inputShape, windowFits } from "../shapes";
+
+export const conv: LayerRoom<"conv", "product"> = {
+  label: (layer) => {
+    const kind = layer.groups === 1 ? "Conv" : readsOneChannel(layer) ? "Depthwise" : `Conv in ${layer.groups} groups`;
+    const dilation = layer.dilations.some((d) => d > 1) ? ` d${layer.dilations.join("×")}` : "";
+    return `${kind} ${labelOfWindow(layer)}${dilation}`;
+  },
+  dump: (layer) => `${describeWindow(layer)} groups ${layer.groups} ${describeWeights(layer)}`,
+  mistake: (layer, shapes) => {
+    const { outputChannels, perChannel, elements } = layer.weights;
+    if (elements !== outputChannels * perChannel)
+      return `${elements} weights are not ${outputChannels} × ${perChannel}`;
+    if (perChannel * layer.groups !== inputShape(shapes)[2] * layer.kernel[0] * layer.kernel[1])
+      return `${perChannel} weights a channel do not fit its input`;
+    if (layer.macs !== elementsOf(shapes.output) * perChannel) return `counts ${layer.macs} multiply-accumulates`;
+    return outputChannels === shapes.output[2] && windowFits(layer, shapes, 0) ? undefined : doesNotMake(shapes);
+  },
+  moves: false,
+  isElementwise: false,
+  rows: rowsUnder,
+
+  step: "product",
+  numbers: productNumbers,
+  run: runConvolution,
+  bound: boundProduct,
+
+  kernel: (layer) => (isDepthwise(layer) ? "depthwise" : "dense"),
+  constantBytes: (layer) =>
+    perChannelBytes(layer) + storedDescriptor(isDepthwise(layer) ? "bw_depthwise" : "bw_convolution"),
+  code: (call) =>
+    isDepthwise(call.layer)
+      ? depthwiseCode(call)
+      : denseCode(call, call.layer, call.layer, call.input.shape, call.output.shape),
+};

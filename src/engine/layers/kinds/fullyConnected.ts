@@ -1,0 +1,62 @@
+/** Full connection: a matrix on every vector of its input. */
+import { invariant } from "../../base/outcome";
+import { showIndices } from "../../ir/dumpWords";
+import { elementsOf } from "../../ir/graph";
+import { isPermutation, showShape } from "../../ir/inferShape";
+import type { Shape3 } from "../../ir/network";
+import type { Window } from "../../ir/op";
+import { boundProduct } from "../arithmetic/accumulators";
+import { runFullyConnected } from "../arithmetic/product";
+import { productNumbers } from "../arithmetic/productNumbers";
+import { storedDescriptor } from "../firmware/descriptorBytes";
+import { rowCodes } from "../firmware/parts";
+import { denseCode, perChannelBytes } from "../firmware/product";
+import { describeWeights } from "../labels";
+import type { LayerRoom } from "../room";
+import { sameRow } from "../rows";
+import { doesNotMake, inputShape } from "../shapes";
+
+export const fullyConnected: LayerRoom<"fullyConnected", "product"> = {
+  label: () => "Fully connected",
+  dump: (layer) => describeWeights(layer) + (layer.columnOrder ? ` columns ${showIndices(layer.columnOrder)}` : ""),
+  mistake: (layer, shapes) => {
+    const x = inputShape(shapes);
+    const { outputChannels, perChannel } = layer.weights;
+    const rows = elementsOf(x) / perChannel;
+    if (!Number.isInteger(rows)) return `${perChannel} columns do not divide ${showShape(x)}`;
+    if (layer.columnOrder && !isPermutation([...layer.columnOrder], perChannel))
+      return "its column order is no permutation";
+    if (layer.macs !== rows * layer.weights.elements) return `counts ${layer.macs} multiply-accumulates`;
+    return elementsOf(shapes.output) === rows * outputChannels ? undefined : doesNotMake(shapes);
+  },
+  moves: false,
+  isElementwise: false,
+  /** A vector that spans rows is read as one run of codes, which a ring does not keep together. */
+  rows: ({ weights }, shapes, input) => {
+    const [height, width, channels] = inputShape(shapes);
+    const { output } = shapes;
+    const isWithinRows = output[0] === height && output[1] * weights.perChannel === width * channels;
+    return isWithinRows ? sameRow(shapes, input) : undefined;
+  },
+
+  step: "product",
+  numbers: productNumbers,
+  run: runFullyConnected,
+  bound: boundProduct,
+
+  kernel: () => "dense",
+  constantBytes: (layer) => perChannelBytes(layer) + storedDescriptor("bw_convolution"),
+  code: (call) => {
+    const { output, input, layer } = call;
+    const { perChannel, outputChannels } = layer.weights;
+    // Vectors are the pixels of a 1×1 convolution, however their memory was divided into rows before.
+    const vectors = rowCodes(output) / outputChannels;
+    invariant(Number.isInteger(vectors), `a row of "${layer.name}" ends within a vector`);
+    const from: Shape3 = [output.shape[0], vectors, perChannel];
+    const to: Shape3 = [output.shape[0], vectors, outputChannels];
+    const window: Window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
+    const isByRows = input.shape[0] === output.shape[0] && rowCodes(input) === vectors * perChannel;
+    invariant(isByRows || !input.isRing, `"${layer.name}" reads rows of another length from a ring`);
+    return denseCode(call, layer, window, from, to, isByRows ? undefined : vectors * perChannel);
+  },
+};

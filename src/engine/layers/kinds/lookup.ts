@@ -1,0 +1,43 @@
+/** A function of one operand, as a table over its codes. */
+import { maxCode } from "../../base/bits";
+import { showReal } from "../../ir/dumpWords";
+import { describeScalar, evaluateScalar, labelOfScalar } from "../../ir/scalarFunction";
+import { operand } from "../call";
+import { storedDescriptor } from "../firmware/descriptorBytes";
+import { arrayOf, descriptor, rowCodes, rowOf } from "../firmware/parts";
+import { codeOf } from "../numbers";
+import { unbounded, type LayerRoom } from "../room";
+import { sameRow } from "../rows";
+import { keepsShape } from "../shapes";
+
+export const lookup: LayerRoom<"lookup", "table"> = {
+  label: ({ fn }) => labelOfScalar(fn),
+  dump: ({ fn }) => describeScalar(fn, showReal),
+  mistake: keepsShape,
+  moves: false,
+  isElementwise: true,
+  rows: (_, shapes, input) => sameRow(shapes, input),
+
+  step: "table",
+  numbers: ({ fn }, { input, output }) => ({
+    kind: "table",
+    table: Uint8Array.from({ length: maxCode(input.bits) + 1 }, (_, code) =>
+      codeOf(evaluateScalar(fn, input.scale * (code - input.zeroPoint)), output),
+    ),
+  }),
+  run: ({ inputs, step }) => operand(inputs, 0).codes.map((code) => step.table[code] as number),
+  bound: unbounded,
+
+  kernel: () => "lookup",
+  // Its table is counted apart, because the input's width decides its size.
+  constantBytes: () => storedDescriptor("bw_lookup"),
+  code: (call) => {
+    const table = arrayOf(call, "table", "tables", "uint8_t", call.numbers.table);
+    return {
+      header: "bw_elementwise.h",
+      arrays: [table],
+      descriptors: [descriptor(call, "bw_lookup", [`${table.name}, ${call.input.bits}, ${call.output.bits},`])],
+      body: [`bw_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],
+    };
+  },
+};

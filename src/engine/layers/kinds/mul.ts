@@ -1,0 +1,57 @@
+/** A product of two tensors. */
+import { requantize } from "../../base/fixedPoint";
+import { reachOf } from "../../ir/program";
+import { boundOf } from "../arithmetic/accumulators";
+import { operands, perChannel, toCode } from "../call";
+import { storedDescriptor } from "../firmware/descriptorBytes";
+import { constants, descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
+import { requantizerOf } from "../numbers";
+import type { LayerRoom } from "../room";
+import { sameRow } from "../rows";
+import { fitsOperands } from "../shapes";
+
+export const mul: LayerRoom<"mul", "multiply"> = {
+  label: () => "Multiply",
+  dump: () => "",
+  mistake: fitsOperands,
+  moves: false,
+  isElementwise: true,
+  rows: (_, shapes, input) => sameRow(shapes, input),
+
+  step: "multiply",
+  numbers: (_, { input, inputs, output }) => {
+    const other = inputs[1] ?? output;
+    return { kind: "multiply", requantizer: requantizerOf([(input.scale * other.scale) / output.scale]) };
+  },
+  /** (a − za)·(b − zb)·m. */
+  run: (call) => {
+    const { multipliers, shift } = call.step.requantizer;
+    const { a, b, period } = operands(call);
+    const channels = a.shape[2];
+    const multiplier = perChannel(multipliers, channels);
+    return a.codes.map((code, i) => {
+      const product = (code - a.format.zeroPoint) * ((b.codes[i % period] as number) - b.format.zeroPoint);
+      return toCode(requantize(product, multiplier[i % channels] as number, shift), call.output.format);
+    });
+  },
+  bound: (layer, step, a, b) => boundOf(layer, reachOf(a) * reachOf(b), 0, 0, step.requantizer.shift),
+
+  kernel: () => "multiply",
+  constantBytes: () => 4 + storedDescriptor("bw_multiplication"),
+  code: (call) => {
+    const { multipliers, shift } = call.numbers.requantizer;
+    const b = secondOperand(call);
+    const array = constants(call, "multipliers", multipliers);
+    const members = [
+      `${array.name}, ${multipliers.length}, ${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${shift},`,
+    ];
+    return {
+      header: "bw_elementwise.h",
+      arrays: [array],
+      descriptors: [descriptor(call, "bw_multiplication", members)],
+      body: [
+        `bw_multiply_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
+      ],
+    };
+  },
+};

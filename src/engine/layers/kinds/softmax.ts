@@ -1,0 +1,38 @@
+/** The tail: softmax over channels, whose result is floats. */
+import { EXPONENT_ONE, encodeExponentStep } from "../../base/powerOfTwo";
+import { runSoftmax } from "../arithmetic/softmax";
+import { storedDescriptor } from "../firmware/descriptorBytes";
+import { bytesOf, descriptor, rowOf } from "../firmware/parts";
+import { unbounded, type LayerRoom } from "../room";
+import { keepsShape } from "../shapes";
+
+export const softmax: LayerRoom<"softmax", "softmax"> = {
+  label: () => "Softmax",
+  dump: () => "",
+  mistake: keepsShape,
+  moves: false,
+  isElementwise: false,
+  // Few bytes at the end of a network, and its output is not made of codes.
+  rows: () => undefined,
+
+  step: "softmax",
+  numbers: (_, { input }) => ({ kind: "softmax", exponentStep: encodeExponentStep(input.scale) }),
+  run: runSoftmax,
+  bound: unbounded,
+
+  kernel: () => "softmax",
+  constantBytes: () => storedDescriptor("bw_softmax"),
+  code: (call) => {
+    const { input, output } = call;
+    const { exponentStep } = call.numbers;
+    const [whole, fraction] = [Math.floor(exponentStep / EXPONENT_ONE), exponentStep % EXPONENT_ONE];
+    const members = [`${fraction}u, ${output.shape[2]}, ${whole}, ${input.bits},`];
+    const floats = `(float *)(void *)(${bytesOf(call, output)}) + out.first`;
+    return {
+      header: "bw_softmax.h",
+      arrays: [],
+      descriptors: [descriptor(call, "bw_softmax", members)],
+      body: [`bw_softmax_codes(&${call.stem}_layer, ${rowOf(call, input)}, ${floats}, ${output.shape[1]});`],
+    };
+  },
+};

@@ -1,0 +1,44 @@
+/** Every kind of layer, and the room of a layer: whoever wants to know something about one asks here. */
+import type { Layer, LayerKind } from "../ir/network";
+import type { StepKind } from "./call";
+import { add } from "./kinds/add";
+import { averagePool } from "./kinds/averagePool";
+import { concat } from "./kinds/concat";
+import { conv } from "./kinds/conv";
+import { fullyConnected } from "./kinds/fullyConnected";
+import { lookup } from "./kinds/lookup";
+import { maxPool } from "./kinds/maxPool";
+import { mul } from "./kinds/mul";
+import { pad } from "./kinds/pad";
+import { prelu } from "./kinds/prelu";
+import { requantize } from "./kinds/requantize";
+import { resize } from "./kinds/resize";
+import { slice } from "./kinds/slice";
+import { softmax } from "./kinds/softmax";
+import { transpose } from "./kinds/transpose";
+import type { LayerRoom } from "./room";
+
+/** The room of a kind that is not known before: it takes layers and numbers of its own kind, and of no other. */
+export type AnyRoom = LayerRoom<LayerKind, StepKind>;
+
+const ROOMS: { readonly [K in LayerKind]: LayerRoom<K, StepKind> } = {
+  conv,
+  fullyConnected,
+  add,
+  mul,
+  lookup,
+  prelu,
+  maxPool,
+  averagePool,
+  concat,
+  slice,
+  pad,
+  resize,
+  transpose,
+  requantize,
+  softmax,
+};
+
+export function roomOf({ kind }: Pick<Layer, "kind">): AnyRoom {
+  return ROOMS[kind];
+}
