@@ -98,6 +98,8 @@ export type LayerKind = Layer["kind"];
 type LayerByKind = { readonly [K in LayerKind]: Extract<Layer, { readonly kind: K }> };
 /** An indexed type, because the compiler then knows that a layer of one kind is a layer. */
 export type LayerOf<K extends LayerKind> = LayerByKind[K];
+/** One entry for each kind of layer: a table typed with it does not compile where one is forgotten. */
+export type PerLayer<T> = Readonly<Record<LayerKind, T>>;
 /** The layers that multiply by weights. */
 export type ProductLayer = LayerOf<"conv"> | LayerOf<"fullyConnected">;
 

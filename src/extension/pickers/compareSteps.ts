@@ -5,7 +5,6 @@
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { PanelState } from "../../protocol/messages/panel";
-import type { Actions } from "../actions";
 import { committedTextOf } from "../files/committed";
 import type { ModelSession } from "../session/modelSession";
 import { isPolicyPath, policyPathOf } from "../files/placesOf";
@@ -19,10 +18,15 @@ interface CompareItem extends vscode.QuickPickItem {
   readonly choice: "base" | "file" | "committed" | "shown";
 }
 
+/** What shows a comparison: `now` is null for the policy in the panel. */
+interface Comparing {
+  compare(session: ModelSession, old: OldPolicy, now: PolicySource | null): Promise<PanelState | undefined>;
+}
+
 export class CompareSteps {
   constructor(
     private readonly sessions: Sessions,
-    private readonly actions: () => Actions,
+    private readonly actions: () => Comparing,
   ) {}
 
   /**
