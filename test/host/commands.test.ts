@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Bits, Report } from "../../src/protocol/files/report";
+import { SMALL, TIGHT } from "../support/workspace";
 import { addModel, closeEditors, projectPath } from "./project";
 
 async function run(command: string, ...args: readonly unknown[]): Promise<PanelState> {
@@ -84,5 +85,25 @@ describe("commands", () => {
     assert.deepEqual(report.policy, quantized.policy);
     assert.deepEqual(report.accuracy, quantized.accuracy);
     assert.equal(report.fits, true);
+  });
+
+  it("shows such a model with other budgets and the reasons for its widths, without another search", async () => {
+    const searched = reportOf(await run("quantize", await addModel("left", SMALL, TIGHT), { samples: null }));
+    assert.ok(searched.front && searched.why);
+    mkdirSync(projectPath("found.bitwright"));
+    for (const name of ["policy.json", "report.json"])
+      copyFileSync(projectPath(`left.bitwright/${name}`), projectPath(`found.bitwright/${name}`));
+    const found = await addModel("found", SMALL, TIGHT);
+    let report = reportOf(await run("openPanel", found));
+    for (let tries = 0; report.why === null && tries < 200; tries++) {
+      await new Promise((later) => setTimeout(later, 50));
+      report = reportOf(await run("openPanel", found));
+    }
+    const sizes = ({ front }: Report): unknown =>
+      front?.points.map(({ flashBytes, ramBytes, policy }) => [flashBytes, ramBytes, policy]);
+    assert.deepEqual(sizes(report), sizes(searched));
+    const limits = ({ why }: Report): unknown => why?.tensors.map(({ tensor, bits, limit }) => [tensor, bits, limit]);
+    assert.deepEqual(limits(report), limits(searched));
+    assert.equal(report.search.strategy, "given");
   });
 });

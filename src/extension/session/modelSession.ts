@@ -478,7 +478,7 @@ export class ModelSession {
     const { outFolder, report } = estimate.value;
     const { policyPath, ...texts } = await this.around.readResults(outFolder);
     const found = readResultFiles(texts.policy ?? "", texts.report, report.model.sha256);
-    const planned = found && (await this.planNow({ text: found.policyText, path: policyPath }, {}));
+    const planned = found && (await this.planFound({ text: found.policyText, path: policyPath }, found.losses));
     if (!found || !planned?.ok) {
       // A policy that this model cannot have is a problem of whoever opens it; here the model was opened.
       this.problems = [];
@@ -491,7 +491,15 @@ export class ModelSession {
     this.measurements.remember({ ...planned.value, report: measured });
     this.interrupted = false;
     this.rebase("policy", policyPath, planned.value);
+    void this.explainBase();
     return planned;
+  }
+
+  /** Anybody may have written a report: a policy is one even where its losses are not this network's. */
+  private async planFound(policy: PolicyText, losses: Losses): Promise<Finished> {
+    const planned = await this.planNow(policy, losses);
+    if (planned.ok) return { ok: true, value: { ...planned.value, losses } };
+    return Object.keys(losses).length > 0 ? this.planFound(policy, {}) : planned;
   }
 
   private planNow(policy: PolicyText, losses: Losses): Promise<Finished> {

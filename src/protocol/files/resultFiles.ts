@@ -20,6 +20,11 @@ import type { Report, ReportAccuracy, ReportInteger } from "./report";
 export interface ResultFiles {
   readonly policyText: string;
   readonly measured: Pick<Report, "accuracy" | "integer"> & { readonly measuredLoss: number | null };
+  /**
+   * Of every tensor of the policy at every width, by `weights:<layer>:<bits>` or `activation:<name>:<bits>`: what other budgets buy and why a
+   * tensor has its width are computed from them. Empty where the report does not have all of them.
+   */
+  readonly losses: Readonly<Record<string, number>>;
 }
 
 const NOTHING_MEASURED: ResultFiles["measured"] = { accuracy: null, integer: null, measuredLoss: null };
@@ -64,7 +69,11 @@ export function readResultFiles(
   if (!parsed.ok || parsed.value.model.sha256 !== sha256) return undefined;
   const report = reportText === undefined ? undefined : parsedReport(reportText);
   const isOfPolicy = report !== undefined && isAbout(report, parsed.value, sha256);
-  return { policyText, measured: isOfPolicy ? measuredIn(report) : NOTHING_MEASURED };
+  return {
+    policyText,
+    measured: isOfPolicy ? measuredIn(report) : NOTHING_MEASURED,
+    losses: isOfPolicy ? lossesIn(report, parsed.value) : {},
+  };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -98,6 +107,29 @@ function measuredIn({ accuracy, integer, search }: Json): ResultFiles["measured"
     integer: checkedOrNull(orNull(integerCheck), integer),
     measuredLoss: checkedOrNull(orNull(figure), loss),
   };
+}
+
+/** The reasons state each tensor's loss at 8, 4 and 2 bits. */
+const WIDTHS = [8, 4, 2] as const;
+const lossesCheck = listOf(figure, WIDTHS.length, WIDTHS.length);
+
+function lossesIn({ why }: Json, { weights, activations }: PolicyFile): ResultFiles["losses"] {
+  const tensors: unknown = isObject(why) ? why["tensors"] : undefined;
+  if (!Array.isArray(tensors)) return {};
+  const known = new Map<unknown, readonly number[]>();
+  for (const reason of tensors as readonly unknown[]) {
+    const losses = isObject(reason) ? checkedOrNull(lossesCheck, reason["losses"]) : null;
+    if (!isObject(reason) || losses === null) return {};
+    known.set(reason["tensor"], losses);
+  }
+  const names = [
+    ...[...weights.keys()].map((name) => `weights:${name}`),
+    ...[...activations.keys()].map((name) => `activation:${name}`),
+  ];
+  if (!names.every((name) => known.has(name))) return {};
+  return Object.fromEntries(
+    names.flatMap((name) => WIDTHS.map((bits, i) => [`${name}:${bits}`, known.get(name)?.[i] ?? 0])),
+  );
 }
 
 function checkedOrNull<T>(check: Check<T | null>, value: unknown): T | null {

@@ -108,6 +108,32 @@ describe("a model's session", () => {
     for (const policy of seen) assert.deepEqual(policy, found.policy, "an estimate is not shown in between");
   });
 
+  it("explains a policy that a search has left out of the losses in its report, without searching anew", async () => {
+    const order = [
+      ...Object.keys(sample.policy.weights).map((layer) => `weights:${layer}`),
+      ...Object.keys(sample.policy.activations).map((activation) => `activation:${activation}`),
+    ];
+    const why = { tensors: order.map((tensor) => ({ tensor, losses: [0, 0.25, 0.5] })) };
+    const results = { policy: policyTextOf(sample), report: JSON.stringify({ ...sample, why }) };
+    const { worker, session } = opened(forgetfulStore, results);
+    worker.respond = (method, params) => {
+      const plan = planOf(params);
+      if (!plan.ok || method === "explain") return plan;
+      return { ok: true, value: { ...plan.value, report: { ...plan.value.report, front: null, why: null } } };
+    };
+    await session.start();
+    await turn();
+    assert.deepEqual(
+      worker.asked.map(({ method }) => method),
+      ["estimate", "replan", "explain"],
+    );
+    const asked = worker.asked.at(-1)?.params as { readonly losses: Readonly<Record<string, number>> };
+    assert.equal(Object.keys(asked.losses).length, 3 * order.length);
+    assert.equal(session.state.hasSensitivities, true);
+    assert.deepEqual(session.state.report?.front, sample.front);
+    assert.deepEqual(session.state.report.why, sample.why);
+  });
+
   it("shows an estimate where the policy is of another file, or the model cannot have it", async () => {
     const other = { ...sample, model: { ...sample.model, sha256: "fedcba9876543210".repeat(4) } };
     const foreign = opened(forgetfulStore, { policy: policyTextOf(other), report: JSON.stringify(other) });

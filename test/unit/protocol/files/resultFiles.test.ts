@@ -31,6 +31,24 @@ describe("the files of a search", () => {
     });
   });
 
+  it("give the losses that the reasons state, of every tensor or of none", () => {
+    const order = [
+      ...Object.keys(sample.policy.weights).map((layer) => `weights:${layer}`),
+      ...Object.keys(sample.policy.activations).map((activation) => `activation:${activation}`),
+    ];
+    const tensors = order.map((tensor, i) => ({ tensor, losses: [0.001 * i, 0.01 * i, 0.1 * i] }));
+    const lossesWith = (why: unknown) =>
+      readResultFiles(policyOf(sample), JSON.stringify({ ...sample, why }), sha256)?.losses;
+    const losses = lossesWith({ tensors }) ?? {};
+    assert.equal(Object.keys(losses).length, 3 * order.length);
+    assert.equal(losses[`${order[2] ?? ""}:8`], 0.002);
+    assert.equal(losses[`${order[2] ?? ""}:2`], 0.2);
+    assert.deepEqual(lossesWith({ tensors: tensors.slice(1) }), {}, "a tensor is missing");
+    for (const why of [null, 1, { tensors: {} }, { tensors: [null] }, { tensors: [{ ...tensors[0], losses: [1, 2] }] }])
+      assert.deepEqual(lossesWith(why), {}, JSON.stringify(why));
+    assert.deepEqual(lossesWith({ tensors: tensors.map((each) => ({ ...each, losses: ["0", 0, 0] })) }), {});
+  });
+
   it("are not those of another file of the model, nor a policy that is none", () => {
     assert.equal(readResultFiles(policyOf(sample), JSON.stringify(sample), "0".repeat(64)), undefined);
     assert.equal(readResultFiles("{", JSON.stringify(sample), sha256), undefined);
