@@ -15,6 +15,7 @@ import {
   CALL_PARTS,
   callName,
   callShapeOf,
+  DATA_PARTS,
   type CallPart,
   type CallShape,
 } from "../src/engine/memory/accounts/callSizes";
@@ -226,7 +227,11 @@ async function measureCalls(place: Place, kernels: readonly string[]): Promise<[
       const alignment = alignments.get(section.split(" ")[1] ?? "") ?? 1;
       bytes += Math.ceil(size / alignment) * alignment;
     }
-    equations.push({ terms: CALL_PARTS.map((part) => calls[part] ?? 0), bytes, weight: 1 / bytes });
+    equations.push({
+      terms: CALL_PARTS.map((part) => (part in DATA_PARTS ? 0 : (calls[part] ?? 0))),
+      bytes,
+      weight: 1 / bytes,
+    });
   }
   const guesses: Readonly<Record<CallPart, number>> = CALL_GUESSES;
   for (const [i, part] of CALL_PARTS.entries()) {
@@ -235,7 +240,7 @@ async function measureCalls(place: Place, kernels: readonly string[]): Promise<[
   }
   const sizes = leastSquares(equations);
   return CALL_PARTS.map((part, i) => {
-    const bytes = Math.max(0, Math.round(sizes[i] ?? 0));
+    const bytes = DATA_PARTS[part] ?? Math.max(0, Math.round(sizes[i] ?? 0));
     return [callName(part), { file: "calls", bytes, frame: 0, uses: [] }];
   });
 }
@@ -256,8 +261,8 @@ const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
   "stream-window": 110,
   "stream-row": 60,
   ring: 20,
-  "ring-window": 30,
   operand: 12,
+  tensor: 0,
 };
 /** So weak that an error of a percent of a file weighs as much as one of a hundred bytes in a form. */
 const PULL = 1e-4;

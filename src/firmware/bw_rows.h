@@ -18,9 +18,12 @@ typedef struct {
   uint32_t row_bytes; /* of a ring */
 } bw_tensor;
 
+/* Row `y` of a ring of several rows. */
+uint8_t *bw_ring_row(uint8_t *arena, const bw_tensor *tensor, uint32_t y);
+
 BW_INLINE bw_codes_out bw_row_out(uint8_t *arena, const bw_tensor *tensor, uint32_t y) {
   bw_codes_out row;
-  row.bytes = arena + tensor->offset + (tensor->ring > 0 ? y % tensor->ring * tensor->row_bytes : 0);
+  row.bytes = tensor->ring > 1 ? bw_ring_row(arena, tensor, y) : arena + tensor->offset;
   row.first = tensor->ring > 0 ? 0 : y * tensor->row_codes;
   return row;
 }
@@ -45,12 +48,20 @@ BW_INLINE bw_codes bw_row_inside(uint8_t *arena, const bw_tensor *tensor, int32_
   return y < 0 || (uint32_t)y >= height ? outside : bw_row(arena, tensor, (uint32_t)y);
 }
 
-/* The rows under the kernel rows of output row `y`: rows[i] under kernel row i. `rows` has kernel_height entries. */
+/* As bw_window_rows, for every window. */
+void bw_find_rows(const bw_window *window, uint8_t *arena, const bw_tensor *tensor, uint32_t y, bw_codes *rows);
+
+/*
+ * The rows under the kernel rows of output row `y`: rows[i] under kernel row i. `rows` has kernel_height entries. Windows
+ * and tensors are constants, so a compiler keeps what a single row takes, or a call: no layer has a loop of its own.
+ */
 BW_INLINE void bw_window_rows(const bw_window *window, uint8_t *arena, const bw_tensor *tensor, uint32_t y,
                               bw_codes *rows) {
-  int32_t row = (int32_t)(y * window->stride_y) - (int32_t)window->pad_top;
-  for (uint32_t i = 0; i < window->kernel_height; i++, row += window->dilation_y) {
-    rows[i] = bw_row_inside(arena, tensor, row, window->in_height);
+  const uint32_t last = (window->out_height - 1u) * window->stride_y;
+  if (window->kernel_height == 1 && window->pad_top == 0 && last < window->in_height) {
+    rows[0] = bw_row(arena, tensor, y * window->stride_y);
+  } else {
+    bw_find_rows(window, arena, tensor, y, rows);
   }
 }
 

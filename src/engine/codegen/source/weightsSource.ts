@@ -1,4 +1,7 @@
-/** model_weights.c and .h: every array that lies in FLASH, one symbol each, in execution order. */
+/**
+ * model_weights.c and .h: every array that lies in FLASH, one symbol each, in execution order, on word boundaries: compilers for cores with
+ * vectors would place arrays on boundaries of eight bytes, and bytes that belong to nobody between them.
+ */
 import type { ModelSite } from "../modelSite";
 import type { ConstantArray } from "../../layers/firmware/parts";
 import type { LayerCode } from "./layerCode";
@@ -44,6 +47,7 @@ export function generateWeights(site: ModelSite, codes: readonly LayerCode[]): W
   source.add(
     `/* Constants of ${inComment(site.question.model.name)}. Generated; the places of all arrays are in memory.json. The numbers are the model's own. */`,
     `#include "${weightsFile(site, "h")}"`,
+    '#include "bw_target.h"',
     "",
     `/* Define ${macro}_WEIGHTS_SECTION as what your compiler wants in front of an array that belongs into a section of its own. */`,
     `#ifndef ${macro}_WEIGHTS_SECTION`,
@@ -60,7 +64,9 @@ export function generateWeights(site: ModelSite, codes: readonly LayerCode[]): W
     source.add(title);
     return arrays.map(({ name, kind, type, values, sizeBytes }): StoredArray => {
       header.add(`extern const ${type} ${name}[${values.length}];`);
-      const { file, line } = source.add(`${macro}_WEIGHTS_SECTION const ${type} ${name}[${values.length}] = {`);
+      const { file, line } = source.add(
+        `${macro}_WEIGHTS_SECTION BW_ALIGNED(4) const ${type} ${name}[${values.length}] = {`,
+      );
       source.addAll(wrapped(literals(values, type), "    "));
       source.add("};");
       return { name, kind, sizeBytes, file, line };

@@ -4,6 +4,7 @@
  * Segments decide the forms, not widths, so policies that share segments have calls of the same size.
  */
 import { activationOf, type ActivationId, type Layer, type Network } from "../../ir/network";
+import { DESCRIPTOR_BYTES } from "../../layers/firmware/descriptorBytes";
 import { roomOf } from "../../layers/rooms";
 import { shapesOf } from "../../layers/rows";
 import type { CodeTable } from "../codeTables/codeTable";
@@ -28,11 +29,12 @@ export const CALL_PARTS = [
   /** In a stream. */
   "stream-window",
   "stream-row",
-  /** Each place in a ring of several rows, in a stream, and that of a window's rows. */
+  /** Each place in a ring of several rows, in a stream, but for what windows read. */
   "ring",
-  "ring-window",
   /** Each input beyond the first. */
   "operand",
+  /** The structure of a tensor whose rows are found by calls: what windows read, and rings of several rows. Others become constants of code. */
+  "tensor",
 ] as const;
 export type CallPart = (typeof CALL_PARTS)[number];
 
@@ -78,14 +80,18 @@ function shapeOf(network: Network, { order, segments, rows = "memory", isFed = t
   };
   let tableBytes = 0;
   let streams = 0;
+  const found = new Set<ActivationId>();
+  const find = (id: ActivationId): unknown => found.add(id);
   if (isSupplied) add("supplied");
   for (const { firstStep, lastStep, streamed } of segments) {
     const layers = order.slice(firstStep, lastStep + 1).map((index) => layerAt(network, index));
     if (!streamed) {
       for (const layer of layers) {
-        const form = rowsOf(network, layer) === 1 ? "once" : hasWindow(layer) ? "window" : "row";
+        const isWindow = findsRows(network, layer);
+        const form = rowsOf(network, layer) === 1 ? "once" : isWindow ? "window" : "row";
         add(isSupplied ? `stepped-${form}` : form);
         add("operand", layer.inputs.length - 1);
+        if (isWindow) layer.inputs.forEach(find);
       }
       continue;
     }
@@ -101,14 +107,30 @@ function shapeOf(network: Network, { order, segments, rows = "memory", isFed = t
       // Rows that no straight line tells: first and last, 16 bits each.
       const rule = roomOf(layer).rows(layer, shapesOf(network, layer), 0);
       if (rule && "table" in rule) tableBytes += 4 * inner.length * rowsOf(network, layer);
-      add(hasWindow(layer) ? "stream-window" : "stream-row");
+      const isWindow = findsRows(network, layer);
+      add(isWindow ? "stream-window" : "stream-row");
       add("operand", layer.inputs.length - 1);
-      const rings = layer.inputs.filter((id) => deep.has(id)).length;
-      add(hasWindow(layer) ? "ring-window" : "ring", rings);
+      // Windows find rows of rings as they find others.
+      if (isWindow) layer.inputs.forEach(find);
+      else add("ring", layer.inputs.filter((id) => deep.has(id)).length);
       if (deep.has(layer.output)) add("ring");
     }
+    deep.forEach(find);
   }
+  add("tensor", found.size);
   return { calls, streams, isSupplied, tableBytes };
+}
+
+/** Parts of calls that are data: their sizes are known. */
+export const DATA_PARTS: Readonly<Partial<Record<CallPart, number>>> = { tensor: DESCRIPTOR_BYTES.bw_tensor };
+
+/** What of the kernels finds rows: linked where calls need it. */
+export function rowFunctionsOf({ calls }: Pick<CallShape, "calls">): readonly string[] {
+  const has = (...parts: readonly CallPart[]): boolean => parts.some((part) => (calls[part] ?? 0) > 0);
+  return [
+    ...(has("window", "stepped-window", "stream-window") ? ["bw_find_rows"] : []),
+    ...(has("ring") ? ["bw_ring_row"] : []),
+  ];
 }
 
 export function callBytes({ calls }: Pick<CallShape, "calls">, { parts, toolchain }: CodeTable): number {
@@ -148,6 +170,15 @@ function deepRings(
 
 function hasWindow(layer: Layer): boolean {
   return "kernel" in layer && layer.kernel[0] > 1;
+}
+
+/** bw_window_rows: all but windows of one row that never lies outside. */
+function findsRows(network: Network, layer: Layer): boolean {
+  if (!("kernel" in layer)) return false;
+  if (hasWindow(layer) || layer.pads[0] > 0) return true;
+  const [input] = layer.inputs;
+  const height = input === undefined ? 0 : activationOf(network, input).shape[0];
+  return (rowsOf(network, layer) - 1) * layer.strides[0] >= height;
 }
 
 function rowsOf(network: Network, { output }: Layer): number {

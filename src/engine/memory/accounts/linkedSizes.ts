@@ -16,7 +16,7 @@ import {
 import { wordsUp } from "../../layers/firmware/descriptorBytes";
 import { inputTable, isProductKernel, weightTable, type ProductKernel } from "../../layers/firmware/kernels";
 import { roomOf } from "../../layers/rooms";
-import { callBytes, callShapeOf, type CallShape, type RunOrder } from "./callSizes";
+import { callBytes, callShapeOf, rowFunctionsOf, type CallShape, type RunOrder } from "./callSizes";
 import { codeTableOf } from "../codeTables/codeTableOf";
 import { kernelNeedsOf, kernelOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, type KernelNeeds } from "./kernelCosts";
 
@@ -128,10 +128,11 @@ export function mostCodeBytes(
   return most + shape.tableBytes + callBytes(shape, table);
 }
 
-/** What is linked for streams and for rows that the caller supplies. */
-function driversOf({ streams, isSupplied }: Pick<CallShape, "streams" | "isSupplied">): readonly string[] {
-  const drivers = streams > 0 ? STREAM_FUNCTIONS[isSupplied ? "supplied" : "memory"] : [];
-  return isSupplied ? [...drivers, PUSH_FUNCTION] : drivers;
+/** What is linked for streams, for finding rows and for rows that the caller supplies. */
+function driversOf(shape: Pick<CallShape, "calls" | "streams" | "isSupplied">): readonly string[] {
+  const { streams, isSupplied } = shape;
+  const streaming = streams > 0 ? STREAM_FUNCTIONS[isSupplied ? "supplied" : "memory"] : [];
+  return [...streaming, ...rowFunctionsOf(shape), ...(isSupplied ? [PUSH_FUNCTION] : [])];
 }
 
 interface ProductLayers {

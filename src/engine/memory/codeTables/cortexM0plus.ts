@@ -44,6 +44,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 84 80 bw_pack memset
+bw_rows bw_find_rows 148 40 __aeabi_uidivmod
 bw_gather bw_gather/any_2 824 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 924 144 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 592 120 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -63,6 +64,7 @@ bw_codes bw_pack 428 56 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 464 160 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
+bw_rows bw_ring_row 28 16 __aeabi_uidivmod
 bw_move bw_slice_row 252 80 bw_copy
 bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -73,20 +75,20 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 592 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
-calls calls/entry 52 0
+calls calls/entry 49 0
 calls calls/once 28 0
-calls calls/operand 52 0
+calls calls/operand 33 0
 calls calls/ring 0 0
-calls calls/ring-window 55 0
-calls calls/row 62 0
-calls calls/stepped-once 29 0
-calls calls/stepped-row 39 0
-calls calls/stepped-window 90 0
-calls calls/stream 4 0
-calls calls/stream-row 60 0
-calls calls/stream-window 140 0
-calls calls/supplied 236 0
-calls calls/window 110 0
+calls calls/row 72 0
+calls calls/stepped-once 27 0
+calls calls/stepped-row 52 0
+calls calls/stepped-window 26 0
+calls calls/stream 0 0
+calls calls/stream-row 42 0
+calls calls/stream-window 113 0
+calls calls/supplied 253 0
+calls calls/tensor 16 0
+calls calls/window 73 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -133,6 +135,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 84 80 bw_pack memset
+bw_rows bw_find_rows 148 40 __aeabi_uidivmod
 bw_gather bw_gather/any_2 816 128 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 948 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 608 104 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
@@ -155,6 +158,7 @@ bw_codes bw_pack 448 48 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 540 160 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
+bw_rows bw_ring_row 28 16 __aeabi_uidivmod
 bw_move bw_slice_row 232 72 bw_copy
 bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -165,20 +169,20 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 600 224 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
-calls calls/entry 52 0
-calls calls/once 27 0
-calls calls/operand 35 0
+calls calls/entry 49 0
+calls calls/once 28 0
+calls calls/operand 33 0
 calls calls/ring 0 0
-calls calls/ring-window 97 0
-calls calls/row 85 0
-calls calls/stepped-once 29 0
-calls calls/stepped-row 70 0
-calls calls/stepped-window 80 0
-calls calls/stream 16 0
-calls calls/stream-row 65 0
-calls calls/stream-window 149 0
-calls calls/supplied 216 0
-calls calls/window 114 0
+calls calls/row 72 0
+calls calls/stepped-once 27 0
+calls calls/stepped-row 53 0
+calls calls/stepped-window 26 0
+calls calls/stream 0 0
+calls calls/stream-row 43 0
+calls calls/stream-window 112 0
+calls calls/supplied 252 0
+calls calls/tensor 16 0
+calls calls/window 73 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -230,6 +234,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 62 80 bw_pack memset
+bw_rows bw_find_rows 108 40 bw_ring_row
 bw_gather bw_gather/any_2 672 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 736 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 486 80 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -249,6 +254,7 @@ bw_codes bw_pack 356 40 memcpy
 bw_move bw_pad_row 198 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 278 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 78 40 bw_copy
+bw_rows bw_ring_row 26 16 __aeabi_uidivmod
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 644 112 __aeabi_llsr __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 118 40 bw_stream_has_room
@@ -259,20 +265,20 @@ bw_stream bw_stream_step 58 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 404 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
-calls calls/entry 59 0
-calls calls/once 27 0
-calls calls/operand 22 0
-calls calls/ring 0 0
-calls calls/ring-window 23 0
-calls calls/row 49 0
-calls calls/stepped-once 24 0
-calls calls/stepped-row 40 0
-calls calls/stepped-window 76 0
-calls calls/stream 22 0
-calls calls/stream-row 57 0
-calls calls/stream-window 99 0
-calls calls/supplied 236 0
-calls calls/window 79 0
+calls calls/entry 56 0
+calls calls/once 28 0
+calls calls/operand 19 0
+calls calls/ring 17 0
+calls calls/row 47 0
+calls calls/stepped-once 22 0
+calls calls/stepped-row 39 0
+calls calls/stepped-window 36 0
+calls calls/stream 17 0
+calls calls/stream-row 47 0
+calls calls/stream-window 83 0
+calls calls/supplied 251 0
+calls calls/tensor 16 0
+calls calls/window 62 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text

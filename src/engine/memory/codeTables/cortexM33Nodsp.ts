@@ -38,6 +38,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
+bw_rows bw_find_rows 116 20
 bw_gather bw_gather/any_2 708 128 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 796 128 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -57,6 +58,7 @@ bw_codes bw_pack 328 36 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
+bw_rows bw_ring_row 28 8
 bw_move bw_slice_row 240 80 bw_copy
 bw_softmax bw_softmax_codes 608 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -67,20 +69,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
-calls calls/entry 71 0
+calls calls/entry 66 0
 calls calls/once 26 0
-calls calls/operand 37 0
-calls calls/ring 0 0
-calls calls/ring-window 92 0
-calls calls/row 42 0
-calls calls/stepped-once 34 0
-calls calls/stepped-row 54 0
-calls calls/stepped-window 98 0
-calls calls/stream 48 0
-calls calls/stream-row 56 0
-calls calls/stream-window 66 0
-calls calls/supplied 170 0
-calls calls/window 111 0
+calls calls/operand 28 0
+calls calls/ring 19 0
+calls calls/row 45 0
+calls calls/stepped-once 33 0
+calls calls/stepped-row 48 0
+calls calls/stepped-window 64 0
+calls calls/stream 42 0
+calls calls/stream-row 54 0
+calls calls/stream-window 67 0
+calls calls/supplied 179 0
+calls calls/tensor 16 0
+calls calls/window 75 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -121,6 +123,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
+bw_rows bw_find_rows 116 20
 bw_gather bw_gather/any_2 692 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 816 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
@@ -143,6 +146,7 @@ bw_codes bw_pack 352 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 396 128 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
+bw_rows bw_ring_row 28 8
 bw_move bw_slice_row 224 72 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -153,20 +157,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 496 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
-calls calls/entry 71 0
-calls calls/once 25 0
-calls calls/operand 12 0
-calls calls/ring 17 0
-calls calls/ring-window 120 0
-calls calls/row 71 0
+calls calls/entry 66 0
+calls calls/once 26 0
+calls calls/operand 28 0
+calls calls/ring 18 0
+calls calls/row 45 0
 calls calls/stepped-once 33 0
-calls calls/stepped-row 95 0
-calls calls/stepped-window 71 0
-calls calls/stream 80 0
-calls calls/stream-row 60 0
-calls calls/stream-window 84 0
-calls calls/supplied 137 0
-calls calls/window 108 0
+calls calls/stepped-row 48 0
+calls calls/stepped-window 63 0
+calls calls/stream 42 0
+calls calls/stream-row 52 0
+calls calls/stream-window 70 0
+calls calls/supplied 182 0
+calls calls/tensor 16 0
+calls calls/window 75 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -206,6 +210,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 62 72 bw_pack memset
+bw_rows bw_find_rows 102 32 bw_ring_row
 bw_gather bw_gather/any_2 610 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 684 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 462 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -225,6 +230,7 @@ bw_codes bw_pack 300 36 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 292 112 bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
+bw_rows bw_ring_row 24 8
 bw_move bw_slice_row 206 64 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
@@ -235,20 +241,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 390 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
-calls calls/entry 70 0
-calls calls/once 25 0
-calls calls/operand 30 0
-calls calls/ring 0 0
-calls calls/ring-window 43 0
+calls calls/entry 68 0
+calls calls/once 26 0
+calls calls/operand 26 0
+calls calls/ring 18 0
 calls calls/row 53 0
-calls calls/stepped-once 38 0
-calls calls/stepped-row 57 0
-calls calls/stepped-window 69 0
-calls calls/stream 34 0
-calls calls/stream-row 46 0
-calls calls/stream-window 94 0
-calls calls/supplied 189 0
-calls calls/window 87 0
+calls calls/stepped-once 37 0
+calls calls/stepped-row 47 0
+calls calls/stepped-window 51 0
+calls calls/stream 28 0
+calls calls/stream-row 44 0
+calls calls/stream-window 76 0
+calls calls/supplied 194 0
+calls calls/tensor 16 0
+calls calls/window 66 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

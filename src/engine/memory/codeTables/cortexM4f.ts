@@ -37,6 +37,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
+bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 716 128 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 824 136 bw_gather/expand_fill bw_gather/expand_singly
@@ -57,6 +58,7 @@ bw_codes bw_pack 236 24 memcpy
 bw_move bw_pad_row 216 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 328 128 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
+bw_rows bw_ring_row 28 4
 bw_move bw_slice_row 244 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -67,20 +69,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 492 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
-calls calls/entry 72 0
-calls calls/once 25 0
-calls calls/operand 30 0
-calls calls/ring 4 0
-calls calls/ring-window 76 0
-calls calls/row 42 0
-calls calls/stepped-once 38 0
-calls calls/stepped-row 55 0
-calls calls/stepped-window 100 0
-calls calls/stream 43 0
-calls calls/stream-row 57 0
-calls calls/stream-window 63 0
-calls calls/supplied 165 0
-calls calls/window 106 0
+calls calls/entry 66 0
+calls calls/once 26 0
+calls calls/operand 29 0
+calls calls/ring 24 0
+calls calls/row 45 0
+calls calls/stepped-once 37 0
+calls calls/stepped-row 48 0
+calls calls/stepped-window 65 0
+calls calls/stream 42 0
+calls calls/stream-row 52 0
+calls calls/stream-window 61 0
+calls calls/supplied 171 0
+calls calls/tensor 16 0
+calls calls/window 72 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -120,6 +122,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
+bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 704 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
@@ -143,6 +146,7 @@ bw_codes bw_pack 236 24 memcpy
 bw_move bw_pad_row 216 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
+bw_rows bw_ring_row 28 4
 bw_move bw_slice_row 240 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -153,20 +157,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 500 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 564 80 memset
 bw_codes bw_unpack 204 16 memcpy
-calls calls/entry 72 0
-calls calls/once 25 0
-calls calls/operand 0 0
-calls calls/ring 38 0
-calls calls/ring-window 89 0
-calls calls/row 75 0
+calls calls/entry 66 0
+calls calls/once 26 0
+calls calls/operand 28 0
+calls calls/ring 24 0
+calls calls/row 45 0
 calls calls/stepped-once 37 0
-calls calls/stepped-row 98 0
-calls calls/stepped-window 69 0
-calls calls/stream 82 0
-calls calls/stream-row 53 0
-calls calls/stream-window 92 0
-calls calls/supplied 134 0
-calls calls/window 105 0
+calls calls/stepped-row 49 0
+calls calls/stepped-window 65 0
+calls calls/stream 42 0
+calls calls/stream-row 51 0
+calls calls/stream-window 62 0
+calls calls/supplied 173 0
+calls calls/tensor 16 0
+calls calls/window 72 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -205,6 +209,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 62 72 bw_pack memset
+bw_rows bw_find_rows 102 32 bw_ring_row
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 624 104 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 692 96 bw_gather/expand_fill bw_gather/expand_singly
@@ -225,6 +230,7 @@ bw_codes bw_pack 208 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
+bw_rows bw_ring_row 24 8
 bw_move bw_slice_row 206 64 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_stream bw_stream/can_fire 98 20 bw_stream_has_room
@@ -235,20 +241,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 390 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
-calls calls/entry 70 0
-calls calls/once 25 0
-calls calls/operand 30 0
-calls calls/ring 0 0
-calls calls/ring-window 44 0
-calls calls/row 52 0
-calls calls/stepped-once 38 0
-calls calls/stepped-row 54 0
-calls calls/stepped-window 75 0
-calls calls/stream 34 0
-calls calls/stream-row 48 0
-calls calls/stream-window 96 0
-calls calls/supplied 188 0
-calls calls/window 91 0
+calls calls/entry 68 0
+calls calls/once 26 0
+calls calls/operand 26 0
+calls calls/ring 17 0
+calls calls/row 53 0
+calls calls/stepped-once 37 0
+calls calls/stepped-row 47 0
+calls calls/stepped-window 50 0
+calls calls/stream 27 0
+calls calls/stream-row 43 0
+calls calls/stream-window 77 0
+calls calls/supplied 194 0
+calls calls/tensor 16 0
+calls calls/window 65 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text

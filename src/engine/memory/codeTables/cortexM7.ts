@@ -37,6 +37,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
+bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 696 120 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 796 128 bw_gather/expand_fill bw_gather/expand_singly
@@ -57,6 +58,7 @@ bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
+bw_rows bw_ring_row 28 4
 bw_move bw_slice_row 240 80 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -67,20 +69,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
-calls calls/entry 70 0
+calls calls/entry 65 0
 calls calls/once 26 0
-calls calls/operand 16 0
-calls calls/ring 23 0
-calls calls/ring-window 57 0
-calls calls/row 53 0
-calls calls/stepped-once 40 0
-calls calls/stepped-row 66 0
-calls calls/stepped-window 87 0
-calls calls/stream 49 0
-calls calls/stream-row 57 0
-calls calls/stream-window 68 0
-calls calls/supplied 155 0
-calls calls/window 89 0
+calls calls/operand 25 0
+calls calls/ring 25 0
+calls calls/row 46 0
+calls calls/stepped-once 39 0
+calls calls/stepped-row 52 0
+calls calls/stepped-window 62 0
+calls calls/stream 42 0
+calls calls/stream-row 51 0
+calls calls/stream-window 61 0
+calls calls/supplied 171 0
+calls calls/tensor 16 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -120,6 +122,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
+bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 696 112 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 812 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
@@ -143,6 +146,7 @@ bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
+bw_rows bw_ring_row 28 4
 bw_move bw_slice_row 228 72 bw_copy
 bw_softmax bw_softmax_codes 624 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -153,20 +157,20 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
-calls calls/entry 72 0
-calls calls/once 25 0
-calls calls/operand 5 0
-calls calls/ring 16 0
-calls calls/ring-window 94 0
-calls calls/row 72 0
+calls calls/entry 65 0
+calls calls/once 26 0
+calls calls/operand 26 0
+calls calls/ring 25 0
+calls calls/row 46 0
 calls calls/stepped-once 39 0
-calls calls/stepped-row 90 0
-calls calls/stepped-window 86 0
-calls calls/stream 58 0
-calls calls/stream-row 76 0
-calls calls/stream-window 99 0
-calls calls/supplied 129 0
-calls calls/window 87 0
+calls calls/stepped-row 52 0
+calls calls/stepped-window 61 0
+calls calls/stream 41 0
+calls calls/stream-row 50 0
+calls calls/stream-window 63 0
+calls calls/supplied 172 0
+calls calls/tensor 16 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -205,6 +209,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 64 72 bw_pack memset
+bw_rows bw_find_rows 102 32 bw_ring_row
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 626 104 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 696 96 bw_gather/expand_fill bw_gather/expand_singly
@@ -225,6 +230,7 @@ bw_codes bw_pack 208 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
+bw_rows bw_ring_row 24 8
 bw_move bw_slice_row 206 64 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
@@ -235,20 +241,20 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 388 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
-calls calls/entry 70 0
-calls calls/once 25 0
-calls calls/operand 30 0
-calls calls/ring 0 0
-calls calls/ring-window 47 0
+calls calls/entry 68 0
+calls calls/once 26 0
+calls calls/operand 26 0
+calls calls/ring 18 0
 calls calls/row 53 0
-calls calls/stepped-once 38 0
-calls calls/stepped-row 55 0
-calls calls/stepped-window 74 0
-calls calls/stream 34 0
-calls calls/stream-row 49 0
-calls calls/stream-window 97 0
-calls calls/supplied 185 0
-calls calls/window 91 0
+calls calls/stepped-once 37 0
+calls calls/stepped-row 47 0
+calls calls/stepped-window 51 0
+calls calls/stream 28 0
+calls calls/stream-row 44 0
+calls calls/stream-window 76 0
+calls calls/supplied 194 0
+calls calls/tensor 16 0
+calls calls/window 66 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text

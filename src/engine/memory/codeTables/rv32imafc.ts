@@ -5,7 +5,7 @@ export const RV32IMAFC: CodeData = {
   compiler: "riscv64-unknown-elf-gcc 12.2.0",
   levels: {
     2: `
-bw_pool bw_average_pool_row 872 272 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 874 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 796 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 474 80
 bw_convolution bw_convolution/three_pixels 660 96 bw_convolution/remaining_channels
@@ -38,6 +38,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 114 80 bw_pack
+bw_rows bw_find_rows 114 0
 bw_gather bw_gather/any_2 824 144 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 904 144 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 592 128 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -57,6 +58,7 @@ bw_codes bw_pack 408 16 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 460 160 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
+bw_rows bw_ring_row 20 0
 bw_move bw_slice_row 268 64 bw_copy
 bw_softmax bw_softmax_codes 754 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -67,27 +69,27 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 578 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
-calls calls/entry 82 0
-calls calls/once 34 0
-calls calls/operand 22 0
-calls calls/ring 0 0
-calls calls/ring-window 56 0
-calls calls/row 50 0
-calls calls/stepped-once 41 0
-calls calls/stepped-row 73 0
-calls calls/stepped-window 103 0
-calls calls/stream 53 0
-calls calls/stream-row 59 0
-calls calls/stream-window 104 0
-calls calls/supplied 253 0
-calls calls/window 110 0
+calls calls/entry 74 0
+calls calls/once 35 0
+calls calls/operand 23 0
+calls calls/ring 43 0
+calls calls/row 53 0
+calls calls/stepped-once 39 0
+calls calls/stepped-row 62 0
+calls calls/stepped-window 61 0
+calls calls/stream 58 0
+calls calls/stream-row 38 0
+calls calls/stream-window 82 0
+calls calls/supplied 278 0
+calls calls/tensor 16 0
+calls calls/window 69 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
 - memset.S.o.text.memset 16 64
 `,
     3: `
-bw_pool bw_average_pool_row 898 272 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 900 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 1634 96 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 478 80
 bw_convolution bw_convolution/remaining_channels.constprop.1 436 80
@@ -121,6 +123,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 116 80 bw_pack
+bw_rows bw_find_rows 114 0
 bw_gather bw_gather/any_2 806 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 904 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 580 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
@@ -143,6 +146,7 @@ bw_codes bw_pack 432 0 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 592 144 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
+bw_rows bw_ring_row 20 0
 bw_move bw_slice_row 270 64 bw_copy
 bw_softmax bw_softmax_codes 778 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -153,20 +157,20 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 590 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
-calls calls/entry 85 0
-calls calls/once 33 0
-calls calls/operand 0 0
-calls calls/ring 0 0
-calls calls/ring-window 75 0
-calls calls/row 76 0
-calls calls/stepped-once 40 0
-calls calls/stepped-row 112 0
-calls calls/stepped-window 85 0
-calls calls/stream 95 0
-calls calls/stream-row 76 0
-calls calls/stream-window 126 0
-calls calls/supplied 199 0
-calls calls/window 106 0
+calls calls/entry 74 0
+calls calls/once 35 0
+calls calls/operand 23 0
+calls calls/ring 44 0
+calls calls/row 53 0
+calls calls/stepped-once 39 0
+calls calls/stepped-row 62 0
+calls calls/stepped-window 61 0
+calls calls/stream 57 0
+calls calls/stream-row 38 0
+calls calls/stream-window 82 0
+calls calls/supplied 279 0
+calls calls/tensor 16 0
+calls calls/window 69 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -212,6 +216,7 @@ bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_thre
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 86 80 bw_pack memset
+bw_rows bw_find_rows 154 48 bw_ring_row
 bw_gather bw_gather/any_2 658 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 720 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 458 96 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -232,6 +237,7 @@ bw_move bw_pad_row 214 64 bw_copy bw_fill
 bw_pool bw_pool/span_of 80 0
 bw_elementwise bw_rescale_codes 346 144 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_resize_row 98 48 bw_copy
+bw_rows bw_ring_row 20 0
 bw_move bw_slice_row 242 64 bw_copy
 bw_softmax bw_softmax_codes 624 112 __lshrdi3 memcpy
 bw_stream bw_stream/can_fire 118 0 bw_stream_has_room
@@ -242,20 +248,20 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 438 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_transpose_codes 202 48 memset
 bw_codes bw_unpack 290 16 memcpy
-calls calls/entry 81 0
-calls calls/once 34 0
-calls calls/operand 18 0
-calls calls/ring 0 0
-calls calls/ring-window 31 0
-calls calls/row 58 0
+calls calls/entry 75 0
+calls calls/once 35 0
+calls calls/operand 25 0
+calls calls/ring 13 0
+calls calls/row 57 0
 calls calls/stepped-once 52 0
-calls calls/stepped-row 70 0
-calls calls/stepped-window 94 0
-calls calls/stream 41 0
-calls calls/stream-row 60 0
-calls calls/stream-window 130 0
-calls calls/supplied 241 0
-calls calls/window 97 0
+calls calls/stepped-row 56 0
+calls calls/stepped-window 74 0
+calls calls/stream 43 0
+calls calls/stream-row 41 0
+calls calls/stream-window 104 0
+calls calls/supplied 256 0
+calls calls/tensor 16 0
+calls calls/window 65 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
