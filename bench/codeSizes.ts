@@ -10,7 +10,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CODE_CORES, OPTIMIZATIONS, type CodeCore, type Optimization } from "../src/engine/base/build";
-import type { Network } from "../src/engine/ir/network";
+import type { ActivationId, Network, Shape3 } from "../src/engine/ir/network";
 import {
   CALL_PARTS,
   callName,
@@ -178,7 +178,7 @@ async function linkedSections(
   return sizes;
 }
 
-/** Projects of networks as there are, with few channels: what calls take depends on layers and how they are run, not on numbers. */
+/** Projects of networks as there are: what calls take depends on layers, how they are run and where tensors lie, not on numbers. */
 const callProjects: { readonly name: string; readonly folder: string; readonly calls: CallShape["calls"] }[] = [];
 
 function writeCallProjects(folder: string): void {
@@ -251,13 +251,16 @@ const CALL_SECTION = /\.calls\.o \.(text|s?rodata\.cst)/;
 const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
   entry: 60,
   supplied: 200,
+  fed: 20,
   stream: 40,
   window: 130,
   row: 70,
   once: 30,
+  "once-window": 60,
   "stepped-window": 130,
   "stepped-row": 80,
   "stepped-once": 40,
+  "stepped-once-window": 70,
   "stream-window": 110,
   "stream-row": 60,
   ring: 20,
@@ -293,54 +296,63 @@ function leastSquares(
   return rows.map((row, i) => at(row, size) / at(row, i));
 }
 
-/** Kinds of networks that people run on microcontrollers, by their layers. */
+/** Kinds of networks that people run on microcontrollers, by their layers; so large that offsets and row lengths take as many bytes of code as theirs. */
 function callNetworks(): readonly Network[] {
-  const chain = (name: string, blocks: number, strides: readonly number[]): Network => {
+  const stem = (builder: NetworkBuilder, [height, width, channels]: Shape3, stride: number, to: number): ActivationId =>
+    builder.conv("stem", builder.input("in", [height, width, channels]), to, { kernel: 3, stride });
+  const classify = (builder: NetworkBuilder, x: ActivationId): Network =>
+    builder.build([builder.fullyConnected("logits", builder.globalAveragePool("pool", x), 4)]);
+  const chain = (name: string, image: Shape3, blocks: number, strides: readonly number[]): Network => {
     const builder = new NetworkBuilder(name);
-    let x = builder.conv("stem", builder.input("in", [32, 32, 3]), 8, { kernel: 3, stride: 2 });
+    let channels = 16;
+    let x = stem(builder, image, 2, channels);
     for (let i = 0; i < blocks; i++) {
-      x = builder.depthwise(`deep${i}`, x, { kernel: 3, stride: strides[i % strides.length] ?? 1 });
-      x = builder.pointwise(`wide${i}`, x, 8);
+      const stride = strides[i % strides.length] ?? 1;
+      x = builder.depthwise(`deep${i}`, x, { kernel: 3, stride });
+      if (stride === 2 && channels < 64) channels *= 2;
+      x = builder.pointwise(`wide${i}`, x, channels);
     }
-    return builder.build([builder.fullyConnected("logits", builder.globalAveragePool("pool", x), 4)]);
+    return classify(builder, x);
   };
-  const inverted = (name: string, blocks: number): Network => {
+  const inverted = (name: string, image: Shape3, blocks: number): Network => {
     const builder = new NetworkBuilder(name);
-    let x = builder.conv("stem", builder.input("in", [32, 32, 3]), 8, { kernel: 3, stride: 2 });
+    let x = stem(builder, image, 2, 16);
     for (let i = 0; i < blocks; i++) {
       const stride = i % 3 === 1 && i < 6 ? 2 : 1;
-      const wide = builder.pointwise(`wide${i}`, x, 24);
+      const wide = builder.pointwise(`wide${i}`, x, 48);
       const deep = builder.depthwise(`deep${i}`, wide, { kernel: i % 2 === 0 ? 3 : 5, stride });
-      const narrow = builder.pointwise(`narrow${i}`, deep, 8);
+      const narrow = builder.pointwise(`narrow${i}`, deep, 16);
       x = stride === 1 ? builder.add(`sum${i}`, narrow, x) : narrow;
     }
-    return builder.build([builder.fullyConnected("logits", builder.globalAveragePool("pool", x), 4)]);
+    return classify(builder, x);
   };
-  const residual = (name: string, blocks: number): Network => {
+  const residual = (name: string, image: Shape3, blocks: number): Network => {
     const builder = new NetworkBuilder(name);
-    let x = builder.conv("stem", builder.input("in", [32, 32, 3]), 8, { kernel: 3, stride: 1 });
+    let channels = 16;
+    let x = stem(builder, image, 1, channels);
     for (let i = 0; i < blocks; i++) {
       const stride = i > 0 ? 2 : 1;
-      const a = builder.conv(`a${i}`, x, 8, { kernel: 3, stride });
-      const b = builder.conv(`b${i}`, a, 8, { kernel: 3, stride: 1 });
-      x = builder.add(`sum${i}`, b, stride === 1 ? x : builder.conv(`short${i}`, x, 8, { kernel: 1, stride }));
+      if (stride === 2 && channels < 64) channels *= 2;
+      const a = builder.conv(`a${i}`, x, channels, { kernel: 3, stride });
+      const b = builder.conv(`b${i}`, a, channels, { kernel: 3, stride: 1 });
+      x = builder.add(`sum${i}`, b, stride === 1 ? x : builder.conv(`short${i}`, x, channels, { kernel: 1, stride }));
     }
-    return builder.build([builder.fullyConnected("logits", builder.globalAveragePool("pool", x), 4)]);
+    return classify(builder, x);
   };
   const dense = (name: string, layers: number): Network => {
     const builder = new NetworkBuilder(name);
-    let x = builder.input("in", [1, 1, 40]);
-    for (let i = 0; i < layers; i++) x = builder.fullyConnected(`dense${i}`, x, i === layers / 2 ? 8 : 32);
+    let x = builder.input("in", [1, 1, 640]);
+    for (let i = 0; i < layers; i++) x = builder.fullyConnected(`dense${i}`, x, i === layers / 2 ? 8 : 128);
     return builder.build([x]);
   };
   return [
-    chain("chain4", 4, [1, 2]),
-    chain("chain5", 5, [1]),
-    chain("chain13", 13, [1, 2, 1, 2, 1, 1, 1]),
-    inverted("inverted4", 4),
-    inverted("inverted9", 9),
-    residual("residual3", 3),
-    residual("residual5", 5),
+    chain("chain4", [49, 10, 1], 4, [1]),
+    chain("chain5", [64, 40, 1], 5, [1, 2]),
+    chain("chain13", [96, 96, 3], 13, [1, 2, 1, 2, 1, 1, 1]),
+    inverted("inverted4", [48, 48, 3], 4),
+    inverted("inverted9", [64, 64, 3], 9),
+    residual("residual3", [32, 32, 3], 3),
+    residual("residual5", [48, 48, 3], 5),
     dense("dense10", 10),
     dense("dense4", 4),
   ];

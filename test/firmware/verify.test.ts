@@ -17,7 +17,7 @@ import { verifyProject, type VerifyResult, type VerifySettings } from "../../src
 import { checkCodeItems } from "../support/codeItems";
 import { availableBuild, CORTEX_M4, HOST, isInstalled, type Build } from "../support/firmwareToolchain";
 import { root } from "../support/folders";
-import { inject, smallNetwork, writeVerifiable } from "../support/verifiableProject";
+import { inject, smallNetwork, tallNetwork, writeVerifiable } from "../support/verifiableProject";
 import { temporaryFolder } from "../support/cli";
 
 const SEED = 41;
@@ -158,6 +158,24 @@ describe("verify", function () {
       },
     );
   }
+
+  // At -O3 compilers unroll loops whose length they know: a window's rows must not be one in every layer's function.
+  needing(CORTEX_M4, "has each item of code right where windows are tall and rows are supplied", async () => {
+    const own = join(folder, "tall");
+    await writeVerifiable(tallNetwork(), SEED, own, { rows: "supplied", streaming: "auto" });
+    for (const name of ["STM32F746", "STM32F103"]) {
+      const found = findTarget(name);
+      assert.ok(found.ok);
+      const { verification, map } = await verify({
+        folder: own,
+        host: false,
+        optimization: "-O3",
+        target: found.value,
+      });
+      assert.ok(map.segments.some(({ streamed }) => streamed));
+      checkCodeItems(verification, `tall, ${name}`);
+    }
+  });
 
   needing(CORTEX_M4, "compares no code with an estimate of another core, and says why", async () => {
     const own = join(folder, "old");

@@ -8,6 +8,7 @@ import type { Preprocessing } from "../../src/protocol/files/settings";
 import type { Verification } from "../../src/protocol/files/verification";
 import { verifyProject } from "../../src/worker/verify/verify";
 import { temporaryFolder } from "../support/cli";
+import { checkCodeItems } from "../support/codeItems";
 import { availableBuild, CORTEX_M4 } from "../support/firmwareToolchain";
 import { writeModelProject } from "../support/modelProject";
 import { sharedOrSkip } from "../support/shared";
@@ -78,6 +79,7 @@ describe("verify on real networks", function () {
       assert.ok(verification.passed);
       assert.deepEqual(verification.changedFiles, []);
       checkAccount(verification);
+      checkCodeItems(verification, one.model);
       checkSpeed(verification, map);
     });
   }

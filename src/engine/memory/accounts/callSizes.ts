@@ -14,18 +14,21 @@ import type { Segment } from "../types";
 export const CALL_PARTS = [
   /** Initialisation, the run's frame, access to input and output. */
   "entry",
-  /** With rows supplied: the step, taking in a row. */
+  /** With rows supplied: the step, taking in a row; and what it takes where a ring of them is held. */
   "supplied",
+  "fed",
   /** A stream's start in the run. */
   "stream",
   /** Layers by themselves: whose rows have windows of several input rows, whose have not, and who have a single row. */
   "window",
   "row",
   "once",
+  "once-window",
   /** The same where rows are supplied: a case of the step. */
   "stepped-window",
   "stepped-row",
   "stepped-once",
+  "stepped-once-window",
   /** In a stream. */
   "stream-window",
   "stream-row",
@@ -88,7 +91,7 @@ function shapeOf(network: Network, { order, segments, rows = "memory", isFed = t
     if (!streamed) {
       for (const layer of layers) {
         const isWindow = findsRows(network, layer);
-        const form = rowsOf(network, layer) === 1 ? "once" : isWindow ? "window" : "row";
+        const form = rowsOf(network, layer) > 1 ? (isWindow ? "window" : "row") : isWindow ? "once-window" : "once";
         add(isSupplied ? `stepped-${form}` : form);
         add("operand", layer.inputs.length - 1);
         if (isWindow) layer.inputs.forEach(find);
@@ -100,6 +103,8 @@ function shapeOf(network: Network, { order, segments, rows = "memory", isFed = t
     const pushed = isSupplied && isFed && firstStep === 0 ? network.inputs : [];
     const made = new Set<ActivationId>([...pushed, ...layers.map(({ output }) => output)]);
     const deep = deepRings(network, layers, made);
+    add("fed", pushed.length);
+    add("ring", pushed.filter((id) => deep.has(id)).length);
     tableBytes += STAGE_BYTES * (layers.length + pushed.length);
     for (const layer of layers) {
       const inner = layer.inputs.filter((id) => made.has(id));
@@ -128,7 +133,7 @@ export const DATA_PARTS: Readonly<Partial<Record<CallPart, number>>> = { tensor:
 export function rowFunctionsOf({ calls }: Pick<CallShape, "calls">): readonly string[] {
   const has = (...parts: readonly CallPart[]): boolean => parts.some((part) => (calls[part] ?? 0) > 0);
   return [
-    ...(has("window", "stepped-window", "stream-window") ? ["bw_find_rows"] : []),
+    ...(has("window", "once-window", "stepped-window", "stepped-once-window", "stream-window") ? ["bw_find_rows"] : []),
     ...(has("ring") ? ["bw_ring_row"] : []),
   ];
 }

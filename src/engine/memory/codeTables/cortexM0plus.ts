@@ -75,18 +75,21 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 592 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
-calls calls/entry 49 0
-calls calls/once 28 0
-calls calls/operand 33 0
-calls calls/ring 0 0
-calls calls/row 72 0
-calls calls/stepped-once 27 0
-calls calls/stepped-row 52 0
-calls calls/stepped-window 26 0
+calls calls/entry 44 0
+calls calls/fed 0 0
+calls calls/once 30 0
+calls calls/once-window 81 0
+calls calls/operand 0 0
+calls calls/ring 37 0
+calls calls/row 84 0
+calls calls/stepped-once 32 0
+calls calls/stepped-once-window 0 0
+calls calls/stepped-row 22 0
+calls calls/stepped-window 73 0
 calls calls/stream 0 0
-calls calls/stream-row 42 0
-calls calls/stream-window 113 0
-calls calls/supplied 253 0
+calls calls/stream-row 70 0
+calls calls/stream-window 64 0
+calls calls/supplied 322 0
 calls calls/tensor 16 0
 calls calls/window 73 0
 - lib_a-memcpy-stub.o.text 144 64
@@ -169,20 +172,23 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 600 224 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
-calls calls/entry 49 0
-calls calls/once 28 0
-calls calls/operand 33 0
-calls calls/ring 0 0
-calls calls/row 72 0
-calls calls/stepped-once 27 0
-calls calls/stepped-row 53 0
-calls calls/stepped-window 26 0
+calls calls/entry 44 0
+calls calls/fed 0 0
+calls calls/once 30 0
+calls calls/once-window 87 0
+calls calls/operand 0 0
+calls calls/ring 38 0
+calls calls/row 84 0
+calls calls/stepped-once 32 0
+calls calls/stepped-once-window 9 0
+calls calls/stepped-row 22 0
+calls calls/stepped-window 72 0
 calls calls/stream 0 0
-calls calls/stream-row 43 0
-calls calls/stream-window 112 0
-calls calls/supplied 252 0
+calls calls/stream-row 70 0
+calls calls/stream-window 62 0
+calls calls/supplied 314 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 72 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -265,20 +271,23 @@ bw_stream bw_stream_step 58 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 404 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
-calls calls/entry 56 0
-calls calls/once 28 0
-calls calls/operand 19 0
-calls calls/ring 17 0
-calls calls/row 47 0
-calls calls/stepped-once 22 0
-calls calls/stepped-row 39 0
-calls calls/stepped-window 36 0
-calls calls/stream 17 0
-calls calls/stream-row 47 0
-calls calls/stream-window 83 0
-calls calls/supplied 251 0
+calls calls/entry 59 0
+calls calls/fed 0 0
+calls calls/once 27 0
+calls calls/once-window 8 0
+calls calls/operand 10 0
+calls calls/ring 38 0
+calls calls/row 51 0
+calls calls/stepped-once 24 0
+calls calls/stepped-once-window 0 0
+calls calls/stepped-row 17 0
+calls calls/stepped-window 72 0
+calls calls/stream 21 0
+calls calls/stream-row 46 0
+calls calls/stream-window 66 0
+calls calls/supplied 263 0
 calls calls/tensor 16 0
-calls calls/window 62 0
+calls calls/window 65 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text

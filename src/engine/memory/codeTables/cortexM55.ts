@@ -69,20 +69,23 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 436 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
-calls calls/entry 65 0
-calls calls/once 27 0
-calls calls/operand 28 0
-calls calls/ring 24 0
-calls calls/row 47 0
-calls calls/stepped-once 33 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 65 0
-calls calls/stream 42 0
-calls calls/stream-row 51 0
-calls calls/stream-window 67 0
-calls calls/supplied 179 0
+calls calls/entry 68 0
+calls calls/fed 0 0
+calls calls/once 26 0
+calls calls/once-window 0 0
+calls calls/operand 21 0
+calls calls/ring 30 0
+calls calls/row 48 0
+calls calls/stepped-once 35 0
+calls calls/stepped-once-window 23 0
+calls calls/stepped-row 43 0
+calls calls/stepped-window 43 0
+calls calls/stream 28 0
+calls calls/stream-row 52 0
+calls calls/stream-window 69 0
+calls calls/supplied 209 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 76 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -157,20 +160,23 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 436 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 248 24 memcpy
-calls calls/entry 65 0
-calls calls/once 27 0
-calls calls/operand 28 0
-calls calls/ring 23 0
-calls calls/row 47 0
-calls calls/stepped-once 33 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 64 0
-calls calls/stream 41 0
-calls calls/stream-row 51 0
-calls calls/stream-window 68 0
-calls calls/supplied 180 0
+calls calls/entry 68 0
+calls calls/fed 0 0
+calls calls/once 26 0
+calls calls/once-window 0 0
+calls calls/operand 21 0
+calls calls/ring 30 0
+calls calls/row 48 0
+calls calls/stepped-once 35 0
+calls calls/stepped-once-window 25 0
+calls calls/stepped-row 41 0
+calls calls/stepped-window 43 0
+calls calls/stream 28 0
+calls calls/stream-row 52 0
+calls calls/stream-window 69 0
+calls calls/supplied 210 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 76 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -241,20 +247,23 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 358 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
-calls calls/entry 68 0
-calls calls/once 26 0
-calls calls/operand 25 0
+calls calls/entry 71 0
+calls calls/fed 10 0
+calls calls/once 25 0
+calls calls/once-window 18 0
+calls calls/operand 23 0
 calls calls/ring 17 0
 calls calls/row 55 0
-calls calls/stepped-once 37 0
-calls calls/stepped-row 47 0
-calls calls/stepped-window 49 0
-calls calls/stream 27 0
-calls calls/stream-row 43 0
-calls calls/stream-window 78 0
-calls calls/supplied 195 0
+calls calls/stepped-once 39 0
+calls calls/stepped-once-window 44 0
+calls calls/stepped-row 37 0
+calls calls/stepped-window 41 0
+calls calls/stream 11 0
+calls calls/stream-row 55 0
+calls calls/stream-window 73 0
+calls calls/supplied 186 0
 calls calls/tensor 16 0
-calls calls/window 64 0
+calls calls/window 66 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

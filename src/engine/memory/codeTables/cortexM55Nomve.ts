@@ -69,20 +69,23 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 476 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
-calls calls/entry 66 0
+calls calls/entry 68 0
+calls calls/fed 0 0
 calls calls/once 26 0
-calls calls/operand 28 0
-calls calls/ring 19 0
+calls calls/once-window 27 0
+calls calls/operand 27 0
+calls calls/ring 22 0
 calls calls/row 45 0
-calls calls/stepped-once 33 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 64 0
-calls calls/stream 42 0
+calls calls/stepped-once 35 0
+calls calls/stepped-once-window 62 0
+calls calls/stepped-row 40 0
+calls calls/stepped-window 33 0
+calls calls/stream 24 0
 calls calls/stream-row 54 0
-calls calls/stream-window 67 0
-calls calls/supplied 179 0
+calls calls/stream-window 72 0
+calls calls/supplied 196 0
 calls calls/tensor 16 0
-calls calls/window 75 0
+calls calls/window 72 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -157,20 +160,23 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 484 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
-calls calls/entry 66 0
+calls calls/entry 68 0
+calls calls/fed 0 0
 calls calls/once 26 0
-calls calls/operand 28 0
-calls calls/ring 18 0
+calls calls/once-window 27 0
+calls calls/operand 27 0
+calls calls/ring 22 0
 calls calls/row 45 0
-calls calls/stepped-once 33 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 63 0
-calls calls/stream 42 0
-calls calls/stream-row 52 0
-calls calls/stream-window 70 0
-calls calls/supplied 182 0
+calls calls/stepped-once 35 0
+calls calls/stepped-once-window 62 0
+calls calls/stepped-row 40 0
+calls calls/stepped-window 33 0
+calls calls/stream 24 0
+calls calls/stream-row 54 0
+calls calls/stream-window 72 0
+calls calls/supplied 196 0
 calls calls/tensor 16 0
-calls calls/window 75 0
+calls calls/window 72 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -241,20 +247,23 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
-calls calls/entry 68 0
-calls calls/once 26 0
-calls calls/operand 26 0
-calls calls/ring 18 0
-calls calls/row 53 0
-calls calls/stepped-once 37 0
-calls calls/stepped-row 47 0
-calls calls/stepped-window 51 0
-calls calls/stream 28 0
-calls calls/stream-row 44 0
-calls calls/stream-window 76 0
-calls calls/supplied 194 0
+calls calls/entry 71 0
+calls calls/fed 2 0
+calls calls/once 25 0
+calls calls/once-window 31 0
+calls calls/operand 16 0
+calls calls/ring 24 0
+calls calls/row 58 0
+calls calls/stepped-once 39 0
+calls calls/stepped-once-window 38 0
+calls calls/stepped-row 43 0
+calls calls/stepped-window 33 0
+calls calls/stream 5 0
+calls calls/stream-row 56 0
+calls calls/stream-window 69 0
+calls calls/supplied 198 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/window 62 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

@@ -69,20 +69,23 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
-calls calls/entry 65 0
+calls calls/entry 68 0
+calls calls/fed 0 0
 calls calls/once 26 0
-calls calls/operand 25 0
-calls calls/ring 25 0
-calls calls/row 46 0
-calls calls/stepped-once 39 0
-calls calls/stepped-row 52 0
-calls calls/stepped-window 62 0
-calls calls/stream 42 0
-calls calls/stream-row 51 0
-calls calls/stream-window 61 0
-calls calls/supplied 171 0
+calls calls/once-window 34 0
+calls calls/operand 22 0
+calls calls/ring 19 0
+calls calls/row 49 0
+calls calls/stepped-once 40 0
+calls calls/stepped-once-window 77 0
+calls calls/stepped-row 50 0
+calls calls/stepped-window 39 0
+calls calls/stream 14 0
+calls calls/stream-row 55 0
+calls calls/stream-window 73 0
+calls calls/supplied 185 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -157,20 +160,23 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
-calls calls/entry 65 0
+calls calls/entry 68 0
+calls calls/fed 0 0
 calls calls/once 26 0
-calls calls/operand 26 0
-calls calls/ring 25 0
-calls calls/row 46 0
-calls calls/stepped-once 39 0
-calls calls/stepped-row 52 0
-calls calls/stepped-window 61 0
-calls calls/stream 41 0
-calls calls/stream-row 50 0
-calls calls/stream-window 63 0
-calls calls/supplied 172 0
+calls calls/once-window 34 0
+calls calls/operand 22 0
+calls calls/ring 19 0
+calls calls/row 49 0
+calls calls/stepped-once 40 0
+calls calls/stepped-once-window 77 0
+calls calls/stepped-row 50 0
+calls calls/stepped-window 39 0
+calls calls/stream 14 0
+calls calls/stream-row 55 0
+calls calls/stream-window 73 0
+calls calls/supplied 185 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -241,20 +247,23 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 388 160 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
-calls calls/entry 68 0
-calls calls/once 26 0
-calls calls/operand 26 0
-calls calls/ring 18 0
-calls calls/row 53 0
-calls calls/stepped-once 37 0
-calls calls/stepped-row 47 0
-calls calls/stepped-window 51 0
-calls calls/stream 28 0
-calls calls/stream-row 44 0
-calls calls/stream-window 76 0
-calls calls/supplied 194 0
+calls calls/entry 71 0
+calls calls/fed 2 0
+calls calls/once 25 0
+calls calls/once-window 31 0
+calls calls/operand 16 0
+calls calls/ring 24 0
+calls calls/row 58 0
+calls calls/stepped-once 39 0
+calls calls/stepped-once-window 38 0
+calls calls/stepped-row 43 0
+calls calls/stepped-window 33 0
+calls calls/stream 5 0
+calls calls/stream-row 56 0
+calls calls/stream-window 69 0
+calls calls/supplied 198 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/window 62 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text

@@ -69,20 +69,23 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 578 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
-calls calls/entry 74 0
+calls calls/entry 77 0
+calls calls/fed 41 0
 calls calls/once 35 0
-calls calls/operand 23 0
-calls calls/ring 43 0
-calls calls/row 53 0
-calls calls/stepped-once 39 0
-calls calls/stepped-row 62 0
-calls calls/stepped-window 61 0
-calls calls/stream 58 0
-calls calls/stream-row 38 0
-calls calls/stream-window 82 0
-calls calls/supplied 278 0
+calls calls/once-window 43 0
+calls calls/operand 11 0
+calls calls/ring 58 0
+calls calls/row 58 0
+calls calls/stepped-once 41 0
+calls calls/stepped-once-window 105 0
+calls calls/stepped-row 56 0
+calls calls/stepped-window 52 0
+calls calls/stream 40 0
+calls calls/stream-row 39 0
+calls calls/stream-window 66 0
+calls calls/supplied 238 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/window 67 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -157,20 +160,23 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 590 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
-calls calls/entry 74 0
+calls calls/entry 77 0
+calls calls/fed 43 0
 calls calls/once 35 0
-calls calls/operand 23 0
-calls calls/ring 44 0
-calls calls/row 53 0
-calls calls/stepped-once 39 0
-calls calls/stepped-row 62 0
-calls calls/stepped-window 61 0
-calls calls/stream 57 0
-calls calls/stream-row 38 0
-calls calls/stream-window 82 0
-calls calls/supplied 279 0
+calls calls/once-window 42 0
+calls calls/operand 11 0
+calls calls/ring 58 0
+calls calls/row 58 0
+calls calls/stepped-once 41 0
+calls calls/stepped-once-window 107 0
+calls calls/stepped-row 55 0
+calls calls/stepped-window 49 0
+calls calls/stream 40 0
+calls calls/stream-row 39 0
+calls calls/stream-window 65 0
+calls calls/supplied 236 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/window 67 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -248,20 +254,23 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 438 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_transpose_codes 202 48 memset
 bw_codes bw_unpack 290 16 memcpy
-calls calls/entry 75 0
+calls calls/entry 77 0
+calls calls/fed 32 0
 calls calls/once 35 0
-calls calls/operand 25 0
-calls calls/ring 13 0
-calls calls/row 57 0
+calls calls/once-window 38 0
+calls calls/operand 11 0
+calls calls/ring 50 0
+calls calls/row 62 0
 calls calls/stepped-once 52 0
-calls calls/stepped-row 56 0
-calls calls/stepped-window 74 0
-calls calls/stream 43 0
-calls calls/stream-row 41 0
-calls calls/stream-window 104 0
-calls calls/supplied 256 0
+calls calls/stepped-once-window 85 0
+calls calls/stepped-row 49 0
+calls calls/stepped-window 47 0
+calls calls/stream 44 0
+calls calls/stream-row 40 0
+calls calls/stream-window 66 0
+calls calls/supplied 219 0
 calls calls/tensor 16 0
-calls calls/window 65 0
+calls calls/window 66 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../src/engine/base/build";
 import { uniformPolicy } from "../../../../src/engine/ir/network";
 import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
+import { rowFunctionsOf } from "../../../../src/engine/memory/accounts/callSizes";
 import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTableOf";
 import { inputTable, KERNEL_FUNCTIONS, weightTable } from "../../../../src/engine/layers/firmware/kernels";
 import { linkedParts, STREAM_FUNCTIONS } from "../../../../src/engine/memory/accounts/kernelCosts";
@@ -24,7 +25,9 @@ describe("tables of code", () => {
         inputTable("dense", bits),
         inputTable("depthwise", bits),
       ]);
-      const roots = [...Object.values(KERNEL_FUNCTIONS), ...tables, ...Object.values(STREAM_FUNCTIONS).flat()];
+      const finders = rowFunctionsOf({ calls: { window: 1, ring: 1 } });
+      const drivers = [...Object.values(STREAM_FUNCTIONS).flat(), ...finders];
+      const roots = [...Object.values(KERNEL_FUNCTIONS), ...tables, ...drivers];
       const parts = linkedParts(table, roots);
       const files = new Set([...parts.values()].map(({ file }) => file));
       for (const kernel of kernels) assert.ok(files.has(kernel.replace(/\.c$/, "")), `${kernel} on ${table.toolchain}`);
