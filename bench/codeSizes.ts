@@ -383,7 +383,7 @@ async function write(
   };
   const levels = Object.entries(data.levels).map(([level, text]) => `    ${level}: \`\n${text}\`,`);
   const path = join(OUTPUT, `${file}.ts`);
-  if (!existsSync(path)) console.log(`new: ${path}; codeTable.ts must know ${constant}`);
+  if (!existsSync(path)) console.log(`new: ${path}; codeTableOf.ts must know ${constant}`);
   writeFileSync(
     path,
     `/** Code of ${core}. Made by bench/codeSizes.ts from src/firmware; not edited by hand. */
