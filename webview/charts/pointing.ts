@@ -11,25 +11,40 @@ export class Pointing {
 
   constructor(private readonly select: (step: number) => void) {}
 
-  /** @param at what lies at a place of the canvas, in CSS pixels */
-  listen(canvas: HTMLCanvasElement, at: (x: number, y: number) => Pointed | null): void {
-    canvas.addEventListener("pointermove", (event) => this.show(canvas, event, at(event.offsetX, event.offsetY)));
-    canvas.addEventListener("pointerleave", () => void (this.tip.hidden = true));
-    canvas.addEventListener("click", (event) => {
-      const pointed = at(event.offsetX, event.offsetY);
+  /** @param at what lies at a place of the picture, in CSS pixels */
+  listen(picture: HTMLElement, at: (x: number, y: number) => Pointed | null): void {
+    this.follow(picture, at);
+    picture.addEventListener("click", (event) => {
+      const { x, y } = placeIn(picture, event);
+      const pointed = at(x, y);
       if (pointed) this.select(pointed.step);
     });
   }
 
-  private show(canvas: HTMLCanvasElement, { offsetX, offsetY }: PointerEvent, pointed: Pointed | null): void {
+  /** The words alone, for a picture that knows better what a press means. */
+  follow(picture: HTMLElement, at: (x: number, y: number) => Pointed | null): void {
+    picture.addEventListener("pointermove", (event) => {
+      const { x, y } = placeIn(picture, event);
+      this.show(picture, x, y, at(x, y));
+    });
+    picture.addEventListener("pointerleave", () => void (this.tip.hidden = true));
+  }
+
+  private show(picture: HTMLElement, x: number, y: number, pointed: Pointed | null): void {
     this.tip.hidden = pointed === null;
     if (!pointed) return;
     replaceChildren(
       this.tip,
       pointed.words.map((line) => h("div", {}, line)),
     );
-    const isRight = offsetX > canvas.clientWidth / 2;
-    setFigure(this.tip, "x", `${isRight ? offsetX - this.tip.offsetWidth - 12 : offsetX + 12}px`);
-    setFigure(this.tip, "y", `${Math.max(0, offsetY - this.tip.offsetHeight - 8)}px`);
+    const isRight = x > picture.clientWidth / 2;
+    setFigure(this.tip, "x", `${isRight ? x - this.tip.offsetWidth - 12 : x + 12}px`);
+    setFigure(this.tip, "y", `${Math.max(0, y - this.tip.offsetHeight - 8)}px`);
   }
+}
+
+/** Of the picture itself, whichever of its parts the pointer is over. */
+function placeIn(picture: HTMLElement, { clientX, clientY }: MouseEvent): { readonly x: number; readonly y: number } {
+  const { left, top } = picture.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
 }

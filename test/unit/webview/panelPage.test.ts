@@ -129,6 +129,13 @@ describe("the panel's page", () => {
       }
     }
 
+    it("the map of addresses", async () => {
+      const panel = await open({ state: streamedOnce(), saved: { picture: "addresses", selected: "pw6" } });
+      assert.ok(await panel.page.locator(".map-block").first().isVisible());
+      assert.deepEqual(await violations(panel, {}), []);
+      assert.deepEqual(errorsOf(panel), []);
+    });
+
     it("pictures as tables, with the menu open", async () => {
       const panel = await open({ state: quantized, saved: { asTable: true, picture: "addresses", selected: "pw6" } });
       await panel.page.locator(".grid [data-step='12'] .col-weights .pill").click();
@@ -253,7 +260,7 @@ describe("the panel's page", () => {
       const { keyboard } = panel.page;
       await panel.page.locator(".grid-header .col-live").click();
       assert.equal(await panel.page.locator(".grid-header .col-live").getAttribute("aria-sort"), "descending");
-      await panel.page.locator("vscode-text-field").click();
+      await panel.page.locator("vscode-text-field.filter").click();
       await keyboard.type("conv");
       await keyboard.press("Control+z");
       assert.ok(panel.asked.every(({ method }) => method !== "undo"));
@@ -435,14 +442,14 @@ describe("the panel's page", () => {
   it("restores order, filter, selection and scroll after a reload", async () => {
     const first = await open({ state: quantized, height: 500 });
     await first.page.locator(".grid-header .col-bytes").click();
-    await first.page.locator("vscode-text-field").click();
+    await first.page.locator("vscode-text-field.filter").click();
     await first.page.keyboard.type("-op:pool");
     await first.page.locator(".grid [data-step='26'] .col-name").click();
     await first.page.evaluate("window.scrollTo(0, 600)");
     await until(first, "window.scrollY > 500");
     await first.page.waitForTimeout(100);
     const second = await open({ state: quantized, height: 500, saved: first.saved });
-    const look = `[document.querySelector(".grid-header [aria-sort=descending]")?.dataset.column, document.querySelector("vscode-text-field").value, document.querySelector(".details h3").textContent, Math.round(window.scrollY)]`;
+    const look = `[document.querySelector(".grid-header [aria-sort=descending]")?.dataset.column, document.querySelector("vscode-text-field.filter").value, document.querySelector(".details h3").textContent, Math.round(window.scrollY)]`;
     assert.deepEqual(await second.page.evaluate(look), await first.page.evaluate(look));
   });
 

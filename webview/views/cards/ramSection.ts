@@ -2,16 +2,17 @@
 import { formatCount, formatSize } from "../../../src/protocol/words/format";
 import type { Report } from "../../../src/protocol/files/report";
 import { visible } from "../../../src/protocol/words/visible";
-import { ArenaChart } from "../../charts/arenaChart";
 import { onThemeChange, readPalette } from "../../charts/palette";
 import { Pointing } from "../../charts/pointing";
 import { RamChart } from "../../charts/ramChart";
-import { h, replaceChildren, setAttribute, uniqueId } from "../../dom";
+import { h, replaceChildren, setAttribute, setText, uniqueId } from "../../dom";
 import { constantBytes, ROLES, ROLE_TITLES, stepsOf } from "../../figures/ramSteps";
 import { rowsWords } from "../../figures/ways";
 import type { Picture, Snapshot } from "../../store";
+import { AddressMap, MAP_KEYS_EXPLAINED } from "./addressMap";
 import { dataTable } from "../dataTable";
 import { createWaysToRun } from "./waysToRun";
+import { zoomButtons } from "../zoomButtons";
 import { whenChanged, type Context, type View } from "../view";
 
 const PICTURES: readonly { readonly id: Picture; readonly title: string }[] = [
@@ -19,17 +20,34 @@ const PICTURES: readonly { readonly id: Picture; readonly title: string }[] = [
   { id: "addresses", title: "Addresses" },
 ];
 
+const ZOOM_STEP = 1.5;
+
 export function createRamSection({ store }: Context): View {
-  const pointing = new Pointing((step) => {
+  const pointing = new Pointing((step) => select(step));
+  const select = (step: number): void => {
     const row = store.snapshot.rows[step];
     if (row) store.setView({ selected: row.layer.name });
-  });
-  const [liveCanvas, mapCanvas] = [h("canvas", { role: "img" }), h("canvas", { role: "img" })];
-  const charts = { live: new RamChart(liveCanvas, pointing), addresses: new ArenaChart(mapCanvas, pointing) };
+  };
+  const liveCanvas = h("canvas", { role: "img" });
+  const chart = new RamChart(liveCanvas, pointing);
+  const map = new AddressMap(uniqueId("map"), pointing, select, () => showZoom());
+  const keysId = uniqueId("keys");
+  setAttribute(map.viewport, "aria-describedby", keysId);
   const frames: Readonly<Record<Picture, HTMLElement>> = {
     live: h("div", { class: "chart-frame" }, liveCanvas),
-    addresses: h("div", { class: "chart-frame" }, mapCanvas),
+    addresses: h(
+      "div",
+      { class: "map-frame" },
+      map.viewport,
+      h("p", { class: "sr-only", id: keysId }, MAP_KEYS_EXPLAINED),
+    ),
   };
+  const zoom = zoomButtons(
+    () => map.zoomBy(1 / ZOOM_STEP),
+    () => map.zoomBy(ZOOM_STEP),
+    () => map.fit(),
+  );
+  const showZoom = (): void => setText(zoom.words, `${Math.round(map.zoom * 100)} %`);
   const stage = h("div", { class: "stage" }, frames.live, frames.addresses, pointing.tip);
   const legend = h("ul", { class: "legend" });
   const table = h("div", { class: "table-holder" });
@@ -51,6 +69,7 @@ export function createRamSection({ store }: Context): View {
       "div",
       { class: "section-head" },
       h("h2", { id }, "RAM over time"),
+      zoom.element,
       h(
         "div",
         { class: "segments", role: "group", "aria-label": "Picture" },
@@ -76,7 +95,13 @@ export function createRamSection({ store }: Context): View {
     legend.hidden = view.asTable || view.picture !== "live";
     frames.live.hidden = view.picture !== "live";
     frames.addresses.hidden = view.picture !== "addresses";
-    if (!view.asTable) charts[view.picture].draw({ report, palette, selected: selected?.step ?? null });
+    zoom.element.hidden = view.asTable || view.picture !== "addresses";
+    if (view.asTable) pointing.tip.hidden = true;
+    else if (view.picture === "live") chart.draw({ report, palette, selected: selected?.step ?? null });
+    else {
+      map.draw(report, selected?.step ?? null);
+      showZoom();
+    }
     describe(report);
     fillTable(view.asTable ? report : null, view.picture);
   };
@@ -84,7 +109,6 @@ export function createRamSection({ store }: Context): View {
   const describe = whenChanged((report: Report) => {
     ways.draw(report);
     setAttribute(liveCanvas, "aria-label", liveWords(report));
-    setAttribute(mapCanvas, "aria-label", mapWords(report));
     const steps = stepsOf(report);
     const present = ROLES.filter((role) => steps.some((step) => step[role] > 0));
     replaceChildren(legend, [
@@ -113,11 +137,6 @@ function legendEntry(kind: string, title: string): HTMLElement {
 function liveWords({ layers, memory, target }: Report): string {
   const budget = target.ramBytes === null ? "" : ` The RAM budget is ${formatSize(target.ramBytes)}.`;
   return `Live bytes over ${layers.length} layers. The peak is ${formatSize(memory.peak.bytes)} at layer ${visible(memory.peak.layer)}.${budget} “As table” has the figures.`;
-}
-
-function mapWords({ memory }: Report): string {
-  const { arena } = memory;
-  return `Map of the arena: ${arena.buffers.length} buffers over time and address, ${formatSize(arena.bytes)} in all. “As table” has the figures.`;
 }
 
 function liveTable(report: Report): HTMLElement {

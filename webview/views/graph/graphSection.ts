@@ -7,9 +7,12 @@ import type { Report } from "../../../src/protocol/files/report";
 import { h, replaceChildren, setAttribute, setText, uniqueId } from "../../dom";
 import { layoutGraph, type GraphLayout } from "../../figures/graph/graphLayout";
 import { networkGraph, stepTowards, type GraphKey, type NetworkGraph } from "../../figures/graph/networkGraph";
+import { layersNamed, nextOf } from "../../figures/layers/findLayer";
 import { MOST_ZOOM, type GraphColour, type Snapshot } from "../../store";
 import { GraphMinimap } from "./graphMinimap";
 import { GraphPicture } from "./graphPicture";
+import { createTextField } from "../../toolkit";
+import { zoomButtons } from "../zoomButtons";
 import { whenChanged, type Context, type View } from "../view";
 
 const COLOURS: readonly { readonly id: GraphColour; readonly title: string }[] = [
@@ -71,12 +74,19 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
     button.addEventListener("click", () => store.setView({ graphColour: id }));
     return { id, button };
   });
-  const zoomWords = h("span", { class: "graph-zoom", role: "status" });
-  const button = (words: string, label: string, press: () => void): HTMLElement => {
-    const made = h("button", { type: "button", class: "segment", "aria-label": label, title: label }, words);
-    made.addEventListener("click", press);
-    return made;
-  };
+  const zoomer = zoomButtons(
+    () => zoomBy(1 / ZOOM_STEP),
+    () => zoomBy(ZOOM_STEP),
+    () => fit(),
+  );
+  const finder = createTextField("Go to layer", "Go to layer", (text) => {
+    typed = text;
+    isGone = false;
+    goTo(layersNamed(store.snapshot.rows, typed)[0] ?? null);
+  });
+  finder.element.classList.add("graph-finder");
+  setAttribute(finder.element, "title", "Type a name or a step; Enter goes on to the next, Shift+Enter back");
+  const found = h("span", { class: "section-aside", role: "status" });
   const legend = h("ul", { class: "legend" });
   const heading = uniqueId("section");
   const element = h(
@@ -92,14 +102,9 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
         { class: "segments", role: "group", "aria-label": "Boxes coloured by" },
         ...choices.map((choice) => choice.button),
       ),
-      h(
-        "div",
-        { class: "segments graph-zooms", role: "group", "aria-label": "Zoom" },
-        button("−", "Zoom out (−)", () => zoomBy(1 / ZOOM_STEP)),
-        zoomWords,
-        button("+", "Zoom in (+)", () => zoomBy(ZOOM_STEP)),
-        button("Fit", "Fit the whole network", () => fit()),
-      ),
+      finder.element,
+      found,
+      zoomer.element,
     ),
     h("p", { class: "sr-only", id: keysId }, KEYS_EXPLAINED),
     h("div", { class: "graph-stage" }, viewport, minimap.element),
@@ -144,6 +149,29 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
     const row = step === null ? undefined : store.snapshot.rows[step];
     if (row) store.setView({ selected: row.layer.name });
   };
+  let typed = "";
+  /** Typing has gone to the first already: the Enter that ends it stays there, further ones go on. */
+  let isGone = false;
+  const goTo = (step: number | null): void => {
+    if (step !== null) select(step);
+    tellFound(store.snapshot);
+  };
+  const tellFound = ({ rows, selected }: Snapshot): void => {
+    const matches = layersNamed(rows, typed);
+    const at = selected ? matches.indexOf(selected.step) : -1;
+    const place = at < 0 ? `${matches.length}` : `${at + 1} of ${matches.length}`;
+    setText(found, typed.trim() === "" ? "" : matches.length === 0 ? "no such layer" : place);
+  };
+  finder.element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const { rows, selected } = store.snapshot;
+    const matches = layersNamed(rows, typed);
+    const at = selected?.step ?? null;
+    const isThere = at !== null && matches.includes(at);
+    if (isGone || !isThere) goTo(nextOf(matches, at, event.shiftKey));
+    isGone = true;
+  });
   viewport.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !graph || !layout) return;
     const step = store.snapshot.selected?.step ?? null;
@@ -200,10 +228,11 @@ export function createGraphSection({ store, host }: Context, openDetails: () => 
     const report = state?.report;
     explain(view.graphColour, report?.memory.streaming.mode === "rows");
     if (!isNear || !report) return;
+    tellFound(store.snapshot);
     plan(report);
     if (!graph || !layout) return;
     const zoom = currentZoom();
-    setText(zoomWords, `${Math.round(zoom * 100)} %`);
+    setText(zoomer.words, `${Math.round(zoom * 100)} %`);
     const scene = {
       report,
       rows,
