@@ -35,6 +35,7 @@ export type PlainFunction =
   | { readonly fn: "floor" }
   | { readonly fn: "ceil" }
   | { readonly fn: "round" }
+  | { readonly fn: "trunc" }
   | { readonly fn: "sin" }
   | { readonly fn: "cos" }
   | { readonly fn: "atan" };
@@ -57,6 +58,9 @@ export interface OnnxForm {
   readonly since?: number;
   readonly floats?: Readonly<Record<string, number>>;
   readonly strings?: Readonly<Record<string, string>>;
+  /** Of a second operator behind it: casts to whole numbers come back as floats. */
+  readonly back?: { readonly op: string; readonly ints: Readonly<Record<string, number>> };
+  readonly ints?: Readonly<Record<string, number>>;
   /** A second input, one number. */
   readonly operand?: number;
 }
@@ -79,6 +83,9 @@ interface Entry<F> {
 type FunctionOf<N extends PlainFunction["fn"]> = Extract<PlainFunction, { readonly fn: N }>;
 
 const UNBOUNDED: Clamp = { min: -Infinity, max: Infinity };
+/** ONNX's numbers of the types that a truncation casts to. */
+const TO_INT64 = 7;
+const TO_FLOAT = 1;
 const LN_510 = Math.log(510);
 /** ln(2·255 − 1): there a sigmoid is half a code of 8 bits from its end, and tanh at half of it. */
 const SATURATION = Math.log(509);
@@ -266,6 +273,12 @@ const TABLE: { readonly [N in PlainFunction["fn"]]: Entry<FunctionOf<N>> } = {
   floor: { evaluate: Math.floor, onnx: () => ({ op: "Floor" }), label: "Floor", range: rising(Math.floor) },
   ceil: { evaluate: Math.ceil, onnx: () => ({ op: "Ceil" }), label: "Ceil", range: rising(Math.ceil) },
   round: { evaluate: roundHalfEven, onnx: () => ({ op: "Round" }), label: "Round", range: rising(roundHalfEven) },
+  trunc: {
+    evaluate: Math.trunc,
+    onnx: () => ({ op: "Cast", ints: { to: TO_INT64 }, back: { op: "Cast", ints: { to: TO_FLOAT } } }),
+    label: "Truncation",
+    range: rising(Math.trunc),
+  },
   sin: { evaluate: Math.sin, onnx: () => ({ op: "Sin" }), label: "Sine", range: within(-1, 1) },
   cos: { evaluate: Math.cos, onnx: () => ({ op: "Cos" }), label: "Cosine", range: within(-1, 1) },
   atan: {

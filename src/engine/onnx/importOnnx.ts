@@ -12,6 +12,7 @@ import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from ".
 import { nonFiniteAttribute, nonFiniteIn, notNumbersIn } from "./nonFinite";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
 import { inlineFunctions } from "./rewrite/inlineFunctions";
+import { lowerMoved } from "./rewrite/movedCodes";
 import { singleSample } from "./rewrite/singleSample";
 import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./rewrite/statedInputs";
 import { isTooDeep, withBranches, type InlinedModel } from "./rewrite/subgraphs";
@@ -67,7 +68,7 @@ export interface ImportOptions {
 }
 
 const OLDEST_OPSET = 7;
-const NEWEST_OPSET = 25;
+const NEWEST_OPSET = 28;
 const FLOATING: ReadonlySet<number> = new Set([DataType.float, DataType.float16, DataType.bfloat16, DataType.double]);
 
 export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Outcome<ImportedModel> {
@@ -353,7 +354,9 @@ class Importer {
     const lowered =
       nonFiniteAttribute(node, nodeTitle(node)) ??
       this.withinLimits(node, usable, () =>
-        lowering(new Site(node, this.inlined.opsets.get(node) ?? this.opset, usable, this.builder, this.external)),
+        lowerMoved(node, usable, this.builder, (values) =>
+          lowering(new Site(node, this.inlined.opsets.get(node) ?? this.opset, values, this.builder, this.external)),
+        ),
       );
     if (isProblem(lowered)) {
       if (!problems.includes(lowered)) problems.push(lowered);

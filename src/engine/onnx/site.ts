@@ -5,10 +5,10 @@
 import type { Problem } from "../base/outcome";
 import type { Op } from "../ir/op";
 import type { GraphBuilder } from "./encode/builder";
-import { readTensor } from "./wire/tensorData";
+import { integerType, readTensor } from "./wire/tensorData";
 import type { ExternalFiles } from "./wire/externalData";
 import { AttributeType, dataTypeName, type AttributeProto, type NodeProto } from "./wire/proto";
-import { isFloat, isProblem, wholeNumbers, type Activation, type Constant, type Value } from "./value";
+import { isFloat, isProblem, onWholeGrid, wholeNumbers, type Activation, type Constant, type Value } from "./value";
 
 /** The values of a node's outputs (one value stands for a list of one), or why it cannot be lowered. */
 export type Lowered = Value | readonly Value[] | Problem;
@@ -21,6 +21,17 @@ export interface EmitOptions {
   readonly suffix?: string;
   /** For reshape: the output's shape. */
   readonly shape?: readonly number[];
+}
+
+export interface Numbers {
+  readonly operands: readonly (Activation | Constant)[];
+  /** The whole-number type that they share. */
+  readonly type: number | undefined;
+}
+
+/** Whole numbers that computations in floats stand for: values beyond 32 bits do not occur in networks. */
+function isWide(type: number): boolean {
+  return (integerType(type)?.bits ?? 0) >= 32;
 }
 
 export class Site {
@@ -83,6 +94,36 @@ export class Site {
   moved(index: number): Activation | Problem {
     const value = this.values[index];
     return value?.kind === "activation" ? value : this.activation(index);
+  }
+
+  /**
+   * A tensor for arithmetic that whole numbers have too: computed or constant. Whole numbers of fewer than 32 bits would wrap around, and are
+   * refused.
+   */
+  number(index: number): Activation | Constant | Problem {
+    const value = this.values[index];
+    if (value?.kind === "constant") return value;
+    if (value?.kind !== "activation" || value.integer === undefined) return this.activation(index);
+    return isWide(value.integer) ? value : this.refuseIntegers(value);
+  }
+
+  /** Operands of one type: all floats or all the same whole numbers. `type` is undefined for floats. */
+  numbers(indices: readonly number[]): Numbers | Problem {
+    const operands: (Activation | Constant)[] = [];
+    const types = new Set<number | undefined>();
+    for (const index of indices) {
+      const operand = this.number(index);
+      if (isProblem(operand)) return operand;
+      operands.push(operand);
+      types.add(operand.kind === "activation" ? operand.integer : isFloat(operand) ? undefined : operand.dataType);
+    }
+    const [type] = types;
+    if (types.size === 1) return { operands, type };
+    const names = operands.map((operand) => `"${operand.kind === "activation" ? operand.tensor : operand.name}"`);
+    return this.refuse(
+      "onnx.integerArithmetic",
+      `${this.place} mixes values of different types: ${names.join(" and ")}`,
+    );
   }
 
   private refuseIntegers({ tensor, integer }: Activation): Problem {
@@ -218,11 +259,16 @@ export class Site {
   }
 
   emit(op: Op, inputs: readonly (Activation | Constant)[], options: EmitOptions = {}): Activation | Problem {
+    const hasWeights = op.kind === "conv" || op.kind === "fullyConnected";
     const names: string[] = [];
-    for (const input of inputs) {
+    for (const [i, input] of inputs.entries()) {
       const problem = input.kind === "constant" ? this.builder.problemOf(input) : undefined;
       if (problem) return problem;
-      names.push(input.kind === "activation" ? input.tensor : this.builder.constantTensor(input));
+      names.push(
+        input.kind === "activation"
+          ? input.tensor
+          : this.builder.constantTensor(hasWeights && i === 1 ? onWholeGrid(input) : input),
+      );
     }
     const name = options.suffix === undefined ? this.name : `${this.name}/${options.suffix}`;
     return this.builder.emit(op, names, options.output ?? this.outputName(), name, this.place, options.shape);

@@ -34,7 +34,8 @@ export interface Activation {
 export interface Quantized {
   readonly kind: "quantized";
   readonly source: Activation;
-  readonly given: GivenQuantization;
+  /** Absent where scales are chosen while running: the codes then stand for the source itself, at scale 1. */
+  readonly given?: GivenQuantization;
 }
 
 /** The result of an operator that may only end a network: the firmware has no need of it, and answers what the operator reads. */
@@ -51,6 +52,26 @@ export type Value = Constant | Activation | Quantized | LeftOut;
 
 export function isProblem(candidate: object | undefined): candidate is Problem {
   return candidate !== undefined && "code" in candidate;
+}
+
+/** A result whose values are whole numbers of the file's type `integer`, or floats where that is undefined. */
+export function typed(integer: number | undefined, result: Activation | Problem): Activation | Problem {
+  return integer === undefined || isProblem(result) ? result : { ...result, integer };
+}
+
+/** Weights that are whole numbers of 8 bits are codes: integer networks are carried in floats so. */
+export function onWholeGrid(constant: Constant): Constant {
+  if (constant.given) return constant;
+  let least = 0;
+  let most = 0;
+  for (const value of constant.data) {
+    if (!Number.isInteger(value)) return constant;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  if (most - least > 255 || most === least) return constant;
+  const zeroPoint = least >= -128 && most <= 127 ? 128 : -least;
+  return { ...constant, given: { bits: 8, scales: [1], zeroPoints: [zeroPoint], axis: -1 } };
 }
 
 export function isFloat(constant: Constant): boolean {

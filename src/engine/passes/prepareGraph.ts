@@ -4,6 +4,7 @@
  */
 import { invariant } from "../base/outcome";
 import type { Graph } from "../ir/graph";
+import { affineByElement } from "./fold/affineByElement";
 import { affineToDepthwise } from "./fold/affineToDepthwise";
 import { foldArithmetic } from "./fold/foldArithmetic";
 import { foldBatchNorm } from "./fold/foldBatchNorm";
@@ -12,6 +13,7 @@ import { fuseActivation } from "./fold/fuseActivation";
 import { fusePad } from "./fold/fusePad";
 import { fuseScalars } from "./fold/fuseScalars";
 import { recognizeActivations } from "./fold/recognizeActivations";
+import { recognizeCodes } from "./fold/recognizeCodes";
 import { removeDead } from "./remove/removeDead";
 import { removeIdentity } from "./remove/removeIdentity";
 
@@ -26,6 +28,7 @@ export const PASSES: readonly Pass[] = [
   { name: "foldConstants", run: foldConstants },
   { name: "removeIdentity", run: removeIdentity },
   { name: "recognizeActivations", run: recognizeActivations },
+  { name: "recognizeCodes", run: recognizeCodes },
   { name: "fusePad", run: fusePad },
   { name: "foldBatchNorm", run: foldBatchNorm },
   { name: "foldArithmetic", run: foldArithmetic },
@@ -36,6 +39,7 @@ export const PASSES: readonly Pass[] = [
 export const LAST_RESORTS: readonly Pass[] = [
   { name: "fuseScalars", run: fuseScalars },
   { name: "affineToDepthwise", run: affineToDepthwise },
+  { name: "affineByElement", run: affineByElement },
 ];
 
 /** @param watch called with the graph after each pass that changed it, for tests and debug runs */

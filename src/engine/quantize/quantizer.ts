@@ -19,6 +19,7 @@ import type { ChannelScaling } from "./scale/channelScaling";
 import { givenFormat } from "./calibrate/givenFormat";
 import type { RoundedLayer } from "./round/rounding";
 import { usefulGroupRanges } from "./calibrate/usefulRange";
+import { givenGrid } from "./givenGrid";
 import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
 
 export interface QuantizerOptions {
@@ -91,8 +92,17 @@ export function createQuantizer(
       }),
     grid: (layer, bits) =>
       rounded.get(roundedKey(layer, bits))?.grid ??
-      remembered(grids, roundedKey(layer, bits), () =>
-        quantizeWeights(weightsOf(graph, layer), layer.weights.outputChannels, bits, importanceOf(layer, calibration)),
+      remembered(
+        grids,
+        roundedKey(layer, bits),
+        () =>
+          givenGrid(graph, layer, bits) ??
+          quantizeWeights(
+            weightsOf(graph, layer),
+            layer.weights.outputChannels,
+            bits,
+            importanceOf(layer, calibration),
+          ),
       ),
     dequantized: (layer, bits) =>
       remembered(reals, roundedKey(layer, bits), () => dequantizeWeights(quantizer.grid(layer, bits))),

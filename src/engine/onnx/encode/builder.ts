@@ -5,7 +5,7 @@
 import type { Problem } from "../../base/outcome";
 import { type GivenQuantization, type Graph, type Node, type Tensor } from "../../ir/graph";
 import { inferShape, sameShape } from "../../ir/inferShape";
-import type { Op } from "../../ir/op";
+import type { Clamp, Op } from "../../ir/op";
 import { shapeProblem } from "../limits";
 import { nonFiniteIn } from "../nonFinite";
 import type { WholeRange } from "../rewrite/statedInputs";
@@ -81,6 +81,7 @@ export class GraphBuilder {
   /**
    * A QuantizeLinear/DequantizeLinear pair: a clamp to the values of its codes, whose output carries the pair's scale. Equal pairs on one
    * tensor, as each reader may have its own, are one clamp.
+   * @param ends where the codes in use end before the type does
    */
   emitPair(
     source: Activation,
@@ -88,15 +89,16 @@ export class GraphBuilder {
     output: string,
     name: string,
     place: string,
+    ends?: Clamp,
   ): Activation | Problem {
     const [scale = 1] = given.scales;
     const [zeroPoint = 0] = given.zeroPoints;
-    if (sameGiven(this.tensors.get(source.tensor)?.given, given)) return source;
-    const key = JSON.stringify([source.tensor, given.bits, scale, zeroPoint]);
+    if (!ends && sameGiven(this.tensors.get(source.tensor)?.given, given)) return source;
+    const min = ends?.min ?? (-zeroPoint * scale || 0);
+    const max = ends?.max ?? (2 ** given.bits - 1 - zeroPoint) * scale;
+    const key = JSON.stringify([source.tensor, given.bits, scale, zeroPoint, min, max]);
     const known = this.pairs.get(key);
     if (known) return known;
-    const min = -zeroPoint * scale || 0;
-    const max = (2 ** given.bits - 1 - zeroPoint) * scale;
     const clamped = this.emit(
       { kind: "activation", fn: { fn: "clamp", min, max } },
       [source.tensor],
@@ -108,6 +110,12 @@ export class GraphBuilder {
     this.tensors.set(output, { name: output, shape: source.shape, given });
     this.pairs.set(key, clamped);
     return clamped;
+  }
+
+  /** States the codes of what an operator makes. */
+  give({ tensor }: Activation, given: GivenQuantization): void {
+    const known = this.tensors.get(tensor);
+    if (known) this.tensors.set(tensor, { ...known, given });
   }
 
   /** A tensor name that nothing else has. */

@@ -165,13 +165,16 @@ function encodeScalar(fn: ScalarFunction, writer: ModelWriter, x: string, output
 }
 
 function encodePlain(fn: PlainFunction, writer: ModelWriter, x: string, output: string): void {
-  const { op, floats = {}, strings = {}, operand } = onnxFormOf(fn);
+  const { op, floats = {}, strings = {}, ints = {}, back, operand } = onnxFormOf(fn);
   const attributes = [
     ...Object.entries(floats).map(([name, float]): [string, Attribute] => [name, { float }]),
     ...Object.entries(strings),
+    ...Object.entries(ints),
   ];
   const inputs = operand === undefined ? [x] : [x, writer.float(`${output}/operand`, operand)];
-  writer.node(op, inputs, output, Object.fromEntries(attributes));
+  const result = back ? writer.fresh(`${output}/whole`) : output;
+  writer.node(op, inputs, result, Object.fromEntries(attributes));
+  if (back) writer.node(back.op, [result], output, { ...back.ints });
 }
 
 /** One node for each step. */

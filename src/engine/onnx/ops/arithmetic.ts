@@ -1,15 +1,16 @@
 /** Element-wise arithmetic: folded between constants, lowered where an activation takes part. */
-import { broadcastShapes, showShape } from "../../ir/inferShape";
+import type { Problem } from "../../base/outcome";
+import { showShape } from "../../ir/inferShape";
 import type { OpOf } from "../../ir/op";
-import { combineConstants, expandConstant, mapConstant } from "../rewrite/fold";
-import { DataType } from "../wire/proto";
+import { combineConstants, mapConstant } from "../rewrite/fold";
+import { fittingOperands } from "./picking";
 import type { Lowered, Lowering, Site } from "../site";
-import { floatConstant, isFloat, isProblem, likeConstant, type Constant } from "../value";
+import { floatConstant, isFloat, isProblem, typed, type Activation, type Constant } from "../value";
 
-type Binary = (x: number, y: number) => number;
+export type Binary = (x: number, y: number) => number;
 
 /** Folds two constants; undefined where one of them is computed. */
-function folded(site: Site, floats: Binary, wholes: Binary = floats): Lowered | undefined {
+export function folded(site: Site, floats: Binary, wholes: Binary = floats): Lowered | undefined {
   const a = site.value(0);
   const b = site.value(1);
   if (a?.kind !== "constant" || b?.kind !== "constant") return undefined;
@@ -17,7 +18,7 @@ function folded(site: Site, floats: Binary, wholes: Binary = floats): Lowered | 
   return result ?? unequal(site, a, b);
 }
 
-function unequal(site: Site, a: Constant, b: Constant): Lowered {
+export function unequal(site: Site, a: Constant, b: Constant): Problem {
   return site.refuse(
     "onnx.shape",
     `${site.place} cannot combine shapes ${showShape(a.shape)} and ${showShape(b.shape)}`,
@@ -28,10 +29,10 @@ function binary(op: OpOf<"add" | "sub" | "mul">, compute: Binary): Lowering {
   return (site) => {
     const constant = folded(site, compute);
     if (constant) return constant;
-    const a = site.operand(0);
-    if (isProblem(a)) return a;
-    const b = site.operand(1);
-    return isProblem(b) ? b : site.emit(op, [a, b]);
+    const numbers = site.numbers([0, 1]);
+    if (isProblem(numbers)) return numbers;
+    const operands = fittingOperands(site, numbers.operands, op.kind === "sub");
+    return isProblem(operands) ? operands : typed(numbers.type, site.emit(op, operands));
   };
 }
 
@@ -43,15 +44,43 @@ function lowerDiv(site: Site): Lowered {
     (x, y) => Math.trunc(x / y),
   );
   if (constant) return constant;
-  const dividend = site.operand(0);
-  if (isProblem(dividend)) return dividend;
-  const divisor = site.operand(1);
-  if (isProblem(divisor)) return divisor;
+  const numbers = site.numbers([0, 1]);
+  if (isProblem(numbers)) return numbers;
+  const operands = fittingOperands(site, numbers.operands, false);
+  if (isProblem(operands)) return operands;
+  const [dividend, divisor] = operands;
+  if (!dividend || !divisor) return site.refuse("onnx.missingInput", `${site.place} lacks an operand`);
+  if (numbers.type !== undefined) return wholeQuotient(site, dividend, divisor, numbers.type);
   if (divisor.kind === "constant")
     return site.emit({ kind: "mul" }, [dividend, mapConstant(divisor, (value) => 1 / value)]);
   const place = { output: site.between("reciprocal"), suffix: "reciprocal" };
   const reciprocal = site.emit({ kind: "activation", fn: { fn: "reciprocal" } }, [divisor], place);
   return isProblem(reciprocal) ? reciprocal : site.emit({ kind: "mul" }, [dividend, reciprocal]);
+}
+
+/** Quotients of whole numbers are truncated. */
+function wholeQuotient(
+  site: Site,
+  dividend: Activation | Constant,
+  divisor: Activation | Constant,
+  type: number,
+): Lowered {
+  if (divisor.kind !== "constant" || divisor.data.some((value) => value === 0)) {
+    const why = divisor.kind === "constant" ? "0" : "computed whole numbers";
+    return site.refuse(
+      "onnx.integerArithmetic",
+      `${site.place} divides whole numbers by ${why}, which is not supported`,
+    );
+  }
+  const factors = floatConstant(divisor.name, divisor.shape, Float64Array.from(divisor.data, reciprocalOf));
+  const quotient = { output: site.between("quotient"), suffix: "quotient" };
+  const exact = site.emit({ kind: "mul" }, [dividend, factors], quotient);
+  return isProblem(exact) ? exact : typed(type, site.emit({ kind: "activation", fn: { fn: "trunc" } }, [exact]));
+}
+
+/** So much above 1/divisor that float32 never puts a multiple of the divisor below its quotient; powers of two are exact. */
+function reciprocalOf(divisor: number): number {
+  return Number.isInteger(Math.log2(Math.abs(divisor))) ? 1 / divisor : (1 + 2 ** -22) / divisor;
 }
 
 /** Sum of any number of tensors: a chain of additions. */
@@ -62,33 +91,18 @@ function lowerSum(site: Site): Lowered {
     if (isProblem(sum)) return sum;
     if (isProblem(next)) return next;
     const last = index === site.inputCount - 1;
+    const operands = fittingOperands(site, [sum, next], false);
+    if (isProblem(operands)) return operands;
     sum = site.emit(
       { kind: "add" },
-      [sum, next],
+      operands,
       last ? {} : { output: site.between(`sum${index}`), suffix: `sum${index}` },
     );
   }
   return sum;
 }
 
-/** Operators that exist only between constants: shape sub-graphs and pre-computed weights. */
-function constantBinary(floats: Binary, wholes: Binary = floats, result?: number): Lowering {
-  return (site) => {
-    const constant = folded(site, floats, wholes) ?? notFoldable(site);
-    if (result === undefined || isProblem(constant) || !("kind" in constant) || constant.kind !== "constant")
-      return constant;
-    return { ...constant, dataType: result, data: Float64Array.from(constant.data) };
-  };
-}
-
-function constantUnary(compute: (x: number) => number): Lowering {
-  return (site) => {
-    const value = site.value(0);
-    return value?.kind === "constant" ? mapConstant(value, compute) : notFoldable(site);
-  };
-}
-
-export function notFoldable(site: Site): Lowered {
+export function notFoldable(site: Site): Problem {
   const hint = "it is supported between constants only; replace it with supported operators or cut the model before it";
   return site.refuse(
     "onnx.unsupportedOperator",
@@ -125,27 +139,10 @@ function lowerPow(site: Site): Lowered {
 function lowerNeg(site: Site): Lowered {
   const value = site.value(0);
   if (value?.kind === "constant") return mapConstant(value, (x) => -x);
-  const x = site.activation(0);
-  return isProblem(x) ? x : site.emit({ kind: "mul" }, [x, floatConstant(`${site.outputName()}/sign`, [], [-1])]);
+  const x = site.number(0);
+  if (isProblem(x) || x.kind === "constant") return x;
+  return typed(x.integer, site.emit({ kind: "mul" }, [x, floatConstant(`${site.outputName()}/sign`, [], [-1])]));
 }
-
-function lowerWhere(site: Site): Lowered {
-  const [condition, yes, no] = [0, 1, 2].map((index) => site.value(index));
-  if (condition?.kind !== "constant" || yes?.kind !== "constant" || no?.kind !== "constant") return notFoldable(site);
-  const both = broadcastShapes(yes.shape, no.shape);
-  const shape = both && broadcastShapes(condition.shape, both);
-  if (!shape) return unequal(site, yes, no);
-  const [chosen, other] = [expandConstant(yes, shape), expandConstant(no, shape)];
-  const data = expandConstant(condition, shape).data.map((flag, i) =>
-    flag !== 0 ? (chosen.data[i] ?? 0) : (other.data[i] ?? 0),
-  );
-  return likeConstant(yes, shape, data);
-}
-
-const flag = (test: (x: number, y: number) => boolean): Lowering => {
-  const compute: Binary = (x, y) => (test(x, y) ? 1 : 0);
-  return constantBinary(compute, compute, DataType.bool);
-};
 
 /** ONNX Mod takes the divisor's sign, as in Python, unless fmod is set. */
 function lowerMod(site: Site): Lowered {
@@ -161,14 +158,5 @@ export const arithmeticOps: Readonly<Record<string, Lowering>> = {
   Sum: lowerSum,
   Mod: lowerMod,
   Pow: lowerPow,
-  Equal: flag((x, y) => x === y),
-  Less: flag((x, y) => x < y),
-  LessOrEqual: flag((x, y) => x <= y),
-  Greater: flag((x, y) => x > y),
-  GreaterOrEqual: flag((x, y) => x >= y),
-  And: flag((x, y) => x !== 0 && y !== 0),
-  Or: flag((x, y) => x !== 0 || y !== 0),
-  Not: constantUnary((x) => (x === 0 ? 1 : 0)),
   Neg: lowerNeg,
-  Where: lowerWhere,
 };

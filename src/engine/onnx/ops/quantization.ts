@@ -13,7 +13,7 @@ import { integerType } from "../wire/tensorData";
 import { floatConstant, isFloat, isProblem, type Activation, type Constant, type GivenRange } from "../value";
 
 /** Scale and zero point of a node, and how they lie over a tensor. */
-interface Scaling {
+export interface Scaling {
   readonly scale: Constant;
   readonly zeroPoint: Constant | undefined;
   readonly dataType: number;
@@ -25,11 +25,23 @@ interface Scaling {
   readonly block: number;
 }
 
+/** Which inputs of a node are scale and zero point, and which axis they lie on where there are several. */
+export interface ScalingInputs {
+  readonly scale: number;
+  readonly zeroPoint: number;
+  readonly axis: number;
+}
+
 /** @param dataType the integer type where there is no zero point to tell it */
-function readScaling(site: Site, shape: readonly number[], dataType: number): Scaling | Problem {
-  const scale = site.floatConstant(1, "scale");
+export function readScaling(
+  site: Site,
+  shape: readonly number[],
+  dataType: number,
+  inputs: ScalingInputs = { scale: 1, zeroPoint: 2, axis: site.int("axis", 1) },
+): Scaling | Problem {
+  const scale = site.floatConstant(inputs.scale, "scale");
   if (isProblem(scale)) return scale;
-  const zeroPoint = site.constant(2, "zero point");
+  const zeroPoint = site.constant(inputs.zeroPoint, "zero point");
   if (isProblem(zeroPoint)) return zeroPoint;
   const type = zeroPoint?.dataType ?? dataType;
   const integer = integerType(type);
@@ -43,7 +55,7 @@ function readScaling(site: Site, shape: readonly number[], dataType: number): Sc
     );
   const head = { scale, zeroPoint, dataType: type, ...integer };
   if (scale.data.length === 1) return { ...head, axis: -1, block: 1 };
-  const axis = site.axis(site.int("axis", 1), shape.length);
+  const axis = site.axis(inputs.axis, shape.length);
   if (typeof axis !== "number") return axis;
   const size = shape[axis] ?? 0;
   const blocked = scale.shape.length > 1;
@@ -76,7 +88,7 @@ function scaleIndex(scaling: Scaling, shape: readonly number[]): (i: number) => 
     }, 0);
 }
 
-function givenRange(scaling: Scaling): GivenRange {
+export function givenRange(scaling: Scaling): GivenRange {
   const shift = scaling.signed ? 2 ** (scaling.bits - 1) : 0;
   const scales = Array.from(scaling.scale.data);
   const zeroPoints = scales.map((_, i) => (scaling.zeroPoint?.data[i] ?? 0) + shift);
@@ -116,46 +128,71 @@ function quantizeConstant(x: Constant, scaling: Scaling): Constant {
 
 function lowerDequantize(site: Site): Lowered {
   const value = site.value(0);
-  if (value?.kind === "constant") return dequantizeConstant(site, value);
-  if (value?.kind === "activation" && value.integer !== undefined) return dequantizeInput(site, value);
+  if (value?.kind === "constant") {
+    const scaling = readScaling(site, value.shape, value.dataType);
+    return isProblem(scaling) ? scaling : dequantizeConstant(site, value, scaling, site.outputName());
+  }
+  return dequantized(site, 0, undefined, { output: site.outputName() });
+}
+
+/**
+ * The real numbers that computed codes stand for.
+ * @param inputs where scale and zero point are another than DequantizeLinear's
+ */
+export function dequantized(
+  site: Site,
+  index: number,
+  inputs: ScalingInputs | undefined,
+  { output, suffix }: { readonly output: string; readonly suffix?: string },
+): Activation | Problem {
+  const value = site.value(index);
+  const name = suffix === undefined ? site.name : `${site.name}/${suffix}`;
+  if (value?.kind === "activation" && value.integer !== undefined) {
+    const scaling = readScaling(site, value.shape, value.integer, inputs);
+    return isProblem(scaling) ? scaling : dequantizeInput(site, value, scaling, output, suffix);
+  }
   if (value?.kind !== "quantized") {
     const hint = "give the model float inputs; quantized inputs are not supported";
     return site.refuse("onnx.integerArithmetic", `${site.place} reads integers that no QuantizeLinear made`, hint);
   }
-  const scaling = readScaling(site, value.source.shape, DataType.uint8);
+  const { source, given } = value;
+  if (!given) return source;
+  const scaling = readScaling(site, source.shape, DataType.uint8, inputs);
   if (isProblem(scaling)) return scaling;
   const { bits, scales, zeroPoints } = givenRange(scaling);
-  if (
-    showShape([bits, ...scales, ...zeroPoints]) !==
-    showShape([value.given.bits, ...value.given.scales, ...value.given.zeroPoints])
-  ) {
+  if (showShape([bits, ...scales, ...zeroPoints]) !== showShape([given.bits, ...given.scales, ...given.zeroPoints])) {
     return site.refuse(
       "onnx.scale",
       `${site.place} dequantizes with another scale than its values were quantized with`,
     );
   }
-  return site.builder.emitPair(value.source, value.given, site.outputName(), site.name, site.place);
+  return site.builder.emitPair(source, given, output, name, site.place);
 }
 
 /** An input of codes: (x − zero point)·scale. */
-function dequantizeInput(site: Site, { tensor, shape, integer = DataType.uint8 }: Activation): Lowered {
-  const scaling = readScaling(site, shape, integer);
-  if (isProblem(scaling)) return scaling;
+function dequantizeInput(
+  site: Site,
+  { tensor, shape }: Activation,
+  scaling: Scaling,
+  output: string,
+  suffix: string | undefined,
+): Activation | Problem {
   const [scale] = scaling.scale.data;
   if (scaling.scale.data.length !== 1 || scale === undefined)
     return site.refuse("onnx.scale", `${site.place} gives an input one scale a channel; one for all is supported`);
-  const name = site.outputName();
-  const zeroPoint = floatConstant(`${name}/zeroPoint`, [], [scaling.zeroPoint?.data[0] ?? 0]);
+  const zeroPoint = floatConstant(`${output}/zeroPoint`, [], [scaling.zeroPoint?.data[0] ?? 0]);
   const codes: Activation = { kind: "activation", tensor, shape };
-  const centred = site.emit({ kind: "sub" }, [codes, zeroPoint], { output: site.between("centred"), suffix: "centre" });
+  const centred = site.emit({ kind: "sub" }, [codes, zeroPoint], {
+    output: site.between("centred"),
+    suffix: `${suffix ?? ""}centre`,
+  });
   if (isProblem(centred)) return centred;
-  return site.emit({ kind: "mul" }, [centred, floatConstant(`${name}/scale`, [], [scale])]);
+  const factor = floatConstant(`${output}/scale`, [], [scale]);
+  return site.emit({ kind: "mul" }, [centred, factor], { output, ...(suffix !== undefined && { suffix }) });
 }
 
-function dequantizeConstant(site: Site, codes: Constant): Lowered {
+export function dequantizeConstant(site: Site, codes: Constant, scaling: Scaling, name: string): Constant | Problem {
   if (isFloat(codes)) return site.refuse("onnx.dataType", `${site.place} dequantizes float values`);
-  const scaling = readScaling(site, codes.shape, codes.dataType);
-  if (isProblem(scaling)) return scaling;
   const indexOf = scaleIndex(scaling, codes.shape);
   const data = Float32Array.from(codes.data, (code, i) => {
     const k = indexOf(i);
@@ -165,7 +202,7 @@ function dequantizeConstant(site: Site, codes: Constant): Lowered {
   const isRange = scaling.bits <= 16 && scaling.scale.shape.length <= 1;
   const constant = {
     kind: "constant",
-    name: site.outputName(),
+    name,
     shape: codes.shape,
     dataType: DataType.float,
     data,

@@ -10,11 +10,6 @@ const recurrent = refused(
   "is a recurrent layer, which is not supported yet",
   "use a convolutional or fully connected network",
 );
-const integer = refused(
-  "onnx.integerArithmetic",
-  "is integer arithmetic of an already quantized model, which is not supported",
-  "give the float model, or export it in QDQ form (QuantizeLinear and DequantizeLinear around float operators)",
-);
 const control = refused(
   "onnx.controlFlow",
   "is control flow, which is not supported",
@@ -25,20 +20,6 @@ export const refusedOps: Readonly<Record<string, Lowering>> = {
   LSTM: recurrent,
   GRU: recurrent,
   RNN: recurrent,
-  ConvTranspose: refused(
-    "onnx.unsupportedOperator",
-    "is a transposed convolution, which is not supported",
-    "upsample by nearest neighbour (Resize) and convolve instead",
-  ),
-  QLinearConv: integer,
-  QLinearMatMul: integer,
-  ConvInteger: integer,
-  MatMulInteger: integer,
-  DynamicQuantizeLinear: refused(
-    "onnx.dynamicQuantization",
-    "chooses scales while running, which is not supported",
-    "give the float model; this tool calibrates it itself",
-  ),
   If: control,
   Loop: control,
   Scan: control,

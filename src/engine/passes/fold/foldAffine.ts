@@ -101,7 +101,8 @@ export function foldIntoConsumer(node: Node, affine: Affine, view: GraphView): R
     }
     biasData[o] = sum;
   }
-  const product = rebuilt(consumer, { data }, biasData, known, view);
+  const given = weights.given && uniform ? scaledGiven(weights.given, outputs, () => affine.scale[0] ?? 1) : undefined;
+  const product = rebuilt(consumer, { data, ...(given ? { given } : {}) }, biasData, known, view);
   if (!product) return undefined;
   const chain = [...path, product.node];
   const [head, ...rest] = chain;

@@ -24,6 +24,7 @@ import type { ChannelScaling } from "../scale/channelScaling";
 import { GramAccumulator, type Gram } from "./gram";
 import { addMean, addPatches, addProduct, addSampled, GraphDraft, patchShapeOf, type PatchShape } from "./gramGraph";
 import { biasOf, roundedKey, weightsOf, withRounding, type Quantizer, type RoundedWeights } from "../quantizer";
+import { givenGrid } from "../givenGrid";
 import { DEFAULT_ROUNDING, roundLayer, type RoundedLayer, type RoundingOptions } from "./rounding";
 import { productsOn } from "./roundingProducts";
 import { runInOrder } from "../measure/runInOrder";
@@ -80,7 +81,7 @@ export async function compensateWidths(
       const bias = biasOf(graph, layer, nodes.get(layer.name));
       const gram = accumulator.gram();
       for (const [bits, result] of await roundOn(executor, weightsOf(graph, layer), bias, gram, ALL_BITS, options)) {
-        rounded.set(roundedKey(layer, bits), result);
+        if (!givenGrid(graph, layer, bits)) rounded.set(roundedKey(layer, bits), result);
       }
       watch.progress("rounding weights", ++done, layers.length);
       stopIfCancelled(watch);
@@ -117,7 +118,7 @@ export async function compensatePolicy(
   const values: Map<string, FloatTensor>[] = [];
   for (const [index, { layer, position }] of layers.entries()) {
     const bits = weightBits(policy, layer);
-    if (layer.weights.perChannel > MOST_COLUMNS) {
+    if (layer.weights.perChannel > MOST_COLUMNS || givenGrid(graph, layer, bits)) {
       finished.set(layer, bits);
       continue;
     }
