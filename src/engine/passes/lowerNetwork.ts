@@ -144,12 +144,14 @@ function lowerNode(node: Node, draft: NetworkDraft): void {
 
 /** Checks what holds for all operators. Nothing is said about a node behind one that has been refused already. */
 function mayLower(node: Node, draft: NetworkDraft): boolean {
-  const isView = node.op.kind === "reshape" || node.op.kind === "transpose";
+  const { kind } = node.op;
+  const isView = kind === "reshape" || kind === "transpose";
+  const isElementwise = kind === "activation" || kind === "add" || kind === "sub" || kind === "mul";
   const computed = node.inputs.filter((input) => !constantOf(draft.graph, input));
   const placements = computed.map((input) => draft.placementOf(input));
   if (placements.some((placement) => placement === undefined)) return false;
   const shapes = [...computed, node.output].map((tensor) => tensorOf(draft.graph, tensor).shape);
-  if (!isView && shapes.some((shape) => shape.length > 4)) {
+  if (!isView && !isElementwise && shapes.some((shape) => shape.length > 4)) {
     draft.refuse(
       node,
       `with ${Math.max(...shapes.map((shape) => shape.length))} axes is not supported`,

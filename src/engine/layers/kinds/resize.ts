@@ -13,7 +13,9 @@ export const resize: LayerRoom<"resize", "move"> = {
     expectShape(shapes, [sourceRows.length, sourceColumns.length, inputShape(shapes)[2]]),
   moves: true,
   isElementwise: false,
-  rows: ({ sourceRows }) => ({ table: sourceRows }),
+  /** Rows that go back to earlier ones would need them kept. */
+  rows: ({ sourceRows }) =>
+    sourceRows.every((row, y) => row >= (sourceRows[y - 1] ?? 0)) ? { table: sourceRows } : undefined,
 
   step: "move",
   numbers: (_, { output }) => ({ kind: "move", fill: output.zeroPoint }),

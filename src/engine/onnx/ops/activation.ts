@@ -3,9 +3,11 @@ import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import type { ScalarFunction } from "../../ir/op";
 import { evaluateScalar } from "../../ir/scalarFunction";
-import { mapConstant } from "../rewrite/fold";
+import { Chain, type Operand } from "../chain";
+import { combineConstants, mapConstant } from "../rewrite/fold";
+import { fittingOperands } from "./picking";
 import type { Lowering, Site } from "../site";
-import { floatConstant, isFloat, isProblem, type Activation } from "../value";
+import { floatConstant, isProblem, typed, type Activation } from "../value";
 import { foldedOr } from "./arithmetic";
 
 /** A lowering for a scalar function that `read` takes from the node. */
@@ -15,10 +17,14 @@ function scalar(read: (site: Site) => ScalarFunction | Problem): Lowering {
     if (isProblem(fn)) return fn;
     const value = site.value(0);
     if (value?.kind === "constant") return mapConstant(value, (x) => evaluateScalar(fn, x));
-    const x = site.activation(0);
-    return isProblem(x) ? x : site.emit({ kind: "activation", fn }, [x]);
+    const x = KEEPS_WHOLE.has(fn.fn) ? site.number(0) : site.activation(0);
+    if (isProblem(x) || x.kind === "constant") return x;
+    return typed(x.integer, site.emit({ kind: "activation", fn }, [x]));
   };
 }
+
+/** What whole numbers stay whole under. */
+const KEEPS_WHOLE: ReadonlySet<ScalarFunction["fn"]> = new Set(["clamp", "abs", "sign"]);
 
 /** Bounds are attributes before operator set 11 and optional inputs since. */
 function readClip(site: Site): ScalarFunction | Problem {
@@ -46,35 +52,61 @@ function readBound(site: Site, index: number, role: string, otherwise: number): 
   return site.refuse("onnx.attribute", `${site.place} has ${role} that is not one number`);
 }
 
-/** Min and Max with one constant number are half of a Clip. */
-function lowerBoundary(site: Site): ReturnType<Lowering> {
-  const x = [0, 1].map((index) => site.value(index)).find((value) => value?.kind === "activation");
-  const bound = [0, 1].map((index) => site.value(index)).find((value) => value?.kind === "constant");
-  if (
-    site.inputCount !== 2 ||
-    x?.kind !== "activation" ||
-    bound?.kind !== "constant" ||
-    bound.data.length !== 1 ||
-    !isFloat(bound)
-  ) {
-    const hint = "only the minimum or maximum of one tensor and one constant number is supported";
-    return site.refuse(
-      "onnx.unsupportedOperator",
-      `${site.place} compares tensors with each other, which is not supported`,
-      hint,
-    );
+/** With one constant number half of a Clip, else x + max(y − x, 0) or x − max(x − y, 0), one operand after the other. */
+function lowerExtreme(site: Site): ReturnType<Lowering> {
+  const numbers = site.numbers(Array.from({ length: site.inputCount }, (_, i) => i));
+  if (isProblem(numbers)) return numbers;
+  const [first, ...others] = numbers.operands;
+  if (!first) return site.refuse("onnx.missingInput", `${site.place} has no inputs`);
+  let result: Operand = first;
+  for (const [i, other] of others.entries()) {
+    const output = i === others.length - 1 ? site.outputName() : site.between(`extreme${i}`);
+    const next = extremeOf(site, result, other, output);
+    if (isProblem(next)) return next;
+    result = next;
   }
-  const value = bound.data[0] ?? 0;
-  const limits = site.op === "Min" ? { min: -Infinity, max: value } : { min: value, max: Infinity };
-  const fn = clampOf(site, limits.min, limits.max);
-  return isProblem(fn) ? fn : site.emit({ kind: "activation", fn }, [x]);
+  return result.kind === "activation" ? typed(numbers.type, result) : result;
 }
 
+function extremeOf(site: Site, a: Operand, b: Operand, output: string): Operand | Problem {
+  const isMin = site.op === "Min";
+  if (a.kind === "constant" && b.kind === "constant")
+    return (
+      combineConstants(a, b, isMin ? Math.min : Math.max) ??
+      site.refuse("onnx.shape", `${site.place} compares constants of different shapes`)
+    );
+  const [x, bound] = a.kind === "constant" ? [b, a] : [a, b];
+  const [value] = bound.kind === "constant" ? bound.data : [];
+  const chain = new Chain(site, output);
+  if (bound.kind === "constant" && value !== undefined && bound.data.length === 1 && !Number.isNaN(value)) {
+    const limits = isMin ? { min: -Infinity, max: value } : { min: value, max: Infinity };
+    const fn = clampOf(site, limits.min, limits.max);
+    return isProblem(fn) ? fn : chain.last({ kind: "activation", fn }, [x]);
+  }
+  const operands = fittingOperands(site, [x, bound], true);
+  if (isProblem(operands)) return operands;
+  const [left = x, right = bound] = operands;
+  const difference = chain.step({ kind: "sub" }, isMin ? [left, right] : [right, left]);
+  const excess = chain.step({ kind: "activation", fn: { fn: "clamp", min: 0, max: Infinity } }, [difference]);
+  return chain.last({ kind: isMin ? "sub" : "add" }, [left, excess]);
+}
+
+/** Slopes by channel are a layer; others are max(x, 0) + slope·min(x, 0). */
 function lowerPRelu(site: Site): ReturnType<Lowering> {
   const x = site.activation(0);
   if (isProblem(x)) return x;
   const slope = site.floatConstant(1, "slope");
-  return isProblem(slope) ? slope : site.emit({ kind: "prelu" }, [x, slope]);
+  if (isProblem(slope)) return slope;
+  const varying = slope.shape.flatMap((size, i) => (size > 1 ? [i + x.shape.length - slope.shape.length] : []));
+  const channels = x.shape.length === 4 || x.shape.length === 2 ? 1 : x.shape.length - 1;
+  const [alpha] = slope.data;
+  if (alpha !== undefined && slope.data.every((value) => value === alpha))
+    return site.emit({ kind: "activation", fn: { fn: "leakyRelu", alpha } }, [x]);
+  if (varying.length === 1 && varying[0] === channels) return site.emit({ kind: "prelu" }, [x, slope]);
+  const chain = new Chain(site);
+  const positive = chain.step({ kind: "activation", fn: { fn: "clamp", min: 0, max: Infinity } }, [x]);
+  const negative = chain.step({ kind: "activation", fn: { fn: "clamp", min: -Infinity, max: 0 } }, [x]);
+  return chain.last({ kind: "add" }, [positive, chain.step({ kind: "mul" }, [negative, slope])]);
 }
 
 /** Before operator set 13 all axes from `axis` on are normalized together, as if flattened. */
@@ -151,8 +183,8 @@ export const activationOps: Readonly<Record<string, Lowering>> = {
   Sin: scalar(() => ({ fn: "sin" })),
   Cos: scalar(() => ({ fn: "cos" })),
   Atan: scalar(() => ({ fn: "atan" })),
-  Min: foldedOr(Math.min, lowerBoundary),
-  Max: foldedOr(Math.max, lowerBoundary),
+  Min: foldedOr(Math.min, lowerExtreme),
+  Max: foldedOr(Math.max, lowerExtreme),
   PRelu: lowerPRelu,
   Softmax: lowerSoftmax,
 };

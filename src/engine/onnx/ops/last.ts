@@ -29,8 +29,32 @@ function lowerLogSoftmax(site: Site): Lowered {
   return typeof axis === "number" ? leftOut(site, source, source.shape, "LogSoftmax") : axis;
 }
 
+/** The largest values and their indices: whoever reads the scores finds both. */
+function lowerTopK(site: Site): Lowered {
+  const source = sourceOf(site);
+  if (isProblem(source)) return source;
+  const axis = site.axis(site.int("axis", -1), source.shape.length);
+  if (typeof axis !== "number") return axis;
+  const given = site.opset < 10 ? [site.int("k", 1)] : site.constant(1, "number of values");
+  if (given === undefined || isProblem(given))
+    return given ?? site.refuse("onnx.missingInput", `${site.place} lacks k`);
+  const [k = 1] = "data" in given ? given.data : given;
+  if (site.int("largest", 1) === 0)
+    return site.refuse(
+      "onnx.unsupportedOperator",
+      `${site.place} asks for the smallest values, which is not supported`,
+    );
+  const shape = source.shape.map((size, i) => (i === axis ? k : size));
+  const result = leftOut(site, source, shape, "ArgMax");
+  return [result, result];
+}
+
 function leftOut(site: Site, source: Activation, shape: readonly number[], op: LeftOut["op"]): LeftOut {
   return { kind: "leftOut", source, shape, op, place: site.place };
 }
 
-export const lastOps: Readonly<Record<string, Lowering>> = { ArgMax: lowerArgMax, LogSoftmax: lowerLogSoftmax };
+export const lastOps: Readonly<Record<string, Lowering>> = {
+  ArgMax: lowerArgMax,
+  LogSoftmax: lowerLogSoftmax,
+  TopK: lowerTopK,
+};

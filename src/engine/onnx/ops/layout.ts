@@ -2,11 +2,13 @@
 import { elementsOf } from "../../ir/graph";
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
+import { Chain } from "../chain";
+import { foldedElements } from "../limits";
 import { reshapeConstant, transposeConstant } from "../rewrite/fold";
 import { DataType, dataTypeName } from "../wire/proto";
 import type { Lowered, Lowering, Site } from "../site";
 import { integerType } from "../wire/tensorData";
-import { isFloat, isProblem, wholeNumbers, type Activation, type Constant } from "../value";
+import { isFloat, isProblem, typed, wholeNumbers, type Activation, type Constant } from "../value";
 
 /** Gives a constant or an activation another shape. */
 function reshaped(site: Site, shape: readonly number[]): Lowered {
@@ -20,12 +22,7 @@ function reshaped(site: Site, shape: readonly number[]): Lowered {
   }
   if (value?.kind === "leftOut") return { ...value, shape };
   const x = site.moved(0);
-  return isProblem(x) ? x : typed(x, site.emit({ kind: "reshape" }, [x], { shape }));
-}
-
-/** Moved whole numbers are still whole numbers. */
-function typed({ integer }: Activation, moved: Activation | Problem): Activation | Problem {
-  return integer === undefined || isProblem(moved) ? moved : { ...moved, integer };
+  return isProblem(x) ? x : typed(x.integer, site.emit({ kind: "reshape" }, [x], { shape }));
 }
 
 function shapeOf(site: Site): readonly number[] | Problem {
@@ -102,7 +99,49 @@ function lowerTranspose(site: Site): Lowered {
   const value = site.value(0);
   if (value?.kind === "constant") return transposeConstant(value, perm);
   const x = site.moved(0);
-  return isProblem(x) ? x : typed(x, site.emit({ kind: "transpose", perm }, [x]));
+  return isProblem(x) ? x : typed(x.integer, site.emit({ kind: "transpose", perm }, [x]));
+}
+
+/** Channels of a block beside each other: DCR has the block's position in front of the channel, CRD behind it. */
+function lowerDepthToSpace(site: Site): Lowered {
+  const sizes = blocksOf(site);
+  if (isProblem(sizes)) return sizes;
+  const { x, shape, block } = sizes;
+  const [batch = 1, channels = 1, height = 1, width = 1] = shape;
+  const inner = channels / (block * block);
+  if (!Number.isInteger(inner)) return refuseBlocks(site, shape);
+  const chain = new Chain(site);
+  const isCrd = site.string("mode", "DCR") === "CRD";
+  const apart = isCrd ? [batch, inner, block, block, height, width] : [batch, block, block, inner, height, width];
+  const moved = chain.transpose(chain.reshape(x, apart), isCrd ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2]);
+  return chain.last({ kind: "reshape" }, [moved], undefined, [batch, inner, height * block, width * block]);
+}
+
+function lowerSpaceToDepth(site: Site): Lowered {
+  const sizes = blocksOf(site);
+  if (isProblem(sizes)) return sizes;
+  const { x, shape, block } = sizes;
+  const [batch = 1, channels = 1, height = 1, width = 1] = shape;
+  const [rows, columns] = [height / block, width / block];
+  if (!Number.isInteger(rows) || !Number.isInteger(columns)) return refuseBlocks(site, shape);
+  const chain = new Chain(site);
+  const isCrd = site.string("mode", "DCR") === "CRD";
+  const apart = chain.reshape(x, [batch, channels, rows, block, columns, block]);
+  const moved = chain.transpose(apart, isCrd ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4]);
+  return chain.last({ kind: "reshape" }, [moved], undefined, [batch, channels * block * block, rows, columns]);
+}
+
+function blocksOf(
+  site: Site,
+): { readonly x: Activation; readonly shape: readonly number[]; readonly block: number } | Problem {
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  const block = site.int("blocksize", 0);
+  return x.shape.length === 4 && block > 0 ? { x, shape: x.shape, block } : refuseBlocks(site, x.shape);
+}
+
+function refuseBlocks(site: Site, shape: readonly number[]): Problem {
+  return site.refuse("onnx.shape", `${site.place} has blocks that do not fit ${showShape(shape)}`);
 }
 
 /** The same value under another name. */
@@ -110,19 +149,25 @@ function lowerIdentity(site: Site): Lowered {
   return site.value(0) ?? site.refuse("onnx.missingInput", `${site.place} lacks its input`);
 }
 
-/** Nothing happens at inference; the mask output has no value, so whoever reads it is refused. */
+/** Nothing happens at inference, and the mask keeps everything. */
 function lowerDropout(site: Site): Lowered {
   const mode = site.opset >= 12 ? site.constant(2, "training mode") : undefined;
   if (isProblem(mode)) return mode;
   if (mode?.data[0] !== undefined && mode.data[0] !== 0) {
     return site.refuse("onnx.training", `${site.place} is in training mode`, "export the model in evaluation mode");
   }
-  return lowerIdentity(site);
+  const value = lowerIdentity(site);
+  if (isProblem(value) || !("kind" in value) || !site.hasOutput(1)) return value;
+  const shape = shapeOf(site);
+  if (isProblem(shape)) return shape;
+  const name = site.outputName(1);
+  const data = new Float64Array(foldedElements(shape, elementsOf(shape))).fill(1);
+  return [value, { kind: "constant", name, shape, dataType: DataType.bool, data }];
 }
 
 const FLOATING: ReadonlySet<number> = new Set([DataType.float, DataType.float16, DataType.bfloat16, DataType.double]);
 
-/** Everything floating is float32 here; a computed tensor cannot become an integer. */
+/** Everything floating is float32 here; whole numbers are floats that were truncated. */
 function lowerCast(site: Site): Lowered {
   const to = site.int("to", 0);
   const value = site.value(0);
@@ -130,7 +175,14 @@ function lowerCast(site: Site): Lowered {
   if (value?.kind === "leftOut" && to !== DataType.bool && to !== DataType.string) return value;
   if (value?.kind === "activation" && value.integer !== undefined) return castInteger(site, value, to);
   if (FLOATING.has(to)) return site.activation(0);
-  const hint = "remove the cast: activations are quantized by this tool itself";
+  const x = site.activation(0);
+  if (isProblem(x)) return x;
+  if (to === DataType.bool) return nonZero(site, x);
+  if (integerType(to)) return typed(to, site.emit({ kind: "activation", fn: { fn: "trunc" } }, [x]));
+  return refuseCast(site, to, "remove the cast: activations are quantized by this tool itself");
+}
+
+function refuseCast(site: Site, to: number, hint: string): Problem {
   return site.refuse(
     "onnx.cast",
     `${site.place} casts computed values to ${dataTypeName(to)}, which is not supported`,
@@ -138,21 +190,28 @@ function lowerCast(site: Site): Lowered {
   );
 }
 
+/** 1 where x is not 0. */
+function nonZero(site: Site, x: Activation): Lowered {
+  const sign = { output: site.between("sign"), suffix: "sign" };
+  const signs = site.emit({ kind: "activation", fn: { fn: "sign" } }, [x], sign);
+  return isProblem(signs) ? signs : typed(DataType.bool, site.emit({ kind: "activation", fn: { fn: "abs" } }, [signs]));
+}
+
 /** Whole numbers become floats, or another type that holds them all. */
 function castInteger(site: Site, value: Activation, to: number): Lowered {
   const { tensor, shape, integer = 0 } = value;
   if (FLOATING.has(to)) return { kind: "activation", tensor, shape };
+  if (to === DataType.bool) return integer === DataType.bool ? value : nonZero(site, value);
+  if (integer === DataType.bool && integerType(to)) return { ...value, integer: to };
   const [from, into] = [integerType(integer), integerType(to)];
+  // Whole numbers beyond 32 bits do not occur in networks.
+  const wide = from && into && from.bits >= 32 && into.bits >= 32;
   const holds =
     from &&
     into &&
     (into.signed ? into.bits >= from.bits + (from.signed ? 0 : 1) : !from.signed && into.bits >= from.bits);
-  if (holds) return { ...value, integer: to };
-  return site.refuse(
-    "onnx.cast",
-    `${site.place} casts computed values to ${dataTypeName(to)}, which is not supported`,
-    "cast the input to float at once",
-  );
+  if (holds || wide) return { ...value, integer: to };
+  return refuseCast(site, to, "cast to float at once");
 }
 
 function castConstant(site: Site, constant: Constant, to: number): Lowered {
@@ -186,4 +245,6 @@ export const layoutOps: Readonly<Record<string, Lowering>> = {
   Identity: lowerIdentity,
   Dropout: lowerDropout,
   Cast: lowerCast,
+  DepthToSpace: lowerDepthToSpace,
+  SpaceToDepth: lowerSpaceToDepth,
 };

@@ -1,11 +1,14 @@
 /** Gemm and MatMul with a constant matrix become fullyConnected, whose weights are always [outputs, inputs]. */
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
+import { Chain } from "../chain";
 import { mapConstant, transposeConstant } from "../rewrite/fold";
 import type { Lowering, Site } from "../site";
 import { isProblem, type Activation, type Constant } from "../value";
 
 function lowerGemm(site: Site): ReturnType<Lowering> {
+  const left = site.value(0);
+  if (left?.kind === "constant" && site.value(1)?.kind === "activation") return constantLeft(site, left);
   const matrix = readMatrix(site);
   if (isProblem(matrix)) return matrix;
   if (matrix.shape.length !== 2) return wrongRank(site, matrix);
@@ -63,7 +66,38 @@ function asBias(addend: Constant, outputs: number): Constant | undefined {
   return { ...addend, shape: [outputs], data: new Float32Array(outputs).fill(addend.data[0] ?? 0) };
 }
 
+/** alpha·A·B + beta·C with A constant: (Bᵀ·Aᵀ)ᵀ. */
+function constantLeft(site: Site, matrix: Constant): ReturnType<Lowering> {
+  const isGemm = site.op === "Gemm";
+  const x = site.activation(1);
+  if (isProblem(x)) return x;
+  const { shape } = matrix;
+  const rank = x.shape.length;
+  if (shape.length < 2 || rank < 2 || shape.slice(0, -2).some((size) => size !== 1) || shape.length > Math.max(2, rank))
+    return wrongRank(site, matrix);
+  const flat = { ...matrix, shape: shape.slice(-2) };
+  const byRow = isGemm && site.int("transA", 0) !== 0 ? transposeConstant(flat, [1, 0]) : flat;
+  const alpha = isGemm ? site.float("alpha", 1) : 1;
+  const weights = alpha === 1 ? byRow : mapConstant(byRow, (value) => value * alpha);
+  const chain = new Chain(site);
+  const swap = [...x.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
+  const moved = isGemm && site.int("transB", 0) !== 0 ? x : chain.transpose(x, swap);
+  const product = chain.step({ kind: "fullyConnected" }, [moved, weights]);
+  const beta = isGemm ? site.float("beta", 1) : 0;
+  if (!isGemm || site.value(2) === undefined || beta === 0)
+    return chain.last({ kind: "transpose", perm: swap }, [product]);
+  const addend = site.operand(2);
+  if (isProblem(addend)) return addend;
+  const scaled =
+    addend.kind === "constant"
+      ? mapConstant(addend, (value) => value * beta)
+      : chain.step({ kind: "mul" }, [addend, chain.number(beta)]);
+  return chain.last({ kind: "add" }, [chain.transpose(product, swap), scaled]);
+}
+
 function lowerMatMul(site: Site): ReturnType<Lowering> {
+  const left = site.value(0);
+  if (left?.kind === "constant" && site.value(1)?.kind === "activation") return constantLeft(site, left);
   const matrix = readMatrix(site);
   if (isProblem(matrix)) return matrix;
   const x = site.activation(0);
@@ -83,14 +117,6 @@ function readMatrix(site: Site): Constant | Problem {
     return site.refuse(
       "onnx.activationProduct",
       `${site.place} multiplies two computed matrices, which is not supported`,
-      hint,
-    );
-  }
-  if (a?.kind === "constant") {
-    const hint = "transpose the product so that the constant matrix is the second operand";
-    return site.refuse(
-      "onnx.constantLeft",
-      `${site.place} has its constant matrix on the left, which is not supported`,
       hint,
     );
   }

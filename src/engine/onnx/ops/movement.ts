@@ -1,10 +1,13 @@
 /** Operators that pick, join or surround values: Concat, Split, Slice, Gather, Pad, Expand, Tile. */
 import type { Problem } from "../../base/outcome";
+import { elementsOf } from "../../ir/graph";
 import { broadcastShapes, inferShape, showShape } from "../../ir/inferShape";
+import { Chain } from "../chain";
 import { concatConstants, expandConstant, pickConstant, sliceConstant } from "../rewrite/fold";
 import { foldedElements } from "../limits";
 import type { EmitOptions, Lowered, Lowering, Site } from "../site";
-import { isProblem, wholeNumbers, type Activation, type Constant, type Value } from "../value";
+import { broadcastTo, pickAlong, pickAlongAxes } from "./picking";
+import { isProblem, typed, wholeNumbers, type Activation, type Constant, type Value } from "../value";
 import { notFoldable } from "./arithmetic";
 
 /** The input that is moved: a constant of any type or an activation. */
@@ -20,14 +23,65 @@ function lowerConcat(site: Site): Lowered {
   const operands: (Activation | Constant)[] = [];
   for (const [index, value] of values.entries()) {
     if (value?.kind === "constant" && value.data.length === 0) continue; // exporters leave them behind
-    const operand = site.operand(index);
-    if (isProblem(operand)) return operand;
-    operands.push(operand);
+    const operand = site.moved(index);
+    if (value?.kind === "constant") operands.push(value);
+    else if (isProblem(operand)) return operand;
+    else operands.push(operand);
   }
   const axis = site.axis(site.int("axis", 1), operands[0]?.shape.length ?? 0);
   if (typeof axis !== "number") return axis;
+  const types = new Set(operands.flatMap((operand) => (operand.kind === "activation" ? [operand.integer] : [])));
+  if (types.size > 1) return site.refuse("onnx.integerArithmetic", `${site.place} joins values of different types`);
   const [only] = operands;
-  return only && operands.length === 1 ? only : site.emit({ kind: "concat", axis }, operands);
+  if (only && operands.length === 1) return only;
+  const shape = inferShape(
+    { kind: "concat", axis },
+    operands.map((operand) => operand.shape),
+    [],
+  );
+  if (typeof shape === "string") return site.refuse("onnx.shape", `${site.place} ${shape}`);
+  return typed([...types][0], joined(site, computedOperands(site, operands, axis), axis, shape));
+}
+
+/** Constants among computed tensors are computed as well: any of their values times 0, plus the constant. */
+function computedOperands(
+  site: Site,
+  operands: readonly (Activation | Constant)[],
+  axis: number,
+): readonly Activation[] | Problem {
+  const model = operands.find((operand) => operand.kind === "activation");
+  const computed: Activation[] = [];
+  for (const [i, operand] of operands.entries()) {
+    if (operand.kind === "activation") {
+      computed.push(operand);
+      continue;
+    }
+    if (!model) return site.refuse("onnx.constantInput", `${site.place} joins constants alone`);
+    const count = operand.shape[axis] ?? 1;
+    const like = pickAlong(site, model, axis, new Array<number>(count).fill(0), site.between(`like${i}`));
+    if (isProblem(like)) return like;
+    const chain = new Chain(site, site.between(`joined${i}`));
+    const nothing = chain.step({ kind: "mul" }, [like, chain.number(0)]);
+    const value = chain.last({ kind: "add" }, [nothing, chain.constant(operand.shape, operand.data)]);
+    if (isProblem(value)) return value;
+    computed.push(value);
+  }
+  return computed;
+}
+
+function joined(
+  site: Site,
+  operands: readonly Activation[] | Problem,
+  axis: number,
+  shape: readonly number[],
+): Activation | Problem {
+  if (isProblem(operands)) return operands;
+  if (shape.length <= 4) return site.emit({ kind: "concat", axis }, operands);
+  const chain = new Chain(site);
+  const before = elementsOf(shape.slice(0, axis));
+  const after = elementsOf(shape.slice(axis + 1));
+  const flat = operands.map((operand) => chain.reshape(operand, [1, before, operand.shape[axis] ?? 1, after]));
+  return chain.last({ kind: "reshape" }, [chain.step({ kind: "concat", axis: 2 }, flat)], undefined, shape);
 }
 
 function concatenated(site: Site, constants: readonly [Constant, ...Constant[]]): Lowered {
@@ -61,15 +115,52 @@ function cut(
   if (counts.some((count) => count < 0))
     return site.refuse("onnx.shape", `${site.place} cuts beyond its input of shape ${showShape(from.shape)}`);
   if (from.kind === "constant") return sliceConstant(from, starts, counts, steps);
+  if (counts.some((count) => count === 0))
+    return site.refuse("onnx.shape", `${site.place} cuts nothing out of its input of shape ${showShape(from.shape)}`);
   if (steps.some((step) => step < 1)) {
-    return site.refuse(
-      "onnx.attribute",
-      `${site.place} runs backwards (negative steps), which is not supported for computed values`,
+    const positions = steps.map((step, axis) =>
+      step === 1 && counts[axis] === from.shape[axis]
+        ? undefined
+        : Array.from({ length: counts[axis] ?? 0 }, (_, i) => (starts[axis] ?? 0) + i * step),
     );
+    return pickAlongAxes(site, from, positions);
   }
   const ends = starts.map((start, axis) => start + ((counts[axis] ?? 0) - 1) * (steps[axis] ?? 1) + 1);
   if (counts.every((count, axis) => count === from.shape[axis])) return from;
+  if (from.shape.length > 4) return cutAlongOne(site, from, ranges, options);
   return site.emit({ kind: "slice", starts, ends, steps }, [from], options);
+}
+
+/** More than four axes: the axes before and behind the one that is cut count as one each. */
+function cutAlongOne(
+  site: Site,
+  from: Activation,
+  { starts, counts, steps }: Ranges,
+  options: EmitOptions,
+): Activation | Problem {
+  const { shape } = from;
+  const [axis = 0, ...others] = shape.flatMap((size, i) => (counts[i] === size ? [] : [i]));
+  if (others.length > 0)
+    return site.refuse(
+      "onnx.rank",
+      `${site.place} cuts ${others.length + 1} of ${shape.length} axes, which is not supported`,
+      "cut one axis after the other",
+    );
+  const [start = 0, count = 1, step = 1] = [starts[axis], counts[axis], steps[axis]];
+  const before = elementsOf(shape.slice(0, axis));
+  const after = elementsOf(shape.slice(axis + 1));
+  const chain = new Chain(site, options.output);
+  const flat = chain.reshape(from, [1, before, shape[axis] ?? 1, after]);
+  const cutOut = chain.step(
+    {
+      kind: "slice",
+      starts: [0, 0, start, 0],
+      ends: [1, before, start + (count - 1) * step + 1, after],
+      steps: [1, 1, step, 1],
+    },
+    [flat],
+  );
+  return chain.last({ kind: "reshape" }, [cutOut], undefined, counts);
 }
 
 function lowerSlice(site: Site): Lowered {
@@ -158,7 +249,11 @@ function lowerGather(site: Site): Lowered {
   if (wrong !== undefined) return site.refuse("onnx.shape", `${site.place} picks element ${wrong} of ${size}`);
   const shape = [...from.shape.slice(0, axis), ...indices.shape, ...from.shape.slice(axis + 1)];
   if (from.kind === "constant") return pickConstant(from, axis, positions, shape);
-  if (positions.length !== 1) return pickRows(site, from, axis, positions, indices.shape.length);
+  if (positions.length !== 1) {
+    if (indices.shape.length === 1) return pickAlong(site, from, axis, positions);
+    const all = pickAlong(site, from, axis, positions, site.between("picked"));
+    return isProblem(all) ? all : site.emit({ kind: "reshape" }, [all], { suffix: "reshape", shape });
+  }
   const ranges = wholeRanges(from.shape);
   ranges.starts[axis] = positions[0] ?? 0;
   ranges.counts[axis] = 1;
@@ -167,24 +262,11 @@ function lowerGather(site: Site): Lowered {
   return site.emit({ kind: "reshape" }, [picked], { suffix: "reshape", shape });
 }
 
-/** A selection of rows or columns of an image is what nearest-neighbour resizing does. */
-function pickRows(site: Site, x: Activation, axis: number, positions: readonly number[], rank: number): Lowered {
-  if (x.shape.length !== 4 || axis < 2 || rank !== 1 || positions.length === 0) return notFoldable(site);
-  const all = (size: number | undefined): number[] => Array.from({ length: size ?? 1 }, (_, i) => i);
-  const sourceRows = axis === 2 ? positions : all(x.shape[2]);
-  const sourceColumns = axis === 3 ? positions : all(x.shape[3]);
-  return site.emit({ kind: "resize", sourceRows, sourceColumns }, [x]);
-}
-
 /** Constant padding; pads and value are attributes before operator set 11. Negative pads, which crop, become a slice. */
 function lowerPad(site: Site): Lowered {
   const x = site.activation(0);
   if (isProblem(x)) return x;
   const mode = site.string("mode", "constant");
-  if (mode !== "constant") {
-    const hint = "use constant (zero) padding, or pad the input before the network";
-    return site.refuse("onnx.padMode", `${site.place} pads by "${mode}", which is not supported`, hint);
-  }
   const pads = site.attributeOrInput("pads", 1, 11);
   if (isProblem(pads)) return pads;
   const value = site.opset < 11 ? site.float("value", 0) : padValue(site);
@@ -203,7 +285,37 @@ function lowerPad(site: Site): Lowered {
     before[axis] = pads[i] ?? 0;
     after[axis] = pads[i + axes.length] ?? 0;
   }
-  return padOrCrop(site, x, before, after, value);
+  return mode === "constant" ? padOrCrop(site, x, before, after, value) : padByCopies(site, x, before, after, mode);
+}
+
+/** Positions beyond the ends repeat the last one, go back from there, or go on from the other end. */
+const COPIED = new Map<string, (position: number, size: number) => number>(
+  Object.entries({
+    edge: (position, size) => Math.min(Math.max(position, 0), size - 1),
+    reflect: (position, size) => {
+      if (size === 1) return 0;
+      const around = ((position % (2 * size - 2)) + 2 * size - 2) % (2 * size - 2);
+      return around < size ? around : 2 * size - 2 - around;
+    },
+    wrap: (position, size) => ((position % size) + size) % size,
+  }),
+);
+
+function padByCopies(
+  site: Site,
+  x: Activation,
+  before: readonly number[],
+  after: readonly number[],
+  mode: string,
+): Lowered {
+  const copied = COPIED.get(mode);
+  if (!copied) return site.refuse("onnx.padMode", `${site.place} pads by "${mode}", which is not supported`);
+  const axes = x.shape.map((size, axis) => {
+    const [first, last] = [before[axis] ?? 0, after[axis] ?? 0];
+    if (first === 0 && last === 0) return undefined;
+    return Array.from({ length: Math.max(0, first + size + last) }, (_, i) => copied(i - first, size));
+  });
+  return pickAlongAxes(site, x, axes);
 }
 
 function padOrCrop(
@@ -244,7 +356,7 @@ function lowerExpand(site: Site): Lowered {
       `${site.place} cannot repeat ${showShape(from.shape)} to ${showShape(wholeNumbers(wanted))}`,
     );
   if (from.kind === "constant") return expandConstant(from, shape);
-  return showShape(shape) === showShape(from.shape) ? from : notFoldable(site);
+  return broadcastTo(site, from, shape);
 }
 
 function lowerTile(site: Site): Lowered {
@@ -253,7 +365,17 @@ function lowerTile(site: Site): Lowered {
   const repeats = site.constant(1, "repeats");
   if (repeats === undefined || isProblem(repeats)) return repeats ?? notFoldable(site);
   const counts = wholeNumbers(repeats);
-  if (from.kind === "activation") return counts.every((count) => count === 1) ? from : notFoldable(site);
+  if (from.kind === "activation") {
+    if (counts.length !== from.shape.length || !counts.every((count) => count >= 1))
+      return site.refuse(
+        "onnx.attribute",
+        `${site.place} has repeats ${showShape(counts)} for ${showShape(from.shape)}`,
+      );
+    const axes = from.shape.map((size, axis) =>
+      counts[axis] === 1 ? undefined : Array.from({ length: size * (counts[axis] ?? 1) }, (_, i) => i % size),
+    );
+    return pickAlongAxes(site, from, axes);
+  }
   const wanted = from.shape.map((size, axis) => size * (counts[axis] ?? 1));
   foldedElements(wanted, from.data.length);
   if (!counts.every((count) => count >= 1)) {

@@ -1,5 +1,5 @@
 /**
- * Resize and Upsample by nearest neighbour: which input row (column) each output row (column) copies, in all coordinate and rounding
+ * Resize and Upsample. By nearest neighbour: which input row (column) each output row (column) copies, in all coordinate and rounding
  * modes of ONNX. Positions are computed in float32, as runtimes do, because ties decide which pixel is copied.
  */
 import type { Problem } from "../../base/outcome";
@@ -7,7 +7,8 @@ import { elementsOf } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
 import { MAX_ELEMENTS } from "../limits";
 import type { Lowered, Lowering, Site } from "../site";
-import { isProblem } from "../value";
+import { isProblem, type Activation } from "../value";
+import { interpolate, type ResizedAxis } from "./interpolation";
 import { overImage } from "./window";
 
 /** One axis: `scale` is output over input as the model gives it, which need not be exactly the ratio of the sizes. */
@@ -24,13 +25,6 @@ function lowerResize(site: Site): Lowered {
   if (isProblem(axes)) return axes;
   if (axes.every((axis) => axis.from === axis.to && axis.scale === 1)) return x;
   const mode = site.string("mode", "nearest");
-  if (mode !== "nearest") {
-    return site.refuse(
-      "onnx.resizeMode",
-      `${site.place} interpolates ("${mode}"), which is not supported`,
-      "use nearest-neighbour upsampling",
-    );
-  }
   const shape = axes.map((axis) => axis.to);
   const spatial = axes.slice(2);
   if (
@@ -44,6 +38,7 @@ function lowerResize(site: Site): Lowered {
       "only height and width can be resized",
     );
   }
+  if (mode !== "nearest") return interpolated(site, x, spatial, mode);
   const sources: number[][] = [];
   for (const axis of spatial) {
     const source = sourcesOf(site, axis);
@@ -54,6 +49,63 @@ function lowerResize(site: Site): Lowered {
   return overImage(site, x, (image, output) =>
     site.emit({ kind: "resize", sourceRows: rows, sourceColumns: columns }, [image], { output }),
   );
+}
+
+function interpolated(site: Site, x: Activation, spatial: readonly Axis[], name: string): Lowered {
+  const mode = name === "bilinear" ? "linear" : name;
+  if (mode !== "linear" && mode !== "cubic")
+    return site.refuse("onnx.resizeMode", `${site.place} resizes by "${mode}", which is not supported`);
+  const coordinates = coordinatesOf(site);
+  const crop = coordinates === "tf_crop_and_resize" ? readCrop(site, x.shape.length) : undefined;
+  if (isProblem(crop)) return crop;
+  const position = COORDINATES.get(coordinates);
+  if (!position && !crop) return refuseCoordinates(site, coordinates);
+  if (crop && site.float("extrapolation_value", 0) !== 0 && spatial.some((axis, i) => leaves(axis, crop[i + 2])))
+    return site.refuse("onnx.resizeMode", `${site.place} extrapolates by a value other than 0, which is not supported`);
+  const axes = spatial.map((axis, i): ResizedAxis => {
+    const box = crop?.[i + 2];
+    const source = box
+      ? (at: number) => inside(cropped(at, axis, box), axis.from)
+      : (at: number) => (axis.scale === 1 && axis.from === axis.to ? at : (position?.(at, axis) ?? at));
+    return { from: axis.from, to: axis.to, scale: axis.scale, source };
+  });
+  const same: ResizedAxis = { from: 1, to: 1, scale: 1, source: (i) => i };
+  const [rows = same, columns = same] = axes.length === 1 ? [same, ...axes] : axes;
+  const interpolation = {
+    mode,
+    cubicA: site.float("cubic_coeff_a", -0.75),
+    antialias: site.int("antialias", 0) !== 0,
+    excludeOutside: site.int("exclude_outside", 0) !== 0,
+  } as const;
+  return overImage(site, x, (image, output) => interpolate(site, image, [rows, columns], interpolation, output));
+}
+
+type Box = readonly [start: number, end: number];
+
+/** Begin and end of what is resized, on each axis as a share of its size. */
+function readCrop(site: Site, rank: number): readonly Box[] | Problem {
+  const roi = site.constant(1, "region");
+  if (roi === undefined || isProblem(roi))
+    return roi ?? site.refuse("onnx.missingInput", `${site.place} lacks its region`);
+  const named = site.ints("axes")?.map((axis) => (axis < 0 ? axis + rank : axis));
+  const order = named ?? Array.from({ length: rank }, (_, axis) => axis);
+  const boxes = Array.from({ length: rank }, (): Box => [0, 1]);
+  order.forEach((axis, i) => (boxes[axis] = [roi.data[i] ?? 0, roi.data[i + order.length] ?? 1]));
+  return boxes;
+}
+
+function cropped(i: number, { from, to }: Axis, [start, end]: Box): number {
+  if (to === 1) return 0.5 * (start + end) * (from - 1);
+  return start * (from - 1) + (i * (end - start) * (from - 1)) / (to - 1);
+}
+
+/** Beyond the input it is extrapolated. */
+function inside(position: number, size: number): number | undefined {
+  return position < 0 || position > size - 1 ? undefined : position;
+}
+
+function leaves(axis: Axis, box: Box | undefined): boolean {
+  return box !== undefined && [0, axis.to - 1].some((i) => inside(cropped(i, axis, box), axis.from) === undefined);
 }
 
 /** Scales or sizes, by operator set: attribute (Upsample 7), input 1 (Upsample 9, Resize 10), inputs 2 and 3 (Resize 11). */
@@ -102,23 +154,31 @@ function commonScale(site: Site, ratios: readonly number[]): number | undefined 
 
 function sourcesOf(site: Site, axis: Axis): number[] | Problem {
   const modern = site.op === "Resize" && site.opset >= 11;
-  const coordinates = modern ? site.string("coordinate_transformation_mode", "half_pixel") : "asymmetric";
+  const coordinates = coordinatesOf(site);
   const rounding = modern ? site.string("nearest_mode", "round_prefer_floor") : "simple";
   const position = COORDINATES.get(coordinates);
   const round = ROUNDINGS.get(rounding);
-  if (!position || !round) {
-    const what = position ? `nearest_mode "${rounding}"` : `coordinate_transformation_mode "${coordinates}"`;
-    return site.refuse(
-      "onnx.resizeMode",
-      `${site.place} uses ${what}, which is not supported`,
-      'use "asymmetric" or "half_pixel"',
-    );
-  }
+  if (!position) return refuseCoordinates(site, coordinates);
+  if (!round)
+    return site.refuse("onnx.resizeMode", `${site.place} uses nearest_mode "${rounding}", which is not supported`);
   return Array.from({ length: axis.to }, (_, i) => {
     if (axis.scale === 1 && axis.from === axis.to) return i;
     const source = round(position(i, axis), axis.scale);
     return Math.min(Math.max(source, 0), axis.from - 1);
   });
+}
+
+function coordinatesOf(site: Site): string {
+  const modern = site.op === "Resize" && site.opset >= 11;
+  return modern ? site.string("coordinate_transformation_mode", "half_pixel") : "asymmetric";
+}
+
+function refuseCoordinates(site: Site, coordinates: string): Problem {
+  return site.refuse(
+    "onnx.resizeMode",
+    `${site.place} uses coordinate_transformation_mode "${coordinates}", which is not supported`,
+    'use "asymmetric" or "half_pixel"',
+  );
 }
 
 const f = Math.fround;

@@ -2,7 +2,7 @@
 import type { Problem } from "../../base/outcome";
 import type { Pair, Pads, Window } from "../../ir/op";
 import { showShape } from "../../ir/inferShape";
-import type { Lowered, Site } from "../site";
+import type { Site } from "../site";
 import { isProblem, type Activation, type Constant } from "../value";
 
 /** Reads strides, dilations and padding for a `kernel` of one or two axes over the spatial axes of `shape`. */
@@ -86,8 +86,9 @@ export function overImage(
   site: Site,
   x: Activation,
   lower: (image: Activation, output: string) => Activation | Problem,
-): Lowered {
-  if (x.shape.length === 4) return lower(x, site.outputName());
+  output = site.outputName(),
+): Activation | Problem {
+  if (x.shape.length === 4) return lower(x, output);
   if (x.shape.length !== 3) {
     const message = `${site.place} works on an input of shape ${showShape(x.shape)}; only 1-D and 2-D operators are supported`;
     return site.refuse("onnx.rank", message, "reshape the input to [1, channels, height, width]");
@@ -102,6 +103,7 @@ export function overImage(
   const row = lower(image, site.between("row"));
   if (isProblem(row)) return row;
   return site.emit({ kind: "reshape" }, [row], {
+    output,
     suffix: "sequence",
     shape: [row.shape[0] ?? 1, row.shape[1] ?? 1, row.shape[3] ?? 1],
   });

@@ -49,11 +49,8 @@ function lowerEqual(node: Node, op: ArithmeticOp, first: string, second: string,
   }
   const known = draft.slotsOf(node, first);
   if (!known) {
-    draft.refuse(
-      node,
-      `of ${showShape(draft.shapeOf(first))} is not supported`,
-      "at most three axes may be greater than 1",
-    );
+    const natural = draft.demandNatural(node, first);
+    emitArithmetic(node, op, natural, draft.demandNatural(node, second).activation, draft);
     return;
   }
   const right = draft.demand(node, second, known.slots);

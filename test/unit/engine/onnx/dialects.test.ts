@@ -54,7 +54,7 @@ describe("integer dialects: whole numbers in floats", () => {
   const int64 = (value: number): Constants[string] => ints([], [value]);
   const nemo = (divisor: number, ...behind: OnnxModel["nodes"]): OnnxModel => ({
     opset: 9,
-    inputs: { x: image.shape as number[] },
+    inputs: { x: image.shape },
     outputs: ["y"],
     constants: { ...weights, m: int64(3), d: int64(divisor) },
     nodes: [
@@ -155,7 +155,7 @@ describe("integer dialects: PACT and Deeploy", () => {
       const tensor = (value: number): { tensor: Constants[string] } => ({ tensor: floats([], value) });
       const attributes = { div: tensor(4096), n_levels_out: tensor(256), signed: tensor(signed) };
       const base: OnnxModel = {
-        inputs: { x: image.shape as number[] },
+        inputs: { x: image.shape },
         outputs: ["y"],
         constants: {
           ...weights,
@@ -267,7 +267,7 @@ describe("integer dialects: QONNX", () => {
       given?.scales.map((scale) => Number(scale.toFixed(6))),
       [0.1, 0.2, 0.3, 0.4, 0.5],
     );
-    assert.deepEqual([given?.bits, given?.zeroPoints], [4, [3, 3, 3, 3, 3]]);
+    assert.deepEqual([given.bits, given.zeroPoints], [4, [3, 3, 3, 3, 3]]);
   });
 
   it("MultiThreshold counts thresholds by channel", async () => {

@@ -52,10 +52,10 @@ describe("onnx leftovers of exporters", () => {
       return refused.problems[0]?.hint ?? "";
     };
     assert.match(hintOf("ai.onnx.ml", "Scaler"), /Mul and Add/);
-    assert.match(hintOf("onnx.brevitas", "Quant"), /QDQ/);
-    assert.match(hintOf("qonnx.custom_op.general", "Quant"), /QDQ/);
-    assert.match(hintOf("finn.custom_op.general", "MultiThreshold"), /QDQ/);
-    assert.match(hintOf("com.microsoft", "QLinearAdd"), /QDQ/);
+    assert.match(hintOf("onnx.brevitas", "FloatQuant"), /QDQ/);
+    assert.match(hintOf("qonnx.custom_op.general", "FloatQuant"), /QDQ/);
+    assert.match(hintOf("finn.custom_op.general", "XnorPopcountMatMul"), /QDQ/);
+    assert.match(hintOf("com.microsoft", "QLinearWhere"), /QDQ/);
     assert.match(hintOf("com.microsoft", "FusedConv"), /without onnxruntime's own optimizations/);
     assert.match(hintOf("pkg.onnxscript.torch_lib", "aten_gelu"), /inline/);
     assert.match(hintOf("my.own", "Thing"), /ONNX's own operators/);

@@ -262,10 +262,10 @@ describe("lowerNetwork: what it refuses", () => {
     const x = b.input("x", [1, 3, 4, 4]);
     const attention = b.conv(b.node(softmax(1), [x]), 2);
     const spatial = b.node({ kind: "mul" }, [x, b.conv(x, 1)]);
-    const position = b.node({ kind: "add" }, [x, b.constant("position", [1, 3, 4, 4])]);
+    const wider = b.node({ kind: "add" }, [x, b.constant("wider", [3, 3, 4, 4])]);
     const infinite = b.node({ kind: "pad", before: [0, 0, 1, 1], after: [0, 0, 0, 0], value: -Infinity }, [x]);
     const everything = b.node(mean([1, 2, 3]), [x]);
-    assert.deepEqual(problemsOf(b.graph(attention, spatial, position, infinite, everything)), [
+    assert.deepEqual(problemsOf(b.graph(attention, spatial, wider, infinite, everything)), [
       "lowering.unsupported conv1",
       "lowering.unsupported mul1",
       "lowering.unsupported add1",

@@ -377,16 +377,25 @@ describe("inputs of whole numbers", () => {
     assertClose(theirs.get("y")?.data, (await ownAnswers(imported(bytes), Float32Array.from(codes))).get("y")?.data);
   });
 
-  it("are not computed with before they are floats", () => {
-    const found = refusal(
-      buildOnnx({
-        inputs: { x: [1, 4] },
-        inputTypes: { x: DataType.int32 },
-        outputs: ["y"],
-        nodes: [node("Add", ["x", "x"], ["s"]), node("Cast", ["s"], ["y"], { to: DataType.float })],
-      }),
-    );
-    assert.equal(found.code, "onnx.integerArithmetic");
+  const doubled = (type: number): Uint8Array =>
+    buildOnnx({
+      inputs: { x: [1, 4] },
+      inputTypes: { x: type },
+      outputs: ["y"],
+      nodes: [node("Add", ["x", "x"], ["s"]), node("Cast", ["s"], ["y"], { to: DataType.float })],
+    });
+
+  it("of 32 bits are computed with before they are floats", async () => {
+    const values = [-7, 0, 3, 1000];
+    const theirs = await answersOf(doubled(DataType.int32), {
+      x: new Tensor("int32", Int32Array.from(values), [1, 4]),
+    });
+    const own = await ownAnswers(imported(doubled(DataType.int32)), Float32Array.from(values));
+    assertClose(theirs.get("y")?.data, own.get("y")?.data);
+  });
+
+  it("of fewer bits, which would wrap around, are not", () => {
+    assert.equal(refusal(doubled(DataType.uint8)).code, "onnx.integerArithmetic");
   });
 });
 
