@@ -50,7 +50,7 @@ export class AddressMap {
   readonly viewport: HTMLElement;
   private readonly canvas = svg("svg", { class: "map-canvas", role: "presentation" });
   private readonly fitter = new TextFitter();
-  private readonly groups = new Map<number, SVGGElement>();
+  private readonly groups = new Map<number, { readonly group: SVGGElement; readonly names: SVGGElement | null }>();
   private report: Report | null = null;
   private window: MapWindow | null = null;
   private selected: number | null = null;
@@ -154,11 +154,11 @@ export class AddressMap {
       const [left, right] = [xOf(block.buffer.firstStep - 0.5) + 0.5, xOf(block.buffer.lastStep + 0.5) - 0.5];
       const [top, bottom] = [yOf(block.buffer.offset + block.buffer.sizeBytes), yOf(block.buffer.offset)];
       const place = { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
-      const group = this.blockElement(block, place, inner, report, all);
-      this.groups.set(block.index, group);
-      return group;
+      const names = this.namesElement(block, place, inner);
+      const group = this.blockElement(block, place, report, all);
+      this.groups.set(block.index, { group, names });
+      return { group, names };
     });
-    // In the order of layers, as people hear them; what is drawn later lies above, and no two that overlap differ in that.
     replaceChildren(this.canvas, [
       svg(
         "defs",
@@ -179,34 +179,17 @@ export class AddressMap {
         svg("rect", { class: "map-step", y: inner.y - 4, height: inner.height + 4 }),
       ),
       this.axes(report, window, inner, xOf, yOf),
-      svg("g", { role: "presentation", "clip-path": `url(#${clipId})` }, ...drawn),
+      svg("g", { role: "presentation", "clip-path": `url(#${clipId})` }, ...drawn.map(({ group }) => group)),
+      // Above all blocks, so that none cuts another's name.
+      svg("g", { "aria-hidden": "true", "clip-path": `url(#${clipId})` }, ...drawn.map(({ names }) => names)),
     ]);
   }
 
-  private blockElement(block: AddressBlock, place: Place, inner: Place, report: Report, all: number): SVGGElement {
-    const { buffer, colour, index, label } = block;
+  private blockElement(block: AddressBlock, place: Place, report: Report, all: number): SVGGElement {
+    const { buffer, colour, index } = block;
     const kind = colour === null ? "map-scratch" : `map-colour-${colour}`;
     const attributes = { x: place.x, y: place.y, width: place.width, height: place.height };
     const words = blockWords(block, report);
-    // A name stands in the part of its block that is seen.
-    const [left, right] = [Math.max(place.x, inner.x), Math.min(place.x + place.width, inner.x + inner.width)];
-    const [top, bottom] = [Math.max(place.y, inner.y), Math.min(place.y + place.height, inner.y + inner.height)];
-    const room = right - left - 8;
-    const texts =
-      room < LEAST_WIDTH || bottom - top < LEAST_HEIGHT
-        ? []
-        : [
-            svg("text", { class: "map-name", x: left + 4, y: top + 12 }, this.fitter.fitted(label, room, "name")),
-            ...(bottom - top < LEAST_HEIGHT + LINE
-              ? []
-              : [
-                  svg(
-                    "text",
-                    { class: "map-size", x: left + 4, y: top + 12 + LINE },
-                    this.fitter.fitted(formatSize(buffer.sizeBytes), room, "op"),
-                  ),
-                ]),
-          ];
     return svg(
       "g",
       {
@@ -223,8 +206,25 @@ export class AddressMap {
       svg("rect", { class: `map-box ${kind}`, ...attributes }),
       colour === null ? svg("rect", { class: "map-hatch", fill: `url(#${this.id}-hatch)`, ...attributes }) : null,
       buffer.ring ? svg("path", { class: "map-rows", d: rowLines(buffer.ring.rows, place) }) : null,
-      ...texts,
       svg("rect", { class: "map-ring", ...attributes }),
+    );
+  }
+
+  /** Name and size, where they fit; the option's own name says the same and more. */
+  private namesElement({ buffer, colour, label }: AddressBlock, place: Place, inner: Place): SVGGElement | null {
+    // A name stands in the part of its block that is seen.
+    const [left, right] = [Math.max(place.x, inner.x), Math.min(place.x + place.width, inner.x + inner.width)];
+    const [top, bottom] = [Math.max(place.y, inner.y), Math.min(place.y + place.height, inner.y + inner.height)];
+    const room = right - left - 8;
+    if (room < LEAST_WIDTH || bottom - top < LEAST_HEIGHT) return null;
+    const line = (name: string, row: number, text: string): SVGTextElement =>
+      svg("text", { class: name, x: left + 4, y: top + 12 + row * LINE }, text);
+    const hasSize = bottom - top >= LEAST_HEIGHT + LINE;
+    return svg(
+      "g",
+      { class: "map-names", "data-lined": colour === null || buffer.ring !== null },
+      line("map-name", 0, this.fitter.fitted(label, room, "name")),
+      hasSize ? line("map-size", 1, this.fitter.fitted(formatSize(buffer.sizeBytes), room, "op")) : null,
     );
   }
 
@@ -292,8 +292,9 @@ export class AddressMap {
     const isActiveSeen = this.active !== null && this.groups.has(this.active);
     setAttribute(this.viewport, "aria-activedescendant", isActiveSeen ? `${this.id}-${this.active}` : null);
     for (const { index, buffer } of addressBlocks(report)) {
-      const group = this.groups.get(index);
-      if (!group) continue;
+      const drawn = this.groups.get(index);
+      if (!drawn) continue;
+      const { group, names } = drawn;
       const isAlive = selected !== null && selected >= buffer.firstStep && selected <= buffer.lastStep;
       const states = [
         selected === null || isAlive ? "" : " is-elsewhere",
@@ -302,6 +303,7 @@ export class AddressMap {
       ];
       setAttribute(group, "class", `map-block${states.join("")}`);
       setAttribute(group, "aria-selected", index === this.active);
+      names?.classList.toggle("is-elsewhere", selected !== null && !isAlive);
     }
     const step = this.canvas.querySelector(".map-step");
     const [left, width] = [this.stepX(-0.5), this.stepX(0.5)];
