@@ -1,6 +1,7 @@
 /** The table of layers in execution order, every one of them: whoever asks which layer is at fault must not meet an ellipsis. */
 import { visible } from "../../engine";
-import { formatLoss, formatSize } from "../../protocol/words/format";
+import { formatSize } from "../../protocol/words/format";
+import { LARGE_LOSS, lossWorthOf, NOTICEABLE_LOSS, shortLossWords, type LossWorth } from "../../protocol/words/losses";
 import type { Report, ReportLayer } from "../../protocol/files/report";
 import { renderTable, widthBeside, type Cell, type Column } from "./table";
 import { ornaments, paint, shorten, widthOf, wrapPieces, type Role, type Terminal } from "../terminal/terminal";
@@ -27,7 +28,8 @@ const ROOMY_COLUMNS = 100;
 export function renderLayers(report: Report, terminal: Terminal): string[] {
   const hasLoss = report.layers.some(({ error }) => error !== null);
   const columns = hasLoss ? COLUMNS : COLUMNS.slice(0, -1);
-  const full = report.layers.map((layer) => cellsOf(layer, report, terminal));
+  const worth = lossWorthOf(report);
+  const full = report.layers.map((layer) => cellsOf(layer, report, worth, terminal));
   const narrowest = full.map((row) => shortenCell(row, OPERATOR, LEAST_OPERATOR, terminal));
   const room = terminal.columns - widthBeside(columns, narrowest, NAME);
   const nameWidth = Math.max(LEAST_NAME, Math.min(room, longest(full, NAME)));
@@ -48,7 +50,12 @@ function longest(rows: readonly (readonly Cell[])[], column: number): number {
   return Math.max(...rows.map((row) => widthOf(row[column]?.text ?? "")));
 }
 
-function cellsOf(layer: ReportLayer, { memory, target }: Report, terminal: Terminal): readonly Cell[] {
+function cellsOf(
+  layer: ReportLayer,
+  { memory, target }: Report,
+  worth: LossWorth,
+  terminal: Terminal,
+): readonly Cell[] {
   const flashBytes = layer.weightBytes + layer.constantBytes;
   const isPeak = layer.name === memory.peak.layer;
   const isOver = target.ramBytes !== null && layer.liveBytes > target.ramBytes;
@@ -63,7 +70,7 @@ function cellsOf(layer: ReportLayer, { memory, target }: Report, terminal: Termi
     shown(flashBytes === 0 ? "–" : formatSize(flashBytes)),
     { text: formatSize(layer.liveBytes), ...emphasis },
     { text: ornaments(terminal, isPeak ? peakMark(terminal) : ""), ...emphasis },
-    shown(layer.error === null ? "–" : formatLoss(layer.error)),
+    shown(layer.error === null ? "–" : shortLossWords(layer.error, worth)),
   ];
 }
 
@@ -80,11 +87,19 @@ function dress(terminal: Terminal, role: Role): Pick<Cell, "dress"> {
   return { dress: (padded) => paint(terminal, role, padded) };
 }
 
+/** What the column's words mean. */
+function lossLegend(report: Report): string {
+  const what = "loss: predicted, of this layer's widths alone";
+  return lossWorthOf(report).rate === null
+    ? `${what}; small below ${NOTICEABLE_LOSS}, large from ${LARGE_LOSS}`
+    : `${what}, in points (pt)`;
+}
+
 function legend(report: Report, hasLoss: boolean, terminal: Terminal): string[] {
   const remarks = ["W, A: bits of weights and of the output"];
   if (report.layers.some((layer) => layer.activationFixed && layer.activationBits !== null))
     remarks.push("*: a width that is not free to choose");
   if (terminal.columns < ROOMY_COLUMNS) remarks.push(ornaments(terminal, "◀: the peak"));
-  if (hasLoss) remarks.push("loss: predicted, of this layer's widths alone");
+  if (hasLoss) remarks.push(lossLegend(report));
   return wrapPieces(remarks, "; ", terminal.columns).map((line) => paint(terminal, "faint", line));
 }

@@ -7,6 +7,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { indexCode, type CodeIndex, type Subject } from "../../protocol/code/codeIndex";
 import { readMemoryMap, type MapLayer, type MemoryMap } from "../../protocol/files/memoryMap";
+import { layerLossWords } from "../../protocol/files/resultFiles";
 import { readVerification, type Verification } from "../../protocol/files/verification";
 import { visible } from "../../protocol/words/visible";
 import { eachOf } from "../files/boundedFiles";
@@ -20,6 +21,7 @@ export interface FirmwareProject {
   readonly map: MemoryMap;
   readonly index: CodeIndex;
   readonly verification: Verification | null;
+  readonly losses: ReadonlyMap<string, string> | null;
   /** When memory.json was written: milliseconds since 1970. */
   readonly writtenAt: number;
 }
@@ -200,6 +202,7 @@ export class FirmwareProjects implements vscode.Disposable {
       index: indexCode(map.value),
       verification:
         verification === undefined ? null : verificationOf(verification, [digestOf(text), rawDigest(text)], map.value),
+      losses: await lossesBeside(folder, map.value),
       writtenAt,
     };
   }
@@ -222,6 +225,16 @@ export function layerAt({ project, file }: GeneratedFile, line: number): MapLaye
 /** Where the model of a project lies when nobody has moved it: <model>.onnx beside <model>.bitwright/<model>.mcu, or nearer. */
 export function modelsBeside(folder: string, name: string): readonly string[] {
   return [dirname(dirname(folder)), dirname(folder), folder].map((each) => join(each, name));
+}
+
+/** What the search that left policy.json and report.json beside the project found, where it is this policy's. */
+async function lossesBeside(folder: string, { model, policySha256 }: MemoryMap): Promise<FirmwareProject["losses"]> {
+  const [policy, report] = await Promise.all([
+    savedTextOf(join(dirname(folder), "policy.json"), "policy"),
+    savedTextOf(join(dirname(folder), "report.json"), "project"),
+  ]);
+  if (policy === undefined || report === undefined || digestOf(policy) !== policySha256) return null;
+  return layerLossWords(policy, report, model.sha256) ?? null;
 }
 
 /** Of this project as it is, and about files of it: what it names is opened. */

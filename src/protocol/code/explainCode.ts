@@ -24,6 +24,8 @@ export interface Explained {
   readonly index: CodeIndex;
   /** null: not verified, or verified before the project was generated anew. */
   readonly verification: Verification | null;
+  /** What each layer's widths cost alone, in words, by its name; null where nothing of this very policy tells. */
+  readonly losses: ReadonlyMap<string, string> | null;
 }
 
 export function explain(project: Explained, subject: Subject): Explanation {
@@ -76,7 +78,7 @@ export function heatOf({ arena }: MemoryMap, { liveBytes }: MapLayer): number {
   return arena.peakBytes > 0 ? Math.min(1, liveBytes / arena.peakBytes) : 0;
 }
 
-function explainLayer({ index, verification }: Explained, layer: MapLayer): Explanation {
+function explainLayer({ index, verification, losses }: Explained, layer: MapLayer): Explanation {
   const { map } = index;
   const facts: Fact[] = [];
   const output = index.tensor(layer.output);
@@ -97,6 +99,8 @@ function explainLayer({ index, verification }: Explained, layer: MapLayer): Expl
       words: `${formatCount(count)}, ${formatPercent(percent)} of the run (${visible(machine)})`,
     });
   }
+  const loss = losses?.get(layer.name);
+  if (loss !== undefined) facts.push({ term: "Loss", words: `${loss}, predicted of its widths alone` });
   const weights = layer.weightBits === null ? "" : `, ${layer.weightBits}-bit weights`;
   return { title: `${visible(layer.name)}: ${visible(layer.op)}${weights}`, facts, layer: layer.name };
 }

@@ -14,6 +14,7 @@ import {
   type Check,
   type Finding,
 } from "../../formats/check";
+import { lossWords, pointsPerLoss } from "../words/losses";
 import { parsePolicy, type PolicyFile } from "./policyFile";
 import type { Report, ReportAccuracy, ReportInteger } from "./report";
 
@@ -74,6 +75,31 @@ export function readResultFiles(
     measured: isOfPolicy ? measuredIn(report) : NOTHING_MEASURED,
     losses: isOfPolicy ? lossesIn(report, parsed.value) : {},
   };
+}
+
+/**
+ * What each layer's widths cost alone, in words: points as far as a measurement tells what a loss is worth.
+ * @returns by the layer's name; undefined where report.json is not about the policy, or knows no losses. Parameters as above
+ */
+export function layerLossWords(
+  policyText: string,
+  reportText: string,
+  sha256: string,
+): ReadonlyMap<string, string> | undefined {
+  const parsed = parsePolicy(policyText, "policy.json");
+  const report = parsedReport(reportText);
+  if (!parsed.ok || !report || !isAbout(report, parsed.value, sha256)) return undefined;
+  const { layers, search } = report;
+  const predictedLoss = checkedOrNull(orNull(figure), isObject(search) ? search["predictedLoss"] : null);
+  const { accuracy } = measuredIn(report);
+  const worth = { whole: predictedLoss ?? 0, rate: pointsPerLoss({ accuracy, search: { predictedLoss } }) };
+  const words = new Map<string, string>();
+  for (const layer of Array.isArray(layers) ? (layers as readonly unknown[]) : []) {
+    if (!isObject(layer) || typeof layer["name"] !== "string") continue;
+    const loss = checkedOrNull(orNull(figure), layer["error"]);
+    if (loss !== null) words.set(layer["name"], lossWords(loss, worth));
+  }
+  return words.size === 0 ? undefined : words;
 }
 
 type Json = Readonly<Record<string, unknown>>;

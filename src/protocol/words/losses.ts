@@ -2,11 +2,17 @@
 import { formatLoss, formatPoints, formatSize } from "./format";
 import type { Report, ReportPrice } from "../files/report";
 
+/** Of a report: all that tells what a loss is worth. */
+export interface Measured {
+  readonly accuracy: Report["accuracy"];
+  readonly search: Pick<Report["search"], "predictedLoss">;
+}
+
 /**
  * Points of top-1 accuracy for one unit of predicted loss; null where nothing tells. The relation is taken from the policy that was
  * measured, as a straight line through it, and only where its interval excludes "no change": otherwise any number would do.
  */
-export function pointsPerLoss({ accuracy, search }: Pick<Report, "accuracy" | "search">): number | null {
+export function pointsPerLoss({ accuracy, search }: Measured): number | null {
   if (accuracy === null || accuracy.metric !== "top1" || accuracy.kind !== "measured") return null;
   const { delta, ci95 } = accuracy;
   const { predictedLoss } = search;

@@ -168,7 +168,7 @@ async function holdProject(session: ModelSession): Promise<void> {
   for (const [step, layer] of map.value.layers.entries()) {
     const comment = steps.get(layer.name);
     if (comment !== undefined) assert.equal(Number(comment), step, layer.name);
-    const { facts } = explain({ index, verification: null }, { kind: "layer", layer });
+    const { facts } = explain({ index, verification: null, losses: null }, { kind: "layer", layer });
     const alive = facts.find(({ term }) => term === "Alive")?.words ?? "";
     const [, first = "", last = first, from, to = from] =
       /^(?:during )?(.+?)(?: to (.+))? \(steps? (\d+)(?: to (\d+))?\)$/.exec(alive) ?? [];

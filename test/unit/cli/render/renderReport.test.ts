@@ -41,13 +41,13 @@ Arena            10 KiB, the least these buffers can share
 Streaming        layer by layer; row by row RAM would fall from 12 KiB to 9 KiB, to 8 KiB with rows
                  supplied
 
-Layer    Operator          Output  W    A    FLASH  live RAM            loss
-conv0    Conv 3×3 s2      25×5×64  8    8    9 KiB     8 KiB          0.0012
-pw1      Conv 1×1         25×5×64  4    4  6.5 KiB    12 KiB  ◀ peak   0.034
-fc       Fully connected   1×1×12  2   8*  2.5 KiB     6 KiB          3.1e-5
-softmax  Softmax           1×1×12  –  f32        –     2 KiB               –
+Layer    Operator          Output  W    A    FLASH  live RAM             loss
+conv0    Conv 3×3 s2      25×5×64  8    8    9 KiB     8 KiB          <0.1 pt
+pw1      Conv 1×1         25×5×64  4    4  6.5 KiB    12 KiB  ◀ peak  ≈1.2 pt
+fc       Fully connected   1×1×12  2   8*  2.5 KiB     6 KiB          <0.1 pt
+softmax  Softmax           1×1×12  –  f32        –     2 KiB                –
 W, A: bits of weights and of the output; *: a width that is not free to choose
-loss: predicted, of this layer's widths alone
+loss: predicted, of this layer's widths alone, in points (pt)
 
 Other budgets, each with its best policy
  FLASH     RAM    loss
@@ -69,11 +69,19 @@ Files
     assert.equal(`\n${renderReport(sample, ["out/policy.json", "out/report.json"], screen)}`, expected);
   });
 
+  it("says in words what a layer's widths cost where no measurement tells", () => {
+    const text = renderReport({ ...sample, accuracy: null }, [], screen);
+    assert.match(text, /^conv0 .* small$/m);
+    assert.match(text, /^pw1 .* noticeable$/m);
+    assert.match(text, /^loss: predicted, of this layer's widths alone; small below 0\.01, large from 0\.1$/m);
+    assert.doesNotMatch(text, /\de-\d/);
+  });
+
   it("is ASCII, without escapes, where it is piped", () => {
     const text = renderReport(sample, [], piped);
     assert.match(text, /^[\n\u0020-\u007e]*$/);
     assert.match(text, /^FLASH \[#{13}={9}-{3}:{3}%{10}\.{12}\] 24 KiB of 32 KiB \(75 %\)$/m);
-    assert.match(text, /^pw1 {6}Conv 1x1 .* 12 KiB {2}< peak {3}0\.034$/m);
+    assert.match(text, /^pw1 {6}Conv 1x1 .* 12 KiB {2}< peak {2}~1\.2 pt$/m);
   });
 
   it("has colours that change no character", () => {

@@ -4,7 +4,7 @@ import { explain, heatOf, hintOf, lensOf, runLensOf, type Explained } from "../.
 import type { MapLayer } from "../../../../src/protocol/files/memoryMap";
 import { sampleMap, sampleVerification } from "../../../support/sampleMap";
 
-const planned: Explained = { index: indexCode(sampleMap), verification: null };
+const planned: Explained = { index: indexCode(sampleMap), verification: null, losses: null };
 const verified: Explained = { ...planned, verification: sampleVerification };
 
 function facts(symbol: string, project = planned): Readonly<Record<string, string>> {
@@ -43,6 +43,15 @@ describe("what is said of code", () => {
     assert.equal(Instructions, "5,000, 5 % of the run (cortex-m4 (emulated))");
     assert.equal(live, "250 B, 25 % of the peak");
     assert.equal(facts("model_fc_row")["Instructions"], undefined);
+  });
+
+  it("of a layer, what its widths cost, where that is known", () => {
+    const losses = new Map([["fc", "about 0.3 points"]]);
+    assert.equal(
+      facts("model_fc_row", { ...planned, losses })["Loss"],
+      "about 0.3 points, predicted of its widths alone",
+    );
+    assert.equal(facts("model_conv0_row", { ...planned, losses })["Loss"], undefined);
   });
 
   it("of a tensor: who makes and reads it, and the fullest moment of its life", () =>
@@ -99,7 +108,7 @@ describe("what is said of code", () => {
       rows: "supplied" as const,
       api: [{ symbol: "model_push_row", role: "pushRow" as const, file: "model.c", line: 78 }],
     };
-    const supplied: Explained = { index: indexCode(map), verification: null };
+    const supplied: Explained = { index: indexCode(map), verification: null, losses: null };
     assert.equal(facts("model_push_row", supplied)["A row"], "16 B, 8 bit; 16 of them make a run");
   });
 
@@ -110,7 +119,10 @@ describe("what is said of code", () => {
       api: [{ symbol: "model_step", role: "step" as const, file: "model.c", line: 78 }],
     };
     const index = indexCode(map);
-    assert.equal(facts("model_step", { index, verification: null })["A step"], "at most 20 k MACs: a row of fc");
+    assert.equal(
+      facts("model_step", { index, verification: null, losses: null })["A step"],
+      "at most 20 k MACs: a row of fc",
+    );
     const layers = sampleVerification.layers.map((layer, i) => ({ ...layer, rowInstructions: 100 * (i + 1) }));
     const measured = facts("model_step", { index, verification: { ...sampleVerification, layers } });
     assert.equal(measured["Its instructions"], "at most 300, a row of fc (cortex-m4 (emulated))");

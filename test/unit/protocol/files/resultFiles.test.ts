@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { formatPolicy } from "../../../../src/protocol/files/policyFile";
 import type { Report } from "../../../../src/protocol/files/report";
-import { readResultFiles } from "../../../../src/protocol/files/resultFiles";
+import { layerLossWords, readResultFiles } from "../../../../src/protocol/files/resultFiles";
 import { sample } from "../../../support/sampleReport";
 
 const { sha256, name } = sample.model;
@@ -18,6 +18,28 @@ function policyOf({ policy }: Pick<Report, "policy">): string {
 function measuredWith(change: object) {
   return readResultFiles(policyOf(sample), JSON.stringify({ ...sample, ...change }), sha256)?.measured;
 }
+
+describe("what a search's files tell of layers", () => {
+  const words = (change: object): ReadonlyMap<string, string> | undefined =>
+    layerLossWords(policyOf(sample), JSON.stringify({ ...sample, ...change }), sha256);
+
+  it("is points where it was measured, and words elsewhere", () => {
+    assert.deepEqual(Object.fromEntries(words({}) ?? []), {
+      conv0: "under 0.1 points",
+      pw1: "about 1.2 points",
+      fc: "under 0.1 points",
+    });
+    assert.equal(words({ accuracy: null })?.get("pw1"), "noticeable");
+  });
+
+  it("is nothing where they are about other widths, another file or nothing at all", () => {
+    assert.equal(words({ policy: { weights: {}, activations: {} } }), undefined);
+    assert.equal(layerLossWords(policyOf(sample), JSON.stringify(sample), "f".repeat(64)), undefined);
+    assert.equal(layerLossWords(policyOf(sample), "[", sha256), undefined);
+    assert.equal(words({ layers: 3 }), undefined);
+    assert.equal(words({ layers: [null, { name: 3, error: 1 }, { name: "a", error: "1" }] }), undefined);
+  });
+});
 
 describe("the files of a search", () => {
   it("give the policy and what was measured of it", () => {
