@@ -1,6 +1,6 @@
 /** Words of dumps: attributes and constants, the same for operators and layers. */
 import type { GivenQuantization } from "./graph";
-import { showShape } from "./inferShape";
+import { showShape } from "./shapes";
 import type { Clamp, Window } from "./op";
 
 const SHOWN_VALUES = 8;

@@ -68,7 +68,9 @@ export type Op =
   | { readonly kind: "fakeQuantize"; readonly bits: 2 | 4 | 8; readonly scale: number; readonly zeroPoint: number };
 
 export type OpKind = Op["kind"];
-export type OpOf<K extends OpKind> = Extract<Op, { readonly kind: K }>;
+type OpByKind = { readonly [K in OpKind]: Extract<Op, { readonly kind: K }> };
+/** An indexed type, because the compiler then knows that an operator of one kind is an operator. */
+export type OpOf<K extends OpKind> = OpByKind[K];
 
 /** One entry for each operator; a stage's table over operators is typed with it so that a forgotten one does not compile. */
 export type PerOp<T> = Readonly<Record<OpKind, T>>;

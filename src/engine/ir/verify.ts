@@ -2,36 +2,13 @@
  * Checks of a graph at the borders between stages. One that our own stages built and that fails here is a bug of ours; the findings are
  * values so that tests and debug runs can show all of them.
  */
-import { assertNever, type Problem } from "../base/outcome";
+import type { Problem } from "../base/outcome";
 import { elementsOf, type Graph, type Node } from "./graph";
 import { inferShape, sameShape, showShape } from "./inferShape";
-import type { Clamp, Op, PerOp } from "./op";
-import { hasFiniteParameters } from "./scalarFunction";
+import { operatorOf } from "./operators";
+import type { GraphLevel } from "./operators/operator";
 
-/** How far a graph has come: as read, rewritten for lowering, or with fake quantization inserted. */
-export type GraphLevel = "imported" | "prepared" | "quantized";
-
-const LEGAL: PerOp<readonly GraphLevel[]> = {
-  conv: ["imported", "prepared", "quantized"],
-  fullyConnected: ["imported", "prepared", "quantized"],
-  batchNorm: ["imported"],
-  activation: ["imported", "prepared", "quantized"],
-  prelu: ["imported", "prepared", "quantized"],
-  add: ["imported", "prepared", "quantized"],
-  sub: ["imported", "prepared", "quantized"],
-  mul: ["imported", "prepared", "quantized"],
-  concat: ["imported", "prepared", "quantized"],
-  slice: ["imported", "prepared", "quantized"],
-  maxPool: ["imported", "prepared", "quantized"],
-  averagePool: ["imported", "prepared", "quantized"],
-  reduceMean: ["imported", "prepared", "quantized"],
-  reshape: ["imported", "prepared", "quantized"],
-  transpose: ["imported", "prepared", "quantized"],
-  pad: ["imported", "prepared", "quantized"],
-  resize: ["imported", "prepared", "quantized"],
-  softmax: ["imported", "prepared", "quantized"],
-  fakeQuantize: ["quantized"],
-};
+export type { GraphLevel } from "./operators/operator";
 
 /** Everything that is wrong with a graph at a level; empty where nothing is. */
 export function verifyGraph(graph: Graph, level: GraphLevel): readonly Problem[] {
@@ -64,9 +41,9 @@ export function verifyGraph(graph: Graph, level: GraphLevel): readonly Problem[]
     }
     if (known.has(node.output)) say(node.name, `makes "${node.output}", which exists already`);
     known.add(node.output);
-    if (!LEGAL[node.op.kind].includes(level))
+    if (!operatorOf(node.op).levels.includes(level))
       say(node.name, `${node.op.kind} has no place in a graph that is ${level}`);
-    const mistake = opMistake(node.op) ?? shapeMistake(graph, node);
+    const mistake = operatorOf(node.op).mistake(node.op) ?? shapeMistake(graph, node);
     if (mistake) say(node.name, mistake);
   }
   for (const name of graph.outputs) if (!known.has(name)) say(name, "nothing makes this output");
@@ -86,43 +63,4 @@ function shapeMistake(graph: Graph, node: Node): string | undefined {
   const inferred = inferShape(node.op, shapes, output.shape);
   if (typeof inferred === "string") return inferred;
   return sameShape(inferred, output.shape) ? undefined : `makes ${showShape(inferred)}, not ${showShape(output.shape)}`;
-}
-
-function opMistake(op: Op): string | undefined {
-  const clamp = (bounds: Clamp | undefined): string | undefined =>
-    bounds === undefined || bounds.min <= bounds.max
-      ? undefined
-      : `clamps to an empty range ${bounds.min}..${bounds.max}`;
-  const finite = (...values: readonly number[]): string | undefined =>
-    values.every(Number.isFinite) ? undefined : "has a parameter that is not finite";
-  switch (op.kind) {
-    case "conv":
-    case "fullyConnected":
-    case "add":
-    case "sub":
-    case "mul":
-      return clamp(op.clamp);
-    case "batchNorm":
-      return finite(op.epsilon);
-    case "activation":
-      if (!hasFiniteParameters(op.fn)) return "has a parameter that is not finite";
-      return op.fn.fn === "clamp" ? clamp(op.fn) : undefined;
-    case "fakeQuantize":
-      return op.scale > 0 ? finite(op.scale, op.zeroPoint) : "has a scale that is not positive";
-    case "pad":
-      return Number.isNaN(op.value) ? "pads with NaN" : undefined;
-    case "prelu":
-    case "concat":
-    case "slice":
-    case "maxPool":
-    case "averagePool":
-    case "reduceMean":
-    case "reshape":
-    case "transpose":
-    case "resize":
-    case "softmax":
-      return undefined;
-    default:
-      return assertNever(op);
-  }
 }

@@ -2,16 +2,18 @@
  * Lowers a prepared graph to the network that the microcontroller executes: NHWC activations, batch dropped, views free. The
  * operators are lowered by theme in lowering/; this file walks the graph and collects everything that cannot be expressed.
  */
-import { assertNever, ok, refuse, type Outcome, type Problem } from "../base/outcome";
+import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import { constantOf, elementsOf, tensorOf, type Graph, type Node } from "../ir/graph";
 import { showShape } from "../ir/inferShape";
 import type { Network, Shape3 } from "../ir/network";
-import { NetworkDraft } from "./lowering/draft";
-import { lowerActivation, lowerArithmetic, lowerPrelu, lowerSoftmax } from "./lowering/elementwise";
+import type { OpKind } from "../ir/op";
+import { operatorOf } from "../ir/operators";
+import { NetworkDraft, type Lowerings } from "./lowering/draft";
+import { elementwiseLowerings } from "./lowering/elementwise";
 import { chooseInputLayout } from "./lowering/inputLayout";
-import { lowerConcat, lowerPad, lowerReshape, lowerResize, lowerSlice, lowerTranspose } from "./lowering/moves";
-import { lowerConv, lowerFullyConnected } from "./lowering/products";
-import { lowerAveragePool, lowerMaxPool, lowerReduceMean } from "./lowering/windows";
+import { moveLowerings } from "./lowering/moves";
+import { productLowerings } from "./lowering/products";
+import { windowLowerings } from "./lowering/windows";
 
 /** Operators of a prepared graph. Networks for microcontrollers have a few hundred; time and stack of what follows grow with them. */
 const MAX_OPERATORS = 2000;
@@ -72,80 +74,37 @@ function lowerInput(input: string, draft: NetworkDraft): void {
   draft.create(input, open, chooseInputLayout(draft.graph, input), { open: true });
 }
 
+/** How each operator becomes layers; those that have no place in a lowered graph are refused. */
+const LOWERINGS: Lowerings<OpKind> = {
+  ...elementwiseLowerings,
+  ...moveLowerings,
+  ...productLowerings,
+  ...windowLowerings,
+  batchNorm: (node, _, draft) =>
+    draft.refuse(
+      node,
+      "has no finite scale or stands where it cannot become a convolution",
+      "check its variance and epsilon",
+    ),
+  fakeQuantize: (node, _, draft) =>
+    draft.refuse(
+      node,
+      "stands in a graph that is to be lowered",
+      "lower the graph before fake quantization is inserted",
+    ),
+};
+
 function lowerNode(node: Node, draft: NetworkDraft): void {
   const { op } = node;
   if (!mayLower(node, draft)) return;
-  switch (op.kind) {
-    case "conv":
-      lowerConv(node, op, draft);
-      break;
-    case "fullyConnected":
-      lowerFullyConnected(node, draft);
-      break;
-    case "batchNorm":
-      draft.refuse(
-        node,
-        "has no finite scale or stands where it cannot become a convolution",
-        "check its variance and epsilon",
-      );
-      break;
-    case "activation":
-      lowerActivation(node, op, draft);
-      break;
-    case "prelu":
-      lowerPrelu(node, draft);
-      break;
-    case "add":
-    case "sub":
-    case "mul":
-      lowerArithmetic(node, op, draft);
-      break;
-    case "concat":
-      lowerConcat(node, op, draft);
-      break;
-    case "slice":
-      lowerSlice(node, op, draft);
-      break;
-    case "maxPool":
-      lowerMaxPool(node, op, draft);
-      break;
-    case "averagePool":
-      lowerAveragePool(node, op, draft);
-      break;
-    case "reduceMean":
-      lowerReduceMean(node, op, draft);
-      break;
-    case "reshape":
-      lowerReshape(node, draft);
-      break;
-    case "transpose":
-      lowerTranspose(node, op, draft);
-      break;
-    case "pad":
-      lowerPad(node, op, draft);
-      break;
-    case "resize":
-      lowerResize(node, op, draft);
-      break;
-    case "softmax":
-      lowerSoftmax(node, op, draft);
-      break;
-    case "fakeQuantize":
-      draft.refuse(
-        node,
-        "stands in a graph that is to be lowered",
-        "lower the graph before fake quantization is inserted",
-      );
-      break;
-    default:
-      assertNever(op);
-  }
+  const lowerings: Readonly<Record<OpKind, (node: Node, op: never, draft: NetworkDraft) => void>> = LOWERINGS;
+  lowerings[op.kind](node, op as never, draft); // the table's own type says that operator and lowering belong together
 }
 
 /** Checks what holds for all operators. Nothing is said about a node behind one that has been refused already. */
 function mayLower(node: Node, draft: NetworkDraft): boolean {
   const { kind } = node.op;
-  const isView = kind === "reshape" || kind === "transpose";
+  const { isView, constants } = operatorOf(node.op);
   const isElementwise = kind === "activation" || kind === "add" || kind === "sub" || kind === "mul";
   const computed = node.inputs.filter((input) => !constantOf(draft.graph, input));
   const placements = computed.map((input) => draft.placementOf(input));
@@ -159,13 +118,8 @@ function mayLower(node: Node, draft: NetworkDraft): boolean {
     );
     return false;
   }
-  const arithmetic = node.op.kind === "add" || node.op.kind === "sub" || node.op.kind === "mul";
-  const parameters =
-    node.op.kind === "conv" ||
-    node.op.kind === "fullyConnected" ||
-    node.op.kind === "prelu" ||
-    node.op.kind === "batchNorm";
-  if (computed.length < node.inputs.length && !arithmetic && !(parameters && computed[0] === node.inputs[0])) {
+  const mayBeConstant = constants === "any" || (constants === "parameters" && computed[0] === node.inputs[0]);
+  if (computed.length < node.inputs.length && !mayBeConstant) {
     draft.refuse(node, "of a constant is not supported", "only weights, biases and slopes may be constant");
     return false;
   }

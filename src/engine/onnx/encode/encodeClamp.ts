@@ -3,10 +3,10 @@
  * narrower codes are clamped in front of it; where the producer clamps already, both become one Clip, which onnxruntime fuses into
  * the convolution instead of making another pass over the tensor.
  */
-import { assertNever } from "../../base/outcome";
 import { maxCode } from "../../base/bits";
 import { consumersOf, producersOf, type Graph, type Node } from "../../ir/graph";
 import type { Clamp, Op, OpOf } from "../../ir/op";
+import { operatorOf } from "../../ir/operators";
 import type { ModelWriter } from "./modelWriter";
 
 const NO_CLAMP: Clamp = { min: -Infinity, max: Infinity };
@@ -62,30 +62,7 @@ export function mergeClamps(graph: Graph, outputs: ReadonlySet<string>): Readonl
 
 /** The clamp that an operator ends with; undefined for operators that cannot have one. */
 export function clampOf(op: Op): Clamp | undefined {
-  switch (op.kind) {
-    case "conv":
-    case "fullyConnected":
-    case "add":
-    case "sub":
-    case "mul":
-      return op.clamp ?? NO_CLAMP;
-    case "activation":
-      return op.fn.fn === "clamp" ? op.fn : undefined;
-    case "batchNorm":
-    case "prelu":
-    case "concat":
-    case "slice":
-    case "maxPool":
-    case "averagePool":
-    case "reduceMean":
-    case "reshape":
-    case "transpose":
-    case "pad":
-    case "resize":
-    case "softmax":
-    case "fakeQuantize":
-      return undefined;
-    default:
-      return assertNever(op);
-  }
+  if (op.kind === "activation") return op.fn.fn === "clamp" ? op.fn : undefined;
+  if (operatorOf(op).behindClamp !== "takes") return undefined;
+  return ("clamp" in op ? op.clamp : undefined) ?? NO_CLAMP;
 }

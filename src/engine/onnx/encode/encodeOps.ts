@@ -1,6 +1,7 @@
 /** One ONNX form for each operator of the IR, in the operator set that the writer was made for. */
 import { tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { Clamp, Op, OpKind, OpOf, Window } from "../../ir/op";
+import { plainNameOf, type PlainKind } from "../../ir/operators";
 import {
   onnxFormOf,
   opsetOfScalar,
@@ -32,7 +33,8 @@ interface Place<K extends OpKind> {
   readonly output: string;
 }
 
-type Encoders = { readonly [K in OpKind]: (place: Place<K>) => void };
+/** Of those without a plain form. */
+type Encoders = { readonly [K in Exclude<OpKind, PlainKind>]: (place: Place<K>) => void };
 
 /**
  * @param clamp replaces the node's own clamp (see mergeClamps)
@@ -61,7 +63,13 @@ function encodeWith<K extends OpKind>(
   writer: ModelWriter,
   output: string,
 ): void {
-  const encode = ENCODERS[op.kind] as unknown as (place: Place<K>) => void;
+  const plain = plainNameOf(op);
+  if (plain !== undefined) {
+    writer.node(plain, node.inputs, output);
+    return;
+  }
+  const encoders: Partial<Record<OpKind, (place: never) => void>> = ENCODERS;
+  const encode = encoders[op.kind] as (place: Place<K>) => void; // the table's own type says that kind and place belong together
   encode({ op, node, graph, writer, x: node.inputs[0] ?? "", inputs: node.inputs, output });
 }
 
@@ -71,11 +79,6 @@ const windowAttributes = (window: Window): Record<string, Attribute> => ({
   pads: window.pads,
 });
 
-const simple =
-  (opType: string) =>
-  ({ writer, inputs, output }: Pick<Place<OpKind>, "writer" | "inputs" | "output">): void =>
-    writer.node(opType, inputs, output);
-
 const ENCODERS: Encoders = {
   conv: ({ op, writer, inputs, output }) =>
     writer.node("Conv", inputs, output, { ...windowAttributes(op), dilations: op.dilations, group: op.groups }),
@@ -83,10 +86,6 @@ const ENCODERS: Encoders = {
   batchNorm: ({ op, writer, inputs, output }) =>
     writer.node("BatchNormalization", inputs, output, { epsilon: { float: op.epsilon } }),
   activation: ({ op, writer, x, output }) => encodeScalar(op.fn, writer, x, output),
-  prelu: simple("PRelu"),
-  add: simple("Add"),
-  sub: simple("Sub"),
-  mul: simple("Mul"),
   concat: ({ op, writer, inputs, output }) => writer.node("Concat", inputs, output, { axis: op.axis }),
   slice: ({ op, writer, x, output }) => {
     const axes = op.starts.map((_, axis) => axis);

@@ -1,4 +1,4 @@
-/** Functions of one argument, their constant-folded forms, PRelu and Softmax. */
+/** Functions of one argument, their constant-folded forms, and Softmax. */
 import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import type { ScalarFunction } from "../../ir/op";

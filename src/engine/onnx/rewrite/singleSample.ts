@@ -6,52 +6,8 @@
 import type { Problem } from "../../base/outcome";
 import { elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import { inferShape, showShape } from "../../ir/inferShape";
-import type { Op, OpOf, PerOp } from "../../ir/op";
-
-/** Undefined: the samples stay apart; else what the operator does to them, as the end of "…: it ". */
-type Mixing = string | undefined;
-
-interface At {
-  readonly node: Node;
-  /** Shapes with all samples. */
-  readonly shapes: readonly (readonly number[])[];
-  /** Which of the inputs hold the samples. */
-  readonly holds: readonly boolean[];
-  readonly output: readonly number[];
-  readonly samples: number;
-}
-
-const never = (): Mixing => undefined;
-/** Operators over images read axis 0 as samples: there must be one entry a sample. */
-const image = ({ shapes, samples }: At): Mixing =>
-  shapes[0]?.[0] === samples ? undefined : "reads parts of a sample as samples";
-
-const MIXING: { readonly [K in keyof PerOp<unknown>]: (at: At, op: OpOf<K>) => Mixing } = {
-  conv: image,
-  fullyConnected: ({ shapes }) => ((shapes[0]?.length ?? 0) > 1 ? undefined : "sums over them"),
-  batchNorm: image,
-  activation: never,
-  fakeQuantize: never,
-  prelu: never,
-  add: never,
-  sub: never,
-  mul: never,
-  maxPool: image,
-  averagePool: image,
-  resize: image,
-  concat: (_, { axis }) => (axis === 0 ? "puts more behind them" : undefined),
-  slice: ({ shapes }, { starts, ends, steps }) =>
-    starts[0] === 0 && ends[0] === shapes[0]?.[0] && steps[0] === 1 ? undefined : "takes some of them",
-  reduceMean: (_, { axes }) => (axes.includes(0) ? "averages over them" : undefined),
-  reshape: ({ output, samples }) => ((output[0] ?? 0) % samples === 0 ? undefined : "views several samples as one"),
-  transpose: (_, { perm }) => (perm[0] === 0 ? undefined : "moves them to another axis"),
-  pad: (_, { before, after }) => (before[0] === 0 && after[0] === 0 ? undefined : "adds to them"),
-  softmax: (_, { axis }) => (axis === 0 ? "normalizes over them" : undefined),
-};
-
-function mixingOf<K extends keyof typeof MIXING>(kind: K, at: At, op: OpOf<K>): Mixing {
-  return MIXING[kind](at, op);
-}
+import type { Op } from "../../ir/op";
+import { operatorOf } from "../../ir/operators";
 
 /**
  * @param batched inputs whose axis 0 holds the samples
@@ -81,7 +37,7 @@ export function singleSample(graph: Graph, batched: ReadonlySet<string>, samples
     }
     const shapes = node.inputs.map((name) => tensorOf(graph, name).shape);
     const output = tensorOf(graph, node.output);
-    const why = mixingOf(node.op.kind, { node, shapes, holds, output: output.shape, samples }, node.op as never);
+    const why = operatorOf(node.op).mixes(node.op, { shapes, output: output.shape, samples });
     if (why !== undefined) return refuse(node, why);
     const inputs: string[] = [];
     for (const [i, name] of node.inputs.entries()) {
@@ -132,8 +88,7 @@ function operandOf(
 ): string | undefined {
   const name = node.inputs[index] ?? "";
   const { kind } = node.op;
-  const isElementwise = kind === "add" || kind === "sub" || kind === "mul" || kind === "prelu" || kind === "concat";
-  if (!isElementwise) return name;
+  if (!operatorOf(node.op).alignsOperands) return name;
   const tensor = tensorOf(graph, name);
   const rank = tensorOf(graph, node.output).shape.length;
   const [first = 1] = tensor.shape;

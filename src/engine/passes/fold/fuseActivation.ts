@@ -4,34 +4,12 @@
  * A hard sigmoid is a scaling and a clamp, so it goes into a convolution or fully connected layer entirely.
  */
 import type { Graph, Node } from "../../ir/graph";
-import type { Op, PerOp } from "../../ir/op";
+import type { Op } from "../../ir/op";
+import { operatorOf } from "../../ir/operators";
+import { mergeClamps } from "../../ir/operators/operator";
 import type { Affine } from "./affine";
-import { mergeClamps } from "../remove/bounds";
 import { foldIntoProducer } from "./foldAffine";
 import { rewriteGraph, type GraphView, type Rewrite } from "../rewrite";
-
-/** What a clamp behind an operator can become. */
-const BEFORE_CLAMP: PerOp<"takes" | "moves" | "stops"> = {
-  conv: "takes",
-  fullyConnected: "takes",
-  add: "takes",
-  sub: "takes",
-  mul: "takes",
-  activation: "takes",
-  maxPool: "moves",
-  reshape: "moves",
-  transpose: "moves",
-  slice: "moves",
-  resize: "moves",
-  batchNorm: "stops",
-  prelu: "stops",
-  concat: "stops",
-  averagePool: "stops",
-  reduceMean: "stops",
-  pad: "stops",
-  softmax: "stops",
-  fakeQuantize: "stops",
-};
 
 export function fuseActivation(graph: Graph): Graph {
   return rewriteGraph(graph, (node, view) => {
@@ -42,7 +20,7 @@ export function fuseActivation(graph: Graph): Graph {
     if (node.op.fn.min > 0 || node.op.fn.max < 0) return undefined;
     const path: Node[] = [];
     let producer = view.privateProducer(node.inputs[0], node);
-    while (producer && BEFORE_CLAMP[producer.op.kind] === "moves") {
+    while (producer && operatorOf(producer.op).behindClamp === "moves") {
       path.unshift(producer);
       producer = view.privateProducer(producer.inputs[0], producer);
     }

@@ -3,10 +3,11 @@
  *   clip(x + a, 0, b)·c with b·c = 1        → hardSigmoid(c, a·c)
  *   x·hardSigmoid(1/6, 1/2)                 → hardSwish
  *   (x·clip(x + 3, 0, 6))·(1/6)             → hardSwish
- * with the operands of each sum and product in either order. A PReLU with one slope is a leaky ReLU.
+ * with the operands of each sum and product in either order. What an operator itself knows to be a function of one operand becomes one.
  */
 import type { Graph, Node } from "../../ir/graph";
 import type { ScalarFunction } from "../../ir/op";
+import { operatorOf } from "../../ir/operators";
 import { rewriteGraph, type GraphView, type Rewrite } from "../rewrite";
 
 /** Exporters write 1/6 in float32, and some with few digits. */
@@ -15,17 +16,14 @@ const TOLERANCE = 1e-4;
 export function recognizeActivations(graph: Graph): Graph {
   return rewriteGraph(
     graph,
-    (node, view) => asLeakyRelu(node, view) ?? asHardSwish(node, view) ?? asHardSigmoid(node, view),
+    (node, view) => asSimpler(node, view) ?? asHardSwish(node, view) ?? asHardSigmoid(node, view),
   );
 }
 
-function asLeakyRelu(node: Node, view: GraphView): Rewrite | undefined {
-  const [x, slopeName] = node.inputs;
-  const slopes = view.constant(slopeName)?.data;
-  const [alpha] = slopes ?? [];
-  if (node.op.kind !== "prelu" || x === undefined || alpha === undefined || !slopes?.every((slope) => slope === alpha))
-    return undefined;
-  return replaced([node], node, x, { fn: "leakyRelu", alpha });
+function asSimpler(node: Node, view: GraphView): Rewrite | undefined {
+  const [x] = node.inputs;
+  const op = operatorOf(node.op).simpler?.(node.op, (input) => view.constant(node.inputs[input])?.data);
+  return op && x !== undefined ? replaced([node], node, x, op.fn) : undefined;
 }
 
 function asHardSwish(node: Node, view: GraphView): Rewrite | undefined {

@@ -9,6 +9,7 @@
 import type { Problem } from "../../base/outcome";
 import { consumersOf, elementsOf, producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { Activation, ActivationId, Layer, Network, Shape3, TensorLayout } from "../../ir/network";
+import type { OpKind, OpOf } from "../../ir/op";
 import { aligned, axesInMemory, layoutInOrder, naturalLayout, sameLayout } from "./layout";
 
 /** For each of H, W, C the axis of the graph's tensor that lies there. */
@@ -34,6 +35,11 @@ interface ActivationDraft {
 
 type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type LayerBody = OmitEach<Layer, "index" | "name" | "inputs" | "output" | "macs">;
+
+/** How operators become layers, or views: one entry for each. */
+export type Lowerings<K extends OpKind> = {
+  readonly [P in K]: (node: Node, op: OpOf<P>, draft: NetworkDraft) => void;
+};
 
 export class NetworkDraft {
   readonly problems: Problem[] = [];

@@ -2,12 +2,12 @@
 import { constantOf, tensorOf, type Node } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
 import type { OpKind, OpOf } from "../../ir/op";
-import { shapeAt, type NetworkDraft, type Placement, type Slots } from "./draft";
+import { shapeAt, type Lowerings, type NetworkDraft, type Placement, type Slots } from "./draft";
 import { sameLayout } from "./layout";
 
 type ArithmeticOp = OpOf<"add"> | OpOf<"sub"> | OpOf<"mul">;
 
-export function lowerArithmetic(node: Node, op: ArithmeticOp, draft: NetworkDraft): void {
+function lowerArithmetic(node: Node, op: ArithmeticOp, draft: NetworkDraft): void {
   const [first = "", second = ""] = node.inputs;
   if (constantOf(draft.graph, first) || constantOf(draft.graph, second)) {
     draft.refuse(
@@ -96,7 +96,7 @@ function emitArithmetic(node: Node, op: ArithmeticOp, a: Placement, b: number, d
   else draft.emit(node, { kind: "add", sign: op.kind === "sub" ? -1 : 1 }, inputs, output);
 }
 
-export function lowerActivation(node: Node, op: OpOf<"activation">, draft: NetworkDraft): void {
+function lowerActivation(node: Node, op: OpOf<"activation">, draft: NetworkDraft): void {
   const source = draft.placementOf(node.inputs[0] ?? "");
   if (!source) return;
   // A clamp is the range of its output's format: requantizing saturates there, so a table would only cost FLASH.
@@ -130,7 +130,7 @@ function mayCutSource(node: Node, draft: NetworkDraft): boolean {
   }
 }
 
-export function lowerPrelu(node: Node, draft: NetworkDraft): void {
+function lowerPrelu(node: Node, draft: NetworkDraft): void {
   const [x = "", slope = ""] = node.inputs;
   const shape = draft.shapeOf(x);
   const slopes = tensorOf(draft.graph, slope);
@@ -151,7 +151,7 @@ export function lowerPrelu(node: Node, draft: NetworkDraft): void {
   draft.emit(node, { kind: "prelu", slope }, [known.activation], output);
 }
 
-export function lowerSoftmax(node: Node, op: OpOf<"softmax">, draft: NetworkDraft): void {
+function lowerSoftmax(node: Node, op: OpOf<"softmax">, draft: NetworkDraft): void {
   const [x = ""] = node.inputs;
   const shape = draft.shapeOf(x);
   const others = [...shape.keys()].filter((axis) => axis !== op.axis && shape[axis] !== 1);
@@ -177,3 +177,12 @@ function placementIn(tensor: string, activation: number, draft: NetworkDraft): P
   if (!placement) throw new Error(`"${tensor}" does not lie in activation ${activation}`);
   return placement;
 }
+
+export const elementwiseLowerings: Lowerings<"activation" | "prelu" | "add" | "sub" | "mul" | "softmax"> = {
+  activation: lowerActivation,
+  prelu: (node, _, draft) => lowerPrelu(node, draft),
+  add: lowerArithmetic,
+  sub: lowerArithmetic,
+  mul: lowerArithmetic,
+  softmax: lowerSoftmax,
+};

@@ -4,6 +4,7 @@
  */
 import { consumersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { TensorLayout } from "../../ir/network";
+import { operatorOf } from "../../ir/operators";
 import { axesInMemory, layoutInOrder, naturalLayout, sameLayout, transposed } from "./layout";
 
 export function chooseInputLayout(graph: Graph, input: string): TensorLayout {
@@ -33,34 +34,19 @@ function copiesFor(
   const { shape } = tensorOf(graph, tensor);
   let copies = 0;
   for (const node of consumers.get(tensor) ?? []) {
-    switch (node.op.kind) {
-      case "reshape":
-      case "activation":
-      case "prelu":
-      case "add":
-      case "sub":
-      case "mul":
-        if (tensorOf(graph, node.output).shape.length > 0)
-          copies += copiesFor(graph, consumers, node.output, layout, seen);
-        break;
-      case "transpose": {
-        const moved = transposed(layout, shape, node.op.perm);
-        copies += moved ? copiesFor(graph, consumers, node.output, moved, seen) : 1;
-        break;
-      }
-      case "conv":
-      case "maxPool":
-      case "averagePool":
-      case "resize":
-        if (!sameLayout(layout, layoutInOrder(shape, [2, 3, 1]))) copies += 1;
-        break;
-      case "fullyConnected":
-        // A flatten in front only permutes columns; rows that do not lie in one piece need a copy.
-        if (axesInMemory(layout, shape)?.at(-1) !== shape.length - 1 && shape.slice(0, -1).some((size) => size !== 1))
-          copies += 1;
-        break;
-      default:
-        break; // works on any order
+    const { order } = operatorOf(node.op);
+    if (order === "follows") {
+      if (tensorOf(graph, node.output).shape.length > 0)
+        copies += copiesFor(graph, consumers, node.output, layout, seen);
+    } else if (order === "permutes") {
+      const moved = node.op.kind === "transpose" ? transposed(layout, shape, node.op.perm) : undefined;
+      copies += moved ? copiesFor(graph, consumers, node.output, moved, seen) : 1;
+    } else if (order === "image") {
+      if (!sameLayout(layout, layoutInOrder(shape, [2, 3, 1]))) copies += 1;
+    } else if (order === "rows") {
+      // A flatten in front only permutes columns; rows that do not lie in one piece need a copy.
+      if (axesInMemory(layout, shape)?.at(-1) !== shape.length - 1 && shape.slice(0, -1).some((size) => size !== 1))
+        copies += 1;
     }
   }
   return copies;

@@ -3,16 +3,16 @@ import type { Node } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
 import type { Shape3 } from "../../ir/network";
 import type { OpOf } from "../../ir/op";
-import { shapeAt, type NetworkDraft, type Slots } from "./draft";
+import { shapeAt, type Lowerings, type NetworkDraft, type Slots } from "./draft";
 import { layoutInOrder, transposed } from "./layout";
 import { CHANNELS_LAST, imageOf } from "./products";
 
-export function lowerReshape(node: Node, draft: NetworkDraft): void {
+function lowerReshape(node: Node, draft: NetworkDraft): void {
   const source = draft.placementOf(node.inputs[0] ?? "");
   if (source) draft.place(node.output, source);
 }
 
-export function lowerTranspose(node: Node, op: OpOf<"transpose">, draft: NetworkDraft): void {
+function lowerTranspose(node: Node, op: OpOf<"transpose">, draft: NetworkDraft): void {
   const [x = ""] = node.inputs;
   const shape = draft.shapeOf(x);
   const source = draft.placementOf(x);
@@ -28,7 +28,7 @@ export function lowerTranspose(node: Node, op: OpOf<"transpose">, draft: Network
   draft.place(node.output, { activation: natural.activation, layout: moved });
 }
 
-export function lowerConcat(node: Node, op: OpOf<"concat">, draft: NetworkDraft): void {
+function lowerConcat(node: Node, op: OpOf<"concat">, draft: NetworkDraft): void {
   const shape = draft.shapeOf(node.output);
   // The input with most axes decides where the others lie.
   const wideAxes = (tensor: string): number => draft.shapeOf(tensor).filter((size) => size !== 1).length;
@@ -48,7 +48,7 @@ export function lowerConcat(node: Node, op: OpOf<"concat">, draft: NetworkDraft)
   draft.emit(node, { kind: "concat", axis }, inputs, output);
 }
 
-export function lowerSlice(node: Node, op: OpOf<"slice">, draft: NetworkDraft): void {
+function lowerSlice(node: Node, op: OpOf<"slice">, draft: NetworkDraft): void {
   const [x = ""] = node.inputs;
   const known = draft.slotsOf(node, x);
   if (!known) {
@@ -69,7 +69,7 @@ export function lowerSlice(node: Node, op: OpOf<"slice">, draft: NetworkDraft): 
   draft.emit(node, { kind: "slice", starts: pick(op.starts, 0), steps: pick(op.steps, 1) }, [activation], output);
 }
 
-export function lowerPad(node: Node, op: OpOf<"pad">, draft: NetworkDraft): void {
+function lowerPad(node: Node, op: OpOf<"pad">, draft: NetworkDraft): void {
   const [x = ""] = node.inputs;
   const known = draft.slotsOf(node, x);
   const padded = [...op.before.keys()].filter((axis) => (op.before[axis] ?? 0) + (op.after[axis] ?? 0) > 0);
@@ -107,7 +107,7 @@ export function lowerPad(node: Node, op: OpOf<"pad">, draft: NetworkDraft): void
   );
 }
 
-export function lowerResize(node: Node, op: OpOf<"resize">, draft: NetworkDraft): void {
+function lowerResize(node: Node, op: OpOf<"resize">, draft: NetworkDraft): void {
   const input = imageOf(node, draft);
   if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
@@ -122,3 +122,12 @@ function layoutOf(shape: readonly number[], slots: Slots): ReturnType<typeof lay
     slots.filter((axis) => axis !== undefined),
   );
 }
+
+export const moveLowerings: Lowerings<"reshape" | "transpose" | "concat" | "slice" | "pad" | "resize"> = {
+  reshape: (node, _, draft) => lowerReshape(node, draft),
+  transpose: lowerTranspose,
+  concat: lowerConcat,
+  slice: lowerSlice,
+  pad: lowerPad,
+  resize: lowerResize,
+};

@@ -3,7 +3,7 @@ import { elementsOf, tensorOf, type Node } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
 import type { Shape3, TensorLayout, WeightShape } from "../../ir/network";
 import type { OpOf } from "../../ir/op";
-import { shapeAt, type NetworkDraft, type Slots } from "./draft";
+import { shapeAt, type Lowerings, type NetworkDraft, type Slots } from "./draft";
 import { aligned, layoutInOrder, normalized } from "./layout";
 
 /** NCHW in the places [H, W, C]. */
@@ -21,7 +21,7 @@ export function imageOf(node: Node, draft: NetworkDraft): number | undefined {
   return undefined;
 }
 
-export function lowerConv(node: Node, op: OpOf<"conv">, draft: NetworkDraft): void {
+function lowerConv(node: Node, op: OpOf<"conv">, draft: NetworkDraft): void {
   const weights = weightsOf(node, draft);
   if (!weights) return;
   const input = imageOf(node, draft);
@@ -33,7 +33,7 @@ export function lowerConv(node: Node, op: OpOf<"conv">, draft: NetworkDraft): vo
   draft.emit(node, { kind: "conv", kernel, strides, pads, dilations, groups, weights }, [input], output, macs);
 }
 
-export function lowerFullyConnected(node: Node, draft: NetworkDraft): void {
+function lowerFullyConnected(node: Node, draft: NetworkDraft): void {
   const [x = ""] = node.inputs;
   const weights = weightsOf(node, draft);
   if (!weights) return;
@@ -121,3 +121,8 @@ function weightsOf(node: Node, draft: NetworkDraft): WeightShape | undefined {
     elements,
   };
 }
+
+export const productLowerings: Lowerings<"conv" | "fullyConnected"> = {
+  conv: lowerConv,
+  fullyConnected: (node, _, draft) => lowerFullyConnected(node, draft),
+};

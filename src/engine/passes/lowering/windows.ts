@@ -3,11 +3,11 @@ import type { Node } from "../../ir/graph";
 import { kernelExtent, showShape } from "../../ir/inferShape";
 import type { Shape3 } from "../../ir/network";
 import type { OpOf, Pair } from "../../ir/op";
-import { shapeAt, type NetworkDraft, type Slots } from "./draft";
+import { shapeAt, type Lowerings, type NetworkDraft, type Slots } from "./draft";
 import { layoutInOrder } from "./layout";
 import { CHANNELS_LAST, imageOf } from "./products";
 
-export function lowerMaxPool(node: Node, op: OpOf<"maxPool">, draft: NetworkDraft): void {
+function lowerMaxPool(node: Node, op: OpOf<"maxPool">, draft: NetworkDraft): void {
   const input = imageOf(node, draft);
   if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
@@ -17,7 +17,7 @@ export function lowerMaxPool(node: Node, op: OpOf<"maxPool">, draft: NetworkDraf
   draft.emit(node, { kind: "maxPool", kernel, strides, pads, dilations }, [input], output);
 }
 
-export function lowerAveragePool(node: Node, op: OpOf<"averagePool">, draft: NetworkDraft): void {
+function lowerAveragePool(node: Node, op: OpOf<"averagePool">, draft: NetworkDraft): void {
   const input = imageOf(node, draft);
   if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
@@ -39,7 +39,7 @@ export function lowerAveragePool(node: Node, op: OpOf<"averagePool">, draft: Net
 }
 
 /** Rows and columns are averaged in place; other axes are brought there first. */
-export function lowerReduceMean(node: Node, op: OpOf<"reduceMean">, draft: NetworkDraft): void {
+function lowerReduceMean(node: Node, op: OpOf<"reduceMean">, draft: NetworkDraft): void {
   const [x = ""] = node.inputs;
   const shape = draft.shapeOf(x);
   const wide = [...shape.keys()].filter((axis) => shape[axis] !== 1);
@@ -78,3 +78,9 @@ function meanLayout(shape: readonly number[], op: OpOf<"reduceMean">, slots: Slo
     slots.filter((axis) => axis !== undefined),
   );
 }
+
+export const windowLowerings: Lowerings<"maxPool" | "averagePool" | "reduceMean"> = {
+  maxPool: lowerMaxPool,
+  averagePool: lowerAveragePool,
+  reduceMean: lowerReduceMean,
+};

@@ -2,9 +2,8 @@
  * Removes operators that change nothing, and joins views: a chain of reshapes is its last, a pair of transposes is one, and a
  * transpose that moves only axes of size 1 is a reshape.
  */
-import { assertNever } from "../../base/outcome";
 import type { Graph, Node } from "../../ir/graph";
-import { sameShape } from "../../ir/inferShape";
+import { operatorOf } from "../../ir/operators";
 import { affineOf } from "../fold/affine";
 import { boundsOf } from "./bounds";
 import { bypass, rewriteGraph, type GraphView, type Rewrite } from "../rewrite";
@@ -44,56 +43,20 @@ function roundedAway({ inputs, output }: Node, view: GraphView): number {
 function isIdentity(node: Node, view: GraphView): boolean {
   const { op } = node;
   const [x = ""] = node.inputs;
-  switch (op.kind) {
-    case "reshape":
-      return sameShape(view.shape(x), view.shape(node.output));
-    case "transpose":
-      return op.perm.every((axis, at) => axis === at);
-    case "slice":
-      return sameShape(view.shape(x), view.shape(node.output)); // starts, ends and steps then cover everything
-    case "pad":
-      return op.before.every((amount) => amount === 0) && op.after.every((amount) => amount === 0);
-    case "concat":
-      return node.inputs.length === 1;
-    case "activation": {
-      if (op.fn.fn === "leakyRelu") return op.fn.alpha === 1;
-      if (op.fn.fn !== "clamp") return false;
-      const bounds = boundsOf(x, view);
-      const slack = roundedAway(node, view);
-      return bounds.min >= op.fn.min - slack && bounds.max <= op.fn.max + slack;
-    }
-    case "reduceMean":
-      return op.keepDims && op.axes.every((axis) => view.shape(x)[axis] === 1);
-    case "resize":
-      return (
-        op.sourceRows.every((row, i) => row === i) &&
-        op.sourceColumns.every((column, i) => column === i) &&
-        sameShape(view.shape(x), view.shape(node.output))
-      );
-    case "maxPool":
-    case "averagePool":
-      return [...op.kernel, ...op.strides].every((value) => value === 1) && op.pads.every((pad) => pad === 0);
-    case "batchNorm":
-    case "add":
-    case "sub":
-    case "mul": {
-      const affine = affineOf(node, view);
-      return (
-        affine !== undefined &&
-        !affine.clamp &&
-        affine.scale.every((value) => value === 1) &&
-        affine.shift.every((value) => value === 0)
-      );
-    }
-    case "conv":
-    case "fullyConnected":
-    case "prelu":
-    case "softmax":
-    case "fakeQuantize":
-      return false;
-    default:
-      return assertNever(op);
+  if (op.kind === "activation") {
+    if (op.fn.fn === "leakyRelu") return op.fn.alpha === 1;
+    if (op.fn.fn !== "clamp") return false;
+    const bounds = boundsOf(x, view);
+    const slack = roundedAway(node, view);
+    return bounds.min >= op.fn.min - slack && bounds.max <= op.fn.max + slack;
   }
+  const affine = affineOf(node, view);
+  if (affine) {
+    const isOne = affine.scale.every((value) => value === 1) && affine.shift.every((value) => value === 0);
+    return isOne && !affine.clamp;
+  }
+  const inputs = node.inputs.map((input) => view.shape(input));
+  return operatorOf(op).isIdentity(op, { x: inputs[0] ?? [], inputs, declared: view.shape(node.output) });
 }
 
 function joinViews(node: Node, view: GraphView): Rewrite | undefined {

@@ -2,11 +2,10 @@
  * Which values of a tensor make a difference to what reads it. A range need not reach further: a sigmoid is flat beyond ±6.2 in 8-bit terms,
  * a clamp beyond its bounds, and one channel that strays to thousands would otherwise cost all others their codes.
  */
-import { assertNever } from "../../base/outcome";
-import { constantOf, type Graph, type Node } from "../../ir/graph";
+import { constantOf, type Graph } from "../../ir/graph";
 import type { ActivationId, Network } from "../../ir/network";
 import type { Clamp } from "../../ir/op";
-import { usefulArguments } from "../../ir/scalarFunction";
+import { operatorOf } from "../../ir/operators";
 
 const ALL: Clamp = { min: -Infinity, max: Infinity };
 /** By tensor, backwards from the outputs; values beyond change no output by more than half a code of 8 bits. Bounds contain 0 and may be infinite. */
@@ -16,7 +15,7 @@ export function usefulRanges(graph: Graph): ReadonlyMap<string, Clamp> {
     const behind = ranges.get(node.output) ?? ALL;
     node.inputs.forEach((input, at) => {
       if (constantOf(graph, input)) return;
-      const read = at === 0 || node.op.kind === "concat" ? readRange(node, behind) : ALL;
+      const read = at === 0 || node.op.kind === "concat" ? operatorOf(node.op).tellsApart(node.op, behind) : ALL;
       ranges.set(input, union(ranges.get(input), including0(read)));
     });
   }
@@ -32,43 +31,6 @@ export function usefulGroupRanges(graph: Graph, network: Network): ReadonlyMap<A
       return range ? [[id, range]] : [];
     }),
   );
-}
-
-/** What `node` tells apart of its operand, where `behind` is told apart of its result. */
-function readRange({ op }: Node, behind: Clamp): Clamp {
-  switch (op.kind) {
-    case "activation":
-      return op.fn.fn === "clamp" ? within(behind, op.fn) : usefulArguments(op.fn, behind);
-    case "maxPool":
-    case "reshape":
-    case "transpose":
-    case "slice":
-    case "resize":
-    case "concat":
-      return behind;
-    case "pad":
-      return union(behind, { min: op.value, max: op.value });
-    case "conv":
-    case "fullyConnected":
-    case "batchNorm":
-    case "prelu":
-    case "add":
-    case "sub":
-    case "mul":
-    case "averagePool":
-    case "reduceMean":
-    case "softmax":
-    case "fakeQuantize":
-      return ALL;
-    default:
-      return assertNever(op);
-  }
-}
-
-/** What is left of `range` behind a clamp; never empty. */
-function within(range: Clamp, clamp: { readonly min: number; readonly max: number }): Clamp {
-  const bound = (value: number): number => Math.min(Math.max(value, clamp.min), clamp.max);
-  return { min: bound(range.min), max: bound(range.max) };
 }
 
 function including0({ min, max }: Clamp): Clamp {

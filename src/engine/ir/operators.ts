@@ -1,0 +1,30 @@
+/** Every operator, and the room of one: whoever wants to know something about an operator asks here. */
+import type { Op, OpKind } from "./op";
+import { elementwise } from "./operators/elementwise";
+import { moves } from "./operators/moves";
+import type { Operator, PlainOperator } from "./operators/operator";
+import { products } from "./operators/products";
+import { windows } from "./operators/windows";
+
+const OPERATORS = { ...products, ...elementwise, ...moves, ...windows } satisfies {
+  readonly [K in OpKind]: Operator<K>;
+};
+
+/** Operators with a plain form in ONNX. */
+export type PlainKind = {
+  readonly [K in OpKind]: (typeof OPERATORS)[K] extends PlainOperator<K> ? K : never;
+}[OpKind];
+
+export function operatorOf({ kind }: Pick<Op, "kind">): Operator<OpKind> {
+  return OPERATORS[kind];
+}
+
+/** What it is called in ONNX, where it has a plain form there. */
+export function plainNameOf(op: Pick<Op, "kind">): string | undefined {
+  const room = operatorOf(op);
+  return isPlain(room) ? room.onnx : undefined;
+}
+
+function isPlain(room: Operator<OpKind>): room is PlainOperator<OpKind> {
+  return "onnx" in room;
+}
