@@ -18,6 +18,19 @@ const NATIVE = {
   "win32-arm64": ["onnxruntime.dll", "DirectML.dll"],
 };
 
+const PAGE = "MARKETPLACE.md";
+
+/**
+ * The extension's page with its pictures in it: the editor shows no picture of an installed extension's page that is a file, only such that are
+ * fetched or part of the page.
+ */
+function pageWithPictures() {
+  return readFileSync(join(root, PAGE), "utf8").replace(/(!\[[^\]]*\]\()([\w/.-]+\.png)\)/g, (_, start, path) => {
+    const picture = readFileSync(join(root, path)).toString("base64");
+    return `${start}data:image/png;base64,${picture})`;
+  });
+}
+
 const LIMIT_BYTES = 30e6;
 
 /** @returns the path of the .vsix, or undefined where onnxruntime has no build for the platform */
@@ -29,12 +42,15 @@ export async function packageFor(target) {
   const folder = `node_modules/onnxruntime-node/bin/napi-v6/${target.replace("-", "/")}`;
   const kept = [...native, "onnxruntime_binding.node"].map((name) => `!${folder}/${name}`);
   const ignoreFile = join(out, `${target}.vscodeignore`);
-  writeFileSync(ignoreFile, `${readFileSync(join(root, ".vscodeignore"), "utf8")}${kept.join("\n")}\n`);
+  const page = `out/${PAGE}`;
+  writeFileSync(join(root, page), pageWithPictures());
+  const named = [...kept, `!${page}`].join("\n");
+  writeFileSync(ignoreFile, `${readFileSync(join(root, ".vscodeignore"), "utf8")}${named}\n`);
 
   const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const packagePath = join(out, `${name}-${version}-${target}.vsix`);
   // The repository's README is for whoever builds it; the extension's page is for a person in the editor.
-  const quiet = { allowMissingRepository: true, rewriteRelativeLinks: false, readmePath: "MARKETPLACE.md" };
+  const quiet = { allowMissingRepository: true, rewriteRelativeLinks: false, readmePath: page };
   await createVSIX({ cwd: root, target, packagePath, ignoreFile, ...quiet });
   return packagePath;
 }
