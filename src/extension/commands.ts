@@ -76,12 +76,37 @@ export function registerCommands({ sessions, actions, firmware, example }: Comma
     "bitwright.restartWorker": () => actions.restartWorker(),
     "bitwright.showLog": () => actions.showLog(),
     "bitwright.tryExample": (folder) => example.try(folder),
-    "bitwright.openWalkthrough": () =>
-      vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false),
+    "bitwright.openWalkthrough": openWalkthrough,
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
   );
+}
+
+/** In the title of our walkthrough's page, and in none of the editor's own. */
+const NAME = "Bitwright";
+const WALKTHROUGH_TRIES = 6;
+const PAGE_DRAWN_MS = 500;
+const WALKTHROUGHS_KNOWN_MS = 1500;
+
+/**
+ * The first walkthrough page of a window may be drawn before the editor knows those of extensions, which takes it seconds; it then shows the
+ * editor's own, and shows no other until it is closed.
+ */
+async function openWalkthrough(): Promise<void> {
+  const shown = (): vscode.Tab | undefined => vscode.window.tabGroups.activeTabGroup.activeTab;
+  const later = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+  const before = shown()?.label;
+  for (let tries = 0; tries < WALKTHROUGH_TRIES; tries++) {
+    await vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false);
+    await later(PAGE_DRAWN_MS);
+    const page = shown();
+    if (page === undefined || page.label === before || page.label.includes(NAME)) return;
+    await later(WALKTHROUGHS_KNOWN_MS);
+    // Where the person has gone elsewhere meanwhile, they stay there.
+    if (shown() !== page) return;
+    await vscode.window.tabGroups.close(page);
+  }
 }
 
 /** `{ samples: path }`, or null for made-up inputs, of a caller that does not want to be asked; the explorer passes what is selected. */
