@@ -69,6 +69,11 @@ describe("samples that would hurt", function () {
     ["a pipe among the images", "piped", /piped: there are no samples here/],
     ["an image of absurd size", "vast", /vast\/a\.png: the header says 4294967295x4294967295 pixels/],
     [
+      "a near-empty image of 33 million pixels",
+      "bombed",
+      /bombed\/a\.png: the header says 8192x4096 pixels; 16777216 are the limit for an input of 8x8/,
+    ],
+    [
       "an interlaced image that unpacks to more than it shows",
       "interlaced",
       /interlaced\/a\.png: the image cannot be decoded/,
@@ -102,6 +107,7 @@ describe("samples that would hurt", function () {
     ["an array in a folder of an archive", "nested.npz"],
     ["a folder that is named like an image", "folder.png"],
     ["a table of labels that is a pipe, and so none", "pipetable"],
+    ["the largest image that is read", "largest"],
   ];
   for (const [title, path] of done) {
     it(`${title}: works`, async () => {
@@ -191,6 +197,9 @@ function makeFiles(folder: string): void {
   const image = PNG.sync.write(new PNG({ width: 8, height: 8 }));
   file("folder.png/a.png", image);
   file("vast/a.png", pngOf({ width: 0xffffffff, height: 0xffffffff, interlaced: false, pixels: new Uint8Array(8) }));
+  const pixelsOf = (width: number, height: number): Uint8Array => new Uint8Array(height * (1 + 3 * width));
+  file("bombed/a.png", pngOf({ width: 8192, height: 4096, interlaced: false, pixels: pixelsOf(8192, 4096) }));
+  file("largest/a.png", pngOf({ width: 4096, height: 4096, interlaced: false, pixels: pixelsOf(4096, 4096) }));
   file("interlaced/a.png", pngOf({ width: 8, height: 8, interlaced: true, pixels: new Uint8Array(400 * 2 ** 20) }));
   file("table/a.png", image);
   file("table/labels.csv", `file,class\na.png,${"x".repeat(7_000_000)}\n`);

@@ -7,7 +7,7 @@ import { decode as decodeJpeg } from "jpeg-js";
 import { PNG } from "pngjs";
 import { assertNever, ok, refuse, type Outcome } from "../../engine";
 import { messageOf } from "../files";
-import { pngChunks, readImageHeader, type ImageHeader } from "./imageHeader";
+import { pngChunks, readImageHeader, type ImageHeader, type InputSize } from "./imageHeader";
 
 export interface RgbImage {
   readonly width: number;
@@ -16,8 +16,8 @@ export interface RgbImage {
   readonly data: Uint8Array | Float32Array;
 }
 
-export function decodeImage(bytes: Uint8Array, place: string): Outcome<RgbImage> {
-  const header = readImageHeader(bytes, place);
+export function decodeImage(bytes: Uint8Array, place: string, input: InputSize): Outcome<RgbImage> {
+  const header = readImageHeader(bytes, place, input);
   if (!header.ok) return header;
   try {
     return ok(decode(bytes, header.value));

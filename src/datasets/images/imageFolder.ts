@@ -28,10 +28,10 @@ export async function imageFolderSamples(
   const reader: FileReader<ImageHeader> = {
     stored: "images",
     maxBytes: MAX_IMAGE_BYTES,
-    headerOf: readImageHeader,
+    headerOf: (bytes, path) => readImageHeader(bytes, path, axes),
     together: () => ok([]),
     decode: (bytes, path) => {
-      const image = decodeImage(bytes, path);
+      const image = decodeImage(bytes, path, axes);
       return image.ok ? ok(imageTensor(image.value, input.shape, axes, how)) : image;
     },
   };

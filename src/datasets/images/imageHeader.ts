@@ -12,13 +12,20 @@ export interface ImageHeader {
   readonly storedAsRgb: boolean;
 }
 
-/** Larger images are a mistake for a microcontroller, and decoding one would take a gigabyte. */
-const MAX_PIXELS = 2 ** 25;
+/** A photograph of 4,096×4,096 is read whatever the input; decoding takes 13 bytes a pixel for a moment. */
+const MAX_PIXELS = 2 ** 24;
+/** Where the input itself is large, of more: so many pixels for one of it, up to what decodes within half a gigabyte. */
+const PIXELS_FOR_ONE = 64;
+const MOST_PIXELS = 2 ** 25;
 /** Progressive JPEGs pass over every block once a scan; cameras and libraries write about ten. */
 const MAX_SCANS = 64;
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-export function readImageHeader(bytes: Uint8Array, place: string): Outcome<ImageHeader> {
+/** Of the network's input, as far as images become one. */
+export type InputSize = Readonly<Record<"height" | "width", number>>;
+
+/** @param input that the image is for: a few kilobytes of a file can announce more pixels than anybody wants to make so few of */
+export function readImageHeader(bytes: Uint8Array, place: string, input: InputSize): Outcome<ImageHeader> {
   const corrupt = (message: string): Outcome<ImageHeader> =>
     refuse({ code: "data.corrupt", message, place, hint: "replace the file or remove it from the data set" });
   if (bytes.length === 0) return corrupt("the file is empty");
@@ -30,8 +37,14 @@ export function readImageHeader(bytes: Uint8Array, place: string): Outcome<Image
         : "the content is neither JPEG nor PNG";
   if (typeof read === "string") return corrupt(read);
   if (read.width === 0 || read.height === 0) return corrupt(`the header says ${read.width}×${read.height} pixels`);
-  if (read.width * read.height > MAX_PIXELS) {
-    return corrupt(`the header says ${read.width}×${read.height} pixels; ${MAX_PIXELS} are the limit`);
+  const most = Math.min(MOST_PIXELS, Math.max(MAX_PIXELS, PIXELS_FOR_ONE * input.height * input.width));
+  if (read.width * read.height > most) {
+    return refuse({
+      code: "data.large",
+      message: `the header says ${read.width}×${read.height} pixels; ${most} are the limit for an input of ${input.width}×${input.height}`,
+      place,
+      hint: "make the image smaller, or remove it from the data set",
+    });
   }
   return ok(read);
 }

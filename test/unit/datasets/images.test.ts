@@ -288,7 +288,13 @@ describe("samples from images", () => {
     refuses("a truncated PNG", "x.png", pngFile(9, 9, flat(1)).subarray(0, 60), /PNG file is truncated/);
     refuses("what is no image", "x.png", Buffer.from("<html>"), /neither JPEG nor PNG/);
     refuses("an empty file", "x.jpg", new Uint8Array(), /empty/);
-    refuses("an absurd size", "x.png", absurdPng(), /header says 1000000×1000000 pixels/);
+    refuses(
+      "more pixels than anyone makes one of, by the header alone",
+      "x.png",
+      announcing(8192, 4096),
+      /header says 8192×4096 pixels; 16777216 are the limit for an input of 1×1$/,
+    );
+    refuses("an absurd size", "x.png", announcing(1_000_000, 1_000_000), /header says 1000000×1000000 pixels/);
 
     it("at once, five of them, and counts the rest", async () => {
       for (let i = 0; i < 8; i++) folder.write(`${i}.png`, "broken");
@@ -342,6 +348,18 @@ describe("samples from images", () => {
     });
   });
 
+  it("may have more pixels where the input has", () => {
+    const limit = (side: number, width: number, height: number): string | undefined => {
+      const header = readImageHeader(announcing(width, height), "a", { height: side, width: side });
+      return header.ok ? undefined : header.problems[0]?.message;
+    };
+    assert.equal(limit(96, 4096, 4096), undefined, "a photograph of sixteen million pixels");
+    assert.match(limit(96, 4096, 4097) ?? "", /16777216 are the limit for an input of 96×96/);
+    assert.equal(limit(640, 6400, 4096), undefined, "64 for one of 640×640");
+    assert.match(limit(640, 6400, 4097) ?? "", /26214400 are the limit/);
+    assert.match(limit(1024, 8192, 4097) ?? "", /33554432 are the limit/);
+  });
+
   it("never throw while decoding, whatever the bytes", () => {
     const files = [jpegFile(16, 16, (x) => [x * 16, 1, 2]), pngFile(8, 8, (x) => [x * 16, 1, 2])];
     fc.assert(
@@ -353,8 +371,8 @@ describe("samples from images", () => {
           const bytes = Uint8Array.from(file);
           for (const [at, value] of edits) bytes[at % bytes.length] = value;
           const part = cut % 4 === 0 ? bytes.subarray(0, cut % bytes.length) : bytes;
-          readImageHeader(part, "a");
-          decodeImage(part, "a");
+          readImageHeader(part, "a", { height: 8, width: 8 });
+          decodeImage(part, "a", { height: 8, width: 8 });
         },
       ),
       { numRuns: 300 },
@@ -362,9 +380,9 @@ describe("samples from images", () => {
   });
 });
 
-function absurdPng(): Uint8Array {
+function announcing(width: number, height: number): Uint8Array {
   const file = pngFile(1, 1, flat(1));
-  file.writeUInt32BE(1_000_000, 16);
-  file.writeUInt32BE(1_000_000, 20);
+  file.writeUInt32BE(width, 16);
+  file.writeUInt32BE(height, 20);
   return file;
 }

@@ -16,6 +16,7 @@ import { overwritableUnder } from "./overwrite";
 import { isFullEffort, placingEffort, type PlacingEffort } from "./planningLimits";
 import { rowBytesOf, Segmenter, type Aim, type CostedSegment, type Overlap } from "../streaming/segmentation";
 import { segmentShapesOf } from "../streaming/segmentShapes";
+import { Recent } from "./recent";
 import type { Plan, PlanOptions } from "../types";
 
 /**
@@ -63,6 +64,9 @@ export function leastPeakBytes(network: Network, policy: Policy, options: PlanOp
   return options.segments ? peakOf(givenSegments(segmenter, options.segments)) : segmenter.leastPeakBytes();
 }
 
+/** What intervals cost is asked for while an order is looked for, to plan with it and for the least peak alone. */
+const recentSegmenters = new Recent<Segmenter>(8);
+
 function prepare(network: Network, policy: Policy, options: PlanOptions) {
   const { inPlace = true, scratch = true, rows = "memory", alignmentBytes = 4 } = options;
   const inputInArena = rows === "supplied" || (options.inputInArena ?? true);
@@ -76,11 +80,18 @@ function prepare(network: Network, policy: Policy, options: PlanOptions) {
   };
   const assembly: AssemblyOptions = { scratch: costs.scratch, outside, alignmentBytes };
   const { order, proven: orderProven } = chooseOrder(network, costs, options.order ?? "best");
-  const segmenterOf = (each: readonly number[]): Segmenter => {
-    const rowBytes = network.activations.map(({ id }) => rowBytesOf(network, policy, id));
-    const shapes = segmentShapesOf(network, each, { inputInArena, rows });
-    return new Segmenter(shapes, policy, { ...costs, rowBytes }, { inPlace, inputInArena });
-  };
+  const makeSegmenter = (each: readonly number[], source: typeof rows): Segmenter =>
+    recentSegmenters.of(
+      network,
+      JSON.stringify([each, [...policy.activations], inPlace, scratch, inputInArena, source]),
+      () => {
+        const rowBytes = network.activations.map(({ id }) => rowBytesOf(network, policy, id));
+        const shapes = segmentShapesOf(network, each, { inputInArena, rows: source });
+        const inMemory = source === "supplied" ? makeSegmenter(each, "memory") : undefined;
+        return new Segmenter(shapes, policy, { ...costs, rowBytes }, { inPlace, inputInArena }, inMemory);
+      },
+    );
+  const segmenterOf = (each: readonly number[]): Segmenter => makeSegmenter(each, rows);
   return { rows, costs, assembly, order, orderProven, segmenterOf };
 }
 

@@ -6,7 +6,7 @@ import { activationOf, type ActivationId, type Layer, type Network } from "../..
 import { layerAt, lifetimesOf, type Lifetime } from "../arena/lifetimes";
 import { overwritableInputs } from "../arena/overwrite";
 import { longestSegment } from "../arena/planningLimits";
-import { inputRowsOf, runsByRows } from "./rowNeeds";
+import { inputRowsOf, runsByRows, type InputRows } from "./rowNeeds";
 import { pipelineOf, runSchedule, type Firing, type Pipeline } from "./schedule";
 
 /** A whole output that is written while a whole input is consumed for the last time. */
@@ -49,6 +49,7 @@ export class SegmentShapes {
   /** By position: how many layers before it cannot run by rows. */
   private readonly wholes: readonly number[];
   private readonly known = new Map<number, readonly SegmentShape[]>();
+  private readonly runs: FollowedRuns;
 
   constructor(
     readonly network: Network,
@@ -57,6 +58,7 @@ export class SegmentShapes {
     /** The same order with the whole input in memory: what takes no rows is the same there. */
     private readonly inMemory?: SegmentShapes,
   ) {
+    this.runs = inMemory?.runs ?? runsOf(network);
     this.layers = order.map((index) => layerAt(network, index));
     this.lifetimes = lifetimesOf(network, order);
     let wholes = 0;
@@ -115,21 +117,23 @@ export class SegmentShapes {
     if (!pipeline) return end - first === 1 ? { streamed: false, ringRows: new Map(), passages: [] } : undefined;
 
     const streamed = end - first > 1 || takesRows;
-    const watch = new PassageWatch(
+    const { rowsAlive, followed } = this.runs.of(
       pipeline,
-      this.consumed(pipeline, end),
-      this.produced(pipeline, first, end, streamed),
-      this.options.inputInArena,
-      this.network,
+      followedFrom(
+        pipeline,
+        this.consumed(pipeline, end),
+        this.produced(pipeline, first, end, streamed),
+        this.options.inputInArena,
+        this.network,
+      ),
     );
-    const { rowsAlive } = runSchedule(pipeline, [], (firing) => watch.see(firing));
     const ringRows = new Map<ActivationId, number>();
     if (streamed) {
       pipeline.tensors.forEach(({ id }, i) => {
         if (!pipeline.given.includes(i) && this.isInner(id, first, end)) ringRows.set(id, rowsAlive[i] ?? 0);
       });
     }
-    return { streamed, ringRows, passages: watch.passages() };
+    return { streamed, ringRows, passages: passagesOf(pipeline, followed) };
   }
 
   /** Whole tensors that exist before the segment and not after it. */
@@ -172,6 +176,14 @@ function leastRowsOf(network: Network): readonly number[] {
   return least;
 }
 
+const knownRuns = new WeakMap<Network, FollowedRuns>();
+
+function runsOf(network: Network): FollowedRuns {
+  const runs = knownRuns.get(network) ?? new FollowedRuns();
+  knownRuns.set(network, runs);
+  return runs;
+}
+
 /** Networks are read-only, so what is known about the intervals of an order stays true. */
 const known = new WeakMap<Network, Map<string, SegmentShapes>>();
 
@@ -188,6 +200,7 @@ export function segmentShapesOf(network: Network, order: readonly number[], opti
   return shapes;
 }
 
+/** A tensor that dies in a segment, and a stage that could write over it; by their numbers in the pipeline. */
 interface Followed {
   readonly tensor: number;
   readonly stage: number;
@@ -195,29 +208,87 @@ interface Followed {
   readonly corners: number[];
 }
 
+function followedFrom(
+  pipeline: Pipeline,
+  consumed: readonly number[],
+  produced: readonly number[],
+  inputInArena: boolean,
+  network: Network,
+): readonly Followed[] {
+  return produced.flatMap((stage) => {
+    const layer = pipeline.stages[stage]?.layer;
+    if (!layer || activationOf(network, layer.output).fixed === "float") return [];
+    const overwritable = overwritableInputs(network, layer, inputInArena);
+    return consumed.map((tensor) => {
+      const mayReplace = overwritable.includes(pipeline.tensors[tensor]?.id ?? -1);
+      return { tensor, stage, mayReplace, corners: [] };
+    });
+  });
+}
+
+function passagesOf({ tensors, stages }: Pipeline, followed: readonly Followed[]): readonly Passage[] {
+  return followed.flatMap(({ tensor, stage, mayReplace, corners }) => {
+    const over = tensors[tensor]?.id;
+    const writer = stages[stage]?.layer;
+    return over === undefined || !writer ? [] : [{ over, by: writer.output, writer, corners, mayReplace }];
+  });
+}
+
+interface FollowedRun {
+  readonly rowsAlive: Int32Array;
+  readonly followed: readonly Followed[];
+}
+
+/**
+ * Runs of schedules by structure: layers that need the same rows of each other run alike whatever they are called, and networks are made of
+ * such repetitions.
+ */
+class FollowedRuns {
+  private readonly known = new Map<string, FollowedRun>();
+  private readonly numbers = new Map<string, number>();
+  private readonly numberOf = new WeakMap<InputRows, number>();
+
+  /** @param followed before the run; what it became is in the answer */
+  of(pipeline: Pipeline, followed: readonly Followed[]): FollowedRun {
+    const key = this.keyOf(pipeline, followed);
+    const before = this.known.get(key);
+    if (before) return before;
+    const watch = new PassageWatch(pipeline, followed);
+    const { rowsAlive } = runSchedule(pipeline, [], (firing) => watch.see(firing));
+    const run = { rowsAlive, followed };
+    this.known.set(key, run);
+    return run;
+  }
+
+  /** All that a run depends on, as characters: rows needed tell the heights of what is read and written. */
+  private keyOf({ stages, supplied = -1 }: Pipeline, followed: readonly Followed[]): string {
+    const parts = [supplied + 1];
+    for (const { inputs, output } of stages) {
+      parts.push(output, inputs.length);
+      for (const { tensor, rows } of inputs) parts.push(tensor, this.numberOfRows(rows));
+    }
+    for (const { tensor, stage, mayReplace } of followed) parts.push(tensor, 2 * stage + Number(mayReplace));
+    return parts.every((part) => part < 2 ** 16) ? String.fromCharCode(...parts) : parts.join();
+  }
+
+  private numberOfRows(rows: InputRows): number {
+    const before = this.numberOf.get(rows);
+    if (before !== undefined) return before;
+    const content = `${rows.keptFrom.join()};${rows.upTo.join()}`;
+    const number = this.numbers.get(content) ?? this.numbers.size;
+    this.numbers.set(content, number);
+    this.numberOf.set(rows, number);
+    return number;
+  }
+}
+
 /** Follows how far every dying input is consumed as the rows of every output get written. */
 class PassageWatch {
-  private readonly followed: readonly Followed[];
   private readonly byStage: readonly (readonly Followed[])[];
 
-  constructor(
-    private readonly pipeline: Pipeline,
-    consumed: readonly number[],
-    produced: readonly number[],
-    inputInArena: boolean,
-    network: Network,
-  ) {
-    this.followed = produced.flatMap((stage) => {
-      const layer = pipeline.stages[stage]?.layer;
-      if (!layer || activationOf(network, layer.output).fixed === "float") return [];
-      const overwritable = overwritableInputs(network, layer, inputInArena);
-      return consumed.map((tensor) => {
-        const replaceable = overwritable.includes(pipeline.tensors[tensor]?.id ?? -1);
-        return { tensor, stage, mayReplace: replaceable, corners: [] };
-      });
-    });
-    const byStage = pipeline.stages.map((): Followed[] => []);
-    for (const passage of this.followed) byStage[passage.stage]?.push(passage);
+  constructor({ stages }: Pipeline, followed: readonly Followed[]) {
+    const byStage = stages.map((): Followed[] => []);
+    for (const passage of followed) byStage[passage.stage]?.push(passage);
     this.byStage = byStage;
   }
 
@@ -229,13 +300,5 @@ class PassageWatch {
       corners.push(row + 1, kept);
       if (passage.mayReplace) passage.mayReplace = keptFrom(passage.tensor, stage) > row;
     }
-  }
-
-  passages(): readonly Passage[] {
-    return this.followed.flatMap(({ tensor, stage, mayReplace, corners }) => {
-      const over = this.pipeline.tensors[tensor]?.id;
-      const writer = this.pipeline.stages[stage]?.layer;
-      return over === undefined || !writer ? [] : [{ over, by: writer.output, writer, corners, mayReplace }];
-    });
   }
 }

@@ -95,12 +95,17 @@ export class Segmenter {
   /** Of a whole activation's row, which need not begin on a byte. */
   private readonly rowBits: readonly number[];
   private readonly costed = new Map<number, CostedSegment | undefined>();
+  /** By end: bounds of the intervals that end there, the shortest first. */
+  private readonly bounds = new Map<number, readonly number[]>();
+  private leastPeak: number | undefined;
 
+  /** @param inMemory the same question with the whole input in memory: what does not begin with the input costs the same there */
   constructor(
     private readonly shapes: SegmentShapes,
     private readonly policy: Policy,
     private readonly costs: ByteCosts,
     private readonly rules: OverlapRules,
+    private readonly inMemory?: Segmenter,
   ) {
     this.rowBits = shapes.network.activations.map(({ id, shape, fixed }) =>
       fixed === "float" ? 0 : shape[1] * shape[2] * activationBits(shapes.network, policy, id),
@@ -140,6 +145,7 @@ export class Segmenter {
 
   /** The interval's cost, or undefined where it is no segment. */
   segment(first: number, end: number): CostedSegment | undefined {
+    if (first > 0 && this.inMemory) return this.inMemory.segment(first, end);
     const key = first * (this.shapes.order.length + 1) + end;
     if (this.costed.has(key)) return this.costed.get(key);
     const ways = this.shapes.shapesOf(first, end).map((shape) => this.cost(first, end, shape));
@@ -153,6 +159,10 @@ export class Segmenter {
 
   /** The least peak of any segmentation. */
   leastPeakBytes(): number {
+    return (this.leastPeak ??= this.findLeastPeak());
+  }
+
+  private findLeastPeak(): number {
     const count = this.shapes.order.length;
     const least = new Float64Array(count + 1).fill(Infinity);
     least[0] = 0;
@@ -197,15 +207,22 @@ export class Segmenter {
 
   /** Every interval that ends before `end`, the shortest first, with a bound of its cost that needs no schedule. */
   private eachFirst(end: number, visit: (first: number, atLeastBytes: number) => void): void {
+    const bounds = this.bounds.get(end) ?? this.boundsOf(end);
+    this.bounds.set(end, bounds);
+    bounds.forEach((atLeastBytes, i) => visit(end - 1 - i, atLeastBytes));
+  }
+
+  private boundsOf(end: number): readonly number[] {
     const { layers, lifetimes } = this.shapes;
+    const bounds: number[] = [];
     let ringBytes = 0;
     let wholeBytes = 0;
     let dyingBytes = 0;
     let scratchBytes = 0;
     for (let first = end - 1; first >= 0; first--) {
-      if (end - first > this.shapes.longest) return;
-      if (first < end - 1 && !this.shapes.canStream(first, first + 1)) return;
-      if (end - first === 2 && !this.shapes.canStream(end - 1, end)) return;
+      if (end - first > this.shapes.longest) break;
+      if (first < end - 1 && !this.shapes.canStream(first, first + 1)) break;
+      if (end - first === 2 && !this.shapes.canStream(end - 1, end)) break;
       const output = layers[first]?.output ?? -1;
       const sizeBytes = this.costs.sizes[output] ?? 0;
       scratchBytes = Math.max(scratchBytes, this.costs.scratch[layers[first]?.index ?? -1] ?? 0);
@@ -216,8 +233,9 @@ export class Segmenter {
         if ((lifetimes[output]?.lastStep ?? first) > first) dyingBytes -= sizeBytes;
       } else wholeBytes += sizeBytes;
       const ownBytes = end - first > 1 ? ringBytes + Math.max(0, wholeBytes - dyingBytes) : 0;
-      visit(first, this.aliveBefore(first) + ownBytes + scratchBytes);
+      bounds.push(this.aliveBefore(first) + ownBytes + scratchBytes);
     }
+    return bounds;
   }
 
   /** Whole tensors that exist before a position and are needed from it on, those that may be a ring left out. */
