@@ -6,26 +6,32 @@
  * The second signal ends it on the spot. Results are renamed into place when the last one is complete (worker/report/writeResults.ts), so
  * no half-written file remains either way.
  */
-import { fork, type ChildProcess } from "node:child_process";
+import { fork, type ChildProcess, type StdioOptions } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DumpFilter } from "./dump";
 import { EXIT } from "./exitCode";
 import { CANCEL, CANCELLING } from "./interrupt";
+import { OWN_STDERR } from "./terminal/ownStderr";
 
 /** For the command to answer that it is stopping. */
 const ANSWER_MS = 500;
 /** From the signal to the end, whatever the command does. */
 const PATIENCE_MS = 1500;
+/** For what was written last to arrive. */
+const LATE_MS = 500;
 const ERASE_LINE = "\r\u001b[2K";
 
 function launch(): void {
   // A reader that has gone is told nothing.
   process.stderr.on("error", () => undefined);
-  // What the command reads and writes is what this process was given.
-  const child = fork(join(__dirname, "command.js"), process.argv.slice(2), {
-    stdio: ["inherit", "inherit", "inherit", "ipc"],
-  });
+  // What the command reads and writes is what this process was given; what is written past it to standard error goes through here.
+  const stdio: StdioOptions = ["inherit", "inherit", "pipe", "ipc"];
+  stdio[OWN_STDERR] = process.stderr.fd;
+  const child = fork(join(__dirname, "command.js"), process.argv.slice(2), { stdio });
+  const filter = new DumpFilter((text) => process.stderr.write(text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => filter.take(text));
   const cancellation = cancellationOf(child);
   process.on("SIGINT", cancellation.request);
   process.on("SIGTERM", cancellation.request);
@@ -45,12 +51,32 @@ function launch(): void {
       else finish();
       return;
     }
-    if (signal) {
-      process.stderr.write(
-        `bitwright: this is a fault of Bitwright, not of your input: its process ended with ${signal} (please report it with the command and, if you can, the model)\n`,
-      );
-    }
-    process.exit(signal ? EXIT.fault : (code ?? EXIT.fault));
+    whenRead(child, () => {
+      const isCrash = signal !== null || code === null || code > EXIT.cancelled;
+      const isFull = filter.end(isCrash);
+      if (isCrash) process.stderr.write(`bitwright: ${isFull ? FULL : crashed(signal ?? `code ${code ?? "?"}`)}\n`);
+      process.exit(isCrash ? EXIT.fault : code);
+    });
+  });
+}
+
+const FULL =
+  "there is not enough memory: the heap that Node.js allows is used up (allow more with NODE_OPTIONS=--max-old-space-size=<MiB>, or ask for less at once)";
+
+function crashed(how: string): string {
+  return `this is a fault of Bitwright, not of your input: its process ended with ${how} (please report it with the command and, if you can, the model)`;
+}
+
+/** Calls back when all that the ended process wrote has been read, or soon: a process of its own may still hold the pipe. */
+function whenRead({ stderr }: ChildProcess, done: () => void): void {
+  if (!stderr || stderr.readableEnded) {
+    done();
+    return;
+  }
+  const late = setTimeout(done, LATE_MS);
+  stderr.once("end", () => {
+    clearTimeout(late);
+    done();
   });
 }
 

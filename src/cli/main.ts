@@ -9,7 +9,10 @@ import { outputOf } from "./terminal/io";
 import { printProblems } from "./terminal/printProblems";
 import { describeRemark } from "./render/renderReport";
 import { run } from "./run";
+import { ownStderr } from "./terminal/ownStderr";
 import { terminalOf } from "./terminal/terminal";
+
+const stderr = ownStderr();
 
 /** From the package that the bundle lies in. */
 function readVersion(): string {
@@ -19,7 +22,7 @@ function readVersion(): string {
 }
 
 async function main(): Promise<void> {
-  const { argv, env, stdout, stderr } = process;
+  const { argv, env, stdout } = process;
   const err = outputOf(stderr, terminalOf(stderr, env), false);
   const folder = currentFolder();
   if (folder === undefined) {
@@ -47,6 +50,6 @@ function currentFolder(): string | undefined {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`bitwright: ${describeRemark(faultOf(error))}\n`);
+  stderr.write(`bitwright: ${describeRemark(faultOf(error))}\n`);
   process.exitCode = EXIT.fault;
 });

@@ -12,12 +12,16 @@ const STARTED = 'process.stderr.write("started\\n");';
 const HEARS = 'process.on("message", () => { process.stderr.write("cancelled\\n"); process.send("cancelling");';
 
 /** Runs the built launcher over a command; `signals` are sent one after the other, each when standard error says another word. */
-function launch(command: string, signals: readonly NodeJS.Signals[] = []): Promise<CliRun> {
+function launch(
+  command: string,
+  signals: readonly NodeJS.Signals[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<CliRun> {
   writeFileSync(join(folder, "command.js"), command);
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(folder, "cli.js")], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, TMPDIR: join(folder, "tmp") },
+      env: { ...process.env, TMPDIR: join(folder, "tmp"), ...env },
     });
     let out = "";
     let err = "";
@@ -57,6 +61,19 @@ describe("launcher", function () {
     const { code, err } = await launch('process.kill(process.pid, "SIGKILL");');
     assert.equal(code, 3);
     assert.match(err, /^bitwright: this is a fault of Bitwright.*SIGKILL.*\n$/);
+  });
+
+  it("says in one sentence that memory ran out, and holds V8's dump back", async () => {
+    const command = `${STARTED} const all = []; for (;;) all.push(new Array(1e4).fill({}));`;
+    const { code, err } = await launch(command, [], { NODE_OPTIONS: "--max-old-space-size=48" });
+    assert.equal(code, 3);
+    assert.match(err, /^started\nbitwright: there is not enough memory: .*NODE_OPTIONS=--max-old-space-size=[^\n]*\n$/);
+  });
+
+  it("holds back a dump alone: what else is written to standard error arrives as it comes", async () => {
+    const lines = ["a warning of a library", "FATAL ERROR: so it calls it", "and goes on"];
+    const command = lines.map((line) => `process.stderr.write("${line}\\n");`).join(" ");
+    assert.deepEqual(await launch(command), { code: 0, out: "", err: `${lines.join("\n")}\n` });
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -1,4 +1,5 @@
 /** The streams that a command writes to, as values, so that a test can stand in for a terminal. */
+import type { Writable } from "node:stream";
 import { harmless, type Terminal } from "./terminal";
 
 export interface Output {
@@ -24,7 +25,7 @@ export class OutputError extends Error {
  * A reader that has gone away (`| head`) is no fault: what was not wanted is not written.
  * @param mustArrive whether `write` rejects with an OutputError where text is lost for another reason
  */
-export function outputOf(stream: NodeJS.WriteStream, terminal: Terminal, mustArrive: boolean): Output {
+export function outputOf(stream: Writable, terminal: Terminal, mustArrive: boolean): Output {
   stream.on("error", () => undefined);
   return {
     terminal,
