@@ -166,7 +166,7 @@ describe("generated projects", function () {
       builder.groupOf(rows),
     );
     const window = { kernel: [1, 1], strides: [4, 1], pads: [0, 0, 8, 0], dilations: [1, 1], groups: 1 } as const;
-    const weights = { tensor: "weight", outputChannels: 2, perChannel: 2, elements: 4 };
+    const weights = { node: "weight", tensor: "weight", outputChannels: 2, perChannel: 2, elements: 4 };
     const sparse = builder.layer(
       { kind: "conv", ...window, weights, name: "sparse", inputs: [rows], macs: 20 },
       [5, 1, 2],

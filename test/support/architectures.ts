@@ -125,7 +125,7 @@ export class NetworkBuilder {
 
 function weightShape(layer: string, outputChannels: number, perChannel: number): WeightShape {
   const elements = outputChannels * perChannel;
-  return { tensor: `${layer}.weight`, bias: `${layer}.bias`, outputChannels, perChannel, elements };
+  return { node: layer, tensor: `${layer}.weight`, bias: `${layer}.bias`, outputChannels, perChannel, elements };
 }
 
 /** [before, after]; the odd pixel goes after, as TensorFlow does. */

@@ -20,7 +20,7 @@ const small = fc.integer({ min: 1, max: 6 });
 const shapes: fc.Arbitrary<Shape3> = fc.tuple(small, small, fc.integer({ min: 1, max: 9 }));
 const base = { name: "layer", macs: 0 };
 function weightsOf(outputChannels: number, perChannel: number): WeightShape {
-  return { tensor: "w", outputChannels, perChannel, elements: outputChannels * perChannel };
+  return { node: "w", tensor: "w", outputChannels, perChannel, elements: outputChannels * perChannel };
 }
 
 /** One axis of a window over an image that it fits. */

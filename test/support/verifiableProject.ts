@@ -64,7 +64,7 @@ export function tallNetwork(): Network {
       strides: [2, 2],
       pads: [4, 1, 5, 1],
       dilations: [1, 1],
-      weights: { tensor: "stem.w", elements: 64 * 40, outputChannels: 64, perChannel: 40 },
+      weights: { node: "stem", tensor: "stem.w", elements: 64 * 40, outputChannels: 64, perChannel: 40 },
       macs: 25 * 5 * 64 * 40,
     },
     [25, 5, 64],

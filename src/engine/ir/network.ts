@@ -32,6 +32,8 @@ export interface Activation {
 
 /** The weights of a convolution or fully connected layer. */
 export interface WeightShape {
+  /** The node of the float graph that multiplies by them. */
+  readonly node: string;
   /** Name of the constant in the float graph. */
   readonly tensor: string;
   /** Name of the bias constant, if the layer has one. */
@@ -45,7 +47,7 @@ export interface WeightShape {
 interface LayerBase {
   /** Position in Network.layers, also the default execution order. */
   readonly index: number;
-  /** Unique; the graph node's name. */
+  /** Unique, and what policies and people call it: that of the node that it came from, but for copies that only lay out memory. */
   readonly name: string;
   readonly inputs: readonly ActivationId[];
   readonly output: ActivationId;
@@ -95,6 +97,9 @@ export type Layer = LayerBase &
   );
 
 export type LayerKind = Layer["kind"];
+type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** What is a layer's own, without its place in the network. */
+export type LayerBody = OmitEach<Layer, keyof LayerBase>;
 type LayerByKind = { readonly [K in LayerKind]: Extract<Layer, { readonly kind: K }> };
 /** An indexed type, because the compiler then knows that a layer of one kind is a layer. */
 export type LayerOf<K extends LayerKind> = LayerByKind[K];

@@ -2,7 +2,7 @@
 import type { Op, OpKind } from "./op";
 import { elementwise } from "./operators/elementwise";
 import { moves } from "./operators/moves";
-import type { Operator, PlainOperator } from "./operators/operator";
+import type { ByChannel, ByChannelOperator, Operator, PlainOperator } from "./operators/operator";
 import { products } from "./operators/products";
 import { windows } from "./operators/windows";
 
@@ -13,6 +13,11 @@ const OPERATORS = { ...products, ...elementwise, ...moves, ...windows } satisfie
 /** Operators with a plain form in ONNX. */
 export type PlainKind = {
   readonly [K in OpKind]: (typeof OPERATORS)[K] extends PlainOperator<K> ? K : never;
+}[OpKind];
+
+/** Operators that a layer with a constant by channel executes. */
+export type ByChannelKind = {
+  readonly [K in OpKind]: (typeof OPERATORS)[K] extends ByChannelOperator<K> ? K : never;
 }[OpKind];
 
 export function operatorOf({ kind }: Pick<Op, "kind">): Operator<OpKind> {
@@ -27,4 +32,14 @@ export function plainNameOf(op: Pick<Op, "kind">): string | undefined {
 
 function isPlain(room: Operator<OpKind>): room is PlainOperator<OpKind> {
   return "onnx" in room;
+}
+
+/** Its layer, where that is one with a constant by channel. */
+export function byChannelOf(op: Pick<Op, "kind">): ByChannel | undefined {
+  const room = operatorOf(op);
+  return isByChannel(room) ? room.byChannel : undefined;
+}
+
+function isByChannel(room: Operator<OpKind>): room is ByChannelOperator<OpKind> {
+  return "byChannel" in room;
 }

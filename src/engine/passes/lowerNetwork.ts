@@ -7,9 +7,9 @@ import { constantOf, elementsOf, tensorOf, type Graph, type Node } from "../ir/g
 import { showShape } from "../ir/inferShape";
 import type { Network, Shape3 } from "../ir/network";
 import type { OpKind } from "../ir/op";
-import { operatorOf } from "../ir/operators";
+import { byChannelOf, operatorOf, type ByChannelKind } from "../ir/operators";
 import { NetworkDraft, type Lowerings } from "./lowering/draft";
-import { elementwiseLowerings } from "./lowering/elementwise";
+import { elementwiseLowerings, lowerByChannel } from "./lowering/elementwise";
 import { chooseInputLayout } from "./lowering/inputLayout";
 import { moveLowerings } from "./lowering/moves";
 import { productLowerings } from "./lowering/products";
@@ -75,7 +75,7 @@ function lowerInput(input: string, draft: NetworkDraft): void {
 }
 
 /** How each operator becomes layers; those that have no place in a lowered graph are refused. */
-const LOWERINGS: Lowerings<OpKind> = {
+const LOWERINGS: Lowerings<Exclude<OpKind, ByChannelKind>> = {
   ...elementwiseLowerings,
   ...moveLowerings,
   ...productLowerings,
@@ -97,8 +97,13 @@ const LOWERINGS: Lowerings<OpKind> = {
 function lowerNode(node: Node, draft: NetworkDraft): void {
   const { op } = node;
   if (!mayLower(node, draft)) return;
-  const lowerings: Readonly<Record<OpKind, (node: Node, op: never, draft: NetworkDraft) => void>> = LOWERINGS;
-  lowerings[op.kind](node, op as never, draft); // the table's own type says that operator and lowering belong together
+  const byChannel = byChannelOf(op);
+  if (byChannel) {
+    lowerByChannel(node, byChannel, draft);
+    return;
+  }
+  const lowerings: Partial<Record<OpKind, (node: Node, op: never, draft: NetworkDraft) => void>> = LOWERINGS;
+  lowerings[op.kind]?.(node, op as never, draft); // the table's own type says that operator and lowering belong together, and none is missing
 }
 
 /** Checks what holds for all operators. Nothing is said about a node behind one that has been refused already. */

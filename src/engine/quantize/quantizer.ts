@@ -109,7 +109,7 @@ export function createQuantizer(
     bias: (layer, bits) =>
       rounded.get(roundedKey(layer, bits))?.bias ??
       remembered(biases, roundedKey(layer, bits), () => {
-        const bias = biasOf(graph, layer, nodes.get(layer.name));
+        const bias = biasOf(graph, layer, nodes.get(layer.weights.node));
         if (options.biasCorrection)
           correctBias(bias, layer, weightsOf(graph, layer), quantizer.dequantized(layer, bits), calibration);
         return bias;

@@ -9,6 +9,7 @@ import {
   mergeClamps,
   mixesImages,
   type BoundsSite,
+  type ByChannelOperator,
   type Operator,
   type PlainOperator,
   type ShapeSite,
@@ -45,9 +46,10 @@ const activation: Operator<"activation"> = {
 };
 
 /** Values at 0 and above as they are, those below times a slope of their channel. */
-const prelu: PlainOperator<"prelu"> = {
+const prelu: PlainOperator<"prelu"> & ByChannelOperator<"prelu"> = {
   ...COMPUTES,
   onnx: "PRelu",
+  byChannel: { role: "slope", layer: (slope) => ({ kind: "prelu", slope }) },
   shape: (_, { x, inputs: [, slope] }) => {
     if (!slope) return "has no slope";
     const shape = broadcastShapes(x, slope);

@@ -1,7 +1,8 @@
 /**
  * What an operator of the float graph states about itself. Importer, passes, calibration and encoder ask its room (ir/operators.ts) and know few
- * operators; one that leaves something out does not compile. How it becomes a layer is said in passes/lowering/.
+ * operators; one that leaves something out does not compile. How it becomes layers is said in passes/lowering/.
  */
+import type { LayerBody } from "../network";
 import type { Clamp, OpKind, OpOf } from "../op";
 import type { Shape } from "../shapes";
 
@@ -51,6 +52,18 @@ export interface Operator<K extends OpKind> {
 export interface PlainOperator<K extends OpKind> extends Operator<K> {
   /** Its name there. */
   readonly onnx: string;
+}
+
+/** One that a kind of layer executes element by element, with a constant of one value a channel behind the first operand. */
+export interface ByChannelOperator<K extends OpKind> extends Operator<K> {
+  readonly byChannel: ByChannel;
+}
+
+export interface ByChannel {
+  /** What the constant is called. */
+  readonly role: string;
+  /** @param constant its name in the float network */
+  readonly layer: (constant: string) => LayerBody;
 }
 
 export interface ShapeSite {

@@ -8,7 +8,7 @@
  */
 import type { Problem } from "../../base/outcome";
 import { consumersOf, elementsOf, producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
-import type { Activation, ActivationId, Layer, Network, Shape3, TensorLayout } from "../../ir/network";
+import type { Activation, ActivationId, Layer, LayerBody, Network, Shape3, TensorLayout } from "../../ir/network";
 import type { OpKind, OpOf } from "../../ir/op";
 import { aligned, axesInMemory, layoutInOrder, naturalLayout, sameLayout } from "./layout";
 
@@ -32,9 +32,6 @@ interface ActivationDraft {
   readonly group: ActivationId;
   readonly float: boolean;
 }
-
-type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-export type LayerBody = OmitEach<Layer, "index" | "name" | "inputs" | "output" | "macs">;
 
 /** How operators become layers, or views: one entry for each. */
 export type Lowerings<K extends OpKind> = {

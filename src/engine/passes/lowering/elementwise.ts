@@ -2,6 +2,7 @@
 import { constantOf, tensorOf, type Node } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
 import type { OpKind, OpOf } from "../../ir/op";
+import type { ByChannel } from "../../ir/operators/operator";
 import { shapeAt, type Lowerings, type NetworkDraft, type Placement, type Slots } from "./draft";
 import { sameLayout } from "./layout";
 
@@ -130,25 +131,26 @@ function mayCutSource(node: Node, draft: NetworkDraft): boolean {
   }
 }
 
-function lowerPrelu(node: Node, draft: NetworkDraft): void {
-  const [x = "", slope = ""] = node.inputs;
+/** Element by element, with one value a channel of a constant. */
+export function lowerByChannel(node: Node, { role, layer }: ByChannel, draft: NetworkDraft): void {
+  const [x = "", name = ""] = node.inputs;
   const shape = draft.shapeOf(x);
-  const slopes = tensorOf(draft.graph, slope);
-  const offset = shape.length - slopes.shape.length;
-  const varying = [...slopes.shape.keys()].filter((axis) => slopes.shape[axis] !== 1);
+  const constant = tensorOf(draft.graph, name);
+  const offset = shape.length - constant.shape.length;
+  const varying = [...constant.shape.keys()].filter((axis) => constant.shape[axis] !== 1);
   const known = draft.slotsOf(node, x);
   if (!known) return;
   const axis = varying[0] === undefined ? undefined : varying[0] + offset;
-  if (!slopes.data || axis === undefined || varying.length > 1 || known.slots[2] !== axis) {
+  if (!constant.data || axis === undefined || varying.length > 1 || known.slots[2] !== axis) {
     draft.refuse(
       node,
-      `with a slope ${showShape(slopes.shape)} is not supported`,
-      "the slope must be constant, one value a channel",
+      `with a ${role} ${showShape(constant.shape)} is not supported`,
+      `the ${role} must be constant, one value a channel`,
     );
     return;
   }
   const output = draft.createLike(node.output, placementIn(x, known.activation, draft));
-  draft.emit(node, { kind: "prelu", slope }, [known.activation], output);
+  draft.emit(node, layer(name), [known.activation], output);
 }
 
 function lowerSoftmax(node: Node, op: OpOf<"softmax">, draft: NetworkDraft): void {
@@ -178,9 +180,8 @@ function placementIn(tensor: string, activation: number, draft: NetworkDraft): P
   return placement;
 }
 
-export const elementwiseLowerings: Lowerings<"activation" | "prelu" | "add" | "sub" | "mul" | "softmax"> = {
+export const elementwiseLowerings: Lowerings<"activation" | "add" | "sub" | "mul" | "softmax"> = {
   activation: lowerActivation,
-  prelu: (node, _, draft) => lowerPrelu(node, draft),
   add: lowerArithmetic,
   sub: lowerArithmetic,
   mul: lowerArithmetic,

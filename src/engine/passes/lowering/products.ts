@@ -114,6 +114,7 @@ function weightsOf(node: Node, draft: NetworkDraft): WeightShape | undefined {
   const outputChannels = shape[0] ?? 0;
   const elements = elementsOf(shape);
   return {
+    node: node.name,
     tensor,
     ...(bias === undefined ? {} : { bias }),
     outputChannels,

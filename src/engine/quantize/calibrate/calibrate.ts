@@ -200,7 +200,7 @@ function momentAccumulators(graph: Graph, network: Network): Map<string, MomentA
   const accumulators = new Map<string, MomentAccumulator>();
   for (const layer of network.layers) {
     if (layer.kind !== "conv" && layer.kind !== "fullyConnected") continue;
-    const input = nodes.get(layer.name)?.inputs[0];
+    const input = nodes.get(layer.weights.node)?.inputs[0];
     if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
     const { shape } = tensorOf(graph, input);
     const channelAxis = layer.kind === "conv" ? 1 : shape.length - 1;

@@ -11,6 +11,7 @@ import {
   isProduct,
   type ActivationId,
   type Choice,
+  type Network,
   type ProductLayer,
 } from "../../ir/network";
 import {
@@ -109,7 +110,10 @@ export async function measureSensitivities(
 /** The first node of the float graph that the choice influences. */
 function positionOf(quantizer: Quantizer, choice: Choice): number {
   const { graph, network } = quantizer;
-  if (choice.kind === "weights") return graph.nodes.findIndex((node) => node.name === choice.name);
+  if (choice.kind === "weights") {
+    const { node } = productOf(network, choice).weights;
+    return graph.nodes.findIndex(({ name }) => name === node);
+  }
   const tensor = activationOf(network, choice.group).name;
   const maker = producersOf(graph).get(tensor);
   return maker ? graph.nodes.indexOf(maker) : 0;
@@ -127,9 +131,16 @@ function single(
     const scaling = activation && scalingOf(quantizer.calibration, activation, bits);
     return scaling ? { ...alone, scalings: new Map([[activation.tensor, scaling]]) } : alone;
   }
-  const layer = quantizer.network.layers[choice.layer];
-  if (!layer || !isProduct(layer)) throw new Error(`"${choice.name}" has no weights`);
-  return { activations: new Map(), weights: new Map([[layer, bits]]) };
+  return { activations: new Map(), weights: new Map([[productOf(quantizer.network, choice), bits]]) };
+}
+
+function productOf(
+  network: Network,
+  { layer: index, name }: Extract<Choice, { readonly kind: "weights" }>,
+): ProductLayer {
+  const layer = network.layers[index];
+  if (!layer || !isProduct(layer)) throw new Error(`"${name}" has no weights`);
+  return layer;
 }
 
 async function startingFrontier(graph: Graph, source: SampleSource): Promise<Frontier> {

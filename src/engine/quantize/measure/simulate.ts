@@ -62,7 +62,7 @@ export function withFakeQuantization(graph: Graph, formats: ReadonlyMap<string, 
 }
 
 function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, tensors: Map<string, Tensor>): Node[] {
-  const byName = new Map([...weights].map(([layer, bits]) => [layer.name, { layer, bits }]));
+  const byName = new Map([...weights].map(([layer, bits]) => [layer.weights.node, { layer, bits }]));
   return quantizer.graph.nodes.map((node) => {
     const quantized = byName.get(node.name);
     if (!quantized) return node;

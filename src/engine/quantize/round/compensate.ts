@@ -55,7 +55,7 @@ export async function compensateWidths(
   let done = 0;
   for (const chunk of chunksOf(layers)) {
     const measured = chunk.map((layer) => {
-      const node = nodes.get(layer.name);
+      const node = nodes.get(layer.weights.node);
       const input = node?.inputs[0];
       if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
       return measuredLayer(simulated, layer, input, undefined);
@@ -78,7 +78,7 @@ export async function compensateWidths(
       await open.close();
     }
     for (const { layer, accumulator } of measured) {
-      const bias = biasOf(graph, layer, nodes.get(layer.name));
+      const bias = biasOf(graph, layer, nodes.get(layer.weights.node));
       const gram = accumulator.gram();
       for (const [bits, result] of await roundOn(executor, weightsOf(graph, layer), bias, gram, ALL_BITS, options)) {
         if (!givenGrid(graph, layer, bits)) rounded.set(roundedKey(layer, bits), result);
@@ -110,7 +110,7 @@ export async function compensatePolicy(
   const positions = new Map(graph.nodes.map((node, position) => [node.name, position]));
   const layers = network.layers
     .filter(isProduct)
-    .map((layer) => ({ layer, position: positions.get(layer.name) ?? 0 }))
+    .map((layer) => ({ layer, position: positions.get(layer.weights.node) ?? 0 }))
     .sort((a, b) => a.position - b.position);
 
   let live: readonly string[] = [input];
@@ -123,7 +123,7 @@ export async function compensatePolicy(
       continue;
     }
     const quantized = simulate(current, { activations, weights: finished });
-    const node = quantized.nodes.find(({ name }) => name === layer.name);
+    const node = quantized.nodes.find(({ name }) => name === layer.weights.node);
     const exactInput = graph.nodes[position]?.inputs[0];
     if (node?.inputs[0] === undefined || exactInput === undefined) throw new Error(`"${layer.name}" has no input`);
     const both = joined(quantized, exact);

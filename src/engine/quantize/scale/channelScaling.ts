@@ -34,14 +34,14 @@ const LEAST_GAIN = 1e-3;
 export function scalableActivations(graph: Graph, network: Network): readonly ScalableActivation[] {
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
   const readers = consumersOf(graph);
-  const layers = new Map(network.layers.filter(isProduct).map((layer) => [layer.name, layer]));
+  const layers = new Map(network.layers.filter(isProduct).map((layer) => [layer.weights.node, layer]));
   const isOwn = (layer: ProductLayer): boolean => readers.get(layer.weights.tensor)?.length === 1;
   const members = new Map<ActivationId, number>();
   for (const { group } of network.activations) members.set(group, (members.get(group) ?? 0) + 1);
 
   const found: ScalableActivation[] = [];
   for (const producer of layers.values()) {
-    const node = nodes.get(producer.name);
+    const node = nodes.get(producer.weights.node);
     const { id, name, fixed } = activationOf(network, producer.output);
     if (!node || node.output !== name || fixed !== undefined || members.get(id) !== 1) continue;
     if (graph.outputs.includes(name) || !isOwn(producer)) continue;

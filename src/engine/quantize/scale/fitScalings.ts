@@ -138,7 +138,7 @@ function addTrial(
   prefix: string,
   tensors: Map<string, Tensor>,
 ): { readonly nodes: readonly Node[]; readonly errors: string } {
-  const node = graph.nodes.find(({ name }) => name === consumers[0]?.name);
+  const node = graph.nodes.find(({ name }) => name === consumers[0]?.weights.node);
   if (!node) throw new Error(`"${tensor}" is read by no node`);
   const make = (what: string, shape: readonly number[]): string => {
     const name = `${prefix}/${what}`;

@@ -156,7 +156,7 @@ class ScaledGraph {
   }
 
   private nodeOf(layer: ProductLayer): Node {
-    const node = this.nodes.get(layer.name);
+    const node = this.nodes.get(layer.weights.node);
     if (!node) throw new Error(`layer "${layer.name}" has no node in the graph`);
     return node;
   }

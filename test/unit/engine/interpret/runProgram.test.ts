@@ -72,7 +72,7 @@ describe("runProgram by hand", () => {
       ...window,
       pads: [0, 1, 0, 1],
       groups: 1,
-      weights: { tensor: "w", outputChannels: 1, perChannel: 3, elements: 3 },
+      weights: { node: "w", tensor: "w", outputChannels: 1, perChannel: 3, elements: 3 },
       inputs: [input],
     };
     const output = builder.layer(layer, [1, 3, 1]);

@@ -48,7 +48,13 @@ const convolution: Maker = (random, builder, name, a) => {
   const output = outputShape(shape, window, 1 + random.below(5));
   if (!output) return pointwise(random, builder, name, a, []);
   const perChannel = window.kernel[0] * window.kernel[1] * shape[2];
-  const weights = { tensor: `${name}.weight`, outputChannels: output[2], perChannel, elements: perChannel * output[2] };
+  const weights = {
+    node: name,
+    tensor: `${name}.weight`,
+    outputChannels: output[2],
+    perChannel,
+    elements: perChannel * output[2],
+  };
   const macs = output[0] * output[1] * weights.elements;
   const draft = { kind: "conv", ...window, groups: 1, weights, name, inputs: [a], macs } as const;
   return { id: builder.layer(draft, output), read: [a] };
@@ -141,7 +147,7 @@ const move: Maker = (random, builder, name, a) => {
       const outputChannels = 1 + random.below(4);
       const perChannel = random.uniform() < 0.5 ? channels : height * width * channels;
       const elements = perChannel * outputChannels;
-      const weights = { tensor: `${name}.weight`, outputChannels, perChannel, elements };
+      const weights = { node: name, tensor: `${name}.weight`, outputChannels, perChannel, elements };
       const shape: Shape3 = perChannel === channels ? [height, width, outputChannels] : [1, 1, outputChannels];
       const id = builder.layer({ kind: "fullyConnected", weights, name, inputs: [a], macs: 0 }, shape);
       return { id, read: [a] };

@@ -7,7 +7,7 @@ import { runProgram } from "../../../../src/engine/interpret/runProgram";
 import { dequantize, quantizeInput } from "../../../../src/engine/interpret/quantizeInput";
 import { checkAccumulators } from "../../../../src/engine/interpret/accumulatorBounds";
 import { ALL_BITS, type Bits } from "../../../../src/engine/base/bits";
-import { activationOf, uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
+import { activationOf, uniformPolicy, type Network, type Policy } from "../../../../src/engine/ir/network";
 import { fromMemory, layoutOf, toMemory } from "../../../../src/engine/ir/tensorLayout";
 import { tensorOf, type Graph } from "../../../../src/engine/ir/graph";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
@@ -78,11 +78,15 @@ function mixedPolicy(uniform: Policy): Policy {
 }
 
 /** Differences between simulated and integer output, in output codes, over all samples. */
-async function differences(graph: Graph, choose: (uniform: Policy) => Policy): Promise<readonly number[]> {
+async function differences(
+  graph: Graph,
+  choose: (uniform: Policy) => Policy,
+  relabel: (network: Network) => Network = (network) => network,
+): Promise<readonly number[]> {
   const prepared = prepareGraph(graph);
   const lowered = lowerNetwork(prepared);
   assert.ok(lowered.ok, JSON.stringify(lowered));
-  const network = lowered.value;
+  const network = relabel(lowered.value);
   const [input] = network.inputs;
   const [output] = network.outputs;
   assert.ok(input !== undefined && output !== undefined);
@@ -160,6 +164,14 @@ describe("simulation and integer program", () => {
       assert.ok(equal > 0.9, `${equal}`);
     });
   }
+
+  it("find the nodes of layers that are called otherwise", async () => {
+    const renamed = (network: Network): Network => ({
+      ...network,
+      layers: network.layers.map((layer) => ({ ...layer, name: `step ${layer.index}` })),
+    });
+    assert.deepEqual(await differences(chain(), mixedPolicy, renamed), await differences(chain(), mixedPolicy));
+  });
 
   it("hold dead channels whose weights are far below their bias", async () => {
     const b = new GraphBuilder("dead");

@@ -106,7 +106,7 @@ describe("packConstants", () => {
         name: "layer",
         macs: 1,
         inputs: [0],
-        weights: { tensor: "w", outputChannels: 1, perChannel: 1, elements: 1 },
+        weights: { node: "w", tensor: "w", outputChannels: 1, perChannel: 1, elements: 1 },
       },
       output: [1, 1, 1],
     }).layers;

@@ -58,7 +58,7 @@ describe("rows that a row needs", () => {
 
   it("are unknown to layers that read across rows", () => {
     const flat = oneLayer((builder, input) => {
-      const weights = { tensor: "w", outputChannels: 3, perChannel: 64, elements: 192 };
+      const weights = { node: "w", tensor: "w", outputChannels: 3, perChannel: 64, elements: 192 };
       return builder.layer({ kind: "fullyConnected", weights, name: "fc", inputs: [input], macs: 192 }, [1, 1, 3]);
     });
     assert.equal(runsByRows(flat.network, flat.layer), false);
