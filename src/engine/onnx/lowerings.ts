@@ -1,5 +1,5 @@
 /** Every ONNX operator that is understood, by name. */
-import { activationOps } from "./ops/activation";
+import { activationOps, microsoftActivationOps } from "./ops/activation";
 import { arithmeticOps } from "./ops/arithmetic";
 import { comparisonOps } from "./ops/comparison";
 import { convolutionOps } from "./ops/convolution";
@@ -16,6 +16,7 @@ import { quantizationOps } from "./ops/quantization";
 import { reductionOps } from "./ops/reduction";
 import { refusedOps } from "./ops/refused";
 import { resizeOps } from "./ops/resize";
+import { microsoftNormalizationOps, rowNormalizationOps } from "./ops/rowNormalization";
 import { shapeOps } from "./ops/shapeArithmetic";
 import { transposedConvolutionOps } from "./ops/transposedConvolution";
 import type { Lowering } from "./site";
@@ -38,6 +39,8 @@ const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(
     reductionOps,
     refusedOps,
     resizeOps,
+    microsoftNormalizationOps,
+    rowNormalizationOps,
     shapeOps,
     transposedConvolutionOps,
   ].flatMap((family) => Object.entries(family)),
@@ -48,7 +51,7 @@ const SAME_IN_MICROSOFT: ReadonlySet<string> = new Set(["QuantizeLinear", "Dequa
 
 /** Operators of other domains than ONNX's own. */
 const DIALECTS: ReadonlyMap<string, Readonly<Record<string, Lowering>>> = new Map([
-  ["com.microsoft", microsoftOps],
+  ["com.microsoft", { ...microsoftOps, ...microsoftActivationOps, ...microsoftNormalizationOps }],
   ["PACTOps", pactOps],
   ["onnx.brevitas", qonnxOps],
   ["qonnx.custom_op.general", qonnxOps],

@@ -14,6 +14,7 @@ import { fusePad } from "./fold/fusePad";
 import { fuseScalars } from "./fold/fuseScalars";
 import { recognizeActivations } from "./fold/recognizeActivations";
 import { recognizeCodes } from "./fold/recognizeCodes";
+import { spellSoftmax } from "./fold/spellSoftmax";
 import { removeDead } from "./remove/removeDead";
 import { removeIdentity } from "./remove/removeIdentity";
 
@@ -27,6 +28,7 @@ export const PASSES: readonly Pass[] = [
   { name: "removeDead", run: removeDead },
   { name: "foldConstants", run: foldConstants },
   { name: "removeIdentity", run: removeIdentity },
+  { name: "spellSoftmax", run: spellSoftmax },
   { name: "recognizeActivations", run: recognizeActivations },
   { name: "recognizeCodes", run: recognizeCodes },
   { name: "fusePad", run: fusePad },

@@ -130,10 +130,15 @@ function flattened(site: Site, x: Activation, shape: readonly [number, number]):
 }
 
 /** x·sigmoid(alpha·x), which the passes make one function again. */
-function lowerSwish(site: Site): ReturnType<Lowering> {
+const swish =
+  (usual: number): Lowering =>
+  (site) =>
+    lowerSwish(site, usual);
+
+function lowerSwish(site: Site, usual: number): ReturnType<Lowering> {
   const x = site.activation(0);
   if (isProblem(x)) return x;
-  const alpha = floatConstant(`${site.outputName()}/alpha`, [], [site.float("alpha", 1)]);
+  const alpha = floatConstant(`${site.outputName()}/alpha`, [], [site.float("alpha", usual)]);
   const scaled = site.emit({ kind: "mul" }, [x, alpha], { output: site.between("scaled"), suffix: "scale" });
   if (isProblem(scaled)) return scaled;
   const gate = { output: site.between("gate"), suffix: "sigmoid" };
@@ -167,7 +172,7 @@ export const activationOps: Readonly<Record<string, Lowering>> = {
     approximate: site.string("approximate", "none") === "tanh" ? "tanh" : "none",
   })),
   Mish: scalar(() => ({ fn: "mish" })),
-  Swish: lowerSwish,
+  Swish: swish(1),
   Softplus: scalar(() => ({ fn: "softplus" })),
   Softsign: scalar(() => ({ fn: "softsign" })),
   Erf: scalar(() => ({ fn: "erf" })),
@@ -187,4 +192,25 @@ export const activationOps: Readonly<Record<string, Lowering>> = {
   Max: foldedOr(Math.max, lowerExtreme),
   PRelu: lowerPRelu,
   Softmax: lowerSoftmax,
+};
+
+/** A GELU of x and of a bias where there is one. */
+function biasedGelu(approximate: "none" | "tanh"): Lowering {
+  return (site) => {
+    const x = site.activation(0);
+    if (isProblem(x)) return x;
+    const bias = site.value(1) === undefined ? undefined : site.floatConstant(1, "bias");
+    if (isProblem(bias)) return bias;
+    const chain = new Chain(site);
+    const sum = bias ? chain.step({ kind: "add" }, [x, bias]) : x;
+    return chain.last({ kind: "activation", fn: { fn: "gelu", approximate } }, [sum]);
+  };
+}
+
+/** What onnxruntime's optimizer and Microsoft's exporters write. */
+export const microsoftActivationOps: Readonly<Record<string, Lowering>> = {
+  BiasGelu: biasedGelu("none"),
+  FastGelu: biasedGelu("tanh"),
+  Gelu: biasedGelu("none"),
+  QuickGelu: swish(1.702),
 };

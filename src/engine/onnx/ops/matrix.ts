@@ -3,10 +3,43 @@ import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
 import { Chain } from "../chain";
 import { mapConstant, transposeConstant } from "../rewrite/fold";
-import type { Lowering, Site } from "../site";
-import { isProblem, type Activation, type Constant } from "../value";
+import { activationProduct } from "./activationProduct";
+import type { Lowered, Lowering, Site } from "../site";
+import { floatConstant, isProblem, type Activation, type Constant } from "../value";
+
+/** Both matrices are computed. */
+function ofTwo(site: Site): Lowered {
+  const isGemm = site.op === "Gemm";
+  let [a, b] = [site.activation(0), site.activation(1)];
+  if (isProblem(a)) return a;
+  if (isProblem(b)) return b;
+  const place = (suffix: string): { output: string; suffix: string } => ({ output: site.between(suffix), suffix });
+  if (isGemm && site.int("transA", 0) !== 0) a = site.emit({ kind: "transpose", perm: [1, 0] }, [a], place("a"));
+  if (isGemm && site.int("transB", 0) !== 0) b = site.emit({ kind: "transpose", perm: [1, 0] }, [b], place("b"));
+  if (isProblem(a)) return a;
+  if (isProblem(b)) return b;
+  const alpha = isGemm ? site.float("alpha", 1) : 1;
+  const beta = site.float("beta", 1);
+  if (!isGemm || site.value(2) === undefined || beta === 0) return activationProduct(site, a, b, alpha);
+  const product = activationProduct(site, a, b, alpha, site.between("product"));
+  if (isProblem(product)) return product;
+  const addend = site.operand(2);
+  if (isProblem(addend)) return addend;
+  if (beta === 1) return site.emit({ kind: "add" }, [product, addend], { suffix: "add" });
+  const factor = floatConstant(`${site.outputName()}/beta`, [], [beta]);
+  const scaled =
+    addend.kind === "constant"
+      ? mapConstant(addend, (value) => value * beta)
+      : site.emit({ kind: "mul" }, [addend, factor], place("scaled"));
+  return isProblem(scaled) ? scaled : site.emit({ kind: "add" }, [product, scaled], { suffix: "add" });
+}
+
+function isOfTwo(site: Site): boolean {
+  return [0, 1].every((index) => site.value(index)?.kind === "activation");
+}
 
 function lowerGemm(site: Site): ReturnType<Lowering> {
+  if (isOfTwo(site)) return ofTwo(site);
   const left = site.value(0);
   if (left?.kind === "constant" && site.value(1)?.kind === "activation") return constantLeft(site, left);
   const matrix = readMatrix(site);
@@ -96,6 +129,7 @@ function constantLeft(site: Site, matrix: Constant): ReturnType<Lowering> {
 }
 
 function lowerMatMul(site: Site): ReturnType<Lowering> {
+  if (isOfTwo(site)) return ofTwo(site);
   const left = site.value(0);
   if (left?.kind === "constant" && site.value(1)?.kind === "activation") return constantLeft(site, left);
   const matrix = readMatrix(site);
@@ -110,16 +144,6 @@ function lowerMatMul(site: Site): ReturnType<Lowering> {
 }
 
 function readMatrix(site: Site): Constant | Problem {
-  const a = site.value(0);
-  const b = site.value(1);
-  if (a?.kind !== "constant" && b !== undefined && b.kind !== "constant") {
-    const hint = "attention and other products of two activations cannot be quantized to this network form yet";
-    return site.refuse(
-      "onnx.activationProduct",
-      `${site.place} multiplies two computed matrices, which is not supported`,
-      hint,
-    );
-  }
   return site.floatConstant(1, "matrix");
 }
 

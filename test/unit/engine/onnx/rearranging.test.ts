@@ -8,7 +8,15 @@ import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import { buildOnnx, floats, ints, node, raw, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
 import { DataType } from "../../../../src/engine/onnx/wire/proto";
-import { assertClose, assertSameAsOriginal, noiseFor, refusalCodes, runGraph, runOriginal } from "./comparing";
+import {
+  assertClose,
+  assertSameAsOriginal,
+  imported,
+  noiseFor,
+  refusalCodes,
+  runGraph,
+  runOriginal,
+} from "./comparing";
 
 type Shape = readonly number[];
 type Constants = NonNullable<OnnxModel["constants"]>;
@@ -160,6 +168,100 @@ const CASES: Readonly<Record<string, OnnxModel>> = {
   ReduceL2: reduced("ReduceL2", [1], 1),
   ReduceSumSquare: reduced("ReduceSumSquare", [3], 1),
   ReduceLogSumExp: reduced("ReduceLogSumExp", [2, 3], 1),
+  "MatMul of two computed matrices": binary("MatMul", tanh, node("Transpose", ["x"], ["b"], { perm: [0, 1, 3, 2] })),
+  "MatMul of several by one": {
+    ...binary(
+      "MatMul",
+      tanh,
+      node("ReduceMean", ["x", "c"], ["mean"]),
+      node("Transpose", ["mean"], ["b"], { perm: [0, 1, 3, 2] }),
+    ),
+  },
+  "Gemm of two computed matrices with an addend": {
+    opset: 13,
+    inputs: { x: [1, 12] },
+    outputs: ["y"],
+    constants: { s: ints([2], [3, 4]), c: floats([3]), back: ints([2], [1, 9]) },
+    nodes: [
+      node("Reshape", ["x", "s"], ["a"]),
+      node("Cos", ["a"], ["b"]),
+      node("Gemm", ["a", "b", "c"], ["m"], { transB: 1, alpha: 0.5, beta: { float: 3 } }),
+      node("Reshape", ["m", "back"], ["y"]),
+    ],
+  },
+  "attention of two heads": {
+    opset: 13,
+    inputs: { x: [1, 5, 8] },
+    outputs: ["y"],
+    constants: {
+      q: floats([8, 8]),
+      k: floats([8, 8]),
+      s: ints([4], [1, 5, 2, 4]),
+      back: ints([3], [1, 5, 8]),
+      half: floats([], 0.5),
+    },
+    nodes: [
+      node("MatMul", ["x", "q"], ["q1"]),
+      node("MatMul", ["x", "k"], ["k1"]),
+      node("Reshape", ["q1", "s"], ["q2"]),
+      node("Reshape", ["k1", "s"], ["k2"]),
+      node("Transpose", ["q2"], ["q3"], { perm: [0, 2, 1, 3] }),
+      node("Transpose", ["k2"], ["k3"], { perm: [0, 2, 3, 1] }),
+      node("Transpose", ["k2"], ["v3"], { perm: [0, 2, 1, 3] }),
+      node("MatMul", ["q3", "k3"], ["scores"]),
+      node("Mul", ["scores", "half"], ["scaled"]),
+      node("Softmax", ["scaled"], ["shares"], { axis: -1 }),
+      node("MatMul", ["shares", "v3"], ["heads"]),
+      node("Transpose", ["heads"], ["tokens"], { perm: [0, 2, 1, 3] }),
+      node("Reshape", ["tokens", "back"], ["y"]),
+    ],
+  },
+  "Softmax over channels that a sum reads": {
+    inputs: { x: image },
+    outputs: ["y"],
+    nodes: [node("Softmax", ["x"], ["a"], { axis: 1 }), node("Add", ["a", "x"], ["y"])],
+  },
+  "LayerNormalization of the last axis": unary([1, 5, 6], node("LayerNormalization", ["x", "g", "b"], ["y"]), {
+    g: floats([6]),
+    b: floats([6]),
+  }),
+  "LayerNormalization of two axes without a bias": unary(
+    image,
+    node("LayerNormalization", ["x", "g"], ["y"], { axis: 2, epsilon: 0.01 }),
+    {
+      g: floats([5, 6]),
+    },
+  ),
+  RMSNormalization: unary([1, 5, 6], node("RMSNormalization", ["x", "g"], ["y"]), { g: floats([6]) }, 23),
+  "GroupNormalization by channel": unary(
+    image,
+    node("GroupNormalization", ["x", "g", "b"], ["y"], { num_groups: 2 }),
+    {
+      g: floats([4]),
+      b: floats([4]),
+    },
+    21,
+  ),
+  InstanceNormalization: unary(image, node("InstanceNormalization", ["x", "g", "b"], ["y"]), {
+    g: floats([4]),
+    b: floats([4]),
+  }),
+  "InstanceNormalization of a sequence": unary([1, 4, 9], node("InstanceNormalization", ["x", "g", "b"], ["y"]), {
+    g: floats([4]),
+    b: floats([4]),
+  }),
+  "Gelu, FastGelu and QuickGelu of Microsoft": {
+    opset: 17,
+    domains: { "com.microsoft": 1 },
+    inputs: { x: [1, 20] },
+    outputs: ["y"],
+    constants: { b: floats([20]) },
+    nodes: [
+      node("Gelu", ["x"], ["p"], {}, { domain: "com.microsoft" }),
+      node("FastGelu", ["p", "b"], ["q"], {}, { domain: "com.microsoft" }),
+      node("QuickGelu", ["q"], ["y"], {}, { domain: "com.microsoft" }),
+    ],
+  },
   LRN: unary(image, node("LRN", ["x"], ["y"], { size: 3, alpha: 0.5, beta: 0.75, bias: { float: 2 } })),
   LpPool: unary(image, node("LpPool", ["x"], ["y"], { kernel_shape: [2, 3], pads: [1, 1, 0, 1], p: 3 })),
   GlobalLpPool: unary(image, node("GlobalLpPool", ["x"], ["y"], { p: 2 })),
@@ -182,6 +284,26 @@ describe("onnx operators that become others", () => {
         assert.ok(network.ok, network.ok ? "" : network.problems.map(({ message }) => message).join("; "));
     });
   }
+
+  it("mean and deviation are answers of LayerNormalization as well", async () => {
+    const model: OnnxModel = {
+      opset: 17,
+      inputs: { x: [1, 5, 6] },
+      outputs: ["y", "mean", "deviation"],
+      constants: { g: floats([6]), b: floats([6]) },
+      nodes: [node("LayerNormalization", ["x", "g", "b"], ["y", "mean", "deviation"])],
+    };
+    await assertSameAsOriginal(buildOnnx(model));
+  });
+
+  it("the softmax at the end stays one", () => {
+    const ending = (...behind: OnnxModel["nodes"]): readonly string[] => {
+      const model = { inputs: { x: [1, 5] }, outputs: ["y"], nodes: [node("Softmax", ["x"], ["s"]), ...behind] };
+      return prepareGraph(imported(buildOnnx(model)).graph).nodes.map(({ op }) => op.kind);
+    };
+    assert.ok(ending(node("Flatten", ["s"], ["y"])).includes("softmax"));
+    assert.ok(!ending(node("Tanh", ["s"], ["y"])).includes("softmax"));
+  });
 
   it("the mask of Dropout is a constant", async () => {
     const model = unary([1, 4], node("Dropout", ["x"], ["y", "mask"]), {}, 13);
