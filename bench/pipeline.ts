@@ -13,6 +13,7 @@ import {
   createQuantizer,
   executorOf,
   executionOrder,
+  feeding,
   headOf,
   lossTableOf,
   measureSensitivities,
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
     { take: { count: Number(count), seed: 1 } },
   );
   if (!samples.ok) throw new Error(JSON.stringify(samples.problems));
-  const source = samples.value;
+  const source = feeding(input, samples.value);
   const executor = executorOf(createOrtRunner());
   await timed("decode samples", async () => {
     for (let i = 0; i < source.count; i++) await source.sample(i);
@@ -99,7 +100,7 @@ async function main(): Promise<void> {
   const simulated = await executor.open(simulate(quantizer, wholeQuantization(quantizer, policy)), [head.tensor]);
   const runAll = async (open: OpenGraph): Promise<number> => {
     const start = performance.now();
-    for (let i = 0; i < source.count; i++) await open.run(new Map([[input, await source.sample(i)]]));
+    for (let i = 0; i < source.count; i++) await open.run(await source.sample(i));
     return performance.now() - start;
   };
   await runAll(float);

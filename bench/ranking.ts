@@ -20,6 +20,7 @@ import {
   executionOrder,
   executorOf,
   fitScalings,
+  feeding,
   headOf,
   lossTableOf,
   lowerNetwork,
@@ -116,11 +117,12 @@ function spearman(a: readonly number[], b: readonly number[]): number {
 async function main(): Promise<void> {
   const [path = ""] = positionals;
   const given = need(await loadModel(path)).graph;
-  const graph = removeDeadChannels(given, "fours", options.inputs ? boundsOf(options.inputs) : undefined);
+  const [input = ""] = given.inputs;
+  const bounds = options.inputs ? new Map([[input, boundsOf(options.inputs)]]) : undefined;
+  const graph = removeDeadChannels(given, "fours", bounds);
   const network = need(lowerNetwork(graph));
-  const [input = ""] = graph.inputs;
   const location = options.include === undefined ? {} : { include: options.include };
-  const all = need(
+  const opened = need(
     await openSamples(
       { path: options.calibration, ...location },
       {
@@ -130,6 +132,7 @@ async function main(): Promise<void> {
       },
     ),
   );
+  const all = feeding(input, opened);
   const count = Number(options.samples);
   const drawn = takeSamples(all, count + Number(options.judged), Number(options.seed));
   const part = (from: number, to: number): SampleSource => subsetOf(all, drawn.slice(from, to));

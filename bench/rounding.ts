@@ -23,6 +23,7 @@ import {
   executionOrder,
   executorOf,
   fitScalings,
+  feeding,
   headOf,
   lossTableOf,
   lowerNetwork,
@@ -107,9 +108,10 @@ function need<T>(outcome: { ok: true; value: T } | { ok: false; problems: unknow
 async function main(): Promise<void> {
   const [path = ""] = positionals;
   const given = need(await loadModel(path)).graph;
-  const graph = removeDeadChannels(given, "fours", options.inputs ? boundsOf(options.inputs) : undefined);
+  const [input = ""] = given.inputs;
+  const bounds = options.inputs ? new Map([[input, boundsOf(options.inputs)]]) : undefined;
+  const graph = removeDeadChannels(given, "fours", bounds);
   const network = need(lowerNetwork(graph));
-  const [input = ""] = graph.inputs;
   const spec = (preprocessing: string): { name: string; shape: readonly number[]; preprocessing: Preprocessing } => ({
     name: input,
     shape: tensorOf(graph, input).shape,
@@ -117,7 +119,8 @@ async function main(): Promise<void> {
   });
   const located = (path: string, include: string | undefined): { path: string; include?: string } =>
     include === undefined ? { path } : { path, include };
-  const all = need(await openSamples(located(options.calibration, options.include), spec(options.preprocessing)));
+  const opened = need(await openSamples(located(options.calibration, options.include), spec(options.preprocessing)));
+  const all = feeding(input, opened);
   const drawn = takeSamples(all, Number(options.samples), Number(options.seed));
   const source = subsetOf(all, drawn);
   const used = new Set(drawn);
@@ -129,10 +132,13 @@ async function main(): Promise<void> {
   const evaluation: SampleSource =
     options.evaluation === undefined
       ? rest
-      : need(
-          await openSamples(
-            located(options.evaluation, options.evaluationInclude),
-            spec(options.evaluationPreprocessing ?? options.preprocessing),
+      : feeding(
+          input,
+          need(
+            await openSamples(
+              located(options.evaluation, options.evaluationInclude),
+              spec(options.evaluationPreprocessing ?? options.preprocessing),
+            ),
           ),
         );
   const held = options.flash === undefined ? 0 : Math.min(Number(options.sensitivitySamples), source.count >> 1);

@@ -19,7 +19,7 @@ export interface ImageAxes {
   readonly order: "chw" | "hwc";
 }
 
-export function formatShape(shape: readonly number[]): string {
+export function formatShape(shape: readonly (number | string)[]): string {
   return `[${shape.join(", ")}]`;
 }
 
@@ -59,4 +59,22 @@ export function channelAxis(shape: readonly number[]): { readonly count: number;
   if (a === undefined || b === undefined || c === undefined || more.length > 0) return undefined;
   if (imageAxes(shape)?.order === "hwc") return { count: c, stride: 1 };
   return { count: a, stride: b * c };
+}
+
+/**
+ * The input that images and their preparation are meant for: the only one, or of several the only one with height and width, four axes before
+ * three. Undefined where none or several could be.
+ */
+export function imageInputOf<T extends { readonly shape: readonly number[] }>(inputs: readonly T[]): T | undefined {
+  const [first, ...more] = inputs;
+  if (more.length === 0) return first;
+  const pictures = inputs.filter(({ shape }) => {
+    const axes = imageAxes(shape);
+    return axes !== undefined && axes.height > 1 && axes.width > 1;
+  });
+  for (const axes of [4, 3]) {
+    const [one, ...others] = pictures.filter(({ shape }) => shape.length === axes);
+    if (one) return others.length === 0 ? one : undefined;
+  }
+  return undefined;
 }

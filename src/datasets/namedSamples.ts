@@ -1,8 +1,8 @@
 /** Samples that can be shown to a person: each has a name, and classes may have theirs. */
-import type { Problem, SampleSource } from "../engine";
+import type { FloatTensor, Problem, Samples } from "../engine";
 import type { Stored } from "./misfits";
 
-export interface NamedSamples extends SampleSource {
+export interface NamedSamples<T = FloatTensor> extends Samples<T> {
   readonly stored: Stored;
   /** A file's name relative to the data set, or an array's with the index in it. */
   name(index: number): string;

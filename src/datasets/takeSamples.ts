@@ -3,7 +3,7 @@
  * larger draw are the draw of n, so more calibration samples never replace the earlier ones.
  */
 import { createHash } from "node:crypto";
-import { seededRandom, type Random, type SampleSource } from "../engine";
+import { seededRandom, type Random, type Samples } from "../engine";
 
 /**
  * All indices in drawing order: one of each class in turn, classes and their members shuffled.
@@ -33,13 +33,17 @@ export function drawingOrder(labels: readonly (number | undefined)[], seed: numb
 }
 
 /** Indices of `count` samples in drawing order, or of all of them where the source has no more. */
-export function takeSamples(source: SampleSource, count: number, seed: number): readonly number[] {
+export function takeSamples(
+  source: Pick<Samples<unknown>, "count" | "label">,
+  count: number,
+  seed: number,
+): readonly number[] {
   const labels = Array.from({ length: source.count }, (_, index) => source.label(index));
   return drawingOrder(labels, seed).slice(0, count);
 }
 
 /** The source restricted to those indices, in that order. */
-export function subsetOf(source: SampleSource, indices: readonly number[]): SampleSource {
+export function subsetOf<T>(source: Samples<T>, indices: readonly number[]): Samples<T> {
   const at = (index: number): number => {
     const original = indices[index];
     if (original === undefined) throw new RangeError(`sample ${index} of ${indices.length}`);

@@ -70,7 +70,15 @@ export {
 export { withGivenPairs } from "./quantize/calibrate/givenPairs";
 export { evaluate, outputsOf, referenceOutputs, type Evaluation } from "./quantize/measure/evaluate";
 export { policyLossOn } from "./quantize/measure/policyLoss";
-export { headOf, type Head, type Task } from "./quantize/measure/head";
+export {
+  headLoss,
+  headOf,
+  partsOf,
+  type Head,
+  type HeadPart,
+  type HeadValues,
+  type Task,
+} from "./quantize/measure/head";
 export { argmax, energies, outputLoss } from "./quantize/measure/outputLoss";
 export type { Accuracy } from "./quantize/measure/accuracy";
 

@@ -16,11 +16,12 @@ export const madeSamples: SamplesPreview = {
   count: 514,
   labelled: true,
   preprocessing: "raw",
+  inputs: [{ name: "image", shape: [1, 3, 224, 224], from: "images" }],
   samples: ["cat", "dog", "fire engine"].map((label, i) => ({
     name: `s1k_n0${i}_${label.replaceAll(" ", "_")}.jpg`,
     label,
     picture: picture(80 * i),
-    range: [0, 255],
+    ranges: [[0, 255]],
     answers: [
       { name: i === 0 ? "cat" : "shower curtain", probability: 0.91, isRight: i === 0 },
       { name: "cinema", probability: 0.06, isRight: false },

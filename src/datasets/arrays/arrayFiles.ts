@@ -15,7 +15,7 @@ const LABEL_WORD = /^(.*[_-])?(y|labels?|targets?)([_-].*)?$/i;
 const MOST_ARRAYS = 2 ** 13;
 /** Arrays of an archive that are named in a sentence. */
 const MOST_LISTED = 8;
-const LABEL_NAMES = ["labels", "label", "y", "targets", "target"];
+export const LABEL_NAMES = ["labels", "label", "y", "targets", "target"];
 
 export interface FoundArrays {
   readonly arrays: readonly NpyArray[];

@@ -8,7 +8,7 @@ import {
   type FloatTensor,
   type Outcome,
   type Problem,
-  type SampleSource,
+  type TensorSource,
 } from "../../engine";
 import { digestOf, fingerprintOf } from "../fingerprint";
 import { coloursProblem } from "../images/imageTensor";
@@ -48,7 +48,7 @@ export async function arraySamples(
   input: InputSpec,
   how: ResolvedPreprocessing,
   options: ArrayOptions,
-): Promise<Outcome<SampleSource>> {
+): Promise<Outcome<TensorSource>> {
   const divisions: Division[] = [];
   const starts: number[] = [];
   let count = 0;

@@ -8,7 +8,7 @@ export interface PixelScale {
 
 export type Colours = "rgb" | "bgr" | "grey";
 
-/** Stated of a model's one input, and told to whoever feeds the firmware. */
+/** Stated of the input that takes images, and told to whoever feeds the firmware. */
 export interface InputMeaning {
   /** How pixels were prepared; null where no preparation was stated. */
   readonly pixels: PixelScale | null;
@@ -24,10 +24,11 @@ export interface InputMeaning {
 }
 
 /**
- * The values v that a rewritten graph takes instead of the model's own x: x = gains[c]·v + offsets[c], c = floor(i / stride) mod the number
+ * The values v that an input of a rewritten graph takes instead of the model's own x: x = gains[c]·v + offsets[c], c = floor(i / stride) mod the number
  * of channels for element i.
  */
 export interface InputGrid {
+  readonly input: string;
   readonly gains: readonly number[];
   readonly offsets: readonly number[];
   readonly stride: number;

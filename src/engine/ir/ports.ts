@@ -10,6 +10,9 @@ export interface FloatTensor {
   readonly data: Float32Array;
 }
 
+/** What a network takes in one run: a tensor by the name of each input. */
+export type Feeds = ReadonlyMap<string, FloatTensor>;
+
 /** Executes graphs of the IR in float32; the engine's door makes one from a GraphRunner by encoding. */
 export interface GraphExecutor {
   /** @param outputs any tensors of the graph, whether it calls them outputs or not */
@@ -24,20 +27,36 @@ export interface GraphRunner {
 
 export interface OpenGraph {
   /** Runs one sample: feeds by input name, answers every output by name. Calls may overlap, so that one sample is read while another runs. */
-  run(feeds: ReadonlyMap<string, FloatTensor>): Promise<ReadonlyMap<string, FloatTensor>>;
+  run(feeds: Feeds): Promise<ReadonlyMap<string, FloatTensor>>;
   close(): Promise<void>;
 }
 
-/** Samples already preprocessed to the model's input; index-addressable so that work can resume anywhere. */
-export interface SampleSource {
+/** Index-addressable so that work can resume anywhere. */
+export interface Samples<T> {
   readonly count: number;
   /** Where the samples come from: decides how an accuracy figure may be called. */
   readonly kind: "labelled" | "unlabelled" | "synthetic";
   /** Identifies content and order: the key under which results may be cached. */
   readonly fingerprint: string;
-  sample(index: number): Promise<FloatTensor>;
+  sample(index: number): Promise<T>;
   /** Class index, where kind is "labelled". */
   label(index: number): number | undefined;
+}
+
+/** Samples already preprocessed for all of the model's inputs. */
+export type SampleSource = Samples<Feeds>;
+/** What one input is fed with. */
+export type TensorSource = Samples<FloatTensor>;
+
+/** Samples of a network whose one input is that. */
+export function feeding(input: string, source: TensorSource): SampleSource {
+  return {
+    count: source.count,
+    kind: source.kind,
+    fingerprint: source.fingerprint,
+    label: (index) => source.label(index),
+    sample: async (index) => new Map([[input, await source.sample(index)]]),
+  };
 }
 
 /** How long work tells what it does and learns that it should stop. */

@@ -16,7 +16,8 @@ import { lowerMoved } from "./rewrite/movedCodes";
 import { singleSample } from "./rewrite/singleSample";
 import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./rewrite/statedInputs";
 import { isTooDeep, withBranches, type InlinedModel } from "./rewrite/subgraphs";
-import { findUnusableName, findDuplicates, nodeTitle, orderNodes } from "./rewrite/order";
+import { findUnusableName, findDuplicates, neededNames, nodeTitle, orderNodes } from "./rewrite/order";
+import { stateNotes } from "./rewrite/statePairs";
 import {
   DataType,
   dataTypeName,
@@ -50,7 +51,7 @@ export interface Feeding {
   /** Samples that the file takes at once, along axis 0 of the inputs below; 1 where the graph's sizes are the file's. */
   readonly samples: number;
   readonly batched: ReadonlySet<string>;
-  /** What the file's inputs always hold that are constants of the graph, by name. */
+  /** What the file's inputs always hold that are constants of the graph or left out of it, by name. */
   readonly fixed: ReadonlyMap<string, FloatTensor>;
   /** Inputs of whole numbers, with what their type holds. */
   readonly integers: ReadonlyMap<string, WholeRange>;
@@ -191,8 +192,10 @@ class Importer {
         message: `tensor "${values?.name ?? ""}" is sparse, which is not supported`,
       });
     }
-    for (const input of this.proto.input) if (!this.initializers.has(input.name ?? "")) this.addInput(input);
-    const known = new Set([...this.initializers.keys(), ...this.values.keys()]);
+    const needed = neededNames(this.proto);
+    const given = this.proto.input.filter(({ name = "" }) => !this.initializers.has(name));
+    for (const input of given) if (needed.has(input.name ?? "")) this.addInput(input);
+    const known = new Set([...this.initializers.keys(), ...this.values.keys(), ...given.map(({ name = "" }) => name)]);
     const ordered = orderNodes(this.proto, known);
     if (!ordered.ok) return ordered;
     for (const node of ordered.value) this.lower(node);
@@ -206,20 +209,32 @@ class Importer {
       this.options.onPart?.(part);
       return refuse(first, ...rest);
     }
-    const needed = new Set(ordered.value);
-    const graph = this.forOneSample(this.builder.finish(name, outputs));
+    const whole = this.builder.finish(name, outputs);
+    const unread = given.filter((input) => !whole.inputs.includes(input.name ?? ""));
+    for (const { name: input = "" } of unread) {
+      this.batches.delete(input);
+      this.integers.delete(input);
+      const message = `no output depends on the values of input "${input}", which is left out`;
+      notes.push({ code: "onnx.unreadInput", message, place: `input "${input}"` });
+    }
+    const graph = this.forOneSample(whole);
     if (isProblem(graph)) return refuse(graph);
+    notes.push(...stateNotes(graph));
+    const run = new Set(ordered.value);
     return ok({
       graph,
       notes,
-      computed: this.computedIn(needed),
-      idleControlFlow: this.proto.node.some((node) => !needed.has(node) && node.attribute.some(({ g }) => g)),
+      computed: this.computedIn(run),
+      idleControlFlow: this.proto.node.some((node) => !run.has(node) && node.attribute.some(({ g }) => g)),
       feeding: {
         samples: Math.max(1, ...this.batches.values()),
         batched: new Set(this.batches.keys()),
-        fixed: new Map(
-          [...this.fixed].map(([input, { shape, data }]) => [input, { shape, data: Float32Array.from(data) }]),
-        ),
+        fixed: new Map([
+          ...unread.map((input) => [input.name ?? "", zerosFor(input)] as const),
+          ...[...this.fixed].map(
+            ([input, { shape, data }]) => [input, { shape, data: Float32Array.from(data) }] as const,
+          ),
+        ]),
         integers: this.integers,
         outputs: new Set(this.file.output.map(({ name: output = "" }) => output)),
       },
@@ -481,6 +496,13 @@ class Importer {
     this.answered.add(source.tensor);
     return { name: source.tensor, value: source };
   }
+}
+
+/** What an input is fed with whose values make no difference. */
+function zerosFor({ type }: ValueInfoProto): FloatTensor {
+  const dimensions = type?.tensorType?.shape?.dim ?? [];
+  const shape = dimensions.map(({ dimValue = 0 }) => Math.max(1, dimValue));
+  return { shape, data: new Float32Array(elementsOf(shape)) };
 }
 
 function unknownOperator(node: NodeProto): Problem {

@@ -10,6 +10,8 @@ export interface SamplesPreview {
   readonly labelled: boolean;
   /** As stated; `raw` where nothing is. */
   readonly preprocessing: Preprocessing;
+  /** In the model's order. */
+  readonly inputs: readonly PreviewedInput[];
   readonly samples: readonly PreviewedSample[];
   /** The stated preparation first, then the usual ones that differ from it; empty where answers are no classes. */
   readonly trials: readonly PreprocessingTrial[];
@@ -19,14 +21,22 @@ export interface SamplesPreview {
   readonly nearChance: boolean;
 }
 
+export interface PreviewedInput {
+  readonly name: string;
+  /** As the model has it. */
+  readonly shape: readonly number[];
+  /** The file that feeds it, with the array's name behind a colon where the file holds several. */
+  readonly from: string;
+}
+
 export interface PreviewedSample {
   readonly name: string;
   /** The class it is labelled with, by name where the data set has names; null without label. */
   readonly label: string | null;
-  /** null where the input is no image. */
+  /** Of the input that takes images; null where there is none. */
   readonly picture: SamplePicture | null;
-  /** The least and the largest value that the network gets. */
-  readonly range: readonly [number, number];
+  /** The least and the largest value that the network gets, input by input. */
+  readonly ranges: readonly (readonly [number, number])[];
   /** The likeliest classes, best first; empty where answers are no classes. */
   readonly answers: readonly SampleAnswer[];
 }

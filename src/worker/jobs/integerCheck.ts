@@ -3,24 +3,22 @@
  * output codes compared. A simulation that drifted from the program would show here first.
  */
 import {
-  activationOf,
   argmax,
   dequantize,
   fromMemory,
   layoutOf,
-  quantizeInput,
+  partsOf,
   runProgram,
   stopIfCancelled,
-  toMemory,
-  type ActivationFormat,
-  type ActivationId,
   type Head,
+  type HeadValues,
   type Network,
   type Program,
   type SampleSource,
   type Watch,
 } from "../../engine";
 import type { ReportInteger } from "../../protocol/files/report";
+import { formatOf, inputCodes } from "../samples/inputCodes";
 import { turn } from "../turn";
 
 /** Interpreted multiply-accumulates that a job may spend on the comparison: some seconds. */
@@ -37,43 +35,32 @@ export async function compareWithInteger(
   program: Program,
   head: Head,
   source: SampleSource,
-  simulated: readonly Float32Array[],
+  simulated: readonly HeadValues[],
   watch: Watch,
 ): Promise<ReportInteger> {
   const { network } = program;
-  const input = network.inputs[0];
-  const output = network.activationOfTensor.get(head.tensor);
-  if (input === undefined || output === undefined) throw new Error("a network without input or output was lowered");
-  const format = formatOf(program, output);
-  const inputName = activationOf(network, input).name;
+  const outputs = partsOf(head).map(({ tensor, task }, i) => {
+    const id = network.activationOfTensor.get(tensor);
+    if (id === undefined) throw new Error(`the network does not compute "${tensor}"`);
+    return { id, tensor, format: formatOf(program, id), isAnswer: i === 0 && task === "classification" };
+  });
   let differing = 0;
   let largestCodeDifference = 0;
   for (const [index, expected] of simulated.entries()) {
     stopIfCancelled(watch);
     await turn(); // interpreting a sample takes seconds on large networks
-    const sample = await source.sample(index);
-    const codes = quantizeInput(
-      toMemory(sample.data, layoutOf(network, inputName)),
-      activationOf(network, input).shape,
-      formatOf(program, input),
-      "channelsLast",
-    );
-    const run = runProgram(program, new Map([[input, codes]]), { keep: "all" });
-    const result = run.codes.get(output);
-    if (!result) throw new Error("the program gave no output");
-    const logits = fromMemory(dequantize(result, format), layoutOf(network, head.tensor));
-    if (head.task === "classification" && argmax(logits) !== argmax(expected)) differing++;
-    for (let i = 0; i < logits.length; i++) {
-      const difference = Math.abs(((logits[i] as number) - (expected[i] as number)) / format.scale);
-      if (difference > largestCodeDifference) largestCodeDifference = Math.round(difference);
-    }
+    const run = runProgram(program, inputCodes(program, await source.sample(index)), { keep: "all" });
+    outputs.forEach(({ id, tensor, format, isAnswer }, part) => {
+      const [result, values] = [run.codes.get(id), expected[part]];
+      if (!result || !values) throw new Error("the program gave no output");
+      const reals = fromMemory(dequantize(result, format), layoutOf(network, tensor));
+      if (isAnswer && argmax(reals) !== argmax(values)) differing++;
+      for (let i = 0; i < reals.length; i++) {
+        const difference = Math.abs(((reals[i] as number) - (values[i] as number)) / format.scale);
+        if (difference > largestCodeDifference) largestCodeDifference = Math.round(difference);
+      }
+    });
     watch.progress("checking the integer program", index + 1, simulated.length);
   }
   return { samples: simulated.length, differing, largestCodeDifference };
-}
-
-function formatOf(program: Program, id: ActivationId): ActivationFormat {
-  const format = program.formats[id];
-  if (!format) throw new Error(`activation ${id} has no format`);
-  return format;
 }

@@ -196,10 +196,11 @@ function beyondRange({ beyond, kind }: Calibration): Problem | undefined {
 
 /** Channels that the stated preparation proves dead are gone, and codes end where pixels do, so samples must keep to what it says. */
 function beyondBounds(
-  { network, input: { bounds, pixels, pixelCodes } }: Model,
+  { network, input: { name, bounds, pixels, pixelCodes } }: Model,
   { histograms }: Calibration,
 ): Problem | undefined {
-  const input = histograms.get(network.inputs[0] ?? -1);
+  const image = name === undefined ? undefined : network.activationOfTensor.get(name);
+  const input = histograms.get(image ?? -1);
   if (!bounds || !pixels || !input) return undefined;
   const span = bounds.max - bounds.min;
   const slack = 1e-4 * span;

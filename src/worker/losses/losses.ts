@@ -12,10 +12,10 @@ import {
   DEFAULT_ROUNDING,
   evaluate,
   executorOf,
+  headLoss,
   headOf,
   isProduct,
   measureSensitivities,
-  outputLoss,
   policyLossOn,
   quietly,
   referenceOutputs,
@@ -75,6 +75,7 @@ export function openLosses(
     calibration.fingerprint,
     JSON.stringify(nearest.options),
     JSON.stringify(model.input),
+    ...(nearest.graph.outputs.length > 1 ? ["of all outputs"] : []),
     ...compensated,
   ];
   const cache = openLossCache(settings.cacheFolder, identity);
@@ -178,7 +179,7 @@ function builtLosses(
     return samples.map((index) => {
       const [float, quantized] = [exact[index], kept[index]];
       if (!float || !quantized) throw new Error(`sample ${index} gave no output`);
-      const loss = Number(outputLoss(float, quantized, head.task).toPrecision(6));
+      const loss = Number(headLoss(head, float, quantized).toPrecision(6));
       cache.put(keys[index] ?? "", loss);
       return loss;
     });

@@ -13,7 +13,6 @@ import {
   prepareGraph,
   refuse,
   removeDeadChannels,
-  tensorOf,
   type Clamp,
   type DeadChannels,
   type Feeding,
@@ -26,6 +25,7 @@ import {
   type StatedInputs,
 } from "../../engine";
 import { alike } from "../report/alike";
+import { imageInput } from "./imageInput";
 import { boundsOfPixels, type StatedPixels } from "../settings/inputBounds";
 
 export interface Model {
@@ -63,12 +63,17 @@ export interface GivenFile {
   readonly read: () => Promise<Uint8Array | undefined>;
 }
 
+/** Of the input that takes images, where there is one. */
 export interface ModelInput extends InputMeaning {
+  /** Absent: of several inputs none or more than one could be. */
+  readonly name?: string;
   /** What `graph` takes instead of the model's own values; absent: the same. */
   readonly grid?: InputGrid;
   /** Of what `graph` takes, where it is known: more channels are provably dead then. */
   readonly bounds?: Clamp;
 }
+
+const NOTHING_STATED: InputMeaning = { pixels: null, colours: null, pixelCodes: false, labels: null };
 
 /** Of the model and its weights together, which are held in memory several times over. */
 const LARGEST_FILE = 2 ** 29;
@@ -102,8 +107,9 @@ export async function loadModel(
   const parts: Graph[] = [];
   const imported = importOnnx(bytes.value, { externalData, stated: inputs, onPart: (part) => parts.push(part) });
   if (!imported.ok) return placed([...imported.problems, ...parts.flatMap(problemsBehind)], path);
-  const whole = imported.value.feeding.integers.keys().next().value;
-  if (stated && whole !== undefined) return placed([preparedCodes(whole)], path);
+  const image = imageInput(imported.value.graph)?.name;
+  if (stated && image !== undefined && imported.value.feeding.integers.has(image))
+    return placed([preparedCodes(image)], path);
   const prepared = prepareGraph(imported.value.graph);
   const { graph, input } = inputOf(prepared, stated);
   const network = lowerNetwork(graph);
@@ -160,14 +166,15 @@ function inputOf(
   prepared: Graph,
   stated: StatedPixels | undefined,
 ): { readonly graph: Graph; readonly input: ModelInput } {
-  const [name] = prepared.inputs;
-  if (!stated || name === undefined)
-    return { graph: prepared, input: { pixels: null, colours: null, pixelCodes: false, labels: null } };
+  const image = imageInput(prepared);
+  if (!image) return { graph: prepared, input: NOTHING_STATED };
+  const { name } = image;
+  if (!stated) return { graph: prepared, input: { name, ...NOTHING_STATED } };
   const { mean, scale, colours } = stated;
-  const meaning = { pixels: { mean, scale }, colours, labels: null };
-  const axis = channelAxis(tensorOf(prepared, name).shape);
+  const meaning = { name, pixels: { mean, scale }, colours, labels: null };
+  const axis = channelAxis(image.shape);
   const isFor = (list: readonly number[]): boolean => list.length === 1 || list.length === axis?.count;
-  const onPixels = isFor(mean) && isFor(scale) ? pixelInput(prepared, stated, axis?.stride ?? 1) : undefined;
+  const onPixels = isFor(mean) && isFor(scale) ? pixelInput(prepared, name, stated, axis?.stride ?? 1) : undefined;
   if (!onPixels) return { graph: prepared, input: { ...meaning, pixelCodes: false, bounds: boundsOfPixels(stated) } };
   const { graph, grid, scale: step, zeroPoint } = onPixels;
   const bounds = { min: -step * zeroPoint, max: step * (255 - zeroPoint) };
@@ -175,7 +182,9 @@ function inputOf(
 }
 
 function trim(model: Model, which: DeadChannels): Model {
-  const graph = removeDeadChannels(model.graph, which, model.input.bounds);
+  const { name, bounds } = model.input;
+  const known = name !== undefined && bounds ? new Map([[name, bounds]]) : undefined;
+  const graph = removeDeadChannels(model.graph, which, known);
   if (graph === model.graph) return model;
   const network = lowerNetwork(graph);
   if (!network.ok) throw new Error(`${model.fileName} lowers only with its dead channels`);

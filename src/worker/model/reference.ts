@@ -7,6 +7,7 @@ import {
   energies,
   executorOf,
   outputsOf,
+  partsOf,
   producersOf,
   quietly,
   referenceOutputs,
@@ -15,6 +16,7 @@ import {
   type Graph,
   type GraphRunner,
   type Head,
+  type HeadValues,
   type OpenGraph,
   type Problem,
   type SampleSource,
@@ -28,7 +30,7 @@ import type { Model } from "./loadModel";
 
 export interface Reference {
   /** The head's values by sample. */
-  readonly outputs: readonly Float32Array[];
+  readonly outputs: readonly HeadValues[];
   readonly source: "given" | "imported";
   readonly notes: readonly Problem[];
 }
@@ -60,9 +62,9 @@ export async function measureReference(
   };
   const opened = await openHead(model, graph, head);
   if (typeof opened === "string") return asImported(opened);
-  const { open, tensor } = opened;
+  const { open, head: own } = opened;
   try {
-    const outputs = await outputsOf(open, graph, { ...head, tensor }, source, watch);
+    const outputs = await outputsOf(open, graph, own, source, watch);
     const note = await checkImport(model, graph, head, outputs, runner, source, watch);
     return { outputs, source: "given", notes: note ? [note] : [] };
   } catch (error) {
@@ -90,16 +92,21 @@ function failingAsGiven(open: OpenGraph): OpenGraph {
   };
 }
 
-/** The file on onnxruntime, asked for the head's values, and the name that they have there; else why not, as the end of a sentence. */
+/** The file on onnxruntime, asked for the head's values, by the names that they have there; else why not, as the end of a sentence. */
 async function openHead(
   { given }: Model,
   graph: Graph,
   head: Head,
-): Promise<{ readonly open: OpenGraph; readonly tensor: string } | string> {
-  const tensor = givenName(graph, head.tensor, given.computed);
-  if (tensor === undefined) return "the values in front of its last function have no name in the file";
-  const open = await openGiven(given, [tensor], createOrtRunner({ folder: given.folder }));
-  return typeof open === "string" ? open : { open: failingAsGiven(open), tensor };
+): Promise<{ readonly open: OpenGraph; readonly head: Head } | string> {
+  const [own, ...others] = partsOf(head).flatMap((part) => {
+    const tensor = givenName(graph, part.tensor, given.computed);
+    return tensor === undefined ? [] : [{ ...part, tensor }];
+  });
+  if (!own || others.length < head.others.length)
+    return "the values in front of its last function have no name in the file";
+  const asked = [...new Set([own, ...others].map(({ tensor }) => tensor))];
+  const open = await openGiven(given, asked, createOrtRunner({ folder: given.folder }));
+  return typeof open === "string" ? open : { open: failingAsGiven(open), head: { ...own, others } };
 }
 
 /** Views that the import made up have the same values as what they read. */
@@ -125,14 +132,14 @@ async function checkImport(
   model: Model,
   graph: Graph,
   head: Head,
-  given: readonly Float32Array[],
+  given: readonly HeadValues[],
   runner: GraphRunner,
   source: SampleSource,
   watch: Watch,
 ): Promise<Problem | undefined> {
   const few = samplesBetween(source, 0, Math.min(CHECKED_SAMPLES, source.count));
   const own = await referenceOutputs(withGivenPairs(graph), head, executorOf(runner), few, quietly(watch));
-  const decibels = signalToNoise(given.slice(0, few.count), own);
+  const decibels = signalToNoise(given.slice(0, few.count).flat(), own.flat());
   const least = holdsPairs(graph) ? LEAST_DB.pairs : LEAST_DB.float;
   if (decibels >= least) return undefined;
   const layer = await firstDifference(model, few, runner, least, watch);
@@ -153,15 +160,14 @@ async function firstDifference(
   least: number,
   watch: Watch,
 ): Promise<string | undefined> {
-  const input = imported.inputs[0];
-  if (input === undefined || source.count === 0) return undefined;
+  if (source.count === 0) return undefined;
   const names = imported.nodes.map(({ output }) => output).filter((name) => given.computed.has(name));
   const file = await openGiven(given, names, createOrtRunner({ folder: given.folder }));
   if (typeof file === "string") return undefined;
   const graph = withGivenPairs(imported);
   const own = await executorOf(runner).open(graph, names);
   try {
-    const feeds = new Map([[input, await source.sample(0)]]);
+    const feeds = await source.sample(0);
     const [theirs, ours] = [await file.run(feeds), await own.run(feeds)];
     for (const name of names) {
       const [a, b] = [theirs.get(name), ours.get(name)];

@@ -2,7 +2,7 @@
  * Whether the float network itself only guesses on a person's samples: then the preparation of pixels is another than in training, or the
  * labels are of other classes, and every figure that follows is about nothing. Found out on a few samples before anything long begins.
  */
-import { executorOf, headOf, type FloatTensor, type GraphRunner, type Problem, type Watch } from "../../engine";
+import { executorOf, headOf, type Feeds, type GraphRunner, type Problem, type Watch } from "../../engine";
 import { meant } from "../../protocol/words/settingWords";
 import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
@@ -22,15 +22,14 @@ export async function guessingNote(
 ): Promise<Problem | undefined> {
   const data = settings.evaluation ?? settings.calibration;
   const head = headOf(model.prepared);
-  const [input = ""] = model.prepared.inputs;
-  if (!data || head.task !== "classification" || model.prepared.inputs.length !== 1) return undefined;
+  if (!data || head.task !== "classification" || model.input.name === undefined) return undefined;
   const source = await openData(model, settings, data, watch, { count: TRIED, seed: settings.seed });
   if (!source.ok || source.value.kind !== "labelled" || source.value.count < LEAST_SAMPLES) return undefined;
   const stated = data.preprocessing ?? settings.preprocessing ?? "raw";
   const indices = Array.from({ length: source.value.count }, (_, index) => index);
   const network = await executorOf(runner).open(model.prepared, [head.tensor]);
   try {
-    const ask = (sample: FloatTensor): Promise<Float32Array> => answer(network, input, head.tensor, sample);
+    const ask = (sample: Feeds): Promise<Float32Array> => answer(network, head.tensor, sample);
     const alone = await runTrials(model, settings, data, stated, source.value, indices, ask, watch, []);
     const [own] = alone.ok ? alone.value : [];
     if (!own || !isNearChance(scoreOf(own.answers), own.answers.probabilities[0]?.length ?? 0)) return undefined;

@@ -1,6 +1,6 @@
 /** A person's samples as the network sees them, and the float network's answers under their preparation and under the usual others. */
 import { channelAxis, imageAxes, type ImageAxes } from "../../datasets/input";
-import type { NamedSamples } from "../../datasets/namedSamples";
+import type { FedSamples } from "../../datasets/openInputs";
 import { isIdentity, resolvePreprocessing, type ResolvedPreprocessing } from "../../datasets/preprocessing";
 import { takeSamples } from "../../datasets/takeSamples";
 import {
@@ -8,6 +8,8 @@ import {
   headOf,
   ok,
   stopIfCancelled,
+  tensorOf,
+  type Feeds,
   type FloatTensor,
   type GraphRunner,
   type OpenGraph,
@@ -24,7 +26,7 @@ import type {
 import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
 import { betterThan, isNearChance, scoreOf, type TrialAnswers } from "./preprocessingTrials";
-import { openData, refuseSeveralInputs } from "./samples";
+import { openData } from "./samples";
 
 const SHOWN = 3;
 const ANSWERS = 3;
@@ -44,8 +46,6 @@ export async function previewSamples(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Outcome<SamplesPreview | null>> {
-  const several = refuseSeveralInputs(model);
-  if (!several.ok) return several;
   const data = settings.calibration ?? settings.evaluation;
   if (!data) return ok(null);
   const stated = data.preprocessing ?? settings.preprocessing ?? "raw";
@@ -55,15 +55,17 @@ export async function previewSamples(
   if (!how.ok) return how;
 
   const head = headOf(model.prepared);
-  const [input = ""] = model.prepared.inputs;
+  const { prepared } = model;
+  const image = model.input.name;
   const network = await executorOf(runner).open(model.prepared, [head.tensor]);
   try {
-    const ask = (sample: FloatTensor): Promise<Float32Array> => answer(network, input, head.tensor, sample);
+    const ask = (sample: Feeds): Promise<Float32Array> => answer(network, head.tensor, sample);
     const isClassification = head.task === "classification";
     const indices = takeSamples(source.value, TRIED, settings.seed);
-    const trials = isClassification
-      ? await runTrials(model, settings, data, stated, source.value, indices, ask, watch)
-      : ok([]);
+    const trials =
+      isClassification && image !== undefined
+        ? await runTrials(model, settings, data, stated, source.value, indices, ask, watch)
+        : ok([]);
     if (!trials.ok) return trials;
     const scores = trials.value.map(({ answers }) => scoreOf(answers));
     const [own, ...others] = scores;
@@ -72,12 +74,17 @@ export async function previewSamples(
     const samples: PreviewedSample[] = [];
     for (const [position, index] of indices.slice(0, SHOWN).entries()) {
       const probabilities = trials.value[0]?.answers.probabilities[position];
-      samples.push(await shown(source.value, index, how.value, probabilities));
+      samples.push(await shown(source.value, prepared.inputs, index, image, how.value, probabilities));
     }
     return ok({
       count: source.value.count,
       labelled: source.value.kind === "labelled",
       preprocessing: stated,
+      inputs: prepared.inputs.map((name) => ({
+        name,
+        shape: tensorOf(prepared, name).shape,
+        from: source.value.origins.get(name) ?? "",
+      })),
       samples,
       trials: trials.value.map(({ name }, i) => ({
         preprocessing: name,
@@ -107,9 +114,9 @@ export async function runTrials(
   settings: JobSettings,
   data: DataSettings,
   stated: Preprocessing,
-  source: NamedSamples,
+  source: FedSamples,
   indices: readonly number[],
-  ask: (sample: FloatTensor) => Promise<Float32Array>,
+  ask: (sample: Feeds) => Promise<Float32Array>,
   watch: Watch,
   // The presets are preparations of pixels.
   candidates: readonly Candidate[] = source.stored === "sounds" ? [] : candidatesBeside(stated),
@@ -117,7 +124,7 @@ export async function runTrials(
   const labels = indices.map((index) => source.label(index));
   const total = (1 + candidates.length) * indices.length;
   const trials: Trial[] = [];
-  const run = async (name: Trial["name"], samples: NamedSamples, order: readonly number[]): Promise<void> => {
+  const run = async (name: Trial["name"], samples: FedSamples, order: readonly number[]): Promise<void> => {
     const probabilities: Float32Array[] = [];
     for (const index of order) {
       stopIfCancelled(watch);
@@ -171,13 +178,8 @@ export function presetOf(name: Trial["name"] | undefined): PreprocessingPreset |
   return name === undefined || name === "stated" ? null : name;
 }
 
-export async function answer(
-  network: OpenGraph,
-  input: string,
-  output: string,
-  sample: FloatTensor,
-): Promise<Float32Array> {
-  const results = await network.run(new Map([[input, sample]]));
+export async function answer(network: OpenGraph, output: string, sample: Feeds): Promise<Float32Array> {
+  const results = await network.run(sample);
   const result = results.get(output);
   if (!result) throw new Error(`the float network gave no ${output}`);
   return result.data;
@@ -191,12 +193,15 @@ function softmax(logits: Float32Array): Float32Array {
 }
 
 async function shown(
-  source: NamedSamples,
+  source: FedSamples,
+  inputs: readonly string[],
   index: number,
+  image: string | undefined,
   how: ResolvedPreprocessing,
   probabilities: Float32Array | undefined,
 ): Promise<PreviewedSample> {
-  const tensor = await source.sample(index);
+  const sample = await source.sample(index);
+  const picture = sample.get(image ?? "");
   const label = source.label(index);
   const nameOf = (id: number): string => source.classNames.get(id) ?? `class ${id}`;
   const likeliest = [...(probabilities ?? [])]
@@ -206,11 +211,14 @@ async function shown(
   return {
     name: source.name(index),
     label: label === undefined ? null : nameOf(label),
-    picture: source.stored === "sounds" ? waveform(tensor.data) : pictureOf(tensor, how),
-    range: [
-      tensor.data.reduce((a, b) => Math.min(a, b), Infinity),
-      tensor.data.reduce((a, b) => Math.max(a, b), -Infinity),
-    ],
+    picture: picture ? (source.stored === "sounds" ? waveform(picture.data) : pictureOf(picture, how)) : null,
+    ranges: inputs.map((input) => {
+      const data = sample.get(input)?.data ?? new Float32Array();
+      return [
+        data.reduce((a, b) => Math.min(a, b), Infinity),
+        data.reduce((a, b) => Math.max(a, b), -Infinity),
+      ] as const;
+    }),
     answers: likeliest.map(({ id, probability }) => ({
       name: nameOf(id),
       probability,

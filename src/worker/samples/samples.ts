@@ -1,7 +1,6 @@
 /** Which samples a job calibrates and evaluates on, and what must be said about them. */
 import { misfitsOf, type Stored } from "../../datasets/misfits";
-import type { NamedSamples } from "../../datasets/namedSamples";
-import { openSamples } from "../../datasets/openSamples";
+import { openInputs, type FedSamples } from "../../datasets/openInputs";
 import { subsetOf, takeSamples } from "../../datasets/takeSamples";
 import {
   elementsOf,
@@ -13,6 +12,8 @@ import {
   synthesizeSamples,
   tensorOf,
   toGrid,
+  type FloatTensor,
+  type Graph,
   type GraphRunner,
   type InputGrid,
   type Outcome,
@@ -20,8 +21,10 @@ import {
   type SampleSource,
   type Watch,
 } from "../../engine";
+import type { InputSpec } from "../../datasets/input";
 import type { DataSettings } from "../../protocol/files/settings";
 import type { JobSettings } from "../jobs/jobs";
+import { imageInput, unclearImage } from "../model/imageInput";
 import type { Model } from "../model/loadModel";
 import { watchShared, type SharedSamples } from "./sharedSamples";
 import { meant } from "../../protocol/words/settingWords";
@@ -32,12 +35,19 @@ const FEW_SAMPLES = 100;
 /** With fewer, ranges miss what is rare. */
 const FEW_CALIBRATION_SAMPLES = 32;
 
+export interface SampleOrigins {
+  readonly calibration: ReadonlyMap<string, string>;
+  readonly evaluation: ReadonlyMap<string, string>;
+}
+
 export interface JobSamples {
   readonly calibration: SampleSource;
   readonly evaluation: SampleSource;
   /** How the samples to calibrate on are kept; absent: they are synthetic. */
   readonly stored?: Stored;
   readonly notes: readonly Problem[];
+  /** What each input is fed from, by its name; null: values are made up. */
+  readonly origins: SampleOrigins | null;
   /** What only reading the samples tells: asked when calibration and evaluation are done. */
   lateNotes(): readonly Problem[];
 }
@@ -63,15 +73,16 @@ export async function chooseSamples(
 }
 
 function onGrid(source: SampleSource, grid: InputGrid): SampleSource {
-  return mapped(source, (values) => toGrid(values, grid));
+  return mapped(source, (values, input) => (input === grid.input ? toGrid(values, grid) : values));
 }
 
 /** The same samples in the values that the person's own file takes. */
 export function asGiven({ input: { grid } }: Model, source: SampleSource): SampleSource {
-  return grid ? mapped(source, (values) => fromGrid(values, grid)) : source;
+  if (!grid) return source;
+  return mapped(source, (values, input) => (input === grid.input ? fromGrid(values, grid) : values));
 }
 
-function mapped(source: SampleSource, map: (values: Float32Array) => Float32Array): SampleSource {
+function mapped(source: SampleSource, map: (values: Float32Array, input: string) => Float32Array): SampleSource {
   const { count, kind, fingerprint } = source;
   return {
     count,
@@ -79,20 +90,15 @@ function mapped(source: SampleSource, map: (values: Float32Array) => Float32Arra
     fingerprint,
     label: (index) => source.label(index),
     sample: async (index) => {
-      const { shape, data } = await source.sample(index);
-      return { shape, data: map(data) };
+      const sample = await source.sample(index);
+      return new Map(
+        [...sample].map(([input, { shape, data }]): [string, FloatTensor] => [
+          input,
+          { shape, data: map(data, input) },
+        ]),
+      );
     },
   };
-}
-
-export function refuseSeveralInputs({ graph: { inputs }, fileName }: Model): Outcome<true> {
-  if (inputs.length === 1) return ok(true);
-  return refuse({
-    code: "model.inputs",
-    message: `the model has ${inputs.length} inputs (${inputs.join(", ")}), and samples can feed exactly one`,
-    place: fileName,
-    hint: `an input that always holds the same is made a constant with ${meant("fix")}; an estimate works without samples`,
-  });
 }
 
 async function drawSamples(
@@ -103,8 +109,6 @@ async function drawSamples(
   count: number,
   isMeasured: boolean,
 ): Promise<Outcome<JobSamples>> {
-  const several = refuseSeveralInputs(model);
-  if (!several.ok) return several;
   if (!settings.calibration && !settings.evaluation) return ok(await syntheticSamples(model, settings, runner, watch));
   const seed = settings.seed;
   const calibrationData = settings.calibration ?? settings.evaluation;
@@ -123,12 +127,14 @@ async function drawSamples(
   ];
   let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
+  let evaluationOrigins = all.value.origins;
   if (!isShared) {
     const measured = await openData(model, settings, other, watch);
     if (!measured.ok) return measured;
     const idle = idleSteps(settings, stored, measured.value.stored);
     if (!idle.ok) return idle;
     notes.push(...measured.value.notes);
+    evaluationOrigins = measured.value.origins;
     const wanted = other.samples;
     notes.push(...scarce(wanted, measured.value.count, "to measure accuracy on"));
     shared = watchShared(taken, wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken);
@@ -167,7 +173,8 @@ async function drawSamples(
     const note = shared?.note();
     return note ? [note] : [];
   };
-  return ok({ calibration: shared?.calibration ?? taken, evaluation, stored, notes, lateNotes });
+  const origins = { calibration: all.value.origins, evaluation: evaluationOrigins };
+  return ok({ calibration: shared?.calibration ?? taken, evaluation, stored, notes, lateNotes, origins });
 }
 
 /** More samples were asked for than there are. */
@@ -226,7 +233,7 @@ async function syntheticSamples(
       "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
     hint: `give a folder of images or sounds, or a .npy file, with ${meant("calibration")}`,
   };
-  return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [] };
+  return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [], origins: null };
 }
 
 /** A draw of `count` samples, and the others in their order. */
@@ -255,58 +262,66 @@ export async function openData(
   data: DataSettings,
   watch: Watch,
   take?: { readonly count: number; readonly seed: number },
-): Promise<Outcome<NamedSamples>> {
-  const [input] = model.graph.inputs;
-  if (input === undefined) throw new Error("chooseSamples let a model without input through");
-  const head = headOf(model.graph);
-  const { shape } = tensorOf(model.graph, input);
-  const hasBatch = shape[0] === 1;
-  const source = await openSamples(
-    data,
-    {
-      name: input,
-      shape: hasBatch ? shape : [1, ...shape],
-      preprocessing: data.preprocessing ?? settings.preprocessing,
-    },
-    {
-      watch,
-      ...(take && { take }),
-      ...(head.task === "classification" ? { classes: elementsOf(tensorOf(model.graph, head.tensor).shape) } : {}),
-    },
-  );
+): Promise<Outcome<FedSamples>> {
+  const { graph } = model;
+  const head = headOf(graph);
+  const preprocessing = data.preprocessing ?? settings.preprocessing;
+  const unclear = preprocessing === undefined ? undefined : unclearImage(graph, preprocessing, model.fileName);
+  if (unclear) return refuse(unclear);
+  const image = imageInput(graph)?.name;
+  const inputs = graph.inputs.map((name): InputSpec => {
+    const { shape } = tensorOf(graph, name);
+    return { name, shape: batched(shape), ...(name === image && { preprocessing }) };
+  });
+  const source = await openInputs(data, inputs, {
+    watch,
+    ...(take && { take }),
+    ...(head.task === "classification" ? { classes: elementsOf(tensorOf(graph, head.tensor).shape) } : {}),
+  });
   if (!source.ok) return source;
   const fitting = fittingSteps(settings, data, source.value.stored);
   if (!fitting.ok) return fitting;
-  const named = hasBatch ? source.value : shapedAs(source.value, shape);
-  return ok({ ...named, ...wholeAs(model, named), name: (index) => named.name(index) });
+  return ok({ ...source.value, ...wholeAs(model, shapedAs(graph, source.value)) });
 }
 
-/** An input of whole numbers takes the nearest that its type holds. */
-function wholeAs({ graph, given }: Model, source: SampleSource): SampleSource {
-  const range = given.feeding.integers.get(graph.inputs[0] ?? "");
-  if (!range) return source;
-  return mapped(source, (values) => values.map((x) => Math.min(range.most, Math.max(range.least, Math.round(x)))));
+/** Inputs of whole numbers take the nearest that their types hold. */
+function wholeAs({ given: { feeding } }: Model, source: SampleSource): SampleSource {
+  if (feeding.integers.size === 0) return source;
+  return mapped(source, (values, input) => {
+    const range = feeding.integers.get(input);
+    return range ? values.map((x) => Math.min(range.most, Math.max(range.least, Math.round(x)))) : values;
+  });
 }
 
 /** Made up values are about −1 to 1: for codes of 8 bits they are spread over all. */
-function spreadAs({ graph, given }: Model, source: SampleSource): SampleSource {
-  const range = given.feeding.integers.get(graph.inputs[0] ?? "");
-  if (!range || range.most - range.least > 255) return source;
-  const middle = (range.most + range.least + 1) / 2;
-  return mapped(source, (values) => values.map((x) => middle + 48 * x));
+function spreadAs({ given: { feeding } }: Model, source: SampleSource): SampleSource {
+  if (feeding.integers.size === 0) return source;
+  return mapped(source, (values, input) => {
+    const range = feeding.integers.get(input);
+    if (!range || range.most - range.least > 255) return values;
+    const middle = (range.most + range.least + 1) / 2;
+    return values.map((x) => middle + 48 * x);
+  });
 }
 
 /** A vector without a batch axis, as control policies take it, is one sample all the same. */
-function shapedAs(source: NamedSamples, shape: readonly number[]): NamedSamples {
+function batched(shape: readonly number[]): readonly number[] {
+  return shape[0] === 1 ? shape : [1, ...shape];
+}
+
+function shapedAs(graph: Graph, source: SampleSource): SampleSource {
+  const { count, kind, fingerprint } = source;
   return {
-    count: source.count,
-    kind: source.kind,
-    stored: source.stored,
-    fingerprint: source.fingerprint,
-    classNames: source.classNames,
-    notes: source.notes,
+    count,
+    kind,
+    fingerprint,
     label: (index) => source.label(index),
-    name: (index) => source.name(index),
-    sample: async (index) => ({ shape, data: (await source.sample(index)).data }),
+    sample: async (index) =>
+      new Map(
+        [...(await source.sample(index))].map(([input, { data }]): [string, FloatTensor] => [
+          input,
+          { shape: tensorOf(graph, input).shape, data },
+        ]),
+      ),
   };
 }

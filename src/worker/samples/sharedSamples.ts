@@ -3,7 +3,7 @@
  * two folders may hold the same image under two names. The same image prepared in two ways counts as two.
  */
 import { createHash } from "node:crypto";
-import type { FloatTensor, Problem, SampleSource } from "../../engine";
+import type { Feeds, Problem, SampleSource } from "../../engine";
 import { meant } from "../../protocol/words/settingWords";
 
 export interface SharedSamples {
@@ -49,7 +49,8 @@ function seen(source: SampleSource, tell: (index: number, identity: string) => v
   };
 }
 
-function identityOf({ data }: FloatTensor): string {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return createHash("sha1").update(bytes).digest("base64");
+function identityOf(sample: Feeds): string {
+  const hash = createHash("sha1");
+  for (const { data } of sample.values()) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest("base64");
 }

@@ -5,7 +5,7 @@ import { decodeImage } from "../../../src/datasets/images/decodeImage";
 import { readImageHeader } from "../../../src/datasets/images/imageHeader";
 import { openSamples } from "../../../src/datasets/openSamples";
 import { SampleError } from "../../../src/datasets/sampleError";
-import { Cancelled, unwatched, type Outcome, type SampleSource } from "../../../src/engine";
+import { Cancelled, unwatched, type Outcome, type TensorSource } from "../../../src/engine";
 import type { Preprocessing } from "../../../src/protocol/files/settings";
 import {
   flat,
@@ -35,7 +35,7 @@ describe("samples from images", () => {
   const open = (
     location: { include?: string; labels?: string } = {},
     classes?: number,
-  ): Promise<Outcome<SampleSource>> =>
+  ): Promise<Outcome<TensorSource>> =>
     openSamples({ path: folder.path(), ...location }, rgb1, classes === undefined ? {} : { classes });
 
   it("are sorted by name, JPEG and PNG alike, told apart by content", async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { encode } from "jpeg-js";
 import { PNG } from "pngjs";
-import type { Outcome, Problem, SampleSource } from "../../../src/engine";
+import type { Outcome, Problem, TensorSource } from "../../../src/engine";
 import type { InputSpec } from "../../../src/datasets/input";
 import type { Preprocessing } from "../../../src/protocol/files/settings";
 
@@ -138,7 +138,7 @@ export function inputOf(shape: readonly number[], preprocessing?: Preprocessing)
   return { name: "input", shape, preprocessing };
 }
 
-export function opened<T extends SampleSource>(outcome: Outcome<T>): T {
+export function opened<T extends TensorSource>(outcome: Outcome<T>): T {
   assert.ok(outcome.ok, outcome.ok ? "" : JSON.stringify(outcome.problems));
   return outcome.value;
 }
@@ -153,10 +153,10 @@ export function refused(outcome: Outcome<unknown>): Problem {
   return problem;
 }
 
-export async function valuesOf(source: SampleSource, index: number): Promise<readonly number[]> {
+export async function valuesOf(source: TensorSource, index: number): Promise<readonly number[]> {
   return Array.from((await source.sample(index)).data);
 }
 
-export function labelsOf(source: SampleSource): readonly (number | undefined)[] {
+export function labelsOf(source: TensorSource): readonly (number | undefined)[] {
   return Array.from({ length: source.count }, (_, index) => source.label(index));
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isIncluded } from "../../../src/datasets/glob";
 import { drawingOrder, subsetOf, takeSamples } from "../../../src/datasets/takeSamples";
-import type { SampleSource } from "../../../src/engine";
+import type { TensorSource } from "../../../src/engine";
 
-function sourceOf(labels: readonly (number | undefined)[]): SampleSource {
+function sourceOf(labels: readonly (number | undefined)[]): TensorSource {
   return {
     count: labels.length,
     kind: "labelled",

@@ -131,7 +131,7 @@ describe("codes of an input that are pixels", () => {
       const imported = importOnnx(buildOnnx({ inputs: { input: shape }, outputs: ["out"], constants, nodes }));
       assert.ok(imported.ok, name);
       const graph = prepareGraph(imported.value.graph);
-      const onPixels = pixelInput(graph, stated, stride);
+      const onPixels = pixelInput(graph, "input", stated, stride);
       assert.ok(onPixels?.grid, name);
       const count = shape.reduce((all, size) => all * size, 1);
       const x = Float32Array.from({ length: count }, (_, i) => {
@@ -159,16 +159,17 @@ describe("codes of an input that are pixels", () => {
       node("MaxPool", ["input"], ["p"], { kernel_shape: [2, 2] }, { name: "p" }),
       node("Conv", ["p", "w"], ["out"], {}, { name: "c" }),
     ]);
-    assert.equal(pixelInput(pooled, half, 1), undefined);
+    assert.equal(pixelInput(pooled, "input", half, 1), undefined);
     // Nothing has to be folded away here, so it does not matter who reads.
-    assert.ok(pixelInput(pooled, { mean: [0], scale: [1 / 255] }, 1));
+    assert.ok(pixelInput(pooled, "input", { mean: [0], scale: [1 / 255] }, 1));
     const pads = [1, 1, 1, 1];
     const padded = graphOf([node("Conv", ["input", "w"], ["out"], { pads }, { name: "c" })]);
-    assert.ok(pixelInput(padded, half, 1));
-    assert.equal(pixelInput(padded, { mean: [0, 60, 120], scale: [1] }, 64), undefined);
+    assert.ok(pixelInput(padded, "input", half, 1));
+    assert.equal(pixelInput(padded, "input", { mean: [0, 60, 120], scale: [1] }, 64), undefined);
     assert.ok(
       pixelInput(
         graphOf([node("Conv", ["input", "w"], ["out"], {}, { name: "c" })]),
+        "input",
         { mean: [0, 60, 120], scale: [1] },
         64,
       ),

@@ -4,6 +4,7 @@ import type { PanelState } from "../../../src/protocol/messages/panel";
 import {
   preprocessingWords,
   type PreprocessingTrial,
+  type PreviewedInput,
   type PreviewedSample,
   type SampleAnswer,
   type SamplePicture,
@@ -36,7 +37,8 @@ export function createSamplesSection({ host }: Context): View {
       samples.nearChance
         ? h("p", { class: "is-warning" }, "⚠ The float network does no better than guessing on these samples.")
         : null,
-      h("ul", { class: "sample-cards" }, ...samples.samples.map(sampleCard)),
+      samples.inputs.length > 1 ? h("ul", { class: "sample-inputs" }, ...samples.inputs.map(inputRow)) : null,
+      h("ul", { class: "sample-cards" }, ...samples.samples.map((sample) => sampleCard(sample, samples.inputs))),
       samples.trials.length > 1 ? trialTable(samples) : null,
     ]);
   });
@@ -105,20 +107,28 @@ export function createSamplesSection({ host }: Context): View {
 const INFORMATION_EXPLAINED =
   "What an answer tells about its sample: near 0 where the network gives every sample the same answer, or is certain of none.";
 
-function summaryOf({ count, labelled, preprocessing }: SamplesPreview): string {
+function summaryOf({ count, labelled, preprocessing, inputs }: SamplesPreview): string {
   const noun = count === 1 ? "sample" : "samples";
   const kind = labelled ? "with labels" : "without labels";
-  return `${formatCount(count)} ${noun} ${kind}; a value x becomes ${preprocessingWords(preprocessing)}. Three of them, and what the float network answers:`;
+  const fed = inputs.length > 1 ? `, for ${formatCount(inputs.length)} inputs` : "";
+  return `${formatCount(count)} ${noun} ${kind}${fed}; a value x becomes ${preprocessingWords(preprocessing)}. Three of them, and what the float network answers:`;
 }
 
-function sampleCard(sample: PreviewedSample): HTMLElement {
-  const { name, label, picture, range, answers } = sample;
+function inputRow({ name, shape, from }: PreviewedInput): HTMLElement {
+  return h("li", {}, h("code", {}, name), ` ${shape.join("×")} from ${from}`);
+}
+
+function sampleCard(sample: PreviewedSample, inputs: readonly PreviewedInput[]): HTMLElement {
+  const { name, label, picture, ranges, answers } = sample;
   return h(
     "li",
     { class: "sample-card" },
     picture ? canvasOf(picture, name) : null,
     h("p", { class: "sample-name", title: name }, name),
-    h("p", { class: "card-note" }, `values ${shortNumber(range[0])} to ${shortNumber(range[1])}`),
+    ...ranges.map(([least, most], i) => {
+      const input = inputs.length > 1 ? `${inputs[i]?.name ?? ""}: ` : "";
+      return h("p", { class: "card-note" }, `${input}values ${shortNumber(least)} to ${shortNumber(most)}`);
+    }),
     label === null ? null : h("p", { class: "sample-label" }, `labelled ${label}`),
     answers.length === 0 ? null : h("ul", { class: "sample-answers" }, ...answers.map(answerRow)),
   );

@@ -132,8 +132,9 @@ export class GraphBuilder {
       for (const input of node.inputs) needed.add(input);
       return true;
     });
-    const kept = [...this.tensors].filter(([tensor]) => needed.has(tensor) || this.inputs.includes(tensor));
-    return { name, tensors: new Map(kept), nodes: nodes.reverse(), inputs: this.inputs, outputs: outputNames };
+    const kept = [...this.tensors].filter(([tensor]) => needed.has(tensor));
+    const inputs = this.inputs.filter((input) => needed.has(input));
+    return { name, tensors: new Map(kept), nodes: nodes.reverse(), inputs, outputs: outputNames };
   }
 
   /** What there is of a graph that cannot be finished: what nothing reads are its outputs. */

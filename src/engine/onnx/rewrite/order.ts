@@ -91,6 +91,21 @@ export function orderNodes(graph: GraphProto, known: ReadonlySet<string>): Outco
   return first ? refuse(first, ...rest) : ok(ordered);
 }
 
+/** Every name that the outputs need, those that branches take from around them included. */
+export function neededNames(graph: GraphProto): ReadonlySet<string> {
+  const producer = new Map(graph.node.flatMap((node) => node.output.map((output) => [output, node] as const)));
+  const names = new Set(graph.output.map(({ name = "" }) => name));
+  const waiting = [...neededNodes(graph, producer)];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    for (const name of node.input) names.add(name);
+    for (const { g } of node.attribute) {
+      for (const { name = "" } of g?.output ?? []) names.add(name);
+      waiting.push(...(g?.node ?? []));
+    }
+  }
+  return names;
+}
+
 function neededNodes(graph: GraphProto, producer: ReadonlyMap<string, NodeProto>): ReadonlySet<NodeProto> {
   const needed = new Set<NodeProto>();
   const waiting = graph.output.map((output) => output.name ?? "");

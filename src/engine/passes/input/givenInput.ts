@@ -2,8 +2,7 @@
 import { elementsOf, tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { InputGrid } from "../../ir/inputPixels";
 
-export function withGivenInput(graph: Graph, { gains, offsets, stride }: InputGrid): Graph {
-  const [input = ""] = graph.inputs;
+export function withGivenInput(graph: Graph, { input, gains, offsets, stride }: InputGrid): Graph {
   const tensors = new Map(graph.tensors);
   const { shape } = tensorOf(graph, input);
   // The axis whose elements lie a stride apart; lists of one entry hold for every axis.

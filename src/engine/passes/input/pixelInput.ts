@@ -28,12 +28,16 @@ const LARGEST_PIXEL = 255;
 const MOST_PADDING_ERROR = 12;
 
 /**
+ * @param input the one that takes pixels; others are left alone
  * @param stride elements between neighbours of one channel's axis, for lists with one entry a channel
  * @returns undefined where something else than products reads the input, or padding would be too far off
  */
-export function pixelInput(graph: Graph, { mean, scale }: PixelScale, stride: number): PixelInput | undefined {
-  const [input, ...others] = graph.inputs;
-  if (input === undefined || others.length > 0) return undefined;
+export function pixelInput(
+  graph: Graph,
+  input: string,
+  { mean, scale }: PixelScale,
+  stride: number,
+): PixelInput | undefined {
   const channels = Math.max(mean.length, scale.length);
   const at = (list: readonly number[], channel: number): number => list[channel % list.length] ?? 0;
   const means = Array.from({ length: channels }, (_, channel) => at(mean, channel));
@@ -63,7 +67,7 @@ export function pixelInput(graph: Graph, { mean, scale }: PixelScale, stride: nu
   const nodes = new Map<Node, Node>();
   for (const { node, columns } of readers) nodes.set(node, rewritten(graph, draft, node, columns, gains, offsets));
   const changed = { ...graph, tensors: draft, nodes: graph.nodes.map((node) => nodes.get(node) ?? node) };
-  return { graph: onPixels(changed), grid: { gains, offsets, stride }, scale: unit, zeroPoint };
+  return { graph: onPixels(changed), grid: { input, gains, offsets, stride }, scale: unit, zeroPoint };
 }
 
 function isPadded({ op }: Node): boolean {

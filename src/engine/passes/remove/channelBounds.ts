@@ -11,16 +11,17 @@ export interface ChannelBounds {
   readonly max: Float64Array;
 }
 
+const UNKNOWN: Clamp = { min: -Infinity, max: Infinity };
 /** Sums of products are inflated by this share of their magnitude, for what float32 rounds. */
 const ROUNDING = 1e-5;
 
-/** @param inputs bounds of the graph's inputs, where they are known */
+/** @param inputs bounds of the graph's inputs by name, where they are known */
 export function channelBoundsOf(
   graph: Graph,
-  inputs: Clamp = { min: -Infinity, max: Infinity },
+  inputs: ReadonlyMap<string, Clamp> = new Map(),
 ): ReadonlyMap<string, ChannelBounds> {
   const bounds = new Map<string, ChannelBounds>();
-  for (const name of graph.inputs) bounds.set(name, uniform(channelsOf(graph, name), inputs));
+  for (const name of graph.inputs) bounds.set(name, uniform(channelsOf(graph, name), inputs.get(name) ?? UNKNOWN));
   for (const node of graph.nodes) {
     const found = boundsOfNode(graph, node, bounds);
     if (found) bounds.set(node.output, found);

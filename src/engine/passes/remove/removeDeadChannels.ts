@@ -23,8 +23,8 @@ interface Run {
  */
 export type DeadChannels = "fours" | "all";
 
-/** @param inputs bounds of the graph's inputs, where they are known: more channels are provably dead then */
-export function removeDeadChannels(graph: Graph, which: DeadChannels, inputs?: Clamp): Graph {
+/** @param inputs bounds of the graph's inputs by name, where they are known: more channels are provably dead then */
+export function removeDeadChannels(graph: Graph, which: DeadChannels, inputs?: ReadonlyMap<string, Clamp>): Graph {
   const bounds = channelBoundsOf(graph, inputs);
   const draft = new Draft(graph);
   for (const source of graph.nodes) {

@@ -2,12 +2,13 @@
  * Inputs for models that come without data: random pictures whose statistics are tuned, without gradients, until the means and
  * variances in front of the model's BatchNormalization layers match what training recorded there (the idea of ZeroQ, Cai et al. 2020,
  * with a cross-entropy search over a few generator parameters instead of back-propagation into pixels). Models without BatchNormalization
- * get the generator's defaults. Figures from such samples are label-free and are called synthetic everywhere.
+ * get the generator's defaults. Each of several inputs has a recipe of its own. Figures from such samples are label-free and are called synthetic everywhere.
  */
 import { seededRandom, type Random } from "../../base/random";
 import { constantOf, tensorOf, type Graph } from "../../ir/graph";
 import {
   stopIfCancelled,
+  type Feeds,
   type FloatTensor,
   type GraphExecutor,
   type OpenGraph,
@@ -27,6 +28,9 @@ interface Recipe {
   readonly correlation: number;
 }
 
+/** One for each of the graph's inputs. */
+type Recipes = readonly Recipe[];
+
 const GENES = ["logGain", "offset", "smoothness", "correlation"] as const;
 const DEFAULT_RECIPE: Recipe = { logGain: Math.log(0.5), offset: 0, smoothness: 0.8, correlation: 0.8 };
 const POPULATION = 24;
@@ -43,75 +47,89 @@ export async function synthesizeSamples(
   seed: number,
   watch: Watch,
 ): Promise<SampleSource> {
-  const [input] = graph.inputs;
-  if (input === undefined) throw new Error(`graph ${graph.name} has no input`);
-  const { shape } = tensorOf(graph, input);
-  const recipes = await matchStatistics(graph, input, shape, executor, seed, watch);
+  const candidates = await matchStatistics(graph, executor, seed, watch);
   return {
     count,
     kind: "synthetic",
-    fingerprint: `synthetic:1:${seed}:${count}:${recipes.map((recipe) => GENES.map((gene) => recipe[gene].toFixed(4)).join(",")).join(";")}`,
+    fingerprint: `synthetic:1:${seed}:${count}:${candidates.map((recipes) => recipes.map(digits).join("|")).join(";")}`,
     sample: (index) =>
       Promise.resolve(
-        draw(shape, recipes[index % recipes.length] ?? DEFAULT_RECIPE, seededRandom(seed * 7919 + index + 1)),
+        drawAll(graph, candidates[index % candidates.length] ?? [], seededRandom(seed * 7919 + index + 1)),
       ),
     label: () => undefined,
   };
 }
 
+function digits(recipe: Recipe): string {
+  return GENES.map((gene) => recipe[gene].toFixed(4)).join(",");
+}
+
+/** One sample of every input. */
+function drawAll(graph: Graph, recipes: Recipes, random: Random): Feeds {
+  return new Map(
+    graph.inputs.map((name, i) => [name, draw(tensorOf(graph, name).shape, recipes[i] ?? DEFAULT_RECIPE, random)]),
+  );
+}
+
 /** The best recipes found, several because one recipe would make all samples alike. */
 async function matchStatistics(
   graph: Graph,
-  input: string,
-  shape: readonly number[],
   executor: GraphExecutor,
   seed: number,
   watch: Watch,
-): Promise<readonly Recipe[]> {
+): Promise<readonly Recipes[]> {
   const targets = graph.nodes.flatMap((node) => {
     const [tensor, , , mean, variance] = node.inputs;
     const means = constantOf(graph, mean);
     const variances = constantOf(graph, variance);
-    return node.op.kind === "batchNorm" && tensor !== undefined && tensor !== input && means && variances
+    return node.op.kind === "batchNorm" && tensor !== undefined && !graph.inputs.includes(tensor) && means && variances
       ? [{ tensor, means, variances }]
       : [];
   });
-  if (targets.length === 0) return [DEFAULT_RECIPE];
+  if (targets.length === 0) return [graph.inputs.map(() => DEFAULT_RECIPE)];
 
   const random = seededRandom(seed);
   const open = await executor.open(graph, [...new Set(targets.map((target) => target.tensor))]);
   try {
-    let centre: Record<(typeof GENES)[number], number> = {
-      logGain: Math.log(3),
-      offset: 0,
-      smoothness: 0.7,
-      correlation: 0.7,
-    };
-    let spread: Record<(typeof GENES)[number], number> = { logGain: 2, offset: 1.5, smoothness: 0.3, correlation: 0.3 };
-    let elite: { recipe: Recipe; score: number }[] = [];
+    let search: readonly { readonly centre: Genes; readonly spread: Genes }[] = graph.inputs.map(() => FIRST);
+    let elite: { recipes: Recipes; score: number }[] = [];
     for (let generation = 0; generation < GENERATIONS; generation++) {
       const scored = [...elite];
       for (let i = 0; i < POPULATION; i++) {
         stopIfCancelled(watch);
-        const recipe = mutate(centre, spread, random);
-        scored.push({ recipe, score: await mismatch(open, input, draw(shape, recipe, random), targets) });
+        const recipes = search.map(({ centre, spread }) => mutate(centre, spread, random));
+        scored.push({ recipes, score: await mismatch(open, drawAll(graph, recipes, random), targets) });
         watch.progress("synthesizing inputs", generation * POPULATION + i + 1, GENERATIONS * POPULATION);
       }
       scored.sort((a, b) => a.score - b.score);
       elite = scored.slice(0, ELITE);
-      centre = statistic(elite, (values) => values.reduce((sum, value) => sum + value, 0) / values.length);
-      spread = statistic(elite, (values) => {
-        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-        return Math.max(0.02, Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length));
+      search = graph.inputs.map((_, input) => {
+        const best = elite.flatMap(({ recipes }) => recipes[input] ?? []);
+        return { centre: statistic(best, meanOf), spread: statistic(best, deviationOf) };
       });
     }
-    return elite.map(({ recipe }) => recipe);
+    return elite.map(({ recipes }) => recipes);
   } finally {
     await open.close();
   }
 }
 
 type Genes = Record<(typeof GENES)[number], number>;
+
+/** Where the search of an input's recipe begins. */
+const FIRST: { readonly centre: Genes; readonly spread: Genes } = {
+  centre: { logGain: Math.log(3), offset: 0, smoothness: 0.7, correlation: 0.7 },
+  spread: { logGain: 2, offset: 1.5, smoothness: 0.3, correlation: 0.3 },
+};
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviationOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return Math.max(0.02, Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length));
+}
 
 function mutate(centre: Genes, spread: Genes, random: Random): Recipe {
   const share = (value: number): number => Math.min(1, Math.max(0, value));
@@ -123,22 +141,18 @@ function mutate(centre: Genes, spread: Genes, random: Random): Recipe {
   };
 }
 
-function statistic(
-  elite: readonly { readonly recipe: Recipe }[],
-  summarize: (values: readonly number[]) => number,
-): Genes {
-  const of = (gene: (typeof GENES)[number]): number => summarize(elite.map(({ recipe }) => recipe[gene]));
+function statistic(recipes: readonly Recipe[], summarize: (values: readonly number[]) => number): Genes {
+  const of = (gene: (typeof GENES)[number]): number => summarize(recipes.map((recipe) => recipe[gene]));
   return { logGain: of("logGain"), offset: of("offset"), smoothness: of("smoothness"), correlation: of("correlation") };
 }
 
 /** Mean over layers and channels of ((μ − m)/σ)² + (ln s/σ)²: 0 when every recorded statistic is met. */
 async function mismatch(
   open: OpenGraph,
-  input: string,
-  sample: FloatTensor,
+  sample: Feeds,
   targets: readonly { readonly tensor: string; readonly means: Float32Array; readonly variances: Float32Array }[],
 ): Promise<number> {
-  const outputs = await open.run(new Map([[input, sample]]));
+  const outputs = await open.run(sample);
   let sum = 0;
   for (const { tensor, means, variances } of targets) {
     const values = outputs.get(tensor)?.data;

@@ -21,7 +21,7 @@ export interface Accuracy {
   readonly data: SampleSource["kind"];
   /** Percent of samples on which both networks answer alike; null for regression. */
   readonly agreement: number | null;
-  /** Signal to quantization noise of the compared output, over all samples. */
+  /** Signal to quantization noise of the compared output, over all samples; of several, the inverse of their mean share of noise. */
   readonly sqnrDb: number | null;
 }
 
@@ -30,6 +30,8 @@ export interface Answer {
   readonly exact: Float32Array;
   readonly quantized: Float32Array;
   readonly label: number | undefined;
+  /** Other outputs that are judged with it; as many in every answer. */
+  readonly others?: readonly { readonly exact: Float32Array; readonly quantized: Float32Array }[];
 }
 
 /** Sums up answers one at a time; outputs need not be kept. */
@@ -42,19 +44,22 @@ export class AccuracyCounter {
   /** Right for the float network alone, and for the quantized one alone. */
   private lost = 0;
   private won = 0;
-  private noise = 0;
-  private signal = 0;
+  /** By output. */
+  private readonly noise: number[] = [];
+  private readonly signal: number[] = [];
 
   constructor(
     private readonly task: Task,
     private readonly data: SampleSource["kind"],
   ) {}
 
-  add({ exact, quantized, label }: Answer): void {
+  add({ exact, quantized, label, others = [] }: Answer): void {
     this.samples++;
-    const { noise, signal } = energies(exact, quantized);
-    this.noise += noise;
-    this.signal += signal;
+    [{ exact, quantized }, ...others].forEach((output, i) => {
+      const { noise, signal } = energies(output.exact, output.quantized);
+      this.noise[i] = (this.noise[i] ?? 0) + noise;
+      this.signal[i] = (this.signal[i] ?? 0) + signal;
+    });
     if (this.task === "regression") return;
     const floatAnswer = argmax(exact);
     const quantizedAnswer = argmax(quantized);
@@ -71,7 +76,7 @@ export class AccuracyCounter {
 
   result(): Accuracy {
     const { samples } = this;
-    const sqnrDb = samples > 0 ? round(sqnrOf(this.signal, this.noise), 3) : null;
+    const sqnrDb = samples > 0 ? round(this.sqnr(), 3) : null;
     const agreement = this.task === "classification" && samples > 0 ? percent(this.agree, samples) : null;
     const common = { samples, kind: "measured", data: this.data, agreement, sqnrDb } as const;
     if (this.task === "regression")
@@ -95,6 +100,14 @@ export class AccuracyCounter {
       ci95: samples > 0 ? agreementInterval(this.agree, samples) : null,
       ...common,
     };
+  }
+
+  private sqnr(): number {
+    const [noise = 0, ...others] = this.noise;
+    const [signal = 0] = this.signal;
+    if (others.length === 0) return sqnrOf(signal, noise);
+    const shares = this.noise.map((energy, i) => (this.signal[i] ? energy / this.signal[i] : energy));
+    return sqnrOf(1, shares.reduce((sum, share) => sum + share, 0) / shares.length);
   }
 }
 

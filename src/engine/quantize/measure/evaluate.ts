@@ -2,10 +2,10 @@
 import type { Graph } from "../../ir/graph";
 import type { FloatTensor, GraphExecutor, OpenGraph, SampleSource, Watch } from "../../ir/ports";
 import { AccuracyCounter, type Accuracy } from "./accuracy";
-import type { Head } from "./head";
-import { outputLoss } from "./outputLoss";
+import { headLoss, partsOf, valuesOf, type Head, type HeadValues } from "./head";
 import { runInOrder } from "./runInOrder";
 
+const NONE = new Float32Array();
 const RUNNING_FLOAT = "running the float network";
 
 export interface Evaluation {
@@ -13,7 +13,7 @@ export interface Evaluation {
   /** Mean output loss a sample (KL in nats, or relative squared error). */
   readonly loss: number;
   /** The simulated network's head outputs of the first `keep` samples. */
-  readonly kept: readonly Float32Array[];
+  readonly kept: readonly HeadValues[];
 }
 
 /** The float network's head outputs: one run serves every policy evaluated on the same samples. */
@@ -23,7 +23,7 @@ export async function referenceOutputs(
   executor: GraphExecutor,
   source: SampleSource,
   watch: Watch,
-): Promise<readonly Float32Array[]> {
+): Promise<readonly HeadValues[]> {
   return headOutputs(graph, head, executor, source, watch, RUNNING_FLOAT);
 }
 
@@ -34,13 +34,14 @@ export async function outputsOf(
   head: Head,
   source: SampleSource,
   watch: Watch,
-): Promise<readonly Float32Array[]> {
+): Promise<readonly HeadValues[]> {
   return collectOutputs(open, graph, head, source, watch, RUNNING_FLOAT);
 }
 
+/** Labels judge the output that they are for; without them all outputs are judged together. */
 export async function evaluate(
   simulated: Graph,
-  reference: readonly Float32Array[],
+  reference: readonly HeadValues[],
   head: Head,
   executor: GraphExecutor,
   source: SampleSource,
@@ -48,12 +49,15 @@ export async function evaluate(
   keep = 0,
 ): Promise<Evaluation> {
   const outputs = await headOutputs(simulated, head, executor, source, watch, "running the quantized network");
-  const counter = new AccuracyCounter(head.task, source.kind);
+  const together = head.others.length > 0 && source.kind !== "labelled";
+  const counter = new AccuracyCounter(together ? "regression" : head.task, source.kind);
   let loss = 0;
   outputs.forEach((quantized, index) => {
-    const exact = reference[index] as Float32Array;
-    counter.add({ exact, quantized, label: source.label(index) });
-    loss += outputLoss(exact, quantized, head.task);
+    const exact = reference[index] ?? [];
+    const [own, ...others] = exact.map((values, i) => ({ exact: values, quantized: quantized[i] ?? NONE }));
+    if (!own) throw new Error(`there is no reference for sample ${index}`);
+    counter.add({ ...own, label: source.label(index), ...(together && { others }) });
+    loss += headLoss(head, exact, quantized);
   });
   return {
     accuracy: counter.result(),
@@ -69,8 +73,11 @@ async function headOutputs(
   source: SampleSource,
   watch: Watch,
   phase: string,
-): Promise<readonly Float32Array[]> {
-  const open = await executor.open(graph, [head.tensor]);
+): Promise<readonly HeadValues[]> {
+  const open = await executor.open(
+    graph,
+    partsOf(head).map(({ tensor }) => tensor),
+  );
   try {
     return await collectOutputs(open, graph, head, source, watch, phase);
   } finally {
@@ -85,12 +92,10 @@ async function collectOutputs(
   source: SampleSource,
   watch: Watch,
   phase: string,
-): Promise<readonly Float32Array[]> {
-  const outputs: Float32Array[] = [];
+): Promise<readonly HeadValues[]> {
+  const outputs: HeadValues[] = [];
   await runInOrder(open, graph, source, watch, (index, values: ReadonlyMap<string, FloatTensor>) => {
-    const output = values.get(head.tensor);
-    if (!output) throw new Error(`the graph gave no "${head.tensor}"`);
-    outputs.push(output.data);
+    outputs.push(valuesOf(head, values));
     watch.progress(phase, index + 1, source.count);
   });
   return outputs;

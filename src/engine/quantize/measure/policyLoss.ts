@@ -4,9 +4,9 @@
  * that takes widths as inputs would keep the runtime from laying weights out in advance.
  */
 import { choicesOf, type Policy } from "../../ir/network";
-import { quietly, type FloatTensor, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
+import { quietly, type Feeds, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
 import { evaluate, referenceOutputs } from "./evaluate";
-import { headOf, type Task } from "./head";
+import { headOf, type HeadValues, type Task } from "./head";
 import type { Quantizer } from "../quantizer";
 import { scalingsOf } from "../scale/scaleChannels";
 import { simulate, wholeQuantization } from "./simulate";
@@ -26,7 +26,7 @@ export function policyLossOn(
   const losses = new Map<string, number>();
   // The strategy tells how many policies it has tried; samples within one are no news.
   const quiet = quietly(watch);
-  let reference: Promise<readonly Float32Array[]> | undefined;
+  let reference: Promise<readonly HeadValues[]> | undefined;
   return {
     evaluate: async (policy) => {
       const key = choices
@@ -45,7 +45,7 @@ export function policyLossOn(
 }
 
 function keptSamples(source: SampleSource): SampleSource {
-  const samples = new Map<number, Promise<FloatTensor>>();
+  const samples = new Map<number, Promise<Feeds>>();
   return {
     count: source.count,
     kind: source.kind,

@@ -1,11 +1,18 @@
 /** Running many samples through an open graph: two in flight, results handed over in order. */
 import type { Graph } from "../../ir/graph";
-import { stopIfCancelled, type FloatTensor, type OpenGraph, type SampleSource, type Watch } from "../../ir/ports";
+import {
+  stopIfCancelled,
+  type Feeds,
+  type FloatTensor,
+  type OpenGraph,
+  type SampleSource,
+  type Watch,
+} from "../../ir/ports";
 
 const IN_FLIGHT = 2;
 
 /**
- * @param handle receives the sample's index and every output of the graph, plus the fed input under its own name
+ * @param handle receives the sample's index and every output of the graph, plus the fed inputs under their own names
  * @throws Cancelled when the watch says so
  */
 export async function runInOrder(
@@ -15,12 +22,10 @@ export async function runInOrder(
   watch: Watch,
   handle: (index: number, values: ReadonlyMap<string, FloatTensor>) => void,
 ): Promise<void> {
-  const input = graph.inputs[0];
-  if (input === undefined || graph.inputs.length !== 1) throw new Error("samples feed exactly one input");
   const start = async (index: number): Promise<Map<string, FloatTensor>> => {
-    const sample = await source.sample(index);
-    const results = await open.run(new Map([[input, sample]]));
-    return new Map([...results, [input, sample]]);
+    const feeds = feedsOf(graph, await source.sample(index));
+    const results = await open.run(feeds);
+    return new Map([...results, ...feeds]);
   };
   const running: Promise<Map<string, FloatTensor>>[] = [];
   let started = 0;
@@ -35,4 +40,15 @@ export async function runInOrder(
   } finally {
     await Promise.allSettled(running); // the session must not be closed under a run
   }
+}
+
+/** What the graph takes of a sample. */
+export function feedsOf({ name, inputs }: Graph, sample: Feeds): Feeds {
+  return new Map(
+    inputs.map((input) => {
+      const tensor = sample.get(input);
+      if (!tensor) throw new Error(`a sample feeds graph ${name} nothing for "${input}"`);
+      return [input, tensor];
+    }),
+  );
 }

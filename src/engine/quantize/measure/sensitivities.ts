@@ -23,8 +23,8 @@ import {
   type Watch,
 } from "../../ir/ports";
 import { scalableActivations, type ScalableActivation } from "../scale/channelScaling";
-import { headOf, type Task } from "./head";
-import { outputLoss } from "./outputLoss";
+import { headLoss, headOf, partsOf, valuesOf, type Head, type HeadValues, type Task } from "./head";
+import { feedsOf } from "./runInOrder";
 import type { Quantizer } from "../quantizer";
 import { scalingOf } from "../scale/scaleChannels";
 import { liveBefore, segmentOf } from "./segments";
@@ -66,6 +66,7 @@ export async function measureSensitivities(
 ): Promise<SensitivityTable> {
   const { graph, network } = quantizer;
   const head = headOf(graph, task);
+  const wanted = partsOf(head).map(({ tensor }) => tensor);
   const table = new Map<string, number>();
   const work = choicesOf(network)
     .map((choice) => ({ choice, position: positionOf(quantizer, choice) }))
@@ -74,7 +75,7 @@ export async function measureSensitivities(
   const scalable = new Map(scalableActivations(graph, network).map((activation) => [activation.id, activation]));
   let done = 0;
   let frontier: Frontier | undefined;
-  let exact: readonly Float32Array[] | undefined;
+  let exact: readonly HeadValues[] | undefined;
 
   for (const { choice, position } of work) {
     for (const bits of ALL_BITS) {
@@ -86,16 +87,13 @@ export async function measureSensitivities(
           executor,
           frontier ?? (await startingFrontier(graph, source)),
           position,
-          head.tensor,
+          wanted,
           watch,
         );
-        exact ??= await outputsFrom(graph, executor, frontier, head.tensor, watch);
+        exact ??= await outputsFrom(graph, executor, frontier, head, watch);
         const simulated = simulate(quantizer, single(quantizer, choice, bits, scalable));
-        const quantized = await outputsFrom(simulated, executor, frontier, head.tensor, watch);
-        const sum = exact.reduce(
-          (total, output, i) => total + outputLoss(output, quantized[i] as Float32Array, head.task),
-          0,
-        );
+        const quantized = await outputsFrom(simulated, executor, frontier, head, watch);
+        const sum = exact.reduce((total, outputs, i) => total + headLoss(head, outputs, quantized[i] as HeadValues), 0);
         loss = Number((sum / source.count).toPrecision(6));
         cache.put(key, loss);
       }
@@ -144,12 +142,10 @@ function productOf(
 }
 
 async function startingFrontier(graph: Graph, source: SampleSource): Promise<Frontier> {
-  const [input] = graph.inputs;
-  if (input === undefined) throw new Error(`graph ${graph.name} has no input`);
   const values = await Promise.all(
-    Array.from({ length: source.count }, async (_, index) => new Map([[input, await source.sample(index)]])),
+    Array.from({ length: source.count }, async (_, index) => feedsOf(graph, await source.sample(index))),
   );
-  return { position: 0, live: [input], values };
+  return { position: 0, live: graph.inputs, values };
 }
 
 async function advance(
@@ -157,11 +153,11 @@ async function advance(
   executor: GraphExecutor,
   from: Frontier,
   position: number,
-  headTensor: string,
+  wanted: readonly string[],
   watch: Watch,
 ): Promise<Frontier> {
   if (position <= from.position) return from;
-  const live = liveBefore(graph, position, [headTensor]);
+  const live = liveBefore(graph, position, wanted);
   const kept = live.filter((name) => from.live.includes(name));
   const made = live.filter((name) => !from.live.includes(name));
   if (made.length === 0) return { position, live, values: from.values };
@@ -182,19 +178,16 @@ async function outputsFrom(
   graph: Graph,
   executor: GraphExecutor,
   frontier: Frontier,
-  headTensor: string,
+  head: Head,
   watch: Watch,
-): Promise<readonly Float32Array[]> {
-  const open = await executor.open(
-    segmentOf(graph, frontier.position, graph.nodes.length, frontier.live, [headTensor]),
-    [headTensor],
-  );
-  const results = await runAll(open, frontier.values, watch);
-  return results.map((outputs) => {
-    const output = outputs.get(headTensor);
-    if (!output) throw new Error(`the graph gave no "${headTensor}"`);
-    return output.data;
-  });
+): Promise<readonly HeadValues[]> {
+  const { position, live, values } = frontier;
+  // Of several outputs some may lie in front of the frontier.
+  const wanted = partsOf(head).flatMap(({ tensor }) => (live.includes(tensor) ? [] : [tensor]));
+  if (wanted.length === 0) return values.map((known) => valuesOf(head, known));
+  const open = await executor.open(segmentOf(graph, position, graph.nodes.length, live, wanted), wanted);
+  const results = await runAll(open, values, watch);
+  return results.map((outputs, i) => valuesOf(head, new Map([...(values[i] ?? []), ...outputs])));
 }
 
 /** Every sample through an open graph, two in flight; closes it. */

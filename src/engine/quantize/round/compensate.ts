@@ -19,7 +19,14 @@ import {
   type Policy,
   type ProductLayer,
 } from "../../ir/network";
-import { stopIfCancelled, type FloatTensor, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
+import {
+  stopIfCancelled,
+  type Feeds,
+  type FloatTensor,
+  type GraphExecutor,
+  type SampleSource,
+  type Watch,
+} from "../../ir/ports";
 import type { ChannelScaling } from "../scale/channelScaling";
 import { GramAccumulator, type Gram } from "./gram";
 import { addMean, addPatches, addProduct, addSampled, GraphDraft, patchShapeOf, type PatchShape } from "./gramGraph";
@@ -27,7 +34,7 @@ import { biasOf, roundedKey, weightsOf, withRounding, type Quantizer, type Round
 import { givenGrid } from "../givenGrid";
 import { DEFAULT_ROUNDING, roundLayer, type RoundedLayer, type RoundingOptions } from "./rounding";
 import { productsOn } from "./roundingProducts";
-import { runInOrder } from "../measure/runInOrder";
+import { feedsOf, runInOrder } from "../measure/runInOrder";
 import { liveBefore } from "../measure/segments";
 import { simulate } from "../measure/simulate";
 
@@ -100,8 +107,6 @@ export async function compensatePolicy(
   options: RoundingOptions = DEFAULT_ROUNDING,
 ): Promise<RoundedWeights> {
   const { graph, network } = quantizer;
-  const [input] = graph.inputs;
-  if (input === undefined || graph.inputs.length !== 1) throw new Error("samples feed exactly one input");
   const rounded = new Map<string, RoundedLayer>();
   const current = withRounding(quantizer, rounded);
   const activations = activationWidths(quantizer, policy);
@@ -113,8 +118,8 @@ export async function compensatePolicy(
     .map((layer) => ({ layer, position: positions.get(layer.weights.node) ?? 0 }))
     .sort((a, b) => a.position - b.position);
 
-  let live: readonly string[] = [input];
-  /** By sample: the live tensors of both networks; empty while only the input is alive. */
+  let live: readonly string[] = graph.inputs;
+  /** By sample: the live tensors of both networks; empty while only the inputs are alive. */
   const values: Map<string, FloatTensor>[] = [];
   for (const [index, { layer, position }] of layers.entries()) {
     const bits = weightBits(policy, layer);
@@ -146,7 +151,7 @@ export async function compensatePolicy(
     const open = await executor.open(between, outputs);
     try {
       for (let sample = 0; sample < source.count; sample++) {
-        const before = values[sample] ?? startingValues(input, await source.sample(sample));
+        const before = values[sample] ?? startingValues(feedsOf(graph, await source.sample(sample)));
         const results = await open.run(new Map(between.inputs.map((name) => [name, valueOf(before, name)])));
         measured.add(results);
         if (isCarried) {
@@ -361,11 +366,8 @@ function frontierBytes(graph: Graph, names: readonly string[]): number {
   return names.reduce((sum, name) => sum + 8 * elementsOf(tensorOf(graph, name).shape), 0);
 }
 
-function startingValues(input: string, sample: FloatTensor): Map<string, FloatTensor> {
-  return new Map([
-    [input, sample],
-    [input + EXACT, sample],
-  ]);
+function startingValues(feeds: Feeds): Map<string, FloatTensor> {
+  return new Map([...feeds].flatMap(([name, tensor]) => [name, name + EXACT].map((one) => [one, tensor] as const)));
 }
 
 function valueOf(values: ReadonlyMap<string, FloatTensor>, name: string): FloatTensor {

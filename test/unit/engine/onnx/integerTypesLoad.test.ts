@@ -14,7 +14,7 @@ import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
 import { simulate, wholeQuantization } from "../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
+import { floatExecutor, normalSamples, tensorX } from "../../../support/floatExecutor";
 import { GraphBuilder } from "../../../support/graphBuilder";
 
 const RELU = { min: 0, max: Infinity };
@@ -63,8 +63,8 @@ describe("exported networks", () => {
       let values = 0;
       for (let i = 0; i < source.count; i++) {
         const sample = await source.sample(i);
-        const expected = (await reference.run(new Map([["x", sample]]))).get(output)?.data ?? new Float32Array();
-        const got = (await session.run({ x: new Tensor("float32", sample.data, [...SHAPE]) }))[output]?.data;
+        const expected = (await reference.run(sample)).get(output)?.data ?? new Float32Array();
+        const got = (await session.run({ x: new Tensor("float32", tensorX(sample).data, [...SHAPE]) }))[output]?.data;
         assert.ok(got instanceof Float32Array && got.length === expected.length);
         for (let k = 0; k < got.length; k++, values++) {
           if (Math.abs((got[k] ?? NaN) - (expected[k] ?? NaN)) > 1.5 * scale) differing++;

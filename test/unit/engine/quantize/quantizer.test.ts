@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../../../../src/engine/base/random";
 import { elementsOf, tensorOf, type Graph } from "../../../../src/engine/ir/graph";
-import { unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
+import { feeding, unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
 import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer, DEFAULT_QUANTIZER, type Quantizer } from "../../../../src/engine/quantize/quantizer";
 import { isProduct, type ProductLayer } from "../../../../src/engine/ir/network";
@@ -24,13 +24,13 @@ function flatSamples(shape: readonly number[], deviations: readonly number[]): S
       data: Float32Array.from({ length: elementsOf(shape) }, (_, i) => values[Math.floor(i / inner)] ?? 0),
     };
   });
-  return {
+  return feeding("x", {
     count: SAMPLES,
     kind: "unlabelled",
     fingerprint: "flat",
     sample: (index) => Promise.resolve(samples[index] ?? { shape, data: new Float32Array() }),
     label: () => undefined,
-  };
+  });
 }
 
 async function calibrated(
@@ -48,12 +48,11 @@ async function calibrated(
 
 /** By output channel, over all samples and positions. */
 async function outputMeans(graph: Graph, samples: SampleSource): Promise<readonly number[]> {
-  const [input = "", output = ""] = [...graph.inputs, ...graph.outputs];
+  const [output = ""] = graph.outputs;
   const channels = tensorOf(graph, output).shape[1] ?? 0;
   const means = new Float64Array(channels);
   for (let i = 0; i < samples.count; i++) {
-    const data =
-      evaluateGraph(graph, new Map([[input, await samples.sample(i)]])).get(output)?.data ?? new Float32Array();
+    const data = evaluateGraph(graph, await samples.sample(i)).get(output)?.data ?? new Float32Array();
     const inner = data.length / channels;
     for (let channel = 0; channel < channels; channel++) {
       const sum = data.subarray(channel * inner, (channel + 1) * inner).reduce((a, value) => a + value, 0);

@@ -20,9 +20,9 @@ import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
 import { scaleChannels } from "../../../../src/engine/quantize/scale/scaleChannels";
 import { simulate, wholeQuantization } from "../../../../src/engine/quantize/measure/simulate";
-import { unwatched, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
+import { unwatched, type Feeds, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
 import type { Program } from "../../../../src/engine/ir/program";
-import { floatExecutor, normalSamples } from "../../../support/floatExecutor";
+import { floatExecutor, normalSamples, tensorX } from "../../../support/floatExecutor";
 import { buildOnnx, floats, node, raw, type OnnxNode } from "../../../support/onnxBuilder";
 import { GraphBuilder } from "../../../support/graphBuilder";
 
@@ -103,11 +103,11 @@ async function differences(
   const result: number[] = [];
   for (let i = 0; i < source.count; i++) {
     const sample = await source.sample(i);
-    const expected = (await open.run(new Map([["x", sample]]))).get(tensor);
+    const expected = (await open.run(sample)).get(tensor);
     const format = program.formats[input];
     const outputFormat = program.formats[output];
     assert.ok(expected && format && outputFormat);
-    const memory = toMemory(sample.data, layoutOf(network, "x"));
+    const memory = toMemory(tensorX(sample).data, layoutOf(network, "x"));
     const codes = quantizeInput(memory, activationOf(network, input).shape, format, "channelsLast");
     const run = runProgram(program, new Map([[input, codes]]));
     const reals = dequantize(run.codes.get(output) ?? new Uint8Array(), outputFormat);
@@ -141,9 +141,9 @@ function outputsOf(program: Program, data: Float32Array): Float32Array {
 }
 
 function scaledSamples(factor: number, source: SampleSource): SampleSource {
-  const sample = async (index: number): Promise<FloatTensor> => {
-    const { shape, data } = await source.sample(index);
-    return { shape, data: data.map((value) => factor * value) };
+  const sample = async (index: number): Promise<Feeds> => {
+    const { shape, data } = tensorX(await source.sample(index));
+    return new Map([["x", { shape, data: data.map((value) => factor * value) }]]);
   };
   return { ...source, fingerprint: `${source.fingerprint} ${factor}`, sample };
 }
@@ -207,7 +207,7 @@ describe("simulation and integer program", () => {
       const samples = scaledSamples(1e6, normalSamples([1, 2, 4, 4], 6));
       const program = await programOf(b.graph(normalised), samples);
       for (let i = 0; i < samples.count; i++) {
-        const { data } = await samples.sample(i);
+        const { data } = tensorX(await samples.sample(i));
         const found = outputsOf(program, data);
         const format = program.formats[program.network.outputs[0] ?? -1];
         assert.ok(format);
@@ -237,7 +237,7 @@ describe("simulation and integer program", () => {
     const weights = b.constant("w", [2, inputs], rows);
     const y = b.node({ kind: "fullyConnected" }, [b.input("x", [1, inputs]), weights, b.constant("b", [2], [0.8, 0])]);
     const ones: FloatTensor = { shape: [1, inputs], data: new Float32Array(inputs).fill(1) };
-    const samples = { ...normalSamples([1, inputs], 2), sample: () => Promise.resolve(ones) };
+    const samples = { ...normalSamples([1, inputs], 2), sample: () => Promise.resolve(new Map([["x", ones]])) };
     const program = await programOf(b.graph(y), samples);
     const found = outputsOf(program, ones.data);
     const { scale } = program.formats[program.network.outputs[0] ?? -1] ?? { scale: NaN };

@@ -1,6 +1,6 @@
 /** What a person sees of their samples: the float network's answers, and which preparation of values it was trained with. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unwatched } from "../../../../src/engine";
 import type { SamplesPreview } from "../../../../src/protocol/messages/samplesPreview";
@@ -12,7 +12,16 @@ import { betterThan, informationOf, isNearChance, scoreOf } from "../../../../sr
 import { previewSamples } from "../../../../src/worker/samples/previewSamples";
 import { darkOrBright, SIDE } from "../../../support/darkOrBright";
 import { buildOnnx, floats, node } from "../../../support/onnxBuilder";
-import { bytesArray, flat, labelsArray, pcm16, pngFile, temporaryFolder, wavFile } from "../../datasets/made";
+import {
+  bytesArray,
+  flat,
+  floats as floatsArray,
+  labelsArray,
+  pcm16,
+  pngFile,
+  temporaryFolder,
+  wavFile,
+} from "../../datasets/made";
 
 const BRIGHT = 1;
 
@@ -55,14 +64,36 @@ describe("a preview of samples", () => {
     return folder.write("images.npy", bytesArray([count, 3, SIDE, SIDE], values));
   }
 
-  it("is refused, not a fault, where the model has two inputs", async () => {
+  it("shows what each of two inputs is fed with", async () => {
     const modelPath = join(folder.path(), "two.onnx");
     const nodes = [node("Add", ["a", "b"], ["sum"]), node("Relu", ["sum"], ["y"])];
     writeFileSync(modelPath, buildOnnx({ inputs: { a: [1, 4], b: [1, 4] }, outputs: ["y"], nodes }));
     const model = await loadModel(modelPath);
     assert.ok(model.ok);
-    const answer = await previewSamples(model.value, settingsFor(modelPath), createOrtRunner(), unwatched);
-    assert.ok(!answer.ok && answer.problems[0]?.code === "model.inputs");
+    mkdirSync(join(folder.path(), "pairs"), { recursive: true });
+    folder.write("pairs/b.npy", floatsArray([2, 4], [1, 2, 3, 4, 5, 6, 7, 8]));
+    folder.write("pairs/a.npy", floatsArray([2, 4], [-1, 0, 0, 0, -2, 0, 0, 9]));
+    const settings = { ...settingsFor(modelPath), calibration: { path: join(folder.path(), "pairs") } };
+    const answer = await previewSamples(model.value, settings, createOrtRunner(), unwatched);
+    assert.ok(answer.ok && answer.value, JSON.stringify(answer));
+    assert.deepEqual(answer.value.inputs, [
+      { name: "a", shape: [1, 4], from: "a.npy" },
+      { name: "b", shape: [1, 4], from: "b.npy" },
+    ]);
+    const ranges = answer.value.samples
+      .map((sample) => sample.ranges)
+      .sort((x, y) => (y[0]?.[0] ?? 0) - (x[0]?.[0] ?? 0));
+    assert.deepEqual(ranges, [
+      [
+        [-1, 0],
+        [1, 4],
+      ],
+      [
+        [-2, 9],
+        [5, 8],
+      ],
+    ]);
+    assert.deepEqual(answer.value.trials, []);
   });
 
   it("is nothing where no samples are named", async () => {
@@ -124,7 +155,7 @@ describe("a preview of samples", () => {
     );
     const shown = answer.value.samples.find(({ name }) => name === "high/a.wav");
     assert.equal(shown?.label, "high");
-    assert.deepEqual(shown.range, [0, 0.5]);
+    assert.deepEqual(shown.ranges, [[0, 0.5]]);
     const { width, height, rgb } = shown.picture ?? assert.fail("no picture");
     const red = (x: number, y: number): number => Buffer.from(rgb, "base64")[(y * width + x) * 3] ?? -1;
     assert.ok(red(0, 0) > red(0, height - 1), "loud at first");

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import type { SampleSource } from "../../../../src/engine";
+import { feeding, type SampleSource } from "../../../../src/engine";
 import { watchShared } from "../../../../src/worker/samples/sharedSamples";
 
 function sourceOf(values: readonly number[]): SampleSource {
-  return {
+  return feeding("x", {
     count: values.length,
     kind: "unlabelled",
     fingerprint: values.join(),
     sample: (index) => Promise.resolve({ shape: [1], data: Float32Array.of(values[index] ?? NaN) }),
     label: () => undefined,
-  };
+  });
 }
 
 async function readAll(source: SampleSource): Promise<void> {

@@ -3,7 +3,7 @@ import type { Graph } from "../../../../../src/engine/ir/graph";
 import { tensorOf } from "../../../../../src/engine/ir/graph";
 import { unwatched } from "../../../../../src/engine/ir/ports";
 import { synthesizeSamples } from "../../../../../src/engine/quantize/calibrate/synthetic";
-import { floatExecutor } from "../../../../support/floatExecutor";
+import { floatExecutor, tensorX } from "../../../../support/floatExecutor";
 import { GraphBuilder } from "../../../../support/graphBuilder";
 
 /** A convolution whose BatchNormalization has seen inputs of this deviation around this mean. */
@@ -28,7 +28,7 @@ async function moments(graph: Graph): Promise<{ mean: number; deviation: number 
   let squares = 0;
   let count = 0;
   for (let i = 0; i < source.count; i++) {
-    for (const value of (await source.sample(i)).data) {
+    for (const value of tensorX(await source.sample(i)).data) {
       sum += value;
       squares += value * value;
       count++;
@@ -63,7 +63,7 @@ describe("synthesizeSamples", () => {
     const b = new GraphBuilder("plain");
     const graph = b.graph(b.fullyConnected(b.input("x", [1, 40]), 2));
     const source = await synthesizeSamples(graph, floatExecutor, 2, 1, unwatched);
-    const sample = await source.sample(1);
+    const sample = tensorX(await source.sample(1));
     assert.deepEqual(sample.shape, tensorOf(graph, "x").shape);
     assert.ok(sample.data.every(Number.isFinite));
   });

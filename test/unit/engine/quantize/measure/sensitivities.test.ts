@@ -68,7 +68,7 @@ describe("measureSensitivities", () => {
       const other = await floatExecutor.open(simulate(quantizer, partial), [head.tensor]);
       let sum = 0;
       for (let i = 0; i < SAMPLES; i++) {
-        const feed = new Map([["x", await source.sample(i)]]);
+        const feed = await source.sample(i);
         const a = (await exact.run(feed)).get(head.tensor);
         const b = (await other.run(feed)).get(head.tensor);
         assert.ok(a && b);

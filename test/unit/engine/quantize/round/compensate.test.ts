@@ -64,7 +64,7 @@ async function channelMeans(graph: Graph, samples: SampleSource): Promise<readon
   const means = new Float64Array(channels);
   const open = await floatExecutor.open(graph, [output]);
   for (let i = 0; i < samples.count; i++) {
-    const data = (await open.run(new Map([["x", await samples.sample(i)]]))).get(output)?.data ?? new Float32Array();
+    const data = (await open.run(await samples.sample(i))).get(output)?.data ?? new Float32Array();
     const inner = data.length / channels;
     data.forEach((value, at) => {
       const channel = Math.floor(at / inner);
@@ -76,7 +76,7 @@ async function channelMeans(graph: Graph, samples: SampleSource): Promise<readon
 
 async function lossOf(quantizer: Quantizer, bits: 2 | 4, samples: SampleSource): Promise<number> {
   const { graph } = quantizer;
-  const head = { tensor: graph.outputs[0] ?? "", task: "regression" } as const;
+  const head = { tensor: graph.outputs[0] ?? "", task: "regression", others: [] } as const;
   const policy = { ...uniformPolicy(quantizer.network, 8), weights: uniformPolicy(quantizer.network, bits).weights };
   const reference = await referenceOutputs(graph, head, floatExecutor, samples, unwatched);
   const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
@@ -96,7 +96,7 @@ describe("patches", () => {
       const exact = { ...node, op: { ...node.op, clamp: { min: -Infinity, max: Infinity } } } as typeof node;
       const nodes = [...graph.nodes.map((other) => (other === node ? exact : other)), ...draft.nodes];
       const open = await floatExecutor.open({ ...graph, tensors, nodes }, [patches, node.output]);
-      const values = await open.run(new Map([["x", sample]]));
+      const values = await open.run(sample);
       const x = values.get(patches)?.data ?? new Float32Array();
       const y = values.get(node.output)?.data ?? new Float32Array();
       const weights = constantOf(graph, layer.weights.tensor) ?? new Float32Array();
@@ -298,7 +298,7 @@ describe("GramAccumulator", () => {
       const source = normalSamples(SHAPE, 5);
       const seen: Float32Array[] = [];
       for (let i = 0; i < source.count; i++) {
-        const values = await open.run(new Map([["x", await source.sample(i)]]));
+        const values = await open.run(await source.sample(i));
         const dataOf = (name: string): Float32Array => values.get(name)?.data ?? new Float32Array();
         accumulator.add(dataOf(second), dataOf(mean));
         seen.push(dataOf(patches));

@@ -5,7 +5,7 @@ import { maxCode } from "../../../../../src/engine/base/bits";
 import type { Graph } from "../../../../../src/engine/ir/graph";
 import type { Network, Policy } from "../../../../../src/engine/ir/network";
 import { uniformPolicy } from "../../../../../src/engine/ir/network";
-import { unwatched, type FloatTensor, type SampleSource } from "../../../../../src/engine/ir/ports";
+import { feeding, unwatched, type FloatTensor, type SampleSource } from "../../../../../src/engine/ir/ports";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
 import { calibrate, type Calibration } from "../../../../../src/engine/quantize/calibrate/calibrate";
@@ -23,7 +23,7 @@ const DIFFERENCE = [0, -1, 0, -1, 4, -1, 0, -1, 0];
 
 /** Smooth images: neighbours are alike, as they are in photographs. */
 function smooth(count: number, seed: number): SampleSource {
-  return {
+  return feeding("x", {
     count,
     kind: "unlabelled",
     fingerprint: `smooth:${count}:${seed}`,
@@ -39,7 +39,7 @@ function smooth(count: number, seed: number): SampleSource {
       }
       return Promise.resolve<FloatTensor>({ shape: SHAPE, data });
     },
-  };
+  });
 }
 
 function chain(): Graph {
@@ -75,7 +75,7 @@ async function errorOf(graph: Graph, network: Network, calibration: Calibration,
   const source = smooth(8, 2);
   let sum = 0;
   for (let i = 0; i < source.count; i++) {
-    const feed = new Map([["x", await source.sample(i)]]);
+    const feed = await source.sample(i);
     const a = (await whole.run(feed)).get(last)?.data ?? new Float32Array();
     const b = (await other.run(feed)).get(last)?.data ?? new Float32Array();
     sum += a.reduce((total, value, at) => total + (value - (b[at] ?? NaN)) ** 2, 0) / a.length;

@@ -54,7 +54,7 @@ async function outputOf(quantizer: Quantizer, quantization?: PartialQuantization
   const [output = ""] = graph.outputs;
   const open = await floatExecutor.open(graph, [output]);
   const sample = await normalSamples(SHAPE, 1, 9).sample(0);
-  return (await open.run(new Map([["x", sample]]))).get(output)?.data ?? new Float32Array();
+  return (await open.run(sample)).get(output)?.data ?? new Float32Array();
 }
 
 function distance(a: Float32Array, b: Float32Array): number {
