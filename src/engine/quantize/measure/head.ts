@@ -4,9 +4,9 @@
  */
 import { elementsOf, producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { FloatTensor } from "../../ir/ports";
-import { outputLoss } from "./outputLoss";
+import { outputLoss, type Task } from "./outputLoss";
 
-export type Task = "classification" | "regression";
+export type { Task };
 
 export interface HeadPart {
   /** The tensor whose values are compared. */

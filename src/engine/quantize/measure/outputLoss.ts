@@ -1,5 +1,6 @@
 /** How far one output is from the float network's, without labels. Pure arithmetic on vectors. */
-import type { Task } from "./head";
+
+export type Task = "classification" | "regression";
 
 /**
  * Classification: KL(softmax(exact) ‖ softmax(other)) in nats. Regression: ‖exact − other‖² / ‖exact‖², and the plain squared error where
