@@ -51,6 +51,7 @@ export function registerCommands({ sessions, actions, firmware, example }: Comma
     "bitwright.measure": onModel((session) => actions.measure(session)),
     "bitwright.generate": onModel((session) => actions.generate(session)),
     "bitwright.verify": (argument) => firmware.verify(argument),
+    "bitwright.showSymbols": (argument) => firmware.showSymbols(argument),
     "bitwright.chooseFirmware": (argument) => firmware.choose(argument),
     "bitwright.budgetFromLinkerScript": async (argument) => {
       const modelPath = await pickModel(undefined, sessions);

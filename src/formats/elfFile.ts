@@ -108,31 +108,69 @@ export async function readElf(read: ReadAt): Promise<ElfFile | undefined> {
 }
 
 async function readMemory(read: ReadAt, header: ElfHeader): Promise<ElfFile> {
+  const table = boundedTables(read);
+  const segments = elfSegments(await table(header.segments), header);
+  const objects: ElfFile["objects"][number][] = [];
+  await eachSymbol(table, header, ["object"], ({ name, sizeBytes }) => objects.push({ name, sizeBytes }));
+  return { objects, segments };
+}
+
+/**
+ * Functions and data objects of the given names, in the order of the file; a Thumb function's address is odd, as the file has it.
+ * @returns undefined where it is no ELF file, or a broken one
+ */
+export async function readElfSymbols(
+  read: ReadAt,
+  names: ReadonlySet<string>,
+): Promise<readonly ElfSymbol[] | undefined> {
+  try {
+    const header = elfHeader(await read(0, ELF_HEADER_BYTES));
+    if (!header) return undefined;
+    const found: ElfSymbol[] = [];
+    await eachSymbol(boundedTables(read), header, ["function", "object"], (symbol) => {
+      if (names.has(symbol.name)) found.push(symbol);
+    });
+    return found;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+type ReadTable = (place: ElfPlace) => Promise<Uint8Array>;
+
+function boundedTables(read: ReadAt): ReadTable {
   let taken = 0;
-  const table = ({ offset, sizeBytes }: ElfPlace): Promise<Uint8Array> => {
+  return ({ offset, sizeBytes }) => {
     taken += sizeBytes;
     if (!(taken <= MOST_BYTES) || !Number.isSafeInteger(offset)) throw new RangeError("the tables are too large");
     return read(offset, sizeBytes);
   };
-  const segments = elfSegments(await table(header.segments), header);
+}
+
+async function eachSymbol(
+  table: ReadTable,
+  header: ElfHeader,
+  kinds: readonly ElfSymbolKind[],
+  take: (symbol: ElfSymbol) => void,
+): Promise<void> {
   const sections = elfSections(await table(header.sections), header);
-  const objects: ElfFile["objects"][number][] = [];
-  let characters = 0;
+  let [count, characters] = [0, 0];
   for (const section of sections) {
     if (section.type !== SHT_SYMTAB) continue;
     const names = await table(namesOf(sections, section));
     for (let at = 0; at < section.sizeBytes; at += PIECE_BYTES) {
       const sizeBytes = Math.min(PIECE_BYTES, section.sizeBytes - at);
       const piece = await table({ offset: section.offset + at, sizeBytes });
-      for (const { name, sizeBytes } of elfSymbols(piece, names, header, ["object"])) {
-        characters += name.length;
-        objects.push({ name, sizeBytes });
+      for (const symbol of elfSymbols(piece, names, header, kinds)) {
+        count++;
+        characters += symbol.name.length;
+        take(symbol);
       }
-      if (objects.length > MOST_OBJECTS || characters > MOST_NAME_CHARACTERS) throw new RangeError("too many symbols");
+      if (count > MOST_OBJECTS || characters > MOST_NAME_CHARACTERS) throw new RangeError("too many symbols");
       if (piece.length < sizeBytes) break;
     }
   }
-  return { objects, segments };
 }
 
 /**

@@ -19,6 +19,7 @@ import { provideLenses } from "./show/lenses";
 import { useLinkerScript, type LinkerBudget } from "./held/linkerBudget";
 import { linkCode, modelPathOf, revealLayer } from "./show/links";
 import { CodeMeanings } from "./show/meanings";
+import { FirmwareSymbols } from "./show/symbols";
 import { adviseOn } from "./held/overflowAdvice";
 import { showFirmwareProblems } from "./held/problems";
 import { pickProject, verifyShown } from "./verify";
@@ -42,12 +43,14 @@ export class Firmware {
   private readonly files = new BuildFiles();
   private readonly choices: FirmwareChoices;
   private readonly meanings: CodeMeanings;
+  private readonly symbols: FirmwareSymbols;
   private readonly budgetKept = new vscode.EventEmitter<void>();
 
   constructor(private readonly around: FirmwareSurroundings) {
     this.projects = new FirmwareProjects(around.log);
     this.choices = new FirmwareChoices(around.memory);
     this.meanings = new CodeMeanings(this.projects, this.files, this.choices);
+    this.symbols = new FirmwareSymbols(this.projects, this.files, this.choices);
   }
 
   register(): vscode.Disposable {
@@ -61,9 +64,11 @@ export class Firmware {
       provideHovers(projects, meanings),
       provideLenses(projects, meanings, [files.onChange, choices.onChange]),
       showHeat(projects),
+      this.symbols.register(),
       linkCode({
         projects,
         sessions,
+        symbols: this.symbols,
         showLayer: (session, layer) => {
           sessions.activate(session);
           return pages.showLayer(session, layer);
@@ -95,6 +100,8 @@ export class Firmware {
   async revealCode(session: ModelSession, layer: string, isAsked: boolean): Promise<void> {
     const known = this.projects.ofModel(session.modelPath, session.state.report?.model.sha256);
     const project = known ?? (await this.projectOf(session));
+    const shown = project?.map.layers.find(({ name }) => name === layer);
+    if (shown) this.symbols.reveal(shown);
     if (project && (await revealLayer(project, layer, { focus: isAsked, beside: true }))) return;
     if (!isAsked) return;
     const generate = vscode.l10n.t("Generate Firmware");
@@ -182,6 +189,11 @@ export class Firmware {
     const project = await this.projects.reread(folder);
     const [first] = project?.map.layers ?? [];
     if (project && first) await revealLayer(project, first.name, { focus: true, beside: true });
+  }
+
+  /** @param argument an ELF file */
+  showSymbols(argument: unknown): Promise<string | undefined> {
+    return this.symbols.show(argument);
   }
 
   useLinkerScript(argument: unknown, session: ModelSession): Promise<LinkerBudget | undefined> {

@@ -44,7 +44,7 @@ export interface GeneratedFile {
   readonly file: string;
 }
 
-export const C_FILES: vscode.DocumentSelector = [
+export const C_FILES: readonly vscode.DocumentFilter[] = [
   { language: "c", scheme: "file" },
   { language: "cpp", scheme: "file" },
 ];

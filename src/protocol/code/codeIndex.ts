@@ -118,3 +118,39 @@ function lineIn(layers: readonly MapLayer[], part: LayerLine["part"], line: numb
   const layer = layers[low - 1];
   return layer && line <= layer[part].lastLine ? { layer, part } : undefined;
 }
+
+/** The layer that a subject is of: a tensor's is the one that makes it, else the first that reads it; of the arena where it is fullest. */
+export function layerOfSubject({ map }: CodeIndex, subject: Subject): MapLayer | undefined {
+  switch (subject.kind) {
+    case "layer":
+    case "data":
+      return subject.layer;
+    case "tensor": {
+      const { name } = subject.tensor;
+      return map.layers.find(({ output }) => output === name) ?? map.layers.find(({ inputs }) => inputs.includes(name));
+    }
+    case "arena":
+      return map.layers[map.arena.peakStep];
+    case "function":
+      return undefined;
+  }
+}
+
+/** What a linker knows of a layer: its function, and its arrays. */
+export function symbolsOfLayer({ symbol, data }: MapLayer): readonly string[] {
+  return [symbol, ...data.map(({ name }) => name)];
+}
+
+/** Every name of the project that a linked image may have, and what it means. */
+export function linkedSymbols({ map, subject }: CodeIndex): ReadonlyMap<string, Subject> {
+  const names = [
+    map.arena.symbol,
+    ...map.api.map(({ symbol }) => symbol),
+    ...map.layers.flatMap((layer) => symbolsOfLayer(layer)),
+  ];
+  const found = names.flatMap((name): (readonly [string, Subject])[] => {
+    const meant = subject(name);
+    return meant ? [[name, meant]] : [];
+  });
+  return new Map(found);
+}

@@ -13,6 +13,7 @@ import {
   elfSymbols,
   namesOf,
   readElf,
+  readElfSymbols,
   type ElfFile,
   type ElfPlace,
   type ReadAt,
@@ -100,6 +101,14 @@ describe("an ELF file", () => {
       const elf = await readElf(over(bytes));
       assert.ok(elf);
       assert.deepEqual(sizesOf(elf), { model_arena: 1024, model_fc_weights: 400, counter: 100, heap: 100 });
+      const named = (await readElfSymbols(over(bytes), new Set(["start", "heap", "main"]))) ?? [];
+      assert.deepEqual(named.map(({ name, kind }) => [name, kind]).sort(), [
+        ["heap", "object"],
+        ["start", "function"],
+      ]);
+      const whole = new Map(symbolsOf(bytes).symbols.map((symbol) => [symbol.name, symbol]));
+      for (const symbol of named) assert.deepEqual(symbol, whole.get(symbol.name));
+      assert.equal(await readElfSymbols(over(Uint8Array.of(1, 2, 3)), new Set()), undefined);
       const region = (name: string, originBytes: number, lengthBytes: number): MemoryRegion => {
         return { name, attributes: "", originBytes, lengthBytes, line: 1, column: 1 };
       };

@@ -5,7 +5,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { readElf, type ElfFile } from "../../../formats/elfFile";
+import { readElf, readElfSymbols, type ElfFile, type ElfSymbol } from "../../../formats/elfFile";
 import { readLinkerMemory, type LinkerMemory } from "../../../formats/linkerScript";
 import { digestBounded, eachOf, readBoundedText, UnreadFile, withBounded } from "../../files/boundedFiles";
 import { elfPattern } from "../../configuration";
@@ -181,6 +181,14 @@ function linkMapAt(path: string): Promise<LinkMap | undefined> {
   return withBounded(path, boundsOf(path, "linkMap"), async ({ read }) =>
     readLinkMap(path, new TextDecoder().decode(await read(0, MAP_BYTES))),
   );
+}
+
+/** Functions and arrays of these names in a linked file; undefined: it is none that may be read. */
+export async function elfSymbolsAt(
+  path: string,
+  names: ReadonlySet<string>,
+): Promise<readonly ElfSymbol[] | undefined> {
+  return withBounded(path, boundsOf(path, "elf"), ({ read }) => readElfSymbols(read, names));
 }
 
 function readElfAt(path: string): Promise<ElfFile | undefined> {

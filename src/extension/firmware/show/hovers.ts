@@ -8,11 +8,12 @@ import { explain, type Explanation } from "../../../protocol/code/explainCode";
 import { CHOOSE, COMMANDS, hoverMarkdown, type HoverChoice } from "./hoverText";
 import type { CodeMeanings } from "./meanings";
 import { C_FILES, type FirmwareProjects, type Meaning } from "../projects";
+import { SYMBOL_FILES } from "./symbols";
 
 const NAME = /[A-Za-z_]\w*/;
 
 export function provideHovers(projects: FirmwareProjects, meanings: CodeMeanings): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(C_FILES, {
+  return vscode.languages.registerHoverProvider([...C_FILES, ...SYMBOL_FILES], {
     provideHover: async (document, position) => {
       if (projects.all.length === 0) return undefined;
       const range = document.getWordRangeAtPosition(position, NAME);

@@ -9,6 +9,7 @@ import { codeSetting } from "../../configuration";
 import type { ModelSession } from "../../session/modelSession";
 import type { Sessions } from "../../session/sessions";
 import { COMMANDS } from "./hoverText";
+import type { FirmwareSymbols } from "./symbols";
 import { layerAt, modelsBeside, type FirmwareProject, type FirmwareProjects } from "../projects";
 
 /** The cursor passes many lines on its way. */
@@ -17,6 +18,7 @@ const REST_MS = 120;
 export interface LinkSurroundings {
   readonly projects: FirmwareProjects;
   readonly sessions: Sessions;
+  readonly symbols: Pick<FirmwareSymbols, "layerAt" | "reveal">;
   /** Brings the model's profile to the front with the layer selected. */
   readonly showLayer: (session: ModelSession, layer: string) => Promise<void>;
   /** Selects the layer where the profile is in view, and does nothing else. */
@@ -27,10 +29,14 @@ export function linkCode(around: LinkSurroundings): vscode.Disposable {
   const { projects, sessions } = around;
   let timer: NodeJS.Timeout | undefined;
   const follow = async (editor: vscode.TextEditor): Promise<void> => {
-    const generated = projects.generated(editor.document);
-    const layer = generated && layerAt(generated, editor.selection.active.line + 1);
-    const session = layer && (await sessionOf(generated.project, sessions));
-    if (session) around.selectLayer(session, layer.name);
+    const { document, selection } = editor;
+    const generated = projects.generated(document);
+    const inCode = generated && layerAt(generated, selection.active.line + 1);
+    const found = inCode
+      ? { project: generated.project, layer: inCode }
+      : await around.symbols.layerAt(document, selection.active);
+    const session = found && (await sessionOf(found.project, sessions));
+    if (session) around.selectLayer(session, found.layer.name);
   };
   return vscode.Disposable.from(
     { dispose: () => clearTimeout(timer) },
@@ -47,7 +53,10 @@ export function linkCode(around: LinkSurroundings): vscode.Disposable {
     }),
     vscode.commands.registerCommand(COMMANDS.revealLayer, async (folder: unknown, layer: unknown) => {
       const project = typeof folder === "string" ? projects.at(folder) : undefined;
-      if (project && typeof layer === "string") await revealLayer(project, layer, { focus: true });
+      if (!project || typeof layer !== "string") return;
+      await revealLayer(project, layer, { focus: true });
+      const found = project.map.layers.find(({ name }) => name === layer);
+      if (found) around.symbols.reveal(found);
     }),
   );
 }
