@@ -1,15 +1,15 @@
-/** The two processes of the engine: what one does, or suffers, the other does not notice. */
+/** The processes of the engine: what one does, or suffers, the other does not notice. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { WorkerOptions } from "../../../../src/extension/workers/workerProcess";
-import { Workers } from "../../../../src/extension/workers/workers";
+import { Workers, type WorkerRole } from "../../../../src/extension/workers/workers";
 import type { Answer } from "../../../../src/protocol/messages/conversation";
 import type { ModelQuestion } from "../../../../src/protocol/messages/workerMessages";
 import { smallModel } from "../../../support/smallModel";
 
-describe("the engine's two processes", () => {
+describe("the engine's processes", () => {
   const cacheHome = process.env["XDG_CACHE_HOME"];
   let folder = "";
   let workers: Workers | undefined;
@@ -37,7 +37,7 @@ describe("the engine's two processes", () => {
     assert.ok(answer.ok, JSON.stringify(answer));
     return answer.value;
   };
-  const pidOf = (each: Workers, role: "planning" | "running"): number => {
+  const pidOf = (each: Workers, role: WorkerRole): number => {
     const pid = each.pidOf(role);
     assert.ok(pid !== undefined, `no process is ${role}`);
     return pid;
@@ -74,6 +74,34 @@ describe("the engine's two processes", () => {
     if (cacheHome === undefined) delete process.env["XDG_CACHE_HOME"];
     else process.env["XDG_CACHE_HOME"] = cacheHome;
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("answers edits of one model while another, looked at newly, is estimated for long", async () => {
+    // Each estimate takes two seconds, an edit nothing.
+    const each = startScript(`
+      process.on("message", ({ id, method, params }) => {
+        const end = Date.now() + (method === "estimate" ? 2000 : 0);
+        while (Date.now() < end);
+        process.send({ type: "reply", id, result: params.modelPath });
+      });`);
+    const policy = { text: "", path: "" };
+    await each.ask("estimate", question("a.onnx")).answer;
+    const order: string[] = [];
+    const slow = each.ask("estimate", question("b.onnx")).answer.then(() => order.push("estimate of b"));
+    for (let edit = 0; edit < 3; edit++) {
+      await each.ask("replan", { ...question("a.onnx"), policy, losses: {} }).answer;
+      order.push("edit of a");
+    }
+    await slow;
+    assert.deepEqual(order, ["edit of a", "edit of a", "edit of a", "estimate of b"]);
+    assert.notEqual(pidOf(each, "planning"), pidOf(each, "planning beside"));
+    // A third goes where the one that was edited last is not.
+    await each.ask("replan", { ...question("a.onnx"), policy, losses: {} }).answer;
+    const third = each.ask("estimate", question("c.onnx")).answer.then(() => order.push("estimate of c"));
+    await each.ask("replan", { ...question("a.onnx"), policy, losses: {} }).answer;
+    order.push("edit of a");
+    await third;
+    assert.deepEqual(order.slice(4), ["edit of a", "estimate of c"]);
   });
 
   it("starts none before it is asked, and only the one that is", async () => {

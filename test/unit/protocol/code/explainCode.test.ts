@@ -124,9 +124,12 @@ describe("what is said of code", () => {
       "at most 20 k MACs: a row of fc",
     );
     const layers = sampleVerification.layers.map((layer, i) => ({ ...layer, rowInstructions: 100 * (i + 1) }));
-    const measured = facts("model_step", { index, verification: { ...sampleVerification, layers } });
+    const measured = facts("model_step", { index, verification: { ...sampleVerification, layers }, losses: null });
     assert.equal(measured["Its instructions"], "at most 300, a row of fc (cortex-m4 (emulated))");
-    assert.equal(facts("model_step", { index, verification: sampleVerification })["Its instructions"], undefined);
+    assert.equal(
+      facts("model_step", { index, verification: sampleVerification, losses: null })["Its instructions"],
+      undefined,
+    );
   });
 
   it("of a run, above its call: which network, its work and its RAM", () => {
