@@ -63,7 +63,7 @@ export function registerCommands({ sessions, actions, firmware, example }: Comma
     },
     "bitwright.setBits": (edit) =>
       onActive(async (session) => {
-        const wanted = isBitsEdit(edit) ? edit : await pickBits(session.state);
+        const wanted = isBitsEdit(edit) ? edit : await pickBits(session);
         if (wanted) await session.setBits(wanted.kind, wanted.name, wanted.bits);
       })(),
     "bitwright.undo": onActive((session) => session.undo()),

@@ -7,7 +7,8 @@ import { lossEffect, pointsPerLoss } from "../../src/protocol/words/losses";
 import type { Bits, Report, ReportOtherWidth, ReportReason } from "../../src/protocol/files/report";
 import { visible } from "../../src/protocol/words/visible";
 import { labelsOf, WIDTHS, type Choice } from "./layers/layerRows";
-import { changeWords, choiceKey, type Alternative, type PlannedWidths } from "./savings";
+import { choiceKey, type Alternative, type PlannedWidths } from "./savings";
+import { changeWords } from "../../src/protocol/words/widths";
 
 export interface ReasonWords {
   /** Position in the front's order. */

@@ -1,6 +1,6 @@
 /** What another width of one tensor would come to, told before the person decides: the planner's figures, as the edit then gives them. */
-import { formatSizeChange } from "../../src/protocol/words/format";
 import { costWords, lossWorthOf } from "../../src/protocol/words/losses";
+import type { SizeChange } from "../../src/protocol/words/widths";
 import type { PanelState, PlannedWidth } from "../../src/protocol/messages/panel";
 import type { Bits, Report } from "../../src/protocol/files/report";
 import { lossOf, WIDTHS, type Choice, type LayerRow } from "./layers/layerRows";
@@ -12,7 +12,7 @@ export interface Alternative {
   readonly bits: Bits;
   readonly isCurrent: boolean;
   /** Change against the report shown, in the account that the target binds; null until it is planned. */
-  readonly change: { readonly flashBytes: number; readonly ramBytes: number } | null;
+  readonly change: SizeChange | null;
   /** The tensor's own loss at this width; null where it was not measured. */
   readonly loss: number | null;
   /** The same in words. */
@@ -46,15 +46,4 @@ export function alternatives(
       cost: loss === null ? null : costWords(loss, worth),
     };
   });
-}
-
-/** `−32 KiB FLASH, +1.2 KiB RAM`; a neutral word until it is planned. */
-export function changeWords(change: Alternative["change"]): string {
-  if (!change) return "planning …";
-  const { flashBytes, ramBytes } = change;
-  const words = [
-    flashBytes === 0 ? "" : `${formatSizeChange(flashBytes)} FLASH`,
-    ramBytes === 0 ? "" : `${formatSizeChange(ramBytes)} RAM`,
-  ].filter((word) => word !== "");
-  return words.length === 0 ? "same FLASH and RAM" : words.join(", ");
 }

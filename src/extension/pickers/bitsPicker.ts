@@ -1,9 +1,9 @@
-/** The what-if edit without a panel: which tensor, then which width, with what is known of its loss. */
+/** The what-if edit without a panel: which tensor, then which width, with what each comes to in the words of the panel's menu. */
 import * as vscode from "vscode";
-import { formatLoss } from "../../protocol/words/format";
-import type { PanelState } from "../../protocol/messages/panel";
 import type { Bits } from "../../protocol/files/report";
+import { offeredWidths, WIDTHS } from "../../protocol/words/widths";
 import type { EditKind } from "../session/editHistory";
+import type { ModelSession } from "../session/modelSession";
 import { label, pick } from "../say";
 
 export interface BitsEdit {
@@ -12,8 +12,6 @@ export interface BitsEdit {
   readonly bits: Bits;
 }
 
-const WIDTHS: readonly Bits[] = [8, 4, 2];
-
 export function isBitsEdit(value: unknown): value is BitsEdit {
   if (typeof value !== "object" || value === null) return false;
   if (!("kind" in value && "name" in value && "bits" in value)) return false;
@@ -21,7 +19,8 @@ export function isBitsEdit(value: unknown): value is BitsEdit {
   return (kind === "weights" || kind === "activation") && typeof name === "string" && WIDTHS.some((w) => w === bits);
 }
 
-export async function pickBits({ report, losses }: PanelState): Promise<BitsEdit | undefined> {
+export async function pickBits(session: Pick<ModelSession, "state" | "planWidths">): Promise<BitsEdit | undefined> {
+  const { report, losses } = session.state;
   if (!report) return undefined;
   const tensors = [
     ...Object.entries(report.policy.weights).map(([name, bits]) => ({ kind: "weights" as const, name, bits })),
@@ -40,14 +39,14 @@ export async function pickBits({ report, losses }: PanelState): Promise<BitsEdit
     matchOnDescription: true,
   });
   if (!picked) return undefined;
-  const { kind, name, bits: current } = picked.tensor;
+  const { kind, name } = picked.tensor;
+  const planned = await session.planWidths(kind, name, { cancelled: false }).catch(() => null);
   const width = await pick(
-    WIDTHS.map((bits) => {
-      const loss = losses[`${kind}:${name}:${bits}`];
-      const now = bits === current ? [vscode.l10n.t("now")] : [];
-      const known = loss === undefined ? [] : [vscode.l10n.t("loss {0}", formatLoss(loss))];
-      return { label: vscode.l10n.t("{0} bits", bits), description: [...now, ...known].join(" · "), bits };
-    }),
+    offeredWidths(report, losses, picked.tensor, planned).map(({ bits, words }) => ({
+      label: vscode.l10n.t("{0} bits", bits),
+      description: words,
+      bits,
+    })),
     { title: name },
   );
   return width && { kind, name, bits: width.bits };

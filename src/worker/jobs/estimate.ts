@@ -53,7 +53,7 @@ export function estimateLoaded(
     accuracy: undefined,
     integer: undefined,
     infeasible: undefined,
-    notes: [...deadChannelNotes(model), ...notes, ...fitsAtSmall(network, policy, settings)],
+    notes: [...deadChannelNotes(model), ...notes, ...fitsAtSmall(network, decided, settings)],
   });
   return ok({ report, ...decided, policyText: writePolicy(model, policy, streaming) });
 }

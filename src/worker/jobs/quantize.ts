@@ -113,7 +113,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const { sensitivities } = decision;
   const smaller = sensitivities
     ? await widerAtSmall(model, settings, decision, sensitivities, watch)
-    : fitsAtSmall(model.network, decision.policy, settings);
+    : fitsAtSmall(model.network, decision, settings);
   const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
   const program = await programUnder(decision.policy, opened.value, settings, runner, watch);
   if (!program.ok) return program;

@@ -19,9 +19,10 @@ import {
 import { formatLoss, formatSize } from "../../protocol/words/format";
 import type { Report } from "../../protocol/files/report";
 import { searchProblemsOf } from "../jobs/decide";
-import type { JobSettings } from "../jobs/jobs";
+import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
-import { buildOf, planningOf } from "../settings/planning";
+import { buildOf } from "../settings/planning";
+import { planningUnder } from "../settings/statedStreaming";
 import { turn } from "../turn";
 
 /** Front ends say by this code what sets the level. */
@@ -35,21 +36,27 @@ export function withLevelHint(report: Report, hint: string): Report {
   return { ...report, notes: report.notes.map((note) => (note.code === SMALLER_CODE ? { ...note, hint } : note)) };
 }
 
+/** A policy, and how it says that layers are run; absent: the planner chooses. */
+interface Stated {
+  readonly policy: Policy;
+  readonly streaming?: StatedStreaming;
+}
+
 /** For a policy that is given and does not fit: whether it would. */
-export function fitsAtSmall(network: Network, policy: Policy, settings: JobSettings): readonly Problem[] {
+export function fitsAtSmall(network: Network, stated: Stated, settings: JobSettings): readonly Problem[] {
   const { budget } = settings;
-  const saved = savedBytes(network, policy, settings);
+  const saved = savedBytes(network, stated, settings);
   if (!budget || saved <= 0) return [];
   const isWithin = ({ flashBytes, ramBytes }: Need): boolean =>
     flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes;
-  const need = accountsAt(network, policy, small(settings));
-  if (isWithin(accountsAt(network, policy, settings)) || !isWithin(need)) return [];
+  const need = accountsAt(network, stated, small(settings));
+  if (isWithin(accountsAt(network, stated, settings)) || !isWithin(need)) return [];
   return [noteOf(settings, saved, `then these widths fit, in ${formatSize(need.flashBytes)} of FLASH`)];
 }
 
 /** For a search that found nothing: whether it would find something. Needs no losses. */
 export function foundAtSmall(model: Model, settings: JobSettings, narrowest: Policy): readonly Problem[] {
-  const saved = savedBytes(model.network, narrowest, settings);
+  const saved = savedBytes(model.network, { policy: narrowest }, settings);
   if (saved <= 0) return [];
   for (const problem of searchProblemsOf(model, small(settings), new Map())) {
     const answer = STRATEGIES.exact.search(problem, { seed: settings.seed, watch: unwatched });
@@ -70,12 +77,13 @@ export function foundAtSmall(model: Model, settings: JobSettings, narrowest: Pol
 export async function widerAtSmall(
   model: Model,
   settings: JobSettings,
-  { policy, predictedLoss }: { readonly policy: Policy; readonly predictedLoss: number | null },
+  decided: Stated & { readonly predictedLoss: number | null },
   sensitivities: SensitivityTable,
   watch: Watch,
 ): Promise<readonly Problem[]> {
   const { network } = model;
-  const saved = savedBytes(network, policy, settings);
+  const { policy, predictedLoss } = decided;
+  const saved = savedBytes(network, decided, settings);
   if (saved <= 0 || predictedLoss === null) return [];
   let best: Extract<SearchAnswer, { readonly kind: "found" }> | undefined;
   for (const problem of searchProblemsOf(model, small(settings), sensitivities)) {
@@ -102,9 +110,9 @@ function noteOf(settings: JobSettings, saved: number, gain: string): Problem {
 }
 
 /** Of FLASH; nothing where no code counts, no budget is given or code is compiled for size already. */
-function savedBytes(network: Network, policy: Policy, settings: JobSettings): number {
+function savedBytes(network: Network, stated: Stated, settings: JobSettings): number {
   if (!settings.budget || settings.account !== "linked" || buildOf(settings).optimize === "s") return 0;
-  return accountsAt(network, policy, settings).flashBytes - accountsAt(network, policy, small(settings)).flashBytes;
+  return accountsAt(network, stated, settings).flashBytes - accountsAt(network, stated, small(settings)).flashBytes;
 }
 
 interface Need {
@@ -112,8 +120,9 @@ interface Need {
   readonly ramBytes: number;
 }
 
-function accountsAt(network: Network, policy: Policy, settings: JobSettings): Need {
-  return accountsOf(network, policy, { ...planningOf(settings), account: settings.account })[settings.account];
+function accountsAt(network: Network, { policy, streaming }: Stated, settings: JobSettings): Need {
+  const { account } = settings;
+  return accountsOf(network, policy, { ...planningUnder(settings, network, streaming), account })[account];
 }
 
 function small(settings: JobSettings): JobSettings {

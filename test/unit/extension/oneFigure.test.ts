@@ -29,7 +29,8 @@ import { formatSizeChange } from "../../../src/protocol/words/format";
 import { layerRows, type Choice } from "../../../webview/figures/layers/layerRows";
 import { peakWords, ROLES, stepsOf } from "../../../webview/figures/ramSteps";
 import { reasonWords } from "../../../webview/figures/reasonWords";
-import { alternatives, changeWords, choiceKey } from "../../../webview/figures/savings";
+import { alternatives, choiceKey } from "../../../webview/figures/savings";
+import { changeWords, offeredWidths } from "../../../src/protocol/words/widths";
 import { root, temporaryFolder } from "../../support/cli";
 import { smallModel } from "../../support/smallModel";
 
@@ -107,6 +108,16 @@ async function holdTogether(session: ModelSession, choice: Choice): Promise<void
   );
   assert.ok(row);
   const reasons = reasonWords(state.report, choice, planned);
+  const offered = alternatives(state.report, row, choice, state.losses, planned);
+  const bits = (choice.kind === "weights" ? row.weights?.bits : row.activation.bits) ?? 8;
+  assert.deepEqual(
+    offeredWidths(state.report, state.losses, { ...choice, bits }, widths),
+    offered.map((option) => {
+      const words = [option.isCurrent ? "now" : changeWords(option.change), option.cost ?? ""];
+      return { bits: option.bits, words: words.filter((word) => word !== "").join(", ") };
+    }),
+    `palette: ${choiceKey(choice)}`,
+  );
   for (const { bits, isCurrent, change } of alternatives(state.report, row, choice, {}, planned)) {
     if (isCurrent) continue;
     const label = `${choiceKey(choice)} at ${bits} bits`;

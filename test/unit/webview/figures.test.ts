@@ -6,7 +6,8 @@ import { accuracyFigure } from "../../../webview/figures/accuracyFigure";
 import { formatSizeChange } from "../../../src/protocol/words/format";
 import { editSummary, formatLossChange } from "../../../webview/figures/editSummary";
 import { layerRows } from "../../../webview/figures/layers/layerRows";
-import { alternatives, changeWords, choiceKey } from "../../../webview/figures/savings";
+import { alternatives, choiceKey } from "../../../webview/figures/savings";
+import { changeWords } from "../../../src/protocol/words/widths";
 import { formatTimeLeft } from "../../../webview/figures/timeLeft";
 import { editedState, sampleState, sceneOf } from "./rows";
 

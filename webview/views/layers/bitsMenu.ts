@@ -1,7 +1,8 @@
 /** The widths of one tensor to choose from, with what each would come to: the way to set bits for those who do not know the keys. */
 import type { Bits } from "../../../src/protocol/files/report";
 import { h, replaceChildren, setAttribute, setFigure } from "../../dom";
-import { changeWords, type Alternative } from "../../figures/savings";
+import { type Alternative } from "../../figures/savings";
+import { changeWords } from "../../../src/protocol/words/widths";
 
 interface Opened {
   readonly anchor: HTMLElement;

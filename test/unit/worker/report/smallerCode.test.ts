@@ -71,7 +71,7 @@ describe("smaller code", () => {
 
   it("is told where given widths would fit", () => {
     const between = flashOf(widest, "s") + 100;
-    const [note, ...others] = fitsAtSmall(network, widest, settingsOf(between));
+    const [note, ...others] = fitsAtSmall(network, { policy: widest }, settingsOf(between));
     assert.ok(note && others.length === 0);
     assert.equal(note.code, "code.smaller");
     assert.ok(note.message.includes(`-Os instead of -O3, code takes ${formatSize(saved)} less`), note.message);
@@ -82,11 +82,24 @@ describe("smaller code", () => {
   });
 
   it("is not told where it changes nothing", () => {
-    assert.deepEqual(fitsAtSmall(network, widest, settingsOf(flashOf(widest, "3"))), []);
-    assert.deepEqual(fitsAtSmall(network, widest, settingsOf(flashOf(widest, "s") - 1)), []);
+    assert.deepEqual(fitsAtSmall(network, { policy: widest }, settingsOf(flashOf(widest, "3"))), []);
+    assert.deepEqual(fitsAtSmall(network, { policy: widest }, settingsOf(flashOf(widest, "s") - 1)), []);
     const between = flashOf(widest, "s") + 100;
-    assert.deepEqual(fitsAtSmall(network, widest, settingsOf(between, { optimize: "s" })), []);
-    assert.deepEqual(fitsAtSmall(network, widest, settingsOf(between, { account: "model" })), []);
+    assert.deepEqual(fitsAtSmall(network, { policy: widest }, settingsOf(between, { optimize: "s" })), []);
+    assert.deepEqual(fitsAtSmall(network, { policy: widest }, settingsOf(between, { account: "model" })), []);
+  });
+
+  it("is not told where the policy says how layers are run, and that way takes too much RAM", () => {
+    const between = flashOf(widest, "s") + 1500;
+    const needs = (["auto", "off"] as const).map(
+      (streaming) => accountsOf(network, widest, { account: "linked", streaming }).linked.ramBytes,
+    );
+    const ramBytes = Math.round(((needs[0] ?? 0) + (needs[1] ?? 0)) / 2);
+    assert.ok((needs[0] ?? 0) < ramBytes, "streaming needs less");
+    const budget = { id: null, name: null, flashBytes: between, ramBytes };
+    const settings = settingsOf(between, { streaming: "auto", budget });
+    assert.equal(fitsAtSmall(network, { policy: widest }, settings).length, 1);
+    assert.deepEqual(fitsAtSmall(network, { policy: widest, streaming: "off" }, settings), []);
   });
 
   it("is told where no widths fit and some would", () => {
