@@ -263,7 +263,7 @@ export class Actions {
     return false;
   }
 
-  /** A notification with phase, count, remaining time and "Cancel" while a job runs. */
+  /** Phase, count and remaining time while a job runs: in the panel where it is seen, else in a notification with "Cancel". */
   private async runShown(
     session: ModelSession,
     title: string,
@@ -273,17 +273,21 @@ export class Actions {
     this.running = session;
     try {
       await saveSettingsFile(session.modelPath);
-      const answer = await withProgress(title, async (report, token) => {
-        token.onCancellationRequested(() => session.cancel());
-        const stop = session.onBusy((busy) => {
-          if (busy) report(describeBusy(busy));
-        });
-        try {
-          return await job();
-        } finally {
-          stop();
-        }
-      });
+      const answer = await withProgress(
+        title,
+        this.around.isShown(session) ? "statusBar" : "notification",
+        async (report, token) => {
+          token.onCancellationRequested(() => session.cancel());
+          const stop = session.onBusy((busy) => {
+            if (busy) report(describeBusy(busy));
+          });
+          try {
+            return await job();
+          } finally {
+            stop();
+          }
+        },
+      );
       // News of files in new folders comes late, if it comes.
       const project = answer.ok ? answer.value.files.find((file) => file.endsWith(".mcu")) : undefined;
       if (project !== undefined) await this.around.projectWritten(project);

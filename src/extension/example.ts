@@ -16,7 +16,7 @@ import { withoutSchema } from "./files/settingsEdit";
 const NAME = "bitwright-example";
 const MODEL = "keywords.onnx";
 const SETTINGS = "keywords.bitwright.json";
-const FILES = [MODEL, "calibration.npz", "test.npz", "firmware/main.c", "firmware/Makefile"] as const;
+const FILES = [MODEL, "classes.json", "calibration.npz", "test.npz", "firmware/main.c", "firmware/Makefile"] as const;
 /** The model that a window which is about to start shall show. */
 const PENDING = "exampleToOpen";
 

@@ -55,12 +55,18 @@ export function pick<T extends vscode.QuickPickItem>(
   return vscode.window.showQuickPick(shown, { ...options, title: sentence(options.title) });
 }
 
-/** In a notification, with a way to stop. */
+const LOCATIONS = {
+  notification: vscode.ProgressLocation.Notification,
+  statusBar: vscode.ProgressLocation.Window,
+} as const;
+
+/** In a notification, with a way to stop; or in the status bar alone, where the person sees progress and its end elsewhere. */
 export function withProgress<T>(
   title: string,
+  place: "notification" | "statusBar",
   work: (report: (message: string) => void, token: vscode.CancellationToken) => Promise<T>,
 ): Thenable<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title: sentence(title), cancellable: true };
+  const options = { location: LOCATIONS[place], title: sentence(title), cancellable: true };
   return vscode.window.withProgress(options, (progress, token) =>
     work((message) => progress.report({ message: sentence(message) }), token),
   );

@@ -14,7 +14,7 @@ const ALLOWED = [
   /^extension\/dist\/\w+\.(js|css|js\.LEGAL\.txt)$/,
   /^extension\/dist\/firmware\//,
   /^extension\/(media|schemas|l10n)\//,
-  /^extension\/examples\/keywords\/(keywords\.(onnx|bitwright\.json)|(calibration|test)\.npz|firmware\/(main\.c|Makefile))$/,
+  /^extension\/examples\/keywords\/(keywords\.(onnx|bitwright\.json)|(calibration|test)\.npz|classes\.json|firmware\/(main\.c|Makefile))$/,
   /^extension\/node_modules\/onnxruntime-(node|common)\//,
 ];
 

@@ -44,7 +44,7 @@ export async function verifyShown(
   allowChanged = false,
 ): Promise<Verification | undefined> {
   const name = basename(folder);
-  const answer = await withProgress(vscode.l10n.t("Verifying {0}", name), async (report, token) => {
+  const answer = await withProgress(vscode.l10n.t("Verifying {0}", name), "notification", async (report, token) => {
     const task = `${folder}#verify${++tasks}`;
     const clock = createPhaseClock(() => performance.now());
     const stop = worker.onProgress((news) => {
