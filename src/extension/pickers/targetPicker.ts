@@ -28,6 +28,8 @@ function pickItem(
   const picker = vscode.window.createQuickPick<BoardItem>();
   picker.title = vscode.l10n.t("Which board should the network fit?");
   picker.placeholder = vscode.l10n.t("Type a board, a core or a size");
+  // A panel that opens meanwhile takes the focus, and with it the question would be gone unanswered.
+  picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.busy = true;
