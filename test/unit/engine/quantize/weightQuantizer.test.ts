@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ALL_BITS, maxCode, type Bits } from "../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../src/engine/base/random";
-import { dequantizeWeights, quantizeWeights } from "../../../../src/engine/quantize/weightQuantizer";
+import {
+  dampedImportance,
+  dequantizeWeights,
+  quantizeWeights,
+  searchGrids,
+} from "../../../../src/engine/quantize/weightQuantizer";
 
 function error(weights: Float32Array, channels: number, bits: Bits): number {
   const real = dequantizeWeights(quantizeWeights(weights, channels, bits));
@@ -58,6 +63,60 @@ describe("quantizeWeights", () => {
     const aware = weighted(dequantizeWeights(quantizeWeights(weights, 1, 2, importance)));
     const blind = weighted(dequantizeWeights(quantizeWeights(weights, 1, 2)));
     assert.ok(aware < blind);
+  });
+
+  it("fits the scale to its codes where the input is large", () => {
+    for (const bits of ALL_BITS) {
+      let excess = 0;
+      for (let seed = 1; seed <= 40; seed++) {
+        const random = seededRandom(seed);
+        const row = Float32Array.from({ length: 64 }, () => random.normal());
+        const importance = Float32Array.from(row, (_, k) => (k < 6 ? 16 : 0.01));
+        const [grid] = searchGrids(row, bits, importance);
+        assert.ok(grid);
+        let [error, energy, cross, square] = [0, 0, 0, 0];
+        row.forEach((weight, k) => {
+          const code = Math.min(maxCode(bits), Math.max(0, Math.round(weight / grid.scale) + grid.zeroPoint));
+          const step = code - grid.zeroPoint;
+          const by = importance[k] ?? NaN;
+          error += by * (weight - step * grid.scale) ** 2;
+          energy += by * weight * weight;
+          cross += by * weight * step;
+          square += by * step * step;
+        });
+        // With these codes no scale does better than Σhwq / Σhq².
+        excess += error / (energy - (cross * cross) / square) - 1;
+      }
+      assert.ok(excess / 40 < 0.005, `${bits} bits: ${excess / 40}`);
+    }
+  });
+
+  it("keeps the zero point of the range whatever share of it is tried, but at 2 bits, where all are", () => {
+    // −1 to 3 in 15 steps: 0 lies at 3.75. A share of the range is taken of both ends.
+    const row = Float32Array.of(-1, -0.3, 0.1, 0.2, 0.4, 0.5, 0.7, 3);
+    const ones = new Float32Array(8).fill(1);
+    assert.deepEqual(
+      searchGrids(row, 4, ones).map(({ zeroPoint }) => zeroPoint),
+      [4],
+    );
+    assert.deepEqual(
+      searchGrids(row, 8, ones).map(({ zeroPoint }) => zeroPoint),
+      [64],
+    );
+    assert.deepEqual(
+      searchGrids(row, 2, ones)
+        .map(({ zeroPoint }) => zeroPoint)
+        .sort(),
+      [0, 1, 2, 3],
+    );
+  });
+
+  it("counts inputs in proportion to their energy, and one hundredth more, so that none is worth nothing", () => {
+    const close = (found: Float32Array, wanted: readonly number[]): void =>
+      found.forEach((value, k) => assert.ok(Math.abs(value - (wanted[k] ?? NaN)) < 1e-6, `${k}: ${value}`));
+    close(dampedImportance(4, Float32Array.of(0, 2, 4, 2)), [0.01, 1.01, 2.01, 1.01]);
+    close(dampedImportance(2, Float32Array.of(0, 0)), [1, 1]);
+    close(dampedImportance(2, undefined), [1, 1]);
   });
 
   it("takes a channel of zeros", () => {

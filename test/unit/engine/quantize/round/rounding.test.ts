@@ -315,6 +315,28 @@ describe("roundLayer", () => {
     assert.ok(found >= 291, `${found} of 300`);
   });
 
+  it("leaves short rows with the best codes of their grid, found by trying every one", async () => {
+    const random = seededRandom(15);
+    const [rows, columns] = [120, 6];
+    const all = codesOf2Bits(columns);
+    let best = 0;
+    for (let row = 0; row < rows; row++) {
+      const gram = gramOf(correlated(random, 40, columns, mixOf(random, 2, columns)));
+      const weights = normals(random, columns);
+      const { grid } = await roundAt(weights, 1, gram, 2);
+      const quadratic = quadraticOf(gram);
+      const [scale = 1] = grid.scales;
+      const [zeroPoint = 0] = grid.zeroPoints;
+      const errorOf = (codes: readonly number[]): number => {
+        const error = codes.map((code, k) => (weights[k] ?? 0) - scale * (code - zeroPoint));
+        return quadratic(error, error);
+      };
+      const least = all.reduce((low, codes) => Math.min(low, errorOf(codes)), Infinity);
+      if (errorOf([...grid.codes]) < 1.0001 * least) best++;
+    }
+    assert.ok(best >= rows - 1, `${best} of ${rows}`);
+  });
+
   it("rounds weights of dead inputs to nearest, and survives a layer that is dead altogether", async () => {
     const random = seededRandom(7);
     const data = correlated(random, 100, 24, mixOf(random, 3, 24)).map((row) =>
