@@ -39,6 +39,9 @@ const EXAMPLES: PerOp<() => Graph> = {
   transpose: image((b, x) => b.conv(b.transpose(b.clamp(b.conv(x, 3)), [0, 2, 1, 3]), 2)),
   pad: image((b, x) => b.node({ kind: "pad", before: [0, 0, 1, 1], after: [0, 1, 0, 2], value: 0 }, [x])),
   resize: image((b, x) => b.node({ kind: "resize", sourceRows: [0, 1, 3], sourceColumns: [0, 0, 1, 4] }, [x])),
+  normalize: image((b, x) =>
+    b.node({ kind: "normalize", axes: [1], centred: true, epsilon: 1e-5 }, [x, b.constant("gain", [4, 1, 1]), b.constant("offset", [4, 1, 1])]),
+  ),
   softmax: image((b, x) => b.node({ kind: "softmax", axis: 1 }, [b.fullyConnected(b.reshape(x, [1, 120]), 3)])),
   fakeQuantize: image((b, x) => b.node({ kind: "fakeQuantize", bits: 4, scale: 0.5, zeroPoint: 8 }, [x])),
 };

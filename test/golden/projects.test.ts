@@ -46,6 +46,12 @@ const EXAMPLES: PerLayer<() => Network> = {
     b.layer({ kind: "transpose", from: [4, 3, 2], perm: [2, 0, 1], inputs: [x], ...plain }, [2, 4, 3], x),
   ),
   requantize: image((b, x) => b.layer({ kind: "requantize", inputs: [x], ...plain }, [4, 3, 2])),
+  normalize: image((b, x) =>
+    b.layer(
+      { kind: "normalize", across: "pixel", groups: 1, together: 2, centred: true, epsilon: 1e-5, inputs: [x], ...plain },
+      [4, 3, 2],
+    ),
+  ),
   softmax: () => {
     const builder = new NetworkBuilder("golden");
     const x = builder.input("logits", [1, 1, 5]);

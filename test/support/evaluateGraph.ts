@@ -116,6 +116,8 @@ function evaluateNode(node: Node, inputs: readonly FloatTensor[], shape: readonl
         const [n = 0, c = 0, row = 0, column = 0] = at;
         return read(x, [n, c, op.sourceRows[row] ?? 0, op.sourceColumns[column] ?? 0]);
       });
+    case "normalize":
+      return normalize(op, inputs, shape);
     case "softmax":
       return softmax(op, x, shape);
     case "fakeQuantize": {
@@ -225,6 +227,26 @@ function reduceMean(op: OpOf<"reduceMean">, x: FloatTensor, shape: readonly numb
   }
   const count = x.data.length / sums.length;
   return Float32Array.from({ length: elementsOf(shape) }, (_, i) => (sums[i] ?? 0) / count);
+}
+
+function normalize(op: OpOf<"normalize">, inputs: readonly FloatTensor[], shape: readonly number[]): Float32Array {
+  const [x, scale, bias] = inputs;
+  if (!x) throw new Error("normalize has no input");
+  const groupOf = (at: readonly number[]): string => at.filter((_, axis) => !op.axes.includes(axis)).join();
+  const members = new Map<string, number[]>();
+  fill(shape, (at) => {
+    const value = read(x, at);
+    members.set(groupOf(at), [...(members.get(groupOf(at)) ?? []), value]);
+    return value;
+  });
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return fill(shape, (at) => {
+    const group = members.get(groupOf(at)) ?? [];
+    const middle = op.centred ? mean(group) : 0;
+    const variance = mean(group.map((value) => (value - middle) ** 2));
+    const normalized = (read(x, at) - middle) / Math.sqrt(Math.max(1e-30, variance + op.epsilon));
+    return normalized * (scale ? read(scale, at) : 1) + (bias ? read(bias, at) : 0);
+  });
 }
 
 function softmax(op: OpOf<"softmax">, x: FloatTensor, shape: readonly number[]): Float32Array {

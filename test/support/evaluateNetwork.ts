@@ -153,6 +153,27 @@ function run(layer: Layer, inputs: readonly Operand[], shape: Shape3, graph: Gra
       return toMemory(x.data, { factors: layer.from, order: layer.perm });
     case "requantize":
       return x.data;
+    case "normalize": {
+      const [rows, columns, channels] = x.shape;
+      const inner = channels / layer.groups;
+      const parameter = (name: string | undefined, c: number, otherwise: number): number => {
+        const values = name === undefined ? [otherwise] : (tensorOf(graph, name).data ?? []);
+        return values[values.length === 1 ? 0 : c] ?? NaN;
+      };
+      return fill((y, z, c) => {
+        const group: number[] = [];
+        for (let row = 0; row < rows; row++)
+          for (let column = 0; column < columns; column++) {
+            if (layer.across === "pixel" && (row !== y || column !== z)) continue;
+            const first = Math.floor(c / inner) * inner;
+            for (let i = first; i < first + inner; i++) group.push(at(x, row, column, i));
+          }
+        const mean = layer.centred ? group.reduce((sum, value) => sum + value, 0) / group.length : 0;
+        const variance = group.reduce((sum, value) => sum + (value - mean) ** 2, 0) / group.length;
+        const normalized = (at(x, y, z, c) - mean) / Math.sqrt(Math.max(1e-30, variance + layer.epsilon));
+        return normalized * parameter(layer.scale, c, 1) + parameter(layer.bias, c, 0);
+      });
+    }
     case "softmax": {
       const [, width, channels] = x.shape;
       return fill((y, z, c) => {

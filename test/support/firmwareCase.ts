@@ -121,6 +121,7 @@ const INCLUDES = `#include <stdio.h>
 #include "bw_depthwise.h"
 #include "bw_elementwise.h"
 #include "bw_move.h"
+#include "bw_normalize.h"
 #include "bw_pool.h"
 #include "bw_rows.h"
 #include "bw_softmax.h"
@@ -161,7 +162,7 @@ ${body}
 
 /** Whether the layer writes over its first input in this case. */
 function inPlace({ layer, feeding, shapes, formats, outShape, out }: Site): boolean {
-  const able = ["add", "mul", "lookup", "prelu", "requantize"].includes(layer.kind);
+  const able = ["add", "mul", "lookup", "prelu", "requantize", "normalize"].includes(layer.kind);
   return (
     able && feeding === "frugal" && formats[0]?.bits === out.bits && product(shapes[0] ?? []) === product(outShape)
   );
@@ -281,6 +282,16 @@ ${eachRow(site, `${id}_rows[y]`, "bw_resize_row(&layer, row, row_out);")}`;
       tables.push(table("uint32_t", `${id}_strides`, strides));
       return `  static const bw_transpose layer = {${id}_sizes, ${id}_strides, ${sizes.length}, ${out.bits}};
   bw_transpose_codes(&layer, ${id}_in0, ${id}_out);`;
+    }
+    case "normalize": {
+      if (step?.kind !== "normalize") throw new Error("normalize without its step");
+      const { epsilon, multipliers, offsets, shift } = step;
+      tables.push(table("int32_t", `${id}_m`, multipliers), table("int32_t", `${id}_o`, offsets));
+      const all = outShape[0] * outShape[1];
+      const [pixels, spans] = layer.across === "image" ? [all, 1] : [1, all];
+      const numbers = `${epsilon % 2 ** 32}u, ${Math.floor(epsilon / 2 ** 32)}u, ${pixels}, ${outShape[2]}, ${outShape[2] / layer.groups}`;
+      return `  static const bw_normalization layer = {${id}_m, ${id}_o, ${numbers}, ${format(input)}, ${format(out)}, ${shift}, ${Number(layer.centred)}};
+  bw_normalize_codes(&layer, ${whole}, ${wholeOut}, ${spans});`;
     }
     case "softmax": {
       if (step?.kind !== "softmax") throw new Error("softmax without its step");

@@ -228,6 +228,22 @@ const transposes: fc.Arbitrary<LayerCase> = fc
     };
   });
 
+const normalizations: fc.Arbitrary<LayerCase> = fc
+  .record({
+    rows: small,
+    columns: small,
+    groups: fc.integer({ min: 1, max: 3 }),
+    perGroup: fc.integer({ min: 1, max: 5 }),
+    across: fc.constantFrom<"pixel" | "image">("pixel", "image"),
+    centred: fc.boolean(),
+  })
+  .map(({ rows, columns, groups, perGroup, across, centred }) => {
+    const shape: Shape3 = [rows, columns, groups * perGroup];
+    const together = perGroup * (across === "image" ? rows * columns : 1);
+    const how = { across, groups, together, centred, epsilon: 0 };
+    return { inputs: [shape], layer: { ...base, kind: "normalize", ...how, inputs: [0] }, output: shape };
+  });
+
 export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   conv: [convolutions, depthwise, pointwise],
   fullyConnected: [fullyConnected],
@@ -250,6 +266,7 @@ export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   resize: [resizes],
   transpose: [transposes],
   requantize: [unary(() => ({ ...base, kind: "requantize", inputs: [0] }))],
+  normalize: [normalizations],
   softmax: [], // in float: tested by its own properties below
 };
 

@@ -37,6 +37,19 @@ export function naiveRequantize(acc: bigint, multiplier: number, shift: number):
   return (acc * BigInt(multiplier) + (1n << BigInt(shift - 1))) >> BigInt(shift);
 }
 
+/** 1/√value as reciprocal·2^(h − 31), by trying roots one bit at a time. */
+function naiveInverseRoot(value: bigint): { readonly reciprocal: bigint; readonly h: number } {
+  let h = 0;
+  let scaled = value > 0n ? value : 1n;
+  for (; scaled >= 1n << 32n; h--) scaled /= 4n;
+  for (; scaled < 1n << 30n; h++) scaled *= 4n;
+  let root = 0n;
+  for (let bit = 1n << 16n; bit > 0n; bit /= 2n) if ((root + bit) ** 2n <= scaled) root += bit;
+  // (root + ½)² = root² + root + ¼
+  if (scaled > root * root + root) root++;
+  return { reciprocal: ((1n << 31n) + root / 2n) / root, h };
+}
+
 class NaiveTensor {
   readonly shape: readonly [number, number, number];
 
@@ -123,6 +136,28 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
     return (y, x, c) => {
       const difference = a.difference(y, x, c);
       return finish(naiveRequantize(difference, difference >= 0n ? step.positive : need(step.negative[c]), step.shift));
+    };
+  }
+  if (layer.kind === "normalize" && step.kind === "normalize") {
+    const inner = a.shape[2] / layer.groups;
+    return (y, x, c) => {
+      const group: bigint[] = [];
+      for (let row = 0; row < a.shape[0]; row++)
+        for (let column = 0; column < a.shape[1]; column++) {
+          if (layer.across === "pixel" && (row !== y || column !== x)) continue;
+          for (let i = 0; i < inner; i++) group.push(a.difference(row, column, Math.floor(c / inner) * inner + i));
+        }
+      const count = BigInt(group.length);
+      const sum = layer.centred ? group.reduce((total, value) => total + value, 0n) : 0n;
+      const variance = count * group.reduce((total, value) => total + value * value, 0n) - sum * sum;
+      const { reciprocal, h } = naiveInverseRoot(variance + BigInt(step.epsilon));
+      const deviation = count * a.difference(y, x, c) - sum;
+      // Units of 2^-16: reciprocal·2^(h − 31 + 16).
+      const places = 31 - 16 - h;
+      const n =
+        places > 0 ? naiveRequantize(deviation * reciprocal, 1, places) : (deviation * reciprocal) << BigInt(-places);
+      const product = n * BigInt(need(step.multipliers[c])) + BigInt(need(step.offsets[c])) * 65536n;
+      return finish(naiveRequantize(product, 1, step.shift));
     };
   }
   if (layer.kind === "requantize" && step.kind === "requantize") {

@@ -97,6 +97,14 @@ class Draw {
       case "resize":
       case "transpose":
         return { kind: "move", fill: this.code(maxCode(output.bits)) };
+      case "normalize":
+        return {
+          kind: "normalize",
+          epsilon: this.random.below(2) === 0 ? 0 : this.random.below(2 ** 20) * (1 + this.random.below(2 ** 14)),
+          multipliers: this.multipliers(channels, maxCode(output.bits) / 2 ** 18),
+          offsets: Int32Array.from({ length: channels }, () => Math.round(this.random.normal() * 2 ** 20)),
+          shift: this.shift,
+        };
       case "softmax":
         return { kind: "softmax", exponentStep: encodeExponentStep(at(inputs, 0).scale) };
       default:

@@ -82,6 +82,17 @@ export function requantize(acc: number, multiplier: number, shift: number): numb
 }
 
 /**
+ * floor((acc · multiplier + offset · 2^16 + 2^(shift−1)) / 2^shift), exactly, for int32 `acc`, `multiplier` and `offset` and
+ * MIN_SHIFT ≤ shift ≤ MAX_SHIFT: one rounding for a product and a constant.
+ */
+export function requantizeWithOffset(acc: number, multiplier: number, offset: number, shift: number): number {
+  const high = multiplier >> 16;
+  const low = multiplier & 0xffff;
+  const whole = acc * high + Math.floor((acc * low) / 65536) + offset;
+  return Math.floor((whole + (POWERS[shift - 17] as number)) / (POWERS[shift - 16] as number));
+}
+
+/**
  * The residual sum: floor((Σ a_i·m_i + 2^(n−1)) / 2^n) with one rounding, exactly, for |a|, |b| ≤ MAX_SUM_OPERAND, int32
  * multipliers and 1 ≤ shift ≤ MAX_SHIFT.
  *

@@ -85,6 +85,7 @@ function hasValidShifts(step: Step): boolean {
     case "multiply":
     case "requantize":
       return isShift(step.requantizer.shift, MIN_SHIFT);
+    case "normalize":
     case "slopes":
     case "average":
       return isShift(step.shift, MIN_SHIFT);

@@ -92,6 +92,20 @@ export type Layer = LayerBase &
     | { readonly kind: "transpose"; readonly from: readonly number[]; readonly perm: readonly number[] }
     /** Requantizes to another scale without other arithmetic: a standalone clamp. */
     | { readonly kind: "requantize" }
+    /**
+     * Values normalized together: a pixel's or the whole image's, each divided into `groups` of channels, `together` values in one. Less their
+     * mean where `centred`; `scale` and `bias` are constants of the float graph with one value, or one a channel, after squeezing.
+     */
+    | {
+        readonly kind: "normalize";
+        readonly across: "pixel" | "image";
+        readonly groups: number;
+        readonly together: number;
+        readonly centred: boolean;
+        readonly epsilon: number;
+        readonly scale?: string;
+        readonly bias?: string;
+      }
     /** Over channels; the result is floats. */
     | { readonly kind: "softmax" }
   );

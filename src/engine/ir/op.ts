@@ -62,6 +62,16 @@ export type Op =
   | { readonly kind: "resize"; readonly sourceRows: readonly number[]; readonly sourceColumns: readonly number[] }
   | { readonly kind: "softmax"; readonly axis: number }
   /**
+   * (x − mean)/√(variance + epsilon) over the axes, ascending and non-negative; where not centred, x/√(mean square + epsilon). Then times scale
+   * and plus bias, where there are such inputs: constants that broadcast to x.
+   */
+  | {
+      readonly kind: "normalize";
+      readonly axes: readonly number[];
+      readonly centred: boolean;
+      readonly epsilon: number;
+    }
+  /**
    * Quantize and dequantize per tensor: s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z), ties as the executing runtime rounds them.
    * Only fake-quantized graphs hold it.
    */

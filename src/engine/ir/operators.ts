@@ -2,11 +2,12 @@
 import type { Op, OpKind } from "./op";
 import { elementwise } from "./operators/elementwise";
 import { moves } from "./operators/moves";
+import { normalize } from "./operators/normalize";
 import type { ByChannel, ByChannelOperator, Operator, PlainOperator } from "./operators/operator";
 import { products } from "./operators/products";
 import { windows } from "./operators/windows";
 
-const OPERATORS = { ...products, ...elementwise, ...moves, ...windows } satisfies {
+const OPERATORS = { ...products, ...elementwise, ...moves, ...windows, normalize } satisfies {
   readonly [K in OpKind]: Operator<K>;
 };
 

@@ -65,6 +65,14 @@ export type Step =
   | { readonly kind: "requantize"; readonly requantizer: Requantizer }
   /** Moves codes without arithmetic; `fill` is the code that padding takes. */
   | { readonly kind: "move"; readonly fill: number }
+  /** Multipliers and offsets by channel, or one for all (layers/arithmetic/normalize.ts). */
+  | {
+      readonly kind: "normalize";
+      readonly epsilon: number;
+      readonly multipliers: Int32Array;
+      readonly offsets: Int32Array;
+      readonly shift: number;
+    }
   /** A code less lowers the exponent of two by exponentStep / 2^32, which is log2(e)·s_x; below 2^40. */
   | { readonly kind: "softmax"; readonly exponentStep: number };
 

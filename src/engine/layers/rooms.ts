@@ -9,6 +9,7 @@ import { fullyConnected } from "./kinds/fullyConnected";
 import { lookup } from "./kinds/lookup";
 import { maxPool } from "./kinds/maxPool";
 import { mul } from "./kinds/mul";
+import { normalize } from "./kinds/normalize";
 import { pad } from "./kinds/pad";
 import { prelu } from "./kinds/prelu";
 import { requantize } from "./kinds/requantize";
@@ -36,6 +37,7 @@ const ROOMS: { readonly [K in LayerKind]: LayerRoom<K, StepKind> } = {
   resize,
   transpose,
   requantize,
+  normalize,
   softmax,
 };
 

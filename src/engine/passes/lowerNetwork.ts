@@ -9,6 +9,7 @@ import type { Network, Shape3 } from "../ir/network";
 import type { OpKind } from "../ir/op";
 import { byChannelOf, operatorOf, type ByChannelKind } from "../ir/operators";
 import { NetworkDraft, type Lowerings } from "./lowering/draft";
+import { lowerNormalize } from "./lowering/normalize";
 import { elementwiseLowerings, lowerByChannel } from "./lowering/elementwise";
 import { chooseInputLayout } from "./lowering/inputLayout";
 import { moveLowerings } from "./lowering/moves";
@@ -80,6 +81,7 @@ const LOWERINGS: Lowerings<Exclude<OpKind, ByChannelKind>> = {
   ...moveLowerings,
   ...productLowerings,
   ...windowLowerings,
+  normalize: lowerNormalize,
   batchNorm: (node, _, draft) =>
     draft.refuse(
       node,

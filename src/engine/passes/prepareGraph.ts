@@ -14,6 +14,7 @@ import { fusePad } from "./fold/fusePad";
 import { fuseScalars } from "./fold/fuseScalars";
 import { recognizeActivations } from "./fold/recognizeActivations";
 import { recognizeCodes } from "./fold/recognizeCodes";
+import { recognizeNormalization } from "./fold/recognizeNormalization";
 import { spellSoftmax } from "./fold/spellSoftmax";
 import { removeDead } from "./remove/removeDead";
 import { removeIdentity } from "./remove/removeIdentity";
@@ -29,6 +30,7 @@ export const PASSES: readonly Pass[] = [
   { name: "foldConstants", run: foldConstants },
   { name: "removeIdentity", run: removeIdentity },
   { name: "spellSoftmax", run: spellSoftmax },
+  { name: "recognizeNormalization", run: recognizeNormalization },
   { name: "recognizeActivations", run: recognizeActivations },
   { name: "recognizeCodes", run: recognizeCodes },
   { name: "fusePad", run: fusePad },

@@ -16,6 +16,7 @@ export const DESCRIPTOR_BYTES = {
   bw_padding: 14,
   bw_resize: 12,
   bw_transpose: 12,
+  bw_normalization: 32,
   bw_softmax: 8,
   bw_tensor: 16,
 } as const;

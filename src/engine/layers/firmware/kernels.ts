@@ -16,6 +16,7 @@ export const KERNEL_FUNCTIONS = {
   pad: "bw_pad_row",
   resize: "bw_resize_row",
   transpose: "bw_transpose_codes",
+  normalize: "bw_normalize_codes",
   softmax: "bw_softmax_codes",
 } as const;
 

@@ -60,6 +60,7 @@ bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 536 200 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1128 216 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 428 56 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 464 160 __aeabi_lmul bw_pack bw_unpack
@@ -157,6 +158,7 @@ bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 644 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1488 208 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 448 48 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 540 160 __aeabi_lmul bw_pack bw_unpack
@@ -256,6 +258,7 @@ bw_move bw_join_codes 92 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 106 80 bw_pack bw_unpack
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 350 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_normalize bw_normalize_codes 760 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 356 40 memcpy
 bw_move bw_pad_row 198 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 278 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack

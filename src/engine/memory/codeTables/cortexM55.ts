@@ -54,6 +54,7 @@ bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 404 184 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 940 152
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 308 144 bw_pack bw_unpack
@@ -145,6 +146,7 @@ bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 476 192 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1288 160
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 356 136 bw_pack bw_unpack
@@ -232,6 +234,7 @@ bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 322 160 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 766 144
 bw_codes bw_pack 220 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 254 120 bw_pack bw_unpack

@@ -54,6 +54,7 @@ bw_move bw_join_codes 120 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 436 176 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 992 152
 bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
@@ -145,6 +146,7 @@ bw_move bw_join_codes 128 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 508 184 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1260 144
 bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
@@ -232,6 +234,7 @@ bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 808 136
 bw_codes bw_pack 208 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack

@@ -54,6 +54,7 @@ bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
 bw_elementwise bw_multiply_codes 552 208 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1060 144
 bw_codes bw_pack 408 16 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 460 160 bw_pack bw_unpack
@@ -145,6 +146,7 @@ bw_move bw_join_codes 126 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
 bw_elementwise bw_multiply_codes 656 208 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1338 144
 bw_codes bw_pack 432 0 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
 bw_elementwise bw_rescale_codes 592 144 bw_pack bw_unpack
@@ -238,6 +240,7 @@ bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
 bw_pool bw_max_pool_row 294 160 bw_pack bw_pool/span_of bw_unpack memset
 bw_elementwise bw_multiply_codes 400 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 840 160 __ashldi3 __ashrdi3
 bw_codes bw_pack 406 16 memcpy
 bw_move bw_pad_row 214 64 bw_copy bw_fill
 bw_pool bw_pool/span_of 80 0

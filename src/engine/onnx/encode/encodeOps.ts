@@ -12,6 +12,9 @@ import {
 import { codeRange, writeClamp } from "./encodeClamp";
 import type { Attribute, ModelWriter } from "./modelWriter";
 
+/** Keeps 0/0 out where a file states no epsilon. */
+const LEAST_VARIANCE = 1e-30;
+
 /** The operator set that everything can be written in but for what opsetFor() names. */
 const BASE_OPSET = 13;
 
@@ -114,6 +117,7 @@ const ENCODERS: Encoders = {
     writer.node("Pad", [x, pads, writer.float(`${output}/value`, op.value)], output);
   },
   resize: encodeResize,
+  normalize: encodeNormalize,
   softmax: ({ op, writer, x, output }) => writer.node("Softmax", [x], output, { axis: op.axis }),
   fakeQuantize: ({ op, node, writer }) => encodeFakeQuantize(op, node, writer, true),
 };
@@ -136,9 +140,38 @@ function encodeFullyConnected({ graph, node, writer, x, inputs, output }: Place<
 function encodeReduceMean({ op, graph, writer, x, output }: Place<"reduceMean">): void {
   const spatial = tensorOf(graph, x).shape.length === 4 && op.axes.length === 2 && op.axes[0] === 2 && op.axes[1] === 3;
   if (spatial && op.keepDims) writer.node("GlobalAveragePool", [x], output);
-  else if (writer.opset < 18) writer.node("ReduceMean", [x], output, { axes: op.axes, keepdims: Number(op.keepDims) });
-  else
-    writer.node("ReduceMean", [x, writer.ints(`${output}/axes`, op.axes)], output, { keepdims: Number(op.keepDims) });
+  else writeMean(writer, x, op.axes, op.keepDims, output);
+}
+
+function writeMean(writer: ModelWriter, x: string, axes: readonly number[], keepDims: boolean, output: string): void {
+  const keepdims = Number(keepDims);
+  if (writer.opset < 18) writer.node("ReduceMean", [x], output, { axes, keepdims });
+  else writer.node("ReduceMean", [x, writer.ints(`${output}/axes`, axes)], output, { keepdims });
+}
+
+/** Step by step: the operators of the kind are younger than the operator set, and none takes any axes. */
+function encodeNormalize({ op, writer, x, inputs, output }: Place<"normalize">): void {
+  const [, scale, bias] = inputs;
+  const step = (name: string): string => writer.fresh(`${output}/${name}`);
+  const [squares, variance, safe, root] = [step("squares"), step("variance"), step("safe"), step("root")] as const;
+  let centred = x;
+  if (op.centred) {
+    const mean = step("mean");
+    centred = step("centred");
+    writeMean(writer, x, op.axes, true, mean);
+    writer.node("Sub", [x, mean], centred);
+  }
+  writer.node("Mul", [centred, centred], squares);
+  writeMean(writer, squares, op.axes, true, variance);
+  // What is all the same has no deviation, and stays 0.
+  writer.node("Add", [variance, writer.float(`${output}/epsilon`, Math.max(op.epsilon, LEAST_VARIANCE))], safe);
+  writer.node("Sqrt", [safe], root);
+  const normalized = scale === undefined ? output : step("normalized");
+  writer.node("Div", [centred, root], normalized);
+  if (scale === undefined) return;
+  const scaled = bias === undefined ? output : step("scaled");
+  writer.node("Mul", [normalized, scale], scaled);
+  if (bias !== undefined) writer.node("Add", [scaled, bias], output);
 }
 
 /** Whole-number enlargement is a Resize; any other selection of rows and columns is two Gathers. */

@@ -47,7 +47,32 @@ function chain(opset: number, ...nodes: readonly OnnxNode[]): OnnxModel {
   return { opset, inputs: { x: image }, outputs: ["y"], constants: { three: scalarOf(3) }, nodes };
 }
 
+const layerNorm = (op: string, opset: number, shape: Shape, axis: number, bias = true): OnnxModel => {
+  const parameters = shape.slice(axis);
+  return unary(opset, shape, node(op, ["x", "s", ...(bias ? ["b"] : [])], ["y"], { axis, epsilon: 0.01 }), {
+    s: floats(parameters),
+    ...(bias ? { b: floats(parameters) } : {}),
+  });
+};
+const byChannel = (
+  op: string,
+  opset: number,
+  shape: Shape,
+  count: number,
+  attributes: OnnxNode["attributes"] = {},
+): OnnxModel =>
+  unary(opset, shape, node(op, ["x", "s", "b"], ["y"], attributes), { s: floats([count]), b: floats([count]) });
+
 const CASES: Readonly<Record<string, OnnxModel>> = {
+  "LayerNormalization of the last axis": layerNorm("LayerNormalization", 17, [1, 5, 12], 2),
+  "LayerNormalization without offset": layerNorm("LayerNormalization", 17, [1, 5, 12], 2, false),
+  "LayerNormalization of an image": layerNorm("LayerNormalization", 17, [1, 3, 4, 5], 1),
+  InstanceNormalization: byChannel("InstanceNormalization", 13, [1, 6, 9, 11], 6),
+  "InstanceNormalization 1-D": byChannel("InstanceNormalization", 13, [1, 6, 9], 6),
+  "GroupNormalization 18": byChannel("GroupNormalization", 18, [1, 6, 4, 5], 3, { num_groups: 3 }),
+  "GroupNormalization 21": byChannel("GroupNormalization", 21, [1, 6, 4, 5], 6, { num_groups: 2 }),
+  MeanVarianceNormalization: unary(13, image, node("MeanVarianceNormalization", ["x"], ["y"], { axes: [0, 2, 3] })),
+  LpNormalization: unary(13, [1, 5, 8], node("LpNormalization", ["x"], ["y"], { axis: -1, p: 2 })),
   "Conv with equal padding": conv({ pads: [1, 1, 1, 1] }),
   "Conv without attributes": conv({}),
   "Conv with asymmetric padding and strides": conv({ pads: [0, 1, 2, 0], strides: [2, 3] }),
