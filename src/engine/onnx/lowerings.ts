@@ -10,13 +10,12 @@ import { lastOps } from "./ops/last";
 import { layoutOps } from "./ops/layout";
 import { matrixOps } from "./ops/matrix";
 import { movementOps } from "./ops/movement";
-import { normalizationOps } from "./ops/normalization";
+import { microsoftNormalizationOps, normalizationOps } from "./ops/normalization";
 import { poolingOps } from "./ops/pooling";
 import { quantizationOps } from "./ops/quantization";
 import { reductionOps } from "./ops/reduction";
 import { refusedOps } from "./ops/refused";
 import { resizeOps } from "./ops/resize";
-import { microsoftNormalizationOps, rowNormalizationOps } from "./ops/rowNormalization";
 import { shapeOps } from "./ops/shapeArithmetic";
 import { transposedConvolutionOps } from "./ops/transposedConvolution";
 import type { Lowering } from "./site";
@@ -39,8 +38,6 @@ const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(
     reductionOps,
     refusedOps,
     resizeOps,
-    microsoftNormalizationOps,
-    rowNormalizationOps,
     shapeOps,
     transposedConvolutionOps,
   ].flatMap((family) => Object.entries(family)),

@@ -3,6 +3,7 @@ import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import { showShape } from "../../ir/shapes";
 import { Chain } from "../chain";
+import { emitStatistics } from "./rowStatistics";
 import type { Lowered, Lowering, Site } from "../site";
 import { floatConstant, isProblem, likeConstant, type Activation, type Constant } from "../value";
 
@@ -122,43 +123,9 @@ function overLastAxes(centred: boolean): Lowering {
     const how = { axes: Array.from(x.shape.keys()).slice(axis), centred, epsilon: site.float("epsilon", 1e-5) };
     const normalized = emitNormalization(site, x, { ...how, ...given });
     if (isProblem(normalized) || ![1, 2].some((index) => site.hasOutput(index))) return normalized;
-    const statistics = emitStatistics(site, x, how);
+    const statistics = emitStatistics(site, x, axis, how.epsilon);
     return isProblem(statistics) ? statistics : [normalized, ...statistics];
   };
-}
-
-/** Mean and inverse deviation, which training asks for and files keep; what nobody reads is dropped later. */
-function emitStatistics(
-  site: Site,
-  x: Activation,
-  { axes, epsilon }: Pick<Normalization, "axes" | "epsilon">,
-): readonly Activation[] | Problem {
-  const named = (index: number, suffix: string): { readonly output: string; readonly suffix: string } => ({
-    output: site.hasOutput(index) ? site.outputName(index) : site.between(suffix),
-    suffix,
-  });
-  const between = (suffix: string): { readonly output: string; readonly suffix: string } => ({
-    output: site.between(suffix),
-    suffix,
-  });
-  const mean = site.emit({ kind: "reduceMean", axes, keepDims: true }, [x], named(1, "mean"));
-  if (isProblem(mean)) return mean;
-  const centred = site.emit({ kind: "sub" }, [x, mean], between("centred"));
-  if (isProblem(centred)) return centred;
-  const squares = site.emit({ kind: "mul" }, [centred, centred], between("squares"));
-  if (isProblem(squares)) return squares;
-  const variance = site.emit({ kind: "reduceMean", axes, keepDims: true }, [squares], between("variance"));
-  if (isProblem(variance)) return variance;
-  const safe = site.emit(
-    { kind: "add" },
-    [variance, floatConstant(`${site.outputName()}/epsilon`, [], [epsilon])],
-    between("safe"),
-  );
-  if (isProblem(safe)) return safe;
-  const root = site.emit({ kind: "activation", fn: { fn: "sqrt" } }, [safe], between("root"));
-  if (isProblem(root)) return root;
-  const inverse = site.emit({ kind: "activation", fn: { fn: "reciprocal" } }, [root], named(2, "inverse"));
-  return isProblem(inverse) ? inverse : [mean, inverse];
 }
 
 /** Each channel over its image. */
@@ -242,6 +209,11 @@ function lowerLpNormalization(site: Site): Lowered {
   const scale = floatConstant(`${site.outputName()}/gain`, [], [1 / Math.sqrt(x.shape[axis] ?? 1)]);
   return emitNormalization(site, x, { axes: [axis], centred: false, epsilon: 0, scale });
 }
+
+/** Microsoft's names for the same. */
+export const microsoftNormalizationOps: Readonly<Record<string, Lowering>> = {
+  SimplifiedLayerNormalization: overLastAxes(false),
+};
 
 export const normalizationOps: Readonly<Record<string, Lowering>> = {
   BatchNormalization: lowerBatchNormalization,

@@ -80,9 +80,45 @@ function gainOf(
   const maker = view.producers.get(factor);
   if (!maker) return undefined;
   const scaled = eachOrder(maker, "mul", (inverse, scale) =>
-    view.constant(scale) ? { inverse, scale, nodes: [maker] } : undefined,
+    view.constant(scale) ? { ...beforeSpread(inverse, view, [maker]), scale } : undefined,
   );
   return scaled ?? { inverse: factor, nodes: [] };
+}
+
+/** What was repeated to the larger shape of a product, in the three steps that the import writes for that; else the tensor itself. */
+function beforeSpread(
+  inverse: string,
+  view: GraphView,
+  nodes: readonly Node[],
+): { readonly inverse: string; readonly nodes: readonly Node[] } {
+  const back = view.producers.get(inverse);
+  const spread = back?.op.kind === "reshape" ? view.producers.get(back.inputs[0] ?? "") : undefined;
+  const image = spread?.op.kind === "resize" ? view.producers.get(spread.inputs[0] ?? "") : undefined;
+  const [source] = image?.op.kind === "reshape" ? image.inputs : [];
+  if (!back || spread?.op.kind !== "resize" || !image || source === undefined) return { inverse, nodes };
+  const { sourceRows, sourceColumns } = spread.op;
+  const from = view.shape(image.output);
+  const shape = view.shape(inverse);
+  const isBroadcast = broadcastIndices(view.shape(source), shape)?.every((index, i) => {
+    const column = i % sourceColumns.length;
+    const row = Math.floor(i / sourceColumns.length) % sourceRows.length;
+    const plane = Math.floor(i / sourceColumns.length / sourceRows.length);
+    const [height = 1, width = 1] = from.slice(-2);
+    return index === (plane * height + (sourceRows[row] ?? 0)) * width + (sourceColumns[column] ?? 0);
+  });
+  return isBroadcast === true ? { inverse: source, nodes: [...nodes, back, spread, image] } : { inverse, nodes };
+}
+
+/** By element of `shape`, row-major: the element of a tensor that is broadcast to it; undefined where it is not. */
+function broadcastIndices(from: readonly number[], shape: readonly number[]): readonly number[] | undefined {
+  if (!sameShape(broadcastShapes(from, shape) ?? [], shape)) return undefined;
+  let indices = [0];
+  const padded = [...new Array<number>(shape.length - from.length).fill(1), ...from];
+  padded.forEach((size, axis) => {
+    const entries = shape[axis] ?? 1;
+    indices = indices.flatMap((base) => Array.from({ length: entries }, (_, i) => base * size + (size === 1 ? 0 : i)));
+  });
+  return indices;
 }
 
 /** Normalized and multiplied by a constant: its gain, where it has none yet. */
