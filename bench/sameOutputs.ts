@@ -71,7 +71,8 @@ function macsIn(report: string): number {
   return (JSON.parse(readFileSync(report, "utf8")) as { readonly model: { readonly macs: number } }).model.macs;
 }
 
-function record(checkout: string, models: readonly string[]): Hashes {
+/** @param kept called after each model, so that a run that is ended early has what it did */
+function record(checkout: string, models: readonly string[], kept: (hashes: Hashes) => void): Hashes {
   const hashes: Hashes = {};
   for (const model of models) {
     const name = basename(model);
@@ -102,6 +103,7 @@ function record(checkout: string, models: readonly string[]): Hashes {
       writeFileSync(mix, mixed(readFileSync(policy, "utf8")));
       step("generate mixed", ["generate", model, "--policy", mix, "--no-cache", "--name", "mixed"]);
     }
+    kept(hashes);
     console.log(`${name}: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
     rmSync(folder, { recursive: true });
   }
@@ -122,8 +124,7 @@ function read(path: string): Hashes {
 
 const [command, first = "", second = "", ...models] = process.argv.slice(2);
 if (command === "record") {
-  const hashes = record(first, models);
-  writeFileSync(second, JSON.stringify(hashes, null, 1));
+  const hashes = record(first, models, (some) => writeFileSync(second, JSON.stringify(some, null, 1)));
   console.log(`${Object.keys(hashes).length} outputs of ${models.length} models`);
 } else {
   const before = read(first);

@@ -185,6 +185,16 @@ export function isProduct(layer: Layer): layer is ProductLayer {
   return "weights" in layer;
 }
 
+/** How weights are divided: the taps of a window, and groups of output channels that see input channels of their own. */
+export function dividedWeights(layer: ProductLayer): {
+  readonly taps: number;
+  readonly groups: number;
+  readonly outputsOfGroup: number;
+} {
+  const [taps, groups] = layer.kind === "conv" ? [layer.kernel[0] * layer.kernel[1], layer.groups] : [1, 1];
+  return { taps, groups, outputsOfGroup: layer.weights.outputChannels / groups };
+}
+
 /** Whether an output channel of a convolution reads one input channel and no other. */
 export function readsOneChannel(layer: LayerOf<"conv">): boolean {
   return layer.groups > 1 && layer.weights.perChannel === layer.kernel[0] * layer.kernel[1];

@@ -2,6 +2,7 @@
  * What a kind of layer states about itself. Every stage asks the layer's room (rooms.ts) and knows no kinds; a kind that leaves something out does
  * not compile.
  */
+import type { Bits } from "../base/bits";
 import type { LayerKind, LayerOf, Network, ProductLayer } from "../ir/network";
 import type { ActivationFormat, QuantizedWeights } from "../ir/program";
 import type { AccumulatorBound } from "./arithmetic/accumulators";
@@ -49,6 +50,8 @@ export interface LayerRoom<K extends LayerKind, S extends StepKind> {
    * boundary. Widths do not change it.
    */
   constantBytes(layer: LayerOf<K>, network: Network): number;
+  /** FLASH of its table, in bytes, where it has one: the one array that the input's width changes. */
+  tableBytes?(inputBits: Bits): number;
   /** Its arrays, its structures and the kernel's call. */
   code(call: CodeCall<K, S>): EmittedLayer;
 }

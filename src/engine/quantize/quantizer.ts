@@ -5,6 +5,7 @@
 import { constantOf, type Graph, type Node } from "../ir/graph";
 import {
   activationBits,
+  dividedWeights,
   weightBits,
   type ActivationId,
   type Network,
@@ -174,9 +175,8 @@ function correctBias(
   const moments = calibration.moments.get(layer.name);
   if (!moments) return;
   const { perChannel, outputChannels } = layer.weights;
-  const taps = layer.kind === "conv" ? layer.kernel[0] * layer.kernel[1] : 1;
+  const { taps, outputsOfGroup } = dividedWeights(layer);
   const inputsOfGroup = perChannel / taps;
-  const outputsOfGroup = layer.kind === "conv" ? outputChannels / layer.groups : outputChannels;
   for (let channel = 0, at = 0; channel < outputChannels; channel++) {
     const firstInput = Math.floor(channel / outputsOfGroup) * inputsOfGroup;
     let shift = 0;

@@ -7,7 +7,7 @@
  */
 import type { Bits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
-import { isDepthwise, type LayerOf, type ProductLayer } from "../../ir/network";
+import { dividedWeights, isDepthwise, type LayerOf, type ProductLayer } from "../../ir/network";
 import type { Step } from "../../ir/program";
 
 export type ProductStep = Extract<Step, { readonly kind: "product" }>;
@@ -28,7 +28,7 @@ export function packWeights(layer: ProductLayer, step: ProductStep): Uint32Array
   const { outputChannels, perChannel } = layer.weights;
   invariant(codes.length === outputChannels * perChannel, `"${layer.name}" has ${codes.length} weights`);
   if (layer.kind === "conv" && isDepthwise(layer)) return inLanes(tapSequence(codes, layer), bits);
-  return interleave(codes, outputChannels / groupsOf(layer), perChannel, bits);
+  return interleave(codes, dividedWeights(layer).outputsOfGroup, perChannel, bits);
 }
 
 /** Codes in lane order, filled with zeros to whole words. */
@@ -79,8 +79,4 @@ function tapSequence(codes: Uint8Array, { kernel, groups: channels }: LayerOf<"c
     }
   }
   return sequence;
-}
-
-function groupsOf(layer: ProductLayer): number {
-  return layer.kind === "conv" ? layer.groups : 1;
 }

@@ -1,5 +1,5 @@
 /** What layers with weights become in C: their arrays, their structures and the calls of the two product kernels. */
-import type { ProductLayer, Shape3 } from "../../ir/network";
+import { dividedWeights, type ProductLayer, type Shape3 } from "../../ir/network";
 import type { Window } from "../../ir/op";
 import { wordsUp } from "./descriptorBytes";
 import { packConstants } from "./packConstants";
@@ -38,7 +38,7 @@ export function denseCode(
   const { output, input, stem } = call;
   const step = call.numbers;
   const { arrays, members } = productParts(call, layer, step);
-  const groups = layer.kind === "conv" ? layer.groups : 1;
+  const { groups } = dividedWeights(layer);
   const rows =
     run === undefined
       ? windowRows(call, window.kernel[0])

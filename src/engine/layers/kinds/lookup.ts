@@ -29,8 +29,8 @@ export const lookup: LayerRoom<"lookup", "table"> = {
   bound: unbounded,
 
   kernel: () => "lookup",
-  // Its table is counted apart, because the input's width decides its size.
   constantBytes: () => storedDescriptor("bw_lookup"),
+  tableBytes: (inputBits) => 1 << inputBits,
   code: (call) => {
     const table = arrayOf(call, "table", "tables", "uint8_t", call.numbers.table);
     return {

@@ -39,9 +39,9 @@ export function storedConstantBytes(network: Network, layer: Layer): number {
   return roomOf(layer).constantBytes(layer, network);
 }
 
-/** Bytes of a lookup layer's table, by the width of its input; undefined for other layers. */
+/** Bytes of a layer's table, by the width of its input; undefined for those that have none. */
 export function tableBytes(layer: Layer, inputBits: Bits): number | undefined {
-  return layer.kind === "lookup" ? 1 << inputBits : undefined;
+  return roomOf(layer).tableBytes?.(inputBits);
 }
 
 export interface CodeItem {

@@ -12,6 +12,7 @@ import { ALL_BITS, type Bits } from "../../base/bits";
 import { constantOf, elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import {
   activationBits,
+  dividedWeights,
   isProduct,
   uniformPolicy,
   weightBits,
@@ -314,7 +315,7 @@ function chunksOf(layers: readonly ProductLayer[]): readonly (readonly ProductLa
   const chunks: ProductLayer[][] = [];
   let elements = Infinity;
   for (const layer of layers) {
-    const groups = layer.kind === "conv" ? layer.groups : 1;
+    const { groups } = dividedWeights(layer);
     elements += groups * layer.weights.perChannel ** 2;
     if (elements > GRAM_ELEMENTS) {
       chunks.push([]);

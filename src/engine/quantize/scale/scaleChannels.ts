@@ -3,7 +3,7 @@
  */
 import type { Bits } from "../../base/bits";
 import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
-import { activationBits, type Policy, type ProductLayer } from "../../ir/network";
+import { activationBits, dividedWeights, type Policy, type ProductLayer } from "../../ir/network";
 import type { Calibration, InputMoments } from "../calibrate/calibrate";
 import { chooseScaling, scalableActivations, type ChannelScaling, type ScalableActivation } from "./channelScaling";
 import type { Histogram } from "../calibrate/histogram";
@@ -115,9 +115,8 @@ class ScaledGraph {
 
   /** W·(gain·x + offset) + b. */
   private multiplyColumns(layer: ProductLayer, { gains, offsets }: ScalingNumbers): void {
-    const { perChannel, outputChannels } = layer.weights;
-    const taps = layer.kind === "conv" ? layer.kernel[0] * layer.kernel[1] : 1;
-    const outputsOfGroup = layer.kind === "conv" ? outputChannels / layer.groups : outputChannels;
+    const { perChannel } = layer.weights;
+    const { taps, outputsOfGroup } = dividedWeights(layer);
     const channelOf = (at: number): number => {
       const group = Math.floor(at / (perChannel * outputsOfGroup));
       return group * (perChannel / taps) + Math.floor((at % perChannel) / taps);
