@@ -47,6 +47,7 @@ export const sample: Report = {
   format: 1,
   model: { name: "keywords.onnx", sha256: "0123456789abcdef".repeat(4), parameters: 25_124, macs: 2_660_000 },
   input: { pixels: null, colours: null, pixelCodes: false },
+  inputs: [{ name: "input", shape: [1, 49, 10], takesImages: true, calibration: "clips.npz", evaluation: "clips.npz" }],
   target: {
     id: "stm32h743",
     name: "STM32H743",

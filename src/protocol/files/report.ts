@@ -14,6 +14,8 @@ export interface Report {
   readonly format: 1;
   readonly model: ReportModel;
   readonly input: ReportInput;
+  /** In the model's order. */
+  readonly inputs: readonly ReportFedInput[];
   readonly target: ReportTarget;
   /** Whether the policy's need is within the target in its account; false for an infeasible search. */
   readonly fits: boolean;
@@ -58,7 +60,19 @@ export interface ReportTarget {
   readonly optimize: "3" | "2" | "s";
 }
 
-/** What is known of the values that the model's one input takes. */
+/** Where the samples of one input come from. */
+export interface ReportFedInput {
+  readonly name: string;
+  /** As the model has it, for one sample. */
+  readonly shape: readonly number[];
+  /** Whether images and what is stated of their preparation are for this input. */
+  readonly takesImages: boolean;
+  /** A file's name, with the array's behind a colon where the file holds several; null where values were made up, or none were needed. */
+  readonly calibration: string | null;
+  readonly evaluation: string | null;
+}
+
+/** What is known of the values that the input takes which images are for; nulls where there is none. */
 export interface ReportInput {
   /** x = (pixel − mean[c])·scale[c], one entry or one a channel; null where no preparation of pixels was stated. */
   readonly pixels: { readonly mean: readonly number[]; readonly scale: readonly number[] } | null;

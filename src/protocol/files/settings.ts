@@ -87,6 +87,8 @@ export interface DataSettings {
   readonly include?: string;
   /** A .csv table for images or a .npy file for arrays, where labels are kept elsewhere. */
   readonly labels?: string;
+  /** For a network of several inputs: files of arrays for single inputs, by the input's name. The others are fed from `path`. */
+  readonly inputs?: Readonly<Record<string, string>>;
   /** How many samples are drawn, balanced over classes. */
   readonly samples?: number;
   /** Instead of the file's own `preprocessing`. */
@@ -198,6 +200,7 @@ const dataCheck = object<DataSettings>(
     path: text("data/images"),
     include: text("val_*"),
     labels: text("data/labels.csv"),
+    inputs: mapOf(text("data/state.npy")),
     samples: whole(1, 10_000_000),
     preprocessing: preprocessingCheck,
   },

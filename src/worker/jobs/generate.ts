@@ -8,6 +8,7 @@ import { openModel } from "../model/openModel";
 import { modelOfPolicy } from "../settings/policyText";
 import { projectOf } from "./project";
 import { openQuantizer, programUnder } from "./quantize";
+import { fedInputsOf } from "../report/buildReport";
 import { refuseUnsupported } from "../settings/unsupported";
 
 /** Under the settings' policy; there is no project where a budget is given and it does not fit. */
@@ -29,7 +30,8 @@ export async function generateModel(settings: JobSettings, watch: Watch): Promis
   if (!made.ok) return made;
   const project = await projectOf(model, settings, made.value.program, decided, opened.value, watch);
   const notes = opened.value.notes.filter(({ code }) => !OF_ACCURACY.has(code));
-  return ok({ report: { ...report, notes: [...report.notes, ...notes] }, ...decided, project });
+  const inputs = fedInputsOf(model, opened.value.origins);
+  return ok({ report: { ...report, inputs, notes: [...report.notes, ...notes] }, ...decided, project });
 }
 
 /** What is said of samples that accuracy is measured on. */

@@ -71,7 +71,7 @@ export async function projectOf(
     generator: await generatorName(),
     prefix: settings.name ?? prefixOf(model.fileName.replace(/\.onnx$/i, "")),
     kernels: kernels.set,
-    input: inputWords(settings, program, model.input.pixelCodes, stored),
+    input: inputWords(settings, program, model.input, stored),
     describe: (index) => {
       const layer = network.layers[index];
       return layer ? roomOf(layer).label(layer) : "";

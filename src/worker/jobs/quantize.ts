@@ -14,6 +14,7 @@ import {
   graphAtLogits,
   headOf,
   ok,
+  partsOf,
   refuse,
   scaleChannels,
   simulate,
@@ -22,6 +23,7 @@ import {
   withRounding,
   type Calibration,
   type GraphRunner,
+  type Head,
   type Outcome,
   type Policy,
   type Problem,
@@ -46,7 +48,7 @@ import { projectOf } from "./project";
 import { statementOf } from "../settings/statedStreaming";
 import { measureReference } from "../model/reference";
 import { guessingNote } from "../samples/guessing";
-import { chooseSamples, type JobSamples } from "../samples/samples";
+import { chooseSamples, type JobSamples, type SampleOrigins } from "../samples/samples";
 import { fitsAtSmall, foundAtSmall, widerAtSmall } from "../report/smallerCode";
 import { refuseUnsupported } from "../settings/unsupported";
 
@@ -63,6 +65,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const loaded = await openModel(settings);
   if (!loaded.ok) return loaded;
   const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : trimmedFor(loaded.value, settings);
+  let origins: SampleOrigins | null = null;
   const result = (
     decision: Decision,
     measured: Measured | undefined,
@@ -74,6 +77,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     const explained = explanation ? { explanation } : {};
     const findings: Findings = {
       ...decision,
+      origins,
       accuracy,
       integer,
       measuredLoss,
@@ -101,6 +105,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const opened = await openQuantizer(model, settings, runner, watch);
   if (!opened.ok) return opened;
   const { nearest, calibration, evaluation, notes } = opened.value;
+  origins = opened.value.origins;
 
   const decision = withStreaming(
     model,
@@ -246,6 +251,21 @@ type Measured = Pick<Findings, "accuracy" | "integer" | "measuredLoss" | "notes"
 
 const UNMEASURED: Measured = { accuracy: undefined, integer: undefined, measuredLoss: null, notes: [] };
 
+/** Which of several outputs accuracy speaks of. */
+function outputNotes(head: Head, kind: SampleSource["kind"]): readonly Problem[] {
+  if (head.others.length === 0) return [];
+  const names = partsOf(head).map(({ output }) => `"${output}"`);
+  const all = `${names.slice(0, MOST_OUTPUTS).join(", ")}${names.length > MOST_OUTPUTS ? ", …" : ""}`;
+  const message =
+    kind === "labelled"
+      ? `accuracy is that of output "${head.output}", which the labels are for; losses count all ${names.length} outputs alike (${all})`
+      : `accuracy and losses count all ${names.length} outputs alike (${all})`;
+  return [{ code: "accuracy.outputs", message }];
+}
+
+/** As many as a sentence names. */
+const MOST_OUTPUTS = 6;
+
 /** Accuracy by simulation on all evaluation samples, and the integer program on the first of them. */
 async function measure(
   model: Model,
@@ -279,6 +299,6 @@ async function measure(
     integer,
     measuredLoss: loss,
     quantizedModel,
-    notes: reference.notes,
+    notes: [...reference.notes, ...outputNotes(head, evaluation.kind)],
   };
 }

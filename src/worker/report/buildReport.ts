@@ -9,6 +9,7 @@ import {
   roomOf,
   nearestBoards,
   ramBudgetBytes,
+  tensorOf,
   weightBits,
   type Accounts,
   type ActivationId,
@@ -27,6 +28,7 @@ import type {
   Report,
   ReportAccuracy,
   ReportBuffer,
+  ReportFedInput,
   ReportInfeasible,
   ReportInput,
   ReportInteger,
@@ -41,6 +43,7 @@ import { parametersOf } from "../model/deadChannels";
 import type { Explanation } from "../jobs/explain";
 import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
+import type { SampleOrigins } from "../samples/samples";
 import { buildOf, planningOf } from "../settings/planning";
 import { planningUnder } from "../settings/statedStreaming";
 import { streamingReportOf } from "./streamingReport";
@@ -62,6 +65,8 @@ export interface Findings {
   readonly integer: ReportInteger | undefined;
   readonly infeasible: Infeasible | undefined;
   readonly explanation?: Explanation;
+  /** What each input is fed from; absent: values are made up, or none were needed. */
+  readonly origins?: SampleOrigins | null;
   readonly notes: readonly Problem[];
 }
 
@@ -82,6 +87,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       macs: network.layers.reduce((sum, layer) => sum + layer.macs, 0),
     },
     input: inputOf(model),
+    inputs: fedInputsOf(model, findings.origins ?? null),
     target: {
       id: budget?.id ?? null,
       name: budget?.name ?? null,
@@ -138,6 +144,19 @@ export function planningNotes({ limited, order }: Plan): readonly Problem[] {
   if (!limited) return [];
   const message = `the network has ${order.length} layers, so not every way to run it row by row was looked at: a smaller arena may exist`;
   return [{ code: "memory.limited", message }];
+}
+
+export function fedInputsOf(
+  { prepared, input }: Pick<Model, "prepared" | "input">,
+  origins: SampleOrigins | null,
+): readonly ReportFedInput[] {
+  return prepared.inputs.map((name) => ({
+    name,
+    shape: tensorOf(prepared, name).shape,
+    takesImages: name === input.name,
+    calibration: origins?.calibration.get(name) ?? null,
+    evaluation: origins?.evaluation.get(name) ?? null,
+  }));
 }
 
 function inputOf({ input: { pixels, colours, pixelCodes } }: Model): ReportInput {

@@ -252,7 +252,8 @@ function split(
 function sameData({ preprocessing }: JobSettings, a: DataSettings, b: DataSettings): boolean {
   const [one, other] = [a, b].map((data) => JSON.stringify(data.preprocessing ?? preprocessing));
   const labelled = a.labels === undefined || b.labels === undefined || a.labels === b.labels;
-  return a.path === b.path && a.include === b.include && one === other && labelled;
+  const [own, others] = [a, b].map(({ inputs }) => JSON.stringify(inputs ?? {}));
+  return a.path === b.path && a.include === b.include && own === others && one === other && labelled;
 }
 
 /** @param take only that many samples are read, a balanced draw */

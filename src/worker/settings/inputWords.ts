@@ -4,25 +4,26 @@ import { resolvePreprocessing } from "../../datasets/preprocessing";
 import { quantizeInput, type Program } from "../../engine";
 import type { Preprocessing } from "../../protocol/files/settings";
 import type { JobSettings } from "../jobs/jobs";
+import type { ModelInput } from "../model/loadModel";
 
 const PIXELS = 256;
 
 /**
- * @param pixelCodes the input's grid was made so that codes are pixels
+ * @param image the input that images are for, and whether its grid was made so that codes are pixels
  * @param stored how the samples are kept that the input's range comes from; absent: they were made up
- * @returns empty where no preparation is known, or the network has several inputs
+ * @returns empty where no preparation is known, or no input is for images
  */
 export function inputWords(
   settings: JobSettings,
   { network, formats }: Program,
-  pixelCodes: boolean,
+  { name, pixelCodes }: Pick<ModelInput, "name" | "pixelCodes">,
   stored: Stored | undefined,
 ): readonly string[] {
   const prepared = preparationOf(settings, stored);
-  const [input, ...others] = network.inputs;
+  const input = network.inputs.find((id) => network.activations[id]?.name === name);
   const activation = input === undefined ? undefined : network.activations[input];
   const format = input === undefined ? undefined : formats[input];
-  if (prepared === undefined || others.length > 0 || !activation || !format) return [];
+  if (prepared === undefined || !activation || !format) return [];
   const resolved = resolvePreprocessing(prepared);
   if (!resolved.ok) return [];
   const { mean, scale, std, sound } = resolved.value;
@@ -47,6 +48,7 @@ export function inputWords(
   };
   const values = stored === "arrays" ? "of values as the arrays hold them" : "of values 0 to 255";
   return [
+    ...(network.inputs.length > 1 ? [`Of input ${activation.name}:`] : []),
     ...(colours === undefined ? [] : [`Channels are ${colours === "grey" ? "grey" : colours.toUpperCase()}.`]),
     `real = (value - mean) * factor ${values}, mean ${list(mean)}, factor ${list(factors)}.`,
     isPixel

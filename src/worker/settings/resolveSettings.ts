@@ -233,8 +233,10 @@ function outsideIn(
       ["targets", targets],
       ["calibration", calibration?.path],
       ["calibration", calibration?.labels],
+      ...Object.values(calibration?.inputs ?? {}).map((path) => ["calibration", path] as const),
       ["evaluation", evaluation?.path],
       ["evaluation", evaluation?.labels],
+      ...Object.values(evaluation?.inputs ?? {}).map((path) => ["evaluation", path] as const),
       ["out", out ?? defaultOut],
     ];
   const root = repositoryOf(modelPath, folder);
@@ -327,6 +329,9 @@ function dataOf(key: "calibration" | "evaluation", layers: readonly Layer[]): Da
     ...data,
     path: resolve(folder, data.path),
     ...(data.labels !== undefined && { labels: resolve(folder, data.labels) }),
+    ...(data.inputs !== undefined && {
+      inputs: Object.fromEntries(Object.entries(data.inputs).map(([name, path]) => [name, resolve(folder, path)])),
+    }),
   };
 }
 

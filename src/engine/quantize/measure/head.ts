@@ -9,6 +9,8 @@ import { outputLoss, type Task } from "./outputLoss";
 export type { Task };
 
 export interface HeadPart {
+  /** Of the graph. */
+  readonly output: string;
   /** The tensor whose values are compared. */
   readonly tensor: string;
   readonly task: Task;
@@ -27,7 +29,7 @@ export function partsOf(head: Head): readonly HeadPart[] {
 }
 
 /**
- * Labels are for the first output that is a classification, else for the first. It is a classification when it comes from a softmax over all
+ * Labels are for the first output that is a classification, one with a softmax before others, else for the first. It is a classification when it comes from a softmax over all
  * of its values, views in between included, or is one vector of at least two values that is smaller than the input (an autoencoder's is as
  * large); a softmax at each of many positions is no single answer. Inputs that are handed through are compared with nothing. `task`
  * overrides the guess.
@@ -38,7 +40,9 @@ export function headOf(graph: Graph, task?: Task): Head {
   const parts = all.filter(({ tensor }, i) => all.findIndex((one) => one.tensor === tensor) === i);
   const computed = parts.filter(({ tensor }) => !graph.inputs.includes(behindViews(producers, tensor)));
   const compared = computed.length > 0 ? computed : parts;
-  const own = compared.find((part) => part.task === "classification") ?? compared[0];
+  const answers = compared.filter((part) => part.task === "classification");
+  // What is read elsewhere than at the output comes from a softmax, which only scores of classes have.
+  const own = answers.find(({ output, tensor }) => output !== tensor) ?? answers[0] ?? compared[0];
   if (own === undefined) throw new Error(`graph ${graph.name} has no output`);
   return { ...own, others: compared.filter((part) => part !== own) };
 }
@@ -59,13 +63,17 @@ function partOf(graph: Graph, producers: ReadonlyMap<string, Node>, output: stri
     const [logits = output] = maker.inputs;
     const { shape } = tensorOf(graph, logits);
     const isOneAnswer = shape[maker.op.axis] === elementsOf(shape);
-    return { tensor: logits, task: task ?? (isOneAnswer ? "classification" : "regression") };
+    return { output, tensor: logits, task: task ?? (isOneAnswer ? "classification" : "regression") };
   }
   const { shape } = tensorOf(graph, output);
   const elements = elementsOf(shape);
   const inputElements = Math.max(...graph.inputs.map((name) => elementsOf(tensorOf(graph, name).shape)));
   const isOneVector = elements >= 2 && shape.filter((size) => size > 1).length === 1;
-  return { tensor: output, task: task ?? (isOneVector && elements < inputElements ? "classification" : "regression") };
+  return {
+    output,
+    tensor: output,
+    task: task ?? (isOneVector && elements < inputElements ? "classification" : "regression"),
+  };
 }
 
 /** @param tensors what a graph answered */

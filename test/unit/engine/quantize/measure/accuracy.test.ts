@@ -47,6 +47,13 @@ describe("AccuracyCounter", () => {
     assert.equal(counter.result().quantized, 20);
   });
 
+  it("judges several outputs by their mean share of noise, whatever their size", () => {
+    const counter = new AccuracyCounter("regression", "unlabelled");
+    const other = { exact: Float32Array.of(1000, 0), quantized: Float32Array.of(1000, 0) };
+    counter.add({ ...answer([10, 0], [9, 0]), others: [other] });
+    assert.equal(counter.result().quantized, 23.01);
+  });
+
   it("gives equal outputs what float32 can tell, 144.5 dB, and none for outputs without any signal", () => {
     const equal = new AccuracyCounter("regression", "unlabelled");
     equal.add(answer([1, -2], [1, -2]));

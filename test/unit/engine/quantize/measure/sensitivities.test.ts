@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { ALL_BITS } from "../../../../../src/engine/base/bits";
-import { Cancelled, unwatched, type GraphExecutor, type Watch } from "../../../../../src/engine/ir/ports";
+import {
+  Cancelled,
+  unwatched,
+  type GraphExecutor,
+  type SampleSource,
+  type Watch,
+} from "../../../../../src/engine/ir/ports";
 import { choicesOf, isProduct, uniformPolicy, type Choice } from "../../../../../src/engine/ir/network";
 import { tensorOf, type Graph } from "../../../../../src/engine/ir/graph";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
@@ -13,7 +19,7 @@ import { choiceKey, lossTableOf, measureSensitivities } from "../../../../../src
 import { scalingsOf } from "../../../../../src/engine/quantize/scale/scaleChannels";
 import { simulate, type PartialQuantization } from "../../../../../src/engine/quantize/measure/simulate";
 import { floatExecutor, normalSamples } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { GraphBuilder, randomFeeds } from "../../../../support/graphBuilder";
 
 const SAMPLES = 6;
 
@@ -87,6 +93,32 @@ describe("measureSensitivities", () => {
       }
     }
     assert.equal(table.size, choicesOf(network).length * 3);
+  });
+
+  it("counts every output, also where one lies in front of the tensor, and feeds every input", async () => {
+    const b = new GraphBuilder("two");
+    const [image, state] = [b.input("image", [1, 2, 4, 4]), b.input("state", [1, 3])];
+    const felt = b.clamp(b.fullyConnected(state, 4));
+    const first = b.fullyConnected(felt, 2);
+    const seen = b.reshape(b.node({ kind: "reduceMean", axes: [2, 3], keepDims: true }, [b.conv(image, 4)]), [1, 4]);
+    const second = b.fullyConnected(b.node({ kind: "add" }, [seen, felt]), 5);
+    const prepared = prepareGraph(b.graph(first, second));
+    const network = lowerNetwork(prepared);
+    assert.ok(network.ok);
+    const source: SampleSource = {
+      count: SAMPLES,
+      kind: "unlabelled",
+      fingerprint: "two",
+      sample: (index) => Promise.resolve(randomFeeds(prepared, index + 1)),
+      label: () => undefined,
+    };
+    const calibration = await calibrate(prepared, network.value, floatExecutor, source, unwatched);
+    const quantizer = createQuantizer(prepared, network.value, calibration);
+    const table = await measureSensitivities(quantizer, floatExecutor, source, memoryCache(), unwatched);
+    for (const choice of choicesOf(network.value)) {
+      const loss = table.get(choiceKey(choice, 2));
+      assert.ok(loss !== undefined && loss > 0, `${choice.kind} ${choice.name} costs nothing at 2 bits`);
+    }
   });
 
   it("measures nothing that the cache holds", async () => {

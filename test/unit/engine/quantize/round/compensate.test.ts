@@ -76,7 +76,8 @@ async function channelMeans(graph: Graph, samples: SampleSource): Promise<readon
 
 async function lossOf(quantizer: Quantizer, bits: 2 | 4, samples: SampleSource): Promise<number> {
   const { graph } = quantizer;
-  const head = { tensor: graph.outputs[0] ?? "", task: "regression", others: [] } as const;
+  const [output = ""] = graph.outputs;
+  const head = { output, tensor: output, task: "regression", others: [] } as const;
   const policy = { ...uniformPolicy(quantizer.network, 8), weights: uniformPolicy(quantizer.network, bits).weights };
   const reference = await referenceOutputs(graph, head, floatExecutor, samples, unwatched);
   const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
