@@ -145,6 +145,12 @@ describe("requantizeSum", () => {
 });
 
 describe("encodeDyadic", () => {
+  it("keeps as many bits as a shift of 62 leaves", () => {
+    assert.deepEqual(encodeDyadic(2 ** -40), { multiplier: 2 ** 22, shift: 62 });
+    assert.deepEqual(encodeDyadic(-(2 ** -62)), { multiplier: -1, shift: 62 });
+    assert.deepEqual(encodeDyadic(2 ** -64), { multiplier: 0, shift: 62 });
+  });
+
   it("gives the known vectors", () => {
     assert.deepEqual(encodeDyadic(0.0123456789), { multiplier: 1696777188, shift: 37 });
     assert.deepEqual(encodeDyadic(1.7), { multiplier: 1825361101, shift: 30 });

@@ -17,6 +17,14 @@ describe("quantizeInput", () => {
     assert.deepEqual([...codes], [3, 3, 3, 5, 2, 15, 15, 15, 0, 15, 0, 3]);
   });
 
+  it("divides and multiplies by the scale as binary32 has it, not as it is written", () => {
+    // In binary32, 0.1 is 0.100000001490116…: 1.5499999523162842 / it is the tie 15.5 from below, and 9 times it is 0.9000000357627869.
+    const tenths: ActivationFormat = { bits: 8, scale: 0.1, zeroPoint: 0 };
+    const values = Float32Array.of(1.5499999523162842, 2.3499999046325684, 4.949999809265137);
+    assert.deepEqual([...quantizeInput(values, [1, 1, 3], tenths)], [15, 23, 49]);
+    assert.deepEqual([...dequantize(Uint8Array.of(9, 13), tenths)], [0.9000000357627869, 1.3000000715255737]);
+  });
+
   it("brings channels last", () => {
     // Two channels of a 2×3 image, in codes.
     const first = Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).map((code) => (code - 3) / 2);
