@@ -10,6 +10,7 @@ import { performance } from "node:perf_hooks";
 import { builtPackage } from "../test/support/builtPackage";
 import { startEditor } from "../test/support/editor";
 import { PanelPage } from "../test/support/panelPage";
+import { REPAINT_AFTER_KEY } from "../test/support/repaint";
 import { descendants } from "../test/support/processes";
 import { Workbench } from "../test/support/workbench";
 import { makeWorkspace, putModel, SMALL } from "../test/support/workspace";
@@ -79,23 +80,6 @@ async function main(): Promise<void> {
     workspace.remove();
   }
 }
-
-/** Runs in the page, hence text: presses a key on a cell and answers the milliseconds until the next frame in which its pill shows it. */
-const REPAINT_AFTER_KEY = `(cell, key) => new Promise((resolve) => {
-  const begin = performance.now();
-  const grid = cell.closest("[role=grid]");
-  const name = cell.parentElement.querySelector("[title]").getAttribute("title");
-  const shows = () => [...grid.querySelectorAll("[role=row]")].some((row) =>
-    row.querySelector("[title]")?.getAttribute("title") === name &&
-    row.querySelector("[data-column=weights] .pill")?.textContent.includes(key));
-  const observer = new MutationObserver(() => {
-    if (!shows()) return;
-    observer.disconnect();
-    requestAnimationFrame(() => resolve(performance.now() - begin));
-  });
-  observer.observe(grid, { subtree: true, childList: true, characterData: true, attributes: true });
-  cell.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-})`;
 
 async function firstLayer(panel: PanelPage): Promise<string> {
   const title = await panel.layers.locator("[data-column='name'] [title]").first().getAttribute("title");

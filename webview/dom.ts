@@ -31,12 +31,18 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** null and false take the attribute away, true sets it empty; aria attributes spell out true and false. */
+/**
+ * null and false take the attribute away, true sets it empty; aria attributes spell out true and false. Writes only what differs: an attribute that
+ * is written anew has the browser look for rules, and tell assistive technology, again.
+ */
 export function setAttribute(element: Element, name: string, value: AttributeValue): void {
   const isAria = name.startsWith("aria-");
-  if (value === null || (value === false && !isAria)) element.removeAttribute(name);
-  else if (value === true && !isAria) element.setAttribute(name, "");
-  else element.setAttribute(name, TOLD.has(name) ? shown(String(value)) : String(value));
+  if (value === null || (value === false && !isAria)) {
+    element.removeAttribute(name);
+    return;
+  }
+  const text = value === true && !isAria ? "" : TOLD.has(name) ? shown(String(value)) : String(value);
+  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
 /** Attributes that people read or hear; others are keys. */

@@ -143,10 +143,20 @@ export class PanelStore {
   }
 }
 
+const texts = new WeakMap<object, string>();
+
+/** Reports of many layers are long: each is written once, however many states it is held against. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const text = texts.get(value) ?? JSON.stringify(value);
+  texts.set(value, text);
+  return text;
+}
+
 /** Messages are copies: what did not change keeps its old object, so that nothing that shows it is drawn, or read out, again. */
 function keepingEqual(old: PanelState | null, state: PanelState): PanelState {
   if (old === null) return state;
-  const kept = <T>(before: T, now: T): T => (JSON.stringify(before) === JSON.stringify(now) ? before : now);
+  const kept = <T>(before: T, now: T): T => (textOf(before) === textOf(now) ? before : now);
   return {
     ...state,
     report: kept(old.report, state.report),

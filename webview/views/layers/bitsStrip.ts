@@ -75,7 +75,10 @@ export function createBitsStrip({ store, host }: Context): View {
 
   const setTabStop = (): void => {
     for (const { lane } of LANES) {
-      cells[lane].forEach((cell, step) => (cell.tabIndex = lane === active.lane && step === active.step ? 0 : -1));
+      cells[lane].forEach((cell, step) => {
+        const stop = lane === active.lane && step === active.step ? 0 : -1;
+        if (cell.tabIndex !== stop) cell.tabIndex = stop;
+      });
     }
   };
 

@@ -9,7 +9,7 @@ import { codeSetting } from "../../configuration";
 import type { ModelSession } from "../../session/modelSession";
 import type { Sessions } from "../../session/sessions";
 import { COMMANDS } from "./hoverText";
-import type { FirmwareSymbols } from "./symbols";
+import { isSymbolFile, type FirmwareSymbols } from "./symbols";
 import { layerAt, modelsBeside, type FirmwareProject, type FirmwareProjects } from "../projects";
 
 /** The cursor passes many lines on its way. */
@@ -54,7 +54,10 @@ export function linkCode(around: LinkSurroundings): vscode.Disposable {
     vscode.commands.registerCommand(COMMANDS.revealLayer, async (folder: unknown, layer: unknown) => {
       const project = typeof folder === "string" ? projects.at(folder) : undefined;
       if (!project || typeof layer !== "string") return;
-      await revealLayer(project, layer, { focus: true });
+      // Code does not cover the list of symbols, or the linker's map, that the person came from.
+      const { activeTextEditor } = vscode.window;
+      const beside = activeTextEditor !== undefined && isSymbolFile(activeTextEditor.document);
+      await revealLayer(project, layer, { focus: true, beside });
       const found = project.map.layers.find(({ name }) => name === layer);
       if (found) around.symbols.reveal(found);
     }),

@@ -110,7 +110,7 @@ export class FirmwareSymbols {
   }
 }
 
-function isSymbolFile({ uri }: vscode.TextDocument): boolean {
+export function isSymbolFile({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === SCHEME || (uri.scheme === "file" && uri.path.endsWith(".map"));
 }
 
