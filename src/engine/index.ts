@@ -30,7 +30,7 @@ export { dumpNetwork } from "./layers/dumpNetwork";
 export { roomOf } from "./layers/rooms";
 export { verifyNetwork } from "./layers/verifyNetwork";
 
-export { importOnnx, type Feeding, type ImportedModel } from "./onnx/importOnnx";
+export { importOnnx, type Feeding, type ImportedModel, type OutputCodes } from "./onnx/importOnnx";
 export type { StatedInputs, WholeRange } from "./onnx/rewrite/statedInputs";
 export { withOutputs } from "./onnx/encode/withOutputs";
 export { externalDataFiles } from "./onnx/wire/externalData";

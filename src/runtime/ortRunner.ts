@@ -88,20 +88,17 @@ function tensorOf(type: string | undefined, data: Float32Array, shape: readonly 
   }
 }
 
-/** Outputs that are not floating-point numbers, which no network here has but a person's file may, are left out. */
+/** Whole numbers, which no network here answers but a person's file may, are marked; text is left out. */
 function floatsOf(
   name: string,
   tensor: InferenceSession.OnnxValueMapType[string] | undefined,
 ): readonly (readonly [string, FloatTensor])[] {
   if (!tensor) throw new Error(`there is no output "${name}"`);
-  const { type, data, dims } = tensor;
-  const values =
-    data instanceof Float32Array
-      ? data
-      : data instanceof Float64Array
-        ? Float32Array.from(data)
-        : type === "float16"
-          ? Float32Array.from(data as Uint16Array, halfToFloat)
-          : undefined;
-  return values ? [[name, { shape: dims, data: values }]] : [];
+  const { type, data, dims: shape } = tensor;
+  if (data instanceof Float32Array) return [[name, { shape, data }]];
+  if (data instanceof Float64Array) return [[name, { shape, data: Float32Array.from(data) }]];
+  if (type === "float16") return [[name, { shape, data: Float32Array.from(data as Uint16Array, halfToFloat) }]];
+  if (type === "string") return [];
+  const values = Float32Array.from(data as ArrayLike<number | bigint>, Number);
+  return [[name, { shape, data: values, whole: true }]];
 }

@@ -8,6 +8,8 @@ import type { Graph } from "./graph";
 export interface FloatTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /** Set where a person's file answers whole numbers: codes, or what a Cast made. */
+  readonly whole?: true;
 }
 
 /** What a network takes in one run: a tensor by the name of each input. */

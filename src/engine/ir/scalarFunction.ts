@@ -38,7 +38,15 @@ export type PlainFunction =
   | { readonly fn: "trunc" }
   | { readonly fn: "sin" }
   | { readonly fn: "cos" }
-  | { readonly fn: "atan" };
+  | { readonly fn: "tan" }
+  | { readonly fn: "asin" }
+  | { readonly fn: "acos" }
+  | { readonly fn: "atan" }
+  | { readonly fn: "sinh" }
+  | { readonly fn: "cosh" }
+  | { readonly fn: "asinh" }
+  | { readonly fn: "acosh" }
+  | { readonly fn: "atanh" };
 
 export type ScalarFunction = ClampFunction | PlainFunction | ExpressionFunction;
 
@@ -281,6 +289,24 @@ const TABLE: { readonly [N in PlainFunction["fn"]]: Entry<FunctionOf<N>> } = {
   },
   sin: { evaluate: Math.sin, onnx: () => ({ op: "Sin" }), label: "Sine", range: within(-1, 1) },
   cos: { evaluate: Math.cos, onnx: () => ({ op: "Cos" }), label: "Cosine", range: within(-1, 1) },
+  tan: { evaluate: Math.tan, onnx: () => ({ op: "Tan" }), label: "Tangent" },
+  asin: {
+    evaluate: Math.asin,
+    onnx: () => ({ op: "Asin" }),
+    label: "Arc sine",
+    range: within(-Math.PI / 2, Math.PI / 2),
+  },
+  acos: { evaluate: Math.acos, onnx: () => ({ op: "Acos" }), label: "Arc cosine", range: within(0, Math.PI) },
+  sinh: { evaluate: Math.sinh, onnx: () => ({ op: "Sinh" }), label: "Hyperbolic sine", range: rising(Math.sinh) },
+  cosh: { evaluate: Math.cosh, onnx: () => ({ op: "Cosh" }), label: "Hyperbolic cosine" },
+  asinh: {
+    evaluate: Math.asinh,
+    onnx: () => ({ op: "Asinh" }),
+    label: "Inverse hyperbolic sine",
+    range: rising(Math.asinh),
+  },
+  acosh: { evaluate: Math.acosh, onnx: () => ({ op: "Acosh" }), label: "Inverse hyperbolic cosine" },
+  atanh: { evaluate: Math.atanh, onnx: () => ({ op: "Atanh" }), label: "Inverse hyperbolic tangent" },
   atan: {
     evaluate: Math.atan,
     onnx: () => ({ op: "Atan" }),

@@ -3,7 +3,7 @@
  * person sees every obstacle at once. A node behind a refused one is not lowered, but an operator that is unknown is named even there.
  */
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
-import { elementsOf, type Graph } from "../ir/graph";
+import { elementsOf, type GivenQuantization, type Graph } from "../ir/graph";
 import type { FloatTensor } from "../ir/ports";
 import { GraphBuilder } from "./encode/builder";
 import { decodeModel } from "./wire/codec";
@@ -57,6 +57,14 @@ export interface Feeding {
   readonly integers: ReadonlyMap<string, WholeRange>;
   /** What the file itself answers. */
   readonly outputs: ReadonlySet<string>;
+  /** Outputs of whole numbers in the file, which are real numbers here. */
+  readonly codes: ReadonlyMap<string, OutputCodes>;
+}
+
+/** real = scale·(code − zeroPoint), with codes of the file's own type. */
+export interface OutputCodes {
+  readonly scale: number;
+  readonly zeroPoint: number;
 }
 
 export interface ImportOptions {
@@ -154,6 +162,7 @@ class Importer {
   /** Inputs that state more than one sample, with how many. */
   private readonly batches = new Map<string, number>();
   private readonly integers = new Map<string, WholeRange>();
+  private readonly codes = new Map<string, OutputCodes>();
   /** Tensors that are outputs because an operator behind them is left out. */
   private readonly answered = new Set<string>();
   private readonly external: ExternalFiles;
@@ -236,6 +245,7 @@ class Importer {
           ),
         ]),
         integers: this.integers,
+        codes: this.codes,
         outputs: new Set(this.file.output.map(({ name: output = "" }) => output)),
       },
     });
@@ -452,7 +462,12 @@ class Importer {
     const value = this.valueOf(name);
     if (value === "refused") return undefined;
     if (value?.kind === "leftOut") return this.scores(name, value);
-    if (value?.kind === "activation" && value.integer === undefined) return { name, value };
+    if (value?.kind === "activation") {
+      if (value.integer !== undefined) this.codes.set(name, { scale: 1, zeroPoint: 0 });
+      return { name, value };
+    }
+    if (value?.kind === "quantized" && value.given)
+      return this.codesOf(name, value.source, value.given, value.shift ?? 0);
     this.builder.problems.push(
       value === undefined
         ? { code: "onnx.missingTensor", message: `nothing in the file computes the output "${name}"`, place }
@@ -466,6 +481,26 @@ class Importer {
             },
     );
     return undefined;
+  }
+
+  /** The real numbers behind codes: the firmware answers codes by itself. */
+  private codesOf(name: string, source: Activation, given: GivenQuantization, shift: number): NamedOutput | undefined {
+    const place = `output "${name}"`;
+    // What only moved codes lies on their grid already, under the very name.
+    const isMoved = source.tensor === name;
+    if (isMoved) this.builder.give(source, given);
+    const real = this.builder.fresh(`${name}/real`);
+    const pair = isMoved ? source : this.builder.emitPair(source, given, real, `output_${name}/real`, place);
+    if (isProblem(pair)) {
+      this.builder.problems.push(pair);
+      return undefined;
+    }
+    const [scale = 1] = given.scales;
+    const [zeroPoint = 0] = given.zeroPoints;
+    this.codes.set(name, { scale, zeroPoint: zeroPoint - shift });
+    const message = `${place} holds codes in the file: here it is the real numbers that they stand for, and the firmware's codes are the file's`;
+    this.builder.notes.push({ code: "onnx.codesOutput", message, place });
+    return { name, value: pair };
   }
 
   /** What the last operator reads, in the place of what it makes of it; undefined where that is an output already. */

@@ -18,6 +18,7 @@ import { refusedOps } from "./ops/refused";
 import { resizeOps } from "./ops/resize";
 import { shapeOps } from "./ops/shapeArithmetic";
 import { transposedConvolutionOps } from "./ops/transposedConvolution";
+import { triangularOps } from "./ops/triangular";
 import type { Lowering } from "./site";
 
 const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(
@@ -40,6 +41,7 @@ const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(
     resizeOps,
     shapeOps,
     transposedConvolutionOps,
+    triangularOps,
   ].flatMap((family) => Object.entries(family)),
 );
 

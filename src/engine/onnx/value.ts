@@ -36,6 +36,8 @@ export interface Quantized {
   readonly source: Activation;
   /** Absent where scales are chosen while running: the codes then stand for the source itself, at scale 1. */
   readonly given?: GivenQuantization;
+  /** What was added to signed codes so that all are unsigned. */
+  readonly shift?: number;
 }
 
 /** The result of an operator that may only end a network: the firmware has no need of it, and answers what the operator reads. */

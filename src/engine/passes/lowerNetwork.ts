@@ -51,12 +51,12 @@ function tooManyOperators(operators: number): Problem {
 function lowerInput(input: string, draft: NetworkDraft): void {
   const shape = draft.shapeOf(input);
   const refuse = (code: string, message: string, hint: string): Problem => ({ code, message, place: input, hint });
-  if (shape.length > 4) {
+  if (shape.length > 5) {
     draft.problems.push(
       refuse(
         "lowering.rank",
         `input "${input}" has ${shape.length} axes`,
-        "at most four, batch included, are supported",
+        "at most five, batch included, are supported",
       ),
     );
     return;

@@ -1,5 +1,12 @@
 /** A person's own file on onnxruntime, fed with what the network here takes: one sample, without the inputs that are constants. */
-import { withOutputs, type Feeding, type FloatTensor, type GraphRunner, type OpenGraph } from "../../engine";
+import {
+  withOutputs,
+  type Feeding,
+  type OutputCodes,
+  type FloatTensor,
+  type GraphRunner,
+  type OpenGraph,
+} from "../../engine";
 import type { GivenFile } from "./loadModel";
 
 /** @param tensors of the file; @returns why it cannot be run, as the end of a sentence, where it cannot */
@@ -25,8 +32,7 @@ export function firstLine(error: unknown): string {
 }
 
 /** A file of several samples is given the same one in each place, and the first answer counts. */
-function fedAsGiven(open: OpenGraph, { samples, batched, fixed }: Feeding): OpenGraph {
-  if (samples === 1 && fixed.size === 0) return open;
+function fedAsGiven(open: OpenGraph, { samples, batched, fixed, codes }: Feeding): OpenGraph {
   return {
     run: async (feeds) => {
       const own = [...feeds].map(([name, tensor]): [string, FloatTensor] => [
@@ -34,10 +40,22 @@ function fedAsGiven(open: OpenGraph, { samples, batched, fixed }: Feeding): Open
         batched.has(name) ? repeated(tensor, samples) : tensor,
       ]);
       const answers = await open.run(new Map([...own, ...fixed]));
-      return new Map([...answers].map(([name, tensor]) => [name, firstOf(tensor, samples)]));
+      return new Map(
+        [...answers].flatMap(([name, tensor]) => {
+          const real = realOf(tensor, codes.get(name));
+          return real ? [[name, samples === 1 ? real : firstOf(real, samples)]] : [];
+        }),
+      );
     },
     close: () => open.close(),
   };
+}
+
+/** What an answer of whole numbers stands for; undefined where the network here has another form of it. */
+function realOf(tensor: FloatTensor, codes: OutputCodes | undefined): FloatTensor | undefined {
+  if (!tensor.whole) return tensor;
+  if (!codes) return undefined;
+  return { shape: tensor.shape, data: tensor.data.map((code) => (code - codes.zeroPoint) * codes.scale) };
 }
 
 function repeated({ shape, data }: FloatTensor, samples: number): FloatTensor {

@@ -112,6 +112,10 @@ export class GraphBuilder {
     return clamped;
   }
 
+  isInput(tensor: string): boolean {
+    return this.inputs.includes(tensor);
+  }
+
   /** States the codes of what an operator makes. */
   give({ tensor }: Activation, given: GivenQuantization): void {
     const known = this.tensors.get(tensor);

@@ -2,6 +2,7 @@
 import type { Problem } from "../../base/outcome";
 import { showShape } from "../../ir/inferShape";
 import type { OpOf } from "../../ir/op";
+import { Chain } from "../chain";
 import { combineConstants, mapConstant } from "../rewrite/fold";
 import { fittingOperands } from "./picking";
 import type { Lowered, Lowering, Site } from "../site";
@@ -144,10 +145,40 @@ function lowerNeg(site: Site): Lowered {
   return typed(x.integer, site.emit({ kind: "mul" }, [x, floatConstant(`${site.outputName()}/sign`, [], [-1])]));
 }
 
-/** ONNX Mod takes the divisor's sign, as in Python, unless fmod is set. */
+/** ONNX Mod takes the divisor's sign, as in Python, unless fmod is set: what is left of x without whole multiples of the divisor. */
 function lowerMod(site: Site): Lowered {
-  const compute: Binary = site.int("fmod", 0) !== 0 ? (x, y) => x % y : (x, y) => x - Math.floor(x / y) * y;
-  return folded(site, compute) ?? notFoldable(site);
+  const truncates = site.int("fmod", 0) !== 0;
+  const constant = folded(site, truncates ? (x, y) => x % y : (x, y) => x - Math.floor(x / y) * y);
+  if (constant) return constant;
+  const numbers = site.numbers([0, 1]);
+  if (isProblem(numbers)) return numbers;
+  const [x, divisor] = numbers.operands;
+  if (!x || divisor?.kind !== "constant" || divisor.data.some((value) => value === 0)) return notFoldable(site);
+  const chain = new Chain(site);
+  const quotient = chain.step({ kind: "mul" }, [x, mapped(divisor, reciprocalOf)]);
+  const whole = chain.step({ kind: "activation", fn: { fn: truncates ? "trunc" : "floor" } }, [quotient]);
+  const multiples = chain.step({ kind: "mul" }, [whole, mapped(divisor, (value) => value)]);
+  return chain.last({ kind: "sub" }, [x, multiples], numbers.type);
+}
+
+function mapped({ name, shape, data }: Constant, compute: (value: number) => number): Constant {
+  return floatConstant(name, shape, Float64Array.from(data, compute));
+}
+
+/** The sum of any number of tensors over their number. */
+function lowerMean(site: Site): Lowered {
+  if (site.inputCount === 1) return site.operand(0);
+  const chain = new Chain(site);
+  let sum: Activation | Constant | Problem = site.operand(0);
+  for (let index = 1; index < site.inputCount; index++) {
+    const next = site.operand(index);
+    if (isProblem(sum)) return sum;
+    if (isProblem(next)) return next;
+    const operands = fittingOperands(site, [sum, next], false);
+    if (isProblem(operands)) return operands;
+    sum = chain.step({ kind: "add" }, operands);
+  }
+  return isProblem(sum) ? sum : chain.last({ kind: "mul" }, [sum, chain.number(1 / site.inputCount)]);
 }
 
 export const arithmeticOps: Readonly<Record<string, Lowering>> = {
@@ -156,6 +187,7 @@ export const arithmeticOps: Readonly<Record<string, Lowering>> = {
   Mul: binary({ kind: "mul" }, (x, y) => x * y),
   Div: lowerDiv,
   Sum: lowerSum,
+  Mean: lowerMean,
   Mod: lowerMod,
   Pow: lowerPow,
   Neg: lowerNeg,

@@ -1,5 +1,9 @@
 /** Operators at a network's end that leave its answer as it is for whoever takes the largest value: they are left out, with a note. */
 import type { Lowered, Lowering, Site } from "../site";
+import { elementsOf } from "../../ir/graph";
+import { Chain } from "../chain";
+import { broadcastTo } from "./picking";
+import { maximumOf } from "./reduction";
 import { isProblem, type Activation, type LeftOut } from "../value";
 
 /** What the operator reads; the largest of scores is that of their logarithms too. */
@@ -26,7 +30,30 @@ function lowerLogSoftmax(site: Site): Lowered {
   const source = site.activation(0);
   if (isProblem(source)) return source;
   const axis = site.axis(site.int("axis", site.opset < 13 ? 1 : -1), source.shape.length);
-  return typeof axis === "number" ? leftOut(site, source, source.shape, "LogSoftmax") : axis;
+  if (typeof axis !== "number") return axis;
+  const together = elementsOf(source.shape.slice(axis));
+  if (!site.builder.isInput(source.tensor) || (site.opset < 13 && together !== source.shape[axis]))
+    return leftOut(site, source, source.shape, "LogSoftmax");
+  // Nothing would be left of a network that is nothing else.
+  const chain = new Chain(site);
+  const most = maximumOf(new Chain(site, site.between("most")), source, [axis], true, 1);
+  if (isProblem(most)) return most;
+  const wide = (x: Activation, name: string): Activation | ReturnType<Site["refuse"]> =>
+    broadcastTo(site, x, source.shape, site.between(name));
+  const mosts = wide(most, "mosts");
+  if (isProblem(mosts)) return mosts;
+  const below = chain.step({ kind: "sub" }, [source, mosts]);
+  const powers = chain.step({ kind: "activation", fn: { fn: "exp" } }, [below]);
+  const mean = chain.step({ kind: "reduceMean", axes: [axis], keepDims: true }, [powers]);
+  const sum = chain.step({ kind: "mul" }, [mean, chain.number(source.shape[axis] ?? 1)]);
+  const logarithm = wide(chain.step({ kind: "activation", fn: { fn: "log" } }, [sum]), "logarithms");
+  return isProblem(logarithm) ? logarithm : chain.last({ kind: "sub" }, [below, logarithm]);
+}
+
+/** 1 at the largest value: whoever reads the scores finds it. */
+function lowerHardmax(site: Site): Lowered {
+  const source = sourceOf(site);
+  return isProblem(source) ? source : leftOut(site, source, source.shape, "ArgMax");
 }
 
 /** The largest values and their indices: whoever reads the scores finds both. */
@@ -56,5 +83,6 @@ function leftOut(site: Site, source: Activation, shape: readonly number[], op: L
 export const lastOps: Readonly<Record<string, Lowering>> = {
   ArgMax: lowerArgMax,
   LogSoftmax: lowerLogSoftmax,
+  Hardmax: lowerHardmax,
   TopK: lowerTopK,
 };

@@ -178,7 +178,8 @@ function lowerCast(site: Site): Lowered {
   const x = site.activation(0);
   if (isProblem(x)) return x;
   if (to === DataType.bool) return nonZero(site, x);
-  if (integerType(to)) return typed(to, site.emit({ kind: "activation", fn: { fn: "trunc" } }, [x]));
+  // What does not fit narrow types is left open by ONNX, and in 4 bits hardly anything fits.
+  if ((integerType(to)?.bits ?? 0) >= 8) return typed(to, site.emit({ kind: "activation", fn: { fn: "trunc" } }, [x]));
   return refuseCast(site, to, "remove the cast: activations are quantized by this tool itself");
 }
 

@@ -1,8 +1,10 @@
 /** Gemm and MatMul with a constant matrix become fullyConnected, whose weights are always [outputs, inputs]. */
 import type { Problem } from "../../base/outcome";
-import { showShape } from "../../ir/inferShape";
+import { elementsOf } from "../../ir/graph";
+import { broadcastShapes, sameShape, showShape } from "../../ir/inferShape";
 import { Chain } from "../chain";
-import { mapConstant, transposeConstant } from "../rewrite/fold";
+import { broadcastTo, fittingOperands } from "./picking";
+import { expandConstant, mapConstant, transposeConstant } from "../rewrite/fold";
 import { activationProduct } from "./activationProduct";
 import type { Lowered, Lowering, Site } from "../site";
 import { floatConstant, isProblem, type Activation, type Constant } from "../value";
@@ -83,7 +85,14 @@ function withAddend(site: Site, x: Activation, weights: Constant): ReturnType<Lo
 function addAfter(site: Site, x: Activation, weights: Constant, addend: Activation | Constant): ReturnType<Lowering> {
   const product = site.emit({ kind: "fullyConnected" }, [x, weights], { output: site.between("product") });
   if (isProblem(product)) return product;
-  return site.emit({ kind: "add" }, [product, addend], { suffix: "add" });
+  const shape = broadcastShapes(product.shape, addend.shape);
+  if (!shape || !sameShape(shape, product.shape))
+    return site.refuse(
+      "onnx.shape",
+      `${site.place} has an addend of shape ${showShape(addend.shape)} for ${showShape(product.shape)}`,
+    );
+  const operands = fittingOperands(site, [product, addend], false);
+  return isProblem(operands) ? operands : site.emit({ kind: "add" }, operands, { suffix: "add" });
 }
 
 /** One value a column: [N], [1, N], or a scalar that is repeated. */
@@ -104,6 +113,14 @@ function constantLeft(site: Site, matrix: Constant): ReturnType<Lowering> {
   const isGemm = site.op === "Gemm";
   const x = site.activation(1);
   if (isProblem(x)) return x;
+  if (!isGemm && matrix.shape.length === 1) {
+    // A row, which is no axis of the result.
+    const chain = new Chain(site);
+    const axes = [...x.shape.keys()];
+    const moved = chain.transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
+    const row = chain.step({ kind: "fullyConnected" }, [moved, { ...matrix, shape: [1, matrix.data.length] }]);
+    return chain.last({ kind: "reshape" }, [row], undefined, [...x.shape.slice(0, -2), x.shape.at(-1) ?? 1]);
+  }
   const { shape } = matrix;
   const rank = x.shape.length;
   if (shape.length < 2 || rank < 2 || shape.slice(0, -2).some((size) => size !== 1) || shape.length > Math.max(2, rank))
@@ -137,10 +154,45 @@ function lowerMatMul(site: Site): ReturnType<Lowering> {
   const x = site.activation(0);
   if (isProblem(x)) return x;
   const rank = matrix.shape.length;
-  if (rank < 2 || rank > Math.max(2, x.shape.length) || matrix.shape.slice(0, -2).some((size) => size !== 1))
-    return wrongRank(site, matrix);
+  if (rank === 1) return byVector(site, x, matrix);
+  if (rank < 2) return wrongRank(site, matrix);
+  if (rank > Math.max(2, x.shape.length) || matrix.shape.slice(0, -2).some((size) => size !== 1))
+    return matrixByMatrix(site, x, matrix);
   const flat = { ...matrix, shape: matrix.shape.slice(-2) };
   return site.emit({ kind: "fullyConnected" }, [x, transposeConstant(flat, [1, 0])]);
+}
+
+/** Times a vector: one column, which is no axis of the result. */
+function byVector(site: Site, x: Activation, vector: Constant): Activation | Problem {
+  const chain = new Chain(site);
+  const weights = { ...vector, shape: [1, vector.data.length] };
+  const column = chain.step({ kind: "fullyConnected" }, [x, weights]);
+  return chain.last({ kind: "reshape" }, [column], undefined, x.shape.slice(0, -1));
+}
+
+/** The most constant matrices, one a layer. */
+const MOST_MATRICES = 64;
+
+/** A matrix of its own for each matrix of x (the heads of an attention): one product after the other. */
+function matrixByMatrix(site: Site, x: Activation, matrices: Constant): Activation | Problem {
+  const [inner = 1, columns = 1] = matrices.shape.slice(-2);
+  const rows = x.shape.length < 2 ? 1 : (x.shape.at(-2) ?? 1);
+  const batch = broadcastShapes(x.shape.slice(0, -2), matrices.shape.slice(0, -2));
+  const count = batch ? elementsOf(batch) : 0;
+  if (!batch || count > MOST_MATRICES || x.shape.length < 2) return wrongRank(site, matrices);
+  const wide = broadcastTo(site, x, [...batch, rows, inner], site.between("wide"));
+  if (isProblem(wide)) return wide;
+  const chain = new Chain(site);
+  const all = expandConstant(matrices, [...batch, inner, columns]);
+  const flat = chain.reshape(wide, [1, count, rows, inner]);
+  const products = Array.from({ length: count }, (_, i) => {
+    const starts = [0, i, 0, 0];
+    const one = chain.step({ kind: "slice", starts, ends: [1, i + 1, rows, inner], steps: [1, 1, 1, 1] }, [flat]);
+    const matrix = chain.constant([inner, columns], all.data.slice(i * inner * columns, (i + 1) * inner * columns));
+    return chain.step({ kind: "fullyConnected" }, [one, transposeConstant(matrix, [1, 0])]);
+  });
+  const joined = chain.step({ kind: "concat", axis: 1 }, products);
+  return chain.last({ kind: "reshape" }, [joined], undefined, [...batch, rows, columns]);
 }
 
 function readMatrix(site: Site): Constant | Problem {

@@ -26,7 +26,7 @@ export function pickAlong(
   const impossible = shapeProblem(`the output of ${site.place}`, wanted, site.place);
   if (impossible) return impossible;
   const chain = new Chain(site, output);
-  if (shape.length === 4 && axis >= 2) {
+  if (shape.length === 4 && shape[0] === 1 && axis >= 2) {
     const [, , height = 1, width = 1] = shape;
     const sourceRows = axis === 2 ? positions : whole(height);
     const sourceColumns = axis === 3 ? positions : whole(width);

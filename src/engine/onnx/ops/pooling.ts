@@ -1,15 +1,16 @@
 /** Windowed and global pooling. */
 import { showShape } from "../../ir/inferShape";
 import type { Lowering, Site } from "../site";
-import type { Window } from "../../ir/op";
+import type { Op, Pair, Window } from "../../ir/op";
 import type { PlainFunction } from "../../ir/scalarFunction";
 import { Chain } from "../chain";
 import { isProblem, type Activation } from "../value";
-import { isAutoPadded, overImage, readWindow } from "./window";
+import { isAutoPadded, overImage, readWindow, readWindowLists } from "./window";
 
 function lowerPool(site: Site): ReturnType<Lowering> {
   const x = site.activation(0);
   if (isProblem(x)) return x;
+  if (x.shape.length === 5) return lowerVolume(site, x);
   const window = readWindow(site, x.shape, site.ints("kernel_shape") ?? []);
   if (isProblem(window)) return window;
   const { kernel, pads } = window;
@@ -25,6 +26,41 @@ function lowerPool(site: Site): ReturnType<Lowering> {
       ? site.emit({ kind: "maxPool", ...window, ceilMode }, [image], { output })
       : site.emit({ kind: "averagePool", ...window, ceilMode, countIncludePad }, [image], { output }),
   );
+}
+
+/** Three axes: rows and columns of every plane, then the planes. Counts of averages multiply, so both are exact. */
+function lowerVolume(site: Site, x: Activation): ReturnType<Lowering> {
+  const lists = readWindowLists(site, x.shape, site.ints("kernel_shape") ?? []);
+  if (isProblem(lists)) return lists;
+  const { kernel, pads } = lists;
+  if (pads.some((pad, i) => pad >= (kernel[i % 3] ?? 1)))
+    return site.refuse("onnx.attribute", `${site.place} has pads that are no smaller than its kernel`);
+  const ceilMode = site.int("ceil_mode", 0) !== 0 && !isAutoPadded(site);
+  const countIncludePad = site.int("count_include_pad", 0) !== 0;
+  const pool = (window: Window): Op =>
+    site.op === "MaxPool"
+      ? { kind: "maxPool", ...window, ceilMode }
+      : { kind: "averagePool", ...window, ceilMode, countIncludePad };
+  const two = (list: readonly number[]): Pair => [list[1] ?? 1, list[2] ?? 1];
+  const [, channels = 1, depth = 1, height = 1, width = 1] = x.shape;
+  const chain = new Chain(site);
+  const plane: Window = {
+    kernel: two(kernel),
+    strides: two(lists.strides),
+    dilations: two(lists.dilations),
+    pads: [pads[1] ?? 0, pads[2] ?? 0, pads[4] ?? 0, pads[5] ?? 0],
+  };
+  const planes = chain.step(pool(plane), [chain.reshape(x, [1, channels * depth, height, width])]);
+  const [, , rows = 1, columns = 1] = planes.shape;
+  const through: Window = {
+    kernel: [kernel[0] ?? 1, 1],
+    strides: [lists.strides[0] ?? 1, 1],
+    dilations: [lists.dilations[0] ?? 1, 1],
+    pads: [pads[0] ?? 0, 0, pads[3] ?? 0, 0],
+  };
+  const pooled = chain.step(pool(through), [chain.reshape(planes, [1, channels, depth, rows * columns])]);
+  const shape = [1, channels, pooled.shape[2] ?? 1, rows, columns];
+  return chain.problem ?? chain.last({ kind: "reshape" }, [pooled], undefined, shape);
 }
 
 function lowerGlobalAverage(site: Site): ReturnType<Lowering> {

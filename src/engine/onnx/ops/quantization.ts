@@ -88,8 +88,13 @@ function scaleIndex(scaling: Scaling, shape: readonly number[]): (i: number) => 
     }, 0);
 }
 
+/** What is added to signed codes. */
+export function shiftOf({ signed, bits }: Scaling): number {
+  return signed ? 2 ** (bits - 1) : 0;
+}
+
 export function givenRange(scaling: Scaling): GivenRange {
-  const shift = scaling.signed ? 2 ** (scaling.bits - 1) : 0;
+  const shift = shiftOf(scaling);
   const scales = Array.from(scaling.scale.data);
   const zeroPoints = scales.map((_, i) => (scaling.zeroPoint?.data[i] ?? 0) + shift);
   return { bits: scaling.bits, scales, zeroPoints, axis: scaling.axis };
@@ -111,7 +116,7 @@ function lowerQuantize(site: Site): Lowered {
     );
   }
   const { bits, scales, zeroPoints } = givenRange(scaling);
-  return { kind: "quantized", source: x, given: { bits, scales, zeroPoints } };
+  return { kind: "quantized", source: x, given: { bits, scales, zeroPoints }, shift: shiftOf(scaling) };
 }
 
 function quantizeConstant(x: Constant, scaling: Scaling): Constant {

@@ -95,7 +95,7 @@ function sums(inner: PlainFunction | undefined, outer: PlainFunction | undefined
 }
 
 /** Along the reduced axes in one: rows of an image whose channels are what is kept. */
-function maximumOf(
+export function maximumOf(
   chain: Chain,
   x: Operand,
   axes: readonly number[],

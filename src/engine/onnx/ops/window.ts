@@ -5,8 +5,20 @@ import { showShape } from "../../ir/inferShape";
 import type { Site } from "../site";
 import { isProblem, type Activation, type Constant } from "../value";
 
-/** Reads strides, dilations and padding for a `kernel` of one or two axes over the spatial axes of `shape`. */
-export function readWindow(site: Site, shape: readonly number[], kernel: readonly number[]): Window | Problem {
+/** What a window states for each spatial axis; pads all beginnings first, then all ends. */
+export interface WindowLists {
+  readonly kernel: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  readonly pads: readonly number[];
+}
+
+/** Reads strides, dilations and padding for a `kernel` over the spatial axes of `shape`, however many. */
+export function readWindowLists(
+  site: Site,
+  shape: readonly number[],
+  kernel: readonly number[],
+): WindowLists | Problem {
   const sizes = shape.slice(2);
   const rank = sizes.length;
   const strides = site.ints("strides") ?? sizes.map(() => 1);
@@ -17,8 +29,15 @@ export function readWindow(site: Site, shape: readonly number[], kernel: readonl
     return site.refuse("onnx.attribute", message);
   }
   const pads = readPads(site, sizes, kernel, strides, dilations);
-  if (isProblem(pads)) return pads;
-  if (rank === 1) {
+  return isProblem(pads) ? pads : { kernel, strides, dilations, pads };
+}
+
+/** The same for one or two axes. */
+export function readWindow(site: Site, shape: readonly number[], kernel: readonly number[]): Window | Problem {
+  const lists = readWindowLists(site, shape, kernel);
+  if (isProblem(lists)) return lists;
+  const { strides, dilations, pads } = lists;
+  if (kernel.length === 1) {
     return {
       kernel: [1, kernel[0] ?? 1],
       strides: [1, strides[0] ?? 1],

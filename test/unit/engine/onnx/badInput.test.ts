@@ -247,10 +247,6 @@ describe("onnx models beyond what is supported", () => {
       }),
       ["onnx.integerArithmetic"],
     ],
-    "a quantized output": [
-      one([node("QuantizeLinear", ["x", "s"], ["y"])], { constants: { s: floats([], 0.1) } }),
-      ["onnx.integerOutput"],
-    ],
     "control flow": [one([node("Loop", ["x"], ["y"])]), ["onnx.controlFlow"]],
     "an integer input": [
       one([node("Sigmoid", ["x"], ["y"])], { inputTypes: { x: DataType.int64 } }),

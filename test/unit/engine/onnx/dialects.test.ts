@@ -6,6 +6,8 @@ import assert from "node:assert/strict";
 import { tensorOf } from "../../../../src/engine/ir/graph";
 import type { FloatTensor } from "../../../../src/engine/ir/ports";
 import { DataType } from "../../../../src/engine/onnx/wire/proto";
+import { createOrtRunner } from "../../../../src/runtime/ortRunner";
+import { openGiven } from "../../../../src/worker/model/givenFile";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { withGivenPairs } from "../../../../src/engine/quantize/calibrate/givenPairs";
 import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../../support/onnxBuilder";
@@ -381,6 +383,40 @@ describe("integer dialects: operators on codes", () => {
       await assertAnswers(model, model, x, 0.15, 0.05);
     });
   }
+
+  const ANSWERS: Readonly<Record<string, OnnxModel>> = {
+    moved: inAndOut({}, node("MaxPool", ["qx"], ["qy"], { kernel_shape: [2, 2] })),
+    computed: inAndOut({}, node("QLinearAdd", ["qx", "xs", "xz", "qx", "xs", "xz", "xs", "xz"], ["qy"], {}, microsoft)),
+  };
+  for (const [what, model] of Object.entries(ANSWERS))
+    it(`${what} codes that a file answers are the network's own, and real numbers where they are compared`, async () => {
+      const bytes = buildOnnx({
+        ...model,
+        nodes: model.nodes.slice(0, -1),
+        outputs: ["qy"],
+        outputTypes: { qy: DataType.uint8 },
+      });
+      const { graph, notes, feeding } = imported(bytes);
+      assert.deepEqual(
+        notes.map(({ code }) => code),
+        ["onnx.codesOutput"],
+      );
+      assert.deepEqual([...feeding.codes], [["qy", { scale: Math.fround(0.02), zeroPoint: 120 }]]);
+      const { folder, file } = { folder: ".", file: { read: () => Promise.resolve(bytes) } };
+      const open = await openGiven(
+        { folder, computed: new Set(["qy"]), idleControlFlow: false, feeding, ...file },
+        ["qy"],
+        createOrtRunner(),
+      );
+      assert.ok(typeof open !== "string");
+      const feeds = new Map([["x", x]]);
+      const [theirs] = (await open.run(feeds)).values();
+      await open.close();
+      const [own] = (await runGraph(withGivenPairs(prepareGraph(graph)), feeds)).values();
+      assert.ok(theirs && own);
+      assert.deepEqual(own.shape, theirs.shape);
+      theirs.data.forEach((value, i) => assert.ok(Math.abs(value - (own.data[i] ?? NaN)) < 1e-6));
+    });
 
   it("ConvInteger and MatMulInteger behind QuantizeLinear", async () => {
     const model: OnnxModel = {

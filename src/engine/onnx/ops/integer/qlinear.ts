@@ -17,7 +17,7 @@ import {
   type Constant,
   type Quantized,
 } from "../../value";
-import { dequantizeConstant, dequantized, givenRange, readScaling } from "../quantization";
+import { dequantizeConstant, dequantized, givenRange, readScaling, shiftOf } from "../quantization";
 
 type Operand = Activation | Constant;
 
@@ -51,7 +51,12 @@ function quantized(site: Site, result: Activation | Problem, index: number): Low
   const { bits, scales, zeroPoints } = givenRange(scaling);
   if (scales.length > 1)
     return site.refuse("onnx.scale", `${site.place} quantizes its result with several scales, which is not supported`);
-  const value: Quantized = { kind: "quantized", source: result, given: { bits, scales, zeroPoints } };
+  const value: Quantized = {
+    kind: "quantized",
+    source: result,
+    given: { bits, scales, zeroPoints },
+    shift: shiftOf(scaling),
+  };
   return value;
 }
 
