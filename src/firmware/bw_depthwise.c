@@ -35,12 +35,41 @@ BW_INLINE void add_four(const bw_tap *tap, halves x, int32_t *sums) {
   sums[3] = bw_multiply_high(x.odd, tap->odd, sums[3]);
 }
 
+#if BW_DSP
+
 #define DEFINE_ADD(BITS)                                                                              \
   static void add_##BITS(const bw_tap *taps, uint32_t count, uint32_t offset, int32_t *sums) {        \
     int32_t local[4] = {sums[0], sums[1], sums[2], sums[3]};                                          \
     for (; count > 0; count--, taps++) add_four(taps, load_##BITS((const uint8_t *)(taps->x + offset)), local); \
     memcpy(sums, local, sizeof local);                                                                \
   }
+
+#else
+
+/* Code by code: without the extension a product takes no less than a load and a multiplication of its own. */
+#define CODES_8(X) const uint32_t x0 = (X)[0], x1 = (X)[1], x2 = (X)[2], x3 = (X)[3]
+#define CODES_4(X)                        \
+  const uint32_t low = (X)[0], high = (X)[1]; \
+  const uint32_t x0 = low & 15u, x1 = low >> 4, x2 = high & 15u, x3 = high >> 4
+#define CODES_2(X)               \
+  const uint32_t four = *(X); \
+  const uint32_t x0 = four & 3u, x1 = four >> 2 & 3u, x2 = four >> 4 & 3u, x3 = four >> 6
+#define DEFINE_ADD(BITS)                                                                       \
+  static void add_##BITS(const bw_tap *taps, uint32_t count, uint32_t offset, int32_t *sums) { \
+    int32_t a = sums[0], b = sums[1], c = sums[2], d = sums[3];                                \
+    for (; count > 0; count--, taps++) {                                                       \
+      const uint8_t *x = (const uint8_t *)(taps->x + offset);                                  \
+      const uint32_t even = taps->even, odd = taps->odd;                                       \
+      CODES_##BITS(x);                                                                         \
+      a += bw_signed_half(even) * (int32_t)x0;                                                 \
+      b += bw_signed_half(odd) * (int32_t)x1;                                                  \
+      c += ((int32_t)even >> 16) * (int32_t)x2;                                                \
+      d += ((int32_t)odd >> 16) * (int32_t)x3;                                                 \
+    }                                                                                          \
+    sums[0] = a, sums[1] = b, sums[2] = c, sums[3] = d;                                        \
+  }
+
+#endif
 
 DEFINE_ADD(8)
 DEFINE_ADD(4)
@@ -132,20 +161,25 @@ __attribute__((naked)) static void run_2(BW_UNUSED const bw_depthwise_run *run) 
 
 #else
 
-#define DEFINE_RUN(BITS)                                                                          \
-  static void run_##BITS(const bw_depthwise_run *run) {                                           \
-    uint32_t offset = run->offset;                                                                \
-    uint8_t *out = run->out;                                                                      \
-    for (uint32_t left = run->pixels; left > 0; left--) {                                         \
-      int32_t sums[4] = {0, 0, 0, 0};                                                             \
-      add_##BITS(run->taps, (uint32_t)(run->taps_end - run->taps), offset, sums);                 \
-      for (uint32_t c = 0; c < 4; c++) {                                                          \
-        const int32_t acc = bw_multiply_add(sums[c], run->unit, run->biases[c]);                  \
-        out[c] = (uint8_t)bw_clamp_byte(bw_high_word(acc, run->multipliers[c], run->zero));       \
-      }                                                                                           \
-      offset += run->offset_step;                                                                 \
-      if (left > 1) out += run->out_step;                                                         \
-    }                                                                                             \
+/* The codes of four channels, from their sums. */
+static void finish_four(const bw_depthwise_run *run, const int32_t *sums, uint8_t *out) {
+  for (uint32_t c = 0; c < 4; c++) {
+    const int32_t acc = bw_multiply_add(sums[c], run->unit, run->biases[c]);
+    out[c] = (uint8_t)bw_clamp_byte(bw_high_word(acc, run->multipliers[c], run->zero));
+  }
+}
+
+#define DEFINE_RUN(BITS)                                                                     \
+  static void run_##BITS(const bw_depthwise_run *run) {                                      \
+    uint32_t offset = run->offset;                                                           \
+    uint8_t *out = run->out;                                                                 \
+    for (uint32_t left = run->pixels; left > 0; left--) {                                    \
+      int32_t sums[4] = {0, 0, 0, 0};                                                        \
+      add_##BITS(run->taps, (uint32_t)(run->taps_end - run->taps), offset, sums);            \
+      finish_four(run, sums, out);                                                           \
+      offset += run->offset_step;                                                            \
+      if (left > 1) out += run->out_step;                                                    \
+    }                                                                                        \
   }
 
 DEFINE_RUN(8)

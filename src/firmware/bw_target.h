@@ -26,6 +26,15 @@
 #endif
 #endif
 
+/* Whether the processor multiplies 32 bits by 32 to 64; Cortex-M0, M0+ and M1 do not. Define it as 0 or 1 to override that. */
+#ifndef BW_LONG_MULTIPLY
+#if defined(__ARM_ARCH_6M__)
+#define BW_LONG_MULTIPLY 0
+#else
+#define BW_LONG_MULTIPLY 1
+#endif
+#endif
+
 #if defined(__GNUC__)
 #define BW_INLINE static inline __attribute__((always_inline))
 #define BW_NOINLINE __attribute__((noinline))
@@ -188,9 +197,24 @@ BW_INLINE uint32_t bw_least_bytes(uint32_t four, uint32_t limits) {
   return result;
 }
 
+#if BW_LONG_MULTIPLY
+
 BW_INLINE int32_t bw_high_word(int32_t acc, int32_t multiplier, int32_t offset) {
   return offset + (int32_t)(((int64_t)acc * multiplier + INT64_C(0x80000000)) >> 32);
 }
+
+#else
+
+/* From four products of halfwords: a library's function for all 64 bits takes more than twice as many instructions. */
+BW_INLINE int32_t bw_high_word(int32_t acc, int32_t multiplier, int32_t offset) {
+  const int32_t a = acc >> 16, m = multiplier >> 16;
+  const uint32_t low_a = (uint32_t)acc & 0xffffu, low_m = (uint32_t)multiplier & 0xffffu;
+  const int32_t upper = a * (int32_t)low_m + (int32_t)(low_a * low_m >> 16);
+  const int32_t middle = (int32_t)low_a * m + (upper & 0xffff);
+  return offset + a * m + (upper >> 16) + (((middle >> 15) + 1) >> 1);
+}
+
+#endif
 
 BW_INLINE uint32_t bw_clamp_byte(int32_t value) { return value < 0 ? 0u : value > 255 ? 255u : (uint32_t)value; }
 

@@ -1,7 +1,15 @@
 /** The requantizer has two homes, base/fixedPoint.ts and bw_target.h. They agree at the edges of their ranges and on ties. */
 import assert from "node:assert/strict";
 import { clamp, requantize } from "../../src/engine/base/fixedPoint";
-import { availableBuild, buildProgram, CORTEX_M4, HOST, runProgramOn, type Build } from "../support/firmwareToolchain";
+import {
+  availableBuild,
+  buildProgram,
+  CORTEX_M4,
+  HOST,
+  HOST_SANITIZED,
+  runProgramOn,
+  type Build,
+} from "../support/firmwareToolchain";
 
 const POWERS = [0, 1, 2, 7, 15, 16, 23, 29, 30].flatMap((n) => [2 ** n - 1, 2 ** n, 2 ** n + 1]);
 const EDGES = [...new Set([...POWERS, ...POWERS.map((p) => -p), 2147483647, -2147483647])];
@@ -41,6 +49,18 @@ int main(void) {
 `;
 }
 
+/** Products of 32 bits at most, whose instructions are some of the M4's. */
+const CORTEX_M0PLUS: Build = {
+  ...CORTEX_M4,
+  name: "code of a Cortex-M0+ in QEMU",
+  flags: ["-mcpu=cortex-m0plus", "-mthumb", "-O3"],
+};
+const SHORT_MULTIPLY: Build = {
+  ...HOST_SANITIZED,
+  name: "host gcc with sanitizers, long products from short ones",
+  flags: [...HOST_SANITIZED.flags, "-DBW_LONG_MULTIPLY=0"],
+};
+
 function check(build: Build, name: string): void {
   it(`agree on ${build.name}`, function () {
     const available = availableBuild(build);
@@ -61,4 +81,6 @@ describe("the two requantizers", () => {
   });
   check(HOST, "requantizeHost");
   check(CORTEX_M4, "requantizeM4");
+  check(CORTEX_M0PLUS, "requantizeM0plus");
+  check(SHORT_MULTIPLY, "requantizeShort");
 });

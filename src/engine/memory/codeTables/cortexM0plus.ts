@@ -11,26 +11,27 @@ export const CORTEX_M0PLUS: CodeData = {
 - _dvmd_tls.o.text 4 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 916 304 __aeabi_lmul bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 752 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
+bw_pool bw_average_pool_row 948 312 __aeabi_lmul bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 792 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 452 96 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 632 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 716 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 164 104 __aeabi_uidiv bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 232 72 memcpy
-bw_depthwise bw_depthwise/add_4 224 72 memcpy
-bw_depthwise bw_depthwise/add_8 232 72 memcpy
+bw_depthwise bw_depthwise/add_2 180 56
+bw_depthwise bw_depthwise/add_4 168 48
+bw_depthwise bw_depthwise/add_8 208 56
 bw_depthwise bw_depthwise/add_outside 144 36
-bw_depthwise bw_depthwise/any_pixel 932 112 __aeabi_lmul bw_depthwise/add_outside memcpy memset
-bw_depthwise bw_depthwise/run_2 200 64 __aeabi_lmul bw_depthwise/add_2 memset
-bw_depthwise bw_depthwise/run_4 200 64 __aeabi_lmul bw_depthwise/add_4 memset
-bw_depthwise bw_depthwise/run_8 200 64 __aeabi_lmul bw_depthwise/add_8 memset
-bw_depthwise bw_depthwise/single_channels 708 160 __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise/any_pixel 984 120 __aeabi_lmul bw_depthwise/add_outside memcpy memset
+bw_depthwise bw_depthwise/finish_four 120 28
+bw_depthwise bw_depthwise/run_2 92 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/run_4 92 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/run_8 92 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/single_channels 736 160 __aeabi_lmul __aeabi_uidivmod
 bw_depthwise bw_depthwise_row 1700 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 188 48 __aeabi_lmul
+bw_dot bw_dot/finish_six 224 48
 bw_dot bw_dot/four_by_one_2 216 64
 bw_dot bw_dot/four_by_one_4 216 64
 bw_dot bw_dot/four_by_one_8 256 72
@@ -59,11 +60,11 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 536 200 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 588 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1128 216 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 428 56 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
-bw_elementwise bw_rescale_codes 464 160 __aeabi_lmul bw_pack bw_unpack
+bw_elementwise bw_rescale_codes 504 168 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
 bw_move bw_slice_row 252 80 bw_copy
@@ -105,27 +106,28 @@ calls calls/window 73 0
 - _dvmd_tls.o.text 4 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 956 304 __aeabi_lmul bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1644 200 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 452 96 __aeabi_lmul
-bw_convolution bw_convolution/remaining_channels.constprop.1 388 96 __aeabi_lmul
+bw_pool bw_average_pool_row 1012 312 __aeabi_lmul bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1752 200 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 460 96 __aeabi_lmul
+bw_convolution bw_convolution/remaining_channels.constprop.1 416 96 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 1708 112 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 924 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1676 120 __aeabi_uidiv bw_pack memcpy
-bw_depthwise bw_depthwise/add_2 232 72 memcpy
-bw_depthwise bw_depthwise/add_4 224 72 memcpy
-bw_depthwise bw_depthwise/add_8 232 72 memcpy
+bw_depthwise bw_depthwise/add_2 180 56
+bw_depthwise bw_depthwise/add_4 168 48
+bw_depthwise bw_depthwise/add_8 208 56
 bw_depthwise bw_depthwise/add_outside 144 36
-bw_depthwise bw_depthwise/any_pixel 1604 96 __aeabi_lmul bw_depthwise/add_outside memcpy memset
-bw_depthwise bw_depthwise/run_2 300 48 __aeabi_lmul bw_depthwise/add_2 memset
-bw_depthwise bw_depthwise/run_4 300 48 __aeabi_lmul bw_depthwise/add_4 memset
-bw_depthwise bw_depthwise/run_8 300 48 __aeabi_lmul bw_depthwise/add_8 memset
-bw_depthwise bw_depthwise/single_channels 700 160 __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise/any_pixel 1780 128 __aeabi_lmul bw_depthwise/add_outside memcpy memset
+bw_depthwise bw_depthwise/finish_four 308 20
+bw_depthwise bw_depthwise/run_2 92 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/run_4 248 72 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/run_8 240 72 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/single_channels 724 160 __aeabi_lmul __aeabi_uidivmod
 bw_depthwise bw_depthwise_row 1872 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 468 40 __aeabi_lmul
+bw_dot bw_dot/finish_six 628 32
 bw_dot bw_dot/four_by_one_2 980 128
 bw_dot bw_dot/four_by_one_4 528 96
 bw_dot bw_dot/four_by_one_8 324 72
@@ -157,11 +159,11 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 644 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 672 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1488 208 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 448 48 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
-bw_elementwise bw_rescale_codes 540 160 __aeabi_lmul bw_pack bw_unpack
+bw_elementwise bw_rescale_codes 604 160 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
 bw_move bw_slice_row 232 72 bw_copy
@@ -209,26 +211,27 @@ calls calls/window 72 0
 - _lshrdi3.o.text 24 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 600 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 584 112 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
-bw_convolution bw_convolution/remaining_channels 342 88 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_pool bw_average_pool_row 632 272 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 620 112 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
+bw_convolution bw_convolution/remaining_channels 360 88 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 540 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 564 208 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 124 88 __aeabi_uidiv bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 212 64 memcpy
-bw_depthwise bw_depthwise/add_4 220 64 memcpy
-bw_depthwise bw_depthwise/add_8 228 64 memcpy
+bw_depthwise bw_depthwise/add_2 156 48
+bw_depthwise bw_depthwise/add_4 148 48
+bw_depthwise bw_depthwise/add_8 144 48
 bw_depthwise bw_depthwise/add_outside 116 32
-bw_depthwise bw_depthwise/any_pixel 708 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_depthwise/add_outside memcpy memset
-bw_depthwise bw_depthwise/run_2 152 48 __aeabi_lmul bw_depthwise/add_2 memset
-bw_depthwise bw_depthwise/run_4 152 48 __aeabi_lmul bw_depthwise/add_4 memset
-bw_depthwise bw_depthwise/run_8 152 48 __aeabi_lmul bw_depthwise/add_8 memset
-bw_depthwise bw_depthwise/single_channels 524 104 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise/any_pixel 744 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_depthwise/add_outside memcpy memset
+bw_depthwise bw_depthwise/finish_four 102 32
+bw_depthwise bw_depthwise/run_2 80 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/run_4 80 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/run_8 80 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/single_channels 564 104 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod
 bw_depthwise bw_depthwise_row 1424 264 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 154 56 __aeabi_lmul
+bw_dot bw_dot/finish_six 184 56
 bw_dot bw_dot/four_by_one_2 196 72
 bw_dot bw_dot/four_by_one_4 194 72
 bw_dot bw_dot/four_by_one_8 206 80
@@ -257,11 +260,11 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_move bw_join_codes 92 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 106 80 bw_pack bw_unpack
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 350 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 384 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 760 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 356 40 memcpy
 bw_move bw_pad_row 198 80 bw_copy bw_fill
-bw_elementwise bw_rescale_codes 278 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
+bw_elementwise bw_rescale_codes 312 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 78 40 bw_copy
 bw_rows bw_ring_row 26 16 __aeabi_uidivmod
 bw_move bw_slice_row 206 72 bw_copy

@@ -11,14 +11,15 @@ bw_convolution bw_convolution/remaining_channels 368 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 180 48
-bw_depthwise bw_depthwise/add_4 180 48
-bw_depthwise bw_depthwise/add_8 180 48
+bw_depthwise bw_depthwise/add_2 96 32
+bw_depthwise bw_depthwise/add_4 104 36
+bw_depthwise bw_depthwise/add_8 96 36
 bw_depthwise bw_depthwise/add_outside 84 20
 bw_depthwise bw_depthwise/any_pixel 764 88 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/run_2 156 64 bw_depthwise/add_2
-bw_depthwise bw_depthwise/run_4 156 64 bw_depthwise/add_4
-bw_depthwise bw_depthwise/run_8 156 64 bw_depthwise/add_8
+bw_depthwise bw_depthwise/finish_four 72 28
+bw_depthwise bw_depthwise/run_2 88 48 bw_depthwise/add_2 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/run_4 88 48 bw_depthwise/add_4 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/run_8 88 48 bw_depthwise/add_8 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/single_channels 644 120
 bw_depthwise bw_depthwise_row 1540 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
@@ -100,14 +101,14 @@ bw_convolution bw_convolution/remaining_channels.constprop.1 308 64
 bw_convolution bw_convolution/three_pixels 1268 104 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1412 120 bw_pack memcpy
-bw_depthwise bw_depthwise/add_2 180 48
-bw_depthwise bw_depthwise/add_4 180 48
-bw_depthwise bw_depthwise/add_8 180 48
+bw_depthwise bw_depthwise/add_2 96 32
+bw_depthwise bw_depthwise/add_4 104 36
+bw_depthwise bw_depthwise/add_8 96 36
 bw_depthwise bw_depthwise/add_outside 84 20
 bw_depthwise bw_depthwise/any_pixel 1244 88 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/run_2 208 48 bw_depthwise/add_2
-bw_depthwise bw_depthwise/run_4 208 48 bw_depthwise/add_4
-bw_depthwise bw_depthwise/run_8 208 48 bw_depthwise/add_8
+bw_depthwise bw_depthwise/run_4 292 48
+bw_depthwise bw_depthwise/run_8 336 56
 bw_depthwise bw_depthwise/single_channels 644 120
 bw_depthwise bw_depthwise_row 1752 296 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
@@ -191,14 +192,15 @@ bw_convolution bw_convolution/remaining_channels 322 64
 bw_convolution bw_convolution/three_pixels 510 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 504 200 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 184 48
-bw_depthwise bw_depthwise/add_4 186 48
-bw_depthwise bw_depthwise/add_8 182 48
+bw_depthwise bw_depthwise/add_2 88 32
+bw_depthwise bw_depthwise/add_4 94 36
+bw_depthwise bw_depthwise/add_8 88 32
 bw_depthwise bw_depthwise/add_outside 76 16
 bw_depthwise bw_depthwise/any_pixel 676 88 bw_depthwise/add_outside memset
-bw_depthwise bw_depthwise/run_2 140 56 bw_depthwise/add_2 memset
-bw_depthwise bw_depthwise/run_4 140 56 bw_depthwise/add_4 memset
-bw_depthwise bw_depthwise/run_8 140 56 bw_depthwise/add_8 memset
+bw_depthwise bw_depthwise/finish_four 70 24
+bw_depthwise bw_depthwise/run_2 84 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/run_4 84 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
+bw_depthwise bw_depthwise/run_8 84 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/single_channels 534 96
 bw_depthwise bw_depthwise_row 1340 256 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2

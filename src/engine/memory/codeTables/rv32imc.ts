@@ -11,16 +11,17 @@ bw_convolution bw_convolution/remaining_channels 474 80
 bw_convolution bw_convolution/three_pixels 660 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 688 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 166 96 bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 210 32 memcpy
-bw_depthwise bw_depthwise/add_4 224 32 memcpy
-bw_depthwise bw_depthwise/add_8 234 32 memcpy
+bw_depthwise bw_depthwise/add_2 154 16
+bw_depthwise bw_depthwise/add_4 152 16
+bw_depthwise bw_depthwise/add_8 166 16
 bw_depthwise bw_depthwise/add_outside 138 0
 bw_depthwise bw_depthwise/any_pixel 956 112 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/run_2 224 64 bw_depthwise/add_2
-bw_depthwise bw_depthwise/run_4 224 64 bw_depthwise/add_4
-bw_depthwise bw_depthwise/run_8 224 64 bw_depthwise/add_8
+bw_depthwise bw_depthwise/finish_four 90 0
+bw_depthwise bw_depthwise/run_2 110 48 bw_depthwise/add_2 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/run_4 110 48 bw_depthwise/add_4 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/run_8 110 48 bw_depthwise/add_8 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/single_channels 704 96
-bw_depthwise bw_depthwise_row 1632 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
+bw_depthwise bw_depthwise_row 1630 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
@@ -100,14 +101,14 @@ bw_convolution bw_convolution/remaining_channels.constprop.1 436 80
 bw_convolution bw_convolution/three_pixels 1732 96 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 900 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1884 128 bw_pack memcpy
-bw_depthwise bw_depthwise/add_2 210 32 memcpy
-bw_depthwise bw_depthwise/add_4 224 32 memcpy
-bw_depthwise bw_depthwise/add_8 234 32 memcpy
+bw_depthwise bw_depthwise/add_2 154 16
+bw_depthwise bw_depthwise/add_4 152 16
+bw_depthwise bw_depthwise/add_8 166 16
 bw_depthwise bw_depthwise/add_outside 138 0
 bw_depthwise bw_depthwise/any_pixel 1820 112 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/run_2 362 64 bw_depthwise/add_2
-bw_depthwise bw_depthwise/run_4 362 64 bw_depthwise/add_4
-bw_depthwise bw_depthwise/run_8 362 64 bw_depthwise/add_8
+bw_depthwise bw_depthwise/run_2 364 64 bw_depthwise/add_2
+bw_depthwise bw_depthwise/run_4 456 48
+bw_depthwise bw_depthwise/run_8 444 48
 bw_depthwise bw_depthwise/single_channels 708 96
 bw_depthwise bw_depthwise_row 1992 336 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
@@ -197,14 +198,15 @@ bw_convolution bw_convolution/remaining_channels 412 96 __ashldi3 __ashrdi3
 bw_convolution bw_convolution/three_pixels 582 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 574 224 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 164 96 bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 220 32 memcpy
-bw_depthwise bw_depthwise/add_4 218 32 memcpy
-bw_depthwise bw_depthwise/add_8 242 32 memcpy
+bw_depthwise bw_depthwise/add_2 138 0
+bw_depthwise bw_depthwise/add_4 162 16
+bw_depthwise bw_depthwise/add_8 130 0
 bw_depthwise bw_depthwise/add_outside 130 0
 bw_depthwise bw_depthwise/any_pixel 824 112 __ashldi3 __ashrdi3 bw_depthwise/add_outside memcpy
-bw_depthwise bw_depthwise/run_2 200 64 bw_depthwise/add_2
-bw_depthwise bw_depthwise/run_4 200 64 bw_depthwise/add_4
-bw_depthwise bw_depthwise/run_8 200 64 bw_depthwise/add_8
+bw_depthwise bw_depthwise/finish_four 96 0
+bw_depthwise bw_depthwise/run_2 108 48 bw_depthwise/add_2 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/run_4 108 48 bw_depthwise/add_4 bw_depthwise/finish_four
+bw_depthwise bw_depthwise/run_8 108 48 bw_depthwise/add_8 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/single_channels 630 112 __ashldi3 __ashrdi3
 bw_depthwise bw_depthwise_row 1392 256 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
