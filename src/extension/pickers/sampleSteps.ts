@@ -42,7 +42,7 @@ export class SampleSteps {
 
   /** @returns whether the person decided: for samples that can be read, or for none */
   async choose(session: ModelSession): Promise<boolean> {
-    const picked = await pickSamples(this.recent);
+    const picked = await pickSamples(session.modelPath, this.recent);
     return picked !== undefined && this.take(session, picked);
   }
 

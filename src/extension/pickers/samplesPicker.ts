@@ -1,5 +1,5 @@
 /** "Which samples?": what was taken before, a folder, a file, or none at all. */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { label, pick } from "../say";
 
@@ -12,8 +12,11 @@ interface SamplesItem extends vscode.QuickPickItem {
   readonly choice: PickedSamples | "folder" | "file";
 }
 
-/** @returns undefined where the person turned away */
-export async function pickSamples(recent: readonly string[]): Promise<PickedSamples | undefined> {
+/**
+ * @param modelPath beside whose file dialogs begin
+ * @returns undefined where the person turned away
+ */
+export async function pickSamples(modelPath: string, recent: readonly string[]): Promise<PickedSamples | undefined> {
   const chosen = await pick(itemsOf(recent), {
     title: vscode.l10n.t("Which samples should the network be quantized and measured with?"),
     placeHolder: vscode.l10n.t("A few hundred of what it will see; with labels, accuracy is measured"),
@@ -25,6 +28,7 @@ export async function pickSamples(recent: readonly string[]): Promise<PickedSamp
   const isFolder = chosen.choice === "folder";
   const opened = await vscode.window.showOpenDialog({
     title: isFolder ? vscode.l10n.t("Choose the folder of samples") : vscode.l10n.t("Choose the file of samples"),
+    defaultUri: vscode.Uri.file(dirname(modelPath)),
     canSelectFolders: isFolder,
     canSelectFiles: !isFolder,
     ...(!isFolder && {
