@@ -4,14 +4,7 @@ import { accessibilityViolations } from "../support/accessibility";
 import { PanelPage } from "../support/panelPage";
 import type { Workbench } from "../support/workbench";
 import { putModel, SMALL, TIGHT } from "../support/workspace";
-import { openWindow, theFolder } from "./hooks";
-
-const THEMES = [
-  { name: "light", label: "Light Modern", body: "vs" },
-  { name: "dark", label: "Dark Modern", body: "vs-dark" },
-  { name: "high-contrast", label: "Dark High Contrast", body: "hc-black" },
-  { name: "high-contrast-light", label: "Light High Contrast", body: "hc-light" },
-] as const;
+import { openWindow, theFolder, THEMES } from "./hooks";
 
 /** Of the panel. The bar of activities beside it takes 48 more. */
 const WIDTHS = [320, 480, 640, 800, 1024, 1280, 1600, 2000];

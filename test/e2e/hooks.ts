@@ -7,6 +7,13 @@ import { out } from "../support/folders";
 import { Workbench } from "../support/workbench";
 import { makeWorkspace, type Workspace } from "../support/workspace";
 
+export const THEMES = [
+  { name: "light", label: "Light Modern", body: "vs" },
+  { name: "dark", label: "Dark Modern", body: "vs-dark" },
+  { name: "high-contrast", label: "Dark High Contrast", body: "hc-black" },
+  { name: "high-contrast-light", label: "Light High Contrast", body: "hc-light" },
+] as const;
+
 let editor: Editor | undefined;
 let workspace: Workspace | undefined;
 let pictures = 0;

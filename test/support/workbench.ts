@@ -10,6 +10,11 @@ import { out } from "./folders";
 const APPEAR_MS = 90_000;
 const RETRY_MS = 500;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 export class Workbench {
   private constructor(readonly page: Page) {}
 
@@ -26,6 +31,16 @@ export class Workbench {
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
+  }
+
+  /** A window without a folder, as the editor starts for the first time. */
+  static async openEmpty(browser: Browser, url: string, size: Size): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: size });
+    const page = await context.newPage();
+    page.setDefaultTimeout(APPEAR_MS);
+    await page.goto(`${url}/?ew=true`, { waitUntil: "domcontentloaded" });
+    await page.locator(".monaco-workbench .activitybar .action-item").first().waitFor();
+    return new Workbench(page);
   }
 
   async ready(): Promise<void> {
@@ -79,8 +94,18 @@ export class Workbench {
 
   /** Runs a command by what a person types for it. */
   async command(title: string): Promise<void> {
-    await this.typeCommand(title);
-    await this.pick(title);
+    const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    // Those of extensions arrive late, and a list that is open does not notice.
+    await this.until(`the command "${title}"`, async () => {
+      await this.typeCommand(title);
+      const isThere = await entry.waitFor({ timeout: 4 * RETRY_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) await this.page.keyboard.press("Escape");
+      return isThere;
+    });
+    await entry.click();
   }
 
   /** Chooses the entry of an open quick pick. */
