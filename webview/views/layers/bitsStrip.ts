@@ -15,6 +15,9 @@ const LANES: readonly { readonly lane: Lane; readonly title: string }[] = [
   { lane: "activation", title: "Activations" },
 ];
 
+/** Pixels: narrower cells have no room for a digit. */
+const LEAST_NUMBERED = 15;
+
 export function createBitsStrip({ store, host }: Context): View {
   let cells: Readonly<Record<Lane, readonly HTMLElement[]>> = { weights: [], activation: [] };
   let active: { lane: Lane; step: number } = { lane: "weights", step: 0 };
@@ -55,6 +58,12 @@ export function createBitsStrip({ store, host }: Context): View {
     active = { lane: "weights", step: 0 };
   };
 
+  /** As it was last observed: asking the grid would have the whole page laid out in the middle of a change. */
+  let width = 0;
+  const showNumbers = (): void => {
+    grid.classList.toggle("has-numbers", width / Math.max(1, cells.weights.length) >= LEAST_NUMBERED);
+  };
+
   const draw = whenChanged((rows: readonly LayerRow[]) => {
     if (cells.weights.length !== rows.length) build(rows.length);
     for (const row of rows) {
@@ -62,7 +71,7 @@ export function createBitsStrip({ store, host }: Context): View {
       show(cells.activation[row.step], row, row.activation, "activation");
     }
     setText(counts, countWords(rows));
-    grid.classList.toggle("has-numbers", grid.clientWidth / Math.max(1, rows.length) >= 15);
+    showNumbers();
   });
 
   const mark = whenChanged((selected: number | null, rows: readonly LayerRow[]) => {
@@ -121,8 +130,9 @@ export function createBitsStrip({ store, host }: Context): View {
     if (choice) host.ask("setBits", { ...choice, bits });
   };
 
-  new ResizeObserver(() => {
-    grid.classList.toggle("has-numbers", grid.clientWidth / Math.max(1, cells.weights.length) >= 15);
+  new ResizeObserver((entries) => {
+    width = entries.at(-1)?.contentRect.width ?? 0;
+    showNumbers();
   }).observe(grid);
 
   return {
