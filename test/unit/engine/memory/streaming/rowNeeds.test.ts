@@ -106,7 +106,7 @@ describe("rows that a row needs, against what it reads", () => {
   const others: Readonly<Record<string, (b: GraphBuilder, x: string) => string>> = {
     slice: (b, x) => b.node({ kind: "slice", starts: [0, 0, 2, 0], ends: [1, 2, 9, 3], steps: [1, 1, 3, 1] }, [x]),
     pad: (b, x) => b.node({ kind: "pad", before: [0, 0, 1, 2], after: [0, 0, 3, 0], value: 0 }, [x]),
-    resizing: (b, x) => b.node({ kind: "resize", sourceRows: [0, 0, 2, 3, 3, 8, 7], sourceColumns: [0, 1, 2, 2] }, [x]),
+    resizing: (b, x) => b.node({ kind: "resize", sourceRows: [0, 0, 2, 3, 3, 7, 8], sourceColumns: [0, 1, 2, 2] }, [x]),
     "concatenation of rows": (b, x) => b.node({ kind: "concat", axis: 2 }, [x, b.input("z", [1, 2, 3, 3])]),
     "concatenation of channels": (b, x) => b.node({ kind: "concat", axis: 1 }, [x, b.input("z", [1, 4, 9, 3])]),
     "multiplication by a vector": (b, x) => b.node({ kind: "mul" }, [x, b.input("z", [1, 2, 1, 1])]),

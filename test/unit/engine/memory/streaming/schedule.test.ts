@@ -64,6 +64,13 @@ describe("rows that a row needs", () => {
     assert.equal(runsByRows(flat.network, flat.layer), false);
     const byRows = oneLayer((builder, input) => builder.fullyConnected("fc", input, 3));
     assert.deepEqual(spans(byRows)[5], [5, 5]);
+    const back = oneLayer((builder, input) => {
+      const [, width, channels] = builder.shapeOf(input);
+      const columns = Array.from({ length: width }, (_, x) => x);
+      const body = { kind: "resize", sourceRows: [1, 0], sourceColumns: columns } as const;
+      return builder.layer({ ...body, name: "back", inputs: [input], macs: 0 }, [2, width, channels]);
+    });
+    assert.equal(runsByRows(back.network, back.layer), false);
   });
 });
 
