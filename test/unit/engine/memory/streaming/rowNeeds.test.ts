@@ -111,6 +111,16 @@ describe("rows that a row needs, against what it reads", () => {
     "concatenation of channels": (b, x) => b.node({ kind: "concat", axis: 1 }, [x, b.input("z", [1, 4, 9, 3])]),
     "multiplication by a vector": (b, x) => b.node({ kind: "mul" }, [x, b.input("z", [1, 2, 1, 1])]),
   };
+  it("resizing that goes back needs rows that are gone", () => {
+    const b = new GraphBuilder("one");
+    const x = b.input("x", [1, 2, 9, 3]);
+    const rows = { sourceRows: [0, 2, 8, 7], sourceColumns: [0, 1, 2] };
+    const lowered = lowerNetwork(b.graph(b.node({ kind: "resize", ...rows }, [x])));
+    const [layer] = lowered.ok ? lowered.value.layers : [];
+    assert.ok(lowered.ok && layer);
+    assert.equal(neededRows(lowered.value, layer, 0, 0), undefined);
+  });
+
   for (const [name, make] of Object.entries(others)) {
     it(name, () => {
       const b = new GraphBuilder("one");
