@@ -91,6 +91,9 @@ describe("networks of several inputs", () => {
     );
     const header = readFileSync(join(folder, "robot.out", "robot.mcu", "robot.h"), "utf8");
     assert.match(header, /image: 8×8×3[\s\S]*ROBOT_INPUT_0_SCALE[\s\S]*state:in: 1×1×4[\s\S]*ROBOT_INPUT_1_ZERO_POINT/);
+    const readme = readFileSync(join(folder, "robot.out", "robot.mcu", "README.md"), "utf8");
+    assert.ok(readme.includes("memcpy(robot_input_1(), codes_1, ROBOT_INPUT_1_BYTES); /* state:in */"));
+    assert.ok(readme.includes("use(robot_output_1()); /* scores */"));
   });
 
   it("take images for the one and arrays for the other, as the settings file says, and judge what labels are for", async () => {

@@ -1,7 +1,7 @@
 /** What lets a person build the project without knowing it: CMakeLists.txt, Makefile, README.md. */
 import { coreFlagsOf, type CodeCore, type InstructionSet } from "../../base/build";
 import { KERNEL_FOLDER, KERNEL_TARGET, OPTIMIZED, OPTIMIZE_VARIABLE } from "./kernelFiles";
-import { indexed, type ModelSite } from "../modelSite";
+import { indexed, type ModelSite, type TensorSite } from "../modelSite";
 import { inComment } from "../names";
 import type { ProjectFile } from "../question";
 import { SPDX } from "../source/sourceFile";
@@ -134,8 +134,14 @@ clean:
 function readme(site: ModelSite): string {
   const { core } = site.question.build;
   const { prefix, macro, inputs, outputs, question, plan } = site;
-  const input = `${prefix}_input${indexed(inputs, 0)}()`;
-  const output = `${prefix}_output${indexed(outputs, 0)}()`;
+  /** Of several tensors a line says which it is about. */
+  const named = (all: readonly TensorSite[], i: number): string =>
+    all.length > 1 ? ` /* ${inComment(all[i]?.name ?? "")} */` : "";
+  const fill = inputs.map((_, i) => {
+    const suffix = indexed(inputs, i);
+    return `memcpy(${prefix}_input${suffix}(), codes${suffix}, ${macro}_INPUT${suffix}_BYTES);${named(inputs, i)}`;
+  });
+  const use = outputs.map((_, i) => `use(${prefix}_output${indexed(outputs, i)}());${named(outputs, i)}`);
   const isSupplied = question.rows === "supplied";
   const isCallers = question.arena === "caller";
   const run = isSupplied
@@ -143,7 +149,7 @@ function readme(site: ModelSite): string {
   ${prefix}_push_row(row_from_camera(y));
   while (${prefix}_step() == ${macro}_MORE) do_something_else(); /* or ${prefix}_invoke(), which steps to the end */
 }`
-    : `memcpy(${input}, codes, ${macro}_INPUT${indexed(inputs, 0)}_BYTES);\n${prefix}_invoke();`;
+    : `${fill.join("\n")}\n${prefix}_invoke();`;
   return `<!-- ${SPDX} -->
 
 # ${inComment(question.model.name)} for a microcontroller
@@ -160,7 +166,7 @@ An integer network in C99 without dependencies: no heap, no operating system, ${
 
 ${prefix}_init(${isCallers ? "memory" : ""});
 ${run}
-use(${output});
+${use.join("\n")}
 \`\`\`
 
 Inputs lie row after row, channels innermost (NHWC).${question.input.map((sentence) => ` ${inComment(sentence)}`).join("")}
