@@ -8,6 +8,15 @@ typedef struct {
   uint32_t even, odd;
 } halves;
 
+BW_INLINE void add_four(const bw_tap *tap, halves x, int32_t *sums) {
+  sums[0] = bw_multiply_low(x.even, tap->even, sums[0]);
+  sums[1] = bw_multiply_low(x.odd, tap->odd, sums[1]);
+  sums[2] = bw_multiply_high(x.even, tap->even, sums[2]);
+  sums[3] = bw_multiply_high(x.odd, tap->odd, sums[3]);
+}
+
+#if BW_DSP
+
 BW_INLINE halves load_8(const uint8_t *x) {
   const uint32_t four = bw_load_four(x);
   const halves pair = {bw_even_bytes(four), bw_odd_bytes(four)};
@@ -27,15 +36,6 @@ BW_INLINE halves load_2(const uint8_t *x) {
   const halves pair = {spread & 0x00030003u, spread >> 2 & 0x00030003u};
   return pair;
 }
-
-BW_INLINE void add_four(const bw_tap *tap, halves x, int32_t *sums) {
-  sums[0] = bw_multiply_low(x.even, tap->even, sums[0]);
-  sums[1] = bw_multiply_low(x.odd, tap->odd, sums[1]);
-  sums[2] = bw_multiply_high(x.even, tap->even, sums[2]);
-  sums[3] = bw_multiply_high(x.odd, tap->odd, sums[3]);
-}
-
-#if BW_DSP
 
 #define DEFINE_ADD(BITS)                                                                              \
   static void add_##BITS(const bw_tap *taps, uint32_t count, uint32_t offset, int32_t *sums) {        \
