@@ -52,6 +52,21 @@ describe("interruptions", () => {
     await panel.busy.waitFor({ state: "hidden", timeout: 5000 });
   });
 
+  it("offers to go on where a reload of the window has interrupted it", async () => {
+    await startSearch();
+    await Promise.all([
+      window.page.waitForEvent("domcontentloaded"),
+      window.command("Developer: Reload Window").catch(() => undefined), // the menu goes with the page
+    ]);
+    await window.ready();
+    const panel = await modelPanel("slow.onnx");
+    await panel.alert.getByText("interrupted by a reload").first().waitFor();
+    await panel.button("Go on").click();
+    await panel.busy.getByText(/ of /).waitFor();
+    await panel.button("Cancel").click();
+    await panel.busy.waitFor({ state: "hidden" });
+  });
+
   it("a worker that is killed: says so, loses nothing, and runs again", async () => {
     const panel = await startSearch();
     const verdict = await panel.verdict.innerText();
