@@ -41,6 +41,7 @@ describe("paths in a settings file", () => {
     [{ calibration: { path: "link" } }, "--calibration"],
     [{ calibration: { path: "link/below" } }, "--calibration"],
     [{ calibration: { path: "../data", labels: "../../secret.csv" } }, "--calibration"],
+    [{ calibration: { path: "../data", inputs: { state: "../../secret.npy" } } }, "--calibration"],
     [{ evaluation: { path: "../../elsewhere/*.png" } }, "--evaluation"],
     [{ out: "../../elsewhere" }, "--out"],
     [{ out: "dangling/out" }, "--out"],
