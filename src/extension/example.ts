@@ -3,20 +3,21 @@
  * update. A copy that lies outside of the window's folders is opened as a folder, so that its firmware is explained like any other; the
  * editor then starts anew, and what was to be opened is remembered across that.
  */
-import { constants } from "node:fs";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { constants, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { PanelState } from "../protocol/messages/panel";
 import type { Actions } from "./actions";
+import { readBounded } from "./files/boundedFiles";
+import { withoutSchema } from "./files/settingsEdit";
 import { complain, label, pick } from "./say";
 import type { Sessions } from "./session/sessions";
-import { withoutSchema } from "./files/settingsEdit";
 
 const NAME = "bitwright-example";
 const MODEL = "keywords.onnx";
 const SETTINGS = "keywords.bitwright.json";
 const FILES = [MODEL, "classes.json", "calibration.npz", "test.npz", "firmware/main.c", "firmware/Makefile"] as const;
+const MOST_SETTINGS_BYTES = 64 * 1024;
 /** The model that a window which is about to start shall show. */
 const PENDING = "exampleToOpen";
 
@@ -93,8 +94,10 @@ export class Example {
     const from = vscode.Uri.joinPath(this.around.extensionUri, "examples", "keywords").fsPath;
     try {
       await mkdir(join(folder, "firmware"), { recursive: true });
-      const settings = withoutSchema(await readFile(join(from, SETTINGS), "utf8"));
-      await unlessThere(writeFile(join(folder, SETTINGS), settings, { flag: "wx" }));
+      const settings = await readBounded(join(from, SETTINGS), { mostBytes: MOST_SETTINGS_BYTES, within: [from] });
+      if (!settings) throw new Error(`${SETTINGS} is missing`);
+      const text = withoutSchema(new TextDecoder().decode(settings));
+      await unlessThere(writeFile(join(folder, SETTINGS), text, { flag: "wx" }));
       for (const file of FILES)
         await unlessThere(copyFile(join(from, file), join(folder, file), constants.COPYFILE_EXCL));
       return true;
