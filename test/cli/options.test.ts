@@ -268,7 +268,9 @@ describe("options", function () {
     const settings = { bits: 8, calibration: { path, samples: 64 }, evaluation: { path, labels: "truth.npy" } };
     writeFileSync(join(given, "named.bitwright.json"), JSON.stringify(settings));
 
-    assert.match(await outcomeOf("quantize named.onnx --quiet"), /Accuracy .* 136 samples/);
+    const told = await outcomeOf("quantize named.onnx --json");
+    assert.match(told, /\\"samples\\": 136/);
+    assert.match(told, /\\"data\\": \\"labelled\\"/);
   });
 
   for (const [name, { base, option }] of Object.entries(VERIFY)) {

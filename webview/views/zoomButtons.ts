@@ -8,7 +8,7 @@ export interface ZoomButtons {
 }
 
 export function zoomButtons(out: () => void, into: () => void, fit: () => void): ZoomButtons {
-  const words = h("span", { class: "graph-zoom", role: "status" });
+  const words = h("span", { class: "zoom-words", role: "status" });
   const button = (text: string, label: string, press: () => void): HTMLElement => {
     const made = h("button", { type: "button", class: "segment", "aria-label": label, title: label }, text);
     made.addEventListener("click", press);
@@ -16,7 +16,7 @@ export function zoomButtons(out: () => void, into: () => void, fit: () => void):
   };
   const element = h(
     "div",
-    { class: "segments graph-zooms", role: "group", "aria-label": "Zoom" },
+    { class: "segments zooms", role: "group", "aria-label": "Zoom" },
     button("−", "Zoom out (−)", out),
     words,
     button("+", "Zoom in (+)", into),

@@ -179,7 +179,7 @@ describe("the network's graph on the page", () => {
 
   it("zooms by keys, buttons and the wheel with Ctrl, and keeps in place what is under the pointer", async () => {
     const panel = await open();
-    const zoom = (): Promise<string> => panel.page.locator(".graph-zoom").innerText();
+    const zoom = (): Promise<string> => panel.page.locator(".graph .zoom-words").innerText();
     await node(panel, 2).click();
     await list(panel).press("+");
     assert.equal(await zoom(), "125 %");
@@ -197,7 +197,7 @@ describe("the network's graph on the page", () => {
     assert.ok(Math.abs(after.y + after.height / 2 - pointer.y) < after.height / 2, "still under the pointer");
     await list(panel).press("0");
     assert.equal(await zoom(), "100 %");
-    await panel.page.getByRole("button", { name: "Fit the whole network" }).click();
+    await panel.page.locator(".graph").getByRole("button", { name: "Fit all of it" }).click();
     const drawn = await panel.page.locator(".node").count();
     assert.equal(drawn, state.report?.layers.length, "fits whole");
   });
@@ -285,7 +285,7 @@ describe("the network's graph on the page", () => {
       0,
     );
     await panel.page.setViewportSize({ width: 1000, height: 900 });
-    await panel.page.locator(".graph-zoom", { hasText: "100 %" }).waitFor();
+    await panel.page.locator(".graph .zoom-words", { hasText: "100 %" }).waitFor();
   });
 });
 

@@ -156,7 +156,7 @@ describe("one selection on the page", () => {
     assert.equal(await selected(), "4");
     await map.press("End");
     assert.equal(await selected(), String((state.report?.layers.length ?? 0) - 1));
-    const zoom = panel.page.locator(".ram .graph-zoom");
+    const zoom = panel.page.locator(".ram .zoom-words");
     assert.equal(await zoom.innerText(), "100 %");
     await map.press("+");
     assert.equal(await zoom.innerText(), "150 %");
