@@ -75,6 +75,20 @@ function softmaxes(): readonly ProjectRun[] {
   });
 }
 
+/** A vector, or two, that what follows divides into the rows of an image, as decoders do. */
+function decoders(): readonly ProjectRun[] {
+  return ([1, 2] as const).flatMap((vectors) => {
+    const builder = new NetworkBuilder("decoder");
+    const code = builder.input("code", [1, vectors, 10]);
+    const outputs = 60 / vectors;
+    const weights = { node: "dense", tensor: "w", outputChannels: outputs, perChannel: 10, elements: 10 * outputs };
+    const dense = { kind: "fullyConnected", name: "dense", weights, inputs: [code], macs: 600 } as const;
+    const image = builder.layer(dense, [5, 4, 3]);
+    const network = builder.build([builder.conv("conv", image, 4, { kernel: 3, stride: 1 })]);
+    return runsOf(network, SEED + vectors, [{}, { streaming: "auto" }]);
+  });
+}
+
 /** Branches and operands read twice, several inputs and outputs. */
 function graphs(): readonly ProjectRun[] {
   return Array.from({ length: 24 }, (_, seed) => randomNetwork(seed, 3 + (seed % 9))).flatMap((network, seed) =>
@@ -94,7 +108,7 @@ function streams(): readonly ProjectRun[] {
   });
 }
 
-const RUNS: readonly ProjectRun[] = [...singleLayers(), ...softmaxes(), ...graphs(), ...streams()];
+const RUNS: readonly ProjectRun[] = [...singleLayers(), ...softmaxes(), ...decoders(), ...graphs(), ...streams()];
 
 function skipUnless(context: Mocha.Context, build: Build): void {
   const available = availableBuild(build);

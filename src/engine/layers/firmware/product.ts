@@ -33,7 +33,7 @@ export function denseCode(
   window: Window,
   from: Shape3,
   to: Shape3,
-  run?: number,
+  run?: number | "whole",
 ): EmittedLayer {
   const { output, input, stem } = call;
   const step = call.numbers;
@@ -42,9 +42,15 @@ export function denseCode(
   const rows =
     run === undefined
       ? windowRows(call, window.kernel[0])
-      : ["bw_codes rows[1];", `rows[0].bytes = ${bytesOf(call, input)};`, `rows[0].first = y * ${run};`];
+      : [
+          "bw_codes rows[1];",
+          `rows[0].bytes = ${bytesOf(call, input)};`,
+          `rows[0].first = ${run === "whole" ? "0" : `y * ${run}`};`,
+        ];
+  const place = run === "whole" ? [`const bw_codes_out out = {${bytesOf(call, output)}, 0};`] : [];
   return {
     header: "bw_convolution.h",
+    ...(run === "whole" && { calls: run }),
     arrays,
     descriptors: [
       descriptor(call, "bw_convolution", [
@@ -53,7 +59,7 @@ export function denseCode(
         `${groups}, ${format(input)}, ${format(output)}, &bw_dot_${step.weights.bits}, &bw_gather_${input.bits},`,
       ]),
     ],
-    body: [...rows, `bw_convolution_row(&${stem}_layer, rows, out, ${scratchOf(call)});`],
+    body: [...rows, ...place, `bw_convolution_row(&${stem}_layer, rows, out, ${scratchOf(call)});`],
   };
 }
 

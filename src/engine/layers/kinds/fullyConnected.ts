@@ -51,10 +51,15 @@ export const fullyConnected: LayerRoom<"fullyConnected", "product"> = {
     const { perChannel, outputChannels } = layer.weights;
     // Vectors are the pixels of a 1×1 convolution, however their memory was divided into rows before.
     const vectors = rowCodes(output) / outputChannels;
-    invariant(Number.isInteger(vectors), `a row of "${layer.name}" ends within a vector`);
+    const window: Window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
+    if (!Number.isInteger(vectors)) {
+      // What reads a vector divides it into rows (a decoder's first image): then all vectors are one row.
+      invariant(!input.isRing && !output.isRing, `"${layer.name}" makes rows of parts of vectors`);
+      const all = output.elements / outputChannels;
+      return denseCode(call, layer, window, [1, all, perChannel], [1, all, outputChannels], "whole");
+    }
     const from: Shape3 = [output.shape[0], vectors, perChannel];
     const to: Shape3 = [output.shape[0], vectors, outputChannels];
-    const window: Window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
     const isByRows = input.shape[0] === output.shape[0] && rowCodes(input) === vectors * perChannel;
     invariant(isByRows || !input.isRing, `"${layer.name}" reads rows of another length from a ring`);
     return denseCode(call, layer, window, from, to, isByRows ? undefined : vectors * perChannel);
