@@ -1,6 +1,7 @@
 /**
  * Starts a real VS Code with the packaged extension, has it run the mocha tests of this folder in its extension host, and prints what came
- * out. `node --import=tsx test/host/drive.ts`, with words behind it only the files whose names hold one of them; the counts go to the file that BITWRIGHT_TEST_RESULTS names.
+ * out. `node --import=tsx test/host/drive.ts`, with words behind it only the files whose names hold one of them, and with the path of a file (a bench) that
+ * file alone; the counts go to the file that BITWRIGHT_TEST_RESULTS names.
  */
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -22,8 +23,11 @@ async function buildTests(): Promise<void> {
   const folder = join(root, "test", "host");
   const words = process.argv.slice(2);
   const isMeant = (path: string): boolean => words.length === 0 || words.some((word) => basename(path).includes(word));
+  const paths = words.filter((word) => word.endsWith(".ts"));
+  const inFolder = [...hostTests().filter(isMeant), join(folder, "index.ts")];
+  const alone = paths.map((path) => ({ in: join(root, path), out: `${basename(path, ".ts")}.test` }));
   await build({
-    entryPoints: [...hostTests().filter(isMeant), join(folder, "index.ts")],
+    entryPoints: [...inFolder.map((path) => ({ in: path, out: basename(path, ".ts") })), ...alone],
     outdir: built,
     bundle: true,
     platform: "node",
