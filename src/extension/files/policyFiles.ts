@@ -7,7 +7,7 @@ import { UnreadFile } from "./boundedFiles";
 import { describeRemark } from "../workers/faultTexts";
 import { modelsOfPolicy } from "./placesOf";
 import type { PolicySource } from "../session/policyComparison";
-import { describeUnread, savedTextOf, textOf } from "./workspaceFiles";
+import { describeUnread, latestTextOf, savedTextOf } from "./workspaceFiles";
 
 export interface PolicyAt {
   readonly policy: PolicyText;
@@ -37,7 +37,7 @@ export async function sourceAt(uri: vscode.Uri, { policy }: PolicyAt): Promise<P
 
 async function policyTextAt(uri: vscode.Uri): Promise<PolicyText | string> {
   try {
-    const text = await textOf(uri.fsPath, "policy");
+    const text = await latestTextOf(uri.fsPath, "policy");
     if (text === undefined) return vscode.l10n.t("There is no {0}.", vscode.workspace.asRelativePath(uri));
     return { text, path: uri.fsPath };
   } catch (error) {

@@ -39,6 +39,15 @@ export async function textOf(path: string, kind: keyof typeof MOST_BYTES): Promi
   return open ? open.getText() : readBoundedText(path, boundsOf(path, kind));
 }
 
+/**
+ * What the person has not saved yet, else the file: a document that is open follows the file a moment later. For reading alone; who edits the
+ * document goes by its own text. undefined: there is none. @throws UnreadFile
+ */
+export async function latestTextOf(path: string, kind: keyof typeof MOST_BYTES): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "file" && uri.fsPath === path);
+  return open?.isDirty === true ? open.getText() : readBoundedText(path, boundsOf(path, kind));
+}
+
 /** Of the file on disk. undefined: there is none, or none that may be read. */
 export async function savedTextOf(path: string, kind: keyof typeof MOST_BYTES): Promise<string | undefined> {
   return readBoundedText(path, boundsOf(path, kind)).catch(nothingUnread);
