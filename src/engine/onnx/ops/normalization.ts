@@ -89,14 +89,18 @@ function emitNormalization(site: Site, x: Activation, how: Normalization, output
   return current;
 }
 
-/** Scale and bias of the node where they are given, each as a tensor of this shape. */
+/**
+ * Scale and bias of the node, each as a tensor of this shape.
+ * @param required how many of them must be there
+ */
 function parameters(
   site: Site,
+  required: 1 | 2,
   shape?: readonly number[],
 ): { readonly scale?: Constant; readonly bias?: Constant } | Problem {
   const found: Constant[] = [];
   for (const [index, what] of (["scale", "bias"] as const).entries()) {
-    if (site.value(index + 1) === undefined) break;
+    if (site.value(index + 1) === undefined && index >= required) break;
     const constant = site.floatConstant(index + 1, what);
     if (isProblem(constant)) return constant;
     if (shape && elementsOf(shape) !== constant.data.length) {
@@ -118,7 +122,7 @@ function overLastAxes(centred: boolean): Lowering {
     if (isProblem(x)) return x;
     const axis = site.axis(site.int("axis", -1), x.shape.length);
     if (typeof axis !== "number") return axis;
-    const given = parameters(site);
+    const given = parameters(site, 1);
     if (isProblem(given)) return given;
     const how = { axes: Array.from(x.shape.keys()).slice(axis), centred, epsilon: site.float("epsilon", 1e-5) };
     const normalized = emitNormalization(site, x, { ...how, ...given });
@@ -133,7 +137,7 @@ function lowerInstanceNormalization(site: Site): Lowered {
   const x = site.activation(0);
   if (isProblem(x)) return x;
   const [, channels = 1, ...image] = x.shape;
-  const given = parameters(site, [channels, ...image.map(() => 1)]);
+  const given = parameters(site, 2, [channels, ...image.map(() => 1)]);
   if (isProblem(given)) return given;
   const axes = Array.from(x.shape.keys()).slice(2);
   return emitNormalization(site, x, { axes, centred: true, epsilon: site.float("epsilon", 1e-5), ...given });
@@ -147,7 +151,7 @@ function lowerGroupNormalization(site: Site): Lowered {
   const groups = site.int("num_groups", 1);
   if (!Number.isInteger(groups) || groups < 1 || channels % groups !== 0)
     return site.refuse("onnx.shape", `${site.place} divides ${channels} channels into ${groups} groups`);
-  const given = parameters(site, site.opset < 21 ? [groups] : [channels]);
+  const given = parameters(site, 2, site.opset < 21 ? [groups] : [channels]);
   if (isProblem(given)) return given;
   const perGroup = (channels / groups) * elementsOf(image);
   const grouped = site.emit({ kind: "reshape" }, [x], {

@@ -61,11 +61,21 @@ function quantized(site: Site, result: Activation | Problem, index: number): Low
 }
 
 /** A bias of 32 bits in units of input times weights. */
-function bias(site: Site, index: number, unit: (channel: number) => number): Constant | Problem | undefined {
+function bias(
+  site: Site,
+  index: number,
+  channels: number,
+  unit: (channel: number) => number,
+): Constant | Problem | undefined {
   const codes = site.constant(index, "bias");
   if (codes === undefined || isProblem(codes)) return codes;
+  if (codes.data.length !== channels) {
+    const message = `${site.place} has a bias of ${codes.data.length} values for ${channels} output channels`;
+    return site.refuse("onnx.shape", message);
+  }
+  // In the node's own units: another that has the same codes may have others.
   return floatConstant(
-    `${codes.name}/real`,
+    site.between("bias"),
     [codes.data.length],
     Float64Array.from(codes.data, (code, c) => code * unit(c)),
   );
@@ -88,7 +98,7 @@ function lowerQLinearConv(site: Site): Lowered {
   if (isProblem(weights)) return weights;
   const unit = unitOf(site, 1, 4);
   if (isProblem(unit)) return unit;
-  const addend = bias(site, 8, unit);
+  const addend = bias(site, 8, weights.shape[0] ?? 0, unit);
   if (isProblem(addend)) return addend;
   return quantized(site, lowerConvolution(site, x, weights, addend, exact(site).output), 6);
 }
@@ -119,7 +129,7 @@ function lowerQGemm(site: Site): Lowered {
   const alpha = site.float("alpha", 1);
   const unit = unitOf(site, 1, 4);
   if (isProblem(unit)) return unit;
-  const addend = bias(site, 6, unit);
+  const addend = bias(site, 6, matrix.shape[byRow ? 0 : 1] ?? 0, unit);
   if (isProblem(addend)) return addend;
   const result = product(site, x, byRow ? transposeConstant(matrix, [1, 0]) : matrix, addend);
   if (isProblem(result) || alpha === 1) return quantized(site, result, 7);
