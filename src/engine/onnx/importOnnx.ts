@@ -417,20 +417,23 @@ class Importer {
     return true;
   }
 
-  /** Outputs that are the same for every input are left out where others are not: they belong into the firmware as constants. */
+  /**
+   * Outputs that are the same for every input are left out where others are not: they belong into the firmware as constants. One that is listed
+   * twice is answered once, as onnxruntime does.
+   */
   private outputs(): readonly NamedOutput[] {
     const { notes } = this.builder;
-    const constant = this.proto.output.filter(({ name = "" }) => {
+    const listed = [...new Map(this.proto.output.map((output) => [output.name, output])).values()];
+    const constant = listed.filter(({ name = "" }) => {
       const value = this.valueOf(name);
       return value !== undefined && value !== "refused" && value.kind === "constant";
     });
-    if (constant.length === this.proto.output.length)
-      return this.proto.output.flatMap((output) => this.output(output) ?? []);
+    if (constant.length === listed.length) return listed.flatMap((output) => this.output(output) ?? []);
     for (const { name = "" } of constant) {
       const message = `the output "${name}" does not depend on any input and is left out`;
       notes.push({ code: "onnx.constantOutput", message, place: `output "${name}"` });
     }
-    return this.proto.output.flatMap((output) => (constant.includes(output) ? [] : (this.output(output) ?? [])));
+    return listed.flatMap((output) => (constant.includes(output) ? [] : (this.output(output) ?? [])));
   }
 
   /** Refuses what folding would make too large, and what it has made too much of. */

@@ -64,6 +64,12 @@ const byChannel = (
   unary(opset, shape, node(op, ["x", "s", "b"], ["y"], attributes), { s: floats([count]), b: floats([count]) });
 
 const CASES: Readonly<Record<string, OnnxModel>> = {
+  "an output that is listed twice": {
+    opset: 13,
+    inputs: { x: image },
+    outputs: ["y", "y"],
+    nodes: [node("Identity", ["x"], ["y"])],
+  },
   "LayerNormalization of the last axis": layerNorm("LayerNormalization", 17, [1, 5, 12], 2),
   "LayerNormalization without offset": layerNorm("LayerNormalization", 17, [1, 5, 12], 2, false),
   "LayerNormalization of an image": layerNorm("LayerNormalization", 17, [1, 3, 4, 5], 1),
