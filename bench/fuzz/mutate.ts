@@ -1,6 +1,6 @@
 /**
  * An ONNX model with something wrong or unusual about it: what exporters, optimizers, editors of graphs and damaged disks make of one. Changes
- * are made to the decoded file, so that most results still are models, and a few to its bytes.
+ * are made to the decoded file, so that most results still are models, and a few to its bytes. Long as the list of changes is.
  */
 import { ok, type Outcome } from "../../src/engine/base/outcome";
 import { seededRandom, type Random } from "../../src/engine/base/random";

@@ -1,6 +1,6 @@
 /**
  * The command line as a value: arguments in, a request or one sentence about what is wrong with them out. Nothing is read from disk and
- * nothing printed here.
+ * nothing printed here. Long as the list of options is.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isBits, ok, refuse, type Outcome } from "../engine";

@@ -1,4 +1,4 @@
-/** `verify` on small projects: that it finds nothing where nothing is wrong, and the very element where something is. */
+/** `verify` on small projects: that it finds nothing where nothing is wrong, and the very element where something is. One file, because the projects take seconds to build and serve many tests. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";

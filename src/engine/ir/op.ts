@@ -22,6 +22,9 @@ export interface Window {
   readonly dilations: Pair;
 }
 
+/** Values that are normalized together at most: sums of their squares, times their number, are then below 2^52 (docs/numerics.md). */
+export const MAX_NORMALIZED = 2 ** 18;
+
 export type Op =
   /** x[1,C,H,W], w[O,C/groups,kh,kw], b[O] (optional). */
   | (Window & { readonly kind: "conv"; readonly groups: number; readonly clamp?: Clamp })

@@ -1,6 +1,7 @@
 /**
  * Scalar functions of one argument, as ONNX gives them: everything that the stages need to know of one stands in its row of the table below.
- * A function becomes a lookup table in the firmware (one entry a code of its input), so whatever can be computed here can be executed.
+ * A function becomes a lookup table in the firmware (one entry a code of its input), so whatever can be computed here can be executed. As
+ * long as there are functions: a row each.
  */
 import { roundHalfEven } from "../base/half";
 import type { Clamp } from "./clamp";

@@ -1,6 +1,8 @@
 /**
  * ONNX bytes → IR graph. Nodes are lowered one by one by the table in lowerings.ts; all that cannot be lowered is collected, so that a
  * person sees every obstacle at once. A node behind a refused one is not lowered, but an operator that is unknown is named even there.
+ *
+ * Longer than other files because folding, refusing and naming share what one walk over the nodes knows.
  */
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import { elementsOf, type GivenQuantization, type Graph } from "../ir/graph";

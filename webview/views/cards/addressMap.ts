@@ -1,6 +1,7 @@
 /**
  * The arena as a map: time to the right, addresses upwards, every buffer the rectangle of its lifetime and its bytes, in its tensor's colour and
- * with its name where there is room. For the keyboard it is a listbox: arrows go from block to block, plus, minus and 0 zoom.
+ * with its name where there is room. For the keyboard it is a listbox: arrows go from block to block, plus, minus and 0 zoom. One
+ * file, because drawing, zoom and selection all go by the same scale.
  */
 import type { Report } from "../../../src/protocol/files/report";
 import { formatSize } from "../../../src/protocol/words/format";

@@ -11,9 +11,8 @@
  */
 import { requantizeWithOffset } from "../../base/fixedPoint";
 import { invariant } from "../../base/outcome";
+import { MAX_NORMALIZED } from "../../ir/op";
 
-/** Values of one group at most: then N·S2 and S1² are below 2^52. */
-export const MAX_NORMALIZED = 2 ** 18;
 /** Fraction bits of n. */
 export const NORMALIZED_BITS = 16;
 

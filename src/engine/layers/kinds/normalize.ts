@@ -1,7 +1,8 @@
 /** Layer, RMS, instance and group normalization: groups of values less their mean, over their deviation, with a gain and an offset a channel. */
 import { clamp, commonShift, encodeAtShift, withinDyadic } from "../../base/fixedPoint";
 import { activationOf } from "../../ir/network";
-import { MAX_NORMALIZED, NORMALIZED_BITS, normalizeCodes } from "../arithmetic/normalize";
+import { MAX_NORMALIZED } from "../../ir/op";
+import { NORMALIZED_BITS, normalizeCodes } from "../arithmetic/normalize";
 import { operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { bytesOf, constants, descriptor, format, rowOf } from "../firmware/parts";

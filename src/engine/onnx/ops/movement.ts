@@ -1,4 +1,4 @@
-/** Operators that pick, join or surround values: Concat, Split, Slice, Gather, Pad, Expand, Tile. */
+/** Operators that pick, join or surround values: Concat, Split, Slice, Gather, Pad, Expand, Tile. Long as there are many. */
 import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import { broadcastShapes, inferShape, showShape } from "../../ir/inferShape";

@@ -2,11 +2,8 @@
 import type { Node } from "../../ir/graph";
 import { tensorOf } from "../../ir/graph";
 import { showShape } from "../../ir/shapes";
-import type { OpOf } from "../../ir/op";
+import { MAX_NORMALIZED, type OpOf } from "../../ir/op";
 import type { NetworkDraft, Slots } from "./draft";
-
-/** The most values that the kernel normalizes together (layers/arithmetic/normalize.ts). */
-const MOST_TOGETHER = 2 ** 18;
 
 export function lowerNormalize(node: Node, op: OpOf<"normalize">, draft: NetworkDraft): void {
   const [x = "", scale, bias] = node.inputs;
@@ -23,11 +20,11 @@ export function lowerNormalize(node: Node, op: OpOf<"normalize">, draft: Network
     );
     return;
   }
-  if (elements > MOST_TOGETHER) {
+  if (elements > MAX_NORMALIZED) {
     draft.refuse(
       node,
       `of ${elements} values together is not supported`,
-      `at most ${MOST_TOGETHER} are normalized together`,
+      `at most ${MAX_NORMALIZED} are normalized together`,
     );
     return;
   }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { MAX_NORMALIZED } from "../../../../../src/engine/ir/op";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import {
   inverseRoot,
-  MAX_NORMALIZED,
   normalizeCodes,
   type NormalizedSpan,
 } from "../../../../../src/engine/layers/arithmetic/normalize";
