@@ -31,6 +31,8 @@ const SOURCE = "Bitwright";
 const SETTLE_MS = 300;
 /** In the middle of a build much is undecided that its last file tells. */
 const REST_MS = 2000;
+/** News of a file that is as it was generated again may be lost: then its problem would stand for good. */
+const LOOK_AGAIN_MS = 3000;
 
 /** A linker's refusal of a known project's firmware. */
 export interface ProjectOverflow extends Overflow {
@@ -55,6 +57,7 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
   const collection = vscode.languages.createDiagnosticCollection("bitwright-firmware");
   let timer: NodeJS.Timeout | undefined;
   let asking: NodeJS.Timeout | undefined;
+  let lookingAgain: NodeJS.Timeout | undefined;
   let running = false;
   let isDue = false;
   let overflowCount = 0;
@@ -105,11 +108,12 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
       ...ownSources.flat(),
       ...all.flatMap(findingsOfVerification),
       ...sources.flatMap((source) => findingsOfBudget(source, scripts)),
-      ...edited.flat(),
+      ...edited.flat().map(({ finding }) => finding),
       ...refused.map(findingOfRefused),
       ...overflows.flatMap(({ finding }) => finding ?? []),
     ];
     shown = show(collection, findings, shown);
+    lookAgain(edited.flat());
     const undecided = judgements.flatMap((judgement) => judgement.undecided);
     clearTimeout(asking);
     asking = setTimeout(() => void choices.ask(undecided), REST_MS);
@@ -118,6 +122,16 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
     told = new Set(news.map(keyOf));
     overflowCount = overflows.length;
   };
+  /** Costs a stat for each file that somebody has changed. */
+  const lookAgain = (edited: readonly EditedFile[]): void => {
+    clearTimeout(lookingAgain);
+    if (edited.length === 0) return;
+    lookingAgain = setTimeout(() => {
+      void eachOf(edited, 1, ({ finding, sha256 }) =>
+        files.codeDigest(finding.place.path).then((now) => now === sha256),
+      ).then((same) => (same.every((each) => each) ? lookAgain(edited) : soon()));
+    }, LOOK_AGAIN_MS);
+  };
   const soon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void refresh(), SETTLE_MS);
@@ -125,7 +139,7 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
   soon();
   return vscode.Disposable.from(
     collection,
-    { dispose: () => [timer, asking].forEach(clearTimeout) },
+    { dispose: () => [timer, asking, lookingAgain].forEach(clearTimeout) },
     files.onChange(soon),
     choices.onChange(soon),
     projects.onChange(soon),
@@ -164,18 +178,21 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
   );
 }
 
+/** A file that is not as it was generated, and what it is. */
+interface EditedFile {
+  readonly finding: FirmwareFinding;
+  readonly sha256: string;
+}
+
 /** Generated files that somebody changed: line numbers in memory.json are wrong then. */
-async function editedFiles(
-  { folder, map, index }: FirmwareProject,
-  files: BuildFiles,
-): Promise<readonly FirmwareFinding[]> {
+async function editedFiles({ folder, map, index }: FirmwareProject, files: BuildFiles): Promise<readonly EditedFile[]> {
   const withLayers = map.files.filter(({ path }) => index.hasLines(path));
-  const found = await eachOf(withLayers, 1, async ({ path: file, sha256 }): Promise<FirmwareFinding[]> => {
+  const found = await eachOf(withLayers, 1, async ({ path: file, sha256 }): Promise<EditedFile[]> => {
     const path = join(folder, file);
     const digest = await files.codeDigest(path);
     return digest === undefined || digest === sha256
       ? []
-      : [{ kind: "edited", file, folder, place: { path, line: 1 } }];
+      : [{ finding: { kind: "edited", file, folder, place: { path, line: 1 } }, sha256: digest }];
   });
   return found.flat();
 }
