@@ -1,14 +1,18 @@
 /**
- * Instructions per multiply-accumulate of the firmware's kernels on a Cortex-M4, counted in QEMU: the same number on every machine. They are
+ * Instructions per multiply-accumulate of the firmware's kernels, counted in QEMU: the same number on every machine. They are
  * instructions, not cycles: no flash wait states, no dual issue. Padding counts as multiply-accumulates. Each run is also held against the
- * interpreter, code by code. Run: npx tsx bench/kernels.ts [-O2]
+ * interpreter, code by code. Run: npx tsx bench/kernels.ts [-O2] [m4] [m3] [m0+] [rv32]; without a core on a Cortex-M4.
  */
 import {
+  CORTEX_M0PLUS,
+  CORTEX_M3,
   CORTEX_M4,
+  RV32IMAC,
   availableBuild,
   buildProgram,
   instructionCounter,
   runProgramOn,
+  type Build,
 } from "../test/support/firmwareToolchain";
 import { benchProgram, type FirmwareCase } from "../test/support/firmwareCase";
 import { NetworkBuilder } from "../test/support/architectures";
@@ -81,28 +85,35 @@ function caseAt(network: Network, [input, weights, output]: readonly [Bits, Bits
   return { program, inputs, expected, feeding: "whole" };
 }
 
-const optimization = process.argv[2] ?? "-O3";
-const build = { ...CORTEX_M4, flags: [...CORTEX_M4.flags.filter((flag) => flag !== "-O3"), optimization] };
-const available = availableBuild(build);
-const counter = available.ok ? instructionCounter() : available;
-if (!counter.ok) {
-  console.log(`nothing measured: ${counter.reason}`);
-} else {
-  console.log(`Instructions per MAC on Cortex-M4 at ${optimization} (activations in / weights / activations out)`);
+const CORES: Readonly<Record<string, Build>> = { m4: CORTEX_M4, m3: CORTEX_M3, "m0+": CORTEX_M0PLUS, rv32: RV32IMAC };
+
+const words = process.argv.slice(2);
+const optimization = words.find((word) => word.startsWith("-O")) ?? "-O3";
+const named = Object.entries(CORES).filter(([name]) => words.includes(name));
+for (const [name, core] of named.length > 0 ? named : [["m4", CORTEX_M4] as const]) {
+  const build = { ...core, flags: [...core.flags.filter((flag) => flag !== "-O3"), optimization] };
+  const available = availableBuild(build);
+  const counter = available.ok ? instructionCounter() : available;
+  if (counter.ok) measure(build, name === "m4", counter.value);
+  else console.log(`${core.name}: nothing measured: ${counter.reason}`);
+}
+
+function measure(build: Build, isPeersCore: boolean, counter: string): void {
+  console.log(`Instructions per MAC, ${build.name} at ${optimization} (activations in / weights / activations out)`);
   for (const { name, network, peers } of SHAPES) {
     const [layer] = network.layers;
     const macs = layer?.macs ?? 0;
     // In two programs: the weights of all widths together would not fit the machine's memory.
     const counts = [WIDTHS.slice(0, 4), WIDTHS.slice(4)].flatMap((part) => {
       const cases = part.map((widths) => caseAt(network, widths));
-      const run = runProgramOn(build, buildProgram(build, benchProgram(cases), "bench"), counter.value);
+      const run = runProgramOn(build, buildProgram(build, benchProgram(cases), "bench"), counter);
       if (run.status !== 0) throw new Error(`${name}: ${run.stdout}${run.stderr}`);
       return [...run.stderr.matchAll(/instructions (\d+)/g)].map((match) => Number(match[1]));
     });
     console.log(`\n${name}, ${(macs / 1e6).toFixed(2)} M MACs`);
     WIDTHS.forEach((widths, i) => {
       const figure = ((counts[i] ?? NaN) / macs).toFixed(2);
-      const others = widths[0] === 8 && widths[2] === 8 ? peersAt(peers, widths[1]) : "";
+      const others = isPeersCore && widths[0] === 8 && widths[2] === 8 ? peersAt(peers, widths[1]) : "";
       console.log(`  ${widths.join("/")}  ${figure}${others}`);
     });
   }

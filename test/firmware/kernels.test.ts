@@ -1,6 +1,6 @@
 /**
  * The kernels against the interpreter, bit for bit: random layers of every kind and every width, on the host in portable C (with and without
- * sanitizers) and in emulation on a Cortex-M4 with its DSP instructions.
+ * sanitizers) and in emulation: on a Cortex-M4 with its DSP instructions, and on Cortex-M0+, M3, M33 and RISC-V without any.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -14,10 +14,13 @@ import { testProgram, type FirmwareCase } from "../support/firmwareCase";
 import {
   availableBuild,
   buildProgram,
+  CORTEX_M0PLUS,
+  CORTEX_M3,
   CORTEX_M33_WITHOUT_DSP,
   CORTEX_M4,
   HOST,
   HOST_SANITIZED,
+  RV32IMAC,
   runProgramOn,
   type Build,
 } from "../support/firmwareToolchain";
@@ -161,4 +164,7 @@ describe("firmware kernels", () => {
   check(HOST_SANITIZED, "sanitized");
   check(CORTEX_M4, "m4");
   check(CORTEX_M33_WITHOUT_DSP, "m33nodsp");
+  check(CORTEX_M3, "m3");
+  check(CORTEX_M0PLUS, "m0plus");
+  check(RV32IMAC, "rv32imac");
 });

@@ -100,12 +100,19 @@ int main(void) {
 export function benchProgram(cases: readonly FirmwareCase[]): string {
   const bodies = cases.map((one, i) => caseSource(one, `c${i}`));
   const runs = cases.map(
-    (_, i) => `  __asm__ volatile("mov r8, r8" ::: "memory");
+    (_, i) => `  __asm__ volatile(BEGIN ::: "memory");
   c${i}_run();
-  __asm__ volatile("mov r9, r9" ::: "memory");
+  __asm__ volatile(END ::: "memory");
   for (uint32_t i = 0; i < sizeof c${i}_expected; i++) differ += bw_get_code(c${i}_out, i, c${i}_bits) != c${i}_expected[i];`,
   );
   return `${INCLUDES}
+#ifdef __riscv
+#define BEGIN "lui zero, 1"
+#define END "lui zero, 2"
+#else
+#define BEGIN "mov r8, r8"
+#define END "mov r9, r9"
+#endif
 ${bodies.join("\n")}
 int main(void) {
   uint32_t differ = 0;

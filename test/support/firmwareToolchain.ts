@@ -1,5 +1,5 @@
 /**
- * Compiles the firmware's kernels with a program that calls them, for the host or for a Cortex-M under QEMU, and runs it. What a machine does not
+ * Compiles the firmware's kernels with a program that calls them, for the host or for a Cortex-M or RISC-V core under QEMU, and runs it. What a machine does not
  * have is an answer, not an error: tests skip with the reason.
  */
 import { execFileSync, spawnSync } from "node:child_process";
@@ -18,7 +18,15 @@ export interface Build {
   readonly compiler: string;
   readonly flags: readonly string[];
   /** Runs under this QEMU machine instead of on the host. */
-  readonly machine?: { readonly name: string; readonly flashOrigin: string; readonly ramOrigin: string };
+  readonly machine?: Machine;
+}
+
+interface Machine {
+  readonly name: string;
+  readonly flashOrigin: string;
+  readonly ramOrigin: string;
+  /** Of a RISC-V core, which QEMU is told; absent: a Cortex-M. */
+  readonly cpu?: string;
 }
 
 export interface RunResult {
@@ -39,6 +47,26 @@ export const CORTEX_M4: Build = {
   flags: ["-mcpu=cortex-m4", "-mthumb", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard", "-O3"],
   machine: { name: "mps2-an386", flashOrigin: "0", ramOrigin: "0x20000000" },
 };
+const AN385 = { name: "mps2-an385", flashOrigin: "0", ramOrigin: "0x20000000" } as const;
+export const CORTEX_M3: Build = {
+  name: "Cortex-M3 in QEMU",
+  compiler: "arm-none-eabi-gcc",
+  flags: ["-mcpu=cortex-m3", "-mthumb", "-O3"],
+  machine: AN385,
+};
+/** Its instructions are some of the Cortex-M3's, which stands in for it. */
+export const CORTEX_M0PLUS: Build = {
+  name: "Cortex-M0+ in QEMU",
+  compiler: "arm-none-eabi-gcc",
+  flags: ["-mcpu=cortex-m0plus", "-mthumb", "-O3"],
+  machine: AN385,
+};
+export const RV32IMAC: Build = {
+  name: "RV32IMAC in QEMU",
+  compiler: "riscv64-unknown-elf-gcc",
+  flags: ["-march=rv32imac", "-mabi=ilp32", "--specs=picolibc.specs", "-O3"],
+  machine: { name: "virt", cpu: "rv32,f=off,d=off", flashOrigin: "0x80000000", ramOrigin: "0x81000000" },
+};
 export const CORTEX_M33_WITHOUT_DSP: Build = {
   name: "Cortex-M33 without DSP in QEMU",
   compiler: "arm-none-eabi-gcc",
@@ -48,9 +76,15 @@ export const CORTEX_M33_WITHOUT_DSP: Build = {
 
 /** Whether the build's compiler and machine are there. */
 export function availableBuild(build: Build): Available<Build> {
-  const missing = [build.compiler, ...(build.machine ? ["qemu-system-arm"] : [])].filter((tool) => !isInstalled(tool));
+  const missing = [build.compiler, ...(build.machine ? [emulatorOf(build.machine)] : [])].filter(
+    (tool) => !isInstalled(tool),
+  );
   if (missing.length > 0) return { ok: false, reason: `${missing.join(" and ")} not found` };
   return { ok: true, value: build };
+}
+
+function emulatorOf({ cpu }: Machine): string {
+  return cpu === undefined ? "qemu-system-arm" : "qemu-system-riscv32";
 }
 
 export function isInstalled(tool: string): boolean {
@@ -91,7 +125,14 @@ export function linkProgram(
     execFileSync(build.compiler, ["-std=c99", ...common, ...files, "-lm", "-o", executable]);
     return;
   }
-  const { flashOrigin, ramOrigin } = build.machine;
+  const { flashOrigin, ramOrigin, cpu } = build.machine;
+  if (cpu !== undefined) {
+    const memory = `__flash=${flashOrigin},__flash_size=16M,__ram=${ramOrigin},__ram_size=16M`.split(",");
+    const link = [...memory, "__stack_size=64K"].map((symbol) => `-Wl,--defsym=${symbol}`);
+    const board = ["--oslib=semihost", "--crt0=hosted", ...link, "-Wl,--gc-sections"];
+    execFileSync(build.compiler, ["-std=gnu99", ...common, ...files, ...board, "-o", executable]);
+    return;
+  }
   const link = [
     "-nostartfiles",
     "-T",
@@ -107,13 +148,14 @@ export function runProgramOn(build: Build, executable: string, plugin?: string):
   const options = { encoding: "utf8", timeout: 300000, maxBuffer: 1 << 26 } as const;
   if (!build.machine) return spawnSync(executable, [], options);
   const quiet = ["-display", "none", "-monitor", "none", "-serial", "none"];
-  const semihosting = ["-semihosting-config", "enable=on,target=native"];
+  // Without a device of its own, a character that a program prints would go to the error output.
+  const console = ["-chardev", "stdio,id=console"];
+  const semihosting = [...console, "-semihosting-config", "enable=on,target=native,chardev=console"];
   const plugins = plugin === undefined ? [] : ["-plugin", plugin];
-  return spawnSync(
-    "qemu-system-arm",
-    ["-M", build.machine.name, ...quiet, ...semihosting, ...plugins, "-kernel", executable],
-    options,
-  );
+  const { name, cpu } = build.machine;
+  const core = cpu === undefined ? [] : ["-cpu", cpu, "-bios", "none"];
+  const machine = ["-M", name, ...core, ...quiet, ...semihosting, ...plugins, "-kernel", executable];
+  return spawnSync(emulatorOf(build.machine), machine, options);
 }
 
 /** QEMU's instruction counter as a shared object, if this machine's QEMU takes plugins. */

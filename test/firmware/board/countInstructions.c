@@ -1,6 +1,6 @@
 /*
- * QEMU plugin: counts the guest instructions between the markers `mov r8, r8` and `mov r9, r9` (neither counted) and prints one line a
- * pair, "instructions N". The count is the same on every machine. QEMU's plugin header is often not installed; what is needed of it
+ * QEMU plugin: counts the guest instructions between the markers `mov r8, r8` and `mov r9, r9`, on RISC-V `lui zero, 1` and `lui
+ * zero, 2` (neither counted) and prints one line a pair, "instructions N". The count is the same on every machine. QEMU's plugin header is often not installed; what is needed of it
  * (plugin API version 1) is declared here.
  * Build: gcc -O2 -shared -fPIC countInstructions.c -o countInstructions.so
  */
@@ -41,9 +41,10 @@ static void translated(plugin_id id, struct qemu_plugin_tb *block) {
     struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(block, i);
     const uint8_t *code = qemu_plugin_insn_data(instruction);
     const bool narrow = qemu_plugin_insn_size(instruction) == 2;
-    if (narrow && code[0] == 0xc0 && code[1] == 0x46) {
+    const unsigned wide = narrow ? 0 : code[0] | code[1] << 8 | code[2] << 16 | (unsigned)code[3] << 24;
+    if ((narrow && code[0] == 0xc0 && code[1] == 0x46) || wide == 0x00001037) {
       qemu_plugin_register_vcpu_insn_exec_cb(instruction, begin, CALLBACK_NO_REGISTERS, NULL);
-    } else if (narrow && code[0] == 0xc9 && code[1] == 0x46) {
+    } else if ((narrow && code[0] == 0xc9 && code[1] == 0x46) || wide == 0x00002037) {
       qemu_plugin_register_vcpu_insn_exec_cb(instruction, end, CALLBACK_NO_REGISTERS, NULL);
     } else {
       qemu_plugin_register_vcpu_insn_exec_inline(instruction, INLINE_ADD_U64, &count, 1);
