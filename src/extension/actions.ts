@@ -36,8 +36,8 @@ export interface ActionSurroundings {
   readonly sessions: Sessions;
   readonly log: vscode.LogOutputChannel;
   readonly memory: vscode.Memento;
-  /** Brings the model's panel to the front. */
-  readonly show: (session: ModelSession) => void;
+  /** Brings the model's panel to the front; with the focus, unless a question that has it is to keep it. */
+  readonly show: (session: ModelSession, preserveFocus?: boolean) => void;
   /** Whether the person sees the model's panel: then nothing needs to be told twice. */
   readonly isShown: (session: ModelSession) => boolean;
   /** A project was generated there. */
@@ -59,9 +59,9 @@ export class Actions {
   }
 
   /** The panel with what is known, or an estimate. */
-  async open(session: ModelSession): Promise<PanelState> {
+  async open(session: ModelSession, preserveFocus = false): Promise<PanelState> {
     this.around.sessions.activate(session);
-    this.around.show(session);
+    this.around.show(session, preserveFocus);
     await session.start();
     return session.state;
   }
@@ -70,7 +70,8 @@ export class Actions {
   async quantize(session: ModelSession, samples?: PickedSamples): Promise<PanelState> {
     const title = vscode.l10n.t("Quantizing {0}", basename(session.modelPath));
     if (!this.mayRun()) return session.state;
-    await this.open(session);
+    // A page takes the focus once it is loaded: then the first letters of the answer to a question would be lost.
+    await this.open(session, true);
     if (session.state.report === null) {
       // The model could not be read: to ask for a budget now, or to complain that there is none, would hide why.
       const answer = await session.estimate();
@@ -82,6 +83,7 @@ export class Actions {
     if (isUnlimited && !(await this.chooseTarget(session))) return session.state;
     const isReady = samples ? await this.samples.take(session, samples) : await this.samples.readyFor(session);
     if (!isReady) return session.state;
+    this.around.show(session);
     await this.runShown(session, title, () => session.quantize());
     return session.state;
   }
@@ -124,7 +126,7 @@ export class Actions {
   /** Which samples; a few are shown in the panel beside the float network's answers. */
   async chooseSamples(session: ModelSession): Promise<PanelState> {
     if (this.mayRun()) {
-      await this.open(session);
+      await this.open(session, true);
       await this.samples.choose(session);
     }
     return session.state;

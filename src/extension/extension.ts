@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     log,
     memory,
-    show: (session) => pages.show(session),
+    show: (session, preserveFocus) => pages.show(session, preserveFocus),
     isShown: (session) => pages.isShown(session),
     projectWritten: (folder) => firmware.reread(folder),
     showProject: (folder) => firmware.showProject(folder),

@@ -62,15 +62,15 @@ export class ProfilePages implements vscode.CustomReadonlyEditorProvider, vscode
     );
   }
 
-  /** Brings the model's panel to the front, whichever kind it is; opens one where there is none. */
-  show(session: ModelSession): void {
+  /** Brings the model's panel to the front, whichever kind it is; opens one where there is none. `preserveFocus`: keys go where they went. */
+  show(session: ModelSession, preserveFocus = false): void {
     const panel = this.panelOf(session);
     if (panel) {
-      panel.reveal();
+      panel.reveal(undefined, preserveFocus);
       return;
     }
-    const title = titleOf(session);
-    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, vscode.ViewColumn.Active), session);
+    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, titleOf(session), place), session);
   }
 
   /** Brings the model's page to the front with the layer selected. */
