@@ -33,6 +33,11 @@ const MEANT = {
   scores: key("scores"),
   streaming: key("streaming"),
   policy: { terminal: "--policy", editor: "“Bitwright: Open Policy in Memory Profile”", file: "policy.json" },
+  anotherModel: {
+    terminal: "give the path of an .onnx file",
+    editor: "put the model back, or close its page",
+    file: "check the model's path",
+  },
   generate: { terminal: '"bitwright generate"', editor: "“Bitwright: Generate Firmware”", file: '"generate"' },
 } as const satisfies Readonly<Record<string, Words>>;
 

@@ -27,6 +27,7 @@ import {
 import { alike } from "../report/alike";
 import { imageInput } from "./imageInput";
 import { boundsOfPixels, type StatedPixels } from "../settings/inputBounds";
+import { meant } from "../../protocol/words/settingWords";
 
 export interface Model {
   /** The file's name without `.onnx`. */
@@ -195,7 +196,7 @@ async function readModelFile(path: string): Promise<Outcome<Uint8Array>> {
   const bytes = await readBytes(path, LARGEST_FILE);
   if (bytes.ok) return bytes;
   const [problem] = bytes.problems;
-  const hint = "give the path of an .onnx file";
+  const hint = meant("anotherModel");
   switch (problem?.code) {
     case "data.large":
       return refuse({ ...problem, code: "model.tooLarge", hint: IS_IT_THIS });

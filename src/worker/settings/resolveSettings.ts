@@ -149,7 +149,7 @@ export function defaultCacheFolder(env: NodeJS.ProcessEnv): string {
 
 /** @param shown the path as it was written, for messages. @returns the file's name without its extension */
 async function checkModelPath(path: string, shown: string): Promise<Outcome<string>> {
-  const hint = "give the path of an .onnx file";
+  const hint = meant("anotherModel");
   try {
     if ((await stat(path)).isDirectory()) {
       return refuse({ code: "model.folder", message: "this is a folder, not a model", place: shown, hint });
