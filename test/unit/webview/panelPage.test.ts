@@ -276,6 +276,21 @@ describe("the panel's page", () => {
       assert.ok(Number(free) >= 0, `${String(free)} px between row and details`);
     });
 
+    it("never hides it behind details that become taller, as they do when the reasons are known", async () => {
+      const panel = await open({ state: quantized, height: 700 });
+      await panel.page.locator(".grid [data-step='3'] .col-name").click();
+      const free = (): Promise<number> =>
+        panel.page.evaluate<number>(
+          `document.querySelector(".details").getBoundingClientRect().top - document.querySelector(".grid [data-step='3']").getBoundingClientRect().bottom`,
+        );
+      // As far down as it goes without being covered.
+      await panel.page.mouse.move(400, 400);
+      await panel.page.mouse.wheel(0, -(await free()));
+      await panel.page.evaluate(`document.querySelector(".details").style.minHeight = "290px"`);
+      await panel.page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`);
+      assert.ok((await free()) >= 0, `${await free()} px between row and details`);
+    });
+
     it("reaches every action", async () => {
       const panel = await open({ state: { ...quantized, canUndo: true, canRedo: true, edited: ["weights:pw1"] } });
       const reached: string[] = [];

@@ -27,6 +27,8 @@ export interface LayerGrid extends View {
   readonly focusSelected: () => void;
   /** Scrolls the selected row into view; the focus stays where it is. */
   readonly revealSelected: () => void;
+  /** Scrolls the selected row out from under what lies over it. */
+  readonly uncoverSelected: (cover: Element) => void;
 }
 
 export function createLayerGrid({ store, host }: Context, onDetails: () => void): LayerGrid {
@@ -241,6 +243,15 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     activeCell()?.scrollIntoView({ block: "nearest" });
   };
 
+  const uncoverSelected = (cover: Element): void => {
+    const step = store.snapshot.selected?.step;
+    const row = step === undefined ? undefined : made.get(step)?.element;
+    if (!row) return;
+    const [it, over] = [row.getBoundingClientRect(), cover.getBoundingClientRect()];
+    const isCovered = it.bottom > over.top && it.top < over.bottom && it.right > over.left && it.left < over.right;
+    if (isCovered) row.firstElementChild?.scrollIntoView({ block: "nearest" });
+  };
+
   // Assistive technology focuses cells without a click or an arrow key.
   grid.addEventListener("focusin", ({ target }) => {
     const cell = target instanceof Element ? target.closest<HTMLElement>("[data-column]") : null;
@@ -295,6 +306,7 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     onScroll: drawRows,
     focusSelected: () => go(active.step, active.column),
     revealSelected,
+    uncoverSelected,
   };
 }
 

@@ -40,10 +40,14 @@ export function createLayersSection(context: Context): LayersSection {
     problem,
     h("div", { class: "layers-body" }, h("div", { class: "layers-table" }, grid.element, nothing), details.element),
   );
-  // Details that lie over the table's end must not hide the row that has the focus.
-  new ResizeObserver(() => setFigure(grid.element, "drawer", `${details.element.offsetHeight}px`)).observe(
-    details.element,
-  );
+  // Details that lie over the table's end must not hide the row that opened them; what costs a computation comes later and makes them taller.
+  let height = 0;
+  new ResizeObserver(() => {
+    const { offsetHeight } = details.element;
+    setFigure(grid.element, "drawer", `${offsetHeight}px`);
+    if (offsetHeight > height) grid.uncoverSelected(details.element);
+    height = offsetHeight;
+  }).observe(details.element);
 
   return {
     element,
