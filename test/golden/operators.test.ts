@@ -42,6 +42,13 @@ const EXAMPLES: PerOp<() => Graph> = {
   normalize: image((b, x) =>
     b.node({ kind: "normalize", axes: [1], centred: true, epsilon: 1e-5 }, [x, b.constant("gain", [4, 1, 1]), b.constant("offset", [4, 1, 1])]),
   ),
+  recurrent: image((b, x) =>
+    b.node({ kind: "recurrent", cell: "gru", units: 3, reverse: true, resetAfter: true }, [
+      b.reshape(x, [5, 1, 24]),
+      b.constant("matrices", [9 * 27]),
+      b.constant("bias", [18]),
+    ]),
+  ),
   softmax: image((b, x) => b.node({ kind: "softmax", axis: 1 }, [b.fullyConnected(b.reshape(x, [1, 120]), 3)])),
   fakeQuantize: image((b, x) => b.node({ kind: "fakeQuantize", bits: 4, scale: 0.5, zeroPoint: 8 }, [x])),
 };

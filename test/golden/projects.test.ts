@@ -52,6 +52,11 @@ const EXAMPLES: PerLayer<() => Network> = {
       [4, 3, 2],
     ),
   ),
+  recurrent: image((b, x) => {
+    const weights = { node: "layer", tensor: "w", outputChannels: 9, perChannel: 5, elements: 45 };
+    const how = { cell: "gru", units: 3, reverse: false, resetAfter: true, sequences: 3 } as const;
+    return b.layer({ kind: "recurrent", ...how, weights, inputs: [x], ...plain, macs: 540 }, [4, 3, 3]);
+  }),
   softmax: () => {
     const builder = new NetworkBuilder("golden");
     const x = builder.input("logits", [1, 1, 5]);

@@ -2,6 +2,7 @@
  * A plain float evaluator of every operator of the graph, row-major as ONNX has it, written for clarity: the reference that
  * rewrites and lowering are compared with. Sums are in double precision, every tensor is rounded to float32.
  */
+import { recur } from "./floatRecurrent";
 import { assertNever } from "../../src/engine/base/outcome";
 import { evaluateScalar } from "../../src/engine/ir/scalarFunction";
 import { elementsOf, tensorOf, type Graph, type Node } from "../../src/engine/ir/graph";
@@ -118,6 +119,11 @@ function evaluateNode(node: Node, inputs: readonly FloatTensor[], shape: readonl
       });
     case "normalize":
       return normalize(op, inputs, shape);
+    case "recurrent": {
+      const [, sequences = 1, columns = 1] = x.shape;
+      const [weights = [], bias = [], hidden, cell] = inputs.slice(1).map(({ data }) => data);
+      return Float32Array.from(recur({ ...op, sequences, columns }, x.data, { weights, bias, hidden, cell }));
+    }
     case "softmax":
       return softmax(op, x, shape);
     case "fakeQuantize": {

@@ -2,6 +2,7 @@
  * Executes a lowered network in float over [H, W, C] memory, with constants from its graph. It shares no code with lowering, so
  * equality with evaluateGraph() shows that layouts, column orders and transposes are right.
  */
+import { recur } from "./floatRecurrent";
 import { assertNever } from "../../src/engine/base/outcome";
 import { evaluateScalar } from "../../src/engine/ir/scalarFunction";
 import { tensorOf, type Graph } from "../../src/engine/ir/graph";
@@ -153,6 +154,18 @@ function run(layer: Layer, inputs: readonly Operand[], shape: Shape3, graph: Gra
       return toMemory(x.data, { factors: layer.from, order: layer.perm });
     case "requantize":
       return x.data;
+    case "recurrent": {
+      const constant = (name: string | undefined): Float32Array | undefined =>
+        name === undefined ? undefined : tensorOf(graph, name).data;
+      const { weights, initialHidden, initialCell, units } = layer;
+      const how = { ...layer, columns: weights.perChannel - units };
+      return recur(how, x.data, {
+        weights: constant(weights.tensor) ?? [],
+        bias: constant(weights.bias) ?? [],
+        hidden: constant(initialHidden),
+        cell: constant(initialCell),
+      });
+    }
     case "normalize": {
       const [rows, columns, channels] = x.shape;
       const inner = channels / layer.groups;

@@ -7,9 +7,10 @@ import { packCodes, packedBytes, type Bits } from "../../src/engine/base/bits";
 import { assertNever } from "../../src/engine/base/outcome";
 import { packConstants, packSum } from "../../src/engine/layers/firmware/packConstants";
 import { packWeights, type ProductStep } from "../../src/engine/layers/firmware/packWeights";
-import { activationOf, isDepthwise, type Layer, type ProductLayer, type Shape3 } from "../../src/engine/ir/network";
+import { storeMatrices } from "../../src/engine/layers/firmware/recurrent";
+import { activationOf, isDepthwise, type Layer, type LayerOf, type ProductLayer, type Shape3 } from "../../src/engine/ir/network";
 import type { Window } from "../../src/engine/ir/op";
-import type { ActivationFormat, Program } from "../../src/engine/ir/program";
+import type { ActivationFormat, Program, Step } from "../../src/engine/ir/program";
 
 /**
  * "whole": from tensors that are held whole to another one. "frugal": spatial layers get their rows from a ring of as many rows as the kernel
@@ -130,6 +131,7 @@ const INCLUDES = `#include <stdio.h>
 #include "bw_move.h"
 #include "bw_normalize.h"
 #include "bw_pool.h"
+#include "bw_recurrent.h"
 #include "bw_rows.h"
 #include "bw_softmax.h"
 `;
@@ -300,6 +302,9 @@ ${eachRow(site, `${id}_rows[y]`, "bw_resize_row(&layer, row, row_out);")}`;
       return `  static const bw_normalization layer = {${id}_m, ${id}_o, ${numbers}, ${format(input)}, ${format(out)}, ${shift}, ${Number(layer.centred)}};
   bw_normalize_codes(&layer, ${whole}, ${wholeOut}, ${spans});`;
     }
+    case "recurrent":
+      if (step?.kind !== "recurrent") throw new Error("recurrent without its step");
+      return recurrentBody(site, layer, step);
     case "softmax": {
       if (step?.kind !== "softmax") throw new Error("softmax without its step");
       const { exponentStep } = step;
@@ -334,6 +339,39 @@ function convolutionBody(site: Site, layer: ProductLayer, step: ProductStep): st
   static uint32_t scratch[${scratch}];
   if (bw_convolution_scratch_bytes(${perChannel}, ${step.weights.bits}, ${to[1]}) != sizeof scratch) printf("${id}: another size of scratch\\n");
 ${overRows({ ...site, shapes: [inShape], outShape: to }, window, "bw_convolution_row(&layer, rows, row_out, scratch);")}`;
+}
+
+function recurrentBody(
+  { id, tables, formats, out, outShape }: Site,
+  layer: LayerOf<"recurrent">,
+  step: Extract<Step, { readonly kind: "recurrent" }>,
+): string {
+  const { units, sequences, weights, cell, resetAfter } = layer;
+  const [input = out] = formats;
+  const stored = storeMatrices(layer, step);
+  const matrices = [weights.perChannel - units, units].map((columns, i) => {
+    tables.push(table("uint32_t", `${id}_w${i}`, stored.weights[i] ?? []));
+    tables.push(table("int32_t", `${id}_m${i}`, stored.multipliers[i] ?? []));
+    tables.push(table("uint8_t", `${id}_z${i}`, stored.zeros[i] ?? []));
+    return `{${id}_w${i}, ${id}_m${i}, ${id}_z${i}, ${columns}, ${Math.ceil((columns * step.input.bits) / 32)}}`;
+  });
+  const optional = (type: string, name: string, values: ArrayLike<number>): string => {
+    if (values.length === 0) return "NULL";
+    tables.push(table(type, `${id}_${name}`, Array.from(values)));
+    return `${id}_${name}`;
+  };
+  tables.push(table("int32_t", `${id}_b`, stored.bias));
+  const initial = [optional("uint8_t", "h", step.initialCodes), optional("int16_t", "s", step.initialState)];
+  const biases = `${id}_b, ${optional("int32_t", "hb", step.hiddenBias)}, ${initial.join(", ")}`;
+  const lanes = (columns: number): number => Math.ceil(columns / 16) * 8;
+  const twice = cell === "gru" && !resetAfter ? 2 : 1;
+  const words = lanes(weights.perChannel - units) + twice * (lanes(units) + Math.ceil(units / 2));
+  const { multipliers, shift } = step.requantizer;
+  const steps = product(outShape) / (units * sequences);
+  const sizes = `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(out)}`;
+  return `  static const bw_recurrent layer = {${matrices.join(", ")}, &bw_dot_${step.input.bits}, ${biases}, ${sizes}, ${step.shift}, ${shift}, ${step.places}, ${Number(layer.reverse)}};
+  static uint32_t scratch[${words}];
+  bw_${cell}_codes(&layer, (bw_codes){${id}_in0, 0}, (bw_codes_out){${id}_out, 0}, scratch);`;
 }
 
 function depthwiseBody(site: Site, layer: ProductLayer, step: ProductStep): string {

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import type { Network, PerLayer, Shape3, WeightShape } from "../../src/engine/ir/network";
-import type { Pads, Pair, Window } from "../../src/engine/ir/op";
+import { GATES, type Pads, type Pair, type Window } from "../../src/engine/ir/op";
 import { NetworkBuilder, type LayerDraft } from "./architectures";
 
 /** A layer on inputs of these shapes. */
@@ -244,6 +244,29 @@ const normalizations: fc.Arbitrary<LayerCase> = fc
     return { inputs: [shape], layer: { ...base, kind: "normalize", ...how, inputs: [0] }, output: shape };
   });
 
+const recurrences: fc.Arbitrary<LayerCase> = fc
+  .record({
+    cell: fc.constantFrom<"lstm" | "gru" | "rnn">("lstm", "gru", "rnn"),
+    steps: fc.integer({ min: 1, max: 6 }),
+    sequences: fc.integer({ min: 1, max: 2 }),
+    columns: fc.integer({ min: 1, max: 20 }),
+    units: fc.integer({ min: 1, max: 10 }),
+    reverse: fc.boolean(),
+    resetAfter: fc.boolean(),
+    begins: fc.boolean(),
+  })
+  .map(({ steps, columns, begins, ...how }) => {
+    const { cell, units, sequences } = how;
+    const weights = weightsOf(GATES[cell] * units, columns + units);
+    const initial = begins ? { initialHidden: "h", ...(cell === "lstm" && { initialCell: "c" }) } : {};
+    const macs = steps * sequences * weights.elements;
+    return {
+      inputs: [[steps, sequences, columns]],
+      layer: { ...base, macs, kind: "recurrent", ...how, weights, ...initial, inputs: [0] },
+      output: [steps, sequences, units],
+    };
+  });
+
 export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   conv: [convolutions, depthwise, pointwise],
   fullyConnected: [fullyConnected],
@@ -267,6 +290,7 @@ export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   transpose: [transposes],
   requantize: [unary(() => ({ ...base, kind: "requantize", inputs: [0] }))],
   normalize: [normalizations],
+  recurrent: [recurrences],
   softmax: [], // in float: tested by its own properties below
 };
 

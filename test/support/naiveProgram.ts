@@ -2,6 +2,7 @@
  * Integer programs computed straight from their definition (docs/numerics.md, ir/program.ts), one output element at a time and with
  * BigInt: slow, and too simple to be wrong in the same way as the interpreter. Shares no code with it.
  */
+import { naiveRecurrence } from "./naiveRecurrent";
 import { activationOf, type ActivationId, type Layer, type Network } from "../../src/engine/ir/network";
 import type { Window } from "../../src/engine/ir/op";
 import type { ActivationFormat, Program, Step } from "../../src/engine/ir/program";
@@ -159,6 +160,11 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
       const product = n * BigInt(need(step.multipliers[c])) + BigInt(need(step.offsets[c])) * 65536n;
       return finish(naiveRequantize(product, 1, step.shift));
     };
+  }
+  if (layer.kind === "recurrent" && step.kind === "recurrent") {
+    const codes = naiveRecurrence(layer, step, { codes: Uint8Array.from(a.codes), format: a.format }, output);
+    let flat = 0; // elements are asked for in row-major order
+    return () => need(codes[flat++]);
   }
   if (layer.kind === "requantize" && step.kind === "requantize") {
     return (y, x, c) => scaled(a.difference(y, x, c), step.requantizer.multipliers, c, step.requantizer.shift);

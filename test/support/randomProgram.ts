@@ -7,8 +7,8 @@ import { commonShift, encodeAtShift, MAX_SHIFT, MIN_SHIFT } from "../../src/engi
 import { encodeExponentStep } from "../../src/engine/base/powerOfTwo";
 import { assertNever } from "../../src/engine/base/outcome";
 import { seededRandom, type Random } from "../../src/engine/base/random";
-import { activationOf, type ActivationId, type Layer, type Network } from "../../src/engine/ir/network";
-import type { ActivationFormat, Program, Requantizer, Step } from "../../src/engine/ir/program";
+import { activationOf, type ActivationId, type Layer, type LayerOf, type Network } from "../../src/engine/ir/network";
+import type { ActivationFormat, Program, QuantizedWeights, Requantizer, Step } from "../../src/engine/ir/program";
 
 export interface RandomProgramOptions {
   /** One width for all; random by default. */
@@ -33,6 +33,7 @@ export function randomRun(network: Network, seed: number, options: RandomProgram
     weights: new Map(
       network.layers.flatMap(({ name, index }) => {
         const step = at(steps, index);
+        if (step.kind === "recurrent") return [[name, step.input.bits] as const];
         return step.kind === "product" ? [[name, step.weights.bits] as const] : [];
       }),
     ),
@@ -105,6 +106,8 @@ class Draw {
           offsets: Int32Array.from({ length: channels }, () => Math.round(this.random.normal() * 2 ** 20)),
           shift: this.shift,
         };
+      case "recurrent":
+        return this.recurrent(layer, at(inputs, 0), output);
       case "softmax":
         return { kind: "softmax", exponentStep: encodeExponentStep(at(inputs, 0).scale) };
       default:
@@ -130,6 +133,44 @@ class Draw {
       sumShift,
       bias: Int32Array.from({ length: channels }, () => Math.round(this.random.normal() * spread * 2 ** sumShift)),
       requantizer: this.requantizer(channels, outputMax / (spread * 2 ** sumShift)),
+    };
+  }
+
+  private recurrent(layer: LayerOf<"recurrent">, input: ActivationFormat, output: ActivationFormat): Step {
+    const { units, cell, sequences, weights, initialHidden, resetAfter } = layer;
+    const bits = this.bits();
+    const rows = weights.outputChannels;
+    const matrix = (columns: number): QuantizedWeights => ({
+      bits,
+      codes: this.codes(rows * columns, maxCode(bits)),
+      scales: Float64Array.from({ length: rows }, () => 0.001 + this.random.uniform()),
+      zeroPoints: this.codes(rows, maxCode(bits)),
+    });
+    // Gates within ±4, mostly.
+    const gate = (columns: number, most: number): number => 2 ** 17 / (Math.sqrt(columns) * maxCode(bits) * most * 0.25);
+    const reals = [gate(weights.perChannel - units, maxCode(input.bits)), gate(units, maxCode(output.bits))];
+    const both = this.encoded(
+      reals.flatMap((real) => Array.from({ length: rows }, () => real * (0.2 + this.random.uniform()))),
+    );
+    const { shift } = this;
+    const places = 3 + this.random.below(13);
+    const real = maxCode(output.bits) * (cell === "lstm" ? 2 ** -31 : cell === "gru" ? 2 ** -(places + 1) : 2 ** -16);
+    const kept = initialHidden === undefined || cell === "rnn" ? 0 : sequences * units;
+    const biases = (count: number): Int32Array =>
+      Int32Array.from({ length: count }, () => Math.round(this.random.normal() * 2 ** 16));
+    return {
+      kind: "recurrent",
+      input: matrix(weights.perChannel - units),
+      hidden: matrix(units),
+      inputMultipliers: both.slice(0, rows),
+      hiddenMultipliers: both.slice(rows),
+      shift,
+      bias: biases(rows),
+      hiddenBias: biases(cell === "gru" && resetAfter ? units : 0),
+      places,
+      initialCodes: initialHidden === undefined ? new Uint8Array() : this.codes(sequences * units, maxCode(output.bits)),
+      initialState: Int16Array.from({ length: kept }, () => this.random.below(65536) - 32768),
+      requantizer: this.requantizer(1, real),
     };
   }
 

@@ -93,6 +93,16 @@ export function requantizeWithOffset(acc: number, multiplier: number, offset: nu
 }
 
 /**
+ * floor((a · ma + b · mb + 2^(shift−1)) / 2^shift), exactly, for int32 operands and multipliers and MIN_SHIFT ≤ shift ≤ MAX_SHIFT: two
+ * accumulators of different scales with one rounding.
+ */
+export function requantizePair(a: number, ma: number, b: number, mb: number, shift: number): number {
+  const high = a * (ma >> 16) + b * (mb >> 16);
+  const whole = high + Math.floor((a * (ma & 0xffff) + b * (mb & 0xffff)) / 65536);
+  return Math.floor((whole + (POWERS[shift - 17] as number)) / (POWERS[shift - 16] as number));
+}
+
+/**
  * The residual sum: floor((Σ a_i·m_i + 2^(n−1)) / 2^n) with one rounding, exactly, for |a|, |b| ≤ MAX_SUM_OPERAND, int32
  * multipliers and 1 ≤ shift ≤ MAX_SHIFT.
  *

@@ -89,6 +89,8 @@ function hasValidShifts(step: Step): boolean {
     case "slopes":
     case "average":
       return isShift(step.shift, MIN_SHIFT);
+    case "recurrent":
+      return isShift(step.shift, MIN_SHIFT) && isShift(step.requantizer.shift, MIN_SHIFT);
     case "sum":
       return isShift(step.shift, 1); // operands of a few bits leave room: requantizeSum
     case "join":

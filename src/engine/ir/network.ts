@@ -5,7 +5,7 @@
  * Views (reshape, flatten, squeeze, transposes that only relabel axes) are no layers: both graph tensors map to one activation.
  */
 import type { Bits } from "../base/bits";
-import type { Pads, Pair, ScalarFunction, Window } from "./op";
+import type { Pads, Pair, Recurrence, ScalarFunction, Window } from "./op";
 
 /** Index into Network.activations. */
 export type ActivationId = number;
@@ -30,7 +30,7 @@ export interface Activation {
   readonly isLogits?: true;
 }
 
-/** The weights of a convolution or fully connected layer. */
+/** The weights of a convolution, of a fully connected or of a recurrent layer. */
 export interface WeightShape {
   /** The node of the float graph that multiplies by them. */
   readonly node: string;
@@ -106,6 +106,17 @@ export type Layer = LayerBase &
         readonly scale?: string;
         readonly bias?: string;
       }
+    /**
+     * Reads its input as vectors [T][N][I] and writes [T][N][H], N `sequences` beside each other. An output channel's weights are a row of W and
+     * one of R; `initialHidden` and `initialCell` are constants of the float graph, [N][H].
+     */
+    | (Recurrence & {
+        readonly kind: "recurrent";
+        readonly sequences: number;
+        readonly weights: WeightShape;
+        readonly initialHidden?: string;
+        readonly initialCell?: string;
+      })
     /** Over channels; the result is floats. */
     | { readonly kind: "softmax" }
   );
@@ -119,8 +130,10 @@ type LayerByKind = { readonly [K in LayerKind]: Extract<Layer, { readonly kind: 
 export type LayerOf<K extends LayerKind> = LayerByKind[K];
 /** One entry for each kind of layer: a table typed with it does not compile where one is forgotten. */
 export type PerLayer<T> = Readonly<Record<LayerKind, T>>;
-/** The layers that multiply by weights. */
+/** The layers that are one product with weights. */
 export type ProductLayer = LayerOf<"conv"> | LayerOf<"fullyConnected">;
+/** The layers that have weights. */
+export type WeightedLayer = ProductLayer | LayerOf<"recurrent">;
 
 /**
  * Where a tensor of the float graph lies in its activation: view its row-major values as `factors`, transpose by `order` (memory
@@ -181,8 +194,22 @@ export function uniformPolicy(network: Network, weightBits: Bits, activationBits
   return { weights, activations };
 }
 
-export function isProduct(layer: Layer): layer is ProductLayer {
+export function hasWeights(layer: Layer): layer is WeightedLayer {
   return "weights" in layer;
+}
+
+export function isProduct(layer: Layer): layer is ProductLayer {
+  return hasWeights(layer) && layer.kind !== "recurrent";
+}
+
+/** The matrices that a layer's weights are, one behind the other, each with scales of its own by row. */
+export function matricesOf(layer: WeightedLayer): readonly { readonly rows: number; readonly columns: number }[] {
+  const { outputChannels: rows, perChannel } = layer.weights;
+  if (layer.kind !== "recurrent") return [{ rows, columns: perChannel }];
+  return [
+    { rows, columns: perChannel - layer.units },
+    { rows, columns: layer.units },
+  ];
 }
 
 /** How weights are divided: the taps of a window, and groups of output channels that see input channels of their own. */

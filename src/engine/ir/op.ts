@@ -25,6 +25,23 @@ export interface Window {
 /** Values that are normalized together at most: sums of their squares, times their number, are then below 2^52 (docs/numerics.md). */
 export const MAX_NORMALIZED = 2 ** 18;
 
+/**
+ * What a recurrent operator does with one vector after the other (ONNX's LSTM, GRU and RNN in one direction, with their usual activations).
+ * Gates lie in ONNX's order: i, o, f, c of an LSTM; z, r, h of a GRU.
+ */
+export interface Recurrence {
+  readonly cell: "lstm" | "gru" | "rnn";
+  /** H, the length of the hidden state. */
+  readonly units: number;
+  /** From the last vector to the first. */
+  readonly reverse: boolean;
+  /** GRU: the reset gate multiplies the product with the hidden state (linear_before_reset), else the state itself. */
+  readonly resetAfter: boolean;
+}
+
+/** Gates of a cell, each with a row of both matrices a unit. */
+export const GATES: Readonly<Record<Recurrence["cell"], number>> = { lstm: 4, gru: 3, rnn: 1 };
+
 export type Op =
   /** x[1,C,H,W], w[O,C/groups,kh,kw], b[O] (optional). */
   | (Window & { readonly kind: "conv"; readonly groups: number; readonly clamp?: Clamp })
@@ -74,6 +91,11 @@ export type Op =
       readonly centred: boolean;
       readonly epsilon: number;
     }
+  /**
+   * x[T,N,I], weights (W [G·H, I] and behind it R [G·H, H], in one list), bias [2·G·H] (of W, then of R); where there are any, the constants
+   * that the hidden state [N,H] and an LSTM's cell state [N,H] begin with, else they begin with 0. The hidden state after each step: [T,N,H].
+   */
+  | (Recurrence & { readonly kind: "recurrent" })
   /**
    * Quantize and dequantize per tensor: s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z), ties as the executing runtime rounds them.
    * Only fake-quantized graphs hold it.

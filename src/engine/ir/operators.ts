@@ -5,9 +5,10 @@ import { moves } from "./operators/moves";
 import { normalize } from "./operators/normalize";
 import type { ByChannel, ByChannelOperator, Operator, PlainOperator } from "./operators/operator";
 import { products } from "./operators/products";
+import { recurrent } from "./operators/recurrent";
 import { windows } from "./operators/windows";
 
-const OPERATORS = { ...products, ...elementwise, ...moves, ...windows, normalize } satisfies {
+const OPERATORS = { ...products, ...elementwise, ...moves, ...windows, normalize, recurrent } satisfies {
   readonly [K in OpKind]: Operator<K>;
 };
 

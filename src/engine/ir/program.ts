@@ -73,6 +73,26 @@ export type Step =
       readonly offsets: Int32Array;
       readonly shift: number;
     }
+  /** docs/numerics.md, "Recurrent layers". Rows in ONNX's order of gates, one multiplier a row. */
+  | {
+      readonly kind: "recurrent";
+      /** W [G·H][I] and R [G·H][H]. */
+      readonly input: QuantizedWeights;
+      readonly hidden: QuantizedWeights;
+      readonly inputMultipliers: Int32Array;
+      readonly hiddenMultipliers: Int32Array;
+      readonly shift: number;
+      /** In units of 2^-16, one a row; of a GRU that resets afterwards one a unit more, for its candidates' product with the hidden state. */
+      readonly bias: Int32Array;
+      readonly hiddenBias: Int32Array;
+      /** What is kept at 16 bits (an LSTM's cell state, a GRU's hidden state) has units of 2^-places. */
+      readonly places: number;
+      /** What it begins with, [N][H]; empty: 0. The hidden state in codes, and what is kept at 16 bits. */
+      readonly initialCodes: Uint8Array;
+      readonly initialState: Int16Array;
+      /** From the hidden state to codes of the output, one multiplier. */
+      readonly requantizer: Requantizer;
+    }
   /** A code less lowers the exponent of two by exponentStep / 2^32, which is log2(e)·s_x; below 2^40. */
   | { readonly kind: "softmax"; readonly exponentStep: number };
 

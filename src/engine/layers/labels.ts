@@ -1,5 +1,5 @@
 /** Words that several kinds share, for people and for dumps. */
-import type { ProductLayer } from "../ir/network";
+import type { WeightedLayer } from "../ir/network";
 import type { Window } from "../ir/op";
 
 /** `3×3 s2`. */
@@ -9,6 +9,6 @@ export function labelOfWindow({ kernel, strides }: Window): string {
 }
 
 /** For a dump. */
-export function describeWeights({ weights: { tensor, bias, outputChannels, perChannel } }: ProductLayer): string {
+export function describeWeights({ weights: { tensor, bias, outputChannels, perChannel } }: WeightedLayer): string {
   return `weights ${tensor} ${outputChannels}×${perChannel}${bias === undefined ? "" : ` bias ${bias}`}`;
 }

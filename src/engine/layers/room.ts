@@ -3,7 +3,7 @@
  * not compile.
  */
 import type { Bits } from "../base/bits";
-import type { LayerKind, LayerOf, Network, ProductLayer } from "../ir/network";
+import type { LayerKind, LayerOf, Network, WeightedLayer } from "../ir/network";
 import type { ActivationFormat, QuantizedWeights } from "../ir/program";
 import type { AccumulatorBound } from "./arithmetic/accumulators";
 import type { LayerCall, LayerResult, StepKind, StepOf } from "./call";
@@ -50,6 +50,8 @@ export interface LayerRoom<K extends LayerKind, S extends StepKind> {
    * boundary. Widths do not change it.
    */
   constantBytes(layer: LayerOf<K>, network: Network): number;
+  /** Bytes of arena that its kernel needs while it runs, where weights' shape alone does not say so (memory/accounts/kernelCosts.ts). */
+  scratchBytes?(layer: LayerOf<K>): number;
   /** FLASH of its table, in bytes, where it has one: the one array that the input's width changes. */
   tableBytes?(inputBits: Bits): number;
   /** Its arrays, its structures and the kernel's call. */
@@ -64,8 +66,10 @@ export interface NumbersSite {
   readonly output: ActivationFormat;
   /** The values of a constant of the float network. */
   readonly constant: (name: string) => Float32Array;
+  /** The largest magnitude of a recurrent layer's cell state that calibration saw. */
+  readonly largestCell: (layer: LayerOf<"recurrent">) => number;
   /** Weights on their grid, codes in the order of the float network, and the real bias of each output channel. */
-  readonly weights: (layer: ProductLayer) => { readonly grid: QuantizedWeights; readonly bias: Float64Array };
+  readonly weights: (layer: WeightedLayer) => { readonly grid: QuantizedWeights; readonly bias: Float64Array };
 }
 
 /** For `bound`. */

@@ -12,6 +12,7 @@ import { mul } from "./kinds/mul";
 import { normalize } from "./kinds/normalize";
 import { pad } from "./kinds/pad";
 import { prelu } from "./kinds/prelu";
+import { recurrent } from "./kinds/recurrent";
 import { requantize } from "./kinds/requantize";
 import { resize } from "./kinds/resize";
 import { slice } from "./kinds/slice";
@@ -38,6 +39,7 @@ const ROOMS: { readonly [K in LayerKind]: LayerRoom<K, StepKind> } = {
   transpose,
   requantize,
   normalize,
+  recurrent,
   softmax,
 };
 

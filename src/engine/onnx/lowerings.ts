@@ -13,6 +13,7 @@ import { movementOps } from "./ops/movement";
 import { microsoftNormalizationOps, normalizationOps } from "./ops/normalization";
 import { poolingOps } from "./ops/pooling";
 import { quantizationOps } from "./ops/quantization";
+import { recurrentOps } from "./ops/recurrent";
 import { reductionOps } from "./ops/reduction";
 import { refusedOps } from "./ops/refused";
 import { resizeOps } from "./ops/resize";
@@ -36,6 +37,7 @@ const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(
     poolingOps,
     qlinearOps,
     quantizationOps,
+    recurrentOps,
     reductionOps,
     refusedOps,
     resizeOps,

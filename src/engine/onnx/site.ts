@@ -193,6 +193,11 @@ export class Site {
     return bytes === undefined ? otherwise : String.fromCharCode(...bytes.subarray(0, 200));
   }
 
+  strings(name: string): readonly string[] | undefined {
+    const texts = this.attribute(name, (attribute) => attribute.strings);
+    return texts?.slice(0, 100).map((bytes) => String.fromCharCode(...bytes.subarray(0, 200)));
+  }
+
   tensor(name: string): Constant | Problem | undefined {
     const tensor = this.attribute(name, (attribute) => attribute.t);
     return tensor && readTensor(tensor, this.outputName(), this.external);

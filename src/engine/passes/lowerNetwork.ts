@@ -14,6 +14,7 @@ import { elementwiseLowerings, lowerByChannel } from "./lowering/elementwise";
 import { chooseInputLayout } from "./lowering/inputLayout";
 import { moveLowerings } from "./lowering/moves";
 import { productLowerings } from "./lowering/products";
+import { lowerRecurrent } from "./lowering/recurrent";
 import { windowLowerings } from "./lowering/windows";
 
 /** Operators of a prepared graph. Networks for microcontrollers have a few hundred; time and stack of what follows grow with them. */
@@ -82,6 +83,7 @@ const LOWERINGS: Lowerings<Exclude<OpKind, ByChannelKind>> = {
   ...productLowerings,
   ...windowLowerings,
   normalize: lowerNormalize,
+  recurrent: lowerRecurrent,
   batchNorm: (node, _, draft) =>
     draft.refuse(
       node,

@@ -8,6 +8,9 @@ import type { ActivationFormat, Program, Step } from "../ir/program";
 import { roomOf } from "../layers/rooms";
 import { formatsOf, policyGrid, type Quantizer } from "./quantizer";
 
+/** Of an LSTM's cell state where no calibration saw it. */
+const DEFAULT_CELL = 8;
+
 /** Builds every step. Whether its accumulators hold is checkAccumulators' question. */
 export function buildProgram(quantizer: Quantizer, policy: Policy): Program {
   const { network } = quantizer;
@@ -32,6 +35,7 @@ function stepOf(quantizer: Quantizer, policy: Policy, layer: Layer, formats: rea
       if (!values) throw new Error(`"${name}" of "${layer.name}" is not constant`);
       return values;
     },
+    largestCell: ({ name }) => quantizer.calibration.largestCells?.get(name) ?? DEFAULT_CELL,
     weights: (product) => {
       const grid = policyGrid(quantizer, policy, product);
       return { grid, bias: quantizer.bias(product, grid.bits) };

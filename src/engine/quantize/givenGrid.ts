@@ -4,14 +4,15 @@
  */
 import { maxCode, type Bits } from "../base/bits";
 import { tensorOf, type Graph } from "../ir/graph";
-import type { ProductLayer } from "../ir/network";
+import type { WeightedLayer } from "../ir/network";
 import type { WeightGrid } from "./weightQuantizer";
 
 /** How far from its code a weight may lie: constants that were folded into it have rounded it to float32. */
 const SLACK = 1e-3;
 
 /** The codes of the file, or undefined where it states none, or such that do not fit `bits` or the weights. */
-export function givenGrid(graph: Graph, layer: ProductLayer, bits: Bits): WeightGrid | undefined {
+export function givenGrid(graph: Graph, layer: WeightedLayer, bits: Bits): WeightGrid | undefined {
+  if (layer.kind === "recurrent") return undefined; // its matrices are no tensor of the file
   const { data, given } = tensorOf(graph, layer.weights.tensor);
   if (!data || !given) return undefined;
   const { outputChannels, perChannel } = layer.weights;

@@ -6,11 +6,12 @@ import { constantOf, type Graph, type Node } from "../ir/graph";
 import {
   activationBits,
   dividedWeights,
+  matricesOf,
   weightBits,
   type ActivationId,
   type Network,
   type Policy,
-  type ProductLayer,
+  type WeightedLayer,
 } from "../ir/network";
 import type { Bits } from "../base/bits";
 import type { ActivationFormat } from "../ir/program";
@@ -21,7 +22,7 @@ import { givenFormat } from "./calibrate/givenFormat";
 import type { RoundedLayer } from "./round/rounding";
 import { usefulGroupRanges } from "./calibrate/usefulRange";
 import { givenGrid } from "./givenGrid";
-import { dequantizeWeights, quantizeWeights, type WeightGrid } from "./weightQuantizer";
+import { dequantizeMatrices, quantizeMatrices, type WeightGrid } from "./weightQuantizer";
 
 export interface QuantizerOptions {
   readonly ranges: RangeMethod;
@@ -34,7 +35,7 @@ export const DEFAULT_QUANTIZER: QuantizerOptions = { ranges: "mse", biasCorrecti
 /** Weights that were rounded against the data, by roundedKey; the others are rounded to nearest. */
 export type RoundedWeights = ReadonlyMap<string, RoundedLayer>;
 
-export function roundedKey(layer: ProductLayer, bits: Bits): string {
+export function roundedKey(layer: WeightedLayer, bits: Bits): string {
   return `${layer.name}:${bits}`;
 }
 
@@ -54,12 +55,12 @@ export interface Quantizer {
   readonly options: QuantizerOptions;
   /** Format of an activation's group at a width. */
   format(group: ActivationId, bits: Bits): ActivationFormat;
-  /** Codes in the graph's weight order ([O, C/groups, kh, kw] or [O, K]). */
-  grid(layer: ProductLayer, bits: Bits): WeightGrid;
+  /** Codes in the graph's weight order ([O, C/groups, kh, kw] or [O, K]); scales and zero points of each of the layer's matrices. */
+  grid(layer: WeightedLayer, bits: Bits): WeightGrid;
   /** The weights that the codes stand for, same order. */
-  dequantized(layer: ProductLayer, bits: Bits): Float32Array;
-  /** The bias in real numbers, [O], corrected for the grid's error; zeros where the layer has none. */
-  bias(layer: ProductLayer, bits: Bits): Float64Array;
+  dequantized(layer: WeightedLayer, bits: Bits): Float32Array;
+  /** The bias in real numbers, [O] for each of its matrices, corrected for the grid's error; zeros where the layer has none. */
+  bias(layer: WeightedLayer, bits: Bits): Float64Array;
 }
 
 export function createQuantizer(
@@ -98,15 +99,10 @@ export function createQuantizer(
         roundedKey(layer, bits),
         () =>
           givenGrid(graph, layer, bits) ??
-          quantizeWeights(
-            weightsOf(graph, layer),
-            layer.weights.outputChannels,
-            bits,
-            importanceOf(layer, calibration),
-          ),
+          quantizeMatrices(weightsOf(graph, layer), matricesOf(layer), bits, importanceOf(layer, calibration)),
       ),
     dequantized: (layer, bits) =>
-      remembered(reals, roundedKey(layer, bits), () => dequantizeWeights(quantizer.grid(layer, bits))),
+      remembered(reals, roundedKey(layer, bits), () => dequantizeMatrices(quantizer.grid(layer, bits), matricesOf(layer))),
     bias: (layer, bits) =>
       rounded.get(roundedKey(layer, bits))?.bias ??
       remembered(biases, roundedKey(layer, bits), () => {
@@ -129,15 +125,16 @@ export function formatsOf(quantizer: Quantizer, policy: Policy): readonly Activa
   });
 }
 
-export function weightsOf(graph: Graph, layer: ProductLayer): Float32Array {
+export function weightsOf(graph: Graph, layer: WeightedLayer): Float32Array {
   const weights = constantOf(graph, layer.weights.tensor);
   if (!weights) throw new Error(`the weights of "${layer.name}" are not constant`);
   return weights;
 }
 
-/** The float layer's bias, [O]; zeros where it has none. */
-export function biasOf(graph: Graph, layer: ProductLayer, node: Node | undefined): Float64Array {
-  return Float64Array.from(constantOf(graph, node?.inputs[2]) ?? new Float32Array(layer.weights.outputChannels));
+/** The float layer's bias, [O] for each of its matrices; zeros where it has none. */
+export function biasOf(graph: Graph, layer: WeightedLayer, node: Node | undefined): Float64Array {
+  const values = layer.weights.outputChannels * matricesOf(layer).length;
+  return Float64Array.from(constantOf(graph, node?.inputs[2]) ?? new Float32Array(values));
 }
 
 /** The same calibration with other weights. */
@@ -146,7 +143,7 @@ export function withRounding(quantizer: Quantizer, rounded: RoundedWeights): Qua
   return createQuantizer(graph, network, calibration, options, rounded, original);
 }
 
-export function policyGrid(quantizer: Quantizer, policy: Policy, layer: ProductLayer): WeightGrid {
+export function policyGrid(quantizer: Quantizer, policy: Policy, layer: WeightedLayer): WeightGrid {
   return quantizer.grid(layer, weightBits(policy, layer));
 }
 
@@ -155,11 +152,11 @@ function sourceOfFloat(network: Network, id: ActivationId): ActivationId {
   return maker?.inputs[0] ?? id;
 }
 
-/** E[x_k²] for each weight position of one output channel, or absent where groups give every channel another input. */
-function importanceOf(layer: ProductLayer, calibration: Calibration): Float32Array | undefined {
+/** E[x_k²] for each weight position of one output channel (of a recurrent layer: of x, then of h), or absent where groups give every channel another input. */
+function importanceOf(layer: WeightedLayer, calibration: Calibration): Float32Array | undefined {
   const moments = calibration.moments.get(layer.name);
   if (!moments) return undefined;
-  if (layer.kind === "fullyConnected") return Float32Array.from(moments.square);
+  if (layer.kind !== "conv") return Float32Array.from(moments.square);
   if (layer.groups !== 1) return undefined; // depthwise: one channel, all taps alike
   const taps = layer.kernel[0] * layer.kernel[1];
   return Float32Array.from({ length: layer.weights.perChannel }, (_, k) => moments.square[Math.floor(k / taps)] ?? 0);
@@ -167,26 +164,34 @@ function importanceOf(layer: ProductLayer, calibration: Calibration): Float32Arr
 
 function correctBias(
   bias: Float64Array,
-  layer: ProductLayer,
+  layer: WeightedLayer,
   exact: Float32Array,
   rounded: Float32Array,
   calibration: Calibration,
 ): void {
   const moments = calibration.moments.get(layer.name);
   if (!moments) return;
-  const { perChannel, outputChannels } = layer.weights;
-  const { taps, outputsOfGroup } = dividedWeights(layer);
-  const inputsOfGroup = perChannel / taps;
-  for (let channel = 0, at = 0; channel < outputChannels; channel++) {
-    const firstInput = Math.floor(channel / outputsOfGroup) * inputsOfGroup;
-    let shift = 0;
-    for (let k = 0; k < perChannel; k++, at++) {
-      const mean = moments.mean[firstInput + Math.floor(k / taps)] as number;
-      shift += ((rounded[at] as number) - (exact[at] as number)) * mean;
+  const { taps, outputsOfGroup } = layer.kind === "recurrent" ? UNDIVIDED : dividedWeights(layer);
+  let at = 0;
+  let channel = 0;
+  let matrixInput = 0;
+  for (const { rows, columns } of matricesOf(layer)) {
+    const inputsOfGroup = columns / taps;
+    for (let row = 0; row < rows; row++, channel++) {
+      const firstInput = matrixInput + Math.floor(row / outputsOfGroup) * inputsOfGroup;
+      let shift = 0;
+      for (let k = 0; k < columns; k++, at++) {
+        const mean = moments.mean[firstInput + Math.floor(k / taps)] as number;
+        shift += ((rounded[at] as number) - (exact[at] as number)) * mean;
+      }
+      bias[channel] = (bias[channel] as number) - shift;
     }
-    bias[channel] = (bias[channel] as number) - shift;
+    matrixInput += columns;
   }
 }
+
+/** Every row reads all of its matrix's inputs. */
+const UNDIVIDED = { taps: 1, outputsOfGroup: Infinity };
 
 function remembered<V>(cache: Map<string, V>, key: string, make: () => V): V {
   const known = cache.get(key);

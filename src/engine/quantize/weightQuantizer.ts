@@ -62,6 +62,55 @@ export function dequantizeWeights(grid: WeightGrid): Float32Array {
   return real;
 }
 
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * Matrices one behind the other, each as quantizeWeights does it: codes, and scales and zero points, lie in the same order.
+ * @param importance E[x_k²] for the columns of the first matrix, then of the next, or absent
+ */
+export function quantizeMatrices(
+  weights: Float32Array,
+  matrices: readonly Matrix[],
+  bits: Bits,
+  importance?: Float32Array,
+): WeightGrid {
+  const [only] = matrices;
+  if (only && matrices.length === 1) return quantizeWeights(weights, only.rows, bits, importance);
+  let from = 0;
+  let column = 0;
+  const grids = matrices.map(({ rows, columns }) => {
+    const own = weights.subarray(from, (from += rows * columns));
+    return quantizeWeights(own, rows, bits, importance?.subarray(column, (column += columns)));
+  });
+  return {
+    bits,
+    codes: Uint8Array.from(grids.flatMap(({ codes }) => [...codes])),
+    scales: Float64Array.from(grids.flatMap(({ scales }) => [...scales])),
+    zeroPoints: Uint8Array.from(grids.flatMap(({ zeroPoints }) => [...zeroPoints])),
+  };
+}
+
+export function dequantizeMatrices({ bits, codes, scales, zeroPoints }: WeightGrid, matrices: readonly Matrix[]): Float32Array {
+  const real = new Float32Array(codes.length);
+  let from = 0;
+  let row = 0;
+  for (const { rows, columns } of matrices) {
+    const part = {
+      bits,
+      codes: codes.subarray(from, from + rows * columns),
+      scales: scales.subarray(row, row + rows),
+      zeroPoints: zeroPoints.subarray(row, row + rows),
+    };
+    real.set(dequantizeWeights(part), from);
+    from += rows * columns;
+    row += rows;
+  }
+  return real;
+}
+
 export interface ChannelGrid {
   readonly scale: number;
   readonly zeroPoint: number;

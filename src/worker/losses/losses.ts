@@ -14,7 +14,7 @@ import {
   executorOf,
   headLoss,
   headOf,
-  isProduct,
+  hasWeights,
   measureSensitivities,
   policyLossOn,
   quietly,
@@ -125,7 +125,7 @@ function heldApart(
 
 /** Channels may have been removed, more of them for one budget than for another. */
 function shapesOf({ network }: Model): readonly string[] {
-  return network.layers.filter(isProduct).map(({ name, weights }) => `${name}:${weights.elements}`);
+  return network.layers.filter(hasWeights).map(({ name, weights }) => `${name}:${weights.elements}`);
 }
 
 function quickLosses(

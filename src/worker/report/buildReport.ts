@@ -5,7 +5,7 @@ import {
   accountsOf,
   choiceKey,
   endsAtLogits,
-  isProduct,
+  hasWeights,
   roomOf,
   nearestBoards,
   ramBudgetBytes,
@@ -243,7 +243,7 @@ function layerOf(
     op: roomOf(layer).label(layer),
     inputs: [...new Set(layer.inputs.flatMap((input) => makers.get(input) ?? []))],
     shape: output.shape,
-    weightBits: isProduct(layer) ? weightBits(policy, layer) : null,
+    weightBits: hasWeights(layer) ? weightBits(policy, layer) : null,
     activationBits: isFloat ? null : activationBits(network, policy, layer.output),
     weightBytes: bytes?.weightBytes ?? 0,
     constantBytes: bytes?.constantBytes ?? 0,
@@ -264,7 +264,7 @@ function errorOf(
   if (!sensitivities) return null;
   const output = activationOf(network, layer.output);
   const parts: number[] = [];
-  if (isProduct(layer)) {
+  if (hasWeights(layer)) {
     const loss = sensitivities.get(choiceKey({ kind: "weights", name: layer.name }, weightBits(policy, layer)));
     if (loss !== undefined) parts.push(loss);
   }

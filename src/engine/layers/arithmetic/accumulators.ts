@@ -23,7 +23,7 @@
  */
 import { maxCode } from "../../base/bits";
 import type { Layer } from "../../ir/network";
-import type { ActivationFormat } from "../../ir/program";
+import type { ActivationFormat, QuantizedWeights } from "../../ir/program";
 import type { StepOf } from "../call";
 
 /** A closed interval that contains 0 unless it is that of a finished accumulator. */
@@ -68,6 +68,21 @@ export function boundProduct(layer: Layer, step: StepOf<"product">, input: Activ
     }
   });
   return boundOf(layer, finished, partial, channel, step.requantizer.shift);
+}
+
+/** What a sum of a row of weights with centred codes reaches on its own, without a bias. */
+export function boundMatrix(
+  { codes, zeroPoints }: QuantizedWeights,
+  input: ActivationFormat,
+): { readonly finished: number; readonly partial: number; readonly channel: number } {
+  const length = codes.length / zeroPoints.length;
+  let most = { finished: 0, partial: length * maxCode(input.bits), channel: 0 };
+  zeroPoints.forEach((zeroPoint, channel) => {
+    const bounds = boundChannel(codes.subarray(channel * length, (channel + 1) * length), zeroPoint, 0, 1, input);
+    const finished = Math.max(most.finished, magnitude(bounds.finished));
+    most = bounds.partial > most.partial ? { finished, partial: bounds.partial, channel } : { ...most, finished };
+  });
+  return most;
 }
 
 function boundChannel(

@@ -18,21 +18,26 @@ export const KERNEL_FUNCTIONS = {
   transpose: "bw_transpose_codes",
   normalize: "bw_normalize_codes",
   softmax: "bw_softmax_codes",
+  lstm: "bw_lstm_codes",
+  gru: "bw_gru_codes",
+  rnn: "bw_rnn_codes",
 } as const;
 
 export type Kernel = keyof typeof KERNEL_FUNCTIONS;
 /** The kernels that have parts by width. */
-export type ProductKernel = "dense" | "depthwise";
+export const PRODUCT_KERNELS = ["dense", "depthwise", "lstm", "gru", "rnn"] as const satisfies readonly Kernel[];
+export type ProductKernel = (typeof PRODUCT_KERNELS)[number];
 
 export function isProductKernel(kernel: Kernel): kernel is ProductKernel {
-  return kernel === "dense" || kernel === "depthwise";
+  return PRODUCT_KERNELS.some((one) => one === kernel);
 }
 
-/** The tables that a product kernel is given, by weight width and by input width. */
+/** The tables that a product kernel is given, by weight width and by input width; undefined where it needs none. */
 export function weightTable(kernel: ProductKernel, bits: Bits): string | undefined {
-  return kernel === "dense" ? `bw_dot_${bits}` : undefined;
+  return kernel === "depthwise" ? undefined : `bw_dot_${bits}`;
 }
 
-export function inputTable(kernel: ProductKernel, bits: Bits): string {
-  return kernel === "dense" ? `bw_gather_${bits}` : `bw_depthwise_taps_${bits}`;
+export function inputTable(kernel: ProductKernel, bits: Bits): string | undefined {
+  if (kernel === "dense") return `bw_gather_${bits}`;
+  return kernel === "depthwise" ? `bw_depthwise_taps_${bits}` : undefined;
 }

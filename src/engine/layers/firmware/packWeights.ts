@@ -44,8 +44,8 @@ export function inLanes(codes: Uint8Array, bits: Bits): Uint32Array {
   return words;
 }
 
-/** Group by group, `channels` each: blocks of four channels and a last one of those that remain. */
-function interleave(codes: Uint8Array, channels: number, perChannel: number, bits: Bits): Uint32Array {
+/** Group by group, `channels` output channels each: blocks of four channels and a last one of those that remain. */
+export function interleave(codes: Uint8Array, channels: number, perChannel: number, bits: Bits): Uint32Array {
   const each = wordsPerChannel(perChannel, bits);
   const total = codes.length / perChannel;
   const words = new Uint32Array(total * each);

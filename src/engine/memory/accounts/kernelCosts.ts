@@ -7,7 +7,7 @@ import { ALL_BITS } from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
 import { activationOf, type Layer, type Network } from "../../ir/network";
 import { wordsUp } from "../../layers/firmware/descriptorBytes";
-import { inputTable, KERNEL_FUNCTIONS, weightTable, type Kernel } from "../../layers/firmware/kernels";
+import { inputTable, KERNEL_FUNCTIONS, PRODUCT_KERNELS, weightTable, type Kernel } from "../../layers/firmware/kernels";
 import { roomOf } from "../../layers/rooms";
 import type { CodePart, CodeTable } from "../codeTables/codeTable";
 import { codeTableOf } from "../codeTables/codeTableOf";
@@ -89,9 +89,9 @@ export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
 
 /** What a layer can give the function, at any width. */
 function partsByWidth(name: string): readonly string[] {
-  const kernel = (["dense", "depthwise"] as const).find((one) => KERNEL_FUNCTIONS[one] === name);
+  const kernel = PRODUCT_KERNELS.find((one) => KERNEL_FUNCTIONS[one] === name);
   if (kernel === undefined) return [];
-  return ALL_BITS.flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits)].flat());
+  return ALL_BITS.flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits) ?? []].flat());
 }
 
 /** Frames from a part down; kernels do not recurse. */
@@ -135,6 +135,8 @@ const PIXELS_AT_ONCE = 3;
  * of activations alone; for 8- and 4-bit weights that is up to 72 bytes more than the kernel asks for.
  */
 export function scratchBytes(network: Network, layer: Layer): number {
+  const own = roomOf(layer).scratchBytes?.(layer);
+  if (own !== undefined) return own;
   if (!("weights" in layer)) return 0;
   const kernel = kernelOf(layer);
   if (kernel === "depthwise") return 12 * (layer.weights.perChannel + 2);

@@ -7,6 +7,8 @@ import { DEFAULT_BUILD, type Build } from "../../base/build";
 import {
   activationBits,
   activationOf,
+  hasWeights,
+  matricesOf,
   weightBits,
   type ActivationId,
   type Layer,
@@ -14,7 +16,7 @@ import {
   type Policy,
 } from "../../ir/network";
 import { wordsUp } from "../../layers/firmware/descriptorBytes";
-import { inputTable, isProductKernel, weightTable, type ProductKernel } from "../../layers/firmware/kernels";
+import { inputTable, isProductKernel, PRODUCT_KERNELS, weightTable, type ProductKernel } from "../../layers/firmware/kernels";
 import { roomOf } from "../../layers/rooms";
 import { callBytes, callShapeOf, rowFunctionsOf, type CallShape, type RunOrder } from "./callSizes";
 import { codeTableOf } from "../codeTables/codeTableOf";
@@ -25,10 +27,9 @@ import { kernelNeedsOf, kernelOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, 
  * interleaved over channels and pads once at the end. 0 for a layer without weights.
  */
 export function storedWeightBytes(layer: Layer, bits: Bits): number {
-  if (!("weights" in layer)) return 0;
-  const { elements, outputChannels, perChannel } = layer.weights;
-  if (kernelOf(layer) === "depthwise") return wordsUp(packedBytes(elements, bits));
-  return outputChannels * wordsUp(packedBytes(perChannel, bits));
+  if (!hasWeights(layer)) return 0;
+  if (kernelOf(layer) === "depthwise") return wordsUp(packedBytes(layer.weights.elements, bits));
+  return matricesOf(layer).reduce((sum, { rows, columns }) => sum + rows * wordsUp(packedBytes(columns, bits)), 0);
 }
 
 /**
@@ -72,9 +73,9 @@ export function codeNeedsOf(network: Network, policy: Policy, run: RunOrder): Co
   for (const layer of network.layers) {
     const kernel = kernelOf(layer);
     if (!isProductKernel(kernel)) continue;
-    tables.add(inputTable(kernel, activationBits(network, policy, inputOf(layer))));
+    const input = inputTable(kernel, activationBits(network, policy, inputOf(layer)));
     const weights = weightTable(kernel, weightBits(policy, layer));
-    if (weights !== undefined) tables.add(weights);
+    for (const part of [input, weights]) if (part !== undefined) tables.add(part);
   }
   return { ...callShapeOf(network, run), kernels: kernelNeedsOf(network), tables: [...tables].sort() };
 }
@@ -116,7 +117,7 @@ export function mostCodeBytes(
     const weights = subsets(weightWidths, layers.length).map((set) =>
       set.flatMap((bits) => weightTable(kernel, bits) ?? []),
     );
-    const inputs = subsets(others, free).map((set) => [...always, ...set].map((bits) => inputTable(kernel, bits)));
+    const inputs = subsets(others, free).map((set) => [...always, ...set].flatMap((bits) => inputTable(kernel, bits) ?? []));
     return weights.flatMap((some) => inputs.map((more) => [...some, ...more]));
   });
   let most = 0;
@@ -141,9 +142,7 @@ interface ProductLayers {
 }
 
 function productKernels(network: Network): readonly ProductLayers[] {
-  return (["dense", "depthwise"] as const)
-    .map((kernel) => ({ kernel, layers: network.layers.filter((layer) => kernelOf(layer) === kernel) }))
-    .filter(({ layers }) => layers.length > 0);
+  return PRODUCT_KERNELS.map((kernel) => ({ kernel, layers: network.layers.filter((layer) => kernelOf(layer) === kernel) })).filter(({ layers }) => layers.length > 0);
 }
 
 function inputOf(layer: Layer): ActivationId {

@@ -117,7 +117,8 @@ function neededNodes(graph: Graph, outputs: ReadonlySet<string>): readonly Node[
 
 /** Constants that these nodes read, each once, in order of first use. */
 function constantsOf(graph: Graph): ReadonlySet<string> {
-  const inputs = graph.nodes.flatMap((node) => node.inputs);
+  // A recurrent node's constants are written by its own encoder, in another form.
+  const inputs = graph.nodes.flatMap(({ op, inputs }) => (op.kind === "recurrent" ? inputs.slice(0, 1) : inputs));
   return new Set(inputs.filter((name) => tensorOf(graph, name).data !== undefined));
 }
 

@@ -1,6 +1,6 @@
 /** One ONNX form for each operator of the IR, in the operator set that the writer was made for. */
 import { tensorOf, type Graph, type Node } from "../../ir/graph";
-import type { Clamp, Op, OpKind, OpOf, Window } from "../../ir/op";
+import { GATES, type Clamp, type Op, type OpKind, type OpOf, type Window } from "../../ir/op";
 import { plainNameOf, type PlainKind } from "../../ir/operators";
 import {
   onnxFormOf,
@@ -118,6 +118,7 @@ const ENCODERS: Encoders = {
   },
   resize: encodeResize,
   normalize: encodeNormalize,
+  recurrent: encodeRecurrent,
   softmax: ({ op, writer, x, output }) => writer.node("Softmax", [x], output, { axis: op.axis }),
   fakeQuantize: ({ op, node, writer }) => encodeFakeQuantize(op, node, writer, true),
 };
@@ -172,6 +173,34 @@ function encodeNormalize({ op, writer, x, inputs, output }: Place<"normalize">):
   const scaled = bias === undefined ? output : step("scaled");
   writer.node("Mul", [normalized, scale], scaled);
   if (bias !== undefined) writer.node("Add", [scaled, bias], output);
+}
+
+/** Its matrices are one list here and two inputs there. */
+function encodeRecurrent({ op, graph, node, writer, x, output }: Place<"recurrent">): void {
+  const { cell, units, reverse, resetAfter } = op;
+  const rows = GATES[cell] * units;
+  const [steps = 1, sequences = 1, columns = 1] = tensorOf(graph, x).shape;
+  const [, weights = new Float32Array(), bias = new Float32Array(), ...states] = node.inputs.map(
+    (name) => tensorOf(graph, name).data,
+  );
+  const constant = (name: string, shape: readonly number[], data: Float32Array): string =>
+    writer.tensor(writer.fresh(`${output}/${name}`), [1, ...shape], data);
+  const cut = rows * columns;
+  const inputs = [
+    x,
+    constant("W", [rows, columns], weights.subarray(0, cut)),
+    constant("R", [rows, units], weights.subarray(cut)),
+    constant("B", [2 * rows], bias),
+    ...(states.length > 0 ? [""] : []),
+    ...states.map((state, i) => constant(`initial${i}`, [sequences, units], state ?? new Float32Array())),
+  ];
+  const all = writer.fresh(`${output}/all`);
+  writer.node(cell.toUpperCase(), inputs, all, {
+    hidden_size: units,
+    direction: reverse ? "reverse" : "forward",
+    ...(cell === "gru" && { linear_before_reset: Number(resetAfter) }),
+  });
+  writer.node("Reshape", [all, writer.ints(`${output}/shape`, [steps, sequences, units])], output);
 }
 
 /** Whole-number enlargement is a Resize; any other selection of rows and columns is two Gathers. */

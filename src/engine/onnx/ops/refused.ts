@@ -5,11 +5,6 @@ function refused(code: string, why: string, hint: string): Lowering {
   return (site) => site.refuse(code, `${site.place} ${why}`, hint);
 }
 
-const recurrent = refused(
-  "onnx.recurrent",
-  "is a recurrent layer, which is not supported yet",
-  "use a convolutional or fully connected network",
-);
 const control = refused(
   "onnx.controlFlow",
   "is control flow, which is not supported",
@@ -17,9 +12,6 @@ const control = refused(
 );
 
 export const refusedOps: Readonly<Record<string, Lowering>> = {
-  LSTM: recurrent,
-  GRU: recurrent,
-  RNN: recurrent,
   If: control,
   Loop: control,
   Scan: control,

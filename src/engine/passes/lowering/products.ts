@@ -99,7 +99,8 @@ function columnOrderOf(sizes: readonly number[], order: readonly number[]): Int3
   return Int32Array.from(positions);
 }
 
-function weightsOf(node: Node, draft: NetworkDraft): WeightShape | undefined {
+/** The constants behind the first operand, as a matrix with a row an output channel; refused where they are computed. */
+export function weightsOf(node: Node, draft: NetworkDraft): WeightShape | undefined {
   const [, tensor = "", bias] = node.inputs;
   const constant = (name: string): boolean => tensorOf(draft.graph, name).data !== undefined;
   if (!constant(tensor) || (bias !== undefined && !constant(bias))) {

@@ -18,13 +18,9 @@ import {
 import { scalableActivations, type ChannelScaling } from "../scale/channelScaling";
 import { GrowingHistogram, type Histogram } from "./histogram";
 import { runInOrder } from "../measure/runInOrder";
+import { MomentAccumulator, type InputMoments } from "./moments";
+import { RecurrentObserver } from "./recurrentStates";
 import { usefulGroupRanges } from "./usefulRange";
-
-export interface InputMoments {
-  /** E[x_c] and E[x_c²] over samples and positions; c runs over axis 1 for convolutions, the last axis for fully connected layers. */
-  readonly mean: Float64Array;
-  readonly square: Float64Array;
-}
 
 export interface Calibration {
   readonly samples: number;
@@ -37,6 +33,8 @@ export interface Calibration {
   readonly scalings?: ReadonlyMap<ActivationId, ReadonlyMap<Bits, ChannelScaling>>;
   /** By layer name. */
   readonly moments: ReadonlyMap<string, InputMoments>;
+  /** The largest magnitude of each LSTM's cell state, by layer name. */
+  readonly largestCells?: ReadonlyMap<string, number>;
   /** The float network's first values that no range holds; with them, nothing else here means anything. */
   readonly beyond?: BeyondRange;
 }
@@ -68,10 +66,12 @@ export async function calibrate(
     scalableActivations(graph, network).map(({ id, tensor }) => [id, new ChannelHistograms(tensor, graph)] as const),
   );
   const moments = momentAccumulators(graph, network);
+  const recurrent = recurrentObservers(graph, network);
   const useful = usefulGroupRanges(graph, network);
   const inputs = new Set(network.inputs.map((id) => activationOf(network, id).name));
   const fetched = new Set([...histograms.keys()].map((id) => activationOf(network, id).name));
   for (const accumulator of moments.values()) fetched.add(accumulator.tensor);
+  for (const { tensors } of recurrent.values()) for (const tensor of tensors) fetched.add(tensor);
   const outputs = [...fetched].filter((name) => !inputs.has(name) && !graph.inputs.includes(name));
 
   // Where every tensor has the codes of the input, as with max pooling alone, there is nothing to run.
@@ -90,6 +90,7 @@ export async function calibrate(
         const tensor = values.get(accumulator.tensor);
         if (tensor) accumulator.add(tensor.data);
       }
+      for (const observer of recurrent.values()) observer.add(values);
       watch.progress("calibrating", ++done, source.count);
     });
   } finally {
@@ -101,7 +102,8 @@ export async function calibrate(
     kind: source.kind,
     histograms,
     channels: new Map([...channels].map(([id, { histograms }]) => [id, histograms])),
-    moments: new Map([...moments].map(([layer, accumulator]) => [layer, accumulator.moments()])),
+    moments: new Map([...moments, ...recurrent].map(([layer, accumulator]) => [layer, accumulator.moments()])),
+    largestCells: new Map([...recurrent].map(([layer, { largestCell }]) => [layer, largestCell])),
     ...(beyond && { beyond }),
   };
 }
@@ -156,43 +158,14 @@ class ChannelHistograms {
   }
 }
 
-class MomentAccumulator {
-  private readonly sum: Float64Array;
-  private readonly squares: Float64Array;
-  private count = 0;
-
-  /** The tensor is [outer, channels, inner]: values of one channel lie `inner` together. */
-  constructor(
-    readonly tensor: string,
-    private readonly channels: number,
-    private readonly inner: number,
-  ) {
-    this.sum = new Float64Array(channels);
-    this.squares = new Float64Array(channels);
-  }
-
-  add(values: Float32Array): void {
-    const { channels, inner } = this;
-    for (let start = 0; start < values.length; start += channels * inner) {
-      for (let channel = 0, at = start; channel < channels; channel++) {
-        let sum = 0;
-        let square = 0;
-        for (let i = 0; i < inner; i++, at++) {
-          const value = values[at] as number;
-          sum += value;
-          square += value * value;
-        }
-        this.sum[channel] = (this.sum[channel] as number) + sum;
-        this.squares[channel] = (this.squares[channel] as number) + square;
-      }
-      this.count += inner;
-    }
-  }
-
-  moments(): InputMoments {
-    const count = Math.max(1, this.count);
-    return { mean: this.sum.map((sum) => sum / count), square: this.squares.map((square) => square / count) };
-  }
+function recurrentObservers(graph: Graph, network: Network): ReadonlyMap<string, RecurrentObserver> {
+  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+  return new Map(
+    network.layers.flatMap((layer) => {
+      const node = layer.kind === "recurrent" && nodes.get(layer.weights.node);
+      return node ? [[layer.name, new RecurrentObserver(layer, graph, node)] as const] : [];
+    }),
+  );
 }
 
 function momentAccumulators(graph: Graph, network: Network): Map<string, MomentAccumulator> {

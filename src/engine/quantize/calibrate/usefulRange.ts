@@ -12,6 +12,8 @@ const ALL: Clamp = { min: -Infinity, max: Infinity };
 export function usefulRanges(graph: Graph): ReadonlyMap<string, Clamp> {
   const ranges = new Map<string, Clamp>(graph.outputs.map((name) => [name, ALL]));
   for (const node of [...graph.nodes].reverse()) {
+    // A recurrent layer reads its own result, one step later.
+    if (node.op.kind === "recurrent") ranges.set(node.output, ALL);
     const behind = ranges.get(node.output) ?? ALL;
     node.inputs.forEach((input, at) => {
       if (constantOf(graph, input)) return;

@@ -8,11 +8,11 @@ import { producersOf, type Graph } from "../../ir/graph";
 import {
   activationOf,
   choicesOf,
-  isProduct,
+  hasWeights,
   type ActivationId,
   type Choice,
   type Network,
-  type ProductLayer,
+  type WeightedLayer,
 } from "../../ir/network";
 import {
   stopIfCancelled,
@@ -124,7 +124,7 @@ function single(
   scalable: ReadonlyMap<ActivationId, ScalableActivation>,
 ): PartialQuantization {
   if (choice.kind === "activation") {
-    const alone = { activations: new Map([[choice.group, bits]]), weights: new Map<ProductLayer, Bits>() };
+    const alone = { activations: new Map([[choice.group, bits]]), weights: new Map<WeightedLayer, Bits>() };
     const activation = bits === 8 ? undefined : scalable.get(choice.group);
     const scaling = activation && scalingOf(quantizer.calibration, activation, bits);
     return scaling ? { ...alone, scalings: new Map([[activation.tensor, scaling]]) } : alone;
@@ -135,9 +135,9 @@ function single(
 function productOf(
   network: Network,
   { layer: index, name }: Extract<Choice, { readonly kind: "weights" }>,
-): ProductLayer {
+): WeightedLayer {
   const layer = network.layers[index];
-  if (!layer || !isProduct(layer)) throw new Error(`"${name}" has no weights`);
+  if (!layer || !hasWeights(layer)) throw new Error(`"${name}" has no weights`);
   return layer;
 }
 

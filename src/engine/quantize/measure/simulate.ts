@@ -7,11 +7,12 @@ import { tensorOf } from "../../ir/graph";
 import {
   activationBits,
   activationOf,
-  isProduct,
+  hasWeights,
+  matricesOf,
   weightBits,
   type ActivationId,
   type Policy,
-  type ProductLayer,
+  type WeightedLayer,
 } from "../../ir/network";
 import type { Bits } from "../../base/bits";
 import type { Op } from "../../ir/op";
@@ -22,7 +23,7 @@ import type { Quantizer } from "../quantizer";
 /** Which tensors are quantized; the rest stay float. */
 export interface PartialQuantization {
   readonly activations: ReadonlyMap<ActivationId, Bits>;
-  readonly weights: ReadonlyMap<ProductLayer, Bits>;
+  readonly weights: ReadonlyMap<WeightedLayer, Bits>;
   /**
    * By tensor, instead of the activation's own format: a grid for each channel, spelled out as sums and products around the quantization.
    * Only for measuring; for a policy scaleChannels hides them in the layers around.
@@ -37,7 +38,7 @@ export function wholeQuantization(quantizer: Quantizer, policy: Policy): Partial
   for (const { id, group, fixed } of network.activations) {
     if (group === id && fixed !== "float") activations.set(id, activationBits(network, policy, id));
   }
-  const weights = new Map(network.layers.filter(isProduct).map((layer) => [layer, weightBits(policy, layer)] as const));
+  const weights = new Map(network.layers.filter(hasWeights).map((layer) => [layer, weightBits(policy, layer)] as const));
   return { activations, weights };
 }
 
@@ -67,23 +68,21 @@ function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, 
     const quantized = byName.get(node.name);
     if (!quantized) return node;
     const { layer, bits } = quantized;
-    const [input] = node.inputs;
+    const [input, , , ...more] = node.inputs;
     if (input === undefined) throw new Error(`"${node.name}" has no input`);
     const { scales, zeroPoints } = quantizer.grid(layer, bits);
+    const isOneMatrix = matricesOf(layer).length === 1;
+    const bias = Float32Array.from(quantizer.bias(layer, bits));
     const weightName = `${layer.weights.tensor}@${node.name}:${bits}`;
     const biasName = `${node.name}@bias:${bits}`;
     tensors.set(weightName, {
       name: weightName,
       shape: tensorOf(quantizer.graph, layer.weights.tensor).shape,
       data: quantizer.dequantized(layer, bits),
-      given: { bits, scales: [...scales], zeroPoints: [...zeroPoints] },
+      ...(isOneMatrix && { given: { bits, scales: [...scales], zeroPoints: [...zeroPoints] } }),
     });
-    tensors.set(biasName, {
-      name: biasName,
-      shape: [layer.weights.outputChannels],
-      data: Float32Array.from(quantizer.bias(layer, bits)),
-    });
-    return { ...node, inputs: [input, weightName, biasName] };
+    tensors.set(biasName, { name: biasName, shape: [bias.length], data: bias });
+    return { ...node, inputs: [input, weightName, biasName, ...more] };
   });
 }
 

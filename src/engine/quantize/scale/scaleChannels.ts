@@ -4,7 +4,8 @@
 import type { Bits } from "../../base/bits";
 import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import { activationBits, dividedWeights, type Policy, type ProductLayer } from "../../ir/network";
-import type { Calibration, InputMoments } from "../calibrate/calibrate";
+import type { Calibration } from "../calibrate/calibrate";
+import type { InputMoments } from "../calibrate/moments";
 import { chooseScaling, scalableActivations, type ChannelScaling, type ScalableActivation } from "./channelScaling";
 import type { Histogram } from "../calibrate/histogram";
 import { createQuantizer, type Quantizer } from "../quantizer";

@@ -22,8 +22,8 @@ describe("tables of code", () => {
       const table = codeTableOf(build);
       const tables = ([8, 4, 2] as const).flatMap((bits) => [
         weightTable("dense", bits) ?? "",
-        inputTable("dense", bits),
-        inputTable("depthwise", bits),
+        inputTable("dense", bits) ?? "",
+        inputTable("depthwise", bits) ?? "",
       ]);
       const finders = rowFunctionsOf({ calls: { window: 1, ring: 1 } });
       const drivers = [...Object.values(STREAM_FUNCTIONS).flat(), ...finders];

@@ -5,7 +5,7 @@ import { ALL_BITS, maxCode, type Bits } from "../../../../../src/engine/base/bit
 import { packConstants, packSum } from "../../../../../src/engine/layers/firmware/packConstants";
 import { inLanes, packWeights, wordsPerChannel } from "../../../../../src/engine/layers/firmware/packWeights";
 import { storedWeightBytes } from "../../../../../src/engine/memory/accounts/linkedSizes";
-import { isDepthwise, type Network } from "../../../../../src/engine/ir/network";
+import { isDepthwise, isProduct, type Network } from "../../../../../src/engine/ir/network";
 import { LAYER_CASES, networkOf } from "../../../../support/layerCases";
 import { randomRun } from "../../../../support/randomProgram";
 
@@ -24,7 +24,7 @@ const programs = fc
 function soleProduct(network: Network, steps: ReturnType<typeof randomRun>["program"]["steps"]) {
   const [layer] = network.layers;
   const [step] = steps;
-  assert.ok(layer && "weights" in layer && step?.kind === "product");
+  assert.ok(layer && isProduct(layer) && step?.kind === "product");
   return { layer, step };
 }
 

@@ -14,7 +14,7 @@ function numbersOf(a: ActivationFormat, b: ActivationFormat, output: ActivationF
   const [layer] = lowered.value.layers;
   assert.ok(layer?.kind === "add");
   const none = (): never => assert.fail("a sum has neither weights nor constants");
-  return add.numbers(layer, { input: a, inputs: [a, b], output, constant: none, weights: none });
+  return add.numbers(layer, { input: a, inputs: [a, b], output, constant: none, largestCell: none, weights: none });
 }
 
 const byte = (scale: number): ActivationFormat => ({ bits: 8, scale, zeroPoint: 0 });

@@ -1,0 +1,201 @@
+/** LSTM, GRU and RNN in one direction: a vector after the other, with a state in between. */
+import { commonShift, encodeAtShift, withinDyadic, clamp } from "../../base/fixedPoint";
+import { elementsOf } from "../../ir/graph";
+import { showShape } from "../../ir/inferShape";
+import type { LayerOf } from "../../ir/network";
+import { GATES } from "../../ir/op";
+import type { QuantizedWeights } from "../../ir/program";
+import { boundMatrix, boundOf } from "../arithmetic/accumulators";
+import { GATE_BITS, UNIT_BITS } from "../arithmetic/gates";
+import { runRecurrent } from "../arithmetic/recurrent";
+import type { StepOf } from "../call";
+import { storedDescriptor, wordsUp } from "../firmware/descriptorBytes";
+import { arrayOf, bytesOf, constants, descriptor, format, scratchOf, type CodeCall } from "../firmware/parts";
+import { wordsPerChannel } from "../firmware/packWeights";
+import { storeMatrices } from "../firmware/recurrent";
+import { describeWeights } from "../labels";
+import { codeOf, requantizerOf } from "../numbers";
+import type { LayerRoom, NumbersSite } from "../room";
+import { doesNotMake, inputShape } from "../shapes";
+
+type RecurrentLayer = LayerOf<"recurrent">;
+
+/** Columns of either matrix: two accumulators, each times its multiplier, then fit 64 bits together. */
+const MOST_COLUMNS = 2 ** 14;
+/** Words of the widest packing hold as many codes: vectors are expanded up to whole ones. */
+const LANES = 16;
+const INT32_MAX = 2147483647;
+/** A cell state may grow so much beyond what calibration saw. */
+const CELL_MARGIN = 1.25;
+/** Fewest fraction bits of a state: what goes into a tanh then has less than 31 bits. */
+const LEAST_PLACES = 3;
+
+const LABELS = { lstm: "LSTM", gru: "GRU", rnn: "RNN" } as const;
+
+export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
+  label: ({ cell, reverse }) => `${LABELS[cell]}${reverse ? " from the end" : ""}`,
+  dump: (layer) =>
+    [
+      `${layer.cell} units ${layer.units} sequences ${layer.sequences}`,
+      layer.reverse ? "reverse" : "",
+      layer.resetAfter ? "reset after" : "",
+      describeWeights(layer),
+      layer.initialHidden === undefined ? "" : `hidden ${layer.initialHidden}`,
+      layer.initialCell === undefined ? "" : `cell ${layer.initialCell}`,
+    ]
+      .filter((part) => part !== "")
+      .join(" "),
+  mistake: (layer, shapes) => {
+    const { weights, units, cell, sequences } = layer;
+    const columns = weights.perChannel - units;
+    const x = inputShape(shapes);
+    const vectors = elementsOf(x) / columns;
+    if (columns < 1 || weights.outputChannels !== GATES[cell] * units) return "its matrices do not fit its units";
+    if (Math.max(columns, units) > MOST_COLUMNS) return `has matrices of more than ${MOST_COLUMNS} columns`;
+    if (!Number.isInteger(vectors / sequences)) return `${sequences} sequences of ${columns} columns do not divide ${showShape(x)}`;
+    if (layer.macs !== vectors * weights.elements) return `counts ${layer.macs} multiply-accumulates`;
+    return elementsOf(shapes.output) === vectors * units ? undefined : doesNotMake(shapes);
+  },
+  moves: false,
+  isElementwise: false,
+  /** A state is not kept from row to row. */
+  rows: () => undefined,
+
+  step: "recurrent",
+  numbers: recurrentNumbers,
+  run: runRecurrent,
+  bound: (layer, step, input) => {
+    const x = boundMatrix(step.input, input);
+    // The hidden state's codes have any zero point: the reach of 8 bits covers it.
+    const h = boundMatrix(step.hidden, { bits: 8, scale: 1, zeroPoint: 255 });
+    const most = x.finished > h.finished ? x : h;
+    return boundOf(layer, Math.max(x.finished, h.finished), Math.max(x.partial, h.partial), most.channel, step.shift);
+  },
+
+  kernel: ({ cell }) => cell,
+  constantBytes: (layer) => {
+    const { outputChannels: rows } = layer.weights;
+    const kept = layer.sequences * layer.units;
+    const codes = layer.initialHidden !== undefined ? wordsUp(kept) : 0;
+    const state = keepsInitialState(layer) ? wordsUp(2 * kept) : 0;
+    const candidates = resetsAfter(layer) ? 4 * layer.units : 0;
+    return 12 * rows + 2 * wordsUp(rows) + candidates + codes + state + storedDescriptor("bw_recurrent");
+  },
+  scratchBytes: ({ weights, units, cell, resetAfter }) => {
+    const expanded = (columns: number): number => 2 * Math.ceil(columns / LANES) * LANES;
+    const once = expanded(weights.perChannel - units) + expanded(units) + wordsUp(2 * units);
+    return cell === "gru" && !resetAfter ? once + expanded(units) + wordsUp(2 * units) : once;
+  },
+  code: recurrentCode,
+};
+
+function resetsAfter({ cell, resetAfter }: RecurrentLayer): boolean {
+  return cell === "gru" && resetAfter;
+}
+
+function keepsInitialState({ cell, initialHidden, initialCell }: RecurrentLayer): boolean {
+  return (cell === "gru" && initialHidden !== undefined) || (cell === "lstm" && initialCell !== undefined);
+}
+
+function recurrentNumbers(layer: RecurrentLayer, site: NumbersSite): StepOf<"recurrent"> {
+  const { cell, units, weights, initialHidden, initialCell } = layer;
+  const { input: from, output, constant } = site;
+  const rows = weights.outputChannels;
+  const { grid, bias } = site.weights(layer);
+  const cut = rows * (weights.perChannel - units);
+  const { bits } = grid;
+  const part = (codes: Uint8Array, first: number): QuantizedWeights => ({
+    bits,
+    codes,
+    scales: grid.scales.slice(first, first + rows),
+    zeroPoints: grid.zeroPoints.slice(first, first + rows),
+  });
+  const input = part(grid.codes.slice(0, cut), 0);
+  const hidden = part(grid.codes.slice(cut), rows);
+  const [inputReals, hiddenReals] = [multipliersOf(input, from.scale), multipliersOf(hidden, output.scale)] as const;
+  const shift = commonShift([...inputReals, ...hiddenReals]);
+  const inUnits = (real: number): number => clamp(Math.round(real * 2 ** GATE_BITS), -INT32_MAX, INT32_MAX);
+  const isApart = (row: number): boolean => resetsAfter(layer) && row >= 2 * units;
+  const initial = keepsInitialState(layer) ? constant((cell === "lstm" ? initialCell : initialHidden) ?? "") : [];
+  const largest = Math.max(cell === "lstm" ? site.largestCell(layer) * CELL_MARGIN : 1, ...Array.from(initial, Math.abs));
+  // A GRU's state within ±1 saturates one unit below 1.
+  const room = largest <= 1 ? UNIT_BITS : Math.floor(Math.log2(32767 / largest));
+  const places = clamp(room, LEAST_PLACES, UNIT_BITS);
+  const unit = cell === "lstm" ? 2 ** -(2 * UNIT_BITS) : cell === "gru" ? 2 ** -places : 2 ** -UNIT_BITS;
+  return {
+    kind: "recurrent",
+    input,
+    hidden,
+    inputMultipliers: Int32Array.from(inputReals, (real) => encodeAtShift(real, shift)),
+    hiddenMultipliers: Int32Array.from(hiddenReals, (real) => encodeAtShift(real, shift)),
+    shift,
+    bias: Int32Array.from({ length: rows }, (_, row) =>
+      inUnits((bias[row] as number) + (isApart(row) ? 0 : (bias[rows + row] as number))),
+    ),
+    hiddenBias: Int32Array.from({ length: resetsAfter(layer) ? units : 0 }, (_, j) =>
+      inUnits(bias[rows + 2 * units + j] as number),
+    ),
+    places,
+    initialCodes:
+      initialHidden === undefined
+        ? new Uint8Array()
+        : Uint8Array.from(constant(initialHidden), (real) => codeOf(real, output)),
+    initialState: Int16Array.from(initial, (real) => clamp(Math.round(real * 2 ** places), -32768, 32767)),
+    requantizer: requantizerOf([unit / output.scale]),
+  };
+}
+
+/** What a unit of each row's sum is worth in a gate; 0 for rows without weights, whose scale means nothing. */
+function multipliersOf({ codes, scales, zeroPoints }: QuantizedWeights, scale: number): readonly number[] {
+  const columns = codes.length / scales.length;
+  return Array.from(scales, (rowScale, row) => {
+    const isEmpty = codes.subarray(row * columns, (row + 1) * columns).every((code) => code === zeroPoints[row]);
+    return isEmpty ? 0 : withinDyadic(scale * rowScale * 2 ** GATE_BITS);
+  });
+}
+
+function recurrentCode(call: CodeCall<"recurrent", "recurrent">): ReturnType<typeof recurrent.code> {
+  const { layer, input, output, numbers, stem } = call;
+  const { units, cell, sequences, weights } = layer;
+  const { bits } = numbers.input;
+  const stored = storeMatrices(layer, numbers);
+  const columns = weights.perChannel - units;
+  const parts = (["input", "hidden"] as const).map((name, i) => ({
+    weights: arrayOf(call, `${name}_weights`, "weights", "uint32_t", stored.weights[i] ?? []),
+    multipliers: constants(call, `${name}_multipliers`, stored.multipliers[i] ?? []),
+    zeros: arrayOf(call, `${name}_zeros`, "constants", "uint8_t", stored.zeros[i] ?? []),
+    columns: i === 0 ? columns : units,
+  }));
+  const biases = constants(call, "biases", stored.bias);
+  const more = [
+    constants(call, "hidden_biases", numbers.hiddenBias),
+    arrayOf(call, "initial_codes", "constants", "uint8_t", numbers.initialCodes),
+    arrayOf(call, "initial_state", "constants", "int16_t", numbers.initialState),
+  ];
+  const { multipliers, shift } = numbers.requantizer;
+  const steps = elementsOf(input.shape) / (columns * sequences);
+  const members = [
+    ...parts.map(
+      (part) =>
+        `{${part.weights.name}, ${part.multipliers.name}, ${part.zeros.name}, ${part.columns}, ${wordsPerChannel(part.columns, bits)}},`,
+    ),
+    `&bw_dot_${bits}, ${biases.name}, ${more.map(({ name, values }) => (values.length > 0 ? name : "NULL")).join(", ")},`,
+    `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(output)},`,
+    `${numbers.shift}, ${shift}, ${numbers.places}, ${Number(layer.reverse)},`,
+  ];
+  return {
+    header: "bw_recurrent.h",
+    arrays: [
+      ...parts.flatMap((part) => [part.weights, part.multipliers, part.zeros]),
+      biases,
+      ...more.filter(({ values }) => values.length > 0),
+    ],
+    descriptors: [descriptor(call, "bw_recurrent", members)],
+    calls: "whole",
+    body: [
+      `const bw_codes in = {${bytesOf(call, input)}, 0};`,
+      `const bw_codes_out out = {${bytesOf(call, output)}, 0};`,
+      `bw_${cell}_codes(&${stem}_layer, in, out, ${scratchOf(call)});`,
+    ],
+  };
+}
