@@ -49,30 +49,30 @@ static int32_t tanh_units(int32_t z) {
 
 /* A sequence under way, in scratch. */
 typedef struct {
-  uint32_t *x; /* x − zx and h − zh as halfwords, filled up with zeros */
+  uint32_t *x; /* codes of x and h as halfwords, filled up with zeros */
   uint32_t *h;
-  int32_t x_sum, h_sum;
+  uint32_t x_sum, h_sum;
   int16_t *state; /* at 16 bits: the cell state of an LSTM, the hidden state of a GRU */
 } bw_sequence;
 
 BW_INLINE uint32_t expanded_words(uint32_t columns) { return (columns + LANES - 1u) / LANES * (LANES / 2u); }
 
-static void put_half(uint32_t *pairs, uint32_t i, int32_t value) {
-  const uint32_t half = (uint32_t)value & 0xffffu;
+static void put_half(uint32_t *pairs, uint32_t i, uint32_t half) {
   pairs[i >> 1] = (i & 1u) != 0 ? (pairs[i >> 1] & 0xffffu) | half << 16 : (pairs[i >> 1] & 0xffff0000u) | half;
 }
 
 BW_INLINE int32_t get_half(const uint32_t *pairs, uint32_t i) {
-  return (int32_t)((pairs[i >> 1] >> (i & 1u) * 16u & 0xffffu) ^ 0x8000u) - 0x8000;
+  return (int32_t)(pairs[i >> 1] >> (i & 1u) * 16u & 0xffffu);
 }
 
-/* Codes less their zero point as halfwords, and their sum. */
-BW_NOINLINE static int32_t expand(uint32_t *pairs, const uint8_t *bytes, uint32_t first, uint32_t count, bw_format format) {
-  int32_t sum = 0;
+/* Codes as halfwords, and their sum. */
+BW_NOINLINE static uint32_t expand(uint32_t *pairs, const uint8_t *bytes, uint32_t first, uint32_t count,
+                                   uint32_t bits) {
+  uint32_t sum = 0;
   for (uint32_t i = 0; i < count; i++) {
-    const int32_t centred = (int32_t)bw_get_code(bytes, first + i, format.bits) - format.zero_point;
-    put_half(pairs, i, centred);
-    sum += centred;
+    const uint32_t code = bw_get_code(bytes, first + i, bits);
+    put_half(pairs, i, code);
+    sum += code;
   }
   return sum;
 }
@@ -102,7 +102,7 @@ BW_NOINLINE static bw_sequence start(const bw_recurrent *layer, void *scratch, u
   memset(sequence.x, 0, (x_words + h_words) * 4u);
   for (uint32_t j = 0; j < units; j++) {
     const uint32_t at = n * units + j;
-    const int32_t h = layer->initial_codes != NULL ? layer->initial_codes[at] - layer->out.zero_point : 0;
+    const uint32_t h = layer->initial_codes != NULL ? layer->initial_codes[at] : layer->out.zero_point;
     sequence.state[j] = layer->initial_state != NULL ? layer->initial_state[at] : 0;
     put_half(sequence.h, j, h);
     sequence.h_sum += h;
@@ -115,16 +115,17 @@ BW_INLINE uint32_t vector_of(const bw_recurrent *layer, uint32_t t, uint32_t n) 
   return (layer->reverse != 0 ? layer->steps - 1u - t : t) * layer->sequences + n;
 }
 
-/* acc[c] = Σ (w − zw)·v for `count` rows of one block, v a vector of that sum. */
+/* acc[c] = Σ (w − zw)(v − zv) for `count` rows of one block, v a vector of that sum. */
 static void multiply(const bw_recurrent *layer, const bw_recurrent_matrix *matrix, uint32_t row, uint32_t count,
-                     const uint32_t *v, int32_t sum, int32_t *acc) {
+                     const uint32_t *v, uint32_t sum, int32_t *acc) {
   const uint32_t *weights = matrix->weights + row * matrix->words;
   if (count == BLOCK) {
     layer->dot->four_by_one(weights, v, matrix->words, acc);
   } else {
     for (uint32_t c = 0; c < count; c++) acc[c] = layer->dot->one_by_one(weights + c, count, v, 1, matrix->words);
   }
-  for (uint32_t c = 0; c < count; c++) acc[c] -= matrix->zeros[row + c] * sum;
+  for (uint32_t c = 0; c < count; c++) 
+    acc[c] = bw_multiply_subtract(matrix->zeros[row + c], sum, acc[c]) + matrix->offsets[row + c];
 }
 
 /* floor((a·ma + b·mb + 2^(shift − 1)) / 2^shift) */
@@ -149,7 +150,8 @@ void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, voi
     for (uint32_t t = 0; t < layer->steps; t++) {
       const uint32_t vector = vector_of(layer, t, n);
       const uint32_t to = out.first + vector * units;
-      s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns, layer->in);
+      s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns,
+                     layer->in.bits);
       for (uint32_t unit = 0; unit < units; unit += BLOCK) {
         const uint32_t count = units - unit < BLOCK ? units - unit : BLOCK;
         int32_t gates[4][BLOCK]; /* i, o, f, c */
@@ -164,7 +166,7 @@ void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, voi
           bw_put_code(out.bytes, to + unit + c, layer->out.bits, code_of(layer, h));
         }
       }
-      s.h_sum = expand(s.h, out.bytes, to, units, layer->out);
+      s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
     }
   }
 }
@@ -206,10 +208,11 @@ BW_NOINLINE static void reset_before(const bw_recurrent *layer, const bw_sequenc
     int32_t gates[2][BLOCK]; /* z, r */
     for (uint32_t gate = 0; gate < 2; gate++) gates_of(layer, s, 3u * unit + gate * count, count, gates[gate]);
     for (uint32_t c = 0; c < count; c++) {
-      const int32_t h = (sigmoid_units(gates[1][c]) * get_half(s->h, unit + c) + HALF_UNIT) >> 15;
+      const int32_t zero = layer->out.zero_point;
+      const int32_t h = (sigmoid_units(gates[1][c]) * (get_half(s->h, unit + c) - zero) + HALF_UNIT) >> 15;
       z[unit + c] = (uint16_t)sigmoid_units(gates[0][c]);
-      put_half(reset.h, unit + c, h);
-      reset.h_sum += h;
+      put_half(reset.h, unit + c, (uint32_t)(zero + h));
+      reset.h_sum += (uint32_t)(zero + h);
     }
   }
   for (uint32_t unit = 0; unit < units; unit += BLOCK) {
@@ -245,10 +248,11 @@ void bw_gru_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
     for (uint32_t t = 0; t < layer->steps; t++) {
       const uint32_t vector = vector_of(layer, t, n);
       const uint32_t to = out.first + vector * units;
-      s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns, layer->in);
+      s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns,
+                     layer->in.bits);
       if (layer->hidden_biases != NULL) reset_after(layer, &s, out.bytes, to);
       else reset_before(layer, &s, out.bytes, to);
-      s.h_sum = expand(s.h, out.bytes, to, units, layer->out);
+      s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
     }
   }
 }
@@ -260,7 +264,8 @@ void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
     for (uint32_t t = 0; t < layer->steps; t++) {
       const uint32_t vector = vector_of(layer, t, n);
       const uint32_t to = out.first + vector * units;
-      s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns, layer->in);
+      s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns,
+                     layer->in.bits);
       for (uint32_t unit = 0; unit < units; unit += BLOCK) {
         const uint32_t count = units - unit < BLOCK ? units - unit : BLOCK;
         int32_t gates[BLOCK];
@@ -268,7 +273,7 @@ void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
         for (uint32_t c = 0; c < count; c++)
           bw_put_code(out.bytes, to + unit + c, layer->out.bits, code_of(layer, tanh_units(gates[c])));
       }
-      s.h_sum = expand(s.h, out.bytes, to, units, layer->out);
+      s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
     }
   }
 }

@@ -16,11 +16,12 @@ BW_BEGIN_DECLS
 
 /*
  * One matrix. Rows are stored for four units at a time (fewer at the end), and of these gate by gate: the four rows of a gate are a block of
- * interleaved words (bw_dot.h). `multipliers` and `zeros` have one entry a row in that order.
+ * interleaved words (bw_dot.h). `multipliers`, `offsets` and `zeros` have one entry a row in that order.
  */
 typedef struct {
   const uint32_t *weights;
   const int32_t *multipliers;
+  const int32_t *offsets; /* −zx·Σ (w − zw), zx the zero point of what the matrix multiplies */
   const uint8_t *zeros;
   uint16_t columns;
   uint16_t words; /* of a row */

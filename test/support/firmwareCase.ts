@@ -8,7 +8,14 @@ import { assertNever } from "../../src/engine/base/outcome";
 import { packConstants, packSum } from "../../src/engine/layers/firmware/packConstants";
 import { packWeights, type ProductStep } from "../../src/engine/layers/firmware/packWeights";
 import { storeMatrices } from "../../src/engine/layers/firmware/recurrent";
-import { activationOf, isDepthwise, type Layer, type LayerOf, type ProductLayer, type Shape3 } from "../../src/engine/ir/network";
+import {
+  activationOf,
+  isDepthwise,
+  type Layer,
+  type LayerOf,
+  type ProductLayer,
+  type Shape3,
+} from "../../src/engine/ir/network";
 import type { Window } from "../../src/engine/ir/op";
 import type { ActivationFormat, Program, Step } from "../../src/engine/ir/program";
 
@@ -348,12 +355,13 @@ function recurrentBody(
 ): string {
   const { units, sequences, weights, cell, resetAfter } = layer;
   const [input = out] = formats;
-  const stored = storeMatrices(layer, step);
+  const stored = storeMatrices(layer, step, { input: input.zeroPoint, hidden: out.zeroPoint });
   const matrices = [weights.perChannel - units, units].map((columns, i) => {
     tables.push(table("uint32_t", `${id}_w${i}`, stored.weights[i] ?? []));
     tables.push(table("int32_t", `${id}_m${i}`, stored.multipliers[i] ?? []));
+    tables.push(table("int32_t", `${id}_o${i}`, stored.offsets[i] ?? []));
     tables.push(table("uint8_t", `${id}_z${i}`, stored.zeros[i] ?? []));
-    return `{${id}_w${i}, ${id}_m${i}, ${id}_z${i}, ${columns}, ${Math.ceil((columns * step.input.bits) / 32)}}`;
+    return `{${id}_w${i}, ${id}_m${i}, ${id}_o${i}, ${id}_z${i}, ${columns}, ${Math.ceil((columns * step.input.bits) / 32)}}`;
   });
   const optional = (type: string, name: string, values: ArrayLike<number>): string => {
     if (values.length === 0) return "NULL";

@@ -147,7 +147,8 @@ class Draw {
       zeroPoints: this.codes(rows, maxCode(bits)),
     });
     // Gates within ±4, mostly.
-    const gate = (columns: number, most: number): number => 2 ** 17 / (Math.sqrt(columns) * maxCode(bits) * most * 0.25);
+    const gate = (columns: number, most: number): number =>
+      Math.min(2 ** 12, 2 ** 17 / (Math.sqrt(columns) * maxCode(bits) * most * 0.25));
     const reals = [gate(weights.perChannel - units, maxCode(input.bits)), gate(units, maxCode(output.bits))];
     const both = this.encoded(
       reals.flatMap((real) => Array.from({ length: rows }, () => real * (0.2 + this.random.uniform()))),
@@ -168,7 +169,8 @@ class Draw {
       bias: biases(rows),
       hiddenBias: biases(cell === "gru" && resetAfter ? units : 0),
       places,
-      initialCodes: initialHidden === undefined ? new Uint8Array() : this.codes(sequences * units, maxCode(output.bits)),
+      initialCodes:
+        initialHidden === undefined ? new Uint8Array() : this.codes(sequences * units, maxCode(output.bits)),
       initialState: Int16Array.from({ length: kept }, () => this.random.below(65536) - 32768),
       requantizer: this.requantizer(1, real),
     };

@@ -17,7 +17,7 @@ export const DESCRIPTOR_BYTES = {
   bw_resize: 12,
   bw_transpose: 12,
   bw_normalization: 32,
-  bw_recurrent: 72,
+  bw_recurrent: 80,
   bw_softmax: 8,
   bw_tensor: 16,
 } as const;

@@ -3,7 +3,7 @@
  * what one unit needs is computed together.
  */
 import type { Bits } from "../../base/bits";
-import type { Step } from "../../ir/program";
+import type { QuantizedWeights, Step } from "../../ir/program";
 import { GATES, type Recurrence } from "../../ir/op";
 import { interleave } from "./packWeights";
 
@@ -16,11 +16,18 @@ const BLOCK = 4;
 export interface StoredMatrices {
   readonly weights: readonly [Uint32Array, Uint32Array];
   readonly multipliers: readonly [Int32Array, Int32Array];
+  /** −zx·Σ (w − zw), zx the zero point of what a matrix multiplies: kernels multiply codes. */
+  readonly offsets: readonly [Int32Array, Int32Array];
   readonly zeros: readonly [Uint8Array, Uint8Array];
   readonly bias: Int32Array;
 }
 
-export function storeMatrices(how: Recurrence, step: RecurrentStep): StoredMatrices {
+/** @param zeroPoints of the input and of the hidden state */
+export function storeMatrices(
+  how: Recurrence,
+  step: RecurrentStep,
+  zeroPoints: { readonly input: number; readonly hidden: number },
+): StoredMatrices {
   const order = storedRows(how);
   const inOrder = (values: Int32Array): Int32Array => Int32Array.from(order, (row) => values[row] as number);
   const zerosOf = (values: Uint8Array): Uint8Array => Uint8Array.from(order, (row) => values[row] as number);
@@ -28,9 +35,18 @@ export function storeMatrices(how: Recurrence, step: RecurrentStep): StoredMatri
   return {
     weights: [packRows(input, order, how), packRows(hidden, order, how)],
     multipliers: [inOrder(step.inputMultipliers), inOrder(step.hiddenMultipliers)],
+    offsets: [inOrder(offsetsOf(input, zeroPoints.input)), inOrder(offsetsOf(hidden, zeroPoints.hidden))],
     zeros: [zerosOf(input.zeroPoints), zerosOf(hidden.zeroPoints)],
     bias: inOrder(step.bias),
   };
+}
+
+function offsetsOf({ codes, zeroPoints }: QuantizedWeights, zeroPoint: number): Int32Array {
+  const columns = codes.length / zeroPoints.length;
+  return Int32Array.from(zeroPoints, (zero, row) => {
+    const sum = codes.subarray(row * columns, (row + 1) * columns).reduce((total, code) => total + code - zero, 0);
+    return 0 - zeroPoint * sum;
+  });
 }
 
 /** For each stored row the row in ONNX's order, which is gate by gate. */

@@ -52,7 +52,8 @@ export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
     const vectors = elementsOf(x) / columns;
     if (columns < 1 || weights.outputChannels !== GATES[cell] * units) return "its matrices do not fit its units";
     if (Math.max(columns, units) > MOST_COLUMNS) return `has matrices of more than ${MOST_COLUMNS} columns`;
-    if (!Number.isInteger(vectors / sequences)) return `${sequences} sequences of ${columns} columns do not divide ${showShape(x)}`;
+    if (!Number.isInteger(vectors / sequences))
+      return `${sequences} sequences of ${columns} columns do not divide ${showShape(x)}`;
     if (layer.macs !== vectors * weights.elements) return `counts ${layer.macs} multiply-accumulates`;
     return elementsOf(shapes.output) === vectors * units ? undefined : doesNotMake(shapes);
   },
@@ -79,7 +80,7 @@ export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
     const codes = layer.initialHidden !== undefined ? wordsUp(kept) : 0;
     const state = keepsInitialState(layer) ? wordsUp(2 * kept) : 0;
     const candidates = resetsAfter(layer) ? 4 * layer.units : 0;
-    return 12 * rows + 2 * wordsUp(rows) + candidates + codes + state + storedDescriptor("bw_recurrent");
+    return 20 * rows + 2 * wordsUp(rows) + candidates + codes + state + storedDescriptor("bw_recurrent");
   },
   scratchBytes: ({ weights, units, cell, resetAfter }) => {
     const expanded = (columns: number): number => 2 * Math.ceil(columns / LANES) * LANES;
@@ -117,7 +118,10 @@ function recurrentNumbers(layer: RecurrentLayer, site: NumbersSite): StepOf<"rec
   const inUnits = (real: number): number => clamp(Math.round(real * 2 ** GATE_BITS), -INT32_MAX, INT32_MAX);
   const isApart = (row: number): boolean => resetsAfter(layer) && row >= 2 * units;
   const initial = keepsInitialState(layer) ? constant((cell === "lstm" ? initialCell : initialHidden) ?? "") : [];
-  const largest = Math.max(cell === "lstm" ? site.largestCell(layer) * CELL_MARGIN : 1, ...Array.from(initial, Math.abs));
+  const largest = Math.max(
+    cell === "lstm" ? site.largestCell(layer) * CELL_MARGIN : 1,
+    ...Array.from(initial, Math.abs),
+  );
   // A GRU's state within ±1 saturates one unit below 1.
   const room = largest <= 1 ? UNIT_BITS : Math.floor(Math.log2(32767 / largest));
   const places = clamp(room, LEAST_PLACES, UNIT_BITS);
@@ -158,11 +162,15 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): ReturnType<typ
   const { layer, input, output, numbers, stem } = call;
   const { units, cell, sequences, weights } = layer;
   const { bits } = numbers.input;
-  const stored = storeMatrices(layer, numbers);
+  const stored = storeMatrices(layer, numbers, {
+    input: input.format.zeroPoint,
+    hidden: output.format.zeroPoint,
+  });
   const columns = weights.perChannel - units;
   const parts = (["input", "hidden"] as const).map((name, i) => ({
     weights: arrayOf(call, `${name}_weights`, "weights", "uint32_t", stored.weights[i] ?? []),
     multipliers: constants(call, `${name}_multipliers`, stored.multipliers[i] ?? []),
+    offsets: constants(call, `${name}_offsets`, stored.offsets[i] ?? []),
     zeros: arrayOf(call, `${name}_zeros`, "constants", "uint8_t", stored.zeros[i] ?? []),
     columns: i === 0 ? columns : units,
   }));
@@ -177,7 +185,7 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): ReturnType<typ
   const members = [
     ...parts.map(
       (part) =>
-        `{${part.weights.name}, ${part.multipliers.name}, ${part.zeros.name}, ${part.columns}, ${wordsPerChannel(part.columns, bits)}},`,
+        `{${part.weights.name}, ${part.multipliers.name}, ${part.offsets.name}, ${part.zeros.name}, ${part.columns}, ${wordsPerChannel(part.columns, bits)}},`,
     ),
     `&bw_dot_${bits}, ${biases.name}, ${more.map(({ name, values }) => (values.length > 0 ? name : "NULL")).join(", ")},`,
     `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(output)},`,
@@ -186,7 +194,7 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): ReturnType<typ
   return {
     header: "bw_recurrent.h",
     arrays: [
-      ...parts.flatMap((part) => [part.weights, part.multipliers, part.zeros]),
+      ...parts.flatMap((part) => [part.weights, part.multipliers, part.offsets, part.zeros]),
       biases,
       ...more.filter(({ values }) => values.length > 0),
     ],
