@@ -9,6 +9,7 @@ import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds"
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import type { LayerKind, Network } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
+import { GATES } from "../../src/engine/ir/op";
 import { NetworkBuilder } from "../support/architectures";
 import { testProgram, type FirmwareCase } from "../support/firmwareCase";
 import {
@@ -111,6 +112,20 @@ function softmaxCases(): readonly FirmwareCase[] {
   });
 }
 
+/** As many steps as a state needs to wander off, were anything different in one of them. */
+function longSequences(): readonly FirmwareCase[] {
+  return (["lstm", "gru", "rnn"] as const).flatMap((cell, i) => {
+    const builder = new NetworkBuilder(cell);
+    const [steps, columns, units] = [1000, 3, 5];
+    const rows = GATES[cell] * units;
+    const weights = { node: "w", tensor: "w", outputChannels: rows, perChannel: columns + units, elements: rows * 8 };
+    const how = { cell, units, sequences: 1, reverse: false, resetAfter: true, macs: steps * rows * 8 } as const;
+    const x = builder.input("x", [steps, 1, columns]);
+    const output = builder.layer({ kind: "recurrent", name: "layer", ...how, weights, inputs: [x] }, [steps, 1, units]);
+    return caseOf(builder.build([output]), SEED + 10 * i) ?? [];
+  });
+}
+
 const isProduct = (kind: string): boolean => kind === "conv" || kind === "fullyConnected";
 
 const CASES: readonly FirmwareCase[] = [
@@ -122,6 +137,7 @@ const CASES: readonly FirmwareCase[] = [
   ...largerCases(),
   ...narrowSums(),
   ...softmaxCases(),
+  ...longSequences(),
 ];
 
 function check(build: Build, name: string): void {

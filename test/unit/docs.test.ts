@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isBits, packCodes, type Bits } from "../../src/engine/base/bits";
+import { sigmoidUnits, tanhUnits } from "../../src/engine/layers/arithmetic/gates";
 import { requantize, requantizeSum } from "../../src/engine/base/fixedPoint";
 import { encodeExponentStep, POWER_COEFFICIENTS } from "../../src/engine/base/powerOfTwo";
 import { quantizeInput } from "../../src/engine/interpret/quantizeInput";
@@ -40,6 +41,7 @@ const COMPUTED: Readonly<Record<string, (cells: readonly string[]) => string>> =
     });
     return [...new Uint32Array(floats.buffer)].map((bits) => hex(bits, 8)).join(" ");
   },
+  gate: ([z = ""]) => `${sigmoidUnits(Number(z))} ${tanhUnits(Number(z))}`,
 };
 
 /** Cells of the rows of every table behind a line `<!-- vectors: name -->`. */

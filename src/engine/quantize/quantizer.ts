@@ -102,7 +102,9 @@ export function createQuantizer(
           quantizeMatrices(weightsOf(graph, layer), matricesOf(layer), bits, importanceOf(layer, calibration)),
       ),
     dequantized: (layer, bits) =>
-      remembered(reals, roundedKey(layer, bits), () => dequantizeMatrices(quantizer.grid(layer, bits), matricesOf(layer))),
+      remembered(reals, roundedKey(layer, bits), () =>
+        dequantizeMatrices(quantizer.grid(layer, bits), matricesOf(layer)),
+      ),
     bias: (layer, bits) =>
       rounded.get(roundedKey(layer, bits))?.bias ??
       remembered(biases, roundedKey(layer, bits), () => {

@@ -93,7 +93,10 @@ export function quantizeMatrices(
   };
 }
 
-export function dequantizeMatrices({ bits, codes, scales, zeroPoints }: WeightGrid, matrices: readonly Matrix[]): Float32Array {
+export function dequantizeMatrices(
+  { bits, codes, scales, zeroPoints }: WeightGrid,
+  matrices: readonly Matrix[],
+): Float32Array {
   const real = new Float32Array(codes.length);
   let from = 0;
   let row = 0;

@@ -25,7 +25,8 @@ function recurrentShape({ cell, units }: OpOf<"recurrent">, { x, inputs }: Shape
   const rows = GATES[cell] * units;
   if (x.length !== 3) return `needs three axes, not ${showShape(x)}`;
   const elements = weights?.reduce((product, size) => product * size, 1);
-  if (elements !== rows * (columns + units)) return `has ${elements ?? 0} weights for ${columns} values and ${units} units`;
+  if (elements !== rows * (columns + units))
+    return `has ${elements ?? 0} weights for ${columns} values and ${units} units`;
   if (bias?.length !== 1 || bias[0] !== 2 * rows) return `needs a bias of ${2 * rows} values`;
   const misfit = states.find((state) => !sameShape(state, [sequences, units]));
   if (misfit) return `begins with a state of shape ${showShape(misfit)} instead of ${showShape([sequences, units])}`;

@@ -16,7 +16,13 @@ import {
   type Policy,
 } from "../../ir/network";
 import { wordsUp } from "../../layers/firmware/descriptorBytes";
-import { inputTable, isProductKernel, PRODUCT_KERNELS, weightTable, type ProductKernel } from "../../layers/firmware/kernels";
+import {
+  inputTable,
+  isProductKernel,
+  PRODUCT_KERNELS,
+  weightTable,
+  type ProductKernel,
+} from "../../layers/firmware/kernels";
 import { roomOf } from "../../layers/rooms";
 import { callBytes, callShapeOf, rowFunctionsOf, type CallShape, type RunOrder } from "./callSizes";
 import { codeTableOf } from "../codeTables/codeTableOf";
@@ -117,7 +123,9 @@ export function mostCodeBytes(
     const weights = subsets(weightWidths, layers.length).map((set) =>
       set.flatMap((bits) => weightTable(kernel, bits) ?? []),
     );
-    const inputs = subsets(others, free).map((set) => [...always, ...set].flatMap((bits) => inputTable(kernel, bits) ?? []));
+    const inputs = subsets(others, free).map((set) =>
+      [...always, ...set].flatMap((bits) => inputTable(kernel, bits) ?? []),
+    );
     return weights.flatMap((some) => inputs.map((more) => [...some, ...more]));
   });
   let most = 0;
@@ -142,7 +150,10 @@ interface ProductLayers {
 }
 
 function productKernels(network: Network): readonly ProductLayers[] {
-  return PRODUCT_KERNELS.map((kernel) => ({ kernel, layers: network.layers.filter((layer) => kernelOf(layer) === kernel) })).filter(({ layers }) => layers.length > 0);
+  return PRODUCT_KERNELS.map((kernel) => ({
+    kernel,
+    layers: network.layers.filter((layer) => kernelOf(layer) === kernel),
+  })).filter(({ layers }) => layers.length > 0);
 }
 
 function inputOf(layer: Layer): ActivationId {

@@ -57,7 +57,7 @@ bw_gather bw_gather/whole_8 276 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 248 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 236 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 924 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
@@ -66,21 +66,21 @@ bw_elementwise bw_multiply_codes 588 208 __aeabi_lmul __aeabi_uidivmod bw_pack b
 bw_normalize bw_normalize_codes 1128 216 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 428 56 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 184 48
+bw_recurrent bw_recurrent/expand 156 48
 bw_recurrent bw_recurrent/gates_of 372 112 __aeabi_lmul bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 164 56
-bw_recurrent bw_recurrent/put_half 40 0
-bw_recurrent bw_recurrent/reset_after 792 240 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 480 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/multiply 184 56
+bw_recurrent bw_recurrent/put_half 36 0
+bw_recurrent bw_recurrent/reset_after 796 240 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 484 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 212 56 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 216 64 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 412 48 __aeabi_lmul bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 504 168 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 696 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 704 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 252 80 bw_copy
 bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -170,27 +170,27 @@ bw_gather bw_gather/whole_8.constprop.0 168 32
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 248 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 236 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 1216 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1220 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 672 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1488 208 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 448 48 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 200 48
+bw_recurrent bw_recurrent/expand 164 48
 bw_recurrent bw_recurrent/gates_of 780 104 __aeabi_lmul bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 212 56
-bw_recurrent bw_recurrent/reset_after 2256 376 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1192 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/multiply 260 56
+bw_recurrent bw_recurrent/reset_after 2260 376 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 1256 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 416 48 memset
+bw_recurrent bw_recurrent/start 484 48 memset
 bw_recurrent bw_recurrent/update.isra.0 448 32 __aeabi_lmul bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 604 160 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 780 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 784 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 232 72 bw_copy
 bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -282,30 +282,30 @@ bw_gather bw_gather/whole_8 228 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 178 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 184 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 92 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 106 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 608 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 612 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 384 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 760 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 356 40 memcpy
 bw_move bw_pad_row 198 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 80 40 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 78 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 240 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 120 48
-bw_recurrent bw_recurrent/put_half 30 0
-bw_recurrent bw_recurrent/reset_after 596 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 336 128 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/multiply 134 56
+bw_recurrent bw_recurrent/put_half 32 8
+bw_recurrent bw_recurrent/reset_after 600 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
+bw_recurrent bw_recurrent/reset_before 342 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 160 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 162 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 284 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 312 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 78 40 bw_copy
 bw_rows bw_ring_row 26 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 466 152 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 472 152 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 644 112 __aeabi_llsr __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 118 40 bw_stream_has_room

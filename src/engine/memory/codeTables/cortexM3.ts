@@ -60,15 +60,15 @@ bw_elementwise bw_multiply_codes 464 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 988 152
 bw_codes bw_pack 328 36 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 152 36
+bw_recurrent bw_recurrent/expand 140 28
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 148 56
-bw_recurrent bw_recurrent/put_half 48 0
-bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 476 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/multiply 160 64
+bw_recurrent bw_recurrent/put_half 44 0
+bw_recurrent bw_recurrent/reset_after 640 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 484 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 176 64 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 184 64 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 316 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
@@ -166,18 +166,18 @@ bw_elementwise bw_multiply_codes 536 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1316 152
 bw_codes bw_pack 352 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 132 36
+bw_recurrent bw_recurrent/expand 128 32
 bw_recurrent bw_recurrent/gates_of 568 80 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 192 56
-bw_recurrent bw_recurrent/reset_after 1680 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1024 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/multiply 224 56
+bw_recurrent bw_recurrent/reset_after 1684 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 1080 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 472 48 memset
+bw_recurrent bw_recurrent/start 468 48 memset
 bw_recurrent bw_recurrent/update.isra.0 392 32 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 396 128 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1508 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1512 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 224 72 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -260,21 +260,21 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 174 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 564 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 568 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 362 160 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 810 136
 bw_codes bw_pack 300 36 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 80 32 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 122 48
-bw_recurrent bw_recurrent/put_half 34 8
+bw_recurrent bw_recurrent/multiply 132 48
+bw_recurrent bw_recurrent/put_half 32 8
 bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 340 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 350 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 132 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 252 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 292 112 bw_pack bw_unpack

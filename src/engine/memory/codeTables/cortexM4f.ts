@@ -50,30 +50,30 @@ bw_gather bw_gather/whole_8 240 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 204 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 120 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 684 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 676 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 428 176 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1008 152
 bw_codes bw_pack 236 24 memcpy
 bw_move bw_pad_row 216 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 152 36
+bw_recurrent bw_recurrent/expand 136 32
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 152 56
-bw_recurrent bw_recurrent/put_half 48 0
+bw_recurrent bw_recurrent/multiply 164 64
+bw_recurrent bw_recurrent/put_half 44 0
 bw_recurrent bw_recurrent/reset_after 640 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
 bw_recurrent bw_recurrent/reset_before 476 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 72 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 172 56 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 176 64 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 292 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 328 128 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 572 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 568 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 244 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -156,27 +156,27 @@ bw_gather bw_gather/whole_8.constprop.0 140 36
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 204 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 132 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 992 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 988 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 424 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 500 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1296 144
 bw_codes bw_pack 236 24 memcpy
 bw_move bw_pad_row 216 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 128 36
+bw_recurrent bw_recurrent/expand 132 36
 bw_recurrent bw_recurrent/gates_of 564 80 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 192 56
-bw_recurrent bw_recurrent/reset_after 1680 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1036 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/multiply 224 56
+bw_recurrent bw_recurrent/reset_after 1684 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 1112 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 456 48 memset
+bw_recurrent bw_recurrent/start 460 48 memset
 bw_recurrent bw_recurrent/update.isra.0 348 20 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 1444 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1448 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 240 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -264,15 +264,15 @@ bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 808 136
 bw_codes bw_pack 208 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 80 32 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 122 48
-bw_recurrent bw_recurrent/put_half 34 8
+bw_recurrent bw_recurrent/multiply 138 56
+bw_recurrent bw_recurrent/put_half 32 8
 bw_recurrent bw_recurrent/reset_after 540 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 340 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 350 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 132 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack

@@ -50,7 +50,7 @@ bw_gather bw_gather/whole_8 276 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 212 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 656 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
@@ -59,15 +59,15 @@ bw_elementwise bw_multiply_codes 404 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 940 152
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 152 36
+bw_recurrent bw_recurrent/expand 140 28
 bw_recurrent bw_recurrent/gates_of 228 80 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 164 56
-bw_recurrent bw_recurrent/put_half 48 0
-bw_recurrent bw_recurrent/reset_after 584 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/multiply 176 64
+bw_recurrent bw_recurrent/put_half 44 0
+bw_recurrent bw_recurrent/reset_after 588 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
 bw_recurrent bw_recurrent/reset_before 476 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
 bw_recurrent bw_recurrent/sigmoid_units 64 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 180 64 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 196 64 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 264 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 308 144 bw_pack bw_unpack
@@ -165,18 +165,18 @@ bw_elementwise bw_multiply_codes 476 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1288 160
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 132 36
+bw_recurrent bw_recurrent/expand 136 36
 bw_recurrent bw_recurrent/gates_of 464 88 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 192 56
-bw_recurrent bw_recurrent/reset_after 1536 200 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1024 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/multiply 224 56
+bw_recurrent bw_recurrent/reset_after 1540 200 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 1076 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
-bw_recurrent bw_recurrent/start 456 48 memset
+bw_recurrent bw_recurrent/start 476 48 memset
 bw_recurrent bw_recurrent/update.isra.0 332 28 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 356 136 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1432 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1436 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 232 80 bw_copy
 bw_softmax bw_softmax_codes 624 88
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -258,21 +258,21 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 176 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 520 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 524 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 322 160 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 766 144
 bw_codes bw_pack 220 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 72 32 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 66 32 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 236 88 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 138 48
-bw_recurrent bw_recurrent/put_half 38 16
-bw_recurrent bw_recurrent/reset_after 492 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 338 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/multiply 154 56
+bw_recurrent bw_recurrent/put_half 40 12
+bw_recurrent bw_recurrent/reset_after 496 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
+bw_recurrent bw_recurrent/reset_before 350 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 126 40 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 124 40 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 212 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 254 120 bw_pack bw_unpack

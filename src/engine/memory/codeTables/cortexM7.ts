@@ -59,11 +59,11 @@ bw_elementwise bw_multiply_codes 436 176 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 992 152
 bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 140 36
+bw_recurrent bw_recurrent/expand 136 32
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 148 56
-bw_recurrent bw_recurrent/put_half 56 4
-bw_recurrent bw_recurrent/reset_after 628 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/multiply 164 64
+bw_recurrent bw_recurrent/put_half 52 4
+bw_recurrent bw_recurrent/reset_after 632 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
 bw_recurrent bw_recurrent/reset_before 472 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 72 4 bw_recurrent/sigmoid_table
@@ -165,18 +165,18 @@ bw_elementwise bw_multiply_codes 508 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1260 144
 bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 136 36
+bw_recurrent bw_recurrent/expand 128 36
 bw_recurrent bw_recurrent/gates_of 548 80 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 188 56
-bw_recurrent bw_recurrent/reset_after 1652 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1080 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/multiply 224 56
+bw_recurrent bw_recurrent/reset_after 1656 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 1156 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 452 48 memset
+bw_recurrent bw_recurrent/start 472 48 memset
 bw_recurrent bw_recurrent/update.isra.0 360 28 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 1452 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1456 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 228 72 bw_copy
 bw_softmax bw_softmax_codes 624 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -264,15 +264,15 @@ bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 808 136
 bw_codes bw_pack 208 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 80 32 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 122 48
-bw_recurrent bw_recurrent/put_half 34 8
-bw_recurrent bw_recurrent/reset_after 540 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 340 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/multiply 138 56
+bw_recurrent bw_recurrent/put_half 32 8
+bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
+bw_recurrent bw_recurrent/reset_before 350 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 132 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 76 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack

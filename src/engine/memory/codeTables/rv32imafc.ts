@@ -51,30 +51,30 @@ bw_gather bw_gather/whole_8 274 16
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 236 128 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 112 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 766 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 756 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
 bw_elementwise bw_multiply_codes 552 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1060 144
 bw_codes bw_pack 408 16 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 148 32
+bw_recurrent bw_recurrent/expand 118 16
 bw_recurrent bw_recurrent/gates_of 338 48 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 194 48
-bw_recurrent bw_recurrent/put_half 40 0
+bw_recurrent bw_recurrent/multiply 206 48
+bw_recurrent bw_recurrent/put_half 36 0
 bw_recurrent bw_recurrent/reset_after 786 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
 bw_recurrent bw_recurrent/reset_before 436 176 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 92 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 222 80 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 226 80 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 96 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 408 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 460 160 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 580 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 582 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 268 64 bw_copy
 bw_softmax bw_softmax_codes 754 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -157,7 +157,7 @@ bw_gather bw_gather/whole_8.constprop.0 172 0
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 244 128 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 236 112 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 126 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1082 224 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
@@ -166,13 +166,13 @@ bw_elementwise bw_multiply_codes 656 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1338 144
 bw_codes bw_pack 432 0 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 170 32
+bw_recurrent bw_recurrent/expand 138 16
 bw_recurrent bw_recurrent/gates_of 856 48 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 246 48
+bw_recurrent bw_recurrent/multiply 286 48
 bw_recurrent bw_recurrent/reset_after 2144 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1222 160 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1230 160 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 508 32 memset
+bw_recurrent bw_recurrent/start 512 32 memset
 bw_recurrent bw_recurrent/update.isra.0 426 0 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 592 144 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
@@ -263,7 +263,7 @@ bw_gather bw_gather/whole_8 272 16
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 196 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 186 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 606 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
@@ -273,21 +273,21 @@ bw_normalize bw_normalize_codes 840 160 __ashldi3 __ashrdi3
 bw_codes bw_pack 406 16 memcpy
 bw_move bw_pad_row 214 64 bw_copy bw_fill
 bw_pool bw_pool/span_of 80 0
-bw_recurrent bw_recurrent/expand 124 64 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 116 48 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 282 80 __ashldi3 __ashrdi3 bw_recurrent/multiply
-bw_recurrent bw_recurrent/multiply 180 48
-bw_recurrent bw_recurrent/put_half 36 0
+bw_recurrent bw_recurrent/multiply 194 48
+bw_recurrent bw_recurrent/put_half 32 0
 bw_recurrent bw_recurrent/reset_after 580 176 __ashldi3 __ashrdi3 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 406 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memcpy memset
+bw_recurrent bw_recurrent/reset_before 404 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memcpy memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 90 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 204 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 200 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 94 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 310 48 __ashldi3 __ashrdi3 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 346 144 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_resize_row 98 48 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 462 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 452 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 242 64 bw_copy
 bw_softmax bw_softmax_codes 624 112 __lshrdi3 memcpy
 bw_stream bw_stream/can_fire 118 0 bw_stream_has_room

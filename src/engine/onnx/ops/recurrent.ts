@@ -155,7 +155,15 @@ function parametersOf(site: Site, cell: CellKind, sizes: Sizes): Parameters | Pr
 
 /** A constant of that shape; undefined where it is not given. */
 function shaped(site: Site, index: number, what: string, shape: readonly number[]): Constant | Problem | undefined {
-  if (site.value(index) === undefined) return undefined;
+  const value = site.value(index);
+  if (value === undefined) return undefined;
+  if (value.kind === "activation" && index >= INITIAL_H) {
+    return site.refuse(
+      "onnx.recurrent",
+      `${site.place} begins with a state that "${value.tensor}" gives (${what}), which is not supported`,
+      "export it for whole sequences, with states that begin at 0",
+    );
+  }
   const constant = site.floatConstant(index, what);
   if (isProblem(constant) || sameShape(constant.shape, shape)) return constant;
   return site.refuse(
@@ -181,15 +189,21 @@ function emitDirections(
   const { steps, sequences, units, reverse, batchFirst } = sizes;
   const chain = new Chain(site);
   const along = batchFirst ? chain.transpose(x, [1, 0, 2]) : x;
-  const resetAfter = cell === "gru" && site.int("linear_before_reset", 0) !== 0;
-  const results = reverse.map((isReverse, direction) =>
-    chain.step({ kind: "recurrent", cell, units, reverse: isReverse, resetAfter }, [
-      along,
-      ...constantsOf(chain, parameters, { cell, direction, sizes }),
-    ]),
-  );
-  const all = arranged(site, chain, results, { output: 0, sizes, shape: [steps, sequences] });
   if (chain.problem) return chain.problem;
+  const resetAfter = cell === "gru" && site.int("linear_before_reset", 0) !== 0;
+  const results: Activation[] = [];
+  for (const [direction, isReverse] of reverse.entries()) {
+    const own = isReverse ? "backward" : "forward";
+    // The layer is called what the node is; where there are two, what each direction is.
+    const states = site.emit(
+      { kind: "recurrent", cell, units, reverse: isReverse, resetAfter },
+      [along, ...constantsOf(chain, parameters, { cell, direction, sizes })],
+      { output: site.between(own), ...(reverse.length > 1 && { suffix: own }) },
+    );
+    if (isProblem(states)) return states;
+    results.push(states);
+  }
+  const all = arranged(site, chain, results, { output: 0, sizes, shape: [steps, sequences] });
   if (isProblem(all)) return all;
   if (!site.hasOutput(1)) return [all];
   // Each direction ends with its own last step.
@@ -199,7 +213,7 @@ function emitDirections(
     return steps === 1 ? states : chain.step(last, [states]);
   });
   const last = arranged(site, chain, ends, { output: 1, sizes, shape: [1, sequences] });
-  return chain.problem ?? (isProblem(last) ? last : [all, last]);
+  return isProblem(last) ? last : [all, last];
 }
 
 /** One direction's constants as the operator takes them. */
@@ -246,16 +260,16 @@ function arranged(
   }: { readonly output: number; readonly sizes: Sizes; readonly shape: readonly [number, number] },
 ): Activation | Problem {
   const { units, batchFirst } = sizes;
-  const own = new Chain(site, site.hasOutput(output) ? site.outputName(output) : site.between(`unused${output}`));
   const [only] = directions;
   const count = directions.length;
-  const beside =
-    count === 1 && only ? only : chain.step({ kind: "concat", axis: 2 }, directions);
+  const beside = count === 1 && only ? only : chain.step({ kind: "concat", axis: 2 }, directions);
   const split = chain.reshape(beside, [steps, sequences, count, units]);
   const moved = chain.transpose(split, batchFirst ? [1, 0, 2, 3] : [0, 2, 1, 3]);
   const shape = batchFirst ? [sequences, steps, count, units] : [steps, count, sequences, units];
   const wanted = output === 0 ? shape : shape.filter((_, axis) => axis !== (batchFirst ? 1 : 0));
-  return own.last({ kind: "reshape" }, [moved], undefined, wanted);
+  if (chain.problem) return chain.problem;
+  const name = site.hasOutput(output) ? site.outputName(output) : site.between(`unused${output}`);
+  return site.emit({ kind: "reshape" }, [moved], { output: name, suffix: `output${output}`, shape: wanted });
 }
 
 export const recurrentOps: Readonly<Record<string, Lowering>> = {

@@ -38,7 +38,9 @@ export function wholeQuantization(quantizer: Quantizer, policy: Policy): Partial
   for (const { id, group, fixed } of network.activations) {
     if (group === id && fixed !== "float") activations.set(id, activationBits(network, policy, id));
   }
-  const weights = new Map(network.layers.filter(hasWeights).map((layer) => [layer, weightBits(policy, layer)] as const));
+  const weights = new Map(
+    network.layers.filter(hasWeights).map((layer) => [layer, weightBits(policy, layer)] as const),
+  );
   return { activations, weights };
 }
 

@@ -274,14 +274,14 @@ describe("onnx models beyond what is supported", () => {
         [
           node("Einsum", ["x"], ["a"]),
           node("Det", ["a"], ["b"]),
-          node("GRU", ["b", "w", "w"], ["c"]),
+          node("Scan", ["b", "w"], ["c"]),
           node("Relu", ["c"], ["y"]),
         ],
         {
           constants: { w: floats([1]) },
         },
       ),
-      ["onnx.unsupportedOperator", "onnx.unsupportedOperator", "onnx.recurrent"],
+      ["onnx.unsupportedOperator", "onnx.unsupportedOperator", "onnx.controlFlow"],
     ],
   };
   for (const [name, [bytes, codes]] of Object.entries(cases)) {
