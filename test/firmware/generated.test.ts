@@ -241,7 +241,17 @@ describe("generated projects", function () {
       console.log(`      skipped: ${compiler} not found`);
       this.skip();
     }
-    const headers = ["convolution", "depthwise", "elementwise", "move", "normalize", "pool", "rows", "softmax"];
+    const headers = [
+      "convolution",
+      "depthwise",
+      "elementwise",
+      "move",
+      "normalize",
+      "pool",
+      "recurrent",
+      "rows",
+      "softmax",
+    ];
     const sizes = Object.entries(DESCRIPTOR_BYTES).map(
       ([type, bytes]) => `char ${type}_is[sizeof(${type}) == ${bytes} ? 1 : -1];`,
     );

@@ -13,12 +13,14 @@ import { constantOf, elementsOf, tensorOf, type Graph, type Node, type Tensor } 
 import {
   activationBits,
   dividedWeights,
+  hasWeights,
   isProduct,
   uniformPolicy,
   weightBits,
   type ActivationId,
   type Policy,
   type ProductLayer,
+  type WeightedLayer,
 } from "../../ir/network";
 import {
   stopIfCancelled,
@@ -111,11 +113,11 @@ export async function compensatePolicy(
   const rounded = new Map<string, RoundedLayer>();
   const current = withRounding(quantizer, rounded);
   const activations = activationWidths(quantizer, policy);
-  const finished = new Map<ProductLayer, Bits>();
+  const finished = new Map<WeightedLayer, Bits>();
   const exact = renamed(quantizer.original?.graph ?? graph, EXACT);
   const positions = new Map(graph.nodes.map((node, position) => [node.name, position]));
   const layers = network.layers
-    .filter(isProduct)
+    .filter(hasWeights)
     .map((layer) => ({ layer, position: positions.get(layer.weights.node) ?? 0 }))
     .sort((a, b) => a.position - b.position);
 
@@ -124,7 +126,7 @@ export async function compensatePolicy(
   const values: Map<string, FloatTensor>[] = [];
   for (const [index, { layer, position }] of layers.entries()) {
     const bits = weightBits(policy, layer);
-    if (layer.weights.perChannel > MOST_COLUMNS || givenGrid(graph, layer, bits)) {
+    if (!isProduct(layer) || layer.weights.perChannel > MOST_COLUMNS || givenGrid(graph, layer, bits)) {
       finished.set(layer, bits);
       continue;
     }
