@@ -58,7 +58,10 @@ async function signalToNoise(kind: Kind, bits: Bits): Promise<readonly number[]>
   const [output = 0] = network.outputs;
   const [from, to] = [program.formats[input], program.formats[output]];
   assert.ok(from && to && maxCode(to.bits) === 255);
-  const codes = runProgram(program, new Map([[input, quantizeInput(other.data, [1, STEPS, COLUMNS], from, "channelsLast")]])).codes;
+  const codes = runProgram(
+    program,
+    new Map([[input, quantizeInput(other.data, [1, STEPS, COLUMNS], from, "channelsLast")]]),
+  ).codes;
   const states = codes.get(output) ?? new Uint8Array();
   const exact = evaluateGraph(graph, new Map([["x", other]])).get(graph.outputs[0] ?? "")?.data ?? new Float32Array();
   return [0, STEPS * 0.9].map((first) => {
