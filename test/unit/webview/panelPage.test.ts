@@ -283,10 +283,13 @@ describe("the panel's page", () => {
         panel.page.evaluate<number>(
           `document.querySelector(".details").getBoundingClientRect().top - document.querySelector(".grid [data-step='3']").getBoundingClientRect().bottom`,
         );
+      const details = (style: string): Promise<void> =>
+        panel.page.evaluate(`Object.assign(document.querySelector(".details").style, ${style})`);
+      await details(`{ height: "120px" }`);
       // As far down as it goes without being covered.
-      await panel.page.mouse.move(400, 400);
-      await panel.page.mouse.wheel(0, -(await free()));
-      await panel.page.evaluate(`document.querySelector(".details").style.minHeight = "290px"`);
+      await panel.page.evaluate(`window.scrollBy(0, -${await free()})`);
+      assert.ok((await free()) < 1, "the row stands at the details");
+      await details(`{ height: "250px" }`);
       await panel.page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`);
       assert.ok((await free()) >= 0, `${await free()} px between row and details`);
     });
