@@ -43,7 +43,7 @@ const EXAMPLES: PerOp<() => Graph> = {
     b.node({ kind: "normalize", axes: [1], centred: true, epsilon: 1e-5 }, [x, b.constant("gain", [4, 1, 1]), b.constant("offset", [4, 1, 1])]),
   ),
   recurrent: image((b, x) =>
-    b.node({ kind: "recurrent", cell: "gru", units: 3, reverse: true, resetAfter: true }, [
+    b.node({ kind: "recurrent", cell: "gru", units: 3, reverse: true, resetAfter: true, gives: "states" }, [
       b.reshape(x, [5, 1, 24]),
       b.constant("matrices", [9 * 27]),
       b.constant("bias", [18]),

@@ -5,6 +5,7 @@ export interface FloatRecurrence extends Recurrence {
   readonly sequences: number;
   /** I. */
   readonly columns: number;
+  readonly gives?: "states" | "lastCell";
 }
 
 /** Constants by role, as the operator takes them; a missing state is 0. */
@@ -17,7 +18,7 @@ export interface RecurrentConstants {
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** @param x [T][N][I] @returns h, [T][N][H] */
+/** @param x [T][N][I] @returns h, [T][N][H]; or c behind the last step, [N][H] */
 export function recur(how: FloatRecurrence, x: ArrayLike<number>, constants: RecurrentConstants): Float64Array {
   const { cell, units, sequences, columns, reverse } = how;
   const rows = GATES[cell] * units;
@@ -25,6 +26,7 @@ export function recur(how: FloatRecurrence, x: ArrayLike<number>, constants: Rec
   const at = (values: ArrayLike<number> | undefined, i: number): number => values?.[i] ?? 0;
   const { weights, bias } = constants;
   const result = new Float64Array(steps * sequences * units);
+  const cells: number[] = [];
   for (let n = 0; n < sequences; n++) {
     let h = Array.from({ length: units }, (_, j) => at(constants.hidden, n * units + j));
     let c = Array.from({ length: units }, (_, j) => at(constants.cell, n * units + j));
@@ -57,6 +59,7 @@ export function recur(how: FloatRecurrence, x: ArrayLike<number>, constants: Rec
       }
       result.set(h, place * units);
     }
+    cells.push(...c);
   }
-  return result;
+  return how.gives === "lastCell" ? Float64Array.from(cells) : result;
 }

@@ -93,9 +93,10 @@ export type Op =
     }
   /**
    * x[T,N,I], weights (W [G·H, I] and behind it R [G·H, H], in one list), bias [2·G·H] (of W, then of R); where there are any, the constants
-   * that the hidden state [N,H] and an LSTM's cell state [N,H] begin with, else they begin with 0. The hidden state after each step: [T,N,H].
+   * that the hidden state [N,H] and an LSTM's cell state [N,H] begin with, else they begin with 0. The hidden state after each step, [T,N,H], or what an
+   * LSTM's cell state is behind the last, [1,N,H].
    */
-  | (Recurrence & { readonly kind: "recurrent" })
+  | (Recurrence & { readonly kind: "recurrent"; readonly gives: "states" | "lastCell" })
   /**
    * Quantize and dequantize per tensor: s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z), ties as the executing runtime rounds them.
    * Only fake-quantized graphs hold it.

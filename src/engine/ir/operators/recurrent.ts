@@ -8,18 +8,25 @@ export const recurrent: Operator<"recurrent"> = {
   ...COMPUTES,
   shape: recurrentShape,
   mistake: ({ units }) => (Number.isInteger(units) && units > 0 ? undefined : `has ${units} units`),
-  dump: ({ cell, units, reverse, resetAfter }) =>
-    [cell, `units ${units}`, reverse ? "reverse" : "", resetAfter ? "reset after" : ""]
+  dump: ({ cell, units, reverse, resetAfter, gives }) =>
+    [
+      cell,
+      `units ${units}`,
+      reverse ? "reverse" : "",
+      resetAfter ? "reset after" : "",
+      gives === "states" ? "" : "last cell",
+    ]
       .filter((part) => part !== "")
       .join(" "),
   // A state that begins within −1 … 1 stays there; one that is given may begin anywhere.
-  bounds: ({ cell }, { inputCount }): Clamp => (cell === "gru" && inputCount > 3 ? UNBOUNDED : { min: -1, max: 1 }),
+  bounds: ({ cell, gives }, { inputCount }): Clamp =>
+    gives === "lastCell" || (cell === "gru" && inputCount > 3) ? UNBOUNDED : { min: -1, max: 1 },
   constants: "parameters",
   order: "rows",
   mixes: () => "runs over them",
 };
 
-function recurrentShape({ cell, units }: OpOf<"recurrent">, { x, inputs }: ShapeSite): Shape | string {
+function recurrentShape({ cell, units, gives }: OpOf<"recurrent">, { x, inputs }: ShapeSite): Shape | string {
   const [, weights, bias, ...states] = inputs;
   const [steps = 1, sequences = 1, columns = 1] = x;
   const rows = GATES[cell] * units;
@@ -30,5 +37,6 @@ function recurrentShape({ cell, units }: OpOf<"recurrent">, { x, inputs }: Shape
   if (bias?.length !== 1 || bias[0] !== 2 * rows) return `needs a bias of ${2 * rows} values`;
   const misfit = states.find((state) => !sameShape(state, [sequences, units]));
   if (misfit) return `begins with a state of shape ${showShape(misfit)} instead of ${showShape([sequences, units])}`;
-  return [steps, sequences, units];
+  if (gives === "lastCell" && cell !== "lstm") return "has no cell state";
+  return [gives === "lastCell" ? 1 : steps, sequences, units];
 }

@@ -179,7 +179,7 @@ function encodeNormalize({ op, writer, x, inputs, output }: Place<"normalize">):
 function encodeRecurrent({ op, graph, node, writer, x, output }: Place<"recurrent">): void {
   const { cell, units, reverse, resetAfter } = op;
   const rows = GATES[cell] * units;
-  const [steps = 1, sequences = 1, columns = 1] = tensorOf(graph, x).shape;
+  const [, sequences = 1, columns = 1] = tensorOf(graph, x).shape;
   const [, weights = new Float32Array(), bias = new Float32Array(), ...states] = node.inputs.map(
     (name) => tensorOf(graph, name).data,
   );
@@ -195,12 +195,12 @@ function encodeRecurrent({ op, graph, node, writer, x, output }: Place<"recurren
     ...states.map((state, i) => constant(`initial${i}`, [sequences, units], state ?? new Float32Array())),
   ];
   const all = writer.fresh(`${output}/all`);
-  writer.node(cell.toUpperCase(), inputs, all, {
+  writer.node(cell.toUpperCase(), inputs, op.gives === "states" ? all : ["", "", all], {
     hidden_size: units,
     direction: reverse ? "reverse" : "forward",
     ...(cell === "gru" && { linear_before_reset: Number(resetAfter) }),
   });
-  writer.node("Reshape", [all, writer.ints(`${output}/shape`, [steps, sequences, units])], output);
+  writer.node("Reshape", [all, writer.ints(`${output}/shape`, tensorOf(graph, node.output).shape)], output);
 }
 
 /** Whole-number enlargement is a Resize; any other selection of rows and columns is two Gathers. */

@@ -30,15 +30,16 @@ export class ModelWriter {
     return name;
   }
 
-  /** Adds a node; "" among the inputs stands for an optional one that is left out. */
+  /** Adds a node; "" among inputs or outputs stands for an optional one that is left out. */
   node(
     opType: string,
     input: readonly string[],
-    output: string,
+    output: string | readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
-    this.nodes.push({ opType, name: output, input, output: [output], attribute });
+    const outputs = typeof output === "string" ? [output] : output;
+    this.nodes.push({ opType, name: outputs.find((name) => name !== "") ?? "", input, output: outputs, attribute });
   }
 
   tensor(name: string, dims: readonly number[], data: Float32Array): string {

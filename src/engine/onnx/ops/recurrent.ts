@@ -179,41 +179,37 @@ function emitDirections(
   sizes: Sizes,
   parameters: Parameters,
 ): Problem | readonly Value[] {
-  if (cell === "lstm" && site.hasOutput(2)) {
-    return site.refuse(
-      "onnx.recurrent",
-      `${site.place} gives its last cell state (Y_c) away, which is not supported`,
-      "cut the model so that only its hidden states are read",
-    );
-  }
   const { steps, sequences, units, reverse, batchFirst } = sizes;
   const chain = new Chain(site);
   const along = batchFirst ? chain.transpose(x, [1, 0, 2]) : x;
   if (chain.problem) return chain.problem;
   const resetAfter = cell === "gru" && site.int("linear_before_reset", 0) !== 0;
   const results: Activation[] = [];
+  const cells: Activation[] = [];
   for (const [direction, isReverse] of reverse.entries()) {
     const own = isReverse ? "backward" : "forward";
+    const inputs = [along, ...constantsOf(chain, parameters, { cell, direction, sizes })];
+    const op = { kind: "recurrent", cell, units, reverse: isReverse, resetAfter } as const;
     // The layer is called what the node is; where there are two, what each direction is.
-    const states = site.emit(
-      { kind: "recurrent", cell, units, reverse: isReverse, resetAfter },
-      [along, ...constantsOf(chain, parameters, { cell, direction, sizes })],
-      { output: site.between(own), ...(reverse.length > 1 && { suffix: own }) },
-    );
+    const suffix = reverse.length > 1 && { suffix: own };
+    const states = site.emit({ ...op, gives: "states" }, inputs, { output: site.between(own), ...suffix });
     if (isProblem(states)) return states;
     results.push(states);
+    if (cell === "lstm" && site.hasOutput(2)) cells.push(chain.step({ ...op, gives: "lastCell" }, inputs));
   }
-  const all = arranged(site, chain, results, { output: 0, sizes, shape: [steps, sequences] });
-  if (isProblem(all)) return all;
-  if (!site.hasOutput(1)) return [all];
   // Each direction ends with its own last step.
   const ends = results.map((states, direction) => {
     const at = reverse[direction] === true ? 0 : steps - 1;
-    const last = { kind: "slice", starts: [at, 0, 0], ends: [at + 1, sequences, units], steps: [1, 1, 1] } as const;
-    return steps === 1 ? states : chain.step(last, [states]);
+    const last = { starts: [at, 0, 0], ends: [at + 1, sequences, units], steps: [1, 1, 1] };
+    return steps === 1 ? states : chain.step({ kind: "slice", ...last }, [states]);
   });
-  const last = arranged(site, chain, ends, { output: 1, sizes, shape: [1, sequences] });
-  return isProblem(last) ? last : [all, last];
+  const values: Value[] = [];
+  for (const [output, directions] of [results, ends, ...(cells.length > 0 ? [cells] : [])].entries()) {
+    const value = arranged(site, chain, directions, { output, sizes, shape: [output === 0 ? steps : 1, sequences] });
+    if (isProblem(value)) return value;
+    values.push(value);
+  }
+  return values;
 }
 
 /** One direction's constants as the operator takes them. */

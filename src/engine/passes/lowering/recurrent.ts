@@ -6,6 +6,14 @@ import { naturalLayout } from "./layout";
 import { weightsOf } from "./products";
 
 export function lowerRecurrent(node: Node, op: OpOf<"recurrent">, draft: NetworkDraft): void {
+  if (op.gives === "lastCell") {
+    draft.refuse(
+      node,
+      "gives its last cell state (Y_c) away, which is not supported",
+      "cut the model so that only its hidden states are read",
+    );
+    return;
+  }
   const [x = "", , , initialHidden, initialCell] = node.inputs;
   const weights = weightsOf(node, draft);
   if (!weights) return;

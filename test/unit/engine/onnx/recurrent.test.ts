@@ -1,6 +1,8 @@
 /** LSTM, GRU and RNN in every form that ONNX gives them: onnxruntime is right; what is not understood is refused by name. */
 import assert from "node:assert/strict";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
+import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
+import { checkPrepare } from "../../../support/preparing";
 import { buildOnnx, floats, ints, node, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
 import { assertSameAsOriginal, imported, noiseFor, runGraph, runOriginal } from "./comparing";
 
@@ -81,6 +83,16 @@ describe("recurrent operators against onnxruntime", () => {
     });
   }
 
+  for (const outputs of [
+    ["y", "yh", "yc"],
+    ["", "", "yc"],
+    ["y", "", "yc"],
+  ]) {
+    it(`LSTM with the outputs ${outputs.join(", ")}`, async () => {
+      await assertSameAsOriginal(buildOnnx(model("LSTM", { outputs, direction: "bidirectional", sequences: 2 })));
+    });
+  }
+
   it("takes what PyTorch writes around a layer of two directions", async () => {
     const { nodes, constants, ...rest } = model("LSTM", { direction: "bidirectional", outputs: ["all"] });
     const behind = [
@@ -126,6 +138,13 @@ describe("recurrent operators with the batch first, which onnxruntime does not r
 });
 
 describe("recurrent operators that are refused", () => {
+  it("cell states that leave, where the network is lowered", () => {
+    const { graph } = imported(buildOnnx(model("LSTM", { outputs: ["y", "yh", "yc"] })));
+    const lowered = lowerNetwork(checkPrepare(graph));
+    assert.ok(!lowered.ok);
+    assert.match(lowered.problems[0]?.message ?? "", /Y_c/);
+  });
+
   const refused = (name: string, op: Op, how: How, message: RegExp): void => {
     it(name, () => {
       const outcome = importOnnx(buildOnnx(model(op, how)));
@@ -140,7 +159,6 @@ describe("recurrent operators that are refused", () => {
   refused("sequences that end early", "GRU", { more: { lengths } }, /ends some sequences early/);
   refused("clipped gates", "LSTM", { attributes: { clip: { float: 3 } } }, /clips/);
   refused("coupled gates", "LSTM", { attributes: { input_forget: 1 } }, /couples/);
-  refused("cell states that leave", "LSTM", { outputs: ["y", "yh", "yc"] }, /Y_c/);
   refused("weights of another shape", "RNN", { attributes: { hidden_size: 5 } }, /weights/);
   const all = { lengths: { ...lengths, int32Data: [5] }, h0: floats([1, 1, 3]), c0: floats([1, 1, 3]) };
   refused("peepholes", "LSTM", { more: { ...all, p: floats([1, 9]) } }, /peepholes/);

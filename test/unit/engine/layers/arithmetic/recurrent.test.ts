@@ -28,7 +28,7 @@ function graphOf({ cell, resetAfter }: Kind): Graph {
   const vectors = builder.reshape(builder.input("x", SHAPE), [STEPS, 1, COLUMNS]);
   const rows = GATES[cell] * UNITS;
   const matrices = builder.constant("matrices", [rows * (COLUMNS + UNITS)]);
-  const op = { kind: "recurrent", cell, units: UNITS, reverse: false, resetAfter } as const;
+  const op = { kind: "recurrent", cell, units: UNITS, reverse: false, resetAfter, gives: "states" } as const;
   const states = builder.node(op, [vectors, matrices, builder.constant("bias", [2 * rows])]);
   return builder.graph(builder.reshape(states, [1, STEPS * UNITS]));
 }
