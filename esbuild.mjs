@@ -24,7 +24,7 @@ const builds = [
     ...common,
     entryPoints: [
       { in: "webview/main.ts", out: "webview" },
-      { in: "webview/panel.css", out: "webview" },
+      { in: "webview/styles/panel.css", out: "webview" },
     ],
     platform: "browser",
     target: "chrome128",

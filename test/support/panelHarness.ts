@@ -27,7 +27,7 @@ export async function bundlePanel(): Promise<PanelBundle> {
   const { outputFiles } = await build({
     entryPoints: [
       { in: resolve(root, "webview/main.ts"), out: "webview" },
-      { in: resolve(root, "webview/panel.css"), out: "webview" },
+      { in: resolve(root, "webview/styles/panel.css"), out: "webview" },
     ],
     outdir: resolve(root, "out/panel"),
     bundle: true,

@@ -32,6 +32,13 @@ export function foldedElements(shape: readonly number[], from: number): number {
   );
 }
 
+/** Where each element of an axis comes from; throws OverLimit where a file asks for an axis that no network for a microcontroller has. */
+export function positionsAlong(length: number, at: (i: number) => number): number[] {
+  if (length > MAX_FOLDED_ELEMENTS)
+    throw new OverLimit(`would make an axis of ${length} elements; ${MAX_FOLDED_ELEMENTS} are the limit`);
+  return Array.from({ length }, (_, i) => at(i));
+}
+
 /** Counts what folding has made so far. */
 export class FoldingBudget {
   private left: number;

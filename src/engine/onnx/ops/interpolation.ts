@@ -4,6 +4,7 @@
  */
 import type { Problem } from "../../base/outcome";
 import { Chain } from "../chain";
+import { foldedElements, positionsAlong } from "../limits";
 import type { Site } from "../site";
 import type { Activation } from "../value";
 
@@ -41,7 +42,7 @@ function kernelOf({ mode, cubicA: a }: Interpolation): {
 export function interpolationMatrix(axis: ResizedAxis, interpolation: Interpolation): Float32Array {
   const { from, to, scale } = axis;
   const { reach, weight } = kernelOf(interpolation);
-  const matrix = new Float32Array(to * from);
+  const matrix = new Float32Array(foldedElements([to, from], from));
   // Antialiasing stretches the kernel over as many inputs as an output stands for.
   const stretch = interpolation.antialias && scale < 1 ? 1 / scale : 1;
   for (let i = 0; i < to; i++) {
@@ -74,7 +75,7 @@ export function interpolate(
   const chain = new Chain(site, output);
   const changed = ([2, 3] as const).filter((axis) => {
     const { from, to, source } = axes[axis - 2] ?? axes[0];
-    return from !== to || Array.from({ length: to }, (_, i) => source(i)).some((position, i) => position !== i);
+    return from !== to || positionsAlong(to, (i) => source(i) ?? -1).some((position, i) => position !== i);
   });
   const order = [...changed].sort((a, b) => (axes[a - 2]?.scale ?? 1) - (axes[b - 2]?.scale ?? 1));
   let current: Activation = image;

@@ -4,7 +4,7 @@ import { elementsOf } from "../../ir/graph";
 import { broadcastShapes, inferShape, showShape } from "../../ir/inferShape";
 import { Chain } from "../chain";
 import { concatConstants, expandConstant, pickConstant, sliceConstant } from "../rewrite/fold";
-import { foldedElements } from "../limits";
+import { foldedElements, positionsAlong } from "../limits";
 import type { EmitOptions, Lowered, Lowering, Site } from "../site";
 import { broadcastTo, pickAlong, pickAlongAxes } from "./picking";
 import { isProblem, typed, wholeNumbers, type Activation, type Constant, type Value } from "../value";
@@ -121,7 +121,7 @@ function cut(
     const positions = steps.map((step, axis) =>
       step === 1 && counts[axis] === from.shape[axis]
         ? undefined
-        : Array.from({ length: counts[axis] ?? 0 }, (_, i) => (starts[axis] ?? 0) + i * step),
+        : positionsAlong(counts[axis] ?? 0, (i) => (starts[axis] ?? 0) + i * step),
     );
     return pickAlongAxes(site, from, positions);
   }
@@ -313,7 +313,7 @@ function padByCopies(
   const axes = x.shape.map((size, axis) => {
     const [first, last] = [before[axis] ?? 0, after[axis] ?? 0];
     if (first === 0 && last === 0) return undefined;
-    return Array.from({ length: Math.max(0, first + size + last) }, (_, i) => copied(i - first, size));
+    return positionsAlong(Math.max(0, first + size + last), (i) => copied(i - first, size));
   });
   return pickAlongAxes(site, x, axes);
 }
@@ -372,7 +372,7 @@ function lowerTile(site: Site): Lowered {
         `${site.place} has repeats ${showShape(counts)} for ${showShape(from.shape)}`,
       );
     const axes = from.shape.map((size, axis) =>
-      counts[axis] === 1 ? undefined : Array.from({ length: size * (counts[axis] ?? 1) }, (_, i) => i % size),
+      counts[axis] === 1 ? undefined : positionsAlong(size * (counts[axis] ?? 1), (i) => i % size),
     );
     return pickAlongAxes(site, from, axes);
   }
@@ -388,7 +388,7 @@ function lowerTile(site: Site): Lowered {
     tiled = pickConstant(
       tiled,
       axis,
-      Array.from({ length: size * count }, (_, i) => i % size),
+      positionsAlong(size * count, (i) => i % size),
       shape,
     );
   }

@@ -6,7 +6,7 @@ import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import { broadcastShapes, sameShape } from "../../ir/inferShape";
 import { Chain, type Operand } from "../chain";
-import { shapeProblem } from "../limits";
+import { positionsAlong, shapeProblem } from "../limits";
 import type { Site } from "../site";
 import { isProblem, type Activation } from "../value";
 
@@ -80,7 +80,7 @@ export function broadcastTo(
   output = site.outputName(),
 ): Activation | Problem {
   const own = [...shape.slice(x.shape.length).map(() => 1), ...x.shape];
-  const axes = shape.map((size, axis) => (size === own[axis] ? undefined : new Array<number>(size).fill(0)));
+  const axes = shape.map((size, axis) => (size === own[axis] ? undefined : positionsAlong(size, () => 0)));
   const same = axes.every((axis) => axis === undefined);
   if (own.length === x.shape.length) return same ? x : pickAlongAxes(site, x, axes, output);
   const chain = new Chain(site, output);

@@ -5,7 +5,7 @@
 import type { Problem } from "../../base/outcome";
 import { elementsOf } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
-import { MAX_ELEMENTS } from "../limits";
+import { MAX_ELEMENTS, positionsAlong } from "../limits";
 import type { Lowered, Lowering, Site } from "../site";
 import { isProblem, type Activation } from "../value";
 import { interpolate, type ResizedAxis } from "./interpolation";
@@ -161,7 +161,7 @@ function sourcesOf(site: Site, axis: Axis): number[] | Problem {
   if (!position) return refuseCoordinates(site, coordinates);
   if (!round)
     return site.refuse("onnx.resizeMode", `${site.place} uses nearest_mode "${rounding}", which is not supported`);
-  return Array.from({ length: axis.to }, (_, i) => {
+  return positionsAlong(axis.to, (i) => {
     if (axis.scale === 1 && axis.from === axis.to) return i;
     const source = round(position(i, axis), axis.scale);
     return Math.min(Math.max(source, 0), axis.from - 1);

@@ -1,5 +1,6 @@
 /** Operators that a triangle of ones describes: running sums are a product with one, and Trilu keeps what lies in one. */
 import { Chain } from "../chain";
+import { foldedElements } from "../limits";
 import { expandConstant } from "../rewrite/fold";
 import type { Lowered, Lowering, Site } from "../site";
 import { isProblem, likeConstant } from "../value";
@@ -16,7 +17,9 @@ function lowerCumSum(site: Site): Lowered {
   const size = x.shape[axis] ?? 1;
   const [exclusive, reverse] = [site.int("exclusive", 0) !== 0, site.int("reverse", 0) !== 0];
   const counts = (i: number, k: number): boolean => (exclusive && i === k ? false : reverse ? k >= i : k <= i);
-  const ones = Float32Array.from({ length: size * size }, (_, at) => Number(counts(Math.floor(at / size), at % size)));
+  const ones = Float32Array.from({ length: foldedElements([size, size], size) }, (_, at) =>
+    Number(counts(Math.floor(at / size), at % size)),
+  );
   const chain = new Chain(site);
   const matrix = chain.constant([size, size], ones);
   const last = x.shape.length - 1;
@@ -37,7 +40,7 @@ function lowerTrilu(site: Site): Lowered {
   const diagonal = given?.data[0] ?? 0;
   const upper = site.int("upper", 1) !== 0;
   const keeps = (row: number, column: number): boolean => (upper ? column - row >= diagonal : column - row <= diagonal);
-  const mask = Float32Array.from({ length: rows * columns }, (_, at) =>
+  const mask = Float32Array.from({ length: foldedElements([rows, columns], rows * columns) }, (_, at) =>
     Number(keeps(Math.floor(at / columns), at % columns)),
   );
   if (x.kind === "activation") {

@@ -73,6 +73,27 @@ describe("limits of an import", () => {
     }
   });
 
+  it("an axis of what the network computes that becomes enormous", () => {
+    const constants = {
+      shape: ints([4], [2 ** 40, 4, 6, 6]),
+      repeats: ints([4], [1, 1, 1, 2 ** 38]),
+      pads: ints([8], [0, 0, 2 ** 33, 0, 0, 0, 0, 0]),
+      sizes: ints([4], [1, 4, 6, 2 ** 36]),
+    };
+    for (const made of [
+      node("Expand", ["x", "shape"], ["y"]),
+      node("Tile", ["x", "repeats"], ["y"]),
+      node("Pad", ["x", "pads"], ["y"], { mode: "edge" }),
+      node("Resize", ["x", "", "", "sizes"], ["y"], { mode: "nearest" }),
+      node("Resize", ["x", "", "", "sizes"], ["y"], { mode: "linear" }),
+    ]) {
+      assert.match(
+        refusal([made], { constants }),
+        /axis of \d+ elements; 16777216 are the limit|would resize \[1,4,6,6\]|shape \[/,
+      );
+    }
+  });
+
   it("axes without end", () => {
     const message = refusal(
       chain(60, (from, to) => node("Unsqueeze", [from, "at"], [to])),
