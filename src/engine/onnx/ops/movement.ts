@@ -350,7 +350,7 @@ function lowerExpand(site: Site): Lowered {
   const wanted = site.constant(1, "shape");
   if (wanted === undefined || isProblem(wanted)) return wanted ?? notFoldable(site);
   const shape = broadcastShapes(from.shape, wholeNumbers(wanted));
-  if (!shape)
+  if (!shape?.every((size) => size >= 0))
     return site.refuse(
       "onnx.shape",
       `${site.place} cannot repeat ${showShape(from.shape)} to ${showShape(wholeNumbers(wanted))}`,
