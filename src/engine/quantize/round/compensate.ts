@@ -33,8 +33,9 @@ import {
 import type { ChannelScaling } from "../scale/channelScaling";
 import { GramAccumulator, type Gram } from "./gram";
 import { addMean, addPatches, addProduct, addSampled, GraphDraft, patchShapeOf, type PatchShape } from "./gramGraph";
-import { biasOf, roundedKey, weightsOf, withRounding, type Quantizer, type RoundedWeights } from "../quantizer";
+import { roundedKey, withRounding, type Quantizer, type RoundedWeights } from "../quantizer";
 import { givenGrid } from "../givenGrid";
+import { joinedParts, partsOf, partsOfNetwork, type LayerPart } from "./layerParts";
 import { DEFAULT_ROUNDING, roundLayer, type RoundedLayer, type RoundingOptions } from "./rounding";
 import { productsOn } from "./roundingProducts";
 import { feedsOf, runInOrder } from "../measure/runInOrder";
@@ -61,14 +62,15 @@ export async function compensateWidths(
   const simulated = simulate(quantizer, { activations: activationWidths(quantizer), weights: new Map() });
   const nodes = new Map(simulated.nodes.map((node) => [node.name, node]));
   const rounded = new Map<string, RoundedLayer>();
-  const layers = network.layers.filter(isProduct).filter(({ weights }) => weights.perChannel <= MOST_COLUMNS);
+  const parts = partsOfNetwork(graph, network).filter(({ owner }) => owner.weights.perChannel <= MOST_COLUMNS);
+  const found = new Map<string, RoundedLayer[]>();
   let done = 0;
-  for (const chunk of chunksOf(layers)) {
-    const measured = chunk.map((layer) => {
-      const node = nodes.get(layer.weights.node);
-      const input = node?.inputs[0];
-      if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
-      return measuredLayer(simulated, layer, input, undefined);
+  for (const chunk of chunksOf(parts)) {
+    const measured = chunk.map((part) => {
+      const node = nodes.get(part.layer.weights.node);
+      const input = node && part.inputOf(node);
+      if (input === undefined) throw new Error(`layer "${part.layer.name}" has no node in the graph`);
+      return { ...measuredLayer(simulated, part.layer, input, undefined), part };
     });
     const merged = withDrafts(
       simulated,
@@ -87,15 +89,21 @@ export async function compensateWidths(
     } finally {
       await open.close();
     }
-    for (const { layer, accumulator } of measured) {
-      const bias = biasOf(graph, layer, nodes.get(layer.weights.node));
+    for (const { part, accumulator } of measured) {
+      const { owner, weights, bias } = part;
       const gram = accumulator.gram();
-      for (const [bits, result] of await roundOn(executor, weightsOf(graph, layer), bias, gram, ALL_BITS, options)) {
-        if (!givenGrid(graph, layer, bits)) rounded.set(roundedKey(layer, bits), result);
+      for (const [bits, result] of await roundOn(executor, weights, bias, gram, ALL_BITS, options)) {
+        if (givenGrid(graph, owner, bits)) continue;
+        const key = roundedKey(owner, bits);
+        found.set(key, [...(found.get(key) ?? []), result]);
       }
-      watch.progress("rounding weights", ++done, layers.length);
+      watch.progress("rounding weights", ++done, parts.length);
       stopIfCancelled(watch);
     }
+  }
+  for (const [key, results] of found) {
+    const layer = joinedParts(results);
+    if (layer) rounded.set(key, layer);
   }
   return rounded;
 }
@@ -126,37 +134,36 @@ export async function compensatePolicy(
   const values: Map<string, FloatTensor>[] = [];
   for (const [index, { layer, position }] of layers.entries()) {
     const bits = weightBits(policy, layer);
-    if (!isProduct(layer) || layer.weights.perChannel > MOST_COLUMNS || givenGrid(graph, layer, bits)) {
+    if (layer.weights.perChannel > MOST_COLUMNS || givenGrid(graph, layer, bits)) {
       finished.set(layer, bits);
       continue;
     }
     const quantized = simulate(current, { activations, weights: finished });
     const node = quantized.nodes.find(({ name }) => name === layer.weights.node);
-    const exactInput = graph.nodes[position]?.inputs[0];
-    if (node?.inputs[0] === undefined || exactInput === undefined) throw new Error(`"${layer.name}" has no input`);
+    const exactNode = graph.nodes[position];
     const both = joined(quantized, exact);
-    const scaling = quantizer.original?.scalings.get(exactInput);
-    const measured = measuredLayer(
-      both,
-      layer,
-      node.inputs[0],
-      exactInput + EXACT,
-      scaling,
-      besideOf(graph, layer, position),
-    );
+    const measured = partsOf(graph, layer, exactNode).map((part) => {
+      const input = node && part.inputOf(node);
+      const exactInput = exactNode && part.inputOf(exactNode);
+      if (input === undefined || exactInput === undefined) throw new Error(`"${layer.name}" has no input`);
+      const scaling = quantizer.original?.scalings.get(exactInput);
+      const beside = isProduct(layer) ? besideOf(graph, layer, position) : undefined;
+      return { ...measuredLayer(both, part.layer, input, exactInput + EXACT, scaling, beside), part };
+    });
 
     const next = liveBefore(graph, position, []);
     const isCarried = source.count * frontierBytes(graph, next) <= FRONTIER_BYTES;
     const made = isCarried ? next.filter((name) => !live.includes(name)).flatMap((name) => [name, name + EXACT]) : [];
-    const outputs = [...measured.outputs, ...made];
+    const outputs = [...measured.flatMap((one) => one.outputs), ...made];
     const known = new Set(live.flatMap((name) => [name, name + EXACT]));
-    const between = graphBetween(withDrafts(both, [measured.draft]), known, outputs);
+    const drafts = measured.map(({ draft }) => draft);
+    const between = graphBetween(withDrafts(both, drafts), known, outputs);
     const open = await executor.open(between, outputs);
     try {
       for (let sample = 0; sample < source.count; sample++) {
         const before = values[sample] ?? startingValues(feedsOf(graph, await source.sample(sample)));
         const results = await open.run(new Map(between.inputs.map((name) => [name, valueOf(before, name)])));
-        measured.add(results);
+        for (const one of measured) one.add(results);
         if (isCarried) {
           const kept = next.flatMap((name) => [name, name + EXACT]);
           values[sample] = new Map(kept.map((name) => [name, results.get(name) ?? valueOf(before, name)]));
@@ -167,11 +174,14 @@ export async function compensatePolicy(
       await open.close();
     }
     if (isCarried) live = next;
-    const bias = biasOf(graph, layer, graph.nodes[position]);
-    const gram = measured.accumulator.gram();
-    for (const [width, result] of await roundOn(executor, weightsOf(graph, layer), bias, gram, [bits], options)) {
-      rounded.set(roundedKey(layer, width), result);
+    const results: RoundedLayer[] = [];
+    for (const { part, accumulator } of measured) {
+      const gram = accumulator.gram();
+      const byWidth = await roundOn(executor, part.weights, part.bias, gram, [bits], options);
+      results.push(...byWidth.values());
     }
+    const result = joinedParts(results);
+    if (result) rounded.set(roundedKey(layer, bits), result);
     finished.set(layer, bits);
     watch.progress("compensating layer by layer", index + 1, layers.length);
     stopIfCancelled(watch);
@@ -313,17 +323,18 @@ function activationWidths({ network }: Quantizer, policy?: Policy): ReadonlyMap<
   return widths;
 }
 
-function chunksOf(layers: readonly ProductLayer[]): readonly (readonly ProductLayer[])[] {
-  const chunks: ProductLayer[][] = [];
+function chunksOf(parts: readonly LayerPart[]): readonly (readonly LayerPart[])[] {
+  const chunks: LayerPart[][] = [];
   let elements = Infinity;
-  for (const layer of layers) {
+  for (const part of parts) {
+    const { layer } = part;
     const { groups } = dividedWeights(layer);
     elements += groups * layer.weights.perChannel ** 2;
     if (elements > GRAM_ELEMENTS) {
       chunks.push([]);
       elements = groups * layer.weights.perChannel ** 2;
     }
-    chunks.at(-1)?.push(layer);
+    chunks.at(-1)?.push(part);
   }
   return chunks;
 }
