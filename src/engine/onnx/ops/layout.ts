@@ -52,7 +52,9 @@ function lowerFlatten(site: Site): Lowered {
   const from = shapeOf(site);
   if (isProblem(from)) return from;
   const axis = site.int("axis", 1);
-  const split = axis < 0 ? axis + from.length : axis;
+  // Unlike other axes it may lie behind the last.
+  const split = axis === from.length ? axis : site.axis(axis, from.length);
+  if (typeof split !== "number") return split;
   return reshaped(site, [elementsOf(from.slice(0, split)), elementsOf(from.slice(split))]);
 }
 

@@ -87,11 +87,23 @@ function readCrop(site: Site, rank: number): readonly Box[] | Problem {
   const roi = site.constant(1, "region");
   if (roi === undefined || isProblem(roi))
     return roi ?? site.refuse("onnx.missingInput", `${site.place} lacks its region`);
-  const named = site.ints("axes")?.map((axis) => (axis < 0 ? axis + rank : axis));
-  const order = named ?? Array.from({ length: rank }, (_, axis) => axis);
+  const order = namedAxes(site, rank);
+  if (isProblem(order)) return order;
   const boxes = Array.from({ length: rank }, (): Box => [0, 1]);
   order.forEach((axis, i) => (boxes[axis] = [roi.data[i] ?? 0, roi.data[i + order.length] ?? 1]));
   return boxes;
+}
+
+/** The axes that scales, sizes and regions are of, in the order of those; all where none are named. */
+function namedAxes(site: Site, rank: number): readonly number[] | Problem {
+  const order: number[] = [];
+  for (const named of site.ints("axes") ?? Array.from({ length: rank }, (_, axis) => axis)) {
+    const axis = site.axis(named, rank);
+    if (typeof axis !== "number") return axis;
+    if (order.includes(axis)) return site.refuse("onnx.axis", `${site.place} names axis ${axis} twice`);
+    order.push(axis);
+  }
+  return order;
 }
 
 function cropped(i: number, { from, to }: Axis, [start, end]: Box): number {
@@ -118,8 +130,8 @@ function readAxes(site: Site, shape: readonly number[]): readonly Axis[] | Probl
   const scales = input ? Array.from(input.data) : site.floats("scales");
   const values = sizes && sizes.data.length > 0 ? Array.from(sizes.data) : (scales ?? []);
   const bySize = values !== scales;
-  const named = modern && site.opset >= 18 ? site.ints("axes") : undefined;
-  const order = named ? named.map((axis) => (axis < 0 ? axis + shape.length : axis)) : shape.map((_, axis) => axis);
+  const order = modern && site.opset >= 18 ? namedAxes(site, shape.length) : [...shape.keys()];
+  if (isProblem(order)) return order;
   if (values.length !== order.length || values.some((value) => !(value > 0 && value < Infinity))) {
     return site.refuse(
       "onnx.attribute",

@@ -298,6 +298,21 @@ describe("onnx models beyond what is supported", () => {
     assert.match(outcome.problems[0]?.hint ?? "", /x=1,3,<height>,<size>/);
   });
 
+  it("axes that the tensor has not, or twice", () => {
+    for (const axes of [
+      [5, 3],
+      [2, -2],
+    ]) {
+      const bytes = one([node("Resize", ["x", "", "s"], ["y"], { mode: "nearest", axes })], {
+        opset: 18,
+        constants: { s: floats([2], [2, 2]) },
+      });
+      assert.deepEqual(refusalCodes(bytes), ["onnx.axis"]);
+    }
+    for (const axis of [9, -9])
+      assert.deepEqual(refusalCodes(one([node("Flatten", ["x"], ["y"], { axis })])), ["onnx.axis"]);
+  });
+
   it("a mode that is called like a property of every object", () => {
     const attributes = { mode: "nearest", coordinate_transformation_mode: "constructor" };
     const bytes = one([node("Resize", ["x", "", "s"], ["y"], attributes)], {
