@@ -90,7 +90,12 @@ export async function calibrate(
         const tensor = values.get(accumulator.tensor);
         if (tensor) accumulator.add(tensor.data);
       }
-      for (const observer of recurrent.values()) observer.add(values);
+      for (const observer of recurrent.values()) {
+        observer.add(values);
+        // What a layer begins with is held in the codes of its output, too.
+        const { group } = activationOf(network, observer.layer.output);
+        if (observer.initialHidden) histograms.get(group)?.add(observer.initialHidden);
+      }
       watch.progress("calibrating", ++done, source.count);
     });
   } finally {

@@ -18,11 +18,13 @@ export class RecurrentObserver {
   private readonly weights: Float32Array;
   private readonly bias: Float32Array;
 
+  /** What the hidden state begins with, where that is stated. */
+  readonly initialHidden: Float32Array | undefined;
   /** Tensors that it looks at. */
   readonly tensors: readonly [x: string, h: string];
 
   constructor(
-    private readonly layer: RecurrentLayer,
+    readonly layer: RecurrentLayer,
     private readonly graph: Graph,
     node: Node,
   ) {
@@ -31,6 +33,7 @@ export class RecurrentObserver {
     this.columns = perChannel - layer.units;
     this.inputs = new MomentAccumulator(this.tensors[0], this.columns, 1);
     this.states = new MomentAccumulator(this.tensors[1], layer.units, 1);
+    this.initialHidden = constantOf(graph, layer.initialHidden);
     this.weights = constantOf(graph, node.inputs[1]) ?? new Float32Array();
     this.bias = constantOf(graph, node.inputs[2]) ?? new Float32Array();
   }

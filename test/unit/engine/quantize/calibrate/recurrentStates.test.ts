@@ -1,5 +1,9 @@
 /** What calibration sees of an LSTM: its cell states, which onnxruntime tells behind any number of steps. */
 import assert from "node:assert/strict";
+import { constantOf } from "../../../../../src/engine/ir/graph";
+import { uniformPolicy } from "../../../../../src/engine/ir/network";
+import { buildProgram } from "../../../../../src/engine/quantize/buildProgram";
+import { createQuantizer } from "../../../../../src/engine/quantize/quantizer";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { feeding, unwatched, type SampleSource } from "../../../../../src/engine/ir/ports";
 import { calibrate } from "../../../../../src/engine/quantize/calibrate/calibrate";
@@ -66,4 +70,21 @@ describe("calibration of recurrent layers", () => {
       assert.ok(Math.abs((mean[0] ?? NaN) - first.reduce((sum, value) => sum + value, 0) / STEPS) < 1e-6);
     });
   }
+
+  it("holds what a layer begins with in the codes of its states", async () => {
+    const { graph } = imported(lstm(STEPS, "forward", "all"));
+    const network = checkLowering(graph);
+    const calibration = await calibrate(graph, network, floatExecutor, source, unwatched);
+    const program = buildProgram(createQuantizer(graph, network, calibration), uniformPolicy(network, 8));
+    const index = network.layers.findIndex(({ kind }) => kind === "recurrent");
+    const [layer, step] = [network.layers[index], program.steps[index]];
+    const format = program.formats[layer?.output ?? -1];
+    assert.ok(layer?.kind === "recurrent" && step?.kind === "recurrent" && format);
+    const initial = constantOf(graph, layer.initialHidden) ?? new Float32Array();
+    assert.ok(Math.max(...initial.map(Math.abs)) > 1, "a state beyond what a tanh makes");
+    initial.forEach((real, j) => {
+      const held = format.scale * ((step.initialCodes[j] ?? NaN) - format.zeroPoint);
+      assert.ok(Math.abs(real - held) < 2 * format.scale, `${held} instead of ${real}`);
+    });
+  });
 });
