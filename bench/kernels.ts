@@ -17,16 +17,23 @@ import {
 import { benchProgram, type FirmwareCase } from "../test/support/firmwareCase";
 import { NetworkBuilder } from "../test/support/architectures";
 import { productRun } from "../test/support/firmwareNumbers";
+import { randomRun } from "../test/support/randomProgram";
 import { ALL_BITS, type Bits } from "../src/engine/base/bits";
 import { runProgram } from "../src/engine/interpret/runProgram";
-import type { Network } from "../src/engine/ir/network";
+import { isProduct, type Network } from "../src/engine/ir/network";
+import { GATES } from "../src/engine/ir/op";
 
 /** Instructions per MAC that others need for the same layer at 8-bit activations, by weight width; measured in the same way at -O3. */
 type Peers = Readonly<Record<string, Readonly<Partial<Record<Bits, number>>>>>;
 
+/** Of input, weights and output. */
+type Widths = readonly [Bits, Bits, Bits];
+
 interface Shape {
   readonly name: string;
   readonly network: Network;
+  /** WIDTHS, where they are not others. */
+  readonly widths?: readonly Widths[];
   readonly peers: Peers;
 }
 
@@ -64,8 +71,25 @@ const SHAPES: readonly Shape[] = [
   },
 ];
 
-/** Widths of input, weights and output that are run for each shape. */
-const WIDTHS: readonly (readonly [Bits, Bits, Bits])[] = [
+/** 64 units on 64 values, 16 steps; at one width throughout, since its numbers are random. */
+const RECURRENT: readonly Shape[] = (["lstm", "gru", "rnn"] as const).map((cell) => {
+  const rows = GATES[cell] * 64;
+  const weights = { node: "w", tensor: "w", outputChannels: rows, perChannel: 128, elements: rows * 128 };
+  const how = { cell, units: 64, sequences: 1, reverse: false, resetAfter: true, macs: 16 * rows * 128 } as const;
+  const network = single((builder) => {
+    const x = builder.input("in", [16, 1, 64]);
+    return builder.layer({ kind: "recurrent", name: "layer", ...how, weights, inputs: [x] }, [16, 1, 64]);
+  });
+  return {
+    name: `${cell.toUpperCase()} 64→64, 16 steps`,
+    network,
+    widths: ALL_BITS.map((bits) => [bits, bits, bits] as const),
+    peers: {},
+  };
+});
+
+/** What is run for each shape. */
+const WIDTHS: readonly Widths[] = [
   ...ALL_BITS.map((weights) => [8, weights, 8] as const),
   [4, 4, 4],
   [2, 2, 2],
@@ -78,8 +102,11 @@ function single(add: (builder: NetworkBuilder) => number): Network {
   return builder.build([add(builder)]);
 }
 
-function caseAt(network: Network, [input, weights, output]: readonly [Bits, Bits, Bits]): FirmwareCase {
-  const { program, inputs } = productRun(network, { input, weights, output }, 1);
+function caseAt(network: Network, [input, weights, output]: Widths): FirmwareCase {
+  const isProducts = network.layers.every(isProduct);
+  const { program, inputs } = isProducts
+    ? productRun(network, { input, weights, output }, 1)
+    : randomRun(network, 1, { bits: weights });
   const expected = runProgram(program, inputs).codes.get(network.outputs[0] ?? -1);
   if (!expected) throw new Error("the run kept no output");
   return { program, inputs, expected, feeding: "whole" };
@@ -100,21 +127,23 @@ for (const [name, core] of named.length > 0 ? named : [["m4", CORTEX_M4] as cons
 
 function measure(build: Build, isPeersCore: boolean, counter: string): void {
   console.log(`Instructions per MAC, ${build.name} at ${optimization} (activations in / weights / activations out)`);
-  for (const { name, network, peers } of SHAPES) {
+  for (const { name, network, peers, widths = WIDTHS } of [...SHAPES, ...RECURRENT]) {
     const [layer] = network.layers;
     const macs = layer?.macs ?? 0;
     // In two programs: the weights of all widths together would not fit the machine's memory.
-    const counts = [WIDTHS.slice(0, 4), WIDTHS.slice(4)].flatMap((part) => {
-      const cases = part.map((widths) => caseAt(network, widths));
-      const run = runProgramOn(build, buildProgram(build, benchProgram(cases), "bench"), counter);
-      if (run.status !== 0) throw new Error(`${name}: ${run.stdout}${run.stderr}`);
-      return [...run.stderr.matchAll(/instructions (\d+)/g)].map((match) => Number(match[1]));
-    });
+    const counts = [widths.slice(0, 4), widths.slice(4)]
+      .filter(({ length }) => length > 0)
+      .flatMap((part) => {
+        const cases = part.map((each) => caseAt(network, each));
+        const run = runProgramOn(build, buildProgram(build, benchProgram(cases), "bench"), counter);
+        if (run.status !== 0) throw new Error(`${name}: ${run.stdout}${run.stderr}`);
+        return [...run.stderr.matchAll(/instructions (\d+)/g)].map((match) => Number(match[1]));
+      });
     console.log(`\n${name}, ${(macs / 1e6).toFixed(2)} M MACs`);
-    WIDTHS.forEach((widths, i) => {
+    widths.forEach((each, i) => {
       const figure = ((counts[i] ?? NaN) / macs).toFixed(2);
-      const others = isPeersCore && widths[0] === 8 && widths[2] === 8 ? peersAt(peers, widths[1]) : "";
-      console.log(`  ${widths.join("/")}  ${figure}${others}`);
+      const others = isPeersCore && each[0] === 8 && each[2] === 8 ? peersAt(peers, each[1]) : "";
+      console.log(`  ${each.join("/")}  ${figure}${others}`);
     });
   }
 }
