@@ -1,7 +1,8 @@
 /**
  * Instructions per multiply-accumulate of the firmware's kernels, counted in QEMU: the same number on every machine. They are
  * instructions, not cycles: no flash wait states, no dual issue. Padding counts as multiply-accumulates. Each run is also held against the
- * interpreter, code by code. Run: npx tsx bench/kernels.ts [-O2] [m4] [m3] [m0+] [rv32]; without a core on a Cortex-M4.
+ * interpreter, code by code. Run: npx tsx bench/kernels.ts [-O2] [m4] [m3] [m0+] [rv32] [1x1] [3x3] [depthwise] [stem]
+ * [fully] [LSTM] [GRU]; without a core on a Cortex-M4, without a layer on all.
  */
 import {
   CORTEX_M0PLUS,
@@ -116,6 +117,8 @@ const CORES: Readonly<Record<string, Build>> = { m4: CORTEX_M4, m3: CORTEX_M3, "
 
 const words = process.argv.slice(2);
 const optimization = words.find((word) => word.startsWith("-O")) ?? "-O3";
+const ALL_SHAPES = [...SHAPES, ...RECURRENT];
+const shapes = ALL_SHAPES.filter(({ name }) => words.some((word) => name.split(" ")[0] === word));
 const named = Object.entries(CORES).filter(([name]) => words.includes(name));
 for (const [name, core] of named.length > 0 ? named : [["m4", CORTEX_M4] as const]) {
   const build = { ...core, flags: [...core.flags.filter((flag) => flag !== "-O3"), optimization] };
@@ -127,7 +130,7 @@ for (const [name, core] of named.length > 0 ? named : [["m4", CORTEX_M4] as cons
 
 function measure(build: Build, isPeersCore: boolean, counter: string): void {
   console.log(`Instructions per MAC, ${build.name} at ${optimization} (activations in / weights / activations out)`);
-  for (const { name, network, peers, widths = WIDTHS } of [...SHAPES, ...RECURRENT]) {
+  for (const { name, network, peers, widths = WIDTHS } of shapes.length > 0 ? shapes : ALL_SHAPES) {
     const [layer] = network.layers;
     const macs = layer?.macs ?? 0;
     // In two programs: the weights of all widths together would not fit the machine's memory.

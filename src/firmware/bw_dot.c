@@ -5,13 +5,7 @@
 #define MASK_4 0x000f000fu
 #define MASK_2 0x00030003u
 
-BW_INLINE int32_t pair_product(uint32_t a, uint32_t b, int32_t acc) {
 #if BW_DSP
-  return bw_smlad(a, b, acc);
-#else
-  return acc + (int32_t)((a & 0xffffu) * (b & 0xffffu) + (a >> 16) * (b >> 16));
-#endif
-}
 
 BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride,
                              uint32_t words, unsigned bits, uint32_t mask) {
@@ -20,7 +14,7 @@ BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const u
     const uint32_t word = *weights;
     weights += channels;
     for (unsigned shift = 0; shift < 16; shift += bits) {
-      acc = pair_product(word >> shift & mask, *x, acc);
+      acc = bw_smlad(word >> shift & mask, *x, acc);
       x += stride;
     }
   }
@@ -36,8 +30,6 @@ BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const u
 DEFINE_ONE_BY_ONE(8)
 DEFINE_ONE_BY_ONE(4)
 DEFINE_ONE_BY_ONE(2)
-
-#if BW_DSP
 
 /*
  * The two loops in which all the time goes. They need every register there is, so compilers spill; hence assembly, as
@@ -223,33 +215,207 @@ NAKED static void four_by_one_2(BW_UNUSED const uint32_t *weights, BW_UNUSED con
 
 #else
 
-BW_INLINE void four_by_one(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *acc, unsigned bits,
-                           uint32_t mask) {
-  int32_t a = 0, b = 0, c = 0, d = 0;
-  for (uint32_t i = 0; i < words; i++) {
-    for (unsigned shift = 0; shift < 16; shift += bits) {
-      const uint32_t pair = *x++;
-      a = pair_product(weights[0] >> shift & mask, pair, a);
-      b = pair_product(weights[1] >> shift & mask, pair, b);
-      c = pair_product(weights[2] >> shift & mask, pair, c);
-      d = pair_product(weights[3] >> shift & mask, pair, d);
+/*
+ * Two products in one ordinary multiplication, for weights of fewer than 8 bits: the activations of a pair lie swapped,
+ * so
+ *   (w0 + 2^16·w1)·(x1 + 2^16·x0) = w0·x1 + 2^16·(w0·x0 + w1·x1)   modulo 2^32.
+ * Such products may be added up as long as no half of the sum overflows; then its upper half is a dot product. With
+ * activations of 8 bits that is for two words of weights at 4 bits and five at 2: 8·2·15·255 = 40·2·3·255 = 61200.
+ *
+ * Weights of 8 bits are multiplied one by one, each half of a pair with a byte of the word.
+ */
+BW_INLINE uint32_t words_at_once(unsigned bits) { return bits == 4 ? 2 : 5; }
+
+/*
+ * Compilers load ahead and add up in trees until they run out of registers, and a mask that they know is an operand of
+ * its own in each instruction. So sums settle in a register one by one, and a pair is done when the next begins.
+ */
+#if defined(__GNUC__)
+#define SETTLE(value) __asm__("" : "+r"(value))
+#define PAIR_DONE() __asm__("" : : : "memory")
+#else
+#define SETTLE(value) ((void)0)
+#define PAIR_DONE() ((void)0)
+#endif
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__OPTIMIZE_SIZE__)
+#define UNROLLED _Pragma("GCC unroll 8")
+#else
+#define UNROLLED
+#endif
+
+BW_INLINE uint32_t byte_of(const uint32_t *word, unsigned i) { return ((const uint8_t *)word)[BW_BYTE(i)]; }
+
+/* Sums of one channel at three pixels. */
+typedef struct {
+  uint32_t a, b, c;
+} three;
+
+BW_INLINE three add_products(three sums, uint32_t w, three x) {
+  sums.a += w * x.a;
+  SETTLE(sums.a);
+  sums.b += w * x.b;
+  SETTLE(sums.b);
+  sums.c += w * x.c;
+  SETTLE(sums.c);
+  return sums;
+}
+
+BW_INLINE three add_upper_halves(three sums, three products) {
+  sums.a += products.a >> 16;
+  sums.b += products.b >> 16;
+  sums.c += products.c >> 16;
+  return sums;
+}
+
+BW_INLINE void store_sums(int32_t *to, three sums) {
+  to[0] = (int32_t)sums.a;
+  to[1] = (int32_t)sums.b;
+  to[2] = (int32_t)sums.c;
+}
+
+/* One or two of four interleaved channels at three pixels. */
+BW_INLINE void narrow_by_three(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *sums,
+                               unsigned channels, unsigned bits, uint32_t mask) {
+  const three zero = {0, 0, 0};
+  three first = zero, second = zero;
+  SETTLE(mask);
+  while (words > 0) {
+    three a = zero, b = zero;
+    uint32_t here = words < words_at_once(bits) ? words : words_at_once(bits);
+    words -= here;
+    for (; here > 0; here--) {
+      const uint32_t word = weights[0];
+      const uint32_t next = channels == 2 ? weights[1] : 0;
+      UNROLLED for (unsigned shift = 0; shift < 16; shift += bits) {
+        const three pairs = {x[0], x[1], x[2]};
+        a = add_products(a, word >> shift & mask, pairs);
+        if (channels == 2) b = add_products(b, next >> shift & mask, pairs);
+        x += 3;
+        PAIR_DONE();
+      }
+      weights += 4;
+    }
+    first = add_upper_halves(first, a);
+    if (channels == 2) second = add_upper_halves(second, b);
+  }
+  store_sums(sums, first);
+  if (channels == 2) store_sums(sums + 3, second);
+}
+
+BW_INLINE void bytes_by_three(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *sums,
+                              unsigned channels) {
+  const three zero = {0, 0, 0};
+  three first = zero, second = zero;
+  for (; words > 0; words--) {
+    UNROLLED for (unsigned pair = 0; pair < 2; pair++) {
+      const three even = {byte_of(x, 2), byte_of(x + 1, 2), byte_of(x + 2, 2)};
+      first = add_products(first, byte_of(weights, pair), even);
+      if (channels == 2) second = add_products(second, byte_of(weights + 1, pair), even);
+      PAIR_DONE();
+      const three odd = {byte_of(x, 0), byte_of(x + 1, 0), byte_of(x + 2, 0)};
+      first = add_products(first, byte_of(weights, pair + 2), odd);
+      if (channels == 2) second = add_products(second, byte_of(weights + 1, pair + 2), odd);
+      PAIR_DONE();
+      x += 3;
     }
     weights += 4;
   }
-  acc[0] = a;
-  acc[1] = b;
-  acc[2] = c;
-  acc[3] = d;
+  store_sums(sums, first);
+  if (channels == 2) store_sums(sums + 3, second);
 }
 
-static void finish_six(bw_finish *finish, const int32_t *sums) {
+/* Two of four interleaved channels at one pixel. */
+BW_INLINE void narrow_by_one(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *acc, unsigned bits,
+                             uint32_t mask) {
+  uint32_t first = 0, second = 0;
+  SETTLE(mask);
+  while (words > 0) {
+    uint32_t a = 0, b = 0;
+    uint32_t here = words < words_at_once(bits) ? words : words_at_once(bits);
+    words -= here;
+    for (; here > 0; here--) {
+      const uint32_t word = weights[0], next = weights[1];
+      UNROLLED for (unsigned shift = 0; shift < 16; shift += bits) {
+        const uint32_t pair = *x++;
+        a += (word >> shift & mask) * pair;
+        SETTLE(a);
+        b += (next >> shift & mask) * pair;
+        SETTLE(b);
+        PAIR_DONE();
+      }
+      weights += 4;
+    }
+    first += a >> 16;
+    second += b >> 16;
+  }
+  acc[0] = (int32_t)first;
+  acc[1] = (int32_t)second;
+}
+
+/* Of four channels at one pixel. */
+typedef struct {
+  uint32_t a, b, c, d;
+} four;
+
+/* Byte `i` of the word of each channel. */
+BW_INLINE four add_bytes_times(four sums, const uint32_t *weights, unsigned i, uint32_t x) {
+  sums.a += byte_of(weights, i) * x;
+  SETTLE(sums.a);
+  sums.b += byte_of(weights + 1, i) * x;
+  SETTLE(sums.b);
+  sums.c += byte_of(weights + 2, i) * x;
+  SETTLE(sums.c);
+  sums.d += byte_of(weights + 3, i) * x;
+  SETTLE(sums.d);
+  return sums;
+}
+
+static void four_by_one_8(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *acc) {
+  four sums = {0, 0, 0, 0};
+  for (const uint32_t *const end = x + 2 * words; x != end; x += 2, weights += 4) {
+    UNROLLED for (unsigned pair = 0; pair < 2; pair++) {
+      sums = add_bytes_times(sums, weights, pair, byte_of(x + pair, 2));
+      PAIR_DONE();
+      sums = add_bytes_times(sums, weights, pair + 2, byte_of(x + pair, 0));
+      PAIR_DONE();
+    }
+  }
+  acc[0] = (int32_t)sums.a;
+  acc[1] = (int32_t)sums.b;
+  acc[2] = (int32_t)sums.c;
+  acc[3] = (int32_t)sums.d;
+}
+
+static int32_t one_by_one_8(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride,
+                            uint32_t words) {
+  uint32_t sum = 0;
+  for (; words > 0; words--, weights += channels) {
+    for (unsigned pair = 0; pair < 2; pair++, x += stride) {
+      sum += byte_of(weights, pair) * byte_of(x, 2) + byte_of(weights, pair + 2) * byte_of(x, 0);
+    }
+  }
+  return (int32_t)sum;
+}
+
+BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride,
+                             uint32_t words, unsigned bits, uint32_t mask) {
+  uint32_t sum = 0;
+  for (; words > 0; words--, weights += channels) {
+    uint32_t products = 0;
+    for (unsigned shift = 0; shift < 16; shift += bits, x += stride) products += (*weights >> shift & mask) * *x;
+    sum += products >> 16;
+  }
+  return (int32_t)sum;
+}
+
+static BW_NOINLINE void finish_six(bw_finish *finish, const int32_t *sums) {
   for (unsigned c = 0; c < 2; c++) {
     const uint32_t weight_zero = *finish->weight_zeros++;
     const int32_t bias = *finish->biases++;
     const int32_t multiplier = *finish->multipliers++;
     uint8_t *out = finish->out++;
     for (unsigned p = 0; p < 3; p++) {
-      const int32_t centred = bw_multiply_subtract(weight_zero, finish->sums[p], sums[3 * c + p]);
+      const int32_t centred = bw_multiply_subtract(weight_zero, finish->sums[p], *sums++);
       const int32_t acc = bw_multiply_add(centred, finish->unit, bias);
       *out = (uint8_t)bw_clamp_byte(bw_high_word(acc, multiplier, finish->zero));
       if (p < 2) out += finish->step;
@@ -257,35 +423,51 @@ static void finish_six(bw_finish *finish, const int32_t *sums) {
   }
 }
 
-BW_INLINE void two_by_three(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish,
-                            unsigned bits, uint32_t mask) {
-  int32_t sums[6] = {0, 0, 0, 0, 0, 0};
-  for (uint32_t i = 0; i < words; i++) {
-    for (unsigned shift = 0; shift < 16; shift += bits) {
-      const uint32_t first = weights[0] >> shift & mask;
-      const uint32_t second = weights[1] >> shift & mask;
-      for (unsigned p = 0; p < 3; p++) {
-        sums[p] = pair_product(first, x[p], sums[p]);
-        sums[3 + p] = pair_product(second, x[p], sums[3 + p]);
-      }
-      x += 3;
-    }
-    if (i + 1 < words) weights += 4;
-  }
-  finish_six(finish, sums);
-}
+#define BY_THREE_8(CHANNELS) bytes_by_three(weights, x, words, sums, CHANNELS)
+#define BY_THREE_4(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 4, MASK_4)
+#define BY_THREE_2(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 2, MASK_2)
 
-#define DEFINE_BLOCKS(BITS)                                                                                         \
-  static void four_by_one_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *acc) {        \
-    four_by_one(weights, x, words, acc, BITS, MASK_##BITS);                                                         \
+#if BW_FEW_REGISTERS
+#define DEFINE_BY_THREE(BITS)                                                                                       \
+  static BW_NOINLINE void one_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words,           \
+                                              int32_t *sums) {                                                      \
+    BY_THREE_##BITS(1);                                                                                             \
   }                                                                                                                 \
   static void two_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish) {  \
-    two_by_three(weights, x, words, finish, BITS, MASK_##BITS);                                                     \
+    int32_t sums[6];                                                                                                \
+    one_by_three_##BITS(weights, x, words, sums);                                                                   \
+    one_by_three_##BITS(weights + 1, x, words, sums + 3);                                                           \
+    finish_six(finish, sums);                                                                                       \
+  }
+#else
+#define DEFINE_BY_THREE(BITS)                                                                                       \
+  static void two_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish) {  \
+    int32_t sums[6];                                                                                                \
+    BY_THREE_##BITS(2);                                                                                             \
+    finish_six(finish, sums);                                                                                       \
+  }
+#endif
+
+DEFINE_BY_THREE(8)
+DEFINE_BY_THREE(4)
+DEFINE_BY_THREE(2)
+
+#define DEFINE_NARROW(BITS)                                                                                        \
+  static BW_NOINLINE void two_by_one_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words,            \
+                                            int32_t *acc) {                                                        \
+    narrow_by_one(weights, x, words, acc, BITS, MASK_##BITS);                                                      \
+  }                                                                                                                \
+  static void four_by_one_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *acc) {       \
+    two_by_one_##BITS(weights, x, words, acc);                                                                     \
+    two_by_one_##BITS(weights + 2, x, words, acc + 2);                                                             \
+  }                                                                                                                \
+  static int32_t one_by_one_##BITS(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride, \
+                                   uint32_t words) {                                                               \
+    return one_by_one(weights, channels, x, stride, words, BITS, MASK_##BITS);                                     \
   }
 
-DEFINE_BLOCKS(8)
-DEFINE_BLOCKS(4)
-DEFINE_BLOCKS(2)
+DEFINE_NARROW(4)
+DEFINE_NARROW(2)
 
 #endif
 

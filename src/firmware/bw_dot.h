@@ -48,7 +48,7 @@ typedef struct {
 /*
  * The dot products of one weight width; a layer points to the one it needs and the linker leaves the others out.
  * `words` ≥ 1 is W above. `x` are the inputs of whole weight words as halfword pairs: pair k/2 of pixel p at
- * x[(k/2)·stride + p].
+ * x[(k/2)·stride + p], with the DSP extension the code of the even k in its low half, else in its high half.
  */
 typedef struct {
   /* acc[c] = Σ w·x for four interleaved channels and one pixel (stride 1). */
@@ -62,6 +62,10 @@ typedef struct {
 extern const bw_dot bw_dot_8;
 extern const bw_dot bw_dot_4;
 extern const bw_dot bw_dot_2;
+
+/* Where the codes of a pair lie in its word: see `x` above. */
+#define BW_EVEN_SHIFT (BW_DSP ? 0 : 16)
+#define BW_ODD_SHIFT (16 - BW_EVEN_SHIFT)
 
 /* Code i of a sequence in lane order. */
 BW_INLINE uint32_t bw_lane_code(const uint32_t *words, uint32_t i, uint32_t bits) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT-0 */
 /*
- * Gathers the inputs of one output pixel as halfwords, two a word: input k in the low half of word (k/2)·stride when k
- * is even and in the high half when it is odd. A run of codes is written in ascending order of k; an even one clears
+ * Gathers the inputs of one output pixel as halfwords, two a word: input k in word (k/2)·stride, in the half that bw_dot.h
+ * says. A run of codes is written in ascending order of k; an even one clears
  * the other half of its word.
  */
 #include "bw_convolution.h"
@@ -9,6 +9,16 @@
 /* Writes `count` codes from k on and returns their sum. */
 typedef uint32_t expand_run(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t *words, uint32_t k,
                             uint32_t stride);
+
+BW_INLINE uint32_t pair_of(uint32_t even, uint32_t odd) { return even << BW_EVEN_SHIFT | odd << BW_ODD_SHIFT; }
+
+/* The pair of narrow codes that begins at bit `at`. */
+BW_INLINE uint32_t spread(uint32_t codes, unsigned at, unsigned bits) {
+  const uint32_t mask = (1u << bits) - 1u;
+  const uint32_t low = codes >> (BW_EVEN_SHIFT == 0 ? at : at + bits);
+  const uint32_t high = codes << (16 - (BW_EVEN_SHIFT == 0 ? at + bits : at));
+  return (low | high) & (mask | mask << 16);
+}
 
 /* Any run, one code at a time: what the wide loops below cannot take. */
 static BW_NOINLINE uint32_t expand_singly(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t *words,
@@ -19,10 +29,10 @@ static BW_NOINLINE uint32_t expand_singly(const uint8_t *bytes, uint32_t first, 
     const uint32_t code = bw_get_code(bytes, first + i, bits);
     sum += code;
     if (k & 1u) {
-      *to |= code << 16;
+      *to |= code << BW_ODD_SHIFT;
       to += stride;
     } else {
-      *to = code;
+      *to = code << BW_EVEN_SHIFT;
     }
   }
   return sum;
@@ -42,7 +52,7 @@ static uint32_t whole_8(const bw_codes *rows, uint32_t height, uint32_t offset, 
     uint32_t count = length;
     if (odd) {
       const uint32_t code = *from++;
-      *x = over | code << 16;
+      *x = pair_of(over, code);
       x += stride;
       sum += code;
       count--;
@@ -57,8 +67,8 @@ static uint32_t whole_8(const bw_codes *rows, uint32_t height, uint32_t offset, 
       x[stride] = bw_high_halves(even_bytes, odd_bytes);
       sum = bw_add_bytes(four, sum);
 #else
-      x[0] = (uint32_t)from[0] | (uint32_t)from[1] << 16;
-      x[stride] = (uint32_t)from[2] | (uint32_t)from[3] << 16;
+      x[0] = pair_of(from[0], from[1]);
+      x[stride] = pair_of(from[2], from[3]);
       sum += (uint32_t)from[0] + from[1] + from[2] + from[3];
 #endif
       x += 2 * stride;
@@ -67,7 +77,7 @@ static uint32_t whole_8(const bw_codes *rows, uint32_t height, uint32_t offset, 
     if (count & 2u) {
       const uint32_t low = *from++;
       const uint32_t high = *from++;
-      *x = low | high << 16;
+      *x = pair_of(low, high);
       x += stride;
       sum += low + high;
     }
@@ -77,7 +87,7 @@ static uint32_t whole_8(const bw_codes *rows, uint32_t height, uint32_t offset, 
       odd = 1;
     }
   }
-  if (odd) *x = over;
+  if (odd) *x = pair_of(over, 0);
   return sum;
 }
 
@@ -104,14 +114,14 @@ BW_INLINE uint32_t expand_4(const uint8_t *bytes, uint32_t first, uint32_t count
   uint32_t sum = 0;
   if (count & 2u) {
     const uint32_t two = *from++;
-    *to = (two | two << 12) & 0x000f000fu;
+    *to = spread(two, 0, 4);
     sum = add_halves(*to, sum);
     to += stride;
   }
   for (uint32_t fours = count >> 2; fours > 0; fours--) {
     const uint32_t four = bw_load_two(from);
-    const uint32_t pair = (four | four << 12) & 0x000f000fu;
-    const uint32_t next = (four >> 8 | four << 4) & 0x000f000fu;
+    const uint32_t pair = spread(four, 0, 4);
+    const uint32_t next = spread(four, 8, 4);
     from += 2;
     *to = pair;
     to += stride;
@@ -130,8 +140,8 @@ BW_INLINE uint32_t expand_2(const uint8_t *bytes, uint32_t first, uint32_t count
   uint32_t sum = 0;
   for (uint32_t fours = count >> 2; fours > 0; fours--) {
     const uint32_t four = *from++;
-    const uint32_t pair = (four | four << 14) & 0x00030003u;
-    const uint32_t next = (four >> 4 | four << 10) & 0x00030003u;
+    const uint32_t pair = spread(four, 0, 2);
+    const uint32_t next = spread(four, 4, 2);
     *to = pair;
     to += stride;
     *to = next;
@@ -145,10 +155,10 @@ static BW_NOINLINE uint32_t expand_fill(uint32_t code, uint32_t count, uint32_t 
   uint32_t *to = words + (k >> 1) * stride;
   for (const uint32_t end = k + count; k < end; k++) {
     if (k & 1u) {
-      *to |= code << 16;
+      *to |= code << BW_ODD_SHIFT;
       to += stride;
     } else {
-      *to = code;
+      *to = code << BW_EVEN_SHIFT;
     }
   }
   return code * count;

@@ -35,6 +35,25 @@
 #endif
 #endif
 
+/* Whether most instructions reach eight registers alone, as those of Cortex-M0, M0+, M1 and M23. */
+#ifndef BW_FEW_REGISTERS
+#if defined(__thumb__) && !defined(__thumb2__)
+#define BW_FEW_REGISTERS 1
+#else
+#define BW_FEW_REGISTERS 0
+#endif
+#endif
+
+/* Byte `i` of a word in memory, counted from the least significant. */
+#ifndef BW_BIG_ENDIAN
+#if defined(__BYTE_ORDER__) && defined(__ORDER_BIG_ENDIAN__)
+#define BW_BIG_ENDIAN (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+#else
+#define BW_BIG_ENDIAN 0
+#endif
+#endif
+#define BW_BYTE(i) (BW_BIG_ENDIAN ? 3u - (i) : (i))
+
 #if defined(__GNUC__)
 #define BW_INLINE static inline __attribute__((always_inline))
 #define BW_NOINLINE __attribute__((noinline))
@@ -200,7 +219,8 @@ BW_INLINE uint32_t bw_least_bytes(uint32_t four, uint32_t limits) {
 #if BW_LONG_MULTIPLY
 
 BW_INLINE int32_t bw_high_word(int32_t acc, int32_t multiplier, int32_t offset) {
-  return offset + (int32_t)(((int64_t)acc * multiplier + INT64_C(0x80000000)) >> 32);
+  const int64_t product = (int64_t)acc * multiplier;
+  return offset + (int32_t)(product >> 32) + (int32_t)((uint32_t)product >> 31);
 }
 
 #else
@@ -216,7 +236,23 @@ BW_INLINE int32_t bw_high_word(int32_t acc, int32_t multiplier, int32_t offset) 
 
 #endif
 
-BW_INLINE uint32_t bw_clamp_byte(int32_t value) { return value < 0 ? 0u : value > 255 ? 255u : (uint32_t)value; }
+#if defined(__ARM_FEATURE_SAT) && defined(__GNUC__)
+
+/* Cortex-M3 saturates all the same. */
+BW_INLINE uint32_t bw_clamp_byte(int32_t value) {
+  uint32_t result;
+  __asm__("usat %0, #8, %1" : "=r"(result) : "r"(value));
+  return result;
+}
+
+#else
+
+BW_INLINE uint32_t bw_clamp_byte(int32_t value) {
+  if ((uint32_t)value <= 255u) return (uint32_t)value;
+  return value < 0 ? 0u : 255u;
+}
+
+#endif
 
 BW_INLINE uint32_t bw_load_two(const uint8_t *bytes) { return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8; }
 

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ALL_BITS } from "../../src/engine/base/bits";
+import { ALL_BITS, maxCode } from "../../src/engine/base/bits";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import type { LayerKind, Network } from "../../src/engine/ir/network";
@@ -89,6 +89,24 @@ function largerCases(): readonly FirmwareCase[] {
   );
 }
 
+/** The largest codes there are, in sums so long that a half of two products in one word would overflow if it were let. */
+function largestSums(): readonly FirmwareCase[] {
+  return ALL_BITS.flatMap((weights, i) =>
+    [4, 1].map((width) => {
+      const builder = new NetworkBuilder("largest");
+      const layer = builder.pointwise("layer", builder.input("in", [1, width, 200]), 7);
+      const { program, inputs } = productRun(builder.build([layer]), { input: 8, weights, output: 8 }, SEED + i);
+      const [step] = program.steps;
+      assert.ok(step?.kind === "product");
+      const codes = new Uint8Array(step.weights.codes.length).fill(maxCode(weights));
+      const largest = { ...program, steps: [{ ...step, weights: { ...step.weights, codes } }] };
+      assert.deepEqual(checkAccumulators(largest), []);
+      const full = new Map([...inputs].map(([id, { length }]) => [id, new Uint8Array(length).fill(255)]));
+      return expecting(largest, full, 0);
+    }),
+  );
+}
+
 /** Sums as real programs have them, at a shift that 32 bits suffice for. */
 function narrowSums(): readonly FirmwareCase[] {
   return LAYER_CASES.add.flatMap((arbitrary) =>
@@ -126,6 +144,12 @@ function longSequences(): readonly FirmwareCase[] {
   });
 }
 
+const HOST_AS_WITH_FEW_REGISTERS: Build = {
+  ...HOST_SANITIZED,
+  name: "host gcc with sanitizers, in the form for eight registers",
+  flags: [...HOST_SANITIZED.flags, "-DBW_FEW_REGISTERS=1"],
+};
+
 const isProduct = (kind: string): boolean => kind === "conv" || kind === "fullyConnected";
 
 const CASES: readonly FirmwareCase[] = [
@@ -135,6 +159,7 @@ const CASES: readonly FirmwareCase[] = [
     ),
   ),
   ...largerCases(),
+  ...largestSums(),
   ...narrowSums(),
   ...softmaxCases(),
   ...longSequences(),
@@ -178,6 +203,7 @@ describe("firmware kernels", () => {
 
   check(HOST, "host");
   check(HOST_SANITIZED, "sanitized");
+  check(HOST_AS_WITH_FEW_REGISTERS, "fewRegisters");
   check(CORTEX_M4, "m4");
   check(CORTEX_M33_WITHOUT_DSP, "m33nodsp");
   check(CORTEX_M3, "m3");

@@ -4,6 +4,8 @@ import { clamp, requantize } from "../../src/engine/base/fixedPoint";
 import {
   availableBuild,
   buildProgram,
+  CORTEX_M0PLUS,
+  CORTEX_M3,
   CORTEX_M4,
   HOST,
   HOST_SANITIZED,
@@ -49,12 +51,6 @@ int main(void) {
 `;
 }
 
-/** Products of 32 bits at most, whose instructions are some of the M4's. */
-const CORTEX_M0PLUS: Build = {
-  ...CORTEX_M4,
-  name: "code of a Cortex-M0+ in QEMU",
-  flags: ["-mcpu=cortex-m0plus", "-mthumb", "-O3"],
-};
 const SHORT_MULTIPLY: Build = {
   ...HOST_SANITIZED,
   name: "host gcc with sanitizers, long products from short ones",
@@ -81,6 +77,7 @@ describe("the two requantizers", () => {
   });
   check(HOST, "requantizeHost");
   check(CORTEX_M4, "requantizeM4");
+  check(CORTEX_M3, "requantizeM3");
   check(CORTEX_M0PLUS, "requantizeM0plus");
   check(SHORT_MULTIPLY, "requantizeShort");
 });

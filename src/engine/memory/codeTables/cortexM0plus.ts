@@ -11,9 +11,9 @@ export const CORTEX_M0PLUS: CodeData = {
 - _dvmd_tls.o.text 4 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 948 312 __aeabi_lmul bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 944 312 __aeabi_lmul bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 792 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
-bw_convolution bw_convolution/remaining_channels 452 96 __aeabi_lmul
+bw_convolution bw_convolution/remaining_channels 444 88 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 632 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 716 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 164 104 __aeabi_uidiv bw_pack bw_unpack memcpy
@@ -26,43 +26,48 @@ bw_depthwise bw_depthwise/finish_four 120 28
 bw_depthwise bw_depthwise/run_2 92 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 92 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_8 92 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
-bw_depthwise bw_depthwise/single_channels 736 160 __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise/single_channels 724 160 __aeabi_lmul __aeabi_uidivmod
 bw_depthwise bw_depthwise_row 1700 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 224 48
-bw_dot bw_dot/four_by_one_2 216 64
-bw_dot bw_dot/four_by_one_4 216 64
-bw_dot bw_dot/four_by_one_8 256 72
-bw_dot bw_dot/one_by_one_2 148 56
-bw_dot bw_dot/one_by_one_4 148 56
-bw_dot bw_dot/one_by_one_8 132 48
-bw_dot bw_dot/two_by_three_2 264 96 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_4 264 96 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_8 268 96 bw_dot/finish_six memset
+bw_dot bw_dot/finish_six 212 48
+bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 196 28
+bw_dot bw_dot/one_by_one_2 136 48
+bw_dot bw_dot/one_by_one_4 136 48
+bw_dot bw_dot/one_by_one_8 132 36
+bw_dot bw_dot/one_by_three_2 392 64
+bw_dot bw_dot/one_by_three_4 264 56
+bw_dot bw_dot/one_by_three_8 116 20
+bw_dot bw_dot/two_by_one_2 356 64
+bw_dot bw_dot/two_by_one_4 252 56
+bw_dot bw_dot/two_by_three_2 44 48 bw_dot/finish_six bw_dot/one_by_three_2
+bw_dot bw_dot/two_by_three_4 44 48 bw_dot/finish_six bw_dot/one_by_three_4
+bw_dot bw_dot/two_by_three_8 44 48 bw_dot/finish_six bw_dot/one_by_three_8
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
-bw_gather bw_gather/any_2 824 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 924 144 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_2 828 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 932 144 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 592 120 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
 bw_gather bw_gather/expand_fill 72 24
-bw_gather bw_gather/expand_singly 136 48
+bw_gather bw_gather/expand_singly 144 48
 bw_gather bw_gather/whole_2 240 88 bw_gather/expand_singly
-bw_gather bw_gather/whole_4 284 88 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 276 56
+bw_gather bw_gather/whole_4 288 88 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 272 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 236 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 924 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 844 224 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 588 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 584 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1128 216 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 428 56 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
@@ -76,11 +81,11 @@ bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 216 64 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 412 48 __aeabi_lmul bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 504 168 __aeabi_lmul bw_pack bw_unpack
+bw_recurrent bw_recurrent/update.isra.0 392 40 __aeabi_lmul bw_recurrent/tanh_units
+bw_elementwise bw_rescale_codes 496 168 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 704 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 692 176 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 252 80 bw_copy
 bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -88,7 +93,7 @@ bw_stream bw_stream_done 40 12
 bw_stream bw_stream_has_room 164 48
 bw_stream bw_stream_run 108 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 24 bw_stream/can_fire
-bw_elementwise bw_sum_codes 592 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_sum_codes 584 224 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
 calls calls/entry 44 0
@@ -120,10 +125,10 @@ calls calls/window 73 0
 - _dvmd_tls.o.text 4 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 1012 312 __aeabi_lmul bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1752 200 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 460 96 __aeabi_lmul
-bw_convolution bw_convolution/remaining_channels.constprop.1 416 96 __aeabi_lmul
+bw_pool bw_average_pool_row 956 304 __aeabi_lmul bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1748 200 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 448 88 __aeabi_lmul
+bw_convolution bw_convolution/remaining_channels.constprop.1 432 88 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 1708 112 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 924 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1676 120 __aeabi_uidiv bw_pack memcpy
@@ -131,41 +136,46 @@ bw_depthwise bw_depthwise/add_2 180 56
 bw_depthwise bw_depthwise/add_4 168 48
 bw_depthwise bw_depthwise/add_8 208 56
 bw_depthwise bw_depthwise/add_outside 144 36
-bw_depthwise bw_depthwise/any_pixel 1780 128 __aeabi_lmul bw_depthwise/add_outside memcpy memset
-bw_depthwise bw_depthwise/finish_four 308 20
+bw_depthwise bw_depthwise/any_pixel 1676 104 __aeabi_lmul bw_depthwise/add_outside memcpy memset
+bw_depthwise bw_depthwise/finish_four 296 20
 bw_depthwise bw_depthwise/run_2 92 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 248 72 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 240 72 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 724 160 __aeabi_lmul __aeabi_uidivmod
+bw_depthwise bw_depthwise/single_channels 720 160 __aeabi_lmul __aeabi_uidivmod
 bw_depthwise bw_depthwise_row 1872 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 628 32
-bw_dot bw_dot/four_by_one_2 980 128
-bw_dot bw_dot/four_by_one_4 528 96
-bw_dot bw_dot/four_by_one_8 324 72
-bw_dot bw_dot/one_by_one_2 696 80
-bw_dot bw_dot/one_by_one_4 400 56
-bw_dot bw_dot/one_by_one_8 252 48
-bw_dot bw_dot/two_by_three_2 320 112 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_4 864 224 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_8 492 144 bw_dot/finish_six memset
+bw_dot bw_dot/finish_six 612 32
+bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 196 28
+bw_dot bw_dot/one_by_one_2 400 56
+bw_dot bw_dot/one_by_one_4 284 48
+bw_dot bw_dot/one_by_one_8 196 36
+bw_dot bw_dot/one_by_three_2 392 64
+bw_dot bw_dot/one_by_three_4 348 56
+bw_dot bw_dot/one_by_three_8 116 20
+bw_dot bw_dot/two_by_one_2 356 64
+bw_dot bw_dot/two_by_one_4 316 48
+bw_dot bw_dot/two_by_three_2 44 48 bw_dot/finish_six bw_dot/one_by_three_2
+bw_dot bw_dot/two_by_three_4 44 48 bw_dot/finish_six bw_dot/one_by_three_4
+bw_dot bw_dot/two_by_three_8 44 48 bw_dot/finish_six bw_dot/one_by_three_8
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
-bw_gather bw_gather/any_2 816 128 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/any_4 948 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/any_2 820 128 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/any_4 956 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 608 104 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
-bw_gather bw_gather/expand_fill 88 28
+bw_gather bw_gather/expand_fill 76 24
 bw_gather bw_gather/expand_singly.constprop.0 120 36
 bw_gather bw_gather/expand_singly.constprop.1 120 36
 bw_gather bw_gather/expand_singly.constprop.2 108 36
 bw_gather bw_gather/whole_2 236 80 bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/whole_4 284 88 bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/whole_8 268 56
+bw_gather bw_gather/whole_4 288 88 bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/whole_8 272 56
 bw_gather bw_gather/whole_8.constprop.0 168 32
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
@@ -173,7 +183,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 236 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 1220 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1164 224 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 672 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1488 208 __aeabi_lmul __aeabi_uidiv
@@ -186,11 +196,11 @@ bw_recurrent bw_recurrent/reset_after 2260 376 __aeabi_lmul bw_recurrent/gates_o
 bw_recurrent bw_recurrent/reset_before 1256 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 484 48 memset
-bw_recurrent bw_recurrent/update.isra.0 448 32 __aeabi_lmul bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 604 160 __aeabi_lmul bw_pack bw_unpack
+bw_recurrent bw_recurrent/update.isra.0 436 32 __aeabi_lmul bw_recurrent/sigmoid_table
+bw_elementwise bw_rescale_codes 580 160 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 784 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 768 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 232 72 bw_copy
 bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -198,7 +208,7 @@ bw_stream bw_stream_done 40 12
 bw_stream bw_stream_has_room 164 48
 bw_stream bw_stream_run 108 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 24 bw_stream/can_fire
-bw_elementwise bw_sum_codes 600 224 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_sum_codes 592 232 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
 calls calls/entry 44 0
@@ -236,7 +246,7 @@ calls calls/window 72 0
 - _lshrdi3.o.text 24 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 632 272 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 630 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 620 112 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 360 88 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 540 88 bw_convolution/remaining_channels
@@ -247,7 +257,7 @@ bw_depthwise bw_depthwise/add_4 148 48
 bw_depthwise bw_depthwise/add_8 144 48
 bw_depthwise bw_depthwise/add_outside 116 32
 bw_depthwise bw_depthwise/any_pixel 744 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_depthwise/add_outside memcpy memset
-bw_depthwise bw_depthwise/finish_four 102 32
+bw_depthwise bw_depthwise/finish_four 100 32
 bw_depthwise bw_depthwise/run_2 80 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 80 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_8 80 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
@@ -256,29 +266,34 @@ bw_depthwise bw_depthwise_row 1424 264 __aeabi_uidiv bw_depthwise/add_outside bw
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 184 56
-bw_dot bw_dot/four_by_one_2 196 72
-bw_dot bw_dot/four_by_one_4 194 72
-bw_dot bw_dot/four_by_one_8 206 80
-bw_dot bw_dot/one_by_one_2 96 48
-bw_dot bw_dot/one_by_one_4 96 48
-bw_dot bw_dot/one_by_one_8 104 48
-bw_dot bw_dot/two_by_three_2 182 96 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_4 182 96 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_8 180 88 bw_dot/finish_six memset
+bw_dot bw_dot/finish_six 190 56
+bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 140 48
+bw_dot bw_dot/one_by_one_2 88 40
+bw_dot bw_dot/one_by_one_4 88 40
+bw_dot bw_dot/one_by_one_8 76 32
+bw_dot bw_dot/one_by_three_2 200 72
+bw_dot bw_dot/one_by_three_4 168 56
+bw_dot bw_dot/one_by_three_8 98 32
+bw_dot bw_dot/two_by_one_2 168 64
+bw_dot bw_dot/two_by_one_4 140 56
+bw_dot bw_dot/two_by_three_2 42 48 bw_dot/finish_six bw_dot/one_by_three_2
+bw_dot bw_dot/two_by_three_4 42 48 bw_dot/finish_six bw_dot/one_by_three_4
+bw_dot bw_dot/two_by_three_8 42 48 bw_dot/finish_six bw_dot/one_by_three_8
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 62 80 bw_pack memset
 bw_rows bw_find_rows 108 40 bw_ring_row
-bw_gather bw_gather/any_2 672 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 736 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_2 668 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 744 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 486 80 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
-bw_gather bw_gather/expand_fill 60 32
-bw_gather bw_gather/expand_singly 92 32
-bw_gather bw_gather/whole_2 192 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_4 232 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 228 56
+bw_gather bw_gather/expand_fill 58 32
+bw_gather bw_gather/expand_singly 96 40
+bw_gather bw_gather/whole_2 196 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 236 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 230 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -287,7 +302,7 @@ bw_move bw_join_codes 92 40 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 106 80 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 612 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 384 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 388 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 760 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 356 40 memcpy
 bw_move bw_pad_row 198 80 bw_copy bw_fill
@@ -302,7 +317,7 @@ bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 162 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 284 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 312 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
+bw_elementwise bw_rescale_codes 314 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 78 40 bw_copy
 bw_rows bw_ring_row 26 16 __aeabi_uidivmod
 bw_recurrent bw_rnn_codes 472 152 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
@@ -313,7 +328,7 @@ bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 134 48
 bw_stream bw_stream_run 68 32 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 24 bw_stream/can_fire
-bw_elementwise bw_sum_codes 404 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_sum_codes 402 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
 calls calls/entry 59 0

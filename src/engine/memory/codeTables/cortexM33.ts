@@ -46,7 +46,7 @@ bw_gather bw_gather/expand_fill 64 16
 bw_gather bw_gather/expand_singly 108 28
 bw_gather bw_gather/whole_2 192 72 bw_gather/expand_singly
 bw_gather bw_gather/whole_4 236 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 236 56
+bw_gather bw_gather/whole_8 232 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8

@@ -6,8 +6,8 @@ export const CORTEX_M33_NODSP: CodeData = {
   levels: {
     2: `
 bw_pool bw_average_pool_row 776 272 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 600 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution/remaining_channels 368 72
+bw_convolution bw_convolution/one_pixel 596 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 364 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
@@ -15,48 +15,50 @@ bw_depthwise bw_depthwise/add_2 96 32
 bw_depthwise bw_depthwise/add_4 104 36
 bw_depthwise bw_depthwise/add_8 96 36
 bw_depthwise bw_depthwise/add_outside 84 20
-bw_depthwise bw_depthwise/any_pixel 760 88 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/finish_four 68 28
+bw_depthwise bw_depthwise/any_pixel 764 96 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/finish_four 56 20
 bw_depthwise bw_depthwise/run_2 88 48 bw_depthwise/add_2 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_4 88 48 bw_depthwise/add_4 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 88 48 bw_depthwise/add_8 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 648 120
+bw_depthwise bw_depthwise/single_channels 660 120
 bw_depthwise bw_depthwise_row 1528 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 140 48
-bw_dot bw_dot/four_by_one_2 228 72
-bw_dot bw_dot/four_by_one_4 228 72
-bw_dot bw_dot/four_by_one_8 212 64
-bw_dot bw_dot/one_by_one_2 116 48
-bw_dot bw_dot/one_by_one_4 116 48
-bw_dot bw_dot/one_by_one_8 108 36
-bw_dot bw_dot/two_by_three_2 196 88 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 196 88 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 192 88 bw_dot/finish_six
+bw_dot bw_dot/finish_six 120 40
+bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 212 32
+bw_dot bw_dot/one_by_one_2 92 32
+bw_dot bw_dot/one_by_one_4 92 32
+bw_dot bw_dot/one_by_one_8 92 32
+bw_dot bw_dot/two_by_one_2 296 56
+bw_dot bw_dot/two_by_one_4 220 56
+bw_dot bw_dot/two_by_three_2 568 120 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 384 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 276 64 bw_dot/finish_six
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
-bw_gather bw_gather/any_2 708 128 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 796 128 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_2 728 136 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 828 136 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
 bw_gather bw_gather/expand_fill 64 16
-bw_gather bw_gather/expand_singly 108 28
-bw_gather bw_gather/whole_2 204 72 bw_gather/expand_singly
-bw_gather bw_gather/whole_4 228 72 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 264 56
+bw_gather bw_gather/expand_singly 116 28
+bw_gather bw_gather/whole_2 212 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 232 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 260 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 680 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 708 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 464 184 bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 460 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 988 152
 bw_codes bw_pack 328 36 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
@@ -70,8 +72,8 @@ bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 184 64 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 316 32 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
+bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
+bw_elementwise bw_rescale_codes 340 128 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
 bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 564 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
@@ -108,10 +110,10 @@ calls calls/window 72 0
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 840 280 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1256 104 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 372 72
-bw_convolution bw_convolution/remaining_channels.constprop.1 312 72
+bw_pool bw_average_pool_row 832 280 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1224 88 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 364 72
+bw_convolution bw_convolution/remaining_channels.constprop.1 332 72
 bw_convolution bw_convolution/three_pixels 1256 104 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1412 120 bw_pack memcpy
@@ -119,50 +121,52 @@ bw_depthwise bw_depthwise/add_2 96 32
 bw_depthwise bw_depthwise/add_4 104 36
 bw_depthwise bw_depthwise/add_8 96 36
 bw_depthwise bw_depthwise/add_outside 84 20
-bw_depthwise bw_depthwise/any_pixel 1256 88 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/run_2 208 48 bw_depthwise/add_2
+bw_depthwise bw_depthwise/any_pixel 1260 88 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 204 48 bw_depthwise/add_2
 bw_depthwise bw_depthwise/run_4 292 48
-bw_depthwise bw_depthwise/run_8 336 56
-bw_depthwise bw_depthwise/single_channels 648 120
+bw_depthwise bw_depthwise/run_8 324 56
+bw_depthwise bw_depthwise/single_channels 660 120
 bw_depthwise bw_depthwise_row 1732 296 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 300 28
-bw_dot bw_dot/four_by_one_2 992 160
-bw_dot bw_dot/four_by_one_4 540 136
-bw_dot bw_dot/four_by_one_8 304 88
-bw_dot bw_dot/one_by_one_2 672 80
-bw_dot bw_dot/one_by_one_4 356 64
-bw_dot bw_dot/one_by_one_8 188 36
-bw_dot bw_dot/two_by_three_2 284 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 808 232 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 428 144 bw_dot/finish_six
+bw_dot bw_dot/finish_six 276 20
+bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 212 32
+bw_dot bw_dot/one_by_one_2 368 48
+bw_dot bw_dot/one_by_one_4 196 28
+bw_dot bw_dot/one_by_one_8 164 28
+bw_dot bw_dot/two_by_one_2 296 56
+bw_dot bw_dot/two_by_one_4 264 48
+bw_dot bw_dot/two_by_three_2 568 120 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 384 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 276 64 bw_dot/finish_six
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
-bw_gather bw_gather/any_2 692 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/any_4 816 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/any_2 712 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/any_4 828 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 72 16
-bw_gather bw_gather/expand_singly.constprop.0 96 20
-bw_gather bw_gather/expand_singly.constprop.1 96 20
-bw_gather bw_gather/expand_singly.constprop.2 84 20
-bw_gather bw_gather/whole_2 196 64 bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/whole_4 252 72 bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/whole_8 264 56
-bw_gather bw_gather/whole_8.constprop.0 180 32
+bw_gather bw_gather/expand_singly.constprop.0 100 20
+bw_gather bw_gather/expand_singly.constprop.1 100 20
+bw_gather bw_gather/expand_singly.constprop.2 88 20
+bw_gather bw_gather/whole_2 204 64 bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/whole_4 236 72 bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/whole_8 268 56
+bw_gather bw_gather/whole_8.constprop.0 184 32
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 988 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 964 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 516 184 bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 524 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1328 152
 bw_codes bw_pack 352 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
@@ -173,11 +177,11 @@ bw_recurrent bw_recurrent/reset_after 1660 192 bw_recurrent/gates_of bw_recurren
 bw_recurrent bw_recurrent/reset_before 1076 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 468 48 memset
-bw_recurrent bw_recurrent/update.isra.0 392 32 bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 396 128 bw_pack bw_unpack
+bw_recurrent bw_recurrent/update.isra.0 380 32 bw_recurrent/sigmoid_table
+bw_elementwise bw_rescale_codes 400 136 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1512 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1492 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 224 72 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -212,8 +216,8 @@ calls calls/window 72 0
 `,
     s: `
 bw_pool bw_average_pool_row 606 248 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 554 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution/remaining_channels 322 64
+bw_convolution bw_convolution/one_pixel 568 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 320 64
 bw_convolution bw_convolution/three_pixels 510 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 520 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
@@ -221,39 +225,41 @@ bw_depthwise bw_depthwise/add_2 88 32
 bw_depthwise bw_depthwise/add_4 94 36
 bw_depthwise bw_depthwise/add_8 88 32
 bw_depthwise bw_depthwise/add_outside 76 16
-bw_depthwise bw_depthwise/any_pixel 676 96 bw_depthwise/add_outside memset
-bw_depthwise bw_depthwise/finish_four 68 24
+bw_depthwise bw_depthwise/any_pixel 668 88 bw_depthwise/add_outside memset
+bw_depthwise bw_depthwise/finish_four 56 20
 bw_depthwise bw_depthwise/run_2 84 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 84 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_8 84 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
-bw_depthwise bw_depthwise/single_channels 534 96
+bw_depthwise bw_depthwise/single_channels 536 96
 bw_depthwise bw_depthwise_row 1342 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 118 48
-bw_dot bw_dot/four_by_one_2 172 64
-bw_dot bw_dot/four_by_one_4 172 64
-bw_dot bw_dot/four_by_one_8 166 64
-bw_dot bw_dot/one_by_one_2 84 36
-bw_dot bw_dot/one_by_one_4 84 36
-bw_dot bw_dot/one_by_one_8 96 36
-bw_dot bw_dot/two_by_three_2 184 96 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_4 184 96 bw_dot/finish_six memset
-bw_dot bw_dot/two_by_three_8 180 96 bw_dot/finish_six memset
+bw_dot bw_dot/finish_six 106 28
+bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 120 32
+bw_dot bw_dot/one_by_one_2 78 32
+bw_dot bw_dot/one_by_one_4 78 32
+bw_dot bw_dot/one_by_one_8 80 28
+bw_dot bw_dot/two_by_one_2 148 56
+bw_dot bw_dot/two_by_one_4 128 48
+bw_dot bw_dot/two_by_three_2 298 120 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 284 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 186 80 bw_dot/finish_six
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
-bw_gather bw_gather/any_2 610 96 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 684 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_2 620 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 698 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 462 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
-bw_gather bw_gather/expand_fill 52 20
-bw_gather bw_gather/expand_singly 94 24
-bw_gather bw_gather/whole_2 178 72 bw_gather/expand_singly
-bw_gather bw_gather/whole_4 214 72 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 250 56
+bw_gather bw_gather/expand_fill 50 20
+bw_gather bw_gather/expand_singly 96 28
+bw_gather bw_gather/whole_2 182 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 220 72 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 244 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -276,7 +282,7 @@ bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 252 24 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update 250 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 292 112 bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
 bw_rows bw_ring_row 24 8

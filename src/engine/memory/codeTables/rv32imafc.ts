@@ -5,9 +5,9 @@ export const RV32IMAFC: CodeData = {
   compiler: "riscv64-unknown-elf-gcc 12.2.0",
   levels: {
     2: `
-bw_pool bw_average_pool_row 874 272 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 796 112 bw_convolution/remaining_channels
-bw_convolution bw_convolution/remaining_channels 474 80
+bw_pool bw_average_pool_row 856 272 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 778 112 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 512 80
 bw_convolution bw_convolution/three_pixels 660 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 688 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 166 96 bw_pack bw_unpack memcpy
@@ -15,48 +15,50 @@ bw_depthwise bw_depthwise/add_2 154 16
 bw_depthwise bw_depthwise/add_4 152 16
 bw_depthwise bw_depthwise/add_8 166 16
 bw_depthwise bw_depthwise/add_outside 138 0
-bw_depthwise bw_depthwise/any_pixel 956 112 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/finish_four 90 0
+bw_depthwise bw_depthwise/any_pixel 940 112 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/finish_four 82 0
 bw_depthwise bw_depthwise/run_2 110 48 bw_depthwise/add_2 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_4 110 48 bw_depthwise/add_4 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 110 48 bw_depthwise/add_8 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 704 96
+bw_depthwise bw_depthwise/single_channels 698 96
 bw_depthwise bw_depthwise_row 1630 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 178 16
-bw_dot bw_dot/four_by_one_2 266 48
-bw_dot bw_dot/four_by_one_4 260 48
-bw_dot bw_dot/four_by_one_8 270 48
-bw_dot bw_dot/one_by_one_2 108 16
-bw_dot bw_dot/one_by_one_4 108 16
-bw_dot bw_dot/one_by_one_8 108 0
-bw_dot bw_dot/two_by_three_2 232 80 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 232 80 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 232 80 bw_dot/finish_six
+bw_dot bw_dot/finish_six 170 16
+bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 234 0
+bw_dot bw_dot/one_by_one_2 82 0
+bw_dot bw_dot/one_by_one_4 82 0
+bw_dot bw_dot/one_by_one_8 94 0
+bw_dot bw_dot/two_by_one_2 370 16
+bw_dot bw_dot/two_by_one_4 212 16
+bw_dot bw_dot/two_by_three_2 726 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 438 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 288 48 bw_dot/finish_six
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 114 80 bw_pack
 bw_rows bw_find_rows 114 0
-bw_gather bw_gather/any_2 824 144 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 904 144 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_2 830 144 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 932 144 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 592 128 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
-bw_gather bw_gather/expand_fill 70 0
-bw_gather bw_gather/expand_singly 106 0
-bw_gather bw_gather/whole_2 248 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_4 314 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 274 16
+bw_gather bw_gather/expand_fill 68 0
+bw_gather bw_gather/expand_singly 116 0
+bw_gather bw_gather/whole_2 252 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_4 320 80 bw_gather/expand_singly
+bw_gather bw_gather/whole_8 276 16
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 228 112 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 756 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 788 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
-bw_elementwise bw_multiply_codes 552 208 bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 538 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1060 144
 bw_codes bw_pack 408 16 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
@@ -70,11 +72,11 @@ bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 92 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 226 80 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 96 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 408 32 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 460 160 bw_pack bw_unpack
+bw_recurrent bw_recurrent/update.isra.0 388 32 bw_recurrent/tanh_units
+bw_elementwise bw_rescale_codes 446 160 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 582 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 590 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 268 64 bw_copy
 bw_softmax bw_softmax_codes 754 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -82,7 +84,7 @@ bw_stream bw_stream_done 38 0
 bw_stream bw_stream_has_room 152 0
 bw_stream bw_stream_run 144 32 bw_stream/can_fire
 bw_stream bw_stream_step 94 32 bw_stream/can_fire
-bw_elementwise bw_sum_codes 578 208 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 566 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
 calls calls/entry 77 0
@@ -108,10 +110,10 @@ calls calls/window 67 0
 - memset.S.o.text.memset 16 64
 `,
     3: `
-bw_pool bw_average_pool_row 900 272 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1634 96 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 478 80
-bw_convolution bw_convolution/remaining_channels.constprop.1 436 80
+bw_pool bw_average_pool_row 898 272 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1570 96 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 514 80
+bw_convolution bw_convolution/remaining_channels.constprop.1 454 80
 bw_convolution bw_convolution/three_pixels 1732 96 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 900 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1884 128 bw_pack memcpy
@@ -119,50 +121,52 @@ bw_depthwise bw_depthwise/add_2 154 16
 bw_depthwise bw_depthwise/add_4 152 16
 bw_depthwise bw_depthwise/add_8 166 16
 bw_depthwise bw_depthwise/add_outside 138 0
-bw_depthwise bw_depthwise/any_pixel 1820 112 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/run_2 364 64 bw_depthwise/add_2
-bw_depthwise bw_depthwise/run_4 456 48
-bw_depthwise bw_depthwise/run_8 444 48
-bw_depthwise bw_depthwise/single_channels 708 96
+bw_depthwise bw_depthwise/any_pixel 1744 112 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/run_2 306 48 bw_depthwise/add_2
+bw_depthwise bw_depthwise/run_4 396 32
+bw_depthwise bw_depthwise/run_8 382 32
+bw_depthwise bw_depthwise/single_channels 702 96
 bw_depthwise bw_depthwise_row 1992 336 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 546 0
-bw_dot bw_dot/four_by_one_2 1460 320
-bw_dot bw_dot/four_by_one_4 686 144
-bw_dot bw_dot/four_by_one_8 362 64
-bw_dot bw_dot/one_by_one_2 916 112
-bw_dot bw_dot/one_by_one_4 434 48
-bw_dot bw_dot/one_by_one_8 232 16
-bw_dot bw_dot/two_by_three_2 304 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 804 208 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 424 128 bw_dot/finish_six
+bw_dot bw_dot/finish_six 518 0
+bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 234 0
+bw_dot bw_dot/one_by_one_2 486 48
+bw_dot bw_dot/one_by_one_4 250 16
+bw_dot bw_dot/one_by_one_8 174 0
+bw_dot bw_dot/two_by_one_2 370 16
+bw_dot bw_dot/two_by_one_4 346 16
+bw_dot bw_dot/two_by_three_2 728 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 438 112 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 288 48 bw_dot/finish_six
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 116 80 bw_pack
 bw_rows bw_find_rows 114 0
-bw_gather bw_gather/any_2 806 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/any_4 904 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/any_2 812 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/any_4 932 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 580 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 70 0
 bw_gather bw_gather/expand_singly.constprop.0 106 0
 bw_gather bw_gather/expand_singly.constprop.1 106 0
 bw_gather bw_gather/expand_singly.constprop.2 120 0
-bw_gather bw_gather/whole_2 246 80 bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/whole_4 320 80 bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/whole_8 274 16
-bw_gather bw_gather/whole_8.constprop.0 172 0
+bw_gather bw_gather/whole_2 250 80 bw_gather/expand_singly.constprop.0
+bw_gather bw_gather/whole_4 324 80 bw_gather/expand_singly.constprop.1
+bw_gather bw_gather/whole_8 276 16
+bw_gather bw_gather/whole_8.constprop.0 178 0
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 236 112 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 126 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 1082 224 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1092 224 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
-bw_elementwise bw_multiply_codes 656 208 bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 634 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1338 144
 bw_codes bw_pack 432 0 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
@@ -173,11 +177,11 @@ bw_recurrent bw_recurrent/reset_after 2144 160 bw_recurrent/gates_of bw_recurren
 bw_recurrent bw_recurrent/reset_before 1230 160 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 512 32 memset
-bw_recurrent bw_recurrent/update.isra.0 426 0 bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 592 144 bw_pack bw_unpack
+bw_recurrent bw_recurrent/update.isra.0 432 0 bw_recurrent/sigmoid_table
+bw_elementwise bw_rescale_codes 570 144 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 1660 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1698 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_move bw_slice_row 270 64 bw_copy
 bw_softmax bw_softmax_codes 778 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -185,7 +189,7 @@ bw_stream bw_stream_done 38 0
 bw_stream bw_stream_has_room 152 0
 bw_stream bw_stream_run 144 32 bw_stream/can_fire
 bw_stream bw_stream_step 94 32 bw_stream/can_fire
-bw_elementwise bw_sum_codes 590 224 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 578 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
 calls calls/entry 77 0
@@ -217,9 +221,9 @@ calls calls/window 67 0
 - _ashldi3.o.text 40 64
 - _ashrdi3.o.text 42 64
 - _lshrdi3.o.text 40 64
-bw_pool bw_average_pool_row 650 288 __ashldi3 __ashrdi3 bw_pack bw_pool/span_of bw_unpack memset
-bw_convolution bw_convolution/one_pixel 734 144 __ashldi3 __ashrdi3 bw_convolution/remaining_channels memcpy
-bw_convolution bw_convolution/remaining_channels 412 96 __ashldi3 __ashrdi3
+bw_pool bw_average_pool_row 638 288 __ashldi3 __ashrdi3 bw_pack bw_pool/span_of bw_unpack memset
+bw_convolution bw_convolution/one_pixel 724 144 __ashldi3 __ashrdi3 bw_convolution/remaining_channels memcpy
+bw_convolution bw_convolution/remaining_channels 398 80 __ashldi3 __ashrdi3
 bw_convolution bw_convolution/three_pixels 582 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 574 224 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 164 96 bw_pack bw_unpack memcpy
@@ -227,48 +231,50 @@ bw_depthwise bw_depthwise/add_2 138 0
 bw_depthwise bw_depthwise/add_4 162 16
 bw_depthwise bw_depthwise/add_8 130 0
 bw_depthwise bw_depthwise/add_outside 130 0
-bw_depthwise bw_depthwise/any_pixel 824 112 __ashldi3 __ashrdi3 bw_depthwise/add_outside memcpy
-bw_depthwise bw_depthwise/finish_four 96 0
+bw_depthwise bw_depthwise/any_pixel 806 112 __ashldi3 __ashrdi3 bw_depthwise/add_outside memcpy
+bw_depthwise bw_depthwise/finish_four 88 0
 bw_depthwise bw_depthwise/run_2 108 48 bw_depthwise/add_2 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_4 108 48 bw_depthwise/add_4 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 108 48 bw_depthwise/add_8 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 630 112 __ashldi3 __ashrdi3
+bw_depthwise bw_depthwise/single_channels 624 112 __ashldi3 __ashrdi3
 bw_depthwise bw_depthwise_row 1392 256 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 164 16
-bw_dot bw_dot/four_by_one_2 220 32
-bw_dot bw_dot/four_by_one_4 218 32
-bw_dot bw_dot/four_by_one_8 236 32
-bw_dot bw_dot/one_by_one_2 104 16
-bw_dot bw_dot/one_by_one_4 104 16
-bw_dot bw_dot/one_by_one_8 112 0
-bw_dot bw_dot/two_by_three_2 200 64 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 200 64 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 200 64 bw_dot/finish_six
+bw_dot bw_dot/finish_six 146 0
+bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_8 166 16
+bw_dot bw_dot/one_by_one_2 72 0
+bw_dot bw_dot/one_by_one_4 72 0
+bw_dot bw_dot/one_by_one_8 84 0
+bw_dot bw_dot/two_by_one_2 158 32
+bw_dot bw_dot/two_by_one_4 132 16
+bw_dot bw_dot/two_by_three_2 302 96 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_4 274 96 bw_dot/finish_six
+bw_dot bw_dot/two_by_three_8 194 64 bw_dot/finish_six
 bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
 bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
 bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
 bw_codes bw_fill 86 80 bw_pack memset
 bw_rows bw_find_rows 154 48 bw_ring_row
-bw_gather bw_gather/any_2 658 96 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 720 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_2 654 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 732 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 458 96 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
-bw_gather bw_gather/expand_fill 60 0
-bw_gather bw_gather/expand_singly 98 0
+bw_gather bw_gather/expand_fill 58 0
+bw_gather bw_gather/expand_singly 100 0
 bw_gather bw_gather/whole_2 246 80 bw_gather/expand_singly
 bw_gather bw_gather/whole_4 288 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 272 16
+bw_gather bw_gather/whole_8 276 16
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 186 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 606 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 600 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 294 160 bw_pack bw_pool/span_of bw_unpack memset
-bw_elementwise bw_multiply_codes 400 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
+bw_elementwise bw_multiply_codes 392 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 840 160 __ashldi3 __ashrdi3
 bw_codes bw_pack 406 16 memcpy
 bw_move bw_pad_row 214 64 bw_copy bw_fill
@@ -283,11 +289,11 @@ bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 90 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 200 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 94 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 310 48 __ashldi3 __ashrdi3 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 346 144 __ashldi3 __ashrdi3 bw_pack bw_unpack
+bw_recurrent bw_recurrent/update 306 48 __ashldi3 __ashrdi3 bw_recurrent/tanh_units
+bw_elementwise bw_rescale_codes 334 144 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_resize_row 98 48 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 452 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 446 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 242 64 bw_copy
 bw_softmax bw_softmax_codes 624 112 __lshrdi3 memcpy
 bw_stream bw_stream/can_fire 118 0 bw_stream_has_room
