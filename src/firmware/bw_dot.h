@@ -67,6 +67,8 @@ extern const bw_dot bw_dot_2;
 #define BW_EVEN_SHIFT (BW_DSP ? 0 : 16)
 #define BW_ODD_SHIFT (16 - BW_EVEN_SHIFT)
 
+BW_INLINE unsigned bw_half_shift(uint32_t k) { return (k & 1u) != 0 ? BW_ODD_SHIFT : BW_EVEN_SHIFT; }
+
 /* Code i of a sequence in lane order. */
 BW_INLINE uint32_t bw_lane_code(const uint32_t *words, uint32_t i, uint32_t bits) {
   const uint32_t bit = i * bits;

@@ -58,11 +58,12 @@ typedef struct {
 BW_INLINE uint32_t expanded_words(uint32_t columns) { return (columns + LANES - 1u) / LANES * (LANES / 2u); }
 
 static void put_half(uint32_t *pairs, uint32_t i, uint32_t half) {
-  pairs[i >> 1] = (i & 1u) != 0 ? (pairs[i >> 1] & 0xffffu) | half << 16 : (pairs[i >> 1] & 0xffff0000u) | half;
+  const unsigned shift = bw_half_shift(i);
+  pairs[i >> 1] = (pairs[i >> 1] & ~(0xffffu << shift)) | half << shift;
 }
 
 BW_INLINE int32_t get_half(const uint32_t *pairs, uint32_t i) {
-  return (int32_t)(pairs[i >> 1] >> (i & 1u) * 16u & 0xffffu);
+  return (int32_t)(pairs[i >> 1] >> bw_half_shift(i) & 0xffffu);
 }
 
 /* Codes as halfwords, and their sum. */
