@@ -71,15 +71,14 @@ bw_elementwise bw_multiply_codes 584 208 __aeabi_lmul __aeabi_uidivmod bw_pack b
 bw_normalize bw_normalize_codes 1128 216 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 428 56 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 156 48
+bw_recurrent bw_recurrent/expand 128 48
 bw_recurrent bw_recurrent/gates_of 372 112 __aeabi_lmul bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 184 56
-bw_recurrent bw_recurrent/put_half 36 0
 bw_recurrent bw_recurrent/reset_after 796 240 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 484 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 504 168 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 216 64 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 236 56 memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 392 40 __aeabi_lmul bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 496 168 __aeabi_lmul bw_pack bw_unpack
@@ -189,13 +188,13 @@ bw_elementwise bw_multiply_codes 672 208 __aeabi_lmul __aeabi_uidivmod bw_pack b
 bw_normalize bw_normalize_codes 1488 208 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 448 48 memcpy
 bw_move bw_pad_row 232 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 164 48
+bw_recurrent bw_recurrent/expand 128 48
 bw_recurrent bw_recurrent/gates_of 780 104 __aeabi_lmul bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 260 56
 bw_recurrent bw_recurrent/reset_after 2260 376 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1256 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1240 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 484 48 memset
+bw_recurrent bw_recurrent/start 440 56 memset
 bw_recurrent bw_recurrent/update.isra.0 436 32 __aeabi_lmul bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 580 160 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 48 bw_copy
@@ -309,7 +308,7 @@ bw_move bw_pad_row 198 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 78 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 240 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 134 56
-bw_recurrent bw_recurrent/put_half 32 8
+bw_recurrent bw_recurrent/put_half 36 8
 bw_recurrent bw_recurrent/reset_after 600 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
 bw_recurrent bw_recurrent/reset_before 342 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0

@@ -62,15 +62,14 @@ bw_elementwise bw_multiply_codes 456 176 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 988 152
 bw_codes bw_pack 328 36 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 140 28
+bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 160 64
-bw_recurrent bw_recurrent/put_half 44 0
 bw_recurrent bw_recurrent/reset_after 640 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 484 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 516 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 184 64 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 208 56 memset
 bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 340 128 bw_pack bw_unpack
@@ -170,13 +169,13 @@ bw_elementwise bw_multiply_codes 532 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1316 152
 bw_codes bw_pack 352 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 128 32
+bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 568 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1684 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1080 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1084 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 468 48 memset
+bw_recurrent bw_recurrent/start 424 48 memset
 bw_recurrent bw_recurrent/update.isra.0 380 32 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 400 128 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
@@ -275,9 +274,9 @@ bw_move bw_pad_row 200 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 132 48
-bw_recurrent bw_recurrent/put_half 32 8
+bw_recurrent bw_recurrent/put_half 36 12
 bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 350 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 354 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset

@@ -59,15 +59,14 @@ bw_elementwise bw_multiply_codes 404 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 940 152
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 140 28
+bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 228 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 176 64
-bw_recurrent bw_recurrent/put_half 44 0
 bw_recurrent bw_recurrent/reset_after 588 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 476 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 512 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
 bw_recurrent bw_recurrent/sigmoid_units 64 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 196 64 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 208 56 memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 264 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 308 144 bw_pack bw_unpack
@@ -165,13 +164,13 @@ bw_elementwise bw_multiply_codes 476 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1288 160
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 136 36
+bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 464 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1540 200 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1076 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1096 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
-bw_recurrent bw_recurrent/start 476 48 memset
+bw_recurrent bw_recurrent/start 408 48 memset
 bw_recurrent bw_recurrent/update.isra.0 332 28 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 356 136 bw_pack bw_unpack
 bw_move bw_resize_row 96 56 bw_copy
@@ -264,15 +263,15 @@ bw_elementwise bw_multiply_codes 322 160 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 766 144
 bw_codes bw_pack 220 24 memcpy
 bw_move bw_pad_row 200 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 66 32 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 236 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 154 56
-bw_recurrent bw_recurrent/put_half 40 12
+bw_recurrent bw_recurrent/put_half 34 12
 bw_recurrent bw_recurrent/reset_after 496 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 350 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 352 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 124 40 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 212 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 254 120 bw_pack bw_unpack

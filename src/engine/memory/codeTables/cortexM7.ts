@@ -59,15 +59,14 @@ bw_elementwise bw_multiply_codes 436 176 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 992 152
 bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 136 32
+bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 164 64
-bw_recurrent bw_recurrent/put_half 52 4
 bw_recurrent bw_recurrent/reset_after 632 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 472 168 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 504 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 72 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 176 64 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 208 56 memset
 bw_recurrent bw_recurrent/tanh_units 84 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 292 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
@@ -165,13 +164,13 @@ bw_elementwise bw_multiply_codes 508 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1260 144
 bw_codes bw_pack 244 24 memcpy
 bw_move bw_pad_row 212 72 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 128 36
+bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 548 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1656 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1156 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1168 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 472 48 memset
+bw_recurrent bw_recurrent/start 428 48 memset
 bw_recurrent bw_recurrent/update.isra.0 360 28 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 56 bw_copy
@@ -267,9 +266,9 @@ bw_move bw_pad_row 200 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 138 56
-bw_recurrent bw_recurrent/put_half 32 8
+bw_recurrent bw_recurrent/put_half 34 12
 bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 350 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 352 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset

@@ -62,21 +62,20 @@ bw_elementwise bw_multiply_codes 538 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1060 144
 bw_codes bw_pack 408 16 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 118 16
+bw_recurrent bw_recurrent/expand 106 0
 bw_recurrent bw_recurrent/gates_of 338 48 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 206 48
-bw_recurrent bw_recurrent/put_half 36 0
-bw_recurrent bw_recurrent/reset_after 786 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 436 176 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 782 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 488 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 92 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 226 80 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 228 32 memset
 bw_recurrent bw_recurrent/tanh_units 96 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 388 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 446 160 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 590 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 592 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 268 64 bw_copy
 bw_softmax bw_softmax_codes 754 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -170,13 +169,13 @@ bw_elementwise bw_multiply_codes 634 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1338 144
 bw_codes bw_pack 432 0 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 138 16
+bw_recurrent bw_recurrent/expand 106 0
 bw_recurrent bw_recurrent/gates_of 856 48 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 286 48
 bw_recurrent bw_recurrent/reset_after 2144 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1230 160 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1224 160 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 512 32 memset
+bw_recurrent bw_recurrent/start 448 32 memset
 bw_recurrent bw_recurrent/update.isra.0 432 0 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 570 144 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
@@ -282,9 +281,9 @@ bw_pool bw_pool/span_of 80 0
 bw_recurrent bw_recurrent/expand 116 48 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 282 80 __ashldi3 __ashrdi3 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 194 48
-bw_recurrent bw_recurrent/put_half 32 0
+bw_recurrent bw_recurrent/put_half 40 0
 bw_recurrent bw_recurrent/reset_after 580 176 __ashldi3 __ashrdi3 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 404 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memcpy memset
+bw_recurrent bw_recurrent/reset_before 406 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memcpy memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 90 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 200 48 bw_recurrent/put_half memset
