@@ -29,7 +29,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from "./wire/proto";
-import { Site, type Lowered } from "./site";
+import { Site, type Lowered, UnclearFlag } from "./site";
 import { readTensor } from "./wire/tensorData";
 import { unsupportedHint } from "./unsupportedHint";
 import { isProblem, type Activation, type Constant, type LeftOut, type Value } from "./value";
@@ -447,6 +447,7 @@ class Importer {
       lowered = lower();
     } catch (error) {
       if (error instanceof OverLimit) return refusal(error.message);
+      if (error instanceof UnclearFlag) return { code: "onnx.attribute", message: `${place} ${error.message}`, place };
       throw error;
     }
     if (isProblem(lowered)) return lowered;

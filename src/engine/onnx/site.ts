@@ -34,6 +34,9 @@ function isWide(type: number): boolean {
   return (integerType(type)?.bits ?? 0) >= 32;
 }
 
+/** No caller outside this folder sees it. */
+export class UnclearFlag extends Error {}
+
 export class Site {
   readonly op: string;
   /** Unique enough to be shown; the ONNX name where there is one. */
@@ -171,6 +174,13 @@ export class Site {
       this.attribute(name, (attribute) => attribute.i ?? (attribute.type === AttributeType.int ? 0 : undefined)) ??
       otherwise
     );
+  }
+
+  /** An attribute that ONNX says is 0 or 1; for other values runtimes disagree, so they are refused. @throws UnclearFlag, which the importer catches */
+  flag(name: string, otherwise: boolean): boolean {
+    const value = this.int(name, Number(otherwise));
+    if (value !== 0 && value !== 1) throw new UnclearFlag(`has ${name} = ${value}; it is 0 or 1`);
+    return value === 1;
   }
 
   float(name: string, otherwise: number): number {

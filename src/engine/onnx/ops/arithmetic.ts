@@ -147,7 +147,7 @@ function lowerNeg(site: Site): Lowered {
 
 /** ONNX Mod takes the divisor's sign, as in Python, unless fmod is set: what is left of x without whole multiples of the divisor. */
 function lowerMod(site: Site): Lowered {
-  const truncates = site.int("fmod", 0) !== 0;
+  const truncates = site.flag("fmod", false);
   const constant = folded(site, truncates ? (x, y) => x % y : (x, y) => x - Math.floor(x / y) * y);
   if (constant) return constant;
   const numbers = site.numbers([0, 1]);

@@ -18,10 +18,9 @@ function lowerArgMax(site: Site): Lowered {
   if (isProblem(source)) return source;
   const axis = site.axis(site.int("axis", 0), source.shape.length);
   if (typeof axis !== "number") return axis;
-  const shape =
-    site.int("keepdims", 1) !== 0
-      ? source.shape.map((size, i) => (i === axis ? 1 : size))
-      : source.shape.filter((_, i) => i !== axis);
+  const shape = site.flag("keepdims", true)
+    ? source.shape.map((size, i) => (i === axis ? 1 : size))
+    : source.shape.filter((_, i) => i !== axis);
   return leftOut(site, source, shape, "ArgMax");
 }
 
@@ -66,7 +65,7 @@ function lowerTopK(site: Site): Lowered {
   if (given === undefined || isProblem(given))
     return given ?? site.refuse("onnx.missingInput", `${site.place} lacks k`);
   const [k = 1] = "data" in given ? given.data : given;
-  if (site.int("largest", 1) === 0)
+  if (!site.flag("largest", true))
     return site.refuse(
       "onnx.unsupportedOperator",
       `${site.place} asks for the smallest values, which is not supported`,

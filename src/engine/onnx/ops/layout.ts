@@ -39,7 +39,7 @@ function lowerReshape(site: Site): Lowered {
   const wanted = site.constant(1, "shape");
   if (wanted === undefined) return site.refuse("onnx.missingInput", `${site.place} lacks its shape`);
   if (isProblem(wanted)) return wanted;
-  const copies = site.int("allowzero", 0) === 0;
+  const copies = !site.flag("allowzero", false);
   const shape = wholeNumbers(wanted).map((size, axis) => (size === 0 && copies ? (from[axis] ?? 0) : size));
   const known = shape.reduce((product, size) => (size === -1 ? product : product * size), 1);
   return reshaped(

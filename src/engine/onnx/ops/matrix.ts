@@ -16,8 +16,8 @@ function ofTwo(site: Site): Lowered {
   if (isProblem(a)) return a;
   if (isProblem(b)) return b;
   const place = (suffix: string): { output: string; suffix: string } => ({ output: site.between(suffix), suffix });
-  if (isGemm && site.int("transA", 0) !== 0) a = site.emit({ kind: "transpose", perm: [1, 0] }, [a], place("a"));
-  if (isGemm && site.int("transB", 0) !== 0) b = site.emit({ kind: "transpose", perm: [1, 0] }, [b], place("b"));
+  if (isGemm && site.flag("transA", false)) a = site.emit({ kind: "transpose", perm: [1, 0] }, [a], place("a"));
+  if (isGemm && site.flag("transB", false)) b = site.emit({ kind: "transpose", perm: [1, 0] }, [b], place("b"));
   if (isProblem(a)) return a;
   if (isProblem(b)) return b;
   const alpha = isGemm ? site.float("alpha", 1) : 1;
@@ -49,7 +49,7 @@ function lowerGemm(site: Site): ReturnType<Lowering> {
   if (matrix.shape.length !== 2) return wrongRank(site, matrix);
   let x = site.activation(0);
   if (isProblem(x)) return x;
-  if (site.int("transA", 0) !== 0) {
+  if (site.flag("transA", false)) {
     x = site.emit({ kind: "transpose", perm: [1, 0] }, [x], {
       output: site.between("transposed"),
       suffix: "transpose",
@@ -57,7 +57,7 @@ function lowerGemm(site: Site): ReturnType<Lowering> {
     if (isProblem(x)) return x;
   }
   const alpha = site.float("alpha", 1);
-  const byRow = site.int("transB", 0) !== 0 ? matrix : transposeConstant(matrix, [1, 0]);
+  const byRow = site.flag("transB", false) ? matrix : transposeConstant(matrix, [1, 0]);
   const weights = alpha === 1 ? byRow : mapConstant(byRow, (value) => value * alpha);
   return withAddend(site, x, weights);
 }
@@ -126,12 +126,12 @@ function constantLeft(site: Site, matrix: Constant): ReturnType<Lowering> {
   if (shape.length < 2 || rank < 2 || shape.slice(0, -2).some((size) => size !== 1) || shape.length > Math.max(2, rank))
     return wrongRank(site, matrix);
   const flat = { ...matrix, shape: shape.slice(-2) };
-  const byRow = isGemm && site.int("transA", 0) !== 0 ? transposeConstant(flat, [1, 0]) : flat;
+  const byRow = isGemm && site.flag("transA", false) ? transposeConstant(flat, [1, 0]) : flat;
   const alpha = isGemm ? site.float("alpha", 1) : 1;
   const weights = alpha === 1 ? byRow : mapConstant(byRow, (value) => value * alpha);
   const chain = new Chain(site);
   const swap = [...x.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
-  const moved = isGemm && site.int("transB", 0) !== 0 ? x : chain.transpose(x, swap);
+  const moved = isGemm && site.flag("transB", false) ? x : chain.transpose(x, swap);
   const product = chain.step({ kind: "fullyConnected" }, [moved, weights]);
   const beta = isGemm ? site.float("beta", 1) : 0;
   if (!isGemm || site.value(2) === undefined || beta === 0)

@@ -206,6 +206,9 @@ function lowerSplit(site: Site): Lowered {
   const given = site.attributeOrInput("split", 1, 13);
   if (isProblem(given)) return given;
   const outputs = site.node.output;
+  const told = site.opset >= 18 && given === undefined ? site.int("num_outputs", outputs.length) : outputs.length;
+  if (told !== outputs.length)
+    return site.refuse("onnx.attribute", `${site.place} has ${outputs.length} outputs and num_outputs = ${told}`);
   const size = from.shape[axis] ?? 0;
   const each = Math.ceil(size / outputs.length);
   const sizes = given ?? outputs.map((_, i) => Math.min(each, size - i * each));

@@ -12,10 +12,10 @@ const ROLES = ["scale", "bias", "mean", "variance"] as const;
 function lowerBatchNormalization(site: Site): ReturnType<Lowering> {
   const x = site.activation(0);
   if (isProblem(x)) return x;
-  if (site.int("training_mode", 0) !== 0) {
+  if (site.flag("training_mode", false)) {
     return site.refuse("onnx.training", `${site.place} is in training mode`, "export the model in evaluation mode");
   }
-  if (site.opset < 9 && site.int("spatial", 1) === 0) {
+  if (site.opset < 9 && !site.flag("spatial", true)) {
     return site.refuse(
       "onnx.attribute",
       `${site.place} normalizes every position by itself (spatial = 0), which is not supported`,

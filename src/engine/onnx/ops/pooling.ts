@@ -19,8 +19,8 @@ function lowerPool(site: Site): ReturnType<Lowering> {
     const message = `${site.place} has pads ${showShape(pads)} that are no smaller than its kernel_shape ${showShape(kernel)}`;
     return site.refuse("onnx.attribute", message);
   }
-  const ceilMode = site.int("ceil_mode", 0) !== 0 && !isAutoPadded(site);
-  const countIncludePad = site.int("count_include_pad", 0) !== 0;
+  const ceilMode = site.flag("ceil_mode", false) && !isAutoPadded(site);
+  const countIncludePad = site.flag("count_include_pad", false);
   return overImage(site, x, (image, output) =>
     site.op === "MaxPool"
       ? site.emit({ kind: "maxPool", ...window, ceilMode }, [image], { output })
@@ -35,8 +35,8 @@ function lowerVolume(site: Site, x: Activation): ReturnType<Lowering> {
   const { kernel, pads } = lists;
   if (pads.some((pad, i) => pad >= (kernel[i % 3] ?? 1)))
     return site.refuse("onnx.attribute", `${site.place} has pads that are no smaller than its kernel`);
-  const ceilMode = site.int("ceil_mode", 0) !== 0 && !isAutoPadded(site);
-  const countIncludePad = site.int("count_include_pad", 0) !== 0;
+  const ceilMode = site.flag("ceil_mode", false) && !isAutoPadded(site);
+  const countIncludePad = site.flag("count_include_pad", false);
   const pool = (window: Window): Op =>
     site.op === "MaxPool"
       ? { kind: "maxPool", ...window, ceilMode }
@@ -87,7 +87,7 @@ function lowerLpPool(site: Site): ReturnType<Lowering> {
   const isGlobal = site.op === "GlobalLpPool";
   const window = isGlobal ? wholeWindow(x.shape) : readWindow(site, x.shape, site.ints("kernel_shape") ?? []);
   if (isProblem(window)) return window;
-  const ceilMode = site.int("ceil_mode", 0) !== 0 && !isAutoPadded(site);
+  const ceilMode = site.flag("ceil_mode", false) && !isAutoPadded(site);
   const p = site.int("p", 2);
   return overImage(site, x, (image, output) => {
     const chain = new Chain(site, output);

@@ -56,7 +56,7 @@ function lowerRecurrent(cell: CellKind): Lowering {
 function sizesOf(site: Site, cell: CellKind, { shape }: Activation): Sizes | Problem {
   const weights = site.floatConstant(W, "weights");
   if (isProblem(weights)) return weights;
-  const batchFirst = site.int("layout", 0) === 1;
+  const batchFirst = site.flag("layout", false);
   const [first = 0, second = 0, columns = 0] = shape;
   const [steps, sequences] = batchFirst ? [second, first] : [first, second];
   const [directions = 0, rows = 0] = weights.shape;
@@ -96,7 +96,7 @@ function unusualAttribute(site: Site, cell: CellKind, { reverse }: Sizes): Probl
       "export it without clip: gates are flat beyond ±16 anyway",
     );
   }
-  if (cell !== "lstm" || site.int("input_forget", 0) === 0) return undefined;
+  if (cell !== "lstm" || !site.flag("input_forget", false)) return undefined;
   return site.refuse(
     "onnx.recurrent",
     `${site.place} couples input and forget gate, which is not supported`,
@@ -183,7 +183,7 @@ function emitDirections(
   const chain = new Chain(site);
   const along = batchFirst ? chain.transpose(x, [1, 0, 2]) : x;
   if (chain.problem) return chain.problem;
-  const resetAfter = cell === "gru" && site.int("linear_before_reset", 0) !== 0;
+  const resetAfter = cell === "gru" && site.flag("linear_before_reset", false);
   const results: Activation[] = [];
   const cells: Activation[] = [];
   for (const [direction, isReverse] of reverse.entries()) {

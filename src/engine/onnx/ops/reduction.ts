@@ -13,13 +13,13 @@ function readAxes(site: Site, rank: number, inputSince: number): readonly number
   const given = site.attributeOrInput("axes", 1, inputSince);
   if (isProblem(given)) return given;
   if (given && given.length > 0) return site.axes(given, rank);
-  if (site.int("noop_with_empty_axes", 0) !== 0) return [];
+  if (site.flag("noop_with_empty_axes", false)) return [];
   return Array.from({ length: rank }, (_, axis) => axis);
 }
 
 function lowerReduceMean(site: Site): Lowered {
   const value = site.value(0);
-  const keepDims = site.int("keepdims", 1) !== 0;
+  const keepDims = site.flag("keepdims", true);
   if (value?.kind === "constant") {
     const axes = readAxes(site, value.shape.length, 18);
     if (isProblem(axes)) return axes;
@@ -44,7 +44,7 @@ function reduction(
 ): Lowering {
   return (site) => {
     const value = site.value(0);
-    const keepDims = site.int("keepdims", 1) !== 0;
+    const keepDims = site.flag("keepdims", true);
     if (value?.kind === "constant") {
       const axes = readAxes(site, value.shape.length, inputSince);
       return isProblem(axes) ? axes : fold(value, axes, keepDims);
@@ -131,7 +131,7 @@ function lowerReduceProd(site: Site): Lowered {
   if (value?.kind !== "constant") return notFoldable(site);
   const axes = readAxes(site, value.shape.length, 18);
   if (isProblem(axes)) return axes;
-  return reduceConstant(value, axes, site.int("keepdims", 1) !== 0, 1, (product, one) => product * one);
+  return reduceConstant(value, axes, site.flag("keepdims", true), 1, (product, one) => product * one);
 }
 
 export const reductionOps: Readonly<Record<string, Lowering>> = {

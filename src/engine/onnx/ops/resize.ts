@@ -74,8 +74,8 @@ function interpolated(site: Site, x: Activation, spatial: readonly Axis[], name:
   const interpolation = {
     mode,
     cubicA: site.float("cubic_coeff_a", -0.75),
-    antialias: site.int("antialias", 0) !== 0,
-    excludeOutside: site.int("exclude_outside", 0) !== 0,
+    antialias: site.flag("antialias", false),
+    excludeOutside: site.flag("exclude_outside", false),
   } as const;
   return overImage(site, x, (image, output) => interpolate(site, image, [rows, columns], interpolation, output));
 }

@@ -15,7 +15,7 @@ function lowerCumSum(site: Site): Lowered {
   const axis = site.axis(given.data[0] ?? 0, x.shape.length);
   if (typeof axis !== "number") return axis;
   const size = x.shape[axis] ?? 1;
-  const [exclusive, reverse] = [site.int("exclusive", 0) !== 0, site.int("reverse", 0) !== 0];
+  const [exclusive, reverse] = [site.flag("exclusive", false), site.flag("reverse", false)];
   const counts = (i: number, k: number): boolean => (exclusive && i === k ? false : reverse ? k >= i : k <= i);
   const ones = Float32Array.from({ length: foldedElements([size, size], size) }, (_, at) =>
     Number(counts(Math.floor(at / size), at % size)),
@@ -38,7 +38,7 @@ function lowerTrilu(site: Site): Lowered {
   if (isProblem(given)) return given;
   const [rows = 1, columns = 1] = x.shape.slice(-2);
   const diagonal = given?.data[0] ?? 0;
-  const upper = site.int("upper", 1) !== 0;
+  const upper = site.flag("upper", true);
   const keeps = (row: number, column: number): boolean => (upper ? column - row >= diagonal : column - row <= diagonal);
   const mask = Float32Array.from({ length: foldedElements([rows, columns], rows * columns) }, (_, at) =>
     Number(keeps(Math.floor(at / columns), at % columns)),

@@ -298,6 +298,18 @@ describe("onnx models beyond what is supported", () => {
     assert.match(outcome.problems[0]?.hint ?? "", /x=1,3,<height>,<size>/);
   });
 
+  it("what is 0 or 1 and is neither: runtimes disagree about it", () => {
+    const pool = node("AveragePool", ["x"], ["y"], { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 5 });
+    const outcome = importOnnx(one([pool]));
+    assert.ok(!outcome.ok);
+    assert.match(outcome.problems[0]?.message ?? "", /\(AveragePool\) has ceil_mode = 5; it is 0 or 1$/);
+  });
+
+  it("a split into fewer outputs than it has, which makes onnxruntime crash", () => {
+    const split = node("Split", ["x"], ["a", "b", "y"], { axis: 1, num_outputs: 2 });
+    assert.deepEqual(refusalCodes(one([split], { opset: 18 })), ["onnx.attribute"]);
+  });
+
   it("axes that the tensor has not, or twice", () => {
     for (const axes of [
       [5, 3],

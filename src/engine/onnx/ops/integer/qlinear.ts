@@ -121,10 +121,10 @@ function lowerQLinearMatMul(site: Site): Lowered {
 function lowerQGemm(site: Site): Lowered {
   const x = computed(site, 0);
   if (isProblem(x)) return x;
-  const byRow = site.int("transB", 0) !== 0;
+  const byRow = site.flag("transB", false);
   const matrix = constant(site, 3, byRow ? 0 : 1);
   if (isProblem(matrix)) return matrix;
-  if (site.int("transA", 0) !== 0)
+  if (site.flag("transA", false))
     return site.refuse("onnx.gemm", `${site.place} transposes its computed operand, which is not supported`);
   const alpha = site.float("alpha", 1);
   const unit = unitOf(site, 1, 4);
@@ -158,7 +158,7 @@ function unary(op: (site: Site, x: Activation) => Op): Lowering {
 }
 
 function lowerQLinearGlobalAverage(site: Site): Lowered {
-  if (site.int("channels_last", 0) !== 0)
+  if (site.flag("channels_last", false))
     return site.refuse("onnx.attribute", `${site.place} has its channels last, which is not supported`);
   return unary((_, x) => ({ kind: "reduceMean", axes: x.shape.map((__, axis) => axis).slice(2), keepDims: true }))(
     site,

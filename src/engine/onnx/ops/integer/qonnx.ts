@@ -56,8 +56,8 @@ function lowerQuant(site: Site): Lowered {
   const rounding = roundingOf(site, "ROUND");
   if (isProblem(rounding)) return rounding;
   const bits = width.data[0] ?? 8;
-  const signed = site.int("signed", 1) !== 0;
-  const narrow = site.int("narrow", 0) !== 0 ? 1 : 0;
+  const signed = site.flag("signed", true);
+  const narrow = site.flag("narrow", false) ? 1 : 0;
   const least = signed ? narrow - 2 ** (bits - 1) : 0;
   const most = signed ? 2 ** (bits - 1) - 1 : 2 ** bits - 1 - narrow;
   if (!(bits >= 1) || !scale.data.every((value) => value > 0)) return notNumbers(site);
