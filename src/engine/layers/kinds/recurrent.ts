@@ -10,7 +10,16 @@ import { GATE_BITS, UNIT_BITS } from "../arithmetic/gates";
 import { runRecurrent } from "../arithmetic/recurrent";
 import type { StepOf } from "../call";
 import { storedDescriptor, wordsUp } from "../firmware/descriptorBytes";
-import { arrayOf, bytesOf, constants, descriptor, format, scratchOf, type CodeCall } from "../firmware/parts";
+import {
+  arrayOf,
+  bytesOf,
+  constants,
+  descriptor,
+  format,
+  scratchOf,
+  type CodeCall,
+  type EmittedLayer,
+} from "../firmware/parts";
 import { wordsPerChannel } from "../firmware/packWeights";
 import { storeMatrices } from "../firmware/recurrent";
 import { describeWeights } from "../labels";
@@ -158,7 +167,7 @@ function multipliersOf({ codes, scales, zeroPoints }: QuantizedWeights, scale: n
   });
 }
 
-function recurrentCode(call: CodeCall<"recurrent", "recurrent">): ReturnType<typeof recurrent.code> {
+function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
   const { layer, input, output, numbers, stem } = call;
   const { units, cell, sequences, weights } = layer;
   const { bits } = numbers.input;
