@@ -9,6 +9,10 @@ export const CANCEL = "cancel";
 /** To the launcher: heard, and said so. */
 export const CANCELLING = "cancelling";
 
+/** To the launcher: onnxruntime begins, or has ended, to work on the person's own file. */
+export const GIVEN_BEGINS = "given begins";
+export const GIVEN_ENDS = "given ends";
+
 export interface Interruption {
   readonly cancelled: boolean;
 }

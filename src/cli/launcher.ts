@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DumpFilter } from "./dump";
 import { EXIT } from "./exitCode";
-import { CANCEL, CANCELLING } from "./interrupt";
+import { CANCEL, CANCELLING, GIVEN_BEGINS, GIVEN_ENDS } from "./interrupt";
 import { OWN_STDERR } from "./terminal/ownStderr";
 
 /** For the command to answer that it is stopping. */
@@ -33,6 +33,10 @@ function launch(): void {
   const filter = new DumpFilter((text) => process.stderr.write(text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => filter.take(text));
   const cancellation = cancellationOf(child);
+  let isOnGiven = false;
+  child.on("message", (message) => {
+    if (message === GIVEN_BEGINS || message === GIVEN_ENDS) isOnGiven = message === GIVEN_BEGINS;
+  });
   process.on("SIGINT", cancellation.request);
   process.on("SIGTERM", cancellation.request);
   child.on("error", (error) => {
@@ -54,8 +58,11 @@ function launch(): void {
     whenRead(child, () => {
       const isCrash = signal !== null || code === null || code > EXIT.cancelled;
       const isFull = filter.end(isCrash);
-      if (isCrash) process.stderr.write(`bitwright: ${isFull ? FULL : crashed(signal ?? `code ${code ?? "?"}`)}\n`);
-      process.exit(isCrash ? EXIT.fault : code);
+      if (!isCrash) process.exit(code);
+      const how = signal ?? `code ${code ?? "?"}`;
+      const isTheirs = isOnGiven && !isFull && signal !== "SIGKILL";
+      process.stderr.write(`bitwright: ${isFull ? FULL : isTheirs ? crashedOnGiven(how) : crashed(how)}\n`);
+      process.exit(isTheirs ? EXIT.refused : EXIT.fault);
     });
   });
 }
@@ -65,6 +72,10 @@ const FULL =
 
 function crashed(how: string): string {
   return `this is a fault of Bitwright, not of your input: its process ended with ${how} (please report it with the command and, if you can, the model)`;
+}
+
+function crashedOnGiven(how: string): string {
+  return `onnxruntime ended with ${how} while it ran the model as it is, which every result is compared with (the file holds something that onnxruntime does not check: export it again, or run it there to find the node)`;
 }
 
 /** Calls back when all that the ended process wrote has been read, or soon: a process of its own may still hold the pipe. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { EXIT } from "./exitCode";
 import { faultOf } from "./faults";
-import { watchInterrupts } from "./interrupt";
+import { tellGivenRuns } from "../worker/model/givenFile";
+import { GIVEN_BEGINS, GIVEN_ENDS, watchInterrupts } from "./interrupt";
 import { outputOf } from "./terminal/io";
 import { printProblems } from "./terminal/printProblems";
 import { describeRemark } from "./render/renderReport";
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     process.exitCode = EXIT.refused;
     return;
   }
+  tellGivenRuns((isRunning) => process.send?.(isRunning ? GIVEN_BEGINS : GIVEN_ENDS));
   process.exitCode = await run(argv.slice(2), {
     version: readVersion(),
     folder,

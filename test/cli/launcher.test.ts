@@ -63,6 +63,17 @@ describe("launcher", function () {
     assert.match(err, /^bitwright: this is a fault of Bitwright.*SIGKILL.*\n$/);
   });
 
+  it("tells a crash of onnxruntime on the person's own file from a fault", async () => {
+    const crash = 'process.kill(process.pid, "SIGABRT");';
+    const on = await launch(`process.send("given begins"); ${crash}`);
+    assert.equal(on.code, 2);
+    assert.match(on.err, /^bitwright: onnxruntime ended with SIGABRT while it ran the model as it is.*\n$/);
+    const after = await launch(`process.send("given begins"); process.send("given ends"); ${crash}`);
+    assert.equal(after.code, 3);
+    assert.match(after.err, /^bitwright: this is a fault of Bitwright/);
+    assert.equal((await launch('process.send("given begins"); process.kill(process.pid, "SIGKILL");')).code, 3);
+  });
+
   it("says in one sentence that memory ran out, and holds V8's dump back", async () => {
     const command = `${STARTED} const all = []; for (;;) all.push(new Array(1e4).fill({}));`;
     const { code, err } = await launch(command, [], { NODE_OPTIONS: "--max-old-space-size=48" });

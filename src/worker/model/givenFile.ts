@@ -9,6 +9,23 @@ import {
 } from "../../engine";
 import type { GivenFile } from "./loadModel";
 
+let running = 0;
+let told: (isRunning: boolean) => void = () => undefined;
+
+/** Has it told when onnxruntime begins and ends to work on a person's own file: native code that crashes meanwhile crashed on that file. */
+export function tellGivenRuns(listener: (isRunning: boolean) => void): void {
+  told = listener;
+}
+
+async function onGiven<T>(work: () => Promise<T>): Promise<T> {
+  if (running++ === 0) told(true);
+  try {
+    return await work();
+  } finally {
+    if (--running === 0) told(false);
+  }
+}
+
 /** @param tensors of the file; @returns why it cannot be run, as the end of a sentence, where it cannot */
 export async function openGiven(
   given: GivenFile,
@@ -20,7 +37,7 @@ export async function openGiven(
   if (!bytes) return "the file has changed since it was read";
   const more = tensors.filter((name) => !given.feeding.outputs.has(name));
   try {
-    return fedAsGiven(await runner.open(withOutputs(bytes, more)), given.feeding);
+    return fedAsGiven(await onGiven(() => runner.open(withOutputs(bytes, more))), given.feeding);
   } catch (error) {
     return `onnxruntime does not load it (${firstLine(error)})`;
   }
@@ -39,7 +56,7 @@ function fedAsGiven(open: OpenGraph, { samples, batched, fixed, codes }: Feeding
         name,
         batched.has(name) ? repeated(tensor, samples) : tensor,
       ]);
-      const answers = await open.run(new Map([...own, ...fixed]));
+      const answers = await onGiven(() => open.run(new Map([...own, ...fixed])));
       return new Map(
         [...answers].flatMap(([name, tensor]) => {
           const real = realOf(tensor, codes.get(name));
