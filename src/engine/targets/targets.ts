@@ -1,6 +1,6 @@
 /** Looking targets up: by name, and by what fits. Every function takes the list to look in, so a user's own targets join in. */
 import { ok, refuse, type Outcome } from "../base/outcome";
-import { BOARDS } from "./boards";
+import { BOARDS } from "./boards/boards";
 import { closestNames, plainName } from "./closestNames";
 import { ramBudgetBytes, type Target } from "./target";
 
