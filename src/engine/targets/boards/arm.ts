@@ -140,7 +140,7 @@ export const OTHERS: readonly Target[] = [
     flash: 64 * MIB,
     ram: [["SRAM", 4500]],
     source:
-      "Zephyr dts/arm/nxp/nxp_rt6xx_common.dtsi (1428 + 3072 KiB, end to end; the first 108 of 4608 are the boot ROM's, and the DSP shares the rest), Zephyr board page mimxrt685_evk, Hardware (300 MHz); no FLASH inside: 512 Mbit of Octal SPI FLASH as on the MIMXRT685-EVK",
+      "Zephyr dts/arm/nxp/nxp_rt6xx_common.dtsi (1428 + 3072 KiB, end to end; the first 108 of 4608 are the boot ROM's, and the DSP shares the rest), Zephyr board page mimxrt685_evk, Hardware (300 MHz), Zephyr soc/nxp/imxrt/imxrt6xx/Kconfig (FPU, DSP); no FLASH inside: 512 Mbit of Octal SPI FLASH as on the MIMXRT685-EVK",
   }),
   target("Analog Devices", "MAX78000", {
     aliases: ["MAX78000FTHR", "MAX78000EVKIT"],
@@ -167,7 +167,7 @@ export const OTHERS: readonly Target[] = [
     flash: MIB,
     ram: [["TCM+SRAM", 384]],
     source:
-      "Zephyr dts/arm/ambiq/ambiq_apollo3_blue.dtsi (64 + 320 KiB, end to end; FLASH), Zephyr board page apollo3_evb, Hardware (up to 96 MHz); no document read for the 48 MHz outside of bursts",
+      "Zephyr dts/arm/ambiq/ambiq_apollo3_blue.dtsi (64 + 320 KiB, end to end; FLASH), Zephyr board page apollo3_evb, Hardware (up to 96 MHz), a SparkFun guide to the Artemis (48 MHz, 96 in bursts)",
   }),
   target("Renesas", "RA6M5", {
     aliases: ["R7FA6M5BH", "EK-RA6M5"],

@@ -34,7 +34,7 @@ export const STM32: readonly Target[] = [
     flash: 2 * MIB,
     ram: H74X_RAM,
     source:
-      "Zephyr dts/arm/st/h7/stm32h745.dtsi and stm32h745Xi_m7.dtsi (RAM, which the Cortex-M4 shares; FLASH of two banks of 1 MiB); no document read for this part's 480 MHz",
+      "Zephyr dts/arm/st/h7/stm32h745.dtsi and stm32h745Xi_m7.dtsi (RAM, which the Cortex-M4 shares; FLASH of two banks of 1 MiB), PlatformIO portenta_h7_m7.json (480 MHz; the Portenta's boot loader takes 256 KiB of FLASH)",
   }),
   target(ST, "STM32H723", {
     aliases: ["STM32H723ZG", "NUCLEO-H723ZG"],
@@ -179,7 +179,7 @@ export const STM32: readonly Target[] = [
       ["SRAM2", 64],
     ],
     source:
-      "Zephyr dts/arm/st/wb/stm32wb55Xg.dtsi (SRAM1; 1 MiB of FLASH, of which the radio core's firmware takes the last 148 KiB or so), PlatformIO nucleo_wb55rg_p.json (64 MHz); no document read for SRAM2, part of which is the radio core's",
+      "Zephyr dts/arm/st/wb/stm32wb55Xg.dtsi (SRAM1; 1 MiB of FLASH, of which the radio core's firmware takes the last 148 KiB or so), Zephyr board page nucleo_wb55rg, Hardware (64 MHz, 1 Mbyte of FLASH); no document read for SRAM2, part of which is the radio core's",
   }),
   target(ST, "STM32H563", {
     aliases: ["STM32H563ZI", "NUCLEO-H563ZI"],
