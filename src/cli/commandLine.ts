@@ -5,6 +5,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isBits, ok, refuse, type Outcome } from "../engine";
 import {
+  ANSWERS,
   OPTIMIZATIONS,
   PREPROCESSING_PRESETS,
   ROUNDINGS,
@@ -36,6 +37,9 @@ interface RawOptions {
   readonly scores?: Scores;
   readonly shape?: Settings["shape"];
   readonly fix?: Settings["fix"];
+  readonly states?: Settings["states"];
+  readonly steps?: number;
+  readonly answer?: Settings["answer"];
   readonly name?: string;
   readonly arena?: "static" | "caller";
   readonly calibration?: string;
@@ -222,11 +226,23 @@ function budgetOptions(command: Command): Command {
     );
 }
 
-/** For inputs whose sizes or values the file leaves open; both may be given once an input. */
+/** For inputs whose sizes or values the file leaves open, and for states; each may be given once an input. */
 function inputOptions(command: Command): Command {
   return command
     .option("--shape <input=sizes>", "sizes of an input that the file leaves open: input=1,3,320,320", shapeOf)
-    .option("--fix <input=value>", "an input that always holds the same, made a constant: sr=16000", valueOf);
+    .option("--fix <input=value>", "an input that always holds the same, made a constant: sr=16000", valueOf)
+    .option(
+      "--states <input=output>",
+      "a state that one run leaves for the next, once a state; none: there are none (default: as names and use tell)",
+      stateOf,
+    );
+}
+
+function stateOf(text: string, before: Settings["states"] = []): Settings["states"] {
+  if (text === "none" && before.length === 0) return [];
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Write it like h_in=h_out, or none.");
+  return [...before, { input: text.slice(0, at), output: text.slice(at + 1) }];
 }
 
 function shapeOf(text: string, before: Settings["shape"]): Settings["shape"] {
@@ -311,6 +327,17 @@ function dataOptions(
       "how many calibration samples are used (default: 256; 64 with nearest, 1024 with thorough)",
       wholeNumber(1),
     )
+    .option(
+      "--steps <n>",
+      "of a network with states: steps that a sample without an axis of time is held for (default: 1; made up: 16)",
+      wholeNumber(1),
+    )
+    .addOption(
+      new Option(
+        "--answer <of>",
+        "of a network with states: what is judged of a sequence, the sum over its steps or the last one (default: sum)",
+      ).choices(ANSWERS),
+    )
     .addOption(
       new Option("--rounding <method>", "how weights below 8 bits become codes (default: compensated)").choices(
         ROUNDINGS,
@@ -387,6 +414,9 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     scores,
     shape,
     fix,
+    states,
+    steps,
+    answer,
     name,
     optimize,
     arena,
@@ -412,6 +442,9 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     ...(scores !== undefined && { scores }),
     ...(shape !== undefined && { shape }),
     ...(fix !== undefined && { fix }),
+    ...(states !== undefined && { states }),
+    ...(steps !== undefined && { steps }),
+    ...(answer !== undefined && { answer }),
     ...(name !== undefined && { name }),
     ...(optimize !== undefined && { optimize }),
     ...(arena !== undefined && { arena }),

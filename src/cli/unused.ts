@@ -49,6 +49,16 @@ const UNUSED: readonly Unused[] = [
         ? "generate measures nothing, and calibrates on the samples of --calibration"
         : undefined,
   },
+  {
+    options: ["--answer"],
+    reason: ({ command }, { report }) => {
+      if (report.states === undefined) return undefined; // the report says that nothing outlives a run
+      if (command === "generate") return "generate measures nothing";
+      return report.accuracy?.metric === "sqnr"
+        ? "no class is told from the outputs, which are compared by step"
+        : undefined;
+    },
+  },
 ];
 
 /** A note for each of them. */

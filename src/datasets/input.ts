@@ -9,6 +9,8 @@ export interface InputSpec {
   readonly shape: readonly number[];
   /** Absent: "raw". */
   readonly preprocessing?: Preprocessing | undefined;
+  /** Of a network with states: arrays may hold sequences, steps along their second axis. */
+  readonly sequences?: true;
 }
 
 /** How an image lies in the model's input. */

@@ -191,6 +191,12 @@ function joined(
       hint: "every input needs as many samples, in the same order",
     });
   }
+  const stepped = others.find(({ source }) => source.sequence?.steps !== first.source.sequence?.steps);
+  if (stepped) {
+    const [own = 1, its = 1] = [first, stepped].map(({ source }) => source.sequence?.steps);
+    const message = `input "${first.name}" has sequences of ${own} steps (${first.origin}) and input "${stepped.name}" of ${its}`;
+    return refuse({ code: "data.steps", message, place: stepped.place, hint: "every input needs as many steps" });
+  }
   const labelled = list.find(({ source }) => source.kind === "labelled")?.source;
   const named = list.find(({ source }) => source.name)?.source;
   const all = {
@@ -202,6 +208,7 @@ function joined(
       shaping: list.map(({ name }) => name),
     }),
     label: (index: number): number | undefined => labelled?.label(index),
+    ...(first.source.sequence && { sequence: first.source.sequence }),
     sample: async (index: number): Promise<Feeds> =>
       new Map(
         await Promise.all(
@@ -213,7 +220,9 @@ function joined(
   return ok({
     ...(indices ? subsetOf(all, indices) : all),
     name: (index) => {
-      const own = indices?.[index] ?? index;
+      const { steps } = first.source.sequence ?? { steps: 1 };
+      const one = Math.floor(index / steps);
+      const own = (indices?.[one] ?? one) * steps + (index % steps);
       return named?.name?.(own) ?? `sample ${own}`;
     },
     stored: named?.stored ?? "arrays",

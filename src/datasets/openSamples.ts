@@ -169,7 +169,12 @@ async function fromArrays(
   return ok({
     stored: "arrays",
     ...(indices ? subsetOf(source.value, indices) : source.value),
-    name: (index) => `sample ${indices?.[index] ?? index}`,
+    name: (index) => {
+      const { steps } = source.value.sequence ?? { steps: 1 };
+      const one = Math.floor(index / steps);
+      const own = `sample ${indices?.[one] ?? one}`;
+      return steps === 1 ? own : `${own}, step ${index % steps}`;
+    },
     classNames: titlesOf(classNames.ok ? classNames.value : undefined),
     notes: [],
   });

@@ -3,7 +3,7 @@
  * larger draw are the draw of n, so more calibration samples never replace the earlier ones.
  */
 import { createHash } from "node:crypto";
-import { seededRandom, type Random, type Samples } from "../engine";
+import { seededRandom, sequencesOf, type Random, type Samples } from "../engine";
 
 /**
  * All indices in drawing order: one of each class in turn, classes and their members shuffled.
@@ -32,26 +32,29 @@ export function drawingOrder(labels: readonly (number | undefined)[], seed: numb
   return order;
 }
 
-/** Indices of `count` samples in drawing order, or of all of them where the source has no more. */
+/** Indices of `count` samples in drawing order, or of all of them where the source has no more; of sequences, where there are some. */
 export function takeSamples(
-  source: Pick<Samples<unknown>, "count" | "label">,
+  source: Pick<Samples<unknown>, "count" | "label" | "sequence">,
   count: number,
   seed: number,
 ): readonly number[] {
-  const labels = Array.from({ length: source.count }, (_, index) => source.label(index));
+  const { steps } = source.sequence ?? { steps: 1 };
+  const labels = Array.from({ length: sequencesOf(source) }, (_, index) => source.label(index * steps));
   return drawingOrder(labels, seed).slice(0, count);
 }
 
-/** The source restricted to those indices, in that order. */
+/** The source restricted to those indices, in that order; of whole sequences, where there are some. */
 export function subsetOf<T>(source: Samples<T>, indices: readonly number[]): Samples<T> {
+  const { steps } = source.sequence ?? { steps: 1 };
   const at = (index: number): number => {
-    const original = indices[index];
-    if (original === undefined) throw new RangeError(`sample ${index} of ${indices.length}`);
-    return original;
+    const original = indices[Math.floor(index / steps)];
+    if (original === undefined) throw new RangeError(`sample ${index} of ${indices.length * steps}`);
+    return original * steps + (index % steps);
   };
   return {
-    count: indices.length,
+    count: indices.length * steps,
     kind: source.kind,
+    ...(source.sequence && { sequence: source.sequence }),
     fingerprint: createHash("sha256")
       .update(JSON.stringify([source.fingerprint, indices]))
       .digest("hex"),

@@ -71,6 +71,7 @@ export { withGivenPairs } from "./quantize/calibrate/givenPairs";
 export { evaluate, outputsOf, referenceOutputs, type Evaluation } from "./quantize/measure/evaluate";
 export { policyLossOn } from "./quantize/measure/policyLoss";
 export {
+  answersOf,
   headLoss,
   headOf,
   partsOf,
@@ -83,6 +84,7 @@ export { argmax, energies, outputLoss } from "./quantize/measure/outputLoss";
 export type { Accuracy } from "./quantize/measure/accuracy";
 
 export { runProgram, type ProgramRun } from "./interpret/runProgram";
+export { clearedStates, statesAfter, type StateCodes } from "./interpret/states";
 export { dequantize, quantizeInput } from "./interpret/quantizeInput";
 export { accumulatorBounds, checkAccumulators } from "./interpret/accumulatorBounds";
 

@@ -14,6 +14,7 @@ export type PartKind =
   | "tables"
   | "code"
   | "activations"
+  | "states"
   | "scratch"
   | "gaps"
   | "context"
@@ -44,6 +45,7 @@ const TITLES: Readonly<Record<PartKind, string>> = {
   tables: "tables",
   code: "code",
   activations: "activations",
+  states: "states",
   scratch: "scratch",
   gaps: "gaps",
   context: "context",
@@ -101,7 +103,9 @@ function* ramAtPeak(report: Report): Generator<Amount> {
   const peak = stepsOf(report)[peakStep(report)];
   const scratch = peak?.scratch ?? 0;
   const live = peak?.live ?? 0;
-  yield ["activations", live - scratch];
+  const states = (report.states ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  yield ["activations", live - scratch - states];
+  yield ["states", states];
   yield ["scratch", scratch];
   if (target.account === "model") return;
   yield ["gaps", memory.arena.bytes - live];

@@ -27,7 +27,8 @@ export interface RamStep extends Readonly<Record<Role, number>> {
 export function constantBytes({ memory, target }: Report): number {
   if (target.account === "model") return 0;
   return memory.linked.items.reduce(
-    (sum, { region, kind, sizeBytes }) => sum + (region === "ram" && kind !== "arena" ? sizeBytes : 0),
+    (sum, { region, kind, sizeBytes }) =>
+      sum + (region === "ram" && kind !== "arena" && kind !== "states" ? sizeBytes : 0),
     0,
   );
 }

@@ -141,6 +141,7 @@ function ramParts({ memory, target }: Report): readonly Part[] {
   const items = memory.linked.items.filter(({ region }) => region === "ram");
   return present([
     partOf(items, "arena", "█", "tensors"),
+    partOf(items, "states", "▒", "tensors"),
     partOf(items, "context", "▞", "other"),
     partOf(items, "stack", "▚", "other"),
   ]);

@@ -39,16 +39,19 @@ interface Division {
 }
 
 /**
- * @param arrays one or more; their samples follow each other, windows never reach from one into the next
- * @param labels class indices of all samples in order, [N] or [N, 1]
+ * @param given one or more; their samples follow each other, windows never reach from one into the next. Sequences, [N, T, …], are N·T samples
+ * @param labels class indices of all samples in order, or of all sequences, [N] or [N, 1]
  */
 export async function arraySamples(
-  arrays: readonly NpyArray[],
+  given: readonly NpyArray[],
   labels: NpyArray | undefined,
   input: InputSpec,
   how: ResolvedPreprocessing,
   options: ArrayOptions,
 ): Promise<Outcome<TensorSource>> {
+  const unfolded = unfold(given, input, how);
+  if (!unfolded.ok) return unfolded;
+  const { arrays, steps } = unfolded.value;
   const divisions: Division[] = [];
   const starts: number[] = [];
   let count = 0;
@@ -65,8 +68,8 @@ export async function arraySamples(
   const channels = channelAxis(input.shape);
   const channelProblem = coloursProblem(input, imageAxes(input.shape), how) ?? checkChannels(how, channels?.count);
   if (channelProblem) return refuse(channelProblem);
-  const given = labels ? readLabels(labels, count, options.classes) : ok(undefined);
-  if (!given.ok) return given;
+  const classes = labels ? readLabels(labels, count / steps, options.classes) : ok(undefined);
+  if (!classes.ok) return classes;
 
   const digests: string[] = [];
   for (const array of arrays) {
@@ -91,7 +94,7 @@ export async function arraySamples(
     if (problem) throw new SampleError(problem);
     return { shape: input.shape, data };
   };
-  const known = given.value;
+  const known = classes.value;
   const listed = known ?? new Array<undefined>(count).fill(undefined);
   const readings = arrays.map(({ kind, littleEndian, shape }, i) => [
     kind,
@@ -104,8 +107,40 @@ export async function arraySamples(
     kind: known ? "labelled" : "unlabelled",
     fingerprint: fingerprintOf({ digests, labels: listed, shaping: { shape: input.shape, how, readings } }),
     sample: cachedReader((index) => Promise.resolve().then(() => decode(index)), options.cacheBytes),
-    label: (index) => known?.[index],
+    label: (index) => known?.[Math.floor(index / steps)],
+    ...(steps > 1 && { sequence: { steps, answer: "sum" as const } }),
   });
+}
+
+/** Sequences as the samples that they consist of. All arrays have as many steps. */
+function unfold(
+  given: readonly NpyArray[],
+  input: InputSpec,
+  how: ResolvedPreprocessing,
+): Outcome<{ readonly arrays: readonly NpyArray[]; readonly steps: number }> {
+  const stepsIn = ({ shape }: NpyArray): number => {
+    const [, steps = 1, ...step] = shape;
+    const model = input.shape.slice(1);
+    const isOne = shape.length < 2 || matchShape(shape.slice(1), model, how.layout) !== "mismatch";
+    return isOne || input.sequences !== true || matchShape(step, model, how.layout) === "mismatch" ? 1 : steps;
+  };
+  const [first] = given;
+  const steps = first ? stepsIn(first) : 1;
+  const other = given.find((array) => stepsIn(array) !== steps);
+  if (other) {
+    return refuse({
+      code: "data.steps",
+      message: `the sequences have ${stepsIn(other)} steps, and others ${steps}`,
+      place: other.place,
+      hint: "store sequences of one length, or cut them to it",
+    });
+  }
+  if (steps === 1) return ok({ arrays: given, steps });
+  const arrays = given.map((array) => {
+    const [count = 1, , ...step] = array.shape;
+    return { ...array, shape: [count * steps, ...step] };
+  });
+  return ok({ arrays, steps });
 }
 
 function divide(array: NpyArray, input: InputSpec, how: ResolvedPreprocessing): Outcome<Division> {

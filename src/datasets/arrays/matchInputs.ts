@@ -72,8 +72,12 @@ function plain(name: string): string {
   return name.replace(/[^\p{L}\p{N}]+/gu, "_").toLowerCase();
 }
 
-function fits({ shape }: InputSpec, { array }: NamedArray): boolean {
-  return array.shape.length > 0 && matchShape(array.shape.slice(1), shape.slice(1), undefined) !== "mismatch";
+function fits({ shape, sequences }: InputSpec, { array }: NamedArray): boolean {
+  const axes = sequences === true ? [1, 2] : [1];
+  return axes.some(
+    (axis) =>
+      array.shape.length >= axis && matchShape(array.shape.slice(axis), shape.slice(1), undefined) !== "mismatch",
+  );
 }
 
 function quoted({ name }: InputSpec): string {

@@ -1,16 +1,23 @@
 /** A question with everything looked up once: which tensor, layer and scratch buffer has which name in C and which place in the arena. */
 import { invariant } from "../base/outcome";
-import { activationBits, activationOf, type ActivationId, type Network } from "../ir/network";
+import {
+  activationBits,
+  activationOf,
+  answeredOutputs,
+  suppliedInputs,
+  type ActivationId,
+  type Network,
+} from "../ir/network";
 import type { Program, Step } from "../ir/program";
 import type { LayerPlace, TensorPlace } from "../layers/firmware/parts";
-import type { Plan, PlannedBuffer, Segment } from "../memory/types";
+import type { Plan, PlannedBuffer, PlannedState, Segment } from "../memory/types";
 import { identifiers } from "./names";
 import type { ProjectQuestion } from "./question";
 
 export interface TensorSite extends TensorPlace {
   readonly id: ActivationId;
   readonly name: string;
-  readonly role: "input" | "output" | "inner";
+  readonly role: "input" | "output" | "state" | "inner";
   readonly isLogits: boolean;
   readonly buffer: PlannedBuffer;
 }
@@ -23,6 +30,13 @@ export interface LayerSite extends LayerPlace {
   readonly output: TensorSite;
   /** Index into the plan's segments. */
   readonly segment: number;
+}
+
+/** A tensor that outlives a run: where it lies between two runs, and what makes it anew. */
+export interface StateSite {
+  readonly held: TensorSite;
+  readonly renewed: TensorSite;
+  readonly planned: PlannedState;
 }
 
 export interface ScratchSite {
@@ -42,6 +56,7 @@ export interface ModelSite {
   readonly tensors: readonly TensorSite[];
   readonly inputs: readonly TensorSite[];
   readonly outputs: readonly TensorSite[];
+  readonly states: readonly StateSite[];
   readonly scratch: readonly ScratchSite[];
   /** In execution order. */
   readonly layers: readonly LayerSite[];
@@ -95,8 +110,13 @@ export function siteOf(question: ProjectQuestion): ModelSite {
     prefix,
     macro,
     tensors,
-    inputs: network.inputs.map(tensorOf),
-    outputs: network.outputs.map(tensorOf),
+    inputs: suppliedInputs(network).map(tensorOf),
+    outputs: answeredOutputs(network).map(tensorOf),
+    states: (plan.states ?? []).map((planned) => ({
+      held: tensorOf(planned.input),
+      renewed: tensorOf(planned.output),
+      planned,
+    })),
     scratch,
     layers,
   };
@@ -114,6 +134,12 @@ export function indexed(all: readonly unknown[], index: number): string {
 
 function contains({ firstStep, lastStep }: Pick<Segment, "firstStep" | "lastStep">, step: number): boolean {
   return firstStep <= step && step <= lastStep;
+}
+
+function roleOf(network: Network, id: ActivationId): TensorSite["role"] {
+  if (suppliedInputs(network).includes(id)) return "input";
+  if (answeredOutputs(network).includes(id)) return "output";
+  return network.inputs.includes(id) || network.outputs.includes(id) ? "state" : "inner";
 }
 
 function tensorSites(program: Program, plan: Plan, prefix: string, macro: string): readonly TensorSite[] {
@@ -136,7 +162,7 @@ function tensorSites(program: Program, plan: Plan, prefix: string, macro: string
     return {
       id,
       name,
-      role: network.inputs.includes(id) ? "input" : network.outputs.includes(id) ? "output" : "inner",
+      role: roleOf(network, id),
       shape,
       elements,
       bits: isFloat ? 32 : format.bits,

@@ -25,6 +25,8 @@ export interface ProjectMap {
   readonly tensors: readonly MapTensor[];
   readonly scratch: readonly MapRange[];
   readonly layers: readonly MapLayer[];
+  /** Absent where each run stands by itself. */
+  readonly states?: readonly MapState[];
   readonly segments: readonly { readonly firstStep: number; readonly lastStep: number; readonly streamed: boolean }[];
 }
 
@@ -48,10 +50,18 @@ interface MapTensor extends MapRange {
   readonly bits: Bits | 32;
   readonly scale: number;
   readonly zeroPoint: number;
-  readonly role: "input" | "output" | "inner";
+  readonly role: "input" | "output" | "state" | "inner";
   readonly symbol: string;
   readonly ring: { readonly rows: number; readonly rowBytes: number } | null;
   readonly over: string | null;
+}
+
+interface MapState {
+  readonly name: string;
+  readonly from: string;
+  readonly offset: number;
+  readonly sizeBytes: number;
+  readonly renewed: "inPlace" | "copied";
 }
 
 interface MapLayer {
@@ -112,6 +122,15 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
         call: written.call,
         data: [...(weights.arrays[step] ?? []), ...written.descriptors],
       };
+    }),
+    ...(site.states.length > 0 && {
+      states: site.states.map(({ held, renewed, planned: { offset, sizeBytes, renewed: how } }) => ({
+        name: held.name,
+        from: renewed.name,
+        offset,
+        sizeBytes,
+        renewed: how,
+      })),
     }),
     segments: plan.segments,
   };

@@ -16,6 +16,8 @@ export interface ProjectQuestion {
   /** A plan of the linked account for the program's network and policy. */
   readonly plan: Plan;
   readonly rows: "memory" | "supplied";
+  /** Of a network with states: how many of the samples in check/ make a sequence (default 1). */
+  readonly checkSteps?: number;
   readonly model: { readonly name: string; readonly sha256: string };
   readonly policySha256: string;
   /** "bitwright" and its version. */

@@ -24,6 +24,7 @@ export function dumpGraph(graph: Graph): string {
     );
   }
   for (const name of graph.outputs) lines.push(`output ${name}`);
+  for (const { input, output } of graph.states ?? []) lines.push(`state ${input} from ${output}`);
   return `${lines.join("\n")}\n`;
 }
 

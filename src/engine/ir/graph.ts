@@ -32,6 +32,15 @@ export interface Node {
   readonly output: string;
 }
 
+/**
+ * A tensor that outlives a run: what `output` holds when a run ends, `input` holds in the next one. In the first of a sequence it is zero. Both
+ * are an input and an output of the graph, of one shape.
+ */
+export interface StatePair {
+  readonly input: string;
+  readonly output: string;
+}
+
 export interface Graph {
   readonly name: string;
   readonly tensors: ReadonlyMap<string, Tensor>;
@@ -39,6 +48,13 @@ export interface Graph {
   /** Names of tensors without data that the caller supplies. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Absent where each run stands by itself. */
+  readonly states?: readonly StatePair[];
+}
+
+/** The inputs that samples are for: all but the states. */
+export function fedInputs({ inputs, states = [] }: Graph): readonly string[] {
+  return inputs.filter((name) => !states.some(({ input }) => input === name));
 }
 
 export function elementsOf(shape: readonly number[]): number {

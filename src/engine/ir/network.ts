@@ -145,12 +145,24 @@ export interface TensorLayout {
   readonly order: readonly number[];
 }
 
+/**
+ * A tensor that outlives a run: the codes that `output` holds when a run ends, `input` holds in the next one. Both are of one group and one
+ * shape; `output` is made by a layer and belongs to no other state.
+ */
+export interface NetworkState {
+  readonly input: ActivationId;
+  readonly output: ActivationId;
+}
+
 export interface Network {
   readonly name: string;
   readonly activations: readonly Activation[];
   readonly layers: readonly Layer[];
+  /** States included, as in `outputs`. */
   readonly inputs: readonly ActivationId[];
   readonly outputs: readonly ActivationId[];
+  /** Absent where each run stands by itself. */
+  readonly states?: readonly NetworkState[];
   /** Which activation holds each tensor of the float graph that survives lowering; several names may map to one. */
   readonly activationOfTensor: ReadonlyMap<string, ActivationId>;
   /** For each tensor of activationOfTensor; lowering always states it. Without it a tensor of 4 axes is NCHW stored as NHWC. */
@@ -192,6 +204,16 @@ export function uniformPolicy(network: Network, weightBits: Bits, activationBits
     else activations.set(name, activationBits);
   }
   return { weights, activations };
+}
+
+/** The inputs that a caller writes before a run: all but the states. */
+export function suppliedInputs({ inputs, states = [] }: Network): readonly ActivationId[] {
+  return inputs.filter((id) => !states.some(({ input }) => input === id));
+}
+
+/** The outputs that a caller reads behind a run: all that do not exist for the next run alone. */
+export function answeredOutputs({ outputs, states = [] }: Network): readonly ActivationId[] {
+  return outputs.filter((id) => !states.some(({ output }) => output === id));
 }
 
 export function hasWeights(layer: Layer): layer is WeightedLayer {

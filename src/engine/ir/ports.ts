@@ -33,6 +33,14 @@ export interface OpenGraph {
   close(): Promise<void>;
 }
 
+/** Samples that are steps of sequences, one sequence behind the other: a state is zero in front of the first step of each. */
+export interface Sequence {
+  /** Of every sequence; sample i is step i mod steps. */
+  readonly steps: number;
+  /** What is judged of a sequence: the sum of the outputs over its steps, or the last step's. */
+  readonly answer: "sum" | "last";
+}
+
 /** Index-addressable so that work can resume anywhere. */
 export interface Samples<T> {
   readonly count: number;
@@ -41,8 +49,15 @@ export interface Samples<T> {
   /** Identifies content and order: the key under which results may be cached. */
   readonly fingerprint: string;
   sample(index: number): Promise<T>;
-  /** Class index, where kind is "labelled". */
+  /** Class index, where kind is "labelled"; of a sequence in each of its steps. */
   label(index: number): number | undefined;
+  /** Absent where each sample stands by itself. */
+  readonly sequence?: Sequence;
+}
+
+/** Whole sequences; samples that stand by themselves are sequences of one step. */
+export function sequencesOf({ count, sequence }: Pick<Samples<unknown>, "count" | "sequence">): number {
+  return Math.floor(count / (sequence?.steps ?? 1));
 }
 
 /** Samples already preprocessed for all of the model's inputs. */
@@ -56,6 +71,7 @@ export function feeding(input: string, source: TensorSource): SampleSource {
     count: source.count,
     kind: source.kind,
     fingerprint: source.fingerprint,
+    ...(source.sequence && { sequence: source.sequence }),
     label: (index) => source.label(index),
     sample: async (index) => new Map([[input, await source.sample(index)]]),
   };

@@ -47,6 +47,12 @@ export function verifyGraph(graph: Graph, level: GraphLevel): readonly Problem[]
     if (mistake) say(node.name, mistake);
   }
   for (const name of graph.outputs) if (!known.has(name)) say(name, "nothing makes this output");
+  for (const { input, output } of graph.states ?? []) {
+    if (!graph.inputs.includes(input)) say(input, "a state's input is none of the graph");
+    if (!graph.outputs.includes(output)) say(output, "a state's output is none of the graph");
+    const [from, to] = [graph.tensors.get(input)?.shape ?? [], graph.tensors.get(output)?.shape ?? []];
+    if (!sameShape(from, to)) say(output, `leaves ${showShape(to)} for a state ${showShape(from)}`);
+  }
   if (graph.outputs.length === 0) say(graph.name, "the graph has no output");
   return problems;
 }

@@ -14,6 +14,7 @@ export function dumpNetwork(network: Network): string {
     lines.push(`${layer.name}: ${call}${macs} -> ${describeActivation(network.activations[layer.output])}`);
   }
   for (const id of network.outputs) lines.push(`output ${show(id)}`);
+  for (const { input, output } of network.states ?? []) lines.push(`state ${show(input)} from ${show(output)}`);
   for (const [tensor, id] of network.activationOfTensor) {
     const layout = network.layouts?.get(tensor);
     const where = layout ? ` = ${showShape(layout.factors)} in order ${showShape(layout.order)}` : "";

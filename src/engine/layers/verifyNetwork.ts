@@ -2,7 +2,7 @@
 import type { Problem } from "../base/outcome";
 import { elementsOf } from "../ir/graph";
 import { showShape } from "../ir/inferShape";
-import { activationOf, type Layer, type Network } from "../ir/network";
+import { activationOf, type Layer, type Network, type NetworkState } from "../ir/network";
 import { roomOf } from "./rooms";
 import { shapesOf } from "./rows";
 
@@ -44,10 +44,24 @@ export function verifyNetwork(network: Network): readonly Problem[] {
     if (mistake) say(layer.name, mistake);
   }
   for (const id of network.outputs) if (!made.has(id)) say(`activation ${id}`, "nothing makes this output");
+  for (const state of network.states ?? []) {
+    const mistake = stateMistake(network, state);
+    if (mistake) say(network.activations[state.input]?.name ?? `activation ${state.input}`, mistake);
+  }
   for (const [tensor, id] of network.activationOfTensor) {
     if (!network.activations[id]) say(tensor, `maps to activation ${id}, which does not exist`);
   }
   return problems;
+}
+
+function stateMistake(network: Network, { input, output }: NetworkState): string | undefined {
+  const [from, to] = [network.activations[input], network.activations[output]];
+  if (!from || !to || !network.inputs.includes(input)) return "is a state that nothing holds";
+  if (!network.layers.some((layer) => layer.output === output)) return "is a state that no layer makes anew";
+  if (from.group !== to.group) return "is a state whose input and output are of two quantizations";
+  if (from.elements !== to.elements) return "is a state whose input and output differ in size";
+  const sharing = (network.states ?? []).filter((other) => other.output === output);
+  return sharing.length > 1 ? "is a state that shares its output with another one" : undefined;
 }
 
 function layerMistake(network: Network, layer: Layer): string | undefined {

@@ -47,6 +47,17 @@ export interface Segment {
   readonly streamed: boolean;
 }
 
+/** Bytes that outlive a run. */
+export interface PlannedState {
+  readonly input: ActivationId;
+  readonly output: ActivationId;
+  /** Of the old value, and of the new one once the run has ended. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+  /** Whether the new value is written over the old one, or made elsewhere and copied when the run ends. */
+  readonly renewed: "inPlace" | "copied";
+}
+
 export interface Plan {
   /** Layer indices in execution order. */
   readonly order: readonly number[];
@@ -56,6 +67,8 @@ export interface Plan {
   /** Greatest sum of bytes alive at any step, with everything shared that may be: no placement can be smaller. */
   readonly lowerBoundBytes: number;
   readonly segments: readonly Segment[];
+  /** In a block of their own at the arena's start, where nothing else lies; absent where the network has none. */
+  readonly states?: readonly PlannedState[];
   /** Bytes alive while the layer at each position of `order` runs, its scratch included; a byte that two tensors share counts once. */
   readonly liveBytes: readonly number[];
   /** Position in `order` where liveBytes is greatest (the first of them). */
@@ -103,7 +116,7 @@ export interface PlanOptions {
 
 export interface MemoryItem {
   readonly region: "flash" | "ram";
-  readonly kind: "weights" | "constants" | "tables" | "code" | "arena" | "context" | "stack";
+  readonly kind: "weights" | "constants" | "tables" | "code" | "arena" | "states" | "context" | "stack";
   readonly name: string;
   readonly sizeBytes: number;
   /** The layer it belongs to, where it belongs to one. */

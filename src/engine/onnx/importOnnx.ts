@@ -19,7 +19,7 @@ import { singleSample } from "./rewrite/singleSample";
 import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./rewrite/statedInputs";
 import { isTooDeep, withBranches, type InlinedModel } from "./rewrite/subgraphs";
 import { findUnusableName, findDuplicates, neededNames, nodeTitle, orderNodes } from "./rewrite/order";
-import { stateNotes } from "./rewrite/statePairs";
+import { withStates } from "./rewrite/statePairs";
 import {
   DataType,
   dataTypeName,
@@ -228,9 +228,12 @@ class Importer {
       const message = `no output depends on the values of input "${input}", which is left out`;
       notes.push({ code: "onnx.unreadInput", message, place: `input "${input}"` });
     }
-    const graph = this.forOneSample(whole);
-    if (isProblem(graph)) return refuse(graph);
-    notes.push(...stateNotes(graph));
+    const single = this.forOneSample(whole);
+    if (isProblem(single)) return refuse(single);
+    const found = withStates(single, this.options.stated?.states);
+    if (isProblem(found)) return refuse(found);
+    const { graph } = found;
+    notes.push(...found.notes);
     const run = new Set(ordered.value);
     return ok({
       graph,

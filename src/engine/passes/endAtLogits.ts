@@ -45,6 +45,9 @@ export function endAtLogits(network: Network): Network {
       })),
     inputs: network.inputs.map(numberOf),
     outputs: [...new Set(network.outputs.map(numberOf))],
+    ...(network.states && {
+      states: network.states.map(({ input, output }) => ({ input: numberOf(input), output: numberOf(output) })),
+    }),
     activationOfTensor: lasting,
     ...(network.layouts && { layouts: new Map([...network.layouts].filter(([tensor]) => lasting.has(tensor))) }),
   };

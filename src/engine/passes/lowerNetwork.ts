@@ -37,6 +37,7 @@ export function lowerNetwork(prepared: Graph): Outcome<Network> {
       });
     }
   }
+  for (const state of prepared.states ?? []) draft.tieState(state);
   const [first, ...others] = draft.problems;
   return first ? { ok: false, problems: [first, ...others] } : ok(draft.finish());
 }

@@ -93,6 +93,7 @@ int main(void) {
     input = platform_read(VERIFY_INPUT_BYTES);
     if (sample == 0) measure();
     verify_prepare(input);
+    verify_begin(sample);
 #ifdef BW_TRACE
     counting = sample == 0;
     since = platform_ticks();

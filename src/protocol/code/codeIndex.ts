@@ -77,14 +77,19 @@ export function indexCode(map: MemoryMap): CodeIndex {
 }
 
 /** Macros of the header: MODEL_ARENA_BYTES, and the sizes and scales of MODEL_INPUT_… and MODEL_OUTPUT_…, numbered where there are several. */
-function macroSubject({ prefix, tensors }: MemoryMap, symbol: string): Subject | undefined {
+function macroSubject({ prefix, tensors, states = [] }: MemoryMap, symbol: string): Subject | undefined {
   const start = `${prefix.toUpperCase()}_`;
   if (!symbol.startsWith(start)) return undefined;
   const rest = symbol.slice(start.length);
   if (rest === "ARENA_BYTES") return { kind: "arena" };
-  const [, role, number] = /^(INPUT|OUTPUT)(?:_(\d+))?_[A-Z_]+$/.exec(rest) ?? [];
+  if (rest === "STATES_BYTES") return { kind: "arena" };
+  const [, role, number] = /^(INPUT|OUTPUT|STATE)(?:_(\d+))?_[A-Z_]+$/.exec(rest) ?? [];
   if (role === undefined) return undefined;
-  const tensor = tensors.filter((each) => each.role === role.toLowerCase())[Number(number ?? 0)];
+  const at = Number(number ?? 0);
+  const tensor =
+    role === "STATE"
+      ? tensors.find(({ name }) => name === states[at]?.name)
+      : tensors.filter((each) => each.role === role.toLowerCase())[at];
   return tensor && { kind: "tensor", tensor };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { CodeIndex, Subject } from "./codeIndex";
 import { formatCount, formatLarge, formatPercent, formatSize } from "../words/format";
-import type { MapFunction, MapLayer, MapRange, MapSymbol, MapTensor, MemoryMap } from "../files/memoryMap";
+import type { MapFunction, MapLayer, MapRange, MapState, MapSymbol, MapTensor, MemoryMap } from "../files/memoryMap";
 import type { Verification } from "../files/verification";
 import { visible } from "../words/visible";
 
@@ -120,6 +120,8 @@ function explainTensor(index: CodeIndex, tensor: MapTensor): Explanation {
   if (fullest)
     facts.push({ term: "Live RAM", words: `at most ${liveWords(map, fullest)}, at ${visible(fullest.name)}` });
   const role = tensor.role === "inner" ? "" : `, ${tensor.role} of the network`;
+  const state = map.states?.find(({ name, from }) => name === tensor.name || from === tensor.name);
+  if (state) facts.push({ term: "State", words: stateWords(state) });
   return { title: `${visible(tensor.name)}: tensor${role}`, facts, layer: maker?.name ?? readers[0] ?? null };
 }
 
@@ -147,7 +149,18 @@ function explainArena({ index }: Explained): Explanation {
     const held = map.tensors.filter(({ firstStep, lastStep }) => covers(firstStep, lastStep, arena.peakStep));
     facts.push({ term: "Held there", words: listed(held.map(heldWords)) });
   }
+  facts.push(...stateFacts(map));
   return { title: `${arena.symbol}: arena of ${visible(map.model.name)}`, facts, layer: peak?.name ?? null };
+}
+
+/** Each tensor that one run leaves for the next. */
+function stateFacts({ states = [] }: MemoryMap): readonly Fact[] {
+  return states.map((state) => ({ term: `State ${visible(state.name)}`, words: stateWords(state) }));
+}
+
+function stateWords({ name, from, offset, sizeBytes, renewed }: MapState): string {
+  const how = renewed === "inPlace" ? "written over it" : "copied to it when the run ends";
+  return `${formatCount(sizeBytes)} B at ${formatCount(offset)} of the arena outlive a run; ${visible(from)} is ${how} for the next ${visible(name)}`;
 }
 
 function explainFunction(project: Explained, called: MapFunction): Explanation {
@@ -155,7 +168,10 @@ function explainFunction(project: Explained, called: MapFunction): Explanation {
   const title = `${called.symbol}: ${visible(map.model.name)}`;
   switch (called.role) {
     case "init":
-      return { title, facts: [arenaFact(map)], layer: null };
+      return { title, facts: [arenaFact(map), ...stateFacts(map)], layer: null };
+    case "reset":
+    case "states":
+      return { title, facts: stateFacts(map), layer: null };
     case "invoke":
     case "pushRow":
     case "step":

@@ -43,14 +43,27 @@ export interface MemoryMap {
   /** In execution order: layers[i].step = i. */
   readonly layers: readonly MapLayer[];
   readonly segments: readonly MapSegment[];
+  /** Absent where each run stands by itself, and in projects of earlier versions. */
+  readonly states?: readonly MapState[];
   /** Every generated file but memory.json itself, kernels included. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+/** A tensor that one run leaves for the next. It lies at the arena's start, where nothing else ever does. */
+export interface MapState {
+  /** Of the tensor that holds the old value, and of the one that is the new one. */
+  readonly name: string;
+  readonly from: string;
+  readonly offset: number;
+  readonly sizeBytes: number;
+  /** The new value is written over the old one, or made elsewhere and copied when the run ends. */
+  readonly renewed: "inPlace" | "copied";
 }
 
 /** A function of the API that user code calls. */
 export interface MapFunction {
   readonly symbol: string;
-  readonly role: "init" | "invoke" | "pushRow" | "step" | "input" | "output";
+  readonly role: "init" | "reset" | "invoke" | "pushRow" | "step" | "input" | "output" | "states";
   readonly file: string;
   readonly line: number;
 }
@@ -70,7 +83,7 @@ export interface MapTensor extends MapRange {
   readonly bits: 2 | 4 | 8 | 32;
   readonly scale: number;
   readonly zeroPoint: number;
-  readonly role: "input" | "output" | "inner";
+  readonly role: "input" | "output" | "state" | "inner";
   /** The macro of its offset in the arena. */
   readonly symbol: string;
   /** Only so many rows are held; null: the whole tensor. */
@@ -133,7 +146,7 @@ const list = <T>(item: Check<T>): Check<readonly T[]> => listOf(item, 0, 1_000_0
 const lines = complete<MapLines>({ file: path, line: lineNumber, lastLine: lineNumber });
 const range: Fields<MapRange> = { offset: bytes, sizeBytes: bytes, firstStep: step, lastStep: step };
 
-const mapCheck = complete<MemoryMap>({
+const mapFields: Fields<MemoryMap> = {
   format: oneOf([1]),
   generator: text("bitwright 1.0.0"),
   model: complete({ name, sha256 }),
@@ -147,7 +160,7 @@ const mapCheck = complete<MemoryMap>({
   api: list(
     complete<MapFunction>({
       symbol: name,
-      role: oneOf(["init", "invoke", "pushRow", "step", "input", "output"]),
+      role: oneOf(["init", "reset", "invoke", "pushRow", "step", "input", "output", "states"]),
       file: path,
       line: lineNumber,
     }),
@@ -160,7 +173,7 @@ const mapCheck = complete<MemoryMap>({
       bits: oneOf([2, 4, 8, 32]),
       scale: number({ zero: true }),
       zeroPoint: whole(-(2 ** 31), 2 ** 31 - 1),
-      role: oneOf(["input", "output", "inner"]),
+      role: oneOf(["input", "output", "state", "inner"]),
       symbol: name,
       ring: orNull(complete({ rows: whole(1, 2 ** 31), rowBytes: bytes })),
       over: orNull(name),
@@ -193,8 +206,17 @@ const mapCheck = complete<MemoryMap>({
     }),
   ),
   segments: list(complete<MapSegment>({ firstStep: step, lastStep: step, streamed: yesOrNo })),
+  states: list(
+    complete<MapState>({ name, from: name, offset: bytes, sizeBytes: bytes, renewed: oneOf(["inPlace", "copied"]) }),
+  ),
   files: list(complete({ path, sha256 })),
-});
+};
+
+const ABSENT_BEFORE: ReadonlySet<string> = new Set<keyof MemoryMap>(["states"]);
+const mapCheck = object<MemoryMap>(
+  mapFields,
+  (Object.keys(mapFields) as (keyof MemoryMap)[]).filter((key) => !ABSENT_BEFORE.has(key)),
+);
 
 /** The text of memory.json. What it answers is consistent: steps count up, and every name and index leads somewhere. */
 export function readMemoryMap(source: string): Checked<MemoryMap> {
@@ -214,6 +236,11 @@ function inconsistency(map: MemoryMap): string | undefined {
     const missing = [...layer.inputs, layer.output].find((tensor) => !names.has(tensor));
     if (missing !== undefined) return `layer "${layer.name}" names the tensor "${missing}", which there is not`;
   }
+  const { states = [] } = map;
+  const strangeState = states.find(({ name, from }) => !names.has(name) || !names.has(from));
+  if (strangeState) return `the state "${strangeState.name}" is a tensor that there is not`;
+  if (states.some(({ offset, sizeBytes }) => offset + sizeBytes > arena.sizeBytes))
+    return "a state lies outside the arena";
   const last = tensors.reduce((most, { lastStep }) => Math.max(most, lastStep), arena.peakStep);
   return last < layers.length ? undefined : `step ${last} is behind the last layer`;
 }

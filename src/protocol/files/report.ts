@@ -21,6 +21,8 @@ export interface Report {
   readonly fits: boolean;
   /** What a network that ends in a softmax answers; absent where none does. */
   readonly scores?: Scores;
+  /** What one run leaves for the next; absent where each stands by itself. */
+  readonly states?: readonly ReportState[];
   readonly memory: ReportMemory;
   readonly layers: readonly ReportLayer[];
   /** Absent figures are null: an estimate has run nothing. */
@@ -45,6 +47,18 @@ export interface ReportModel {
   readonly sha256: string;
   readonly parameters: number;
   readonly macs: number;
+}
+
+/** An input and an output that are one tensor, from one run to the next. */
+export interface ReportState {
+  readonly input: string;
+  readonly output: string;
+  readonly shape: readonly number[];
+  readonly bits: Bits;
+  /** In the arena, where nothing else lies. */
+  readonly sizeBytes: number;
+  /** The new value is written over the old one, or made elsewhere and copied when the run ends. */
+  readonly renewed: "inPlace" | "copied";
 }
 
 /** Limits are null for an estimate without a budget: then `fits` is true. */
@@ -123,7 +137,7 @@ export interface ReportSegment {
 
 export interface ReportItem {
   readonly region: "flash" | "ram";
-  readonly kind: "weights" | "constants" | "tables" | "code" | "arena" | "context" | "stack";
+  readonly kind: "weights" | "constants" | "tables" | "code" | "arena" | "states" | "context" | "stack";
   readonly name: string;
   readonly sizeBytes: number;
   readonly layer?: string;
@@ -184,6 +198,10 @@ export interface ReportAccuracy {
   readonly data: "labelled" | "unlabelled" | "synthetic";
   readonly agreement: number | null;
   readonly sqnrDb: number | null;
+  /** Of sequences of several steps: how many each has; `samples` counts sequences where answers are judged, else steps. */
+  readonly steps?: number;
+  /** sqnrDb by step, counted from 0, at the first, the last and up to 14 in between: whether errors grow over time. */
+  readonly sqnrByStep?: readonly { readonly step: number; readonly sqnrDb: number }[];
   /** What the quantized network was compared with: the model's file, run by onnxruntime, or the network as it was read from it. */
   readonly reference: "given" | "imported";
 }

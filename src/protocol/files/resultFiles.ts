@@ -7,11 +7,13 @@ import {
   isObject,
   listOf,
   number,
+  object,
   oneOf,
   orNull,
   whole,
   REFUSED,
   type Check,
+  type Fields,
   type Finding,
 } from "../../formats/check";
 import { lossWords, pointsPerLoss } from "../words/losses";
@@ -30,6 +32,8 @@ export interface ResultFiles {
 
 const NOTHING_MEASURED: ResultFiles["measured"] = { accuracy: null, integer: null, measuredLoss: null };
 const figure = number({ zero: true });
+/** Steps at which a report tells the noise; more are not one of ours. */
+const MOST_POINTS = 64;
 const count = whole(0, 2 ** 53 - 1);
 
 const interval: Check<readonly [number, number]> = (value, path, findings) => {
@@ -39,7 +43,7 @@ const interval: Check<readonly [number, number]> = (value, path, findings) => {
   return [low, high];
 };
 
-const accuracyCheck = complete<ReportAccuracy>({
+const accuracyFields: Fields<ReportAccuracy> = {
   metric: oneOf(["top1", "agreement", "sqnr"]),
   float: orNull(figure),
   quantized: figure,
@@ -50,8 +54,16 @@ const accuracyCheck = complete<ReportAccuracy>({
   data: oneOf(["labelled", "unlabelled", "synthetic"]),
   agreement: orNull(figure),
   sqnrDb: orNull(figure),
+  steps: count,
+  sqnrByStep: listOf(complete({ step: count, sqnrDb: figure }), 0, MOST_POINTS),
   reference: oneOf(["given", "imported"]),
-});
+};
+
+const OF_SEQUENCES: readonly string[] = ["steps", "sqnrByStep"] satisfies readonly (keyof ReportAccuracy)[];
+const accuracyCheck = object<ReportAccuracy>(
+  accuracyFields,
+  (Object.keys(accuracyFields) as (keyof ReportAccuracy)[]).filter((key) => !OF_SEQUENCES.includes(key)),
+);
 
 const integerCheck = complete<ReportInteger>({ samples: count, differing: count, largestCodeDifference: count });
 

@@ -3,6 +3,7 @@
  * the command line overrides it. schemas/settings.schema.json says the same to editors, and a test holds the two together.
  */
 import {
+  complete,
   formatPath,
   found,
   listOf,
@@ -39,6 +40,15 @@ export type Rounding = (typeof ROUNDINGS)[number];
 
 /** What a network that ends in a softmax answers; logits have the same order and need no softmax on the microcontroller. */
 export const SCORES = ["probabilities", "logits"] as const satisfies readonly Scores[];
+
+/** What is judged of a sequence of steps: the sum of its outputs, or those of the last step. */
+export const ANSWERS = ["sum", "last"] as const;
+
+/** An input and an output of one shape: what one run leaves for the next. */
+export interface StatedState {
+  readonly input: string;
+  readonly output: string;
+}
 
 /** The compiler's -O3, -O2 and -Os. */
 export const OPTIMIZATIONS = ["3", "2", "s"] as const;
@@ -120,6 +130,12 @@ export interface Settings {
   readonly shape?: Readonly<Record<string, readonly number[]>>;
   /** Inputs that always hold the same, by name: one number for all elements, or one for each. */
   readonly fix?: Readonly<Record<string, number | readonly number[]>>;
+  /** Which inputs and outputs are states that outlive a run; empty: none are. Default: those that names and use tell. */
+  readonly states?: readonly StatedState[];
+  /** Of a network with states: for how many steps a sample without an axis of time is held. Default 1; made-up sequences have 16. */
+  readonly steps?: number;
+  /** Of a network with states: what is judged of a sequence. Default "sum". */
+  readonly answer?: (typeof ANSWERS)[number];
   /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
   readonly name?: string;
   /** The compiler's level: code and stack are counted for it, and the C project is built with it. Default "3". */
@@ -139,6 +155,8 @@ const MAX_SIZE_BYTES = 2 ** 40;
 const MAX_CHANNELS = 1024;
 const MAX_SIZE = 2 ** 26;
 const MAX_AXES = 32;
+const MAX_STATES = 256;
+const MAX_STEPS = 65_536;
 
 const pixels = whole(1, MAX_PIXELS);
 const values = (zero: boolean): Check<number | readonly number[]> =>
@@ -243,6 +261,9 @@ const keysCheck = object<Settings>(
     scores: oneOf(SCORES),
     shape: mapOf(listOf(whole(1, MAX_SIZE), 1, MAX_AXES)),
     fix: mapOf(values(true)),
+    states: listOf(complete<StatedState>({ input: text("h_in"), output: text("h_out") }), 0, MAX_STATES),
+    steps: whole(1, MAX_STEPS),
+    answer: oneOf(ANSWERS),
     name: nameCheck,
     optimize: oneOf(OPTIMIZATIONS),
     arena: oneOf(["static", "caller"]),

@@ -65,7 +65,7 @@ export interface Overflow {
 
 export interface VerifiedItem {
   readonly region: "flash" | "ram";
-  readonly kind: "weights" | "constants" | "tables" | "code" | "arena" | "context" | "stack";
+  readonly kind: "weights" | "constants" | "tables" | "code" | "arena" | "states" | "context" | "stack";
   readonly name: string;
   readonly estimatedBytes: number;
   readonly measuredBytes: number;
@@ -117,7 +117,7 @@ const verificationCheck = complete<Verification>({
   items: listOf(
     complete<VerifiedItem>({
       region: oneOf(["flash", "ram"]),
-      kind: oneOf(["weights", "constants", "tables", "code", "arena", "context", "stack"]),
+      kind: oneOf(["weights", "constants", "tables", "code", "arena", "states", "context", "stack"]),
       name,
       estimatedBytes: count,
       measuredBytes: count,

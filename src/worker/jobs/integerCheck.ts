@@ -4,11 +4,13 @@
  */
 import {
   argmax,
+  clearedStates,
   dequantize,
   fromMemory,
   layoutOf,
   partsOf,
   runProgram,
+  statesAfter,
   stopIfCancelled,
   type Head,
   type HeadValues,
@@ -44,12 +46,17 @@ export async function compareWithInteger(
     if (id === undefined) throw new Error(`the network does not compute "${tensor}"`);
     return { id, tensor, format: formatOf(program, id), isAnswer: i === 0 && task === "classification" };
   });
+  const steps = source.sequence?.steps ?? 1;
+  let states = clearedStates(program);
   let differing = 0;
   let largestCodeDifference = 0;
   for (const [index, expected] of simulated.entries()) {
     stopIfCancelled(watch);
     await turn(); // interpreting a sample takes seconds on large networks
-    const run = runProgram(program, inputCodes(program, await source.sample(index)), { keep: "all" });
+    if (index % steps === 0) states = clearedStates(program);
+    const codes = new Map([...inputCodes(program, await source.sample(index)), ...states]);
+    const run = runProgram(program, codes, { keep: "all" });
+    states = statesAfter(program, run);
     outputs.forEach(({ id, tensor, format, isAnswer }, part) => {
       const [result, values] = [run.codes.get(id), expected[part]];
       if (!result || !values) throw new Error("the program gave no output");

@@ -52,6 +52,10 @@ export interface JobSettings {
   readonly name?: string;
   /** Sizes and values of inputs that the model's file leaves open. */
   readonly inputs?: StatedInputs;
+  /** Of a network with states: for how many steps a sample without an axis of time is held, and how long made-up sequences are. */
+  readonly steps?: number;
+  /** Of a network with states: what is judged of a sequence (default "sum"). */
+  readonly answer?: "sum" | "last";
   readonly preprocessing?: Preprocessing;
   readonly calibration?: DataSettings;
   readonly evaluation?: DataSettings;

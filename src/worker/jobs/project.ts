@@ -25,7 +25,7 @@ import { buildOf } from "../settings/planning";
 import type { JobSamples } from "../samples/samples";
 import { planningUnder } from "../settings/statedStreaming";
 import type { Board } from "../verify/expectations";
-import { projectCheck } from "../verify/projectCheck";
+import { checkSteps, projectCheck } from "../verify/projectCheck";
 
 /** The folder of a model's project among a job's results. */
 export function projectFolder(modelName: string): string {
@@ -64,6 +64,7 @@ export async function projectOf(
     program,
     plan,
     rows: settings.rows,
+    checkSteps: checkSteps(calibration),
     arena: settings.arena ?? "static",
     build: buildOf(settings),
     model: { name: model.fileName, sha256: model.sha256 },

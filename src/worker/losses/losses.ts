@@ -20,6 +20,7 @@ import {
   quietly,
   referenceOutputs,
   scaleChannels,
+  sequencesOf,
   simulate,
   unwatched,
   wholeQuantization,
@@ -42,6 +43,8 @@ import { roundedOnce } from "./roundingCache";
 
 /** How many of the calibration samples are kept for losses of compensated weights. */
 const HELD_SAMPLES = 64;
+/** Of sequences: the steps of one resemble each other. */
+const HELD_STEPS = 256;
 /** Of these, how many a strategy that learns runs every policy on. */
 const REWARD_SAMPLES = 32;
 /** Fewer samples tell nothing of a whole policy. */
@@ -116,7 +119,10 @@ function heldApart(
   calibration: SampleSource,
 ): { readonly held: SampleSource; readonly others: SampleSource } {
   if (rounding === "nearest") return { held: calibration, others: calibration };
-  const count = Math.min(HELD_SAMPLES, Math.floor(calibration.count / 2));
+  const all = sequencesOf(calibration);
+  if (calibration.sequence && all < 2) return { held: calibration, others: calibration };
+  const most = calibration.sequence ? HELD_STEPS : HELD_SAMPLES;
+  const count = Math.min(most, Math.floor(calibration.count / 2));
   return {
     held: samplesBetween(calibration, 0, count),
     others: samplesBetween(calibration, count, calibration.count),
@@ -201,9 +207,12 @@ function firstOf(source: SampleSource, count: number): SampleSource {
   return samplesBetween(source, 0, Math.min(count, source.count));
 }
 
+/** Of sequences, all that begin there. */
 export function samplesBetween(source: SampleSource, from: number, to: number): SampleSource {
+  const steps = source.sequence?.steps ?? 1;
+  const first = Math.ceil(from / steps);
   return subsetOf(
     source,
-    Array.from({ length: to - from }, (_, index) => from + index),
+    Array.from({ length: Math.ceil(to / steps) - first }, (_, index) => first + index),
   );
 }

@@ -122,7 +122,12 @@ export async function loadModel(
     name: fileName.replace(/\.onnx$/i, ""),
     fileName,
     sha256,
-    identity: JSON.stringify([sha256, inputs.shape ?? {}, inputs.fix ?? {}]),
+    identity: JSON.stringify([
+      sha256,
+      inputs.shape ?? {},
+      inputs.fix ?? {},
+      ...(imported.value.graph.states ? [imported.value.graph.states] : []),
+    ]),
     given: {
       folder: dirname(path),
       computed,

@@ -5,6 +5,7 @@ import {
   accountsOf,
   choiceKey,
   endsAtLogits,
+  fedInputs,
   hasWeights,
   roomOf,
   nearestBoards,
@@ -19,6 +20,7 @@ import {
   type Network,
   type Plan,
   type PlannedBuffer,
+  type PlannedState,
   type Policy,
   type Problem,
   type SensitivityTable,
@@ -36,6 +38,7 @@ import type {
   ReportMemory,
   ReportRefined,
   ReportSearch,
+  ReportState,
   ReportStreaming,
 } from "../../protocol/files/report";
 import { meant } from "../../protocol/words/settingWords";
@@ -98,6 +101,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
     ...scoresOf(network),
+    ...(accounts.plan.states && { states: accounts.plan.states.map((state) => stateOf(network, policy, state)) }),
     memory: memoryOf(network, accounts, streamingReportOf(network, policy, settings.account, planning, accounts)),
     layers: accounts.plan.order.map((index) =>
       layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings.sensitivities),
@@ -112,6 +116,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       ...model.notes,
       ...(settings.notes ?? []),
       ...scoresNotes(network, settings),
+      ...stateNotes(network, settings),
       ...inputNotes(model),
       ...findings.notes,
       ...planningNotes(accounts.plan),
@@ -150,7 +155,7 @@ export function fedInputsOf(
   { prepared, input }: Pick<Model, "prepared" | "input">,
   origins: SampleOrigins | null,
 ): readonly ReportFedInput[] {
-  return prepared.inputs.map((name) => ({
+  return fedInputs(prepared).map((name) => ({
     name,
     shape: tensorOf(prepared, name).shape,
     takesImages: name === input.name,
@@ -184,6 +189,21 @@ function scoresNotes(network: Network, { scores }: JobSettings): readonly Proble
   if (scores === undefined || scoresOf(network).scores !== undefined) return [];
   const why = "the network does not end in a softmax, and answers as it is";
   return [{ code: "settings.unused", message: `${meant("scores")} changes nothing: ${why}` }];
+}
+
+function stateOf(network: Network, policy: Policy, { input, output, sizeBytes, renewed }: PlannedState): ReportState {
+  const { name, shape } = activationOf(network, input);
+  const bits = activationBits(network, policy, input);
+  return { input: name, output: activationOf(network, output).name, shape, bits, sizeBytes, renewed };
+}
+
+/** What is stated of states where there are none. */
+function stateNotes(network: Network, { steps, answer }: JobSettings): readonly Problem[] {
+  if (network.states) return [];
+  const stated = steps !== undefined ? "steps" : answer !== undefined ? "answer" : undefined;
+  if (stated === undefined) return [];
+  const why = "the network has no states, and each sample stands by itself";
+  return [{ code: "settings.unused", message: `${meant(stated)} changes nothing: ${why}` }];
 }
 
 function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {

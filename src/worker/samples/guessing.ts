@@ -22,7 +22,9 @@ export async function guessingNote(
 ): Promise<Problem | undefined> {
   const data = settings.evaluation ?? settings.calibration;
   const head = headOf(model.prepared);
-  if (!data || head.task !== "classification" || model.input.name === undefined) return undefined;
+  // Of a network with states one step tells little.
+  if (!data || head.task !== "classification" || model.input.name === undefined || model.prepared.states)
+    return undefined;
   const source = await openData(model, settings, data, watch, { count: TRIED, seed: settings.seed });
   if (!source.ok || source.value.kind !== "labelled" || source.value.count < LEAST_SAMPLES) return undefined;
   const stated = data.preprocessing ?? settings.preprocessing ?? "raw";

@@ -5,8 +5,10 @@ import { isIdentity, resolvePreprocessing, type ResolvedPreprocessing } from "..
 import { takeSamples } from "../../datasets/takeSamples";
 import {
   executorOf,
+  fedInputs,
   headOf,
   ok,
+  sequencesOf,
   stopIfCancelled,
   tensorOf,
   type Feeds,
@@ -61,7 +63,8 @@ export async function previewSamples(
   try {
     const ask = (sample: Feeds): Promise<Float32Array> => answer(network, head.tensor, sample);
     const isClassification = head.task === "classification";
-    const indices = takeSamples(source.value, TRIED, settings.seed);
+    const { steps } = source.value.sequence ?? { steps: 1 };
+    const indices = takeSamples(source.value, TRIED, settings.seed).map((index) => index * steps);
     const trials =
       isClassification && image !== undefined
         ? await runTrials(model, settings, data, stated, source.value, indices, ask, watch)
@@ -74,13 +77,13 @@ export async function previewSamples(
     const samples: PreviewedSample[] = [];
     for (const [position, index] of indices.slice(0, SHOWN).entries()) {
       const probabilities = trials.value[0]?.answers.probabilities[position];
-      samples.push(await shown(source.value, prepared.inputs, index, image, how.value, probabilities));
+      samples.push(await shown(source.value, fedInputs(prepared), index, image, how.value, probabilities));
     }
     return ok({
-      count: source.value.count,
+      count: sequencesOf(source.value),
       labelled: source.value.kind === "labelled",
       preprocessing: stated,
-      inputs: prepared.inputs.map((name) => ({
+      inputs: fedInputs(prepared).map((name) => ({
         name,
         shape: tensorOf(prepared, name).shape,
         from: source.value.origins.get(name) ?? "",

@@ -5,10 +5,12 @@ import { subsetOf, takeSamples } from "../../datasets/takeSamples";
 import {
   elementsOf,
   executorOf,
+  fedInputs,
   fromGrid,
   headOf,
   ok,
   refuse,
+  sequencesOf,
   synthesizeSamples,
   tensorOf,
   toGrid,
@@ -26,10 +28,12 @@ import type { DataSettings } from "../../protocol/files/settings";
 import type { JobSettings } from "../jobs/jobs";
 import { imageInput, unclearImage } from "../model/imageInput";
 import type { Model } from "../model/loadModel";
+import { asSequences, sequencesFor, SYNTHETIC_STEPS, withFloatStates, withZeroStates } from "./sequences";
 import { watchShared, type SharedSamples } from "./sharedSamples";
 import { meant } from "../../protocol/words/settingWords";
 
 const SYNTHETIC_SAMPLES = 32;
+const SYNTHETIC_SEQUENCES = 8;
 /** With fewer, an accuracy figure says little. */
 const FEW_SAMPLES = 100;
 /** With fewer, ranges miss what is rare. */
@@ -67,9 +71,12 @@ export async function chooseSamples(
 ): Promise<Outcome<JobSamples>> {
   const drawn = await drawSamples(model, settings, runner, watch, count, measured);
   const { grid } = model.input;
-  if (!drawn.ok || !grid) return drawn;
-  const { calibration, evaluation } = drawn.value;
-  return ok({ ...drawn.value, calibration: onGrid(calibration, grid), evaluation: onGrid(evaluation, grid) });
+  if (!drawn.ok) return drawn;
+  const { evaluation } = drawn.value;
+  const calibration = await withFloatStates(model, drawn.value.calibration, runner, watch);
+  if (!calibration.ok) return calibration;
+  if (!grid) return ok({ ...drawn.value, calibration: calibration.value });
+  return ok({ ...drawn.value, calibration: onGrid(calibration.value, grid), evaluation: onGrid(evaluation, grid) });
 }
 
 function onGrid(source: SampleSource, grid: InputGrid): SampleSource {
@@ -82,13 +89,14 @@ export function asGiven({ input: { grid } }: Model, source: SampleSource): Sampl
   return mapped(source, (values, input) => (input === grid.input ? fromGrid(values, grid) : values));
 }
 
+/** What is known of samples before they are read. */
+function unread({ count, kind, fingerprint, sequence, ...source }: SampleSource): Omit<SampleSource, "sample"> {
+  return { count, kind, fingerprint, label: (index) => source.label(index), ...(sequence && { sequence }) };
+}
+
 function mapped(source: SampleSource, map: (values: Float32Array, input: string) => Float32Array): SampleSource {
-  const { count, kind, fingerprint } = source;
   return {
-    count,
-    kind,
-    fingerprint,
-    label: (index) => source.label(index),
+    ...unread(source),
     sample: async (index) => {
       const sample = await source.sample(index);
       return new Map(
@@ -118,12 +126,12 @@ async function drawSamples(
   const labels = isShared ? (calibrationData.labels ?? other?.labels) : calibrationData.labels;
   const all = await openData(model, settings, { ...calibrationData, ...(labels !== undefined && { labels }) }, watch);
   if (!all.ok) return all;
-  const { taken, rest } = split(all.value, settings.calibration?.samples ?? count, seed);
+  const { taken, rest } = split(all.value, settings.calibration?.samples ?? sequencesFor(count, all.value), seed);
 
   const { stored } = all.value;
   const notes: Problem[] = [
     ...all.value.notes,
-    ...scarce(settings.calibration?.samples, all.value.count, "to calibrate on"),
+    ...scarce(settings.calibration?.samples, sequencesOf(all.value), "to calibrate on"),
   ];
   let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
@@ -136,17 +144,17 @@ async function drawSamples(
     notes.push(...measured.value.notes);
     evaluationOrigins = measured.value.origins;
     const wanted = other.samples;
-    notes.push(...scarce(wanted, measured.value.count, "to measure accuracy on"));
+    notes.push(...scarce(wanted, sequencesOf(measured.value), "to measure accuracy on"));
     shared = watchShared(taken, wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken);
     evaluation = shared.evaluation;
-  } else if (rest.count >= FEW_SAMPLES / 2) {
+  } else if (sequencesOf(rest) >= FEW_SAMPLES / 2) {
     // One data set serves both: measure on what calibration did not see.
     const wanted = settings.evaluation?.samples;
-    notes.push(...scarce(wanted, rest.count, "to measure accuracy on, apart from those to calibrate on"));
+    notes.push(...scarce(wanted, sequencesOf(rest), "to measure accuracy on, apart from those to calibrate on"));
     evaluation = wanted === undefined ? rest : split(rest, wanted, seed).taken;
   } else {
     const wanted = settings.evaluation?.samples;
-    notes.push(...scarce(wanted, taken.count, "to measure accuracy on"));
+    notes.push(...scarce(wanted, sequencesOf(taken), "to measure accuracy on"));
     evaluation = wanted === undefined ? taken : split(taken, wanted, seed).taken;
     notes.push({
       code: "data.overlap",
@@ -154,10 +162,10 @@ async function drawSamples(
       hint: `keep other samples for ${meant("evaluation")}`,
     });
   }
-  if (evaluation.count < FEW_SAMPLES) {
+  if (sequencesOf(evaluation) < FEW_SAMPLES) {
     notes.push({
       code: "data.few",
-      message: `accuracy was measured on ${evaluation.count} samples only: mind its interval`,
+      message: `accuracy was measured on ${sequencesOf(evaluation)} samples only: mind its interval`,
       hint: `give more samples with ${meant("evaluation")}`,
     });
   }
@@ -219,14 +227,14 @@ async function syntheticSamples(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<JobSamples> {
-  const source = await synthesizeSamples(
-    model.imported,
-    executorOf(runner),
-    2 * SYNTHETIC_SAMPLES,
-    settings.seed,
-    watch,
-  );
-  const { taken, rest } = split(wholeAs(model, spreadAs(model, source)), SYNTHETIC_SAMPLES, settings.seed);
+  const { states } = model.imported;
+  const steps = states ? (settings.steps ?? SYNTHETIC_STEPS) : 1;
+  const sequence = { steps, answer: settings.answer ?? "sum" } as const;
+  const count = states ? SYNTHETIC_SEQUENCES : SYNTHETIC_SAMPLES;
+  const executor = executorOf(runner);
+  const made = await synthesizeSamples(model.imported, executor, 2 * count * steps, settings.seed, watch);
+  const source = states ? withZeroStates(model.imported, { ...made, sequence }) : made;
+  const { taken, rest } = split(wholeAs(model, spreadAs(model, source)), count, settings.seed);
   const note: Problem = {
     code: "data.synthetic",
     message:
@@ -236,7 +244,7 @@ async function syntheticSamples(
   return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [], origins: null };
 }
 
-/** A draw of `count` samples, and the others in their order. */
+/** A draw of `count` samples or sequences, and the others in their order. */
 function split(
   source: SampleSource,
   count: number,
@@ -244,7 +252,7 @@ function split(
 ): { readonly taken: SampleSource; readonly rest: SampleSource } {
   const taken = takeSamples(source, count, seed);
   const used = new Set(taken);
-  const others = Array.from({ length: source.count }, (_, index) => index).filter((index) => !used.has(index));
+  const others = Array.from({ length: sequencesOf(source) }, (_, index) => index).filter((index) => !used.has(index));
   return { taken: subsetOf(source, taken), rest: subsetOf(source, others) };
 }
 
@@ -270,9 +278,10 @@ export async function openData(
   const unclear = preprocessing === undefined ? undefined : unclearImage(graph, preprocessing, model.fileName);
   if (unclear) return refuse(unclear);
   const image = imageInput(graph)?.name;
-  const inputs = graph.inputs.map((name): InputSpec => {
+  const inputs = fedInputs(graph).map((name): InputSpec => {
     const { shape } = tensorOf(graph, name);
-    return { name, shape: batched(shape), ...(name === image && { preprocessing }) };
+    const sequences = graph.states && { sequences: true as const };
+    return { name, shape: batched(shape), ...(name === image && { preprocessing }), ...sequences };
   });
   const source = await openInputs(data, inputs, {
     watch,
@@ -282,7 +291,7 @@ export async function openData(
   if (!source.ok) return source;
   const fitting = fittingSteps(settings, data, source.value.stored);
   if (!fitting.ok) return fitting;
-  return ok({ ...source.value, ...wholeAs(model, shapedAs(graph, source.value)) });
+  return asSequences(graph, { ...source.value, ...wholeAs(model, shapedAs(graph, source.value)) }, settings);
 }
 
 /** Inputs of whole numbers take the nearest that their types hold. */
@@ -311,12 +320,8 @@ function batched(shape: readonly number[]): readonly number[] {
 }
 
 function shapedAs(graph: Graph, source: SampleSource): SampleSource {
-  const { count, kind, fingerprint } = source;
   return {
-    count,
-    kind,
-    fingerprint,
-    label: (index) => source.label(index),
+    ...unread(source),
     sample: async (index) =>
       new Map(
         [...(await source.sample(index))].map(([input, { data }]): [string, FloatTensor] => [

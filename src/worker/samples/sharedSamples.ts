@@ -33,14 +33,16 @@ export function watchShared(calibration: SampleSource, evaluation: SampleSource)
 
 function seen(source: SampleSource, tell: (index: number, identity: string) => void): SampleSource {
   const told = new Set<number>();
+  const steps = source.sequence?.steps ?? 1;
   return {
     count: source.count,
     kind: source.kind,
     fingerprint: source.fingerprint,
+    ...(source.sequence && { sequence: source.sequence }),
     label: (index) => source.label(index),
     sample: async (index) => {
       const sample = await source.sample(index);
-      if (!told.has(index)) {
+      if (!told.has(index) && index % steps === 0) {
         told.add(index);
         tell(index, identityOf(sample));
       }

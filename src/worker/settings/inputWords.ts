@@ -1,7 +1,7 @@
 /** How a model's input is prepared, in sentences for a project's header and README: colours, mean and scale, and whether a code is a pixel; or a sound. */
 import type { Stored } from "../../datasets/misfits";
 import { resolvePreprocessing } from "../../datasets/preprocessing";
-import { quantizeInput, type Program } from "../../engine";
+import { quantizeInput, suppliedInputs, type Program } from "../../engine";
 import type { Preprocessing } from "../../protocol/files/settings";
 import type { JobSettings } from "../jobs/jobs";
 import type { ModelInput } from "../model/loadModel";
@@ -48,7 +48,7 @@ export function inputWords(
   };
   const values = stored === "arrays" ? "of values as the arrays hold them" : "of values 0 to 255";
   return [
-    ...(network.inputs.length > 1 ? [`Of input ${activation.name}:`] : []),
+    ...(suppliedInputs(network).length > 1 ? [`Of input ${activation.name}:`] : []),
     ...(colours === undefined ? [] : [`Channels are ${colours === "grey" ? "grey" : colours.toUpperCase()}.`]),
     `real = (value - mean) * factor ${values}, mean ${list(mean)}, factor ${list(factors)}.`,
     isPixel

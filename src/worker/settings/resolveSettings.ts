@@ -100,6 +100,9 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const scores = first("scores");
   const shape = first("shape");
   const fix = first("fix");
+  const states = first("states");
+  const steps = first("steps");
+  const answer = first("answer");
   const job: JobSettings = {
     modelPath,
     account: first("account") ?? "linked",
@@ -112,7 +115,11 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(name.value !== undefined && { name: name.value }),
     ...(arena !== undefined && { arena }),
     ...(scores !== undefined && { scores }),
-    ...((shape ?? fix) !== undefined && { inputs: { ...(shape && { shape }), ...(fix && { fix }) } }),
+    ...((shape ?? fix ?? states) !== undefined && {
+      inputs: { ...(shape && { shape }), ...(fix && { fix }), ...(states && { states }) },
+    }),
+    ...(steps !== undefined && { steps }),
+    ...(answer !== undefined && { answer }),
     ...(optimize !== undefined && { optimize }),
     // A policy says every width itself.
     ...(uniform && !policy.value && { uniform }),

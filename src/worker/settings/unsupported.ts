@@ -24,8 +24,16 @@ export function refuseUnsupported(settings: JobSettings): Outcome<true> {
 }
 
 /** What only the network can tell. */
-export function refuseRows({ inputs }: Network, { rows }: JobSettings): Outcome<true> {
+export function refuseRows({ inputs, states }: Network, { rows }: JobSettings): Outcome<true> {
   if (rows === "memory" || inputs.length === 1) return ok(true);
+  if (states) {
+    return refuse({
+      code: "settings.rows",
+      message: "rows cannot be supplied to a network with states: a step of a sequence begins with its whole input",
+      place: meant("rows"),
+      hint: 'use "memory": the whole input lies in RAM',
+    });
+  }
   return refuse({
     code: "settings.rows",
     message: `rows can be supplied to one input, and this network has ${inputs.length}`,

@@ -16,6 +16,7 @@ import { jsonText } from "../../formats/jsonText";
 import { isCodeNeeds } from "./codeNeeds";
 import {
   elementsOf,
+  heldBehind,
   joined,
   looseBytes,
   packAll,
@@ -46,6 +47,7 @@ interface ExpectedJson {
   readonly checksum: "fnv-1a-32";
   readonly inputs: readonly ExpectedTensor[];
   readonly outputs: readonly ExpectedTensor[];
+  readonly sequence?: NonNullable<Expectations["sequence"]>;
   readonly layers: readonly {
     readonly name: string;
     readonly output: ExpectedTensor;
@@ -57,13 +59,14 @@ interface ExpectedJson {
 
 /** What the generator writes beside the C files. */
 export function checkFiles(expectations: Expectations): readonly CheckFile[] {
-  const { inputs, outputs, layers, inputCodes, outputBytes, codes, project } = expectations;
+  const { inputs, outputs, sequence, layers, inputCodes, outputBytes, codes, project } = expectations;
   const json: ExpectedJson = {
     format: 1,
     samples: inputCodes.length,
     checksum: "fnv-1a-32",
     inputs,
     outputs,
+    ...(sequence && { sequence }),
     layers: layers.map(({ name, output, rows }) => ({ name, output, rows: rows.map(hexOf) })),
     codes: codes !== null,
     project,
@@ -85,7 +88,7 @@ export async function readCheckFiles(
   if (!text) return broken(PATHS.expected, "the project does not say what it must compute");
   const json = parse(text);
   if (!json) return broken(PATHS.expected, "this is not what the generator writes");
-  const { samples, inputs, outputs } = json;
+  const { samples, inputs, outputs, sequence } = json;
   const parts = async (path: string, sizes: readonly number[]): Promise<Outcome<readonly Uint8Array[]>> => {
     const bytes = await read(path);
     const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -96,7 +99,7 @@ export async function readCheckFiles(
     new Array<number>(samples).fill(tensors.reduce((sum, tensor) => sum + looseBytes(tensor), 0));
   const inputCodes = await parts(PATHS.inputs, perSample(inputs));
   if (!inputCodes.ok) return inputCodes;
-  const outputBytes = await parts(PATHS.outputs, perSample(outputs));
+  const outputBytes = await parts(PATHS.outputs, perSample(heldBehind(json)));
   if (!outputBytes.ok) return outputBytes;
   const layers = json.layers.map((layer): ExpectedLayer => ({ ...layer, rows: layer.rows.map(numbersOf) }));
   const packed = json.codes
@@ -110,6 +113,7 @@ export async function readCheckFiles(
   return ok({
     inputs,
     outputs,
+    ...(sequence && { sequence }),
     layers,
     inputCodes: inputCodes.value,
     outputBytes: outputBytes.value,
@@ -150,15 +154,22 @@ function parse(bytes: Uint8Array): ExpectedJson | undefined {
 
 function isExpectedJson(value: unknown): value is ExpectedJson {
   if (!isRecord(value)) return false;
-  const { format, samples, checksum, inputs, outputs, layers, codes, project } = value;
+  const { format, samples, checksum, inputs, outputs, sequence, layers, codes, project } = value;
   if (format !== 1 || checksum !== "fnv-1a-32" || typeof codes !== "boolean") return false;
   if (typeof samples !== "number" || !Number.isInteger(samples) || samples < 1 || samples > 1000) return false;
   return (
     isListOf(inputs, isTensor) &&
     isListOf(outputs, isTensor) &&
+    (sequence === undefined || isSequence(sequence)) &&
     isListOf(layers, (layer) => isLayer(layer, samples)) &&
     isProject(project)
   );
+}
+
+function isSequence(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { steps, states } = value;
+  return typeof steps === "number" && Number.isInteger(steps) && steps >= 1 && isListOf(states, isTensor);
 }
 
 function isLayer(value: unknown, samples: number): boolean {

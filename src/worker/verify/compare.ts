@@ -2,7 +2,14 @@
 import { unpackCodes, type Bits } from "../../engine";
 import type { MapLayer, MemoryMap } from "../../protocol/files/memoryMap";
 import type { Divergence } from "../../protocol/files/verification";
-import { checksum, elementsOf, type ExpectedLayer, type ExpectedTensor, type Expectations } from "./expectations";
+import {
+  checksum,
+  elementsOf,
+  heldBehind,
+  type ExpectedLayer,
+  type ExpectedTensor,
+  type Expectations,
+} from "./expectations";
 import type { TracedRow, TracedSample } from "./readTrace";
 
 export interface Comparison {
@@ -124,18 +131,19 @@ function divergenceAt(
   return { ...at, position, expected: expected?.[place] ?? null, actual: actual?.[place] ?? null };
 }
 
-/** Every final output against outputs.bin: codes again, as a caller gets them, and floats. */
+/** Every final output and state against outputs.bin: codes again, as a caller gets them, and floats. */
 function compareOutputs(
   map: MemoryMap,
-  { outputs, outputBytes, layers }: Expectations,
+  { outputs, sequence, outputBytes, layers }: Expectations,
   sample: number,
   held: Uint8Array | undefined,
 ): Comparison {
   let [compared, differing, heldAt, looseAt] = [0, 0, 0, 0];
   let divergence: Divergence | null = null;
-  for (const tensor of outputs) {
+  for (const tensor of heldBehind({ outputs, ...(sequence && { sequence }) })) {
     const elements = elementsOf(tensor.shape);
-    const maker = layers.find(({ output }) => output.name === tensor.name)?.name;
+    const made = map.states?.find(({ name }) => name === tensor.name)?.from ?? tensor.name;
+    const maker = layers.find(({ output }) => output.name === made)?.name;
     const layer = map.layers.find(({ name }) => name === maker) ?? map.layers.at(-1);
     const heldSize = tensor.bits === 32 ? 4 * elements : Math.ceil((elements * tensor.bits) / 8);
     const looseSize = tensor.bits === 32 ? 4 * elements : elements;

@@ -4,7 +4,8 @@
  *
  *   check/expected.json  samples, shapes and, for every layer and sample, the FNV-1a checksum of each output row; for people and for diffs
  *   check/inputs.bin     the samples: codes of every network input, one a byte, NHWC, sample after sample
- *   check/outputs.bin    the final outputs likewise: codes one a byte, or float32 in little-endian order behind a softmax
+ *   check/outputs.bin    the final outputs likewise: codes one a byte, or float32 in little-endian order behind a softmax; then the states that
+ *                        the sample leaves, of a network that has some: its samples are steps of sequences, each of which begins with a reset
  *   check/codes.bin      every layer's output codes of the first sample, packed to their width, each layer from a byte on; left out where
  *                        they would take more than a MiB. With them the first wrong element is named with the code that it should be;
  *                        without them `verify` finds that code by running the same project with its own copy of the kernels.
@@ -13,10 +14,14 @@
  */
 import {
   activationOf,
+  answeredOutputs,
+  clearedStates,
   packCodes,
   packedBytes,
   runProgram,
+  statesAfter,
   stopIfCancelled,
+  suppliedInputs,
   unwatched,
   type ActivationId,
   type Bits,
@@ -48,11 +53,13 @@ export interface ExpectedLayer {
 export interface Expectations {
   readonly inputs: readonly ExpectedTensor[];
   readonly outputs: readonly ExpectedTensor[];
+  /** Of a network with states: those, by the names of their inputs, and how many samples make a sequence. */
+  readonly sequence?: { readonly steps: number; readonly states: readonly ExpectedTensor[] };
   /** In the order of the network's layers. */
   readonly layers: readonly ExpectedLayer[];
   /** By sample: codes of all inputs, one after the other. */
   readonly inputCodes: readonly Uint8Array[];
-  /** By sample: bytes of all outputs, one after the other. */
+  /** By sample: bytes of all outputs and states, one after the other. */
   readonly outputBytes: readonly Uint8Array[];
   /** By layer: unpacked output codes of the first sample; null where check/codes.bin is left out. */
   readonly codes: readonly Uint8Array[] | null;
@@ -85,20 +92,28 @@ const UNKNOWN_FIGURES: ProjectFigures = { estimate: [], board: null };
 
 /** How many samples a project carries unless its generator is told otherwise. */
 export const CHECK_SAMPLES = 2;
+/** Of a network with states, how many steps of each of so many sequences. */
+export const CHECK_STEPS = 8;
 /** More than this of codes is left out. */
 export const MOST_CODE_BYTES = 1 << 20;
 
 /**
  * Interprets every sample. Takes about a second for 600 million multiply-accumulates.
- * @param samples one or more; codes by network input, as runProgram takes them
+ * @param samples one or more; codes by network input, as runProgram takes them; those of states are made here
+ * @param steps samples that make a sequence, where the network has states
  */
 export async function expectationsOf(
   program: Program,
   samples: readonly ReadonlyMap<ActivationId, Uint8Array>[],
   project: ProjectFigures = UNKNOWN_FIGURES,
   watch: Watch = unwatched,
+  steps = 1,
 ): Promise<Expectations> {
   const { network } = program;
+  const inputs = suppliedInputs(network);
+  const answers = answeredOutputs(network);
+  const states = network.states ?? [];
+  let left = clearedStates(program);
   const rows = network.layers.map((): Uint32Array[] => []);
   const inputCodes: Uint8Array[] = [];
   const outputBytes: Uint8Array[] = [];
@@ -107,21 +122,24 @@ export async function expectationsOf(
   for (const [index, sample] of samples.entries()) {
     stopIfCancelled(watch);
     await turn();
-    const run = runProgram(program, sample, { keep: "all" });
+    if (index % steps === 0) left = clearedStates(program);
+    const run = runProgram(program, new Map([...sample, ...left]), { keep: "all" });
+    left = statesAfter(program, run);
     network.layers.forEach((layer, i) => {
       const found = run.codes.get(layer.output);
       if (found) rows[i]?.push(rowChecksums(found, activationOf(network, layer.output).shape));
     });
-    inputCodes.push(joined(network.inputs.map((id) => codesOf(run, id))));
-    outputBytes.push(joined(network.outputs.map((id) => bytesOf(run, id))));
+    inputCodes.push(joined(inputs.map((id) => codesOf(run, id))));
+    outputBytes.push(joined([...answers, ...states.map(({ output }) => output)].map((id) => bytesOf(run, id))));
     if (index === 0 && packedTotal(outputs) <= MOST_CODE_BYTES) {
       codes = network.layers.map(({ output }) => run.codes.get(output) ?? new Uint8Array());
     }
     watch.progress("computing what the firmware must answer", index + 1, samples.length);
   }
   return {
-    inputs: network.inputs.map((id) => tensorOf(program, id)),
-    outputs: network.outputs.map((id) => tensorOf(program, id)),
+    inputs: inputs.map((id) => tensorOf(program, id)),
+    outputs: answers.map((id) => tensorOf(program, id)),
+    ...(states.length > 0 && { sequence: { steps, states: states.map(({ input }) => tensorOf(program, input)) } }),
     layers: network.layers.map(({ name }, i) => ({ name, output: at(outputs, i), rows: at(rows, i) })),
     inputCodes,
     outputBytes,
@@ -135,6 +153,14 @@ export function checksum(codes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < codes.length; i++) hash = Math.imul(hash ^ (codes[i] as number), 0x01000193);
   return hash >>> 0;
+}
+
+/** What the project answers, and what it leaves for the next step: all that outputs.bin holds. */
+export function heldBehind({
+  outputs,
+  sequence,
+}: Pick<Expectations, "outputs" | "sequence">): readonly ExpectedTensor[] {
+  return [...outputs, ...(sequence?.states ?? [])];
 }
 
 /** Bytes that a tensor's elements take in inputs.bin and outputs.bin. */

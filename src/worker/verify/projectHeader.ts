@@ -1,7 +1,7 @@
 /** What the harness must know of one project, from its memory map and its expectations: project.h, and the inputs as the model takes them. */
 import { packCodes, packedBytes } from "../../engine";
 import type { MapFunction, MemoryMap } from "../../protocol/files/memoryMap";
-import { elementsOf, joined, type ExpectedTensor, type Expectations } from "./expectations";
+import { elementsOf, heldBehind, joined, type ExpectedTensor, type Expectations } from "./expectations";
 
 /** Bytes of an output as it lies in the arena. */
 export function heldBytes({ shape, bits }: ExpectedTensor): number {
@@ -34,12 +34,18 @@ export function packedInputs(map: MemoryMap, { inputs, inputCodes }: Expectation
   );
 }
 
-export function projectHeader(map: MemoryMap, { inputs, outputs, inputCodes }: Expectations): string {
+export function projectHeader(map: MemoryMap, expected: Expectations): string {
+  const { inputs, outputs, sequence, inputCodes } = expected;
   const header = map.api[0]?.file ?? `${map.prefix}.h`;
   const named = (role: MapFunction["role"]): readonly string[] =>
     map.api.filter((one) => one.role === role).map(({ symbol }) => symbol);
   const [init = ""] = named("init");
   const outputBytes = outputs.map(heldBytes);
+  const [reset] = named("reset"); // only of a network with states
+  const [states] = named("states");
+  const stateLines = (map.states ?? []).map(
+    ({ offset, sizeBytes }) => `  platform_write(${states ?? ""}() + ${offset}, ${sizeBytes});`,
+  );
   const isCallers = map.arena.owner === "caller";
   const arena = isCallers
     ? `${SECTION}VERIFY_ARENA static uint8_t __attribute__((aligned(${map.prefix.toUpperCase()}_ARENA_ALIGN))) ${ARENA}[${map.arena.sizeBytes}];\n\n`
@@ -50,12 +56,16 @@ export function projectHeader(map: MemoryMap, { inputs, outputs, inputCodes }: E
 enum {
   VERIFY_SAMPLES = ${inputCodes.length},
   VERIFY_INPUT_BYTES = ${sum(inputs.map((tensor) => givenBytes(map, tensor)))},
-  VERIFY_OUTPUT_BYTES = ${sum(outputBytes)}
+  VERIFY_OUTPUT_BYTES = ${sum(heldBehind(expected).map(heldBytes))}
 };
 
 ${arena}static void verify_prepare(const uint8_t *input) {
-  if (${init}(${isCallers ? ARENA : ""}) != 0) platform_exit(71);
-${map.rows === "supplied" ? "  (void)input;" : copies(map, named("input"), inputs)}
+${reset === undefined ? "" : "  static int ready; /* init would clear the states */\n  if (!ready)"}  if (${init}(${isCallers ? ARENA : ""}) != 0) platform_exit(71);
+${reset === undefined ? "" : "  ready = 1;\n"}${map.rows === "supplied" ? "  (void)input;" : copies(map, named("input"), inputs)}
+}
+
+static void verify_begin(uint32_t sample) {
+${reset === undefined ? "  (void)sample;" : `  if (sample % ${sequence?.steps ?? 1} == 0 && ${reset}() != 0) platform_exit(71);`}
 }
 
 static void verify_invoke(const uint8_t *input) {
@@ -65,6 +75,7 @@ ${map.rows === "supplied" ? pushes(map, named("pushRow"), named("invoke"), input
 static void verify_write_outputs(void) {
 ${named("output")
   .map((symbol, i) => `  platform_write(${symbol}(), ${outputBytes[i] ?? 0});`)
+  .concat(stateLines)
   .join("\n")}
 }
 `;

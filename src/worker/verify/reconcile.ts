@@ -58,7 +58,10 @@ export function reconcile(
   const ram = RAM_SECTIONS.reduce((sum, name) => sum + sizeOf(elf, name), 0);
   const arenaSymbol = map.arena.owner === "caller" ? ARENA : map.arena.symbol;
   const arena = elf.symbols.find(({ name, kind }) => kind === "object" && name === arenaSymbol)?.sizeBytes ?? 0;
-  add("ram", { kind: "arena", name: "arena" }, arena);
+  const states = map.states ?? [];
+  for (const { name, sizeBytes } of states) add("ram", { kind: "states", name }, Math.min(sizeBytes, arena));
+  const stateBytes = states.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  add("ram", { kind: "arena", name: "arena" }, arena - stateBytes);
   add("ram", { kind: "context", name: "context" }, ram - arena);
   add("ram", { kind: "stack", name: "stack bound" }, stackBytes);
 

@@ -18,6 +18,14 @@ function arenaOf({ macro, question }: ModelSite): { readonly lines: readonly str
   return { lines: [`static uint8_t memory[${size}];`, ""], argument: aligned };
 }
 
+/** In front of the first step of each sequence. */
+function restart({ prefix, macro, states, question }: ModelSite): readonly string[] {
+  if (states.length === 0) return [];
+  return [
+    `    if (samples % ${question.checkSteps ?? 1} == 0 && ${prefix}_reset() != ${macro}_OK) return 2; /* the next sequence */`,
+  ];
+}
+
 function vectors(site: ModelSite): ProjectFile {
   const { prefix, macro, inputs, outputs, question } = site;
   const arena = arenaOf(site);
@@ -31,7 +39,7 @@ function vectors(site: ModelSite): ProjectFile {
     "",
     ...arena.lines,
     "/* A code a byte, as the files have them. */",
-    `static uint8_t codes[${Math.max(...[...inputs, ...outputs].map(({ elements }) => elements))}];`,
+    `static uint8_t codes[${Math.max(...[...inputs, ...outputs, ...site.states.map(({ held }) => held)].map(({ elements }) => elements))}];`,
     "",
     "static int read_exactly(FILE *file, void *to, size_t bytes) { return fread(to, 1, bytes, file) == bytes; }",
     "",
@@ -72,9 +80,18 @@ function vectors(site: ModelSite): ProjectFile {
     "static int differing(FILE *file) {",
     "  int wrong = 0;",
   );
-  outputs.forEach(({ bits }, i) => {
-    const name = `${macro}_OUTPUT${indexed(outputs, i)}`;
-    const output = `${prefix}_output${indexed(outputs, i)}()`;
+  const compared = [
+    ...outputs.map(({ bits }, i) => ({
+      bits,
+      name: `${macro}_OUTPUT${indexed(outputs, i)}`,
+      output: `${prefix}_output${indexed(outputs, i)}()`,
+    })),
+    ...site.states.map(({ held: { bits } }, i) => {
+      const name = `${macro}_STATE${indexed(site.states, i)}`;
+      return { bits, name, output: `(${prefix}_states() + ${name}_OFFSET)` };
+    }),
+  ];
+  compared.forEach(({ bits, name, output }) => {
     if (bits === 32) {
       file.add(
         "  {",
@@ -105,7 +122,9 @@ function vectors(site: ModelSite): ProjectFile {
     "    return 2;",
     "  }",
     `  if (${prefix}_init(${arena.argument}) != ${macro}_OK) return 2;`,
-    "  for (; run(inputs); samples++) {",
+    ...(site.states.length === 0
+      ? ["  for (; run(inputs); samples++) {"]
+      : ["  for (;; samples++) {", ...restart(site), "    if (!run(inputs)) break;"]),
     "    const int more = differing(outputs);",
     "    if (more < 0) return 2;",
     "    wrong += more;",

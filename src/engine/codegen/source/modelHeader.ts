@@ -11,7 +11,7 @@ export function headerPath({ prefix }: ModelSite): string {
   return `${prefix}.h`;
 }
 
-export type ApiRole = "init" | "invoke" | "pushRow" | "step" | "input" | "output";
+export type ApiRole = "init" | "reset" | "invoke" | "pushRow" | "step" | "input" | "output" | "states";
 
 /** A declaration of the API; modelSource writes the definition. */
 export interface ApiFunction {
@@ -47,7 +47,18 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
   if (question.rows === "memory") {
     const place = "Where the input belongs, to be written anew before each run: the run reuses its place.";
     const invoke = call("invoke", "invoke", "void", "Runs the network on the input.");
-    return [init, ...pointers("input", inputs, place), invoke, ...output];
+    const reset = call(
+      "reset",
+      "reset",
+      "void",
+      "Begins a new sequence: every state becomes zero. init does it as well.",
+    );
+    if (site.states.length === 0) return [init, ...pointers("input", inputs, place), invoke, ...output];
+    const step = {
+      ...invoke,
+      comment: "One step of a sequence: runs the network on the input and on what the step before left in the states.",
+    };
+    return [init, reset, ...pointers("input", inputs, place), step, ...output, statesOf(site)];
   }
   return [
     init,
@@ -66,6 +77,12 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
     call("invoke", "invoke", "void", "Steps as long as there is work: after the last row, until the output is there."),
     ...output,
   ];
+}
+
+function statesOf({ prefix, macro }: ModelSite): ApiFunction {
+  const symbol = `${prefix}_states`;
+  const comment = `Where the states lie, ${macro}_STATES_BYTES bytes in one piece. Between two steps, memcpy from here saves a sequence, and memcpy to here goes on with it.`;
+  return { role: "states", symbol, signature: `uint8_t *${symbol}(void)`, comment };
 }
 
 export function generateHeader(site: ModelSite): ProjectFile {
@@ -100,6 +117,7 @@ export function generateHeader(site: ModelSite): ProjectFile {
   }
   inputs.forEach((tensor, i) => tensorMacros(file, `${macro}_INPUT${indexed(inputs, i)}`, tensor, isSupplied));
   outputs.forEach((tensor, i) => tensorMacros(file, `${macro}_OUTPUT${indexed(outputs, i)}`, tensor, false));
+  stateMacros(file, site);
   file.gap();
   const statuses: readonly (readonly [string, string])[] = [
     ["OK = 0", ""],
@@ -144,6 +162,24 @@ function tensorMacros(file: SourceFile, name: string, tensor: TensorSite, isByRo
   define("BITS", bits);
   define("SCALE", floatLiteral(format.scale));
   define("ZERO_POINT", format.zeroPoint);
+}
+
+/** Place and size of each state. */
+function stateMacros(file: SourceFile, { macro, states }: ModelSite): void {
+  if (states.length === 0) return;
+  const bytes = Math.max(...states.map(({ planned }) => planned.offset + planned.sizeBytes));
+  file.gap();
+  file.add(
+    ...commentLines(
+      "What one step leaves for the next lies at the arena's start; offsets are from there. The arena is the network's own between steps, too.",
+    ),
+    `#define ${macro}_STATES_BYTES ${bytes}u`,
+  );
+  states.forEach(({ held, planned }, i) => {
+    const name = `${macro}_STATE${indexed(states, i)}`;
+    tensorMacros(file, name, held, false);
+    file.add(`#define ${name}_OFFSET ${planned.offset}u`);
+  });
 }
 
 function explained({ bits, isLogits }: TensorSite): string {

@@ -43,6 +43,7 @@ export function generateModel(site: ModelSite, codes: readonly LayerCode[]): Mod
   addStreams(file, site, layers, calls);
   if (site.question.rows === "supplied") addSteps(file, site, layers, calls);
   else addRun(file, site, layers, calls);
+  addClear(file, site);
   addGuard(file, site);
   const api = apiOf(site).map((one) => ({ role: one.role, symbol: one.symbol, range: addApi(file, site, one) }));
   return {
@@ -210,6 +211,20 @@ function addApi(file: SourceFile, site: ModelSite, one: ApiFunction): LineRange 
   return { ...start, lastLine: end.lastLine };
 }
 
+/** What a sequence begins with: the code of zero in every state. */
+function addClear(file: SourceFile, { prefix, states }: ModelSite): void {
+  if (states.length === 0) return;
+  file.gap();
+  file.add("/* Zero in every state: its code, in each place of a byte. */", `static void ${prefix}_clear(void) {`);
+  for (const { held, planned } of states) {
+    const { zeroPoint } = held.format;
+    const bits = held.bits === 32 ? 8 : held.bits;
+    const fill = Array.from({ length: 8 / bits }, (_, i) => zeroPoint << (i * bits)).reduce((all, one) => all | one, 0);
+    file.add(`  memset(${prefix}_arena + ${held.offset}, ${fill}, ${planned.sizeBytes});`);
+  }
+  file.add("}");
+}
+
 /** What tells a call during another one. */
 function addGuard(file: SourceFile, { prefix, macro }: ModelSite): void {
   file.gap();
@@ -249,6 +264,7 @@ function apiBody(site: ModelSite, { role, tensor }: ApiFunction): readonly strin
           : []),
         `${macro}_ENTER();`,
         ...(isCallers ? [`${prefix}_arena = (uint8_t *)arena;`] : []),
+        ...(site.states.length > 0 ? [`${prefix}_clear();`] : []),
         ...(keepsState(site) ? [`memset(&${prefix}_state, 0, sizeof ${prefix}_state);`] : []),
         `${macro}_LEAVE();`,
         `return ${macro}_OK;`,
@@ -259,6 +275,10 @@ function apiBody(site: ModelSite, { role, tensor }: ApiFunction): readonly strin
         : guarded(`do status = ${prefix}_next();`, `while (status == ${macro}_MORE);`);
     case "step":
       return guarded(`status = ${prefix}_next();`);
+    case "reset":
+      return guarded(`${prefix}_clear();`, `status = ${macro}_OK;`);
+    case "states":
+      return [`return ${prefix}_arena;`];
     case "pushRow":
       return guarded(...pushLines(site));
     case "input":

@@ -47,5 +47,12 @@ export function addRun(
       calls.set(step, file.add(`  ${call}`));
     }
   }
+  for (const { held, renewed, planned } of site.states) {
+    if (planned.renewed === "inPlace") continue;
+    file.add(
+      `  /* ${inComment(held.name)}, for the next step: a layer still read it as the new one was made. */`,
+      `  memcpy(${prefix}_arena + ${held.offset}, ${prefix}_arena + ${renewed.offset}, ${planned.sizeBytes});`,
+    );
+  }
   file.add(`  return ${macro}_OK;`, "}");
 }

@@ -21,6 +21,7 @@ import { invariant } from "../../base/outcome";
 import {
   activationBits,
   activationBytes,
+  activationOf,
   uniformPolicy,
   weightBits,
   type Layer,
@@ -34,6 +35,7 @@ import { codeItems, codeNeedsOf, storedConstantBytes, storedWeightBytes, tableBy
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
 import { isOnlyOrder, leastPeakBytes, planMemory } from "../arena/planMemory";
 import { Recent } from "../arena/recent";
+import { stateBytes, stateHeld } from "../arena/states";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "../types";
 
 /** What decides how layers are run, and on what. */
@@ -303,12 +305,13 @@ function compose(
 /** The greatest sum of activation bytes alive at any step, layer by layer: the model account's RAM. */
 export function peakLiveBytes(network: Network, policy: Policy, order: readonly number[]): number {
   const live = new Array<number>(order.length).fill(0);
+  const inBlock = stateHeld(network, order, false);
   lifetimesOf(network, order).forEach((lifetime, id) => {
-    if (!lifetime) return;
+    if (!lifetime || inBlock.has(id)) return;
     const sizeBytes = activationBytes(network, policy, id);
     for (let step = lifetime.firstStep; step <= lifetime.lastStep; step++) live[step] = (live[step] ?? 0) + sizeBytes;
   });
-  return Math.max(0, ...live);
+  return Math.max(0, ...live) + stateBytes(network, policy);
 }
 
 /** Packed weights of a layer at one width, in either account: the shared ground of report and search. */
@@ -354,7 +357,7 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
   const needs = codeNeedsOf(network, policy, runOrderOf(network, plan, options.rows));
   for (const code of codeItems(needs, options.build))
     items.push({ region: "flash", kind: "code", ...code, estimated: true });
-  items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: plan.arenaBytes, estimated: false });
+  items.push(...arenaItems(network, plan));
   const context = contextBytes(network, plan, options);
   if (context > 0)
     items.push({ region: "ram", kind: "context", name: "context", sizeBytes: context, estimated: false });
@@ -366,6 +369,16 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
     estimated: true,
   });
   return items;
+}
+
+/** The arena, and each state in it: the part that no run may touch for anything else. */
+function arenaItems(network: Network, plan: Plan): readonly MemoryItem[] {
+  const states = (plan.states ?? []).map(({ input, sizeBytes }): MemoryItem => {
+    const { name } = activationOf(network, input);
+    return { region: "ram", kind: "states", name, sizeBytes, estimated: false };
+  });
+  const rest = plan.arenaBytes - sumOf(states, "ram");
+  return [{ region: "ram", kind: "arena", name: "arena", sizeBytes: rest, estimated: false }, ...states];
 }
 
 /** How a plan's layers are run, as far as code depends on it. */

@@ -19,6 +19,7 @@ import { scratchBytes, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "../arena/lifetimes";
 import { mostCodeBytes, tableBytes } from "./linkedSizes";
 import { overwritableInputs } from "../arena/overwrite";
+import { stateElements, stateHeld } from "../arena/states";
 import { fixedBits, ramStepOf } from "./ramStep";
 import { segmentSteps, streamedSegments } from "../streaming/segmentSteps";
 import type { AccountName, Constraints, PlanOptions, RamStep } from "../types";
@@ -109,7 +110,7 @@ function ramSteps(
 ): readonly RamStep[] {
   const linked = account === "linked";
   const lifetimes = lifetimesOf(network, order);
-  const outside = new Set(linked && !inputInArena ? network.inputs : []);
+  const outside = new Set([...(linked && !inputInArena ? network.inputs : []), ...stateHeld(network, order, linked)]);
   return order.flatMap((index, step) => {
     const layer = layerAt(network, index);
     const alive = network.activations.flatMap(({ id }) => {
@@ -141,5 +142,5 @@ function aliveTogether(
 
 function ramStep(network: Network, layer: number, alive: readonly ActivationId[], alwaysBytes: number): RamStep {
   const held = alive.map((id) => ({ id, elements: activationOf(network, id).elements }));
-  return ramStepOf(network, layer, held, alwaysBytes);
+  return ramStepOf(network, layer, [...held, ...stateElements(network)], alwaysBytes);
 }

@@ -14,7 +14,7 @@ import { roomOf } from "../../layers/rooms";
 
 /**
  * Operands that the layer may overwrite provided that they die at this layer, whatever the policy says about widths:
- * never a network output, never the caller's own input buffer.
+ * never a network output, never the caller's own input buffer, never a state, over which only its own new value is written (states.ts).
  */
 export function overwritableInputs(network: Network, layer: Layer, inputInArena: boolean): readonly ActivationId[] {
   if (!roomOf(layer).isElementwise) return [];
@@ -23,9 +23,13 @@ export function overwritableInputs(network: Network, layer: Layer, inputInArena:
   return [...new Set(layer.inputs)].filter((id) => {
     const input = activationOf(network, id);
     if (input.elements !== output.elements || input.fixed === "float") return false;
-    if (network.outputs.includes(id)) return false;
+    if (network.outputs.includes(id) || isStateInput(network, id)) return false;
     return inputInArena || !network.inputs.includes(id);
   });
+}
+
+export function isStateInput({ states }: Network, id: ActivationId): boolean {
+  return states?.some(({ input }) => input === id) === true;
 }
 
 /** Those of overwritableInputs whose bytes are the output's bytes under this policy. */

@@ -13,6 +13,7 @@ import { scratchBytes } from "../accounts/kernelCosts";
 import { isExecutionOrder, layerAt, lifetimesOf } from "./lifetimes";
 import { bestOrder, type FoundOrder, type OrderCosts } from "./order";
 import { overwritableUnder } from "./overwrite";
+import { stateBytes, stateHeld, withStateBlock } from "./states";
 import { isFullEffort, placingEffort, type PlacingEffort } from "./planningLimits";
 import { rowBytesOf, Segmenter, type Aim, type CostedSegment, type Overlap } from "../streaming/segmentation";
 import { segmentShapesOf } from "../streaming/segmentShapes";
@@ -25,8 +26,17 @@ import type { Plan, PlanOptions } from "../types";
  * @throws when `options.order` is no execution order of the network, or `options.segments` are no segments of it (a caller's bug)
  */
 export function planMemory(network: Network, policy: Policy, options: PlanOptions = {}): Plan {
-  const { rows, costs, assembly, order, orderProven, segmenterOf } = prepare(network, policy, options);
-  const plain = (): Plan => assemblePlan(network, policy, layerByLayer(network, order, orderProven, costs), assembly);
+  const plan = planRest(network, policy, options);
+  if (!network.states) return plan;
+  const { inPlace: overwriting = true, alignmentBytes = 4 } = options;
+  return withStateBlock(network, policy, plan, { overwriting, alignmentBytes });
+}
+
+/** All but the states, whose bytes are no matter of any choice. */
+function planRest(network: Network, policy: Policy, options: PlanOptions): Plan {
+  const { rows, costsOf, assemblyOf, order, orderProven, segmenterOf } = prepare(network, policy, options);
+  const plain = (): Plan =>
+    assemblePlan(network, policy, layerByLayer(network, order, orderProven, costsOf(order)), assemblyOf(order));
   if ((options.streaming ?? "off") === "off") {
     invariant(rows === "memory" && !options.segments, "rows and segments are matters of streaming");
     return plain();
@@ -37,7 +47,7 @@ export function planMemory(network: Network, policy: Policy, options: PlanOption
       orderProven: isOnlyOrder(network, each),
       segments: segments.map(({ shape, ...segment }) => ({ ...segment, ...shape })),
     };
-    return assemblePlan(network, policy, draft, { ...assembly, ...(work !== undefined && { work }) });
+    return assemblePlan(network, policy, draft, { ...assemblyOf(each), ...(work !== undefined && { work }) });
   };
   if (options.segments) {
     const given = place(order, givenSegments(segmenterOf(order), options.segments));
@@ -47,7 +57,7 @@ export function planMemory(network: Network, policy: Policy, options: PlanOption
   const isFree = options.order === undefined || options.order === "best";
   const orders = isFree ? distinctOrders(network, order) : [order];
   const effort = placingEffort(network.layers.length);
-  const best = lowestPlan(orders, segmenterOf, place, effort, assembly.alignmentBytes);
+  const best = lowestPlan(orders, segmenterOf, place, effort, options.alignmentBytes ?? 4);
   const lowest = rows === "supplied" || best.arenaBytes === best.lowerBoundBytes ? best : lower(plain(), best);
   const isLimited = !isFullEffort(effort) || orders.some((each) => segmenterOf(each).isLimited);
   return isLimited ? { ...lowest, limited: true } : lowest;
@@ -61,7 +71,8 @@ function lower(first: Plan, second: Plan): Plan {
 export function leastPeakBytes(network: Network, policy: Policy, options: PlanOptions): number {
   const { order, segmenterOf } = prepare(network, policy, options);
   const segmenter = segmenterOf(order);
-  return options.segments ? peakOf(givenSegments(segmenter, options.segments)) : segmenter.leastPeakBytes();
+  const rest = options.segments ? peakOf(givenSegments(segmenter, options.segments)) : segmenter.leastPeakBytes();
+  return rest + stateBytes(network, policy);
 }
 
 /** What intervals cost is asked for while an order is looked for, to plan with it and for the least peak alone. */
@@ -70,16 +81,28 @@ const recentSegmenters = new Recent<Segmenter>(8);
 function prepare(network: Network, policy: Policy, options: PlanOptions) {
   const { inPlace = true, scratch = true, rows = "memory", alignmentBytes = 4 } = options;
   const inputInArena = rows === "supplied" || (options.inputInArena ?? true);
-  const outside = new Set<ActivationId>(inputInArena ? [] : network.inputs);
-  const costs: OrderCosts = {
-    sizes: network.activations.map(({ id }) => (outside.has(id) ? 0 : activationBytes(network, policy, id))),
+  // Which states are renewed in place depends on the order: that of the layers as they are stands in where one is looked for.
+  const outsideOf = (each: readonly number[]): ReadonlySet<ActivationId> =>
+    new Set([...(inputInArena ? [] : network.inputs), ...stateHeld(network, each, inPlace)]);
+  const rest = {
     scratch: network.layers.map((layer) => (scratch ? scratchBytes(network, layer) : 0)),
     overwritable: network.layers.map((layer) =>
       inPlace ? overwritableUnder(network, policy, layer, inputInArena) : [],
     ),
   };
-  const assembly: AssemblyOptions = { scratch: costs.scratch, outside, alignmentBytes };
-  const { order, proven: orderProven } = chooseOrder(network, costs, options.order ?? "best");
+  const costsOf = (each: readonly number[]): OrderCosts => {
+    const outside = outsideOf(each);
+    const sizes = network.activations.map(({ id }) => (outside.has(id) ? 0 : activationBytes(network, policy, id)));
+    return { sizes, ...rest };
+  };
+  const assemblyOf = (each: readonly number[]): AssemblyOptions => ({
+    scratch: rest.scratch,
+    outside: outsideOf(each),
+    alignmentBytes,
+  });
+  const found = chooseOrder(network, costsOf(defaultOrder(network)), options.order ?? "best");
+  const { order } = found;
+  const orderProven = found.proven && !network.states;
   const makeSegmenter = (each: readonly number[], source: typeof rows): Segmenter =>
     recentSegmenters.of(
       network,
@@ -88,11 +111,11 @@ function prepare(network: Network, policy: Policy, options: PlanOptions) {
         const rowBytes = network.activations.map(({ id }) => rowBytesOf(network, policy, id));
         const shapes = segmentShapesOf(network, each, { inputInArena, rows: source });
         const inMemory = source === "supplied" ? makeSegmenter(each, "memory") : undefined;
-        return new Segmenter(shapes, policy, { ...costs, rowBytes }, { inPlace, inputInArena }, inMemory);
+        return new Segmenter(shapes, policy, { ...costsOf(each), rowBytes }, { inPlace, inputInArena }, inMemory);
       },
     );
   const segmenterOf = (each: readonly number[]): Segmenter => makeSegmenter(each, rows);
-  return { rows, costs, assembly, order, orderProven, segmenterOf };
+  return { rows, costsOf, assemblyOf, order, orderProven, segmenterOf };
 }
 
 type Place = (order: readonly number[], segments: readonly CostedSegment[], work?: number) => Plan;

@@ -4,7 +4,7 @@
  */
 import { activationOf, type ActivationId, type Layer, type Network } from "../../ir/network";
 import { layerAt, lifetimesOf, type Lifetime } from "../arena/lifetimes";
-import { overwritableInputs } from "../arena/overwrite";
+import { isStateInput, overwritableInputs } from "../arena/overwrite";
 import { longestSegment } from "../arena/planningLimits";
 import { inputRowsOf, runsByRows, type InputRows } from "./rowNeeds";
 import { pipelineOf, runSchedule, type Firing, type Pipeline } from "./schedule";
@@ -62,7 +62,7 @@ export class SegmentShapes {
     this.layers = order.map((index) => layerAt(network, index));
     this.lifetimes = lifetimesOf(network, order);
     let wholes = 0;
-    this.wholes = [0, ...this.layers.map((layer) => (wholes += runsByRows(network, layer) ? 0 : 1))];
+    this.wholes = [0, ...this.layers.map((layer) => (wholes += mayStream(network, layer) ? 0 : 1))];
     this.leastRows = leastRowsOf(network);
     this.longest = longestSegment(
       this.layers.map(({ output }) => activationOf(network, output).shape[0]),
@@ -141,7 +141,8 @@ export class SegmentShapes {
     const { inputs, outputs, activations } = this.network;
     return pipeline.given.filter((tensor) => {
       const id = pipeline.tensors[tensor]?.id ?? -1;
-      const isHeld = outputs.includes(id) || (!this.options.inputInArena && inputs.includes(id));
+      const isHeld =
+        outputs.includes(id) || isStateInput(this.network, id) || (!this.options.inputInArena && inputs.includes(id));
       const lastStep = this.lifetimes[id]?.lastStep ?? end;
       return lastStep < end && !isHeld && activations[id]?.fixed !== "float";
     });
@@ -154,6 +155,11 @@ export class SegmentShapes {
       return output !== undefined && !(streamed && this.isInner(output, first, end));
     });
   }
+}
+
+/** A state's new value may be written over the old one, which a layer of the same segment could still want. */
+function mayStream(network: Network, layer: Layer): boolean {
+  return runsByRows(network, layer) && network.states?.some(({ output }) => output === layer.output) !== true;
 }
 
 function aliveAt(lifetimes: readonly (Lifetime | undefined)[], steps: number): readonly number[] {

@@ -9,6 +9,7 @@ import { ALL_BITS } from "../../base/bits";
 import { activationOf, type Network } from "../../ir/network";
 import { scratchBytes } from "../accounts/kernelCosts";
 import { layerAt } from "../arena/lifetimes";
+import { stateElements, stateHeld } from "../arena/states";
 import { ramStepOf, type Held } from "../accounts/ramStep";
 import { segmentShapesOf, type Passage, type SegmentShapes } from "./segmentShapes";
 import type { AccountName, PlanOptions, RamStep, Segment } from "../types";
@@ -33,7 +34,7 @@ export function segmentSteps(network: Network, account: AccountName, options: Se
     const alwaysBytes = scratch + stackBytes;
     const layer = order[firstStep] ?? -1;
     return heldTogether(shapes, firstStep, lastStep + 1, { linked, inputInArena }).map((held) =>
-      ramStepOf(network, layer, held, alwaysBytes),
+      ramStepOf(network, layer, [...held, ...stateElements(network)], alwaysBytes),
     );
   });
 }
@@ -59,12 +60,13 @@ function heldTogether(
   { linked, inputInArena }: { readonly linked: boolean; readonly inputInArena: boolean },
 ): readonly (readonly Held[])[] {
   const { network, lifetimes } = shapes;
+  const inBlock = stateHeld(network, shapes.order, linked);
   const [shape] = shapes.shapesOf(first, end);
   if (!shape) throw new Error(`layers ${first} to ${end - 1} of the order cannot run together`);
   const all = network.activations.flatMap(({ id, shape: [, width, channels], elements }): Held[] => {
     const lifetime = lifetimes[id];
     if (!lifetime || lifetime.firstStep >= end || lifetime.lastStep < first) return [];
-    if (!inputInArena && network.inputs.includes(id)) return [];
+    if (inBlock.has(id) || (!inputInArena && network.inputs.includes(id))) return [];
     const rows = shape.ringRows.get(id);
     return [{ id, elements: rows === undefined ? elements : rows * width * channels }];
   });

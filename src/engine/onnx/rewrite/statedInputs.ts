@@ -3,7 +3,7 @@
  * sizes, and without the inputs that have become constants. What contradicts the file is refused.
  */
 import { ok, refuse, type Outcome, type Problem } from "../../base/outcome";
-import { elementsOf } from "../../ir/graph";
+import { elementsOf, type StatePair } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
 import { MAX_FOLDED_ELEMENTS } from "../limits";
 import { DataType, dataTypeName, type GraphProto, type TensorTypeProto, type ValueInfoProto } from "../wire/proto";
@@ -15,6 +15,8 @@ export interface StatedInputs {
   readonly shape?: Readonly<Record<string, readonly number[]>>;
   /** What an input always holds, by its name: one number for all of its elements, or one for each in row-major order. */
   readonly fix?: Readonly<Record<string, number | readonly number[]>>;
+  /** Which inputs and outputs are states; empty: none; absent: those that names and use tell. */
+  readonly states?: readonly StatePair[];
 }
 
 export interface StatedGraph {

@@ -7,8 +7,17 @@
  * first operator asks.
  */
 import type { Problem } from "../../base/outcome";
-import { consumersOf, elementsOf, producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
-import type { Activation, ActivationId, Layer, LayerBody, Network, Shape3, TensorLayout } from "../../ir/network";
+import { consumersOf, elementsOf, producersOf, tensorOf, type Graph, type Node, type StatePair } from "../../ir/graph";
+import type {
+  Activation,
+  ActivationId,
+  Layer,
+  LayerBody,
+  Network,
+  NetworkState,
+  Shape3,
+  TensorLayout,
+} from "../../ir/network";
 import type { OpKind, OpOf } from "../../ir/op";
 import { aligned, axesInMemory, layoutInOrder, naturalLayout, sameLayout } from "./layout";
 
@@ -42,6 +51,7 @@ export class NetworkDraft {
   readonly problems: Problem[] = [];
   private readonly activations: ActivationDraft[] = [];
   private readonly layers: Layer[] = [];
+  private readonly states: NetworkState[] = [];
   private readonly placements = new Map<string, Placement[]>();
   private readonly activationNames = new Set<string>();
   private readonly layerNames = new Set<string>();
@@ -176,8 +186,46 @@ export class NetworkDraft {
     return this.inLayout(node, tensor, placement.layout, shape);
   }
 
+  /**
+   * Makes the next run find its state where it was put: an activation in the memory order of the state's input, which a layer makes and
+   * nothing else answers with.
+   */
+  tieState({ input, output }: StatePair): void {
+    const [held, made] = [this.placementOf(input), this.placementOf(output)];
+    const maker = this.producers.get(output);
+    if (!held || !made) return;
+    if (!maker || this.isFloat(made.activation)) {
+      const message = `the state "${input}" takes over "${output}", which ${maker ? "is the float result of a softmax" : "no operator makes"}`;
+      this.problems.push({
+        code: "lowering.state",
+        message,
+        place: output,
+        hint: "say with {{states}} what is a state",
+      });
+      return;
+    }
+    const isShared = (id: ActivationId): boolean =>
+      !this.layers.some((layer) => layer.output === id) ||
+      this.states.some((other) => other.output === id) ||
+      this.graph.outputs.some((name) => name !== output && this.placementOf(name)?.activation === id);
+    const { cell } = this.draftOf(held.activation);
+    let { activation } = made;
+    if (!sameLayout(made.layout, held.layout)) {
+      activation = this.transpose(maker, output, made, held.layout, cell.shape);
+    } else if (isShared(activation)) {
+      const { shape } = this.draftOf(activation).cell;
+      const name = unused(`${maker.name}.state`, (taken) => this.layerNames.has(taken) || this.nodeNames.has(taken));
+      const copy = this.create(output, shape, held.layout, { sharing: activation });
+      this.append(name, { kind: "slice", starts: [0, 0, 0], steps: [1, 1, 1] }, [activation], copy, 0);
+      activation = copy;
+    }
+    const others = (this.placements.get(output) ?? []).filter((one) => one.activation !== activation);
+    this.placements.set(output, [{ activation, layout: held.layout }, ...others]);
+    this.states.push({ input: held.activation, output: activation });
+  }
+
   finish(): Network {
-    const leaders = this.activations.map((_, id) => this.leaderOf(id));
+    const leaders = this.leaders();
     const fixed = new Set<ActivationId>();
     const fix = (id: ActivationId | undefined): void => {
       if (id !== undefined) fixed.add(leaders[id] ?? id);
@@ -186,8 +234,9 @@ export class NetworkDraft {
       tensors.flatMap((name) => this.placementOf(name)?.activation ?? []);
     const inputs = idsOf(this.graph.inputs);
     const outputs = idsOf(this.graph.outputs);
-    for (const id of inputs) fix(id);
-    for (const id of outputs) {
+    // Nobody outside reads or writes the codes of a state: its width is a choice.
+    for (const id of inputs) if (!this.states.some(({ input }) => input === id)) fix(id);
+    for (const id of outputs.filter((one) => !this.states.some(({ output }) => output === one))) {
       // The logits in front of a float tail are the integer network's output.
       fix(this.isFloat(id) ? this.layers.find((layer) => layer.output === id)?.inputs[0] : id);
     }
@@ -201,6 +250,7 @@ export class NetworkDraft {
       layers: this.layers,
       inputs,
       outputs,
+      ...(this.states.length > 0 && { states: this.states }),
       activationOfTensor: new Map(
         [...this.placements].flatMap(([name, [own]]) => (own ? [[name, own.activation]] : [])),
       ),
@@ -269,6 +319,17 @@ export class NetworkDraft {
   ): void {
     this.layerNames.add(name);
     this.layers.push({ ...body, index: this.layers.length, name, inputs, output, macs });
+  }
+
+  /** The lowest member of each activation's group; a state's input and output are of one. */
+  private leaders(): readonly ActivationId[] {
+    let leaders: readonly ActivationId[] = this.activations.map((_, id) => this.leaderOf(id));
+    for (const { input, output } of this.states) {
+      const ends = [leaders[input] ?? input, leaders[output] ?? output];
+      const [low, high] = [Math.min(...ends), Math.max(...ends)];
+      leaders = leaders.map((leader) => (leader === high ? low : leader));
+    }
+    return leaders;
   }
 
   private leaderOf(id: ActivationId): ActivationId {

@@ -17,6 +17,7 @@ import {
 } from "../../ir/ports";
 import { scalableActivations, type ChannelScaling } from "../scale/channelScaling";
 import { GrowingHistogram, type Histogram } from "./histogram";
+import { groupOrigins } from "../groupOrigins";
 import { runInOrder } from "../measure/runInOrder";
 import { MomentAccumulator, type InputMoments } from "./moments";
 import { RecurrentObserver } from "./recurrentStates";
@@ -69,7 +70,8 @@ export async function calibrate(
   const recurrent = recurrentObservers(graph, network);
   const useful = usefulGroupRanges(graph, network);
   const inputs = new Set(network.inputs.map((id) => activationOf(network, id).name));
-  const fetched = new Set([...histograms.keys()].map((id) => activationOf(network, id).name));
+  const origins = groupOrigins(network);
+  const fetched = new Set([...histograms.keys()].flatMap((id) => origins.get(id) ?? []));
   for (const accumulator of moments.values()) fetched.add(accumulator.tensor);
   for (const { tensors } of recurrent.values()) for (const tensor of tensors) fetched.add(tensor);
   const outputs = [...fetched].filter((name) => !inputs.has(name) && !graph.inputs.includes(name));
@@ -83,8 +85,10 @@ export async function calibrate(
       beyond ??= beyondRange(graph, values, sample);
       if (beyond) return; // a histogram cannot grow that far
       for (const [id, histogram] of histograms) {
-        const tensor = values.get(activationOf(network, id).name);
-        if (tensor) histogram.add(clamped(tensor.data, useful.get(id)));
+        for (const name of origins.get(id) ?? []) {
+          const tensor = values.get(name);
+          if (tensor) histogram.add(clamped(tensor.data, useful.get(id)));
+        }
       }
       for (const accumulator of [...channels.values(), ...moments.values()]) {
         const tensor = values.get(accumulator.tensor);

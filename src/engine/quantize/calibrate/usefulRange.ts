@@ -6,6 +6,7 @@ import { constantOf, type Graph } from "../../ir/graph";
 import type { ActivationId, Network } from "../../ir/network";
 import type { Clamp } from "../../ir/op";
 import { operatorOf } from "../../ir/operators";
+import { groupOrigins } from "../groupOrigins";
 
 const ALL: Clamp = { min: -Infinity, max: Infinity };
 /** By tensor, backwards from the outputs; values beyond change no output by more than half a code of 8 bits. Bounds contain 0 and may be infinite. */
@@ -24,13 +25,14 @@ export function usefulRanges(graph: Graph): ReadonlyMap<string, Clamp> {
   return ranges;
 }
 
-/** The same by quantization group: all its activations are moved values of the first one. */
+/** The same by quantization group: all its activations are moved values of its origins. */
 export function usefulGroupRanges(graph: Graph, network: Network): ReadonlyMap<ActivationId, Clamp> {
   const ranges = usefulRanges(graph);
   return new Map(
-    network.activations.flatMap(({ id, group, name }) => {
-      const range = id === group ? ranges.get(name) : undefined;
-      return range ? [[id, range]] : [];
+    [...groupOrigins(network)].flatMap(([group, names]) => {
+      const known = names.flatMap((name) => ranges.get(name) ?? []);
+      const [first, ...others] = known;
+      return first ? [[group, others.reduce((all, one) => union(all, one), first)] as const] : [];
     }),
   );
 }

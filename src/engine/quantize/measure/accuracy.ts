@@ -23,7 +23,20 @@ export interface Accuracy {
   readonly agreement: number | null;
   /** Signal to quantization noise of the compared output, over all samples; of several, the inverse of their mean share of noise. */
   readonly sqnrDb: number | null;
+  /** Of sequences of several steps: how many there are in each, `samples` then being sequences. */
+  readonly steps?: number;
+  /** The same as sqnrDb by step, at no more than MOST_POINTS of them: whether errors grow over time. */
+  readonly sqnrByStep?: readonly StepNoise[];
 }
+
+export interface StepNoise {
+  /** From 0. */
+  readonly step: number;
+  readonly sqnrDb: number;
+}
+
+/** Steps at which the signal to noise ratio is told, the first and the last among them. */
+const MOST_POINTS = 16;
 
 /** One sample's comparison; label where the data set has one. */
 export interface Answer {
@@ -108,6 +121,33 @@ export class AccuracyCounter {
     if (others.length === 0) return sqnrOf(signal, noise);
     const shares = this.noise.map((energy, i) => (this.signal[i] ? energy / this.signal[i] : energy));
     return sqnrOf(1, shares.reduce((sum, share) => sum + share, 0) / shares.length);
+  }
+}
+
+/** Signal and noise by step, over all sequences. */
+export class TimeCounter {
+  private readonly noise: Float64Array;
+  private readonly signal: Float64Array;
+
+  constructor(private readonly steps: number) {
+    this.noise = new Float64Array(steps);
+    this.signal = new Float64Array(steps);
+  }
+
+  add(step: number, outputs: readonly Pick<Answer, "exact" | "quantized">[]): void {
+    for (const { exact, quantized } of outputs) {
+      const { noise, signal } = energies(exact, quantized);
+      this.noise[step] = (this.noise[step] ?? 0) + noise;
+      this.signal[step] = (this.signal[step] ?? 0) + signal;
+    }
+  }
+
+  result(): readonly StepNoise[] {
+    const points = Math.min(this.steps, MOST_POINTS);
+    const steps = Array.from({ length: points }, (_, i) =>
+      points === 1 ? 0 : Math.round((i * (this.steps - 1)) / (points - 1)),
+    );
+    return steps.map((step) => ({ step, sqnrDb: round(sqnrOf(this.signal[step] ?? 0, this.noise[step] ?? 0), 3) }));
   }
 }
 

@@ -1,9 +1,9 @@
 /** Runs the float network and a simulated one side by side and sums up how their answers differ. */
 import type { Graph } from "../../ir/graph";
-import type { FloatTensor, GraphExecutor, OpenGraph, SampleSource, Watch } from "../../ir/ports";
-import { AccuracyCounter, type Accuracy } from "./accuracy";
-import { headLoss, partsOf, valuesOf, type Head, type HeadValues } from "./head";
-import { runInOrder } from "./runInOrder";
+import type { FloatTensor, GraphExecutor, OpenGraph, SampleSource, Sequence, Watch } from "../../ir/ports";
+import { AccuracyCounter, TimeCounter, type Accuracy, type Answer } from "./accuracy";
+import { answersOf, headLoss, partsOf, valuesOf, type Head, type HeadValues } from "./head";
+import { runInOrder, runSequences } from "./runInOrder";
 
 const NONE = new Float32Array();
 const RUNNING_FLOAT = "running the float network";
@@ -49,21 +49,56 @@ export async function evaluate(
   keep = 0,
 ): Promise<Evaluation> {
   const outputs = await headOutputs(simulated, head, executor, source, watch, "running the quantized network");
-  const together = head.others.length > 0 && source.kind !== "labelled";
-  const counter = new AccuracyCounter(together ? "regression" : head.task, source.kind);
+  const together = answersOf(head).others.length > 0 && source.kind !== "labelled";
+  const task = together ? "regression" : head.task;
+  const counter = new AccuracyCounter(task, source.kind);
+  const { steps, answer } = source.sequence ?? ONE_STEP;
+  const time = new TimeCounter(steps);
   let loss = 0;
+  let sequence: StepAnswer[] = [];
   outputs.forEach((quantized, index) => {
     const exact = reference[index] ?? [];
-    const [own, ...others] = exact.map((values, i) => ({ exact: values, quantized: quantized[i] ?? NONE }));
-    if (!own) throw new Error(`there is no reference for sample ${index}`);
-    counter.add({ ...own, label: source.label(index), ...(together && { others }) });
     loss += headLoss(head, exact, quantized);
+    const compared = comparedParts(head, exact, quantized);
+    const [own, ...others] = compared;
+    if (!own) throw new Error(`there is no reference for sample ${index}`);
+    time.add(index % steps, together ? compared : [own]);
+    const one = { ...own, label: source.label(index), ...(together && { others }) };
+    if (task === "regression") counter.add(one);
+    else sequence.push(one);
+    if (task === "regression" || (index + 1) % steps > 0) return;
+    counter.add(answerOf(sequence, answer));
+    sequence = [];
   });
+  const overTime = steps > 1 ? { steps, sqnrByStep: time.result() } : {};
   return {
-    accuracy: counter.result(),
+    accuracy: { ...counter.result(), ...overTime },
     loss: Number((loss / Math.max(1, outputs.length)).toPrecision(6)),
     kept: outputs.slice(0, keep),
   };
+}
+
+const ONE_STEP: Sequence = { steps: 1, answer: "last" };
+
+type StepAnswer = Omit<Answer, "others">;
+
+/** The head's own output, then the others that are no states. */
+function comparedParts(head: Head, exact: HeadValues, quantized: HeadValues): readonly StepAnswer[] {
+  return partsOf(head).flatMap(({ isState }, i) => {
+    const values = exact[i];
+    if (isState === true || !values) return [];
+    return [{ exact: values, quantized: quantized[i] ?? NONE, label: undefined }];
+  });
+}
+
+/** What a sequence answers: the sum over its steps, or its last step. */
+function answerOf(steps: readonly StepAnswer[], answer: Sequence["answer"]): StepAnswer {
+  const last = steps.at(-1);
+  if (!last) throw new Error("a sequence has at least one step");
+  if (answer === "last" || steps.length === 1) return last;
+  const sum = (values: (one: StepAnswer) => Float32Array): Float32Array =>
+    values(last).map((_, i) => steps.reduce((total, step) => total + (values(step)[i] ?? 0), 0));
+  return { ...last, exact: sum(({ exact }) => exact), quantized: sum(({ quantized }) => quantized) };
 }
 
 async function headOutputs(
@@ -74,10 +109,9 @@ async function headOutputs(
   watch: Watch,
   phase: string,
 ): Promise<readonly HeadValues[]> {
-  const open = await executor.open(
-    graph,
-    partsOf(head).map(({ tensor }) => tensor),
-  );
+  const states = (graph.states ?? []).map(({ output }) => output);
+  const wanted = new Set([...partsOf(head).map(({ tensor }) => tensor), ...states]);
+  const open = await executor.open(graph, [...wanted]);
   try {
     return await collectOutputs(open, graph, head, source, watch, phase);
   } finally {
@@ -94,7 +128,8 @@ async function collectOutputs(
   phase: string,
 ): Promise<readonly HeadValues[]> {
   const outputs: HeadValues[] = [];
-  await runInOrder(open, graph, source, watch, (index, values: ReadonlyMap<string, FloatTensor>) => {
+  const run = graph.states ? runSequences : runInOrder;
+  await run(open, graph, source, watch, (index, values: ReadonlyMap<string, FloatTensor>) => {
     outputs.push(valuesOf(head, values));
     watch.progress(phase, index + 1, source.count);
   });

@@ -2,7 +2,7 @@
  * Where a network's answer is read: losses and accuracy compare logits, in front of a softmax tail if there is one, because probabilities
  * saturate and hide differences.
  */
-import { elementsOf, producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
+import { elementsOf, fedInputs, producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { FloatTensor } from "../../ir/ports";
 import { outputLoss, type Task } from "./outputLoss";
 
@@ -14,6 +14,8 @@ export interface HeadPart {
   /** The tensor whose values are compared. */
   readonly tensor: string;
   readonly task: Task;
+  /** It exists for the next step: losses count it, accuracy does not. */
+  readonly isState?: true;
 }
 
 /** The part that labels are for, and what the other outputs come from. */
@@ -36,15 +38,29 @@ export function partsOf(head: Head): readonly HeadPart[] {
  */
 export function headOf(graph: Graph, task?: Task): Head {
   const producers = producersOf(graph);
-  const all = graph.outputs.map((output) => partOf(graph, producers, output, task));
+  const isState = (name: string): boolean => graph.states?.some(({ output }) => output === name) === true;
+  const all = graph.outputs.map((output) =>
+    isState(output)
+      ? ({ output, tensor: output, task: "regression", isState: true } as const)
+      : partOf(graph, producers, output, task),
+  );
   const parts = all.filter(({ tensor }, i) => all.findIndex((one) => one.tensor === tensor) === i);
   const computed = parts.filter(({ tensor }) => !graph.inputs.includes(behindViews(producers, tensor)));
   const compared = computed.length > 0 ? computed : parts;
   const answers = compared.filter((part) => part.task === "classification");
   // What is read elsewhere than at the output comes from a softmax, which only scores of classes have.
-  const own = answers.find(({ output, tensor }) => output !== tensor) ?? answers[0] ?? compared[0];
+  const own =
+    answers.find(({ output, tensor }) => output !== tensor) ??
+    answers[0] ??
+    compared.find((part) => part.isState !== true) ??
+    compared[0];
   if (own === undefined) throw new Error(`graph ${graph.name} has no output`);
   return { ...own, others: compared.filter((part) => part !== own) };
+}
+
+/** What a person gets to see: the head without states. */
+export function answersOf(head: Head): Head {
+  return { ...head, others: head.others.filter(({ isState }) => isState !== true) };
 }
 
 function behindViews(producers: ReadonlyMap<string, Node>, tensor: string): string {
@@ -67,7 +83,7 @@ function partOf(graph: Graph, producers: ReadonlyMap<string, Node>, output: stri
   }
   const { shape } = tensorOf(graph, output);
   const elements = elementsOf(shape);
-  const inputElements = Math.max(...graph.inputs.map((name) => elementsOf(tensorOf(graph, name).shape)));
+  const inputElements = Math.max(...fedInputs(graph).map((name) => elementsOf(tensorOf(graph, name).shape)));
   const isOneVector = elements >= 2 && shape.filter((size) => size > 1).length === 1;
   return {
     output,

@@ -50,6 +50,7 @@ function keptSamples(source: SampleSource): SampleSource {
     count: source.count,
     kind: source.kind,
     fingerprint: source.fingerprint,
+    ...(source.sequence && { sequence: source.sequence }),
     label: (index) => source.label(index),
     sample: (index) => {
       let sample = samples.get(index);

@@ -42,6 +42,36 @@ export async function runInOrder(
   }
 }
 
+/**
+ * The same for sequences, one step after the other: what a run leaves in its states, the next one finds there. The first step of each sequence
+ * has them from the sample. The graph answers the outputs of its states, too.
+ */
+export async function runSequences(
+  open: OpenGraph,
+  graph: Graph,
+  source: SampleSource,
+  watch: Watch,
+  handle: (index: number, values: ReadonlyMap<string, FloatTensor>) => void,
+): Promise<void> {
+  const { states = [] } = graph;
+  const steps = source.sequence?.steps ?? 1;
+  let left: ReadonlyMap<string, FloatTensor> = new Map();
+  for (let index = 0; index < source.count; index++) {
+    const sample = await source.sample(index);
+    const feeds = feedsOf(graph, index % steps === 0 ? sample : new Map([...sample, ...left]));
+    const results = await open.run(feeds);
+    left = new Map(
+      states.map(({ input, output }) => {
+        const held = results.get(output);
+        if (!held) throw new Error(`graph ${graph.name} left nothing for "${input}"`);
+        return [input, held];
+      }),
+    );
+    handle(index, new Map([...results, ...feeds]));
+    stopIfCancelled(watch);
+  }
+}
+
 /** What the graph takes of a sample. */
 export function feedsOf({ name, inputs }: Graph, sample: Feeds): Feeds {
   return new Map(

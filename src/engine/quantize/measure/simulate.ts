@@ -6,7 +6,6 @@ import type { Graph, Node, Tensor } from "../../ir/graph";
 import { tensorOf } from "../../ir/graph";
 import {
   activationBits,
-  activationOf,
   hasWeights,
   matricesOf,
   weightBits,
@@ -18,6 +17,7 @@ import type { Bits } from "../../base/bits";
 import type { Op } from "../../ir/op";
 import type { ActivationFormat } from "../../ir/program";
 import type { ChannelScaling } from "../scale/channelScaling";
+import { groupOrigins } from "../groupOrigins";
 import type { Quantizer } from "../quantizer";
 
 /** Which tensors are quantized; the rest stay float. */
@@ -51,8 +51,9 @@ export function simulate(quantizer: Quantizer, quantization: PartialQuantization
   const nodes = replaceWeights(quantizer, quantization, tensors);
 
   const formats = new Map<string, ActivationFormat>();
+  const origins = groupOrigins(network);
   for (const [group, bits] of quantization.activations) {
-    formats.set(activationOf(network, group).name, quantizer.format(group, bits));
+    for (const name of origins.get(group) ?? []) formats.set(name, quantizer.format(group, bits));
   }
   const { scalings = new Map<string, ChannelScaling>() } = quantization;
   return { ...graph, tensors, nodes: insertFakeQuantization(graph, nodes, formats, tensors, scalings) };

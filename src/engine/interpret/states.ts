@@ -1,0 +1,27 @@
+/** What outlives a run of an integer program, as `<prefix>_reset()` and the end of `<prefix>_invoke()` leave it. */
+import { activationOf, type ActivationId } from "../ir/network";
+import type { Program } from "../ir/program";
+import type { ProgramRun } from "./runProgram";
+
+export type StateCodes = ReadonlyMap<ActivationId, Uint8Array>;
+
+/** In front of the first step of a sequence: the code of zero everywhere. */
+export function clearedStates({ network, formats }: Program): StateCodes {
+  return new Map(
+    (network.states ?? []).map(({ input }) => {
+      const { elements } = activationOf(network, input);
+      return [input, new Uint8Array(elements).fill(formats[input]?.zeroPoint ?? 0)];
+    }),
+  );
+}
+
+/** In front of the step after that run. */
+export function statesAfter({ network }: Program, run: ProgramRun): StateCodes {
+  return new Map(
+    (network.states ?? []).map(({ input, output }) => {
+      const codes = run.codes.get(output);
+      if (!codes) throw new Error(`the run did not keep activation ${output}`);
+      return [input, codes];
+    }),
+  );
+}
