@@ -45,7 +45,7 @@ export async function makeModelProject(project: ModelProject): Promise<{
   readonly estimateFor: (build: Build) => readonly MemoryItem[];
 }> {
   const { weights = [8], activations = [8], ...given } = project;
-  const model = await loadModel(given.modelPath);
+  const model = await loadModel(given.modelPath, undefined, given.inputs);
   assert.ok(model.ok);
   const { network } = model.value;
   const policy = policyInTurn(network, weights, activations);

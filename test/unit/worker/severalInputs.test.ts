@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../src/cli/run";
-import { importOnnx } from "../../../src/engine";
 import type { Report } from "../../../src/protocol/files/report";
 import { buildOnnx, floats, node, normals, type OnnxModel } from "../../support/onnxBuilder";
 import { flat, floats as floatArray, labelsArray, pngFile } from "../datasets/made";
@@ -158,23 +157,6 @@ describe("networks of several inputs", () => {
       ["image"],
     );
     assert.equal(codesOf(report).filter((code) => code === "onnx.unreadInput").length, 2);
-  });
-
-  it("take what looks like a state for a plain input, and say so", () => {
-    const recurrent = (outputs: readonly string[]): readonly string[] => {
-      const [answer = "", state = ""] = outputs;
-      const imported = importOnnx(
-        buildOnnx({
-          inputs: { obs: [1, 4], h_in: [1, 4] },
-          outputs,
-          nodes: [node("Add", ["obs", "h_in"], [answer]), node("Tanh", [answer], [state])],
-        }),
-      );
-      assert.ok(imported.ok);
-      return imported.value.notes.map(({ message }) => message);
-    };
-    assert.match(recurrent(["y", "h_out"]).join(), /^input "h_in" and output "h_out" look like a state/);
-    assert.deepEqual(recurrent(["y", "action"]), []);
   });
 
   it("take labels beside arrays of every input from one archive's folder", async () => {
