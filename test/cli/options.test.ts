@@ -11,6 +11,7 @@ import { run } from "../../src/cli/run";
 import { temporaryFolder } from "../support/cli";
 import { buildOnnx, floats, node } from "../support/onnxBuilder";
 import { smallModel } from "../support/smallModel";
+import { statefulModel } from "../support/statefulModel";
 
 const { path: root, remove } = temporaryFolder();
 const given = join(root, "given");
@@ -69,6 +70,7 @@ const budget = (line: string): Table => ({
 const inputs = (command: string): Table => ({
   "--shape": { base: `${command} open.onnx`, option: "--shape input=1,3,8,8" },
   "--fix": { base: `${command} two.onnx`, option: "--fix gain=2" },
+  "--states": { base: `${command} kept.onnx`, option: "--states none" },
 });
 const results = (line: string): Table => ({
   "--report": { base: `${line} --out elsewhere`, option: "--report html" },
@@ -89,6 +91,8 @@ const data = (line: string): Table => ({
   "--evaluation": { base: `${line} --calibration data.npy`, option: "--evaluation other.npy" },
   "--preprocessing": { base: line, option: "--preprocessing unit" },
   "--samples": { base: `${line} --evaluation data.npy`, option: "--samples 9" },
+  "--steps": { base: line, option: "--steps 3" },
+  "--answer": { base: line, option: "--answer last" },
 });
 const project = (line: string): Table => ({
   "--name": { base: line, option: "--name keywords" },
@@ -219,6 +223,7 @@ describe("options", function () {
     const nodes = [conv, node("Mul", ["y", "gain"], ["z"], {})];
     const two = buildOnnx({ inputs: { input: [1, 3, 8, 8], gain: [1] }, outputs: ["z"], constants, nodes });
     writeFileSync(join(given, "two.onnx"), two);
+    writeFileSync(join(given, "kept.onnx"), statefulModel());
     writeFileSync(join(given, "data.npy"), npy(200, 0));
     writeFileSync(join(given, "other.npy"), npy(120, 5));
     const host = { version: "1.2.3", folder: given, env: { XDG_CACHE_HOME: join(root, "xdg") }, now: () => 0 };

@@ -283,6 +283,15 @@ export async function openData(
     const sequences = graph.states && { sequences: true as const };
     return { name, shape: batched(shape), ...(name === image && { preprocessing }), ...sequences };
   });
+  const state = Object.keys(data.inputs ?? {}).find((name) => graph.states?.some(({ input }) => input === name));
+  if (state !== undefined) {
+    return refuse({
+      code: "data.input",
+      message: `an array is named for the input "${state}", which is a state: zero in front of the first step, and what the step before left in all others`,
+      place: "inputs",
+      hint: `leave it out, or say with ${meant("states")} that it is none`,
+    });
+  }
   const source = await openInputs(data, inputs, {
     watch,
     ...(take && { take }),

@@ -131,6 +131,16 @@ clean:
 `;
 }
 
+/** How a network with states is called; nothing for others. */
+function statesText({ prefix, macro, states }: ModelSite): string {
+  if (states.length === 0) return "";
+  const names = states.map(({ held }) => `\`${inComment(held.name)}\``).join(", ");
+  return `A run is one step of a sequence: what it leaves in its states (${names}), the next run finds there. \`${prefix}_reset()\` begins a new sequence with zero in all of them, as
+\`${prefix}_init\` does. The states are ${macro}_STATES_BYTES bytes at \`${prefix}_states()\`; \`memcpy\` from there saves a sequence between two steps, and \`memcpy\` to there goes on with it.
+
+`;
+}
+
 function readme(site: ModelSite): string {
   const { core } = site.question.build;
   const { prefix, macro, inputs, outputs, question, plan } = site;
@@ -173,7 +183,7 @@ Inputs lie row after row, channels innermost (NHWC).${question.input.map((senten
 They are codes, not reals: code = round(real / scale) + zero point, ties to even, clamped to the code's range. \`${prefix}.h\` has scale and zero point of inputs and outputs, and
 functions that turn reals into codes and codes into reals where they are needed. The input's place is reused while the network runs, so it must be written before every run.
 
-Several models in one firmware need different prefixes (\`bitwright generate --name\`) and share one folder \`${KERNEL_FOLDER}\`: CMake takes that of the first, other builds
+${statesText(site)}Several models in one firmware need different prefixes (\`bitwright generate --name\`) and share one folder \`${KERNEL_FOLDER}\`: CMake takes that of the first, other builds
 compile one of them. It is the same in all projects of one version of Bitwright; models that need another do not compile with it, and say so.
 
 One task at a time may call it: there is one arena and one state. With \`-DBW_CHECKED\`, as CMake's Debug configuration has it, a call during another one answers
