@@ -31,8 +31,8 @@ function withState(network: Network, seed: number): Network | undefined {
     states: [{ input, output }],
     activations: network.activations.map((one) => {
       if (!groups.includes(one.group)) return one;
-      const { fixed: _, ...free } = one;
-      return { ...free, group: leader };
+      const { id, name, shape, elements: size } = one;
+      return { id, name, shape, elements: size, group: leader };
     }),
   };
 }
