@@ -67,7 +67,7 @@ static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
 /* All output channels of a group at three pixels, in the fast form: n = 32. */
 static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
   const bw_product *product = row->product;
-  void (*const two_by_three)(const uint32_t *, const uint32_t *, uint32_t, bw_finish *) = row->dot->two_by_three;
+  void (*const by_three)(const uint32_t *, const uint32_t *, uint32_t, bw_finish *) = row->dot->by_three;
   const uint32_t *weights = row->weights;
   const uint32_t words = row->words;
   const uint32_t bits = row->format.bits;
@@ -80,8 +80,8 @@ static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
   finish->out = whole_bytes ? row->out + row->index : fours;
   finish->step = whole_bytes ? row->step : 4;
   for (; done + 4 <= row->channels; done += 4) {
-    two_by_three(weights, row->x, words, finish);
-    two_by_three(weights + 2, row->x, words, finish);
+    by_three(weights, row->x, words, finish);
+    if (BW_AT_ONCE < 4) by_three(weights + 2, row->x, words, finish);
     weights += 4 * words;
     if (!whole_bytes) {
       finish->out = fours;

@@ -36,7 +36,7 @@ DEFINE_ONE_BY_ONE(2)
  * whole functions. Sums, activations and weights stay in registers; pointers that are needed once a weight word wait on
  * the stack where a mask takes their place.
  *
- * two_by_three: r2–r7 sums, r8–r10 one lane pair of three pixels, r11 and r12 a weight word of each channel, lr the
+ * by_three: r2–r7 sums, r8–r10 one lane pair of three pixels, r11 and r12 a weight word of each channel, lr the
  * unpacked pair, r1 the activations. 9 instructions for 12 products, and at most five more a weight word.
  */
 #define NAKED __attribute__((naked))
@@ -101,8 +101,8 @@ CHECK_OFFSET(sums, 20);
 CHECK_OFFSET(out, 32);
 CHECK_OFFSET(step, 36);
 
-NAKED static void two_by_three_8(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
-                                 BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
+NAKED static void by_three_8(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                             BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
   __asm__(
       "push {r3-r11, lr}\n"
       "add lr, r0, r2, lsl #4\n" /* end of the block's weights */
@@ -139,13 +139,13 @@ NAKED static void two_by_three_8(BW_UNUSED const uint32_t *weights, BW_UNUSED co
   TWO_BY_THREE("and lr, r0, r11, lsr #" SHIFT "\n", "and lr, r0, r12, lsr #" SHIFT "\n")
 #define FIRST_2X3 TWO_BY_THREE("and lr, r0, r11\n", "and lr, r0, r12\n")
 
-NAKED static void two_by_three_4(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
-                                 BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
+NAKED static void by_three_4(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                             BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
   __asm__(ENTER_MASKED_2X3("0x000f000f") FIRST_2X3 MASKED_2X3("4") MASKED_2X3("8") MASKED_2X3("12") LEAVE_MASKED_2X3);
 }
 
-NAKED static void two_by_three_2(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
-                                 BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
+NAKED static void by_three_2(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                             BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
   __asm__(ENTER_MASKED_2X3("0x00030003") FIRST_2X3 MASKED_2X3("2") MASKED_2X3("4") MASKED_2X3("6") MASKED_2X3("8")
               MASKED_2X3("10") MASKED_2X3("12") MASKED_2X3("14") LEAVE_MASKED_2X3);
 }
@@ -250,6 +250,15 @@ typedef struct {
   uint32_t a, b, c;
 } three;
 
+/* With registers for it once: else compilers for size load the same again for a second channel. */
+BW_INLINE three loaded(uint32_t a, uint32_t b, uint32_t c) {
+  three x = {a, b, c};
+  if (BW_AT_ONCE == 4) SETTLE(x.a);
+  if (BW_AT_ONCE == 4) SETTLE(x.b);
+  if (BW_AT_ONCE == 4) SETTLE(x.c);
+  return x;
+}
+
 BW_INLINE three add_products(three sums, uint32_t w, three x) {
   sums.a += w * x.a;
   SETTLE(sums.a);
@@ -287,7 +296,7 @@ BW_INLINE void narrow_by_three(const uint32_t *weights, const uint32_t *x, uint3
       const uint32_t word = weights[0];
       const uint32_t next = channels == 2 ? weights[1] : 0;
       UNROLLED for (unsigned shift = 0; shift < 16; shift += bits) {
-        const three pairs = {x[0], x[1], x[2]};
+        const three pairs = loaded(x[0], x[1], x[2]);
         a = add_products(a, word >> shift & mask, pairs);
         if (channels == 2) b = add_products(b, next >> shift & mask, pairs);
         x += 3;
@@ -302,26 +311,33 @@ BW_INLINE void narrow_by_three(const uint32_t *weights, const uint32_t *x, uint3
   if (channels == 2) store_sums(sums + 3, second);
 }
 
+/* One, two or four of them. */
 BW_INLINE void bytes_by_three(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *sums,
                               unsigned channels) {
   const three zero = {0, 0, 0};
-  three first = zero, second = zero;
+  three a = zero, b = zero, c = zero, d = zero;
   for (; words > 0; words--) {
     UNROLLED for (unsigned pair = 0; pair < 2; pair++) {
-      const three even = {byte_of(x, 2), byte_of(x + 1, 2), byte_of(x + 2, 2)};
-      first = add_products(first, byte_of(weights, pair), even);
-      if (channels == 2) second = add_products(second, byte_of(weights + 1, pair), even);
+      const three even = loaded(byte_of(x, 2), byte_of(x + 1, 2), byte_of(x + 2, 2));
+      a = add_products(a, byte_of(weights, pair), even);
+      if (channels >= 2) b = add_products(b, byte_of(weights + 1, pair), even);
+      if (channels == 4) c = add_products(c, byte_of(weights + 2, pair), even);
+      if (channels == 4) d = add_products(d, byte_of(weights + 3, pair), even);
       PAIR_DONE();
-      const three odd = {byte_of(x, 0), byte_of(x + 1, 0), byte_of(x + 2, 0)};
-      first = add_products(first, byte_of(weights, pair + 2), odd);
-      if (channels == 2) second = add_products(second, byte_of(weights + 1, pair + 2), odd);
+      const three odd = loaded(byte_of(x, 0), byte_of(x + 1, 0), byte_of(x + 2, 0));
+      a = add_products(a, byte_of(weights, pair + 2), odd);
+      if (channels >= 2) b = add_products(b, byte_of(weights + 1, pair + 2), odd);
+      if (channels == 4) c = add_products(c, byte_of(weights + 2, pair + 2), odd);
+      if (channels == 4) d = add_products(d, byte_of(weights + 3, pair + 2), odd);
       PAIR_DONE();
       x += 3;
     }
     weights += 4;
   }
-  store_sums(sums, first);
-  if (channels == 2) store_sums(sums + 3, second);
+  store_sums(sums, a);
+  if (channels >= 2) store_sums(sums + 3, b);
+  if (channels == 4) store_sums(sums + 6, c);
+  if (channels == 4) store_sums(sums + 9, d);
 }
 
 /* Two of four interleaved channels at one pixel. */
@@ -408,8 +424,8 @@ BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const u
   return (int32_t)sum;
 }
 
-static BW_NOINLINE void finish_six(bw_finish *finish, const int32_t *sums) {
-  for (unsigned c = 0; c < 2; c++) {
+static BW_NOINLINE void finish_block(bw_finish *finish, const int32_t *sums) {
+  for (unsigned c = 0; c < BW_AT_ONCE; c++) {
     const uint32_t weight_zero = *finish->weight_zeros++;
     const int32_t bias = *finish->biases++;
     const int32_t multiplier = *finish->multipliers++;
@@ -427,30 +443,37 @@ static BW_NOINLINE void finish_six(bw_finish *finish, const int32_t *sums) {
 #define BY_THREE_4(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 4, MASK_4)
 #define BY_THREE_2(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 2, MASK_2)
 
-#if BW_FEW_REGISTERS
-#define DEFINE_BY_THREE(BITS)                                                                                       \
-  static BW_NOINLINE void one_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words,           \
-                                              int32_t *sums) {                                                      \
-    BY_THREE_##BITS(1);                                                                                             \
+/* In one go, or in two where registers do not suffice for that. */
+#define DEFINE_WHOLE(BITS)                                                                                          \
+  static void by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish) {      \
+    int32_t sums[3 * BW_AT_ONCE];                                                                                   \
+    BY_THREE_##BITS(BW_AT_ONCE);                                                                                    \
+    finish_block(finish, sums);                                                                                     \
+  }
+#define DEFINE_IN_HALVES(BITS)                                                                                      \
+  static BW_NOINLINE void part_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words,          \
+                                               int32_t *sums) {                                                     \
+    BY_THREE_##BITS(BW_AT_ONCE / 2);                                                                                \
   }                                                                                                                 \
-  static void two_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish) {  \
-    int32_t sums[6];                                                                                                \
-    one_by_three_##BITS(weights, x, words, sums);                                                                   \
-    one_by_three_##BITS(weights + 1, x, words, sums + 3);                                                           \
-    finish_six(finish, sums);                                                                                       \
+  static void by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish) {      \
+    int32_t sums[3 * BW_AT_ONCE];                                                                                   \
+    part_by_three_##BITS(weights, x, words, sums);                                                                  \
+    part_by_three_##BITS(weights + BW_AT_ONCE / 2, x, words, sums + 3 * BW_AT_ONCE / 2);                            \
+    finish_block(finish, sums);                                                                                     \
   }
-#else
-#define DEFINE_BY_THREE(BITS)                                                                                       \
-  static void two_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish) {  \
-    int32_t sums[6];                                                                                                \
-    BY_THREE_##BITS(2);                                                                                             \
-    finish_six(finish, sums);                                                                                       \
-  }
-#endif
 
-DEFINE_BY_THREE(8)
-DEFINE_BY_THREE(4)
-DEFINE_BY_THREE(2)
+#if BW_FEW_REGISTERS
+DEFINE_IN_HALVES(8)
+#else
+DEFINE_WHOLE(8)
+#endif
+#if BW_FEW_REGISTERS || BW_AT_ONCE == 4
+DEFINE_IN_HALVES(4)
+DEFINE_IN_HALVES(2)
+#else
+DEFINE_WHOLE(4)
+DEFINE_WHOLE(2)
+#endif
 
 #define DEFINE_NARROW(BITS)                                                                                        \
   static BW_NOINLINE void two_by_one_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words,            \
@@ -471,6 +494,6 @@ DEFINE_NARROW(2)
 
 #endif
 
-const bw_dot bw_dot_8 = {four_by_one_8, two_by_three_8, one_by_one_8};
-const bw_dot bw_dot_4 = {four_by_one_4, two_by_three_4, one_by_one_4};
-const bw_dot bw_dot_2 = {four_by_one_2, two_by_three_2, one_by_one_2};
+const bw_dot bw_dot_8 = {four_by_one_8, by_three_8, one_by_one_8};
+const bw_dot bw_dot_4 = {four_by_one_4, by_three_4, one_by_one_4};
+const bw_dot bw_dot_2 = {four_by_one_2, by_three_2, one_by_one_2};

@@ -32,7 +32,7 @@ BW_BEGIN_DECLS
 /*
  * What turns the sums of a block into codes: y = zero + floor(((dot − weight_zero·Σx)·unit + bias)·multiplier / 2^32 +
  * 1/2), clamped to a byte. The block of three pixels does this while its sums are still in registers, and moves the
- * pointers on by its two channels.
+ * pointers on by its channels.
  */
 typedef struct {
   const int32_t *biases;
@@ -41,9 +41,16 @@ typedef struct {
   uint32_t unit;
   int32_t zero;
   uint32_t sums[3]; /* Σx of each pixel */
-  uint8_t *out;     /* the first pixel's two codes, a byte each; at any address */
+  uint8_t *out;     /* the first pixel's codes, a byte each; at any address */
   uint32_t step;    /* bytes to the next pixel's */
 } bw_finish;
+
+/* Channels of a block of three pixels: with 32 registers twice as many. */
+#if defined(__riscv) && !defined(__riscv_32e)
+#define BW_AT_ONCE 4
+#else
+#define BW_AT_ONCE 2
+#endif
 
 /*
  * The dot products of one weight width; a layer points to the one it needs and the linker leaves the others out.
@@ -53,8 +60,8 @@ typedef struct {
 typedef struct {
   /* acc[c] = Σ w·x for four interleaved channels and one pixel (stride 1). */
   void (*four_by_one)(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *acc);
-  /* The codes of the first two of four interleaved channels at three pixels (stride 3). */
-  void (*two_by_three)(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish);
+  /* The codes of the first BW_AT_ONCE of four interleaved channels at three pixels (stride 3). */
+  void (*by_three)(const uint32_t *weights, const uint32_t *x, uint32_t words, bw_finish *finish);
   /* One channel of a block of `channels`, one pixel of `stride`. */
   int32_t (*one_by_one)(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride, uint32_t words);
 } bw_dot;

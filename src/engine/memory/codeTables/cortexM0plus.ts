@@ -31,24 +31,24 @@ bw_depthwise bw_depthwise_row 1700 296 __aeabi_uidiv bw_depthwise/add_outside bw
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 212 48
+bw_dot bw_dot/by_three_2 44 48 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_4 44 48 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_8 44 48 bw_dot/finish_block bw_dot/part_by_three_8
+bw_dot bw_dot/finish_block 212 48
 bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 196 28
 bw_dot bw_dot/one_by_one_2 136 48
 bw_dot bw_dot/one_by_one_4 136 48
 bw_dot bw_dot/one_by_one_8 132 36
-bw_dot bw_dot/one_by_three_2 392 64
-bw_dot bw_dot/one_by_three_4 264 56
-bw_dot bw_dot/one_by_three_8 116 20
+bw_dot bw_dot/part_by_three_2 392 64
+bw_dot bw_dot/part_by_three_4 264 56
+bw_dot bw_dot/part_by_three_8 116 20
 bw_dot bw_dot/two_by_one_2 356 64
 bw_dot bw_dot/two_by_one_4 252 56
-bw_dot bw_dot/two_by_three_2 44 48 bw_dot/finish_six bw_dot/one_by_three_2
-bw_dot bw_dot/two_by_three_4 44 48 bw_dot/finish_six bw_dot/one_by_three_4
-bw_dot bw_dot/two_by_three_8 44 48 bw_dot/finish_six bw_dot/one_by_three_8
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
 bw_gather bw_gather/any_2 828 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
@@ -145,24 +145,24 @@ bw_depthwise bw_depthwise_row 1872 296 __aeabi_uidiv bw_depthwise/add_outside bw
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 612 32
+bw_dot bw_dot/by_three_2 44 48 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_4 44 48 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_8 44 48 bw_dot/finish_block bw_dot/part_by_three_8
+bw_dot bw_dot/finish_block 612 32
 bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 196 28
 bw_dot bw_dot/one_by_one_2 400 56
 bw_dot bw_dot/one_by_one_4 284 48
 bw_dot bw_dot/one_by_one_8 196 36
-bw_dot bw_dot/one_by_three_2 392 64
-bw_dot bw_dot/one_by_three_4 348 56
-bw_dot bw_dot/one_by_three_8 116 20
+bw_dot bw_dot/part_by_three_2 392 64
+bw_dot bw_dot/part_by_three_4 348 56
+bw_dot bw_dot/part_by_three_8 116 20
 bw_dot bw_dot/two_by_one_2 356 64
 bw_dot bw_dot/two_by_one_4 316 48
-bw_dot bw_dot/two_by_three_2 44 48 bw_dot/finish_six bw_dot/one_by_three_2
-bw_dot bw_dot/two_by_three_4 44 48 bw_dot/finish_six bw_dot/one_by_three_4
-bw_dot bw_dot/two_by_three_8 44 48 bw_dot/finish_six bw_dot/one_by_three_8
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
 bw_gather bw_gather/any_2 820 128 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.0
@@ -265,24 +265,24 @@ bw_depthwise bw_depthwise_row 1424 264 __aeabi_uidiv bw_depthwise/add_outside bw
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 190 56
+bw_dot bw_dot/by_three_2 42 48 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_4 42 48 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_8 42 48 bw_dot/finish_block bw_dot/part_by_three_8
+bw_dot bw_dot/finish_block 190 56
 bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 140 48
 bw_dot bw_dot/one_by_one_2 88 40
 bw_dot bw_dot/one_by_one_4 88 40
 bw_dot bw_dot/one_by_one_8 76 32
-bw_dot bw_dot/one_by_three_2 200 72
-bw_dot bw_dot/one_by_three_4 168 56
-bw_dot bw_dot/one_by_three_8 98 32
+bw_dot bw_dot/part_by_three_2 200 72
+bw_dot bw_dot/part_by_three_4 168 56
+bw_dot bw_dot/part_by_three_8 98 32
 bw_dot bw_dot/two_by_one_2 168 64
 bw_dot bw_dot/two_by_one_4 140 56
-bw_dot bw_dot/two_by_three_2 42 48 bw_dot/finish_six bw_dot/one_by_three_2
-bw_dot bw_dot/two_by_three_4 42 48 bw_dot/finish_six bw_dot/one_by_three_4
-bw_dot bw_dot/two_by_three_8 42 48 bw_dot/finish_six bw_dot/one_by_three_8
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 80 bw_pack memset
 bw_rows bw_find_rows 108 40 bw_ring_row
 bw_gather bw_gather/any_2 668 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly

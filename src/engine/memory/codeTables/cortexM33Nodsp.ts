@@ -25,7 +25,10 @@ bw_depthwise bw_depthwise_row 1528 272 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 120 40
+bw_dot bw_dot/by_three_2 568 120 bw_dot/finish_block
+bw_dot bw_dot/by_three_4 384 112 bw_dot/finish_block
+bw_dot bw_dot/by_three_8 276 64 bw_dot/finish_block
+bw_dot bw_dot/finish_block 120 40
 bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 212 32
@@ -34,12 +37,9 @@ bw_dot bw_dot/one_by_one_4 92 32
 bw_dot bw_dot/one_by_one_8 92 32
 bw_dot bw_dot/two_by_one_2 296 56
 bw_dot bw_dot/two_by_one_4 220 56
-bw_dot bw_dot/two_by_three_2 568 120 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 384 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 276 64 bw_dot/finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
 bw_gather bw_gather/any_2 728 136 bw_gather/expand_fill bw_gather/expand_singly
@@ -129,7 +129,10 @@ bw_depthwise bw_depthwise_row 1732 296 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 276 20
+bw_dot bw_dot/by_three_2 568 120 bw_dot/finish_block
+bw_dot bw_dot/by_three_4 384 112 bw_dot/finish_block
+bw_dot bw_dot/by_three_8 276 64 bw_dot/finish_block
+bw_dot bw_dot/finish_block 276 20
 bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 212 32
@@ -138,12 +141,9 @@ bw_dot bw_dot/one_by_one_4 196 28
 bw_dot bw_dot/one_by_one_8 164 28
 bw_dot bw_dot/two_by_one_2 296 56
 bw_dot bw_dot/two_by_one_4 264 48
-bw_dot bw_dot/two_by_three_2 568 120 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 384 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 276 64 bw_dot/finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
 bw_gather bw_gather/any_2 712 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
@@ -234,7 +234,10 @@ bw_depthwise bw_depthwise_row 1342 264 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 106 28
+bw_dot bw_dot/by_three_2 298 120 bw_dot/finish_block
+bw_dot bw_dot/by_three_4 284 112 bw_dot/finish_block
+bw_dot bw_dot/by_three_8 186 80 bw_dot/finish_block
+bw_dot bw_dot/finish_block 106 28
 bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 120 32
@@ -243,12 +246,9 @@ bw_dot bw_dot/one_by_one_4 78 32
 bw_dot bw_dot/one_by_one_8 80 28
 bw_dot bw_dot/two_by_one_2 148 56
 bw_dot bw_dot/two_by_one_4 128 48
-bw_dot bw_dot/two_by_three_2 298 120 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 284 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 186 80 bw_dot/finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
 bw_gather bw_gather/any_2 620 96 bw_gather/expand_fill bw_gather/expand_singly

@@ -24,18 +24,18 @@ bw_depthwise bw_depthwise_row 1448 280 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/by_three_8 200 0 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 0
 bw_dot bw_dot/four_by_one_4 180 0
 bw_dot bw_dot/four_by_one_8 176 0
 bw_dot bw_dot/one_by_one_2 92 36
 bw_dot bw_dot/one_by_one_4 92 36
 bw_dot bw_dot/one_by_one_8 72 24
-bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
 bw_dot bw_finish_six 176 0
@@ -126,18 +126,18 @@ bw_depthwise bw_depthwise_row 1636 280 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/by_three_8 200 0 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 0
 bw_dot bw_dot/four_by_one_4 180 0
 bw_dot bw_dot/four_by_one_8 176 0
 bw_dot bw_dot/one_by_one_2 348 64
 bw_dot bw_dot/one_by_one_4 188 32
 bw_dot bw_dot/one_by_one_8 104 20
-bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
 bw_dot bw_finish_six 176 0
@@ -228,18 +228,18 @@ bw_depthwise bw_depthwise_row 1288 264 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/by_three_2 342 0 bw_finish_six
+bw_dot bw_dot/by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/by_three_8 200 0 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 0
 bw_dot bw_dot/four_by_one_4 178 0
 bw_dot bw_dot/four_by_one_8 176 0
 bw_dot bw_dot/one_by_one_2 78 32
 bw_dot bw_dot/one_by_one_4 78 32
 bw_dot bw_dot/one_by_one_8 54 20
-bw_dot bw_dot/two_by_three_2 342 0 bw_finish_six
-bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
 bw_dot bw_finish_six 176 0

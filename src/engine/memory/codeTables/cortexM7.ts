@@ -24,18 +24,18 @@ bw_depthwise bw_depthwise_row 1412 272 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/by_three_8 200 0 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 0
 bw_dot bw_dot/four_by_one_4 180 0
 bw_dot bw_dot/four_by_one_8 176 0
 bw_dot bw_dot/one_by_one_2 84 32
 bw_dot bw_dot/one_by_one_4 84 32
 bw_dot bw_dot/one_by_one_8 76 28
-bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
@@ -126,18 +126,18 @@ bw_depthwise bw_depthwise_row 1628 280 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/by_three_2 344 0 bw_finish_six
+bw_dot bw_dot/by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/by_three_8 200 0 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 0
 bw_dot bw_dot/four_by_one_4 180 0
 bw_dot bw_dot/four_by_one_8 176 0
 bw_dot bw_dot/one_by_one_2 400 64
 bw_dot bw_dot/one_by_one_4 204 36
 bw_dot bw_dot/one_by_one_8 124 24
-bw_dot bw_dot/two_by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
@@ -228,18 +228,18 @@ bw_depthwise bw_depthwise_row 1230 264 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_dot bw_dot/by_three_2 342 0 bw_finish_six
+bw_dot bw_dot/by_three_4 196 0 bw_finish_six
+bw_dot bw_dot/by_three_8 200 0 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 0
 bw_dot bw_dot/four_by_one_4 178 0
 bw_dot bw_dot/four_by_one_8 176 0
 bw_dot bw_dot/one_by_one_2 68 28
 bw_dot bw_dot/one_by_one_4 68 28
 bw_dot bw_dot/one_by_one_8 58 20
-bw_dot bw_dot/two_by_three_2 342 0 bw_finish_six
-bw_dot bw_dot/two_by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/two_by_three_8 200 0 bw_finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 64 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
 bw_dot bw_finish_six 176 0

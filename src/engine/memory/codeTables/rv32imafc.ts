@@ -8,7 +8,7 @@ export const RV32IMAFC: CodeData = {
 bw_pool bw_average_pool_row 856 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 778 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 512 80
-bw_convolution bw_convolution/three_pixels 660 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels 646 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 688 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 166 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 154 16
@@ -25,21 +25,23 @@ bw_depthwise bw_depthwise_row 1630 288 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 170 16
+bw_dot bw_dot/by_three_2 58 80 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_4 56 80 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_8 520 96 bw_dot/finish_block
+bw_dot bw_dot/finish_block 160 16
 bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 234 0
 bw_dot bw_dot/one_by_one_2 82 0
 bw_dot bw_dot/one_by_one_4 82 0
 bw_dot bw_dot/one_by_one_8 94 0
+bw_dot bw_dot/part_by_three_2 756 64
+bw_dot bw_dot/part_by_three_4 442 64
 bw_dot bw_dot/two_by_one_2 370 16
 bw_dot bw_dot/two_by_one_4 212 16
-bw_dot bw_dot/two_by_three_2 726 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 438 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 288 48 bw_dot/finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 114 80 bw_pack
 bw_rows bw_find_rows 114 0
 bw_gather bw_gather/any_2 830 144 bw_gather/expand_fill bw_gather/expand_singly
@@ -113,7 +115,7 @@ bw_pool bw_average_pool_row 898 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 1570 96 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 514 80
 bw_convolution bw_convolution/remaining_channels.constprop.1 454 80
-bw_convolution bw_convolution/three_pixels 1732 96 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution/three_pixels 1708 96 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 900 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1884 128 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 154 16
@@ -129,21 +131,23 @@ bw_depthwise bw_depthwise_row 1992 336 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 518 0
+bw_dot bw_dot/by_three_2 58 80 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_4 58 80 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_8 520 96 bw_dot/finish_block
+bw_dot bw_dot/finish_block 1026 0
 bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 234 0
 bw_dot bw_dot/one_by_one_2 486 48
 bw_dot bw_dot/one_by_one_4 250 16
 bw_dot bw_dot/one_by_one_8 174 0
+bw_dot bw_dot/part_by_three_2 756 64
+bw_dot bw_dot/part_by_three_4 442 64
 bw_dot bw_dot/two_by_one_2 370 16
 bw_dot bw_dot/two_by_one_4 346 16
-bw_dot bw_dot/two_by_three_2 728 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 438 112 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 288 48 bw_dot/finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 116 80 bw_pack
 bw_rows bw_find_rows 114 0
 bw_gather bw_gather/any_2 812 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
@@ -240,21 +244,23 @@ bw_depthwise bw_depthwise_row 1392 256 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/finish_six 146 0
+bw_dot bw_dot/by_three_2 56 80 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_4 56 80 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_8 340 128 bw_dot/finish_block
+bw_dot bw_dot/finish_block 142 0
 bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_8 166 16
 bw_dot bw_dot/one_by_one_2 72 0
 bw_dot bw_dot/one_by_one_4 72 0
 bw_dot bw_dot/one_by_one_8 84 0
+bw_dot bw_dot/part_by_three_2 304 64
+bw_dot bw_dot/part_by_three_4 272 48
 bw_dot bw_dot/two_by_one_2 158 32
 bw_dot bw_dot/two_by_one_4 132 16
-bw_dot bw_dot/two_by_three_2 302 96 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_4 274 96 bw_dot/finish_six
-bw_dot bw_dot/two_by_three_8 194 64 bw_dot/finish_six
-bw_dot bw_dot_2 12 0 bw_dot/four_by_one_2 bw_dot/one_by_one_2 bw_dot/two_by_three_2
-bw_dot bw_dot_4 12 0 bw_dot/four_by_one_4 bw_dot/one_by_one_4 bw_dot/two_by_three_4
-bw_dot bw_dot_8 12 0 bw_dot/four_by_one_8 bw_dot/one_by_one_8 bw_dot/two_by_three_8
+bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 86 80 bw_pack memset
 bw_rows bw_find_rows 154 48 bw_ring_row
 bw_gather bw_gather/any_2 654 96 bw_gather/expand_fill bw_gather/expand_singly
