@@ -101,7 +101,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
     ...scoresOf(network),
-    ...(accounts.plan.states && { states: accounts.plan.states.map((state) => stateOf(network, policy, state)) }),
+    ...(accounts.plan.states && { states: accounts.plan.states.map((state) => stateOf(model, policy, state)) }),
     memory: memoryOf(network, accounts, streamingReportOf(network, policy, settings.account, planning, accounts)),
     layers: accounts.plan.order.map((index) =>
       layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings.sensitivities),
@@ -191,10 +191,16 @@ function scoresNotes(network: Network, { scores }: JobSettings): readonly Proble
   return [{ code: "settings.unused", message: `${meant("scores")} changes nothing: ${why}` }];
 }
 
-function stateOf(network: Network, policy: Policy, { input, output, sizeBytes, renewed }: PlannedState): ReportState {
+function stateOf(
+  { network, graph }: Pick<Model, "network" | "graph">,
+  policy: Policy,
+  { input, output, sizeBytes, renewed }: PlannedState,
+): ReportState {
   const { name, shape } = activationOf(network, input);
   const bits = activationBits(network, policy, input);
-  return { input: name, output: activationOf(network, output).name, shape, bits, sizeBytes, renewed };
+  // Memory may hold a copy in another order, with a name of its own.
+  const made = graph.states?.find((pair) => pair.input === name)?.output;
+  return { input: name, output: made ?? activationOf(network, output).name, shape, bits, sizeBytes, renewed };
 }
 
 /** What is stated of states where there are none. */

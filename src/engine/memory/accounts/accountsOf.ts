@@ -21,7 +21,6 @@ import { invariant } from "../../base/outcome";
 import {
   activationBits,
   activationBytes,
-  activationOf,
   uniformPolicy,
   weightBits,
   type Layer,
@@ -35,7 +34,7 @@ import { codeItems, codeNeedsOf, storedConstantBytes, storedWeightBytes, tableBy
 import { paperConstantBytes, paperFlashBytes } from "./paperAccount";
 import { isOnlyOrder, leastPeakBytes, planMemory } from "../arena/planMemory";
 import { Recent } from "../arena/recent";
-import { stateBytes, stateHeld } from "../arena/states";
+import { stateBytes, stateHeld, stateItems } from "../arena/states";
 import type { AccountName, LayerMemory, MemoryAccounts, MemoryItem, Plan, PlanOptions } from "../types";
 
 /** What decides how layers are run, and on what. */
@@ -357,7 +356,9 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
   const needs = codeNeedsOf(network, policy, runOrderOf(network, plan, options.rows));
   for (const code of codeItems(needs, options.build))
     items.push({ region: "flash", kind: "code", ...code, estimated: true });
-  items.push(...arenaItems(network, plan));
+  const states = stateItems(network, plan);
+  const rest = plan.arenaBytes - sumOf(states, "ram");
+  items.push({ region: "ram", kind: "arena", name: "arena", sizeBytes: rest, estimated: false }, ...states);
   const context = contextBytes(network, plan, options);
   if (context > 0)
     items.push({ region: "ram", kind: "context", name: "context", sizeBytes: context, estimated: false });
@@ -369,16 +370,6 @@ function linkedItems(network: Network, policy: Policy, plan: Plan, options: Stre
     estimated: true,
   });
   return items;
-}
-
-/** The arena, and each state in it: the part that no run may touch for anything else. */
-function arenaItems(network: Network, plan: Plan): readonly MemoryItem[] {
-  const states = (plan.states ?? []).map(({ input, sizeBytes }): MemoryItem => {
-    const { name } = activationOf(network, input);
-    return { region: "ram", kind: "states", name, sizeBytes, estimated: false };
-  });
-  const rest = plan.arenaBytes - sumOf(states, "ram");
-  return [{ region: "ram", kind: "arena", name: "arena", sizeBytes: rest, estimated: false }, ...states];
 }
 
 /** How a plan's layers are run, as far as code depends on it. */

@@ -6,7 +6,7 @@
  */
 import { activationBytes, activationOf, type ActivationId, type Network, type Policy } from "../../ir/network";
 import { roomOf } from "../../layers/rooms";
-import type { Plan, PlannedBuffer, PlannedState } from "../types";
+import type { MemoryItem, Plan, PlannedBuffer, PlannedState } from "../types";
 import { layerAt, lifetimesOf } from "./lifetimes";
 
 /**
@@ -49,6 +49,14 @@ export function stateBytes(network: Network, policy: Policy): number {
 /** Elements that are there at every step. */
 export function stateElements(network: Network): readonly { readonly id: ActivationId; readonly elements: number }[] {
   return (network.states ?? []).map(({ input }) => ({ id: input, elements: activationOf(network, input).elements }));
+}
+
+/** Each state as an item of the linked account: the part of the arena that no run may touch for anything else. */
+export function stateItems(network: Network, { states = [] }: Plan): readonly MemoryItem[] {
+  return states.map(({ input, sizeBytes }) => {
+    const { name } = activationOf(network, input);
+    return { region: "ram", kind: "states", name, sizeBytes, estimated: false };
+  });
 }
 
 /** A plan of everything else, moved up to make room for the block. */
