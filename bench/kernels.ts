@@ -59,6 +59,20 @@ const SHAPES: readonly Shape[] = [
     peers: { "CMSIS-NN": { 8: 8.64, 4: 15.45 }, "CMix-NN": { 8: 9.79 }, TinyEngine: { 8: 6.4 } },
   },
   {
+    name: "depthwise 3x3 7² 256",
+    network: single((builder) =>
+      builder.depthwise("layer", builder.input("in", [7, 7, 256]), { kernel: 3, stride: 1 }),
+    ),
+    peers: {},
+  },
+  {
+    name: "depthwise 3x3 s2 14² out, 128",
+    network: single((builder) =>
+      builder.depthwise("layer", builder.input("in", [28, 28, 128]), { kernel: 3, stride: 2 }),
+    ),
+    peers: {},
+  },
+  {
     name: "stem 3x3 s2 3→32, 112² out",
     network: single((builder) =>
       builder.conv("layer", builder.input("in", [224, 224, 3]), 32, { kernel: 3, stride: 2 }),

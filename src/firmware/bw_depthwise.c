@@ -159,6 +159,123 @@ __attribute__((naked)) static void run_2(BW_UNUSED const bw_depthwise_run *run) 
               "and r12, r12, #0x00030003\n and r7, r7, #0x00030003\n"));
 }
 
+#if BW_COLUMNS
+
+/*
+ * 3×3 windows at stride 1, two columns of four channels at a time, whence two pixels. r0 walks through the channels and
+ * then stands behind them; r1 and r2 the codes of the two pixels, r3 the unit, lr the zero point. First the columns'
+ * codes, as halfwords on the stack: of each channel the two upper rows of the first column (to [sp, #12]), the same of
+ * the second ([sp, #16]), and the lowest row of both ([sp, #32]); the first channel's stay in r2, r7 and r8.
+ *
+ * Then channel by channel: r4 and r5 the sums of the two pixels that are finished, r6 and r12 of those that begin, r6,
+ * r7 and r8 the halfwords, r9–r11 weights, bias and multiplier. 148 instructions for 72 products.
+ */
+#define SPREAD_FOURS(FIRST, SECOND, AT, NEXT)               \
+  "uxtb16 r5, " FIRST ", ror #8\n str r5, [sp, #" AT "]\n" \
+  "uxtb16 r4, " SECOND "\n uxtb16 r5, " SECOND ", ror #8\n strd r4, r5, [sp, #" NEXT "]\n"
+#define THREE_SUMS(UPPER)                                                                 \
+  "ldmia r0!, {r9, r10, r11}\n"                                                           \
+  "smlad r4, " UPPER ", r11, r4\n smlad r5, " UPPER ", r10, r5\n smlad r5, r7, r11, r5\n" \
+  "smuad r12, r7, r9\n smuad r6, " UPPER ", r9\n smlad r6, r7, r10, r6\n"                 \
+  "ldrd r9, r10, [r0], #8\n" /* last */                                                   \
+  "smlabt r4, r8, r10, r4\n smlad r5, r8, r10, r5\n smlad r6, r8, r9, r6\n"               \
+  "smlatb r12, r8, r9, r12\n"                                                             \
+  "strd r6, r12, [r0], #8\n" /* sums */                                                   \
+  "ldrd r9, r10, [r0], #8\n" /* bias, multiplier */                                       \
+  "mla r4, r4, r3, r9\n mla r5, r5, r3, r9\n"                                             \
+  "smmlar r4, r4, r10, lr\n smmlar r5, r5, r10, lr\n"
+#define THREE_CHANNEL(UPPER, NEXT, LOWEST, PLACE)                                    \
+  "ldrd r4, r5, [r0, #20]\n"                                                         \
+  "ldr r6, [sp, #" UPPER "]\n ldr r7, [sp, #" NEXT "]\n ldr r8, [sp, #" LOWEST "]\n" \
+  THREE_SUMS("r6")                                                                   \
+  "usat r4, #8, r4\n usat r5, #8, r5\n"                                              \
+  "orr r1, r1, r4, lsl #" PLACE "\n orr r2, r2, r5, lsl #" PLACE "\n"
+#define THREE(LOAD)                                              \
+  "push {r4-r11, lr}\n"                                          \
+  "sub sp, #52\n"                                                \
+  "add r0, r0, #144\n"                                           \
+  "ldrd r3, lr, [r0, #48]\n" /* unit, zero */                    \
+  "1:\n"                                                         \
+  "ldmia r0, {r6-r11}\n" /* rows, offset, limit, step */         \
+  "cmp r9, r10\n"                                                \
+  "bhs 6f\n"                                                     \
+  LOAD("r4", "r6") LOAD("r5", "r7") LOAD("r12", "r8")            \
+  "2:\n"                                                         \
+  "add r9, r9, r11\n"                                            \
+  "pkhbt r1, r4, r5, lsl #16\n pkhtb r2, r5, r4, asr #16\n"      \
+  SPREAD_FOURS("r1", "r2", "4", "8") "uxtb16 r2, r1\n"            \
+  "cmp r9, r10\n"                                                \
+  "bhs 7f\n"                                                     \
+  LOAD("r4", "r6") LOAD("r5", "r7") LOAD("r1", "r8")             \
+  "3:\n"                                                         \
+  "add r9, r9, r11\n"                                            \
+  "str r9, [r0, #12]\n"                                          \
+  "pkhbt r6, r4, r5, lsl #16\n pkhtb r7, r5, r4, asr #16\n"      \
+  SPREAD_FOURS("r6", "r7", "20", "24") "uxtb16 r7, r6\n"          \
+  "pkhbt r6, r12, r1, lsl #16\n pkhtb r8, r1, r12, asr #16\n"    \
+  SPREAD_FOURS("r6", "r8", "36", "40") "uxtb16 r8, r6\n"          \
+  "sub r0, r0, #144\n"                                           \
+  "ldrd r4, r5, [r0, #20]\n"                                     \
+  THREE_SUMS("r2")                                               \
+  "usat r1, #8, r4\n usat r2, #8, r5\n"                          \
+  THREE_CHANNEL("4", "20", "36", "8")                            \
+  THREE_CHANNEL("8", "24", "40", "16")                           \
+  THREE_CHANNEL("12", "28", "44", "24")                          \
+  "add r9, r0, #24\n"                                            \
+  "ldmia r9, {r4-r8}\n" /* out, left, gap, advance, out_step */  \
+  "str r1, [r4]\n"                                               \
+  "subs r5, r5, #1\n"                                            \
+  "beq 4f\n"                                                     \
+  "str r2, [r4, r6]\n"                                           \
+  "add r4, r4, r7\n"                                             \
+  "add r10, r8, r8\n"                                            \
+  "subs r5, r5, #1\n"                                            \
+  "stmia r9, {r4, r5, r8, r10}\n"                                \
+  "bne 1b\n"                                                     \
+  "4:\n"                                                         \
+  "add sp, #52\n"                                                \
+  "pop {r4-r11, pc}\n"                                           \
+  "6:\n"                                                         \
+  "ldr r4, [r0, #44]\n mov r5, r4\n mov r12, r4\n" /* outside */ \
+  "b 2b\n"                                                       \
+  "7:\n"                                                         \
+  "ldr r4, [r0, #44]\n mov r5, r4\n mov r1, r4\n"                \
+  "b 3b\n"
+
+#define CHECK_THREE(FIELD, OFFSET) \
+  typedef char check_three_##FIELD[offsetof(bw_depthwise_three, FIELD) == 144 + (OFFSET) ? 1 : -1]
+CHECK_THREE(rows, 0);
+CHECK_THREE(offset, 12);
+CHECK_THREE(limit, 16);
+CHECK_THREE(step, 20);
+CHECK_THREE(out, 24);
+CHECK_THREE(left, 28);
+CHECK_THREE(gap, 32);
+CHECK_THREE(advance, 36);
+CHECK_THREE(out_step, 40);
+CHECK_THREE(outside, 44);
+CHECK_THREE(unit, 48);
+CHECK_THREE(zero, 52);
+
+#define FOUR_OF_8(TO, ROW) "ldr " TO ", [" ROW ", r9]\n"
+#define FOUR_OF_4(TO, ROW)                                                                              \
+  "ldrh " TO ", [" ROW ", r9]\n orr " TO ", " TO ", " TO ", lsl #8\n and " TO ", " TO ", #0x00ff00ff\n" \
+  "orr " TO ", " TO ", " TO ", lsl #4\n and " TO ", " TO ", #0x0f0f0f0f\n"
+#define FOUR_OF_2(TO, ROW)                                                                               \
+  "ldrb " TO ", [" ROW ", r9]\n orr " TO ", " TO ", " TO ", lsl #12\n and " TO ", " TO ", #0x000f000f\n" \
+  "orr " TO ", " TO ", " TO ", lsl #6\n and " TO ", " TO ", #0x03030303\n"
+
+#define DEFINE_THREE(BITS)                                                             \
+  __attribute__((naked)) static void three_##BITS(BW_UNUSED bw_depthwise_three *run) { \
+    __asm__(THREE(FOUR_OF_##BITS));                                                    \
+  }
+
+DEFINE_THREE(8)
+DEFINE_THREE(4)
+DEFINE_THREE(2)
+
+#endif
+
 #else
 
 /* The codes of four channels, from their sums. */
@@ -188,9 +305,15 @@ DEFINE_RUN(2)
 
 #endif
 
+#if BW_COLUMNS
+const bw_depthwise_taps bw_depthwise_taps_8 = {add_8, run_8, three_8};
+const bw_depthwise_taps bw_depthwise_taps_4 = {add_4, run_4, three_4};
+const bw_depthwise_taps bw_depthwise_taps_2 = {add_2, run_2, three_2};
+#else
 const bw_depthwise_taps bw_depthwise_taps_8 = {add_8, run_8};
 const bw_depthwise_taps bw_depthwise_taps_4 = {add_4, run_4};
 const bw_depthwise_taps bw_depthwise_taps_2 = {add_2, run_2};
+#endif
 
 /*
  * One row and its table: the taps of kernel rows inside the image, column by column, and from `outside` on those of
@@ -336,6 +459,164 @@ static void whole_pixels(const table *t, uint32_t channel) {
   }
 }
 
+#if BW_COLUMNS
+
+#define PIXELS_AT_ONCE 8u
+
+/*
+ * w − zw of four channels in the order of that loop, from the stored codes that begin `shift` bits up in the halves of
+ * the first word. r0 the channels, r1 the next word, r2 the taps that r7 still holds, lr those of a whole word, r3 the
+ * width, r4 its mask, r5 and r6 the zero points. The lowest row's weights wait where the sums of a channel will be.
+ */
+#define UNPACK_TAP(EVEN, ODD)                                                      \
+  "subs r2, r2, #1\n itt mi\n ldrmi r7, [r1], #4\n submi r2, lr, #1\n"             \
+  "and " EVEN ", r4, r7\n lsr r7, r7, r3\n and " ODD ", r4, r7\n lsr r7, r7, r3\n" \
+  "ssub16 " EVEN ", " EVEN ", r5\n ssub16 " ODD ", " ODD ", r6\n"
+#define UNPACK_COLUMN(FIRST, SECOND, THIRD, FOURTH, LOWEST)    \
+  UNPACK_TAP("r8", "r9") UNPACK_TAP("r10", "r11")              \
+  "pkhbt r12, r8, r10, lsl #16\n str r12, [r0, #" FIRST "]\n"  \
+  "pkhbt r12, r9, r11, lsl #16\n str r12, [r0, #" SECOND "]\n" \
+  "pkhtb r12, r10, r8, asr #16\n str r12, [r0, #" THIRD "]\n"  \
+  "pkhtb r12, r11, r9, asr #16\n str r12, [r0, #" FOURTH "]\n" \
+  UNPACK_TAP("r8", "r9") "strd r8, r9, [r0, #" LOWEST "]\n"
+
+__attribute__((naked)) static void unpack_three(BW_UNUSED bw_three_taps *to, BW_UNUSED const uint32_t *words,
+                                                BW_UNUSED uint32_t shift, BW_UNUSED uint32_t bits,
+                                                BW_UNUSED uint32_t zeros) {
+  __asm__(
+      "push {r4-r11, lr}\n"
+      "ldr r7, [sp, #36]\n" /* zeros */
+      "uxtb16 r5, r7\n uxtb16 r6, r7, ror #8\n"
+      "ldr r7, [r1], #4\n"
+      "lsr r7, r7, r2\n"
+      "mov lr, #8\n udiv lr, lr, r3\n"
+      "rsb r2, r2, #16\n lsr r2, r2, #1\n udiv r2, r2, r3\n"
+      "mov r4, #1\n lsl r4, r4, r3\n sub r4, r4, #1\n orr r4, r4, r4, lsl #16\n"
+      UNPACK_COLUMN("0", "36", "72", "108", "20")
+      UNPACK_COLUMN("4", "40", "76", "112", "56")
+      UNPACK_COLUMN("8", "44", "80", "116", "92")
+      "ldrd r2, r3, [r0, #20]\n"
+      "ldrd r4, r5, [r0, #56]\n"
+      "pkhbt r6, r2, r4, lsl #16\n pkhbt r7, r4, r8, lsl #16\n strd r6, r7, [r0, #12]\n"
+      "pkhbt r6, r3, r5, lsl #16\n pkhbt r7, r5, r9, lsl #16\n strd r6, r7, [r0, #48]\n"
+      "pkhtb r6, r4, r2, asr #16\n pkhtb r7, r8, r4, asr #16\n strd r6, r7, [r0, #84]\n"
+      "pkhtb r6, r5, r3, asr #16\n pkhtb r7, r9, r5, asr #16\n strd r6, r7, [r0, #120]\n"
+      "pop {r4-r11, pc}\n");
+}
+
+/* The taps of four channels. */
+BW_INLINE void load_three(const bw_product *product, uint32_t channel, bw_three_taps *to) {
+  const uint32_t bits = product->weight_bits;
+  const uint32_t first = channel * 9 * bits; /* in bits */
+  const int32_t *biases = product->biases + channel;
+  const int32_t *multipliers = product->multipliers + channel;
+  unpack_three(to, product->weights + (first >> 5), (first & 31u) / 2, bits,
+               bw_load_four(product->weight_zeros + channel));
+  for (uint32_t c = 0; c < 4; c++) {
+    to[c].bias = biases[c];
+    to[c].multiplier = multipliers[c];
+  }
+}
+
+/* Kernel row `i` lies outside the image: its taps move into the biases. */
+static BW_NOINLINE void drop_row(bw_depthwise_three *run, uint32_t i, uint32_t zero) {
+  for (bw_three_taps *taps = run->channels; taps < run->channels + 4; taps++) {
+    int32_t sum = 0;
+    if (i == 2) {
+      sum = bw_multiply_high(1u << 16, taps->last[1], bw_smlad(0x00010001u, taps->last[0], 0));
+      taps->last[0] = taps->last[1] = 0;
+    } else {
+      for (uint32_t j = 0; j < 3; j++) {
+        sum = bw_smlad(i == 0 ? 1u : 1u << 16, taps->columns[j], sum);
+        taps->columns[j] &= i == 0 ? 0xffff0000u : 0xffffu;
+      }
+    }
+    taps->bias = bw_multiply_add(sum * (int32_t)zero, run->unit, taps->bias);
+  }
+}
+
+/*
+ * Of the two pixels in front of the first one that sees column 0 in its leftmost tap, what lies outside the image: they
+ * see columns 0 and 1, or 0 alone, under their other taps.
+ */
+BW_INLINE void begin_sums(bw_three_taps *taps, uint32_t zeros) {
+  for (uint32_t c = 0; c < 4; c++, taps++) {
+    if (zeros == 0) {
+      taps->sums[0] = taps->sums[1] = 0;
+      continue;
+    }
+    const int32_t first = bw_smlad(zeros, taps->columns[0], 0);
+    taps->sums[0] = bw_smlad(zeros, taps->last[0], bw_smlad(zeros, taps->columns[1], first));
+    taps->sums[1] = bw_multiply_low(zeros, taps->last[0], first);
+  }
+}
+
+/* The output in pieces where its codes are narrower than a byte. */
+static BW_NOINLINE void narrow_three(const bw_depthwise *layer, bw_codes_out to, bw_depthwise_three *run) {
+  const bw_window *window = &layer->window;
+  const uint32_t channels = window->in_channels;
+  const uint32_t width = window->out_width;
+  uint8_t fours[4 * PIXELS_AT_ONCE];
+  uint32_t index = to.first;
+  uint32_t pixels;
+  for (uint32_t done = 0; done < width; done += pixels, index += pixels * channels) {
+    pixels = width - done < PIXELS_AT_ONCE ? width - done : PIXELS_AT_ONCE;
+    if (done > 0) {
+      run->offset = (done - window->pad_left) * run->step;
+      run->gap = run->advance = 0;
+      run->left = 2;
+    }
+    run->out = fours;
+    run->left += pixels;
+    layer->taps->three(run);
+    bw_put_narrow_fours(to.bytes, index, channels, layer->out.bits, fours, pixels);
+  }
+}
+
+/* A row of 3×3 windows at stride 1: as many channels as there are fours of. */
+static BW_NOINLINE void three_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_out out, uint32_t channels) {
+  const bw_window *window = &layer->window;
+  const uint32_t zeros = layer->in.zero_point * 0x00010001u;
+  const int narrow = layer->out.bits < 8;
+  /* Pixels that the first two columns finish although they lie in front of the first one wanted. */
+  const uint32_t before = 2u - window->pad_left;
+  const bw_codes present = rows[0].bytes != NULL ? rows[0] : rows[1].bytes != NULL ? rows[1] : rows[2];
+  bw_depthwise_three here;
+  bw_depthwise_three *const run = &here;
+  for (uint32_t i = 0; i < 3; i++) {
+    const bw_codes row = rows[i].bytes != NULL ? rows[i] : present; /* whose weights will be 0 */
+    run->rows[i] = row.bytes + (row.first * layer->in.bits >> 3);
+  }
+  run->step = window->in_channels * (uint32_t)layer->in.bits / 8u;
+  run->limit = window->in_width * run->step;
+  run->out_step = narrow ? 4 : window->in_channels;
+  run->outside = zeros * 0x101u;
+  run->unit = layer->product.unit;
+  run->zero = layer->out.zero_point;
+  for (uint32_t channel = 0; channel < channels; channel += 4) {
+    load_three(&layer->product, channel, run->channels);
+    for (uint32_t i = 0; i < 3; i++) {
+      if (rows[i].bytes == NULL) drop_row(run, i, layer->in.zero_point);
+    }
+    begin_sums(run->channels, zeros);
+    run->offset = 0;
+    run->gap = before == 0 ? run->out_step : 0;
+    run->advance = (2 - before) * run->out_step;
+    run->left = before;
+    if (narrow) {
+      const bw_codes_out to = {out.bytes, out.first + channel};
+      narrow_three(layer, to, run);
+    } else {
+      run->out = out.bytes + out.first + channel;
+      run->left += window->out_width;
+      layer->taps->three(run);
+    }
+    for (uint32_t i = 0; i < 3; i++) run->rows[i] += layer->in.bits / 2;
+  }
+}
+
+#endif
+
 /* Any channel at any alignment, code by code. `count` channels of the block that begins at `block`. */
 static BW_NOINLINE void single_channels(const bw_depthwise *layer, const bw_codes *rows, bw_codes_out out,
                                         uint32_t block, uint32_t count) {
@@ -381,6 +662,15 @@ void bw_depthwise_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_
     if (bits < 8 && (rows[i].first & 3u) != 0) whole_bytes = 0;
   }
   uint32_t channel = 0;
+#if BW_COLUMNS
+  const int three = window->kernel_height == 3 && window->kernel_width == 3 && window->stride_x == 1 &&
+                    window->dilation_x == 1 && window->pad_left <= 2;
+  if (three && whole_bytes && height > 0 && layer->product.shift == 32) {
+    channel = channels & ~3u;
+    three_row(layer, rows, out, channel);
+    whole_bytes = 0;
+  }
+#endif
   if (whole_bytes) {
     const uint32_t inside = height * window->kernel_width;
     const uint32_t extent = (uint32_t)window->in_width + window->pad_left;

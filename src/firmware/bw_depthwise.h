@@ -8,6 +8,9 @@
  * that at the left and right border the taps inside the image are a part of it; taps of rows outside come last. What
  * lies outside counts as zero and costs only the sum of its weights, and nothing where the input's zero point is 0.
  *
+ * With the DSP extension 3×3 windows at stride 1 go column by column: two rows of a column are the halves of a word, so
+ * that a window is five multiplications, and two columns finish two pixels.
+ *
  * The four channels of a pixel must begin on a byte: always so at 8 bits; at 4 and 2 bits where the number of channels
  * is a multiple of 4. Other shapes, and the channels beyond the last four, are computed code by code.
  */
@@ -15,6 +18,18 @@
 #define BW_DEPTHWISE_H
 
 #include "bw_product.h"
+
+/*
+ * Whether 3×3 windows at stride 1 have a loop of their own: not where code is to be small. Define it as 0 or 1 to
+ * override that.
+ */
+#ifndef BW_COLUMNS
+#if BW_DSP && !defined(__OPTIMIZE_SIZE__)
+#define BW_COLUMNS 1
+#else
+#define BW_COLUMNS 0
+#endif
+#endif
 
 BW_BEGIN_DECLS
 
@@ -40,11 +55,47 @@ typedef struct {
   int32_t multipliers[4];
 } bw_depthwise_run;
 
-/* The two loops over taps, for one width of the input; the linker leaves out the widths that no layer points to. */
+#if BW_COLUMNS
+
+/* One channel of a 3×3 window, w − zw as halfwords (the first in the low half), and what is known of its next pixels. */
+typedef struct {
+  uint32_t columns[3]; /* the two upper weights of each kernel column */
+  uint32_t last[2];    /* lowest row: the left two, the right two */
+  int32_t sums[2];     /* of the next two pixels, from columns already seen */
+  int32_t bias, multiplier;
+} bw_three_taps;
+
+/*
+ * Pixels of four channels under 3×3 windows at stride 1. Columns are taken two at a time; each two finish two pixels,
+ * the first of which may lie before the first one wanted: where `gap` or `advance` is smaller for the first two, what
+ * is written for those is written over. Both are those of whole pixels, out_step and twice that, from then on.
+ */
+typedef struct {
+  bw_three_taps channels[4];
+  const uint8_t *rows[3]; /* column 0 */
+  uint32_t offset;        /* bytes from there to the next column; from `limit` on it counts as outside the image */
+  uint32_t limit;
+  uint32_t step;
+  uint8_t *out;  /* one code a byte, any address */
+  uint32_t left; /* pixels that are still written, also those that are written over */
+  uint32_t gap;     /* bytes from the first of the next two pixels to the second */
+  uint32_t advance; /* and to the first of the two after them */
+  uint32_t out_step;
+  uint32_t outside; /* four codes of what lies outside the image, a byte each */
+  uint32_t unit;
+  int32_t zero;
+} bw_depthwise_three;
+
+#endif
+
+/* The loops over taps, for one width of the input; the linker leaves out the widths that no layer points to. */
 typedef struct {
   /* sums[c] += Σ (w − zw)·x for four channels. */
   void (*add)(const bw_tap *taps, uint32_t count, uint32_t offset, int32_t *sums);
   void (*run)(const bw_depthwise_run *run);
+#if BW_COLUMNS
+  void (*three)(bw_depthwise_three *run);
+#endif
 } bw_depthwise_taps;
 
 extern const bw_depthwise_taps bw_depthwise_taps_8;

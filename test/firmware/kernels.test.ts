@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { ALL_BITS, maxCode } from "../../src/engine/base/bits";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
 import { runProgram } from "../../src/engine/interpret/runProgram";
-import type { LayerKind, Network } from "../../src/engine/ir/network";
+import type { LayerKind, Network, Shape3 } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
 import { GATES } from "../../src/engine/ir/op";
 import { NetworkBuilder } from "../support/architectures";
@@ -72,6 +72,32 @@ function largerNetworks(): readonly Network[] {
       full.build([full.fullyConnected("layer", full.input("in", [1, 1, channels]), outputs)]),
     ];
   });
+}
+
+/** 3×3 depthwise windows at stride 1, which have a loop of their own: every width about two columns, and every padding. */
+function threeByThree(): readonly FirmwareCase[] {
+  const axis = [0, 1, 2, 3];
+  const paddings = axis.flatMap((before) => axis.map((after) => [before, after] as const));
+  const widths = ALL_BITS.flatMap((input) => ALL_BITS.map((output) => ({ input, output })));
+  return [1, 2, 3, 4, 9, 10].flatMap((width, i) =>
+    paddings.flatMap(([before, after], j) => {
+      const height = 1 + ((i + j) % 3);
+      const output: Shape3 = [height, width + before + after - 2, 8];
+      if (output[1] < 1) return [];
+      const builder = new NetworkBuilder("three");
+      const weights = { node: "w", tensor: "w", outputChannels: 8, perChannel: 9, elements: 72 };
+      const window = { kernel: [3, 3], strides: [1, 1], dilations: [1, 1], pads: [1, before, 1, after] } as const;
+      const input = builder.input("in", [height, width, 8]);
+      const layer = { kind: "conv", name: "layer", inputs: [input], groups: 8, ...window, weights, macs: 0 } as const;
+      const { program, inputs } = productRun(
+        builder.build([builder.layer(layer, output)]),
+        { ...(widths[(i + j) % widths.length] ?? { input: 8, output: 8 }), weights: ALL_BITS[j % 3] ?? 8 },
+        SEED + 100 * i + j,
+      );
+      assert.deepEqual(checkAccumulators(program), []);
+      return expecting(program, inputs, j);
+    }),
+  );
 }
 
 /** Every larger layer at every combination of widths in turn, so that each layer meets a third of them. */
@@ -160,6 +186,7 @@ const CASES: readonly FirmwareCase[] = [
   ),
   ...largerCases(),
   ...largestSums(),
+  ...threeByThree(),
   ...narrowSums(),
   ...softmaxCases(),
   ...longSequences(),

@@ -16,14 +16,21 @@ bw_depthwise bw_depthwise/add_4 112 48
 bw_depthwise bw_depthwise/add_8 108 48
 bw_depthwise bw_depthwise/add_outside 68 20
 bw_depthwise bw_depthwise/any_pixel 684 96 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/drop_row 144 36
+bw_depthwise bw_depthwise/narrow_three.constprop.0 420 120
 bw_depthwise bw_depthwise/run_2 264 0
 bw_depthwise bw_depthwise/run_4 264 0
 bw_depthwise bw_depthwise/run_8 240 0
 bw_depthwise bw_depthwise/single_channels 652 120
-bw_depthwise bw_depthwise_row 1384 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
-bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
-bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
-bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_depthwise bw_depthwise/three_2 692 0
+bw_depthwise bw_depthwise/three_4 692 0
+bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_row 492 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise_row 1492 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
+bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
+bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 0 bw_finish_six
 bw_dot bw_dot/by_three_4 196 0 bw_finish_six
 bw_dot bw_dot/by_three_8 200 0 bw_finish_six
@@ -118,14 +125,21 @@ bw_depthwise bw_depthwise/add_4 112 48
 bw_depthwise bw_depthwise/add_8 108 48
 bw_depthwise bw_depthwise/add_outside 68 20
 bw_depthwise bw_depthwise/any_pixel 1132 88 bw_depthwise/add_outside
+bw_depthwise bw_depthwise/drop_row 568 36
+bw_depthwise bw_depthwise/narrow_three.constprop.0 1044 120
 bw_depthwise bw_depthwise/run_2 264 0
 bw_depthwise bw_depthwise/run_4 264 0
 bw_depthwise bw_depthwise/run_8 240 0
 bw_depthwise bw_depthwise/single_channels 652 120
-bw_depthwise bw_depthwise_row 1592 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
-bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
-bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
-bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_depthwise bw_depthwise/three_2 692 0
+bw_depthwise bw_depthwise/three_4 692 0
+bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_row 696 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise_row 1696 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
+bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
+bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 0 bw_finish_six
 bw_dot bw_dot/by_three_4 196 0 bw_finish_six
 bw_dot bw_dot/by_three_8 200 0 bw_finish_six
