@@ -4,7 +4,7 @@
  * from a linked image (linkers shorten code of RISC-V), and links each function that they take from a library alone to see what it brings
  * along; what the generator writes around kernels is measured on projects of small networks. Run it after every change of a kernel, in two minutes: `npx tsx bench/codeSizes.ts`; with names of cores, those alone.
  */
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -84,14 +84,14 @@ async function measure(place: Place): Promise<ReadonlyMap<string, CodePart>> {
   const sizes = await linkedSections(place, [...objects, ...ALL]);
   const parts = new Map<string, CodePart>(await measureCalls(place, objects));
   const symbols = new Set<string>();
-  for (const object of objects) addObject(folder, object, sizes, parts, symbols);
+  for (const object of objects) addObject(place, object, sizes, parts, symbols);
   for (const symbol of [...symbols].sort()) await addLibrary(place, symbol, parts);
   return parts;
 }
 
 /** Sections of an object by the name of their main symbol; references that lead elsewhere by symbol. */
 function addObject(
-  folder: string,
+  { folder, machine }: Place,
   object: string,
   sizes: ReadonlyMap<string, number>,
   parts: Map<string, CodePart>,
@@ -99,7 +99,7 @@ function addObject(
 ): void {
   const kernel = object.replace(/\.o$/, "");
   const elf = elfOf(join(folder, object));
-  const frames = framesOf(join(folder, `${kernel}.su`));
+  const frames = framesOf(join(folder, `${kernel}.su`), pushedBytes(join(folder, object), machine));
   const nameOf = (section: number): string => sectionName(elf, section, kernel);
   elf.sections.forEach(({ allocated, sizeBytes, alignment, name }, section) => {
     if (!allocated || sizeBytes === 0 || name.startsWith(".ARM.exidx")) return;
@@ -133,14 +133,29 @@ function unnumbered(symbol: string): string {
   return symbol.replace(/(\.\d+)+$/, "");
 }
 
-function framesOf(path: string): ReadonlyMap<string, number> {
-  const frames = new Map<string, number>();
+/** @param pushed what assembly pushes: the compiler tells 0 for functions that are nothing else */
+function framesOf(path: string, pushed: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const frames = new Map<string, number>(pushed);
   for (const line of readFileSync(path, "utf8").split("\n")) {
     const [place = "", bytes = ""] = line.split("\t");
     const name = place.split(":").at(-1) ?? "";
     if (bytes !== "") frames.set(name, Math.max(frames.get(name) ?? 0, Number(bytes)));
   }
   return frames;
+}
+
+/** Bytes that the instructions of each function push or set aside, at most: those of several pushes are added. */
+function pushedBytes(object: string, { instructionSet }: Place["machine"]): ReadonlyMap<string, number> {
+  const pushed = new Map<string, number>();
+  if (instructionSet !== "arm") return pushed; // no kernel is written in assembly there
+  let name = "";
+  for (const line of execFileSync("arm-none-eabi-objdump", ["-d", object], { encoding: "utf8" }).split("\n")) {
+    name = unnumbered(/^[0-9a-f]+ <(.+)>:$/.exec(line)?.[1] ?? name);
+    const registers = /\t(?:push|stmdb|stmfd)\S*\s+(?:sp!, )?\{([^}]*)\}/.exec(line)?.[1]?.split(",").length ?? 0;
+    const aside = Number(/\tsub\S*\s+sp, (?:sp, )?#(\d+)/.exec(line)?.[1] ?? 0);
+    pushed.set(name, (pushed.get(name) ?? 0) + 4 * registers + aside);
+  }
+  return pushed;
 }
 
 /** What one function of a library brings into FLASH: sections of its objects, which functions may share. */

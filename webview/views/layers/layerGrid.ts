@@ -19,6 +19,8 @@ import { whenChanged, type Context, type View } from "../view";
 /** The header is a row of its own for the keyboard. */
 const HEADER = -1;
 const PAGE = 10;
+/** Pixels that a row may lie under the details and still count as seen: borders, and fractions of a pixel. */
+const SLACK = 8;
 const NO_WORTH: LossWorth = { whole: 0, rate: null };
 
 export interface LayerGrid extends View {
@@ -27,8 +29,8 @@ export interface LayerGrid extends View {
   readonly focusSelected: () => void;
   /** Scrolls the selected row into view; the focus stays where it is. */
   readonly revealSelected: () => void;
-  /** Scrolls the selected row out from under what lies over it. */
-  readonly uncoverSelected: (cover: Element) => void;
+  /** Scrolls the selected row out from under what lies over it and has just grown by so many pixels; one that was hidden before stays. */
+  readonly uncoverSelected: (cover: Element, grownBy: number) => void;
 }
 
 export function createLayerGrid({ store, host }: Context, onDetails: () => void): LayerGrid {
@@ -243,12 +245,13 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
     activeCell()?.scrollIntoView({ block: "nearest" });
   };
 
-  const uncoverSelected = (cover: Element): void => {
+  const uncoverSelected = (cover: Element, grownBy: number): void => {
     const step = store.snapshot.selected?.step;
     const row = step === undefined ? undefined : made.get(step)?.element;
     if (!row) return;
     const [it, over] = [row.getBoundingClientRect(), cover.getBoundingClientRect()];
-    const isCovered = it.bottom > over.top && it.top < over.bottom && it.right > over.left && it.left < over.right;
+    const wasSeen = it.top >= 0 && it.bottom <= Math.min(over.top + grownBy + SLACK, window.innerHeight);
+    const isCovered = wasSeen && it.bottom > over.top && it.right > over.left && it.left < over.right;
     if (isCovered) row.firstElementChild?.scrollIntoView({ block: "nearest" });
   };
 

@@ -45,7 +45,7 @@ export function createLayersSection(context: Context): LayersSection {
   new ResizeObserver(() => {
     const { offsetHeight } = details.element;
     setFigure(grid.element, "drawer", `${offsetHeight}px`);
-    if (offsetHeight > height) grid.uncoverSelected(details.element);
+    if (offsetHeight > height) grid.uncoverSelected(details.element, offsetHeight - height);
     height = offsetHeight;
   }).observe(details.element);
 

@@ -44,7 +44,7 @@ export function isFedByRows({ inputs }: Network, { buffers }: Plan): boolean {
 }
 
 /** Generated functions and the streams' driver above a kernel, without the list of rows that a window looks at. */
-const CALLER_STACK_BYTES = 160;
+const CALLER_STACK_BYTES = 192;
 /** bw_codes: an address and an index. */
 const ROW_STACK_BYTES = 8;
 

@@ -11,7 +11,7 @@ export const CORTEX_M0PLUS: CodeData = {
 - _dvmd_tls.o.text 4 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 944 312 __aeabi_lmul bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 944 320 __aeabi_lmul bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 792 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 444 88 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 632 104 bw_convolution/remaining_channels
@@ -62,15 +62,15 @@ bw_gather bw_gather/whole_8 272 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 236 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 844 224 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 236 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 844 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 584 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1128 216 __aeabi_lmul __aeabi_uidiv
+bw_elementwise bw_multiply_codes 584 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1128 224 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 428 56 memcpy
-bw_move bw_pad_row 232 80 bw_copy bw_fill
+bw_move bw_pad_row 232 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 128 48
 bw_recurrent bw_recurrent/gates_of 372 112 __aeabi_lmul bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 184 56
@@ -81,18 +81,18 @@ bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 236 56 memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 392 40 __aeabi_lmul bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 496 168 __aeabi_lmul bw_pack bw_unpack
-bw_move bw_resize_row 92 48 bw_copy
+bw_elementwise bw_rescale_codes 496 176 __aeabi_lmul bw_pack bw_unpack
+bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 692 176 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 252 80 bw_copy
+bw_recurrent bw_rnn_codes 692 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 252 88 bw_copy
 bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
 bw_stream bw_stream_done 40 12
 bw_stream bw_stream_has_room 164 48
 bw_stream bw_stream_run 108 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 24 bw_stream/can_fire
-bw_elementwise bw_sum_codes 584 224 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_sum_codes 584 232 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
 calls calls/entry 44 0
@@ -124,10 +124,10 @@ calls calls/window 73 0
 - _dvmd_tls.o.text 4 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 956 304 __aeabi_lmul bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 956 312 __aeabi_lmul bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 1748 200 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 448 88 __aeabi_lmul
-bw_convolution bw_convolution/remaining_channels.constprop.1 432 88 __aeabi_lmul
+bw_convolution bw_convolution/remaining_channels.constprop.0 448 168 __aeabi_lmul
+bw_convolution bw_convolution/remaining_channels.constprop.1 432 168 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 1708 112 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 924 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1676 120 __aeabi_uidiv bw_pack memcpy
@@ -169,9 +169,9 @@ bw_gather bw_gather/any_2 820 128 __aeabi_uidiv bw_gather/expand_fill bw_gather/
 bw_gather bw_gather/any_4 956 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 608 104 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 76 24
-bw_gather bw_gather/expand_singly.constprop.0 120 36
-bw_gather bw_gather/expand_singly.constprop.1 120 36
-bw_gather bw_gather/expand_singly.constprop.2 108 36
+bw_gather bw_gather/expand_singly.constprop.0 120 100
+bw_gather bw_gather/expand_singly.constprop.1 120 100
+bw_gather bw_gather/expand_singly.constprop.2 108 100
 bw_gather bw_gather/whole_2 236 80 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 288 88 bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/whole_8 272 56
@@ -179,15 +179,15 @@ bw_gather bw_gather/whole_8.constprop.0 168 32
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 236 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 40 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 148 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 1164 224 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_gru_codes 236 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 1164 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 672 208 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1488 208 __aeabi_lmul __aeabi_uidiv
+bw_elementwise bw_multiply_codes 672 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1488 216 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 448 48 memcpy
-bw_move bw_pad_row 232 80 bw_copy bw_fill
+bw_move bw_pad_row 232 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 128 48
 bw_recurrent bw_recurrent/gates_of 780 104 __aeabi_lmul bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 260 56
@@ -196,18 +196,18 @@ bw_recurrent bw_recurrent/reset_before 1240 168 bw_recurrent/gates_of bw_recurre
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 440 56 memset
 bw_recurrent bw_recurrent/update.isra.0 436 32 __aeabi_lmul bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 580 160 __aeabi_lmul bw_pack bw_unpack
-bw_move bw_resize_row 92 48 bw_copy
+bw_elementwise bw_rescale_codes 580 168 __aeabi_lmul bw_pack bw_unpack
+bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 768 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
-bw_move bw_slice_row 232 72 bw_copy
+bw_recurrent bw_rnn_codes 768 192 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_move bw_slice_row 232 80 bw_copy
 bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
 bw_stream bw_stream_done 40 12
 bw_stream bw_stream_has_room 164 48
 bw_stream bw_stream_run 108 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 24 bw_stream/can_fire
-bw_elementwise bw_sum_codes 592 232 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_sum_codes 592 240 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
 calls calls/entry 44 0
@@ -245,7 +245,7 @@ calls calls/window 72 0
 - _lshrdi3.o.text 24 64
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
-bw_pool bw_average_pool_row 630 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 630 272 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 620 112 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 360 88 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 540 88 bw_convolution/remaining_channels
@@ -296,15 +296,15 @@ bw_gather bw_gather/whole_8 230 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 184 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 92 40 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 106 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 612 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 184 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 92 48 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 106 88 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 612 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 388 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
-bw_normalize bw_normalize_codes 760 168 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
+bw_elementwise bw_multiply_codes 388 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_normalize bw_normalize_codes 760 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 356 40 memcpy
-bw_move bw_pad_row 198 80 bw_copy bw_fill
+bw_move bw_pad_row 198 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 78 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 240 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 134 56
@@ -316,18 +316,18 @@ bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 162 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 284 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 314 128 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
-bw_move bw_resize_row 78 40 bw_copy
+bw_elementwise bw_rescale_codes 314 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
+bw_move bw_resize_row 78 48 bw_copy
 bw_rows bw_ring_row 26 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 472 152 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 206 72 bw_copy
+bw_recurrent bw_rnn_codes 472 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 206 80 bw_copy
 bw_softmax bw_softmax_codes 644 112 __aeabi_llsr __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 118 40 bw_stream_has_room
 bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 134 48
 bw_stream bw_stream_run 68 32 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 24 bw_stream/can_fire
-bw_elementwise bw_sum_codes 402 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_elementwise bw_sum_codes 402 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
 calls calls/entry 59 0

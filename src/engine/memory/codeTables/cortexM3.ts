@@ -5,7 +5,7 @@ export const CORTEX_M3: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 768 272 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 768 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 596 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 364 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
@@ -53,15 +53,15 @@ bw_gather bw_gather/whole_8 260 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 712 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 712 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 456 176 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 988 152
+bw_elementwise bw_multiply_codes 456 184 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 988 160
 bw_codes bw_pack 328 36 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 160 64
@@ -72,18 +72,18 @@ bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 208 56 memset
 bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 340 128 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 340 136 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 564 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 236 72 bw_copy
+bw_recurrent bw_rnn_codes 564 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 236 80 bw_copy
 bw_softmax bw_softmax_codes 608 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 504 192 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 504 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 68 0
@@ -109,10 +109,10 @@ calls calls/window 71 0
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 836 272 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 836 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 1220 88 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 356 64
-bw_convolution bw_convolution/remaining_channels.constprop.1 336 64
+bw_convolution bw_convolution/remaining_channels.constprop.0 356 128
+bw_convolution bw_convolution/remaining_channels.constprop.1 336 128
 bw_convolution bw_convolution/three_pixels 1268 104 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1412 120 bw_pack memcpy
@@ -150,9 +150,9 @@ bw_gather bw_gather/any_2 716 128 bw_gather/expand_fill bw_gather/expand_singly.
 bw_gather bw_gather/any_4 828 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 72 16
-bw_gather bw_gather/expand_singly.constprop.0 100 20
-bw_gather bw_gather/expand_singly.constprop.1 100 20
-bw_gather bw_gather/expand_singly.constprop.2 88 20
+bw_gather bw_gather/expand_singly.constprop.0 100 60
+bw_gather bw_gather/expand_singly.constprop.1 100 60
+bw_gather bw_gather/expand_singly.constprop.2 88 60
 bw_gather bw_gather/whole_2 204 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 236 72 bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/whole_8 268 56
@@ -160,15 +160,15 @@ bw_gather bw_gather/whole_8.constprop.0 184 32
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 968 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 968 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 532 184 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1316 152
+bw_elementwise bw_multiply_codes 532 192 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1316 160
 bw_codes bw_pack 352 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 568 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
@@ -177,18 +177,18 @@ bw_recurrent bw_recurrent/reset_before 1084 168 bw_recurrent/gates_of bw_recurre
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 424 48 memset
 bw_recurrent bw_recurrent/update.isra.0 380 32 bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 400 128 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 400 136 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1492 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
-bw_move bw_slice_row 224 72 bw_copy
+bw_recurrent bw_rnn_codes 1492 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 520 200 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 520 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
 calls calls/entry 68 0
@@ -214,7 +214,7 @@ calls calls/window 71 0
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
-bw_pool bw_average_pool_row 604 248 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 604 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 568 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 320 64
 bw_convolution bw_convolution/three_pixels 510 96 bw_convolution/remaining_channels
@@ -262,15 +262,15 @@ bw_gather bw_gather/whole_8 248 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 174 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 568 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 174 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 568 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 362 160 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 810 136
+bw_elementwise bw_multiply_codes 362 168 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 810 144
 bw_codes bw_pack 300 36 memcpy
-bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 132 48
@@ -282,18 +282,18 @@ bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 250 24 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 292 112 bw_pack bw_unpack
-bw_move bw_resize_row 92 48 bw_copy
+bw_elementwise bw_rescale_codes 292 120 bw_pack bw_unpack
+bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 406 120 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 206 64 bw_copy
+bw_recurrent bw_rnn_codes 406 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 532 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
 bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 394 160 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 71 0

@@ -5,7 +5,7 @@ export const CORTEX_M33: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 772 272 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 772 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 496 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 356 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
@@ -18,25 +18,25 @@ bw_depthwise bw_depthwise/add_outside 68 20
 bw_depthwise bw_depthwise/any_pixel 684 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 144 36
 bw_depthwise bw_depthwise/narrow_three.constprop.0 420 120
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 652 120
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 492 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1492 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 84 32
 bw_dot bw_dot/one_by_one_4 84 32
 bw_dot bw_dot/one_by_one_8 76 28
@@ -57,15 +57,15 @@ bw_gather bw_gather/whole_8 232 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 696 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 696 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 456 192 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 988 152
+bw_elementwise bw_multiply_codes 456 200 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 988 160
 bw_codes bw_pack 240 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 160 64
@@ -76,18 +76,18 @@ bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 208 64 memset
 bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 328 128 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 328 136 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 540 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 240 80 bw_copy
+bw_recurrent bw_rnn_codes 540 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 608 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 176 20 memcpy
 calls calls/entry 68 0
@@ -113,10 +113,10 @@ calls calls/window 72 0
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 824 280 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 824 288 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 1016 88 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 352 72
-bw_convolution bw_convolution/remaining_channels.constprop.1 324 72
+bw_convolution bw_convolution/remaining_channels.constprop.0 352 136
+bw_convolution bw_convolution/remaining_channels.constprop.1 324 136
 bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
@@ -127,25 +127,25 @@ bw_depthwise bw_depthwise/add_outside 68 20
 bw_depthwise bw_depthwise/any_pixel 1132 88 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 568 36
 bw_depthwise bw_depthwise/narrow_three.constprop.0 1044 120
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 652 120
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 696 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1696 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 380 64
 bw_dot bw_dot/one_by_one_4 204 36
 bw_dot bw_dot/one_by_one_8 124 24
@@ -159,9 +159,9 @@ bw_gather bw_gather/any_2 700 120 bw_gather/expand_fill bw_gather/expand_singly.
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 72 16
-bw_gather bw_gather/expand_singly.constprop.0 96 20
-bw_gather bw_gather/expand_singly.constprop.1 96 20
-bw_gather bw_gather/expand_singly.constprop.2 84 20
+bw_gather bw_gather/expand_singly.constprop.0 96 60
+bw_gather bw_gather/expand_singly.constprop.1 96 60
+bw_gather bw_gather/expand_singly.constprop.2 84 60
 bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 236 72 bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/whole_8 228 56
@@ -169,15 +169,15 @@ bw_gather bw_gather/whole_8.constprop.0 144 36
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 980 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 980 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 516 192 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1328 152
+bw_elementwise bw_multiply_codes 516 200 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1328 160
 bw_codes bw_pack 240 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 564 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
@@ -186,18 +186,18 @@ bw_recurrent bw_recurrent/reset_before 1096 168 bw_recurrent/gates_of bw_recurre
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 432 48 memset
 bw_recurrent bw_recurrent/update.isra.0 372 32 bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 396 144 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1472 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
-bw_move bw_slice_row 224 72 bw_copy
+bw_recurrent bw_rnn_codes 1472 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 496 200 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 496 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 204 16 memcpy
 calls calls/entry 68 0
@@ -223,7 +223,7 @@ calls calls/window 72 0
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
-bw_pool bw_average_pool_row 602 248 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 602 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 444 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 312 64
 bw_convolution bw_convolution/three_pixels 412 96 bw_convolution/remaining_channels
@@ -234,20 +234,20 @@ bw_depthwise bw_depthwise/add_4 120 48
 bw_depthwise bw_depthwise/add_8 114 48
 bw_depthwise bw_depthwise/add_outside 56 12
 bw_depthwise bw_depthwise/any_pixel 578 96 bw_depthwise/add_outside memset
-bw_depthwise bw_depthwise/run_2 262 0
-bw_depthwise bw_depthwise/run_4 262 0
-bw_depthwise bw_depthwise/run_8 238 0
+bw_depthwise bw_depthwise/run_2 262 40
+bw_depthwise bw_depthwise/run_4 262 40
+bw_depthwise bw_depthwise/run_8 238 40
 bw_depthwise bw_depthwise/single_channels 526 96
 bw_depthwise bw_depthwise_row 1212 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/by_three_2 342 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 178 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 68 28
 bw_dot bw_dot/one_by_one_4 68 28
 bw_dot bw_dot/one_by_one_8 58 20
@@ -268,15 +268,15 @@ bw_gather bw_gather/whole_8 230 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 174 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 556 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 174 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 556 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 806 136
+bw_elementwise bw_multiply_codes 352 168 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 806 144
 bw_codes bw_pack 208 24 memcpy
-bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 138 56
@@ -288,18 +288,18 @@ bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack
-bw_move bw_resize_row 92 48 bw_copy
+bw_elementwise bw_rescale_codes 288 120 bw_pack bw_unpack
+bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 396 120 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 206 64 bw_copy
+bw_recurrent bw_rnn_codes 396 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
 bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 390 160 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 390 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 calls calls/entry 71 0

@@ -5,7 +5,7 @@ export const CORTEX_M55: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 796 280 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 796 288 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 488 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 332 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
@@ -18,25 +18,25 @@ bw_depthwise bw_depthwise/add_outside 64 20
 bw_depthwise bw_depthwise/any_pixel 676 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 148 36
 bw_depthwise bw_depthwise/narrow_three.constprop.0 424 128
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 620 128
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 528 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1536 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 92 36
 bw_dot bw_dot/one_by_one_4 92 36
 bw_dot bw_dot/one_by_one_8 72 24
@@ -57,15 +57,15 @@ bw_gather bw_gather/whole_8 276 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 212 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 656 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 212 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 656 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 404 184 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 940 152
+bw_elementwise bw_multiply_codes 404 192 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 940 160
 bw_codes bw_pack 268 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 228 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 176 64
@@ -76,18 +76,18 @@ bw_recurrent bw_recurrent/sigmoid_units 64 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 208 56 memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 264 32 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 308 144 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 308 152 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 520 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 240 80 bw_copy
+bw_recurrent bw_rnn_codes 520 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 632 88
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 436 184 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 436 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 calls calls/entry 68 0
@@ -115,8 +115,8 @@ calls calls/window 76 0
     3: `
 bw_pool bw_average_pool_row 1432 360 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 876 96 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 336 72
-bw_convolution bw_convolution/remaining_channels.constprop.1 288 72
+bw_convolution bw_convolution/remaining_channels.constprop.0 336 136
+bw_convolution bw_convolution/remaining_channels.constprop.1 288 136
 bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
@@ -127,25 +127,25 @@ bw_depthwise bw_depthwise/add_outside 64 20
 bw_depthwise bw_depthwise/any_pixel 1068 88 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 584 48
 bw_depthwise bw_depthwise/narrow_three.constprop.0 1064 128
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 624 128
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 680 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1880 304 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 368 64
 bw_dot bw_dot/one_by_one_4 192 36
 bw_dot bw_dot/one_by_one_8 108 20
@@ -159,9 +159,9 @@ bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 76 16
-bw_gather bw_gather/expand_singly.constprop.0 96 20
-bw_gather bw_gather/expand_singly.constprop.1 96 20
-bw_gather bw_gather/expand_singly.constprop.2 84 20
+bw_gather bw_gather/expand_singly.constprop.0 96 60
+bw_gather bw_gather/expand_singly.constprop.1 96 60
+bw_gather bw_gather/expand_singly.constprop.2 84 60
 bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 260 80 bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/whole_8 272 64
@@ -169,15 +169,15 @@ bw_gather bw_gather/whole_8.constprop.0 180 48
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 220 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 912 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_gru_codes 220 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 912 216 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 476 192 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1288 160
+bw_elementwise bw_multiply_codes 476 200 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1288 168
 bw_codes bw_pack 268 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 464 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
@@ -186,18 +186,18 @@ bw_recurrent bw_recurrent/reset_before 1096 168 bw_recurrent/gates_of bw_recurre
 bw_recurrent bw_recurrent/sigmoid_table 520 0
 bw_recurrent bw_recurrent/start 408 48 memset
 bw_recurrent bw_recurrent/update.isra.0 332 28 bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 356 136 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 356 144 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1436 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
-bw_move bw_slice_row 232 80 bw_copy
+bw_recurrent bw_rnn_codes 1436 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_move bw_slice_row 232 88 bw_copy
 bw_softmax bw_softmax_codes 624 88
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 436 192 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 436 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 248 24 memcpy
 calls calls/entry 68 0
@@ -223,7 +223,7 @@ calls calls/window 76 0
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
-bw_pool bw_average_pool_row 624 256 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 624 264 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 434 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 270 64
 bw_convolution bw_convolution/three_pixels 426 96 bw_convolution/remaining_channels
@@ -234,20 +234,20 @@ bw_depthwise bw_depthwise/add_4 124 48
 bw_depthwise bw_depthwise/add_8 118 48
 bw_depthwise bw_depthwise/add_outside 58 12
 bw_depthwise bw_depthwise/any_pixel 582 96 bw_depthwise/add_outside memset
-bw_depthwise bw_depthwise/run_2 262 0
-bw_depthwise bw_depthwise/run_4 262 0
-bw_depthwise bw_depthwise/run_8 238 0
+bw_depthwise bw_depthwise/run_2 262 40
+bw_depthwise bw_depthwise/run_4 262 40
+bw_depthwise bw_depthwise/run_8 238 40
 bw_depthwise bw_depthwise/single_channels 490 96
 bw_depthwise bw_depthwise_row 1288 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/by_three_2 342 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 178 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 78 32
 bw_dot bw_dot/one_by_one_4 78 32
 bw_dot bw_dot/one_by_one_8 54 20
@@ -268,15 +268,15 @@ bw_gather bw_gather/whole_8 242 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 176 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 524 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 176 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 524 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 322 160 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 766 144
+bw_elementwise bw_multiply_codes 322 168 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 766 152
 bw_codes bw_pack 220 24 memcpy
-bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 236 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 154 56
@@ -288,18 +288,18 @@ bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 212 32 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 254 120 bw_pack bw_unpack
-bw_move bw_resize_row 92 48 bw_copy
+bw_elementwise bw_rescale_codes 254 128 bw_pack bw_unpack
+bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 378 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 206 64 bw_copy
+bw_recurrent bw_rnn_codes 378 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 606 72
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
 bw_stream bw_stream_done 36 12
 bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 358 176 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 358 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 calls calls/entry 71 0

@@ -5,7 +5,7 @@ export const CORTEX_M55_NOMVE: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 808 280 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 808 288 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 508 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 356 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
@@ -18,25 +18,25 @@ bw_depthwise bw_depthwise/add_outside 64 20
 bw_depthwise bw_depthwise/any_pixel 696 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 144 36
 bw_depthwise bw_depthwise/narrow_three.constprop.0 424 128
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 660 128
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 528 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1536 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 92 36
 bw_dot bw_dot/one_by_one_4 92 36
 bw_dot bw_dot/one_by_one_8 72 24
@@ -57,15 +57,15 @@ bw_gather bw_gather/whole_8 276 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 212 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 692 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 212 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 692 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 452 184 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1004 152
+bw_elementwise bw_multiply_codes 452 192 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1004 160
 bw_codes bw_pack 268 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 104 32
 bw_recurrent bw_recurrent/gates_of 276 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 176 64
@@ -76,18 +76,18 @@ bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 212 56 memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 328 128 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 328 136 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 532 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 240 80 bw_copy
+bw_recurrent bw_rnn_codes 532 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 604 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 476 184 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 476 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 calls calls/entry 68 0
@@ -113,10 +113,10 @@ calls calls/window 72 0
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 884 280 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 884 288 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 1016 88 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 352 72
-bw_convolution bw_convolution/remaining_channels.constprop.1 324 72
+bw_convolution bw_convolution/remaining_channels.constprop.0 352 136
+bw_convolution bw_convolution/remaining_channels.constprop.1 324 136
 bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 876 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
@@ -127,25 +127,25 @@ bw_depthwise bw_depthwise/add_outside 64 20
 bw_depthwise bw_depthwise/any_pixel 1156 88 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 568 36
 bw_depthwise bw_depthwise/narrow_three.constprop.0 1060 128
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 664 128
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 696 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1744 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 348 64
 bw_dot bw_dot/one_by_one_4 188 32
 bw_dot bw_dot/one_by_one_8 104 20
@@ -159,9 +159,9 @@ bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 76 16
-bw_gather bw_gather/expand_singly.constprop.0 96 20
-bw_gather bw_gather/expand_singly.constprop.1 96 20
-bw_gather bw_gather/expand_singly.constprop.2 84 20
+bw_gather bw_gather/expand_singly.constprop.0 96 60
+bw_gather bw_gather/expand_singly.constprop.1 96 60
+bw_gather bw_gather/expand_singly.constprop.2 84 60
 bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 260 80 bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/whole_8 272 64
@@ -169,15 +169,15 @@ bw_gather bw_gather/whole_8.constprop.0 184 48
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 972 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 972 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 516 192 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1316 144
+bw_elementwise bw_multiply_codes 516 200 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1316 152
 bw_codes bw_pack 268 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 104 32
 bw_recurrent bw_recurrent/gates_of 564 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
@@ -186,18 +186,18 @@ bw_recurrent bw_recurrent/reset_before 1096 168 bw_recurrent/gates_of bw_recurre
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 408 48 memset
 bw_recurrent bw_recurrent/update.isra.0 368 32 bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
-bw_move bw_resize_row 96 56 bw_copy
+bw_elementwise bw_rescale_codes 396 144 bw_pack bw_unpack
+bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1488 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
-bw_move bw_slice_row 224 72 bw_copy
+bw_recurrent bw_rnn_codes 1488 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 608 80
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 484 192 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 484 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
 calls calls/entry 68 0
@@ -223,7 +223,7 @@ calls calls/window 72 0
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
-bw_pool bw_average_pool_row 640 248 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 640 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 466 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 312 64
 bw_convolution bw_convolution/three_pixels 426 96 bw_convolution/remaining_channels
@@ -234,20 +234,20 @@ bw_depthwise bw_depthwise/add_4 124 48
 bw_depthwise bw_depthwise/add_8 118 48
 bw_depthwise bw_depthwise/add_outside 58 12
 bw_depthwise bw_depthwise/any_pixel 612 88 bw_depthwise/add_outside memset
-bw_depthwise bw_depthwise/run_2 262 0
-bw_depthwise bw_depthwise/run_4 262 0
-bw_depthwise bw_depthwise/run_8 238 0
+bw_depthwise bw_depthwise/run_2 262 40
+bw_depthwise bw_depthwise/run_4 262 40
+bw_depthwise bw_depthwise/run_8 238 40
 bw_depthwise bw_depthwise/single_channels 532 96
 bw_depthwise bw_depthwise_row 1288 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/by_three_2 342 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 178 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 78 32
 bw_dot bw_dot/one_by_one_4 78 32
 bw_dot bw_dot/one_by_one_8 54 20
@@ -268,15 +268,15 @@ bw_gather bw_gather/whole_8 230 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 176 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 556 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 176 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 556 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 352 152 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 840 144
+bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 840 152
 bw_codes bw_pack 220 24 memcpy
-bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 260 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 154 56
@@ -288,18 +288,18 @@ bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 286 112 bw_pack bw_unpack
-bw_move bw_resize_row 92 48 bw_copy
+bw_elementwise bw_rescale_codes 286 120 bw_pack bw_unpack
+bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 398 120 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 206 64 bw_copy
+bw_recurrent bw_rnn_codes 398 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 586 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
 bw_stream bw_stream_done 36 12
 bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 394 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 calls calls/entry 71 0

@@ -5,7 +5,7 @@ export const CORTEX_M7: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 788 272 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 788 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 500 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 356 72
 bw_convolution bw_convolution/three_pixels 496 88 bw_convolution/remaining_channels
@@ -18,25 +18,25 @@ bw_depthwise bw_depthwise/add_outside 72 20
 bw_depthwise bw_depthwise/any_pixel 664 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 152 36
 bw_depthwise bw_depthwise/narrow_three.constprop.0 432 120
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 660 120
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 492 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1504 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 84 32
 bw_dot bw_dot/one_by_one_4 84 32
 bw_dot bw_dot/one_by_one_8 76 28
@@ -57,15 +57,15 @@ bw_gather bw_gather/whole_8 236 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 204 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 120 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 676 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 204 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 120 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 676 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 436 176 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 992 152
+bw_elementwise bw_multiply_codes 436 184 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 992 160
 bw_codes bw_pack 244 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 164 64
@@ -76,18 +76,18 @@ bw_recurrent bw_recurrent/sigmoid_units 72 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 208 56 memset
 bw_recurrent bw_recurrent/tanh_units 84 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 292 24 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 332 128 bw_pack bw_unpack
-bw_move bw_resize_row 100 56 bw_copy
+bw_elementwise bw_rescale_codes 332 136 bw_pack bw_unpack
+bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 564 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 240 80 bw_copy
+bw_recurrent bw_rnn_codes 564 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 100 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 488 192 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
 calls calls/entry 68 0
@@ -113,10 +113,10 @@ calls calls/window 70 0
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 868 280 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 868 288 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 1008 88 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 348 72
-bw_convolution bw_convolution/remaining_channels.constprop.1 328 72
+bw_convolution bw_convolution/remaining_channels.constprop.0 348 128
+bw_convolution bw_convolution/remaining_channels.constprop.1 328 128
 bw_convolution bw_convolution/three_pixels 976 88 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 888 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
@@ -127,25 +127,25 @@ bw_depthwise bw_depthwise/add_outside 72 20
 bw_depthwise bw_depthwise/any_pixel 1136 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 700 72
 bw_depthwise bw_depthwise/narrow_three.constprop.0 1096 128
-bw_depthwise bw_depthwise/run_2 264 0
-bw_depthwise bw_depthwise/run_4 264 0
-bw_depthwise bw_depthwise/run_8 240 0
+bw_depthwise bw_depthwise/run_2 264 40
+bw_depthwise bw_depthwise/run_4 264 40
+bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 660 120
-bw_depthwise bw_depthwise/three_2 692 0
-bw_depthwise bw_depthwise/three_4 692 0
-bw_depthwise bw_depthwise/three_8 596 0
+bw_depthwise bw_depthwise/three_2 692 88
+bw_depthwise bw_depthwise/three_4 692 88
+bw_depthwise bw_depthwise/three_8 596 88
 bw_depthwise bw_depthwise/three_row 696 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 0
+bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1720 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 180 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 400 64
 bw_dot bw_dot/one_by_one_4 204 36
 bw_dot bw_dot/one_by_one_8 124 24
@@ -159,9 +159,9 @@ bw_gather bw_gather/any_2 696 112 bw_gather/expand_fill bw_gather/expand_singly.
 bw_gather bw_gather/any_4 812 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 624 112 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
 bw_gather bw_gather/expand_fill 68 16
-bw_gather bw_gather/expand_singly.constprop.0 108 24
-bw_gather bw_gather/expand_singly.constprop.1 108 24
-bw_gather bw_gather/expand_singly.constprop.2 96 24
+bw_gather bw_gather/expand_singly.constprop.0 108 72
+bw_gather bw_gather/expand_singly.constprop.1 108 72
+bw_gather bw_gather/expand_singly.constprop.2 96 72
 bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 236 72 bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/whole_8 228 56
@@ -169,15 +169,15 @@ bw_gather bw_gather/whole_8.constprop.0 144 36
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 204 96 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 128 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 132 104 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 1008 200 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_gru_codes 204 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 128 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 1008 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 508 184 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 1260 144
+bw_elementwise bw_multiply_codes 508 192 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 1260 152
 bw_codes bw_pack 244 24 memcpy
-bw_move bw_pad_row 212 72 bw_copy bw_fill
+bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 548 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 224 56
@@ -186,18 +186,18 @@ bw_recurrent bw_recurrent/reset_before 1168 168 bw_recurrent/gates_of bw_recurre
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/start 428 48 memset
 bw_recurrent bw_recurrent/update.isra.0 360 28 bw_recurrent/sigmoid_table
-bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
-bw_move bw_resize_row 100 56 bw_copy
+bw_elementwise bw_rescale_codes 396 144 bw_pack bw_unpack
+bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 1456 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
-bw_move bw_slice_row 228 72 bw_copy
+bw_recurrent bw_rnn_codes 1456 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_move bw_slice_row 228 80 bw_copy
 bw_softmax bw_softmax_codes 624 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 100 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 488 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
 calls calls/entry 68 0
@@ -223,7 +223,7 @@ calls calls/window 70 0
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
-bw_pool bw_average_pool_row 596 248 bw_pack bw_unpack memset
+bw_pool bw_average_pool_row 596 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 446 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 314 64
 bw_convolution bw_convolution/three_pixels 424 96 bw_convolution/remaining_channels
@@ -234,20 +234,20 @@ bw_depthwise bw_depthwise/add_4 122 48
 bw_depthwise bw_depthwise/add_8 116 48
 bw_depthwise bw_depthwise/add_outside 62 12
 bw_depthwise bw_depthwise/any_pixel 580 96 bw_depthwise/add_outside memset
-bw_depthwise bw_depthwise/run_2 262 0
-bw_depthwise bw_depthwise/run_4 262 0
-bw_depthwise bw_depthwise/run_8 238 0
+bw_depthwise bw_depthwise/run_2 262 40
+bw_depthwise bw_depthwise/run_4 262 40
+bw_depthwise bw_depthwise/run_8 238 40
 bw_depthwise bw_depthwise/single_channels 520 96
 bw_depthwise bw_depthwise_row 1230 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/by_three_2 342 0 bw_finish_six
-bw_dot bw_dot/by_three_4 196 0 bw_finish_six
-bw_dot bw_dot/by_three_8 200 0 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 0
-bw_dot bw_dot/four_by_one_4 178 0
-bw_dot bw_dot/four_by_one_8 176 0
+bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_8 200 48 bw_finish_six
+bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 68 28
 bw_dot bw_dot/one_by_one_4 68 28
 bw_dot bw_dot/one_by_one_8 58 20
@@ -268,15 +268,15 @@ bw_gather bw_gather/whole_8 232 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 174 72 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
-bw_move bw_join_codes 108 48 bw_copy bw_rescale_codes
-bw_elementwise bw_lookup_codes 112 80 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 556 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_gru_codes 174 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
+bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
+bw_recurrent bw_lstm_codes 556 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
-bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
-bw_normalize bw_normalize_codes 808 136
+bw_elementwise bw_multiply_codes 352 168 bw_pack bw_unpack
+bw_normalize bw_normalize_codes 808 144
 bw_codes bw_pack 208 24 memcpy
-bw_move bw_pad_row 200 80 bw_copy bw_fill
+bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/multiply 138 56
@@ -288,18 +288,18 @@ bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 76 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
-bw_elementwise bw_rescale_codes 288 112 bw_pack bw_unpack
-bw_move bw_resize_row 92 48 bw_copy
+bw_elementwise bw_rescale_codes 288 120 bw_pack bw_unpack
+bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 396 120 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
-bw_move bw_slice_row 206 64 bw_copy
+bw_recurrent bw_rnn_codes 396 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
 bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 388 160 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 388 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 calls calls/entry 71 0
