@@ -267,7 +267,7 @@ async function compareModel(name: Name, file: string, budgets: readonly Budget[]
         }
         const losses = lossTableOf(decision.sensitivities ?? new Map());
         for (const { row, policy, heldLoss } of rowsOf(title, decision)) {
-          const { quantizer } = need(await programUnder(policy, opened, own, runner, shown));
+          const { quantizer } = need(await programUnder(model, { policy }, opened, own, runner, shown));
           const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
           const { accuracy, loss } = await evaluate(simulated, reference, head, executor, opened.evaluation, shown);
           const memory = memoryCells(network, policy, budget);

@@ -6,6 +6,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { isBits, ok, refuse, type Outcome } from "../engine";
 import {
   ANSWERS,
+  learningTimeOf,
+  LEARNING_TIMES,
   OPTIMIZATIONS,
   PREPROCESSING_PRESETS,
   ROUNDINGS,
@@ -31,6 +33,7 @@ interface RawOptions {
   readonly activations?: 2 | 4 | 8;
   readonly search?: Settings["search"] & string;
   readonly rounding?: Settings["rounding"] & string;
+  readonly learn?: string;
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
@@ -282,6 +285,11 @@ function widthOptions(command: Command): void {
     .addOption(widthOption("--weights", "all weights at this width, instead of --search (activations: 8)"))
     .addOption(widthOption("--activations", "all activations at this width, instead of --search (weights: 8)"))
     .addOption(new Option("--search <strategy>", "how to search (default: exact)").choices(SEARCH_NAMES))
+    .option(
+      "--learn <time>",
+      "let weights learn from the float network once widths are chosen: minutes:5 or steps:300 (default: off)",
+      learningTime,
+    )
     .option("--seed <n>", "seed of everything random (default: 0)", wholeNumber(0));
   planOptions(command);
 }
@@ -388,6 +396,11 @@ function width(text: string): 2 | 4 | 8 {
   return bits;
 }
 
+function learningTime(text: string): string {
+  if (learningTimeOf(text) === undefined) throw new InvalidArgumentError(`Write ${LEARNING_TIMES}.`);
+  return text;
+}
+
 function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -408,6 +421,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     activations,
     search,
     rounding,
+    learn,
     seed,
     streaming,
     rows,
@@ -436,6 +450,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     ...(activations !== undefined && { activations }),
     ...(search !== undefined && { search }),
     ...(rounding !== undefined && { rounding }),
+    ...(learn !== undefined && { learn }),
     ...(seed !== undefined && { seed }),
     ...(streaming !== undefined && { streaming }),
     ...(rows !== undefined && { rows }),

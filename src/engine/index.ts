@@ -7,7 +7,8 @@
  *   Quantizer + Policy → simulate (fast, float) and buildProgram → runProgram (exact, integer)
  */
 import { encodeOnnx } from "./onnx/encode/encode";
-import type { GraphExecutor, GraphRunner } from "./ir/ports";
+import { encodeGradients, hasGradient } from "./onnx/gradient/encodeGradients";
+import type { GradientExecutor, GraphExecutor, GraphRunner } from "./ir/ports";
 
 export * from "./base/outcome";
 export * from "./base/bits";
@@ -48,6 +49,7 @@ export { calibrate, LARGEST_VALUE, type Calibration } from "./quantize/calibrate
 export {
   createQuantizer,
   DEFAULT_QUANTIZER,
+  roundedKey,
   withRounding,
   type Quantizer,
   type QuantizerOptions,
@@ -57,6 +59,7 @@ export { fitScalings } from "./quantize/scale/fitScalings";
 export { scaleChannels } from "./quantize/scale/scaleChannels";
 export { compensatePolicy, compensateWidths } from "./quantize/round/compensate";
 export { DEFAULT_ROUNDING, type RoundedLayer, type RoundingOptions } from "./quantize/round/rounding";
+export { learnWeights, type LearnedWeights, type LearnOptions } from "./quantize/learn/learnWeights";
 export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/measure/simulate";
 export { buildProgram } from "./quantize/buildProgram";
 export { synthesizeSamples } from "./quantize/calibrate/synthetic";
@@ -142,4 +145,9 @@ export { codeCoreOf, ramBudgetBytes, totalRamBytes, CORES, type Core, type Targe
 /** Lets the engine run graphs on a runner of ONNX models. */
 export function executorOf(runner: GraphRunner): GraphExecutor {
   return { open: (graph, outputs) => runner.open(encodeOnnx(graph, { outputs })) };
+}
+
+/** The same with gradients. */
+export function gradientsOf(runner: GraphRunner): GradientExecutor {
+  return { hasGradient, open: (graph, question) => runner.open(encodeGradients(graph, question)) };
 }

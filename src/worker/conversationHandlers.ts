@@ -1,4 +1,5 @@
 /** The worker's answers, one a method: settings are resolved, the job is done, and its outcome becomes a reply or a fault. */
+import { isAbsolute } from "node:path";
 import { SampleError } from "../datasets/sampleError";
 import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type SensitivityTable, type Watch } from "../engine";
 import { FaultError } from "../protocol/messages/conversation";
@@ -7,6 +8,7 @@ import type { Remark } from "../formats/remark";
 import type { Report } from "../protocol/files/report";
 import { inWords, remarkInWords } from "../protocol/words/settingWords";
 import type {
+  PolicyText,
   Board,
   JobAnswer,
   JobProgress,
@@ -115,7 +117,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
         const settings = await resolve(question, false);
         const outFolder = question.outFolder ?? settings.outFolder;
         const watch = watchOf(question.task, signal);
-        const result = valueOf(await generateModel({ ...settings.job, policy: question.policy }, watch));
+        const result = valueOf(await generateModel(under(settings.job, question.policy, settings.outFolder), watch));
         const files = valueOf(await writeProject(result, settings.modelName, outFolder, watch));
         return answerOf(result, settings.job, outFolder, files);
       }),
@@ -140,12 +142,17 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
     evaluate: (question, signal) =>
       guarded(async () => {
         const { job, outFolder } = await resolve(question, false);
-        const given = { ...job, policy: question.policy };
+        const given = under(job, question.policy, outFolder);
         const measured = valueOf(await evaluateModel(given, watchOf(question.task, signal)));
         const planned = await plan(given, signal, tableOf(question.losses));
         return answerOf({ ...planned, report: withMeasurement(planned.report, measured.report) }, job, outFolder);
       }),
   };
+}
+
+/** A policy that is no file's has its learned weights where results are written. */
+function under(job: JobSettings, policy: PolicyText, outFolder: string): JobSettings {
+  return { ...job, policy, ...(!isAbsolute(policy.path) && { learnedFolder: outFolder }) };
 }
 
 /** For work in the background, which nobody waits for. */

@@ -121,6 +121,7 @@ const RUN: Readonly<Record<string, Table>> = {
     "--search": { base: searched, option: "--search random" },
     "--seed": { base: uniform, option: "--seed 7" },
     "--rounding": { base: "quantize soft.onnx --bits 2", option: "--rounding nearest" },
+    "--learn": { base: uniform, option: "--learn steps:2" },
     "--cache": { base: searched, option: "--cache kept" },
     "--no-cache": { base: searched, option: "--no-cache" },
   },

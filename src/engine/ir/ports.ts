@@ -4,6 +4,7 @@
 
 import type { Problem } from "../base/outcome";
 import type { Graph } from "./graph";
+import type { Op } from "./op";
 
 export interface FloatTensor {
   readonly shape: readonly number[];
@@ -26,6 +27,35 @@ export interface GraphRunner {
   /** @param model an encoded ONNX model; rejected models throw (the engine encoded it, so it is our bug or the machine's). */
   open(model: Uint8Array): Promise<OpenGraph>;
 }
+
+/** Where a loss is counted. */
+export interface Seed {
+  /** Axis 0 holds the samples; the values of one are one answer. */
+  readonly tensor: string;
+  /** Divergence of softmaxes, or half the squared error. */
+  readonly task: "classification" | "regression";
+}
+
+/** The gradients of a loss, summed over the samples of a run. */
+export interface GradientQuestion {
+  /** Inputs of the graph. */
+  readonly parameters: readonly string[];
+  readonly seeds: readonly Seed[];
+}
+
+/**
+ * Executes a graph together with its gradients. A run also takes, for each seed, `targetOf` [samples, values], probabilities or values, and
+ * `weightOf` [samples, 1], what each sample counts; it answers the seeds' tensors and `gradientOf` each parameter.
+ */
+export interface GradientExecutor {
+  /** Whether gradients go through an operator. */
+  readonly hasGradient: (op: Op) => boolean;
+  open(graph: Graph, question: GradientQuestion): Promise<OpenGraph>;
+}
+
+export const targetOf = (tensor: string): string => `${tensor}@target`;
+export const weightOf = (tensor: string): string => `${tensor}@weight`;
+export const gradientOf = (parameter: string): string => `${parameter}@gradient`;
 
 export interface OpenGraph {
   /** Runs one sample: feeds by input name, answers every output by name. Calls may overlap, so that one sample is read while another runs. */

@@ -659,6 +659,8 @@ export class ModelSession {
       // Which form of the model the widths belong to is no edit.
       ...(base.ok && base.value.deadChannels && { deadChannels: base.value.deadChannels }),
       ...(base.ok && base.value.streaming !== undefined && !history.isFree && { streaming: base.value.streaming }),
+      // Taken for the widths that they were learned for alone.
+      ...(base.ok && base.value.learned && { learned: base.value.learned }),
       weights: new Map(Object.entries(weights)),
       activations: new Map(Object.entries(activations)),
     });

@@ -18,6 +18,8 @@ export interface PolicyFile {
   readonly deadChannels?: DeadChannels;
   /** How layers are run, whatever the limits are; absent: the planner chooses. */
   readonly streaming?: "off" | Chains;
+  /** Weights that were learned for these widths; absent: weights are rounded when a network is built. */
+  readonly learned?: LearnedFile;
   /** By layer name. */
   readonly weights: ReadonlyMap<string, Bits>;
   /** By the name of the first activation that shares the width. */
@@ -30,11 +32,20 @@ export interface PolicyFile {
  */
 export type Chains = readonly (readonly string[])[];
 
+/** Digests are SHA-256: of the file, of the widths and of the samples and options that its weights were learned for. */
+export interface LearnedFile {
+  /** Beside the policy. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly widths: string;
+  readonly samples: string;
+}
+
 const DEAD_CHANNELS = ["fours", "all"] as const;
 export type DeadChannels = (typeof DEAD_CHANNELS)[number];
 
 const FORMAT = 1;
-const KEYS = ["$schema", "format", "model", "deadChannels", "streaming", "weights", "activations"];
+const KEYS = ["$schema", "format", "model", "deadChannels", "streaming", "learned", "weights", "activations"];
 
 export function formatPolicy(policy: PolicyFile): string {
   const entries: string[] = [];
@@ -47,6 +58,13 @@ export function formatPolicy(policy: PolicyFile): string {
   else if (policy.streaming !== undefined) {
     const chains = policy.streaming.map((chain) => `[${chain.map((layer) => JSON.stringify(layer)).join(", ")}]`);
     entries.push(`"streaming": ${block("[", chains, "]")}`);
+  }
+  if (policy.learned !== undefined) {
+    const { file, sha256, widths, samples } = policy.learned;
+    const lines = Object.entries({ file, sha256, widths, samples }).map(
+      ([key, text]) => `"${key}": ${JSON.stringify(text)}`,
+    );
+    entries.push(`"learned": ${block("{", lines, "}")}`);
   }
   entries.push(`"weights": ${block("{", widthLines(policy.weights), "}")}`);
   entries.push(`"activations": ${block("{", widthLines(policy.activations), "}")}`);
@@ -103,6 +121,7 @@ function readPolicy(root: JsonNode, wrong: Wrong): PolicyFile | undefined {
   const model = readModel(member("model"), root, wrong);
   const deadChannels = readDeadChannels(member("deadChannels"), wrong);
   const streaming = readStreaming(member("streaming"), wrong);
+  const learned = readLearnedFile(member("learned"), wrong);
   const weights = readWidths(member("weights"), "weights", root, wrong);
   const activations = readWidths(member("activations"), "activations", root, wrong);
   return {
@@ -110,6 +129,7 @@ function readPolicy(root: JsonNode, wrong: Wrong): PolicyFile | undefined {
     model,
     ...(deadChannels === undefined ? {} : { deadChannels }),
     ...(streaming === undefined ? {} : { streaming }),
+    ...(learned === undefined ? {} : { learned }),
     weights,
     activations,
   };
@@ -128,7 +148,7 @@ function readModel(member: JsonMember | undefined, root: JsonNode, wrong: Wrong)
   if (member?.node.kind !== "object")
     wrong(member?.node ?? root, '"model" must say which model the policy is for', example);
   const model = { name: text("name"), sha256: text("sha256") };
-  if (member && model.sha256 !== "" && !/^[0-9a-f]{64}$/.test(model.sha256)) {
+  if (member && model.sha256 !== "" && !DIGEST.test(model.sha256)) {
     wrong(member.node, "model.sha256 must be 64 hexadecimal digits in lower case");
   }
   return model;
@@ -141,6 +161,33 @@ function readDeadChannels(member: JsonMember | undefined, wrong: Wrong): PolicyF
   if (which === undefined) wrong(member.node, '"deadChannels" must be "fours" or "all"', "leave it out to keep them");
   return which;
 }
+
+function readLearnedFile(member: JsonMember | undefined, wrong: Wrong): PolicyFile["learned"] {
+  if (!member) return undefined;
+  const hint = 'take it as quantize wrote it, or remove "learned" to round weights afresh';
+  const parts = member.node.kind === "object" ? member.node.members : [];
+  const text = (name: keyof LearnedFile, form: RegExp): string => {
+    const part = parts.find((candidate) => candidate.name === name);
+    const value = part && textOf(part.node);
+    if (value !== undefined && form.test(value)) return value;
+    wrong(
+      part?.node ?? member.node,
+      `learned.${name} must be ${name === "file" ? "a file's name" : "a SHA-256"}`,
+      hint,
+    );
+    return "";
+  };
+  return {
+    file: text("file", PLAIN_NAME),
+    sha256: text("sha256", DIGEST),
+    widths: text("widths", DIGEST),
+    samples: text("samples", DIGEST),
+  };
+}
+
+/** Without a way to another folder. */
+const PLAIN_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
+const DIGEST = /^[0-9a-f]{64}$/;
 
 function readStreaming(member: JsonMember | undefined, wrong: Wrong): PolicyFile["streaming"] {
   if (!member) return undefined;

@@ -1,6 +1,6 @@
 /**
  * The report: what a job found out, the same object for report.json, `--json`, the terminal and the panel. Deterministic but for
- * `search.seconds`. Sizes are bytes; accuracies are percent of samples (or decibels), differences points.
+ * `search.seconds` and `learning.seconds`. Sizes are bytes; accuracies are percent of samples (or decibels), differences points.
  */
 
 import type { Remark } from "../../formats/remark";
@@ -30,6 +30,8 @@ export interface Report {
   /** How the integer program, executed exactly, compares with the fast simulation that `accuracy` was measured on. */
   readonly integer: ReportInteger | null;
   readonly search: ReportSearch;
+  /** What learning brought; absent where none was asked for. */
+  readonly learning?: ReportLearning;
   /** What other budgets would buy; null where no sensitivities are known. */
   readonly front: ReportFront | null;
   /** Why each tensor has its width; null where no sensitivities are known, or the policy does not keep to the budget. */
@@ -230,6 +232,24 @@ export interface ReportSearch {
   /** Where policies of about the least predicted loss were measured as wholes before one was decided for. */
   readonly refined?: ReportRefined;
   readonly infeasible: ReportInfeasible | null;
+}
+
+/** Losses are means over the samples held back, the same on both sides. */
+export interface ReportLearning {
+  /** Steps made, and up to the weights that were kept. */
+  readonly steps: number;
+  readonly bestStep: number;
+  /** Like those of the search, different from run to run. */
+  readonly seconds: number;
+  /** Samples learned from, and held back. */
+  readonly images: number;
+  readonly held: number;
+  readonly heldBefore: number;
+  readonly heldAfter: number;
+  /** Of the difference, sample by sample. */
+  readonly standardError: number;
+  /** Whether it is better by two standard errors, and the weights are the learned ones. */
+  readonly taken: boolean;
 }
 
 /** Losses are measured, on calibration samples that the weights were not rounded against. */

@@ -38,6 +38,23 @@ export type SearchName = (typeof SEARCH_NAMES)[number];
 export const ROUNDINGS = ["nearest", "compensated", "thorough"] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
 
+/** How long weights learn from the float network, or how many steps. */
+export type LearningTime = { readonly minutes: number } | { readonly steps: number };
+
+const MAX_MINUTES = 1440;
+
+/** "off", "minutes:5" or "steps:300" as what it says; undefined where it is none of them. */
+export function learningTimeOf(text: string): LearningTime | "off" | undefined {
+  if (text === "off") return "off";
+  const [, minutes, steps] = /^(?:minutes:(\d{1,4}(?:\.\d{1,3})?)|steps:([1-9]\d{0,5}))$/.exec(text) ?? [];
+  if (steps !== undefined) return { steps: Number(steps) };
+  const time = Number(minutes ?? 0);
+  if (time > 0 && time <= MAX_MINUTES) return { minutes: time };
+  return undefined;
+}
+
+export const LEARNING_TIMES = '"off", "minutes:5" or "steps:300"';
+
 /** What a network that ends in a softmax answers; logits have the same order and need no softmax on the microcontroller. */
 export const SCORES = ["probabilities", "logits"] as const satisfies readonly Scores[];
 
@@ -122,6 +139,8 @@ export interface Settings {
   readonly preprocessing?: Preprocessing;
   readonly search?: SearchName;
   readonly rounding?: Rounding;
+  /** Whether weights learn from the float network behind the search: "off", "minutes:5" or "steps:300". */
+  readonly learn?: string;
   readonly seed?: number;
   readonly streaming?: "auto" | "off";
   readonly rows?: "memory" | "supplied";
@@ -234,6 +253,11 @@ const sizeCheck: Check<number | string> = (value, path, findings) => {
   return report(findings, path, "settings.invalid", `must be a size, not ${found(value)}`, hint);
 };
 
+const learnCheck: Check<string> = (value, path, findings) => {
+  if (typeof value === "string" && learningTimeOf(value) !== undefined) return value;
+  return report(findings, path, "settings.invalid", `must be ${LEARNING_TIMES}, not ${found(value)}`);
+};
+
 /** Which of them are taken already, the generator knows. */
 const nameCheck: Check<string> = (value, path, findings) => {
   if (typeof value === "string" && /^[a-z][a-z0-9_]{0,31}$/.test(value)) return value;
@@ -255,6 +279,7 @@ const keysCheck = object<Settings>(
     preprocessing: preprocessingCheck,
     search: oneOf(SEARCH_NAMES),
     rounding: oneOf(ROUNDINGS),
+    learn: learnCheck,
     seed: whole(0, MAX_SEED),
     streaming: oneOf(["auto", "off"]),
     rows: oneOf(["memory", "supplied"]),

@@ -3,17 +3,19 @@
  * labelled, unlabelled or made-up samples), how the policy came about, and how layers are run.
  */
 import { formatCount, formatLarge, formatLoss, formatPercent, formatPoints, formatSize } from "./format";
-import type { Report, ReportAccuracy, ReportInteger, ReportSearch, ReportStreaming } from "../files/report";
+import type { Report, ReportAccuracy, ReportInteger, ReportLearning, ReportSearch, ReportStreaming } from "../files/report";
 
 /** Pairs of title and text; empty where nothing was run. */
 export function accuracyLines({
   accuracy,
   integer,
   search,
+  learning,
 }: Report): readonly (readonly [title: string, text: string])[] {
   if (accuracy === null) return [];
   const lines: (readonly [string, string])[] = [["Accuracy", figures(accuracy)]];
   if (integer !== null) lines.push(["Integer program", integerText(integer, accuracy)]);
+  if (learning) lines.push(["Learning", learningText(learning)]);
   const loss = lossText(search);
   if (loss !== undefined) lines.push(["Loss", loss]);
   return lines;
@@ -57,6 +59,12 @@ function refinedText({ refined }: ReportSearch): string {
   return loss === additiveLoss
     ? `; ${tried}, and none was clearly better`
     : `; ${tried}, and the measured loss fell from ${formatLoss(additiveLoss)} to ${formatLoss(loss)}`;
+}
+
+function learningText(learning: ReportLearning): string {
+  const { steps, seconds, images, held, heldBefore, heldAfter, standardError, taken } = learning;
+  const what = taken ? "weights are the learned ones" : "too little to be certain, and weights stay as they were";
+  return `${formatCount(steps)} steps on ${formatCount(images)} samples (${seconds.toFixed(0)} s): on ${formatCount(held)} others the loss went from ${formatLoss(heldBefore)} to ${formatLoss(heldAfter)}, standard error ${formatLoss(standardError)}; ${what}`;
 }
 
 function figures(accuracy: ReportAccuracy): string {

@@ -27,6 +27,7 @@ const MEANT = {
   out: key("out"),
   rows: key("rows"),
   search: key("search"),
+  learn: key("learn"),
   shape: key("shape"),
   fix: key("fix"),
   states: key("states"),

@@ -33,6 +33,7 @@ import {
   type TracePoint,
   type Watch,
 } from "../../engine";
+import type { LearnedFile } from "../../protocol/files/policyFile";
 import { formatLoss } from "../../protocol/words/format";
 import type { JobSettings, StatedStreaming } from "./jobs";
 import type { Model } from "../model/loadModel";
@@ -57,6 +58,8 @@ export interface Decision {
   readonly policy: Policy;
   /** How layers are run, where that is stated; absent: the planner chooses. */
   readonly streaming?: StatedStreaming;
+  /** Where weights lie that were learned for the policy. */
+  readonly learned?: LearnedFile;
   /** A strategy's name, "given" or "uniform". */
   readonly strategy: string;
   readonly evaluations: number;

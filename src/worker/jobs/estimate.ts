@@ -38,7 +38,7 @@ export function estimateLoaded(
     : ok({ policy: uniformPolicy(network, weights, activations), notes: [] });
   if (!chosen.ok) return chosen;
   const { notes, ...decided } = chosen.value;
-  const { policy, streaming } = decided;
+  const { policy, streaming, learned } = decided;
   const predictedLoss =
     sensitivities === undefined ? null : predictedLossOf({ network, losses: lossTableOf(sensitivities) }, policy);
   const report = buildReport(model, settings, {
@@ -55,5 +55,5 @@ export function estimateLoaded(
     infeasible: undefined,
     notes: [...deadChannelNotes(model), ...notes, ...fitsAtSmall(network, decided, settings)],
   });
-  return ok({ report, ...decided, policyText: writePolicy(model, policy, streaming) });
+  return ok({ report, ...decided, policyText: writePolicy(model, policy, streaming, learned) });
 }

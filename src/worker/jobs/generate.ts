@@ -26,7 +26,7 @@ export async function generateModel(settings: JobSettings, watch: Watch): Promis
   const runner = createOrtRunner();
   const opened = await openQuantizer(model, settings, runner, watch, false);
   if (!opened.ok) return opened;
-  const made = await programUnder(decided.policy, opened.value, settings, runner, watch);
+  const made = await programUnder(model, decided, opened.value, settings, runner, watch);
   if (!made.ok) return made;
   const project = await projectOf(model, settings, made.value.program, decided, opened.value, watch);
   const notes = opened.value.notes.filter(({ code }) => !OF_ACCURACY.has(code));

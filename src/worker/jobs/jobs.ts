@@ -3,9 +3,9 @@
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
 import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable, StatedInputs } from "../../engine";
-import type { PolicyFile } from "../../protocol/files/policyFile";
+import type { LearnedFile, PolicyFile } from "../../protocol/files/policyFile";
 import type { AccountName, Report, Scores } from "../../protocol/files/report";
-import type { DataSettings, Preprocessing, Rounding } from "../../protocol/files/settings";
+import type { DataSettings, LearningTime, Preprocessing, Rounding } from "../../protocol/files/settings";
 
 /** How a policy file says that chains of layers run. */
 export type StatedStreaming = NonNullable<PolicyFile["streaming"]>;
@@ -35,10 +35,14 @@ export interface JobSettings {
   readonly uniform?: UniformWidths;
   /** A policy instead of a search; text of a policy file and where it came from. */
   readonly policy?: { readonly text: string; readonly path: string };
+  /** Where learned weights that the policy names lie; absent: in the folder of its path. */
+  readonly learnedFolder?: string;
   /** A name of the strategies' table. */
   readonly search: string;
   /** How weights become codes: each by itself, or so that errors of one are taken back by others. */
   readonly rounding: Rounding;
+  /** Weights learn from the float network once widths are chosen: for so long; absent: they do not. */
+  readonly learn?: LearningTime;
   readonly seed: number;
   readonly streaming: "auto" | "off";
   readonly rows: "memory" | "supplied";
@@ -70,6 +74,8 @@ export interface JobResult {
   readonly policy: Policy;
   /** How layers are run, where the policy states it. */
   readonly streaming?: StatedStreaming;
+  /** Weights that the policy names, with the file's bytes where they were learned by this job. */
+  readonly learned?: LearnedFile & { readonly bytes?: Uint8Array };
   /** The text of policy.json. */
   readonly policyText: string;
   /** Losses of the tensors; absent where the job did not need them. */

@@ -27,8 +27,6 @@ import {
   type Outcome,
   type Policy,
   type Problem,
-  type Program,
-  type Quantizer,
   type SampleSource,
   type Watch,
 } from "../../engine";
@@ -37,6 +35,9 @@ import { createOrtRunner } from "../../runtime/ortRunner";
 import { buildReport, planningNotes, type Findings } from "../report/buildReport";
 import { decideBySearch, decideEarly, type Decision } from "./decide";
 import { explain, type Explanation } from "./explain";
+import { learn } from "./learn";
+import type { OpenQuantizer, QuantizedProgram } from "./quantized";
+import { readLearned } from "../losses/learnedFile";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
 import type { Model } from "../model/loadModel";
@@ -48,7 +49,7 @@ import { projectOf } from "./project";
 import { statementOf } from "../settings/statedStreaming";
 import { measureReference } from "../model/reference";
 import { guessingNote } from "../samples/guessing";
-import { chooseSamples, type JobSamples, type SampleOrigins } from "../samples/samples";
+import { chooseSamples, type SampleOrigins } from "../samples/samples";
 import { fitsAtSmall, foundAtSmall, widerAtSmall } from "../report/smallerCode";
 import { refuseUnsupported } from "../settings/unsupported";
 
@@ -56,6 +57,9 @@ import { refuseUnsupported } from "../settings/unsupported";
 const CALIBRATION_SAMPLES: Readonly<Record<Rounding, number>> = { nearest: 64, compensated: 256, thorough: 1024 };
 /** Ranges of channels are fitted on these: every position of a sample tells something. */
 const FITTING_SAMPLES = 32;
+
+/** A decision, and what learning made of it. */
+type Decided = Decision & Pick<JobResult, "learned"> & Pick<Findings, "learning">;
 
 /** Quantizes under the settings' policy, width or budget and measures the result on the evaluation samples. */
 export async function quantizeModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
@@ -67,7 +71,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : trimmedFor(loaded.value, settings);
   let origins: SampleOrigins | null = null;
   const result = (
-    decision: Decision,
+    decision: Decided,
     measured: Measured | undefined,
     notes: Findings["notes"],
     explanation?: Explanation,
@@ -89,7 +93,8 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
       report: buildReport(model, settings, findings),
       policy: decision.policy,
       ...(decision.streaming !== undefined && { streaming: decision.streaming }),
-      policyText: writePolicy(model, decision.policy, decision.streaming),
+      ...(decision.learned && { learned: decision.learned }),
+      policyText: writePolicy(model, decision.policy, decision.streaming, decision.learned),
       ...(decision.sensitivities ? { sensitivities: decision.sensitivities } : {}),
       ...(quantizedModel ? { quantizedModel } : {}),
     };
@@ -120,17 +125,19 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     ? await widerAtSmall(model, settings, decision, sensitivities, watch)
     : fitsAtSmall(model.network, decision, settings);
   const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
-  const program = await programUnder(decision.policy, opened.value, settings, runner, watch);
+  const program = await programUnder(model, decision, opened.value, settings, runner, watch);
   if (!program.ok) return program;
-  const measured = await measure(model, program.value, evaluation, runner, watch);
+  const learned = await learn(model, settings, decision.policy, program.value, opened.value, runner, watch);
+  const { quantized, learning } = learned;
+  const measured = await measure(model, quantized, evaluation, runner, watch);
   const answer = result(
-    decision,
+    { ...decision, ...(quantized.learned && { learned: quantized.learned }), ...(learning && { learning }) },
     measured,
-    [...notes, ...smaller, ...measured.notes, ...opened.value.lateNotes()],
+    [...notes, ...smaller, ...learned.notes, ...measured.notes, ...opened.value.lateNotes()],
     explanation,
   );
   if (!answer.report.fits) return ok(answer);
-  const project = await projectOf(model, settings, program.value.program, answer, opened.value, watch);
+  const project = await projectOf(model, settings, quantized.program, answer, opened.value, watch);
   return ok({ ...answer, project });
 }
 
@@ -143,11 +150,6 @@ function withStreaming({ network }: Model, settings: JobSettings, decision: Deci
   if (strategy === "given" || infeasible) return decision;
   const { streaming, plan } = statementOf(network, policy, settings);
   return streaming === undefined ? decision : { ...decision, streaming, notes: [...notes, ...planningNotes(plan)] };
-}
-
-export interface OpenQuantizer extends JobSamples {
-  /** Each weight rounded by itself. */
-  readonly nearest: Quantizer;
 }
 
 /**
@@ -217,27 +219,29 @@ function beyondBounds(
   return { code: "data.bounds", message, hint: "state preprocessing only where samples hold pixel values 0 to 255" };
 }
 
-export interface QuantizedProgram {
-  readonly quantizer: Quantizer;
-  readonly program: Program;
-}
-
-/** The integer program of a policy, its weights rounded as the settings say; refused where a sum could overflow. */
+/** The integer program of a policy, its weights as they were learned or rounded as the settings say; refused where a sum could overflow. */
 export async function programUnder(
-  policy: Policy,
-  { nearest, calibration }: OpenQuantizer,
+  model: Model,
+  { policy, learned }: Pick<Decision, "policy" | "learned">,
+  opened: OpenQuantizer,
   settings: JobSettings,
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Outcome<QuantizedProgram>> {
+  const { nearest, calibration } = opened;
   const scaled = scaleChannels(nearest, policy);
-  const quantizer =
-    settings.rounding !== "nearest" && !isWidest(policy)
-      ? withRounding(scaled, await compensatePolicy(scaled, policy, executorOf(runner), calibration, watch))
-      : scaled;
+  const known = learned && (await readLearned(model, settings, policy, learned, opened));
+  if (known?.ok === false) return known;
+  const rounded =
+    known?.value.weights ??
+    (settings.rounding !== "nearest" && !isWidest(policy)
+      ? await compensatePolicy(scaled, policy, executorOf(runner), calibration, watch)
+      : undefined);
+  const quantizer = rounded ? withRounding(scaled, rounded) : scaled;
   const program = buildProgram(quantizer, policy);
   const [overflow, ...others] = checkAccumulators(program);
-  return overflow ? refuse(overflow, ...others) : ok({ quantizer, program });
+  if (overflow) return refuse(overflow, ...others);
+  return ok({ quantizer, program, ...(learned && known && { learned: { ...learned, bytes: known.value.bytes } }) });
 }
 
 /** At 8 bits everywhere there is next to nothing to compensate. */

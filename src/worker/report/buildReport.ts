@@ -35,6 +35,7 @@ import type {
   ReportInput,
   ReportInteger,
   ReportLayer,
+  ReportLearning,
   ReportMemory,
   ReportRefined,
   ReportSearch,
@@ -63,6 +64,7 @@ export interface Findings {
   readonly measuredLoss: number | null;
   readonly trace?: readonly TracePoint[];
   readonly refined?: ReportRefined;
+  readonly learning?: ReportLearning;
   readonly sensitivities: SensitivityTable | undefined;
   readonly accuracy: ReportAccuracy | undefined;
   readonly integer: ReportInteger | undefined;
@@ -109,6 +111,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     accuracy: findings.accuracy ?? null,
     integer: findings.integer ?? null,
     search: searchOf(findings),
+    ...(findings.learning && { learning: findings.learning }),
     front: findings.explanation?.front ?? null,
     why: findings.explanation?.why ?? null,
     policy: { weights: Object.fromEntries(policy.weights), activations: Object.fromEntries(policy.activations) },

@@ -47,6 +47,7 @@ export async function writeResults(
   const { quantizedModel } = result;
   const files: readonly ResultFile[] = [
     { name: "policy.json", content: result.policyText },
+    ...(result.learned?.bytes ? [{ name: result.learned.file, content: result.learned.bytes }] : []),
     ...reports,
     ...(quantizedModel ? [{ name: `${shortened(modelName)}.quantized.onnx`, content: quantizedModel }] : []),
   ];

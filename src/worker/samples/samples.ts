@@ -34,6 +34,8 @@ import { meant } from "../../protocol/words/settingWords";
 
 const SYNTHETIC_SAMPLES = 32;
 const SYNTHETIC_SEQUENCES = 8;
+/** From how many weights learn at most: their values in front of the layers that learn are held in memory. */
+const LEARNING_SAMPLES = 2048;
 /** With fewer, an accuracy figure says little. */
 const FEW_SAMPLES = 100;
 /** With fewer, ranges miss what is rare. */
@@ -47,6 +49,8 @@ export interface SampleOrigins {
 export interface JobSamples {
   readonly calibration: SampleSource;
   readonly evaluation: SampleSource;
+  /** Those to calibrate on first; more where there are more that nothing is measured on. */
+  readonly learning: SampleSource;
   /** How the samples to calibrate on are kept; absent: they are synthetic. */
   readonly stored?: Stored;
   readonly notes: readonly Problem[];
@@ -72,11 +76,16 @@ export async function chooseSamples(
   const drawn = await drawSamples(model, settings, runner, watch, count, measured);
   const { grid } = model.input;
   if (!drawn.ok) return drawn;
-  const { evaluation } = drawn.value;
+  const { evaluation, learning } = drawn.value;
   const calibration = await withFloatStates(model, drawn.value.calibration, runner, watch);
   if (!calibration.ok) return calibration;
   if (!grid) return ok({ ...drawn.value, calibration: calibration.value });
-  return ok({ ...drawn.value, calibration: onGrid(calibration.value, grid), evaluation: onGrid(evaluation, grid) });
+  return ok({
+    ...drawn.value,
+    calibration: onGrid(calibration.value, grid),
+    evaluation: onGrid(evaluation, grid),
+    learning: onGrid(learning, grid),
+  });
 }
 
 function onGrid(source: SampleSource, grid: InputGrid): SampleSource {
@@ -126,7 +135,11 @@ async function drawSamples(
   const labels = isShared ? (calibrationData.labels ?? other?.labels) : calibrationData.labels;
   const all = await openData(model, settings, { ...calibrationData, ...(labels !== undefined && { labels }) }, watch);
   if (!all.ok) return all;
-  const { taken, rest } = split(all.value, settings.calibration?.samples ?? sequencesFor(count, all.value), seed);
+  const { taken, rest, takenFirst } = split(
+    all.value,
+    settings.calibration?.samples ?? sequencesFor(count, all.value),
+    seed,
+  );
 
   const { stored } = all.value;
   const notes: Problem[] = [
@@ -135,6 +148,7 @@ async function drawSamples(
   ];
   let shared: SharedSamples | undefined;
   let evaluation: SampleSource;
+  let learning = taken;
   let evaluationOrigins = all.value.origins;
   if (!isShared) {
     const measured = await openData(model, settings, other, watch);
@@ -145,8 +159,10 @@ async function drawSamples(
     evaluationOrigins = measured.value.origins;
     const wanted = other.samples;
     notes.push(...scarce(wanted, sequencesOf(measured.value), "to measure accuracy on"));
-    shared = watchShared(taken, wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken);
-    evaluation = shared.evaluation;
+    if (settings.calibration.samples === undefined) learning = takenFirst(LEARNING_SAMPLES);
+    const own = wanted === undefined ? measured.value : split(measured.value, wanted, seed).taken;
+    shared = watchShared(taken, learning, own);
+    ({ evaluation, learning } = shared);
   } else if (sequencesOf(rest) >= FEW_SAMPLES / 2) {
     // One data set serves both: measure on what calibration did not see.
     const wanted = settings.evaluation?.samples;
@@ -182,7 +198,7 @@ async function drawSamples(
     return note ? [note] : [];
   };
   const origins = { calibration: all.value.origins, evaluation: evaluationOrigins };
-  return ok({ calibration: shared?.calibration ?? taken, evaluation, stored, notes, lateNotes, origins });
+  return ok({ calibration: shared?.calibration ?? taken, evaluation, learning, stored, notes, lateNotes, origins });
 }
 
 /** More samples were asked for than there are. */
@@ -241,19 +257,27 @@ async function syntheticSamples(
       "no data set was given: ranges and accuracy come from synthetic inputs and promise nothing about real ones",
     hint: `give a folder of images or sounds, or a .npy file, with ${meant("calibration")}`,
   };
-  return { calibration: taken, evaluation: rest, notes: [note], lateNotes: () => [], origins: null };
+  return { calibration: taken, evaluation: rest, learning: taken, notes: [note], lateNotes: () => [], origins: null };
 }
 
-/** A draw of `count` samples or sequences, and the others in their order. */
+/** A draw of `count` samples or sequences, the others in their order, and as many as there are up to a number, the drawn ones first. */
 function split(
   source: SampleSource,
   count: number,
   seed: number,
-): { readonly taken: SampleSource; readonly rest: SampleSource } {
+): {
+  readonly taken: SampleSource;
+  readonly rest: SampleSource;
+  readonly takenFirst: (most: number) => SampleSource;
+} {
   const taken = takeSamples(source, count, seed);
   const used = new Set(taken);
   const others = Array.from({ length: sequencesOf(source) }, (_, index) => index).filter((index) => !used.has(index));
-  return { taken: subsetOf(source, taken), rest: subsetOf(source, others) };
+  return {
+    taken: subsetOf(source, taken),
+    rest: subsetOf(source, others),
+    takenFirst: (most) => subsetOf(source, [...taken, ...others].slice(0, most)),
+  };
 }
 
 /** Files, preparation and labels alike; labels that only one names are meant for both. */

@@ -8,16 +8,22 @@ import { meant } from "../../protocol/words/settingWords";
 
 export interface SharedSamples {
   readonly calibration: SampleSource;
+  readonly learning: SampleSource;
   readonly evaluation: SampleSource;
   /** Asked after both were read. */
   note(): Problem | undefined;
 }
 
-export function watchShared(calibration: SampleSource, evaluation: SampleSource): SharedSamples {
+export function watchShared(
+  calibration: SampleSource,
+  learning: SampleSource,
+  evaluation: SampleSource,
+): SharedSamples {
   const known = new Set<string>();
   const measured = new Map<number, string>();
   return {
     calibration: seen(calibration, (_, identity) => known.add(identity)),
+    learning: seen(learning, (_, identity) => known.add(identity)),
     evaluation: seen(evaluation, (index, identity) => measured.set(index, identity)),
     note: () => {
       const shared = [...measured.values()].filter((identity) => known.has(identity)).length;

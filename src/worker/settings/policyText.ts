@@ -1,18 +1,29 @@
 /** Between the engine's policies and the text of policy files. */
 import { choicesOf, ok, refuse, type Outcome, type Policy, type Problem } from "../../engine";
-import { formatPolicy, matchPolicy, parsePolicy, type PolicyFile } from "../../protocol/files/policyFile";
+import {
+  formatPolicy,
+  matchPolicy,
+  parsePolicy,
+  type LearnedFile,
+  type PolicyFile,
+} from "../../protocol/files/policyFile";
 import type { Remark } from "../../formats/remark";
 import { meant } from "../../protocol/words/settingWords";
 import type { JobSettings, StatedStreaming } from "../jobs/jobs";
+import { widthsDigest } from "../losses/learnedFile";
 import type { Model } from "../model/loadModel";
 import { namesInChains, runOf } from "./statedStreaming";
 
-/** @param streaming how layers are run, where that is decided; absent: the planner chooses each time */
-export function writePolicy(model: Model, policy: Policy, streaming?: StatedStreaming): string {
+/**
+ * @param streaming how layers are run, where that is decided; absent: the planner chooses each time
+ * @param learned where weights lie that were learned for these widths
+ */
+export function writePolicy(model: Model, policy: Policy, streaming?: StatedStreaming, learned?: LearnedFile): string {
   return formatPolicy({
     model: { name: model.fileName, sha256: model.sha256 },
     ...(model.deadChannels && { deadChannels: model.deadChannels }),
     ...(streaming !== undefined && { streaming }),
+    ...(learned && { learned }),
     ...policy,
   });
 }
@@ -27,6 +38,8 @@ export interface ReadPolicy {
   readonly policy: Policy;
   /** Possible for this model under the settings. */
   readonly streaming?: StatedStreaming;
+  /** For these very widths. */
+  readonly learned?: LearnedFile;
   /** What the file states and this model has not. */
   readonly notes: readonly Problem[];
 }
@@ -48,13 +61,21 @@ export function readPolicy(
   };
   const matched = matchPolicy(parsed.value, names, file.path);
   if (!matched.ok) return refused(matched.problems);
-  const { weights, activations, streaming } = matched.value;
-  const notes = strangeness(model, matched.value);
-  if (streaming === undefined) return ok({ policy: { weights, activations }, notes });
+  const { weights, activations, streaming, learned } = matched.value;
+  const isLearned = learned?.widths === widthsDigest({ weights, activations });
+  const notes = [...strangeness(model, matched.value), ...(learned && !isLearned ? [OTHER_WIDTHS] : [])];
+  const read = { policy: { weights, activations }, ...(learned && isLearned && { learned }), notes };
+  if (streaming === undefined) return ok(read);
   const run = runOf(model.network, settings, streaming);
   if (!run.ok) return refused(run.problems.map((problem) => ({ ...problem, place: file.path })));
-  return ok({ policy: { weights, activations }, streaming, notes });
+  return ok({ ...read, streaming });
 }
+
+const OTHER_WIDTHS: Problem = {
+  code: "policy.learned",
+  message: "widths were changed since weights were learned for this policy: they are rounded afresh",
+  hint: `learn again: ${meant("learn")}`,
+};
 
 /** Widths are taken by name, also for weights that were trained again; who reads the figures should know. */
 function strangeness({ sha256, deadChannels }: Model, policy: PolicyFile): readonly Problem[] {

@@ -20,7 +20,7 @@ import {
   type Problem,
 } from "../../engine";
 import { errorCode, fileProblem, readTextFile } from "../../datasets/files";
-import { parseSettings, type DataSettings, type Settings } from "../../protocol/files/settings";
+import { learningTimeOf, parseSettings, type DataSettings, type Settings } from "../../protocol/files/settings";
 import { leadsOutside, repositoryOf } from "./containedPath";
 import type { Budget, JobSettings, UniformWidths } from "../jobs/jobs";
 import { shortened } from "../jobs/project";
@@ -98,6 +98,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const optimize = first("optimize");
   const preprocessing = first("preprocessing");
   const scores = first("scores");
+  const learn = learningTimeOf(first("learn") ?? "off");
   const shape = first("shape");
   const fix = first("fix");
   const states = first("states");
@@ -120,6 +121,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     }),
     ...(steps !== undefined && { steps }),
     ...(answer !== undefined && { answer }),
+    ...(typeof learn === "object" && { learn }),
     ...(optimize !== undefined && { optimize }),
     // A policy says every width itself.
     ...(uniform && !policy.value && { uniform }),

@@ -38,7 +38,7 @@ describe("command line", () => {
 
   it("reads every option", () => {
     const line =
-      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --search cut --seed 7 --streaming off --rows supplied --scores logits --shape a:0=1,3,8 --shape b=2=1 --fix sr=16000 --fix h=0,-0.5 --fix on=true --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
+      "quantize m.onnx --target b --flash 1MiB --ram 64KiB --account model --targets t.json --search cut --learn steps:9 --seed 7 --streaming off --rows supplied --scores logits --shape a:0=1,3,8 --shape b=2=1 --fix sr=16000 --fix h=0,-0.5 --fix on=true --name kws --arena caller --calibration c --evaluation e --preprocessing unit --samples 9 --cache k --out o --json --quiet";
     assert.deepEqual(read(line), {
       command: "quantize",
       modelPath: "m.onnx",
@@ -49,6 +49,7 @@ describe("command line", () => {
         account: "model",
         targets: "t.json",
         search: "cut",
+        learn: "steps:9",
         seed: 7,
         streaming: "off",
         rows: "supplied",

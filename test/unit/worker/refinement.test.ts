@@ -8,7 +8,8 @@ import { createOrtRunner } from "../../../src/runtime/ortRunner";
 import { decideBySearch, type Decision } from "../../../src/worker/jobs/decide";
 import type { JobSettings } from "../../../src/worker/jobs/jobs";
 import { loadModel, type Model } from "../../../src/worker/model/loadModel";
-import { openQuantizer, type OpenQuantizer } from "../../../src/worker/jobs/quantize";
+import { openQuantizer } from "../../../src/worker/jobs/quantize";
+import type { OpenQuantizer } from "../../../src/worker/jobs/quantized";
 
 const KEYWORDS = join(__dirname, "../../../examples/keywords");
 /** Four near ones, and two where weights of 4 bits may be overstated. */

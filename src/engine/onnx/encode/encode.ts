@@ -73,7 +73,7 @@ export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Arra
 }
 
 /** The format version that ONNX released together with an operator set. */
-function irVersionOf(opset: number): number {
+export function irVersionOf(opset: number): number {
   if (opset < 15) return 7;
   if (opset < 21) return 9;
   if (opset < 23) return 10;
@@ -103,7 +103,7 @@ function widthsIn(graph: Graph): readonly number[] {
 }
 
 /** Graph order is kept; walking it backwards, a node is needed when its output is. */
-function neededNodes(graph: Graph, outputs: ReadonlySet<string>): readonly Node[] {
+export function neededNodes(graph: Graph, outputs: ReadonlySet<string>): readonly Node[] {
   for (const name of outputs)
     invariant(tensorOf(graph, name).data === undefined, `constant "${name}" cannot be an output`);
   const needed = new Set(outputs);
@@ -116,13 +116,13 @@ function neededNodes(graph: Graph, outputs: ReadonlySet<string>): readonly Node[
 }
 
 /** Constants that these nodes read, each once, in order of first use. */
-function constantsOf(graph: Graph): ReadonlySet<string> {
+export function constantsOf(graph: Graph): ReadonlySet<string> {
   // A recurrent node's constants are written by its own encoder, in another form.
   const inputs = graph.nodes.flatMap(({ op, inputs }) => (op.kind === "recurrent" ? inputs.slice(0, 1) : inputs));
   return new Set(inputs.filter((name) => tensorOf(graph, name).data !== undefined));
 }
 
-function valueInfo(graph: Graph, name: string): Sparse<ValueInfoProto> {
+export function valueInfo(graph: Graph, name: string): Sparse<ValueInfoProto> {
   const dim = tensorOf(graph, name).shape.map((dimValue) => ({ dimValue }));
   return { name, type: { tensorType: { elemType: DataType.float, shape: { dim } } } };
 }

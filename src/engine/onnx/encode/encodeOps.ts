@@ -219,7 +219,8 @@ function encodeResize({ op, graph, writer, x, output }: Place<"resize">): void {
   writer.node("Gather", [rows, writer.ints(`${output}/columnIndex`, op.sourceColumns)], output, { axis: 3 });
 }
 
-function encodeScalar(fn: ScalarFunction, writer: ModelWriter, x: string, output: string): void {
+/** f(x), element by element. */
+export function encodeScalar(fn: ScalarFunction, writer: ModelWriter, x: string, output: string): void {
   if (fn.fn === "clamp") writeClamp(writer, fn, x, output);
   else if (fn.fn === "expression") encodeExpression(fn.of, writer, x, output);
   else encodePlain(fn, writer, x, output);

@@ -3,7 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RoundedWeights } from "../../../../src/engine";
-import { decodeRounded, encodeRounded, roundedOnce } from "../../../../src/worker/losses/roundingCache";
+import { decodeRounded as decode, encodeRounded as encode } from "../../../../src/worker/losses/roundedFile";
+import { MAGIC, roundedOnce } from "../../../../src/worker/losses/roundingCache";
+
+const encodeRounded = (weights: RoundedWeights): Uint8Array => encode(weights, MAGIC);
+const decodeRounded = (bytes: Uint8Array): RoundedWeights | undefined => decode(bytes, MAGIC);
 
 /** Two layers; `seed` makes their numbers differ. */
 function rounded(seed: number): RoundedWeights {

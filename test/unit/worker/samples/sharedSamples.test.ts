@@ -18,7 +18,7 @@ async function readAll(source: SampleSource): Promise<void> {
 
 describe("samples that calibration and evaluation share", () => {
   it("are counted once each, however often they are read", async () => {
-    const watched = watchShared(sourceOf([1, 2, 3]), sourceOf([3, 4, 1, 5]));
+    const watched = watchShared(sourceOf([1, 2, 3]), sourceOf([1, 2, 3]), sourceOf([3, 4, 1, 5]));
     const { calibration, evaluation } = watched;
     await readAll(calibration);
     await readAll(calibration);
@@ -29,16 +29,16 @@ describe("samples that calibration and evaluation share", () => {
   });
 
   it("are none where the two are apart, and none before anything was read", async () => {
-    const apart = watchShared(sourceOf([1, 2]), sourceOf([3, 4]));
+    const apart = watchShared(sourceOf([1, 2]), sourceOf([1, 2]), sourceOf([3, 4]));
     await readAll(apart.calibration);
     await readAll(apart.evaluation);
     assert.equal(apart.note(), undefined);
-    assert.equal(watchShared(sourceOf([1]), sourceOf([1])).note(), undefined);
+    assert.equal(watchShared(sourceOf([1]), sourceOf([1]), sourceOf([1])).note(), undefined);
   });
 
   it("leave values, labels and fingerprints as they are", async () => {
     const source = sourceOf([7]);
-    const { calibration } = watchShared(source, source);
+    const { calibration } = watchShared(source, source, source);
     assert.equal(calibration.fingerprint, source.fingerprint);
     assert.deepEqual(await calibration.sample(0), await source.sample(0));
   });

@@ -1,0 +1,114 @@
+/** Learning as part of a job: as long as it was told to, and what came of it. */
+import { performance } from "node:perf_hooks";
+import {
+  buildProgram,
+  checkAccumulators,
+  executorOf,
+  gradientsOf,
+  learnWeights,
+  withRounding,
+  type GraphRunner,
+  type LearnOptions,
+  type Policy,
+  type Problem,
+  type RoundedWeights,
+  type Watch,
+} from "../../engine";
+import type { ReportLearning } from "../../protocol/files/report";
+import type { LearningTime } from "../../protocol/files/settings";
+import { formatLoss } from "../../protocol/words/format";
+import { meant } from "../../protocol/words/settingWords";
+import { learnedFile } from "../losses/learnedFile";
+import type { Model } from "../model/loadModel";
+import type { JobSettings } from "./jobs";
+import type { OpenQuantizer, QuantizedProgram } from "./quantized";
+
+export interface Learning {
+  readonly quantized: QuantizedProgram;
+  readonly learning?: ReportLearning;
+  readonly notes: readonly Problem[];
+}
+
+/** The program, its weights after learning where that made it better. */
+export async function learn(
+  model: Model,
+  settings: JobSettings,
+  policy: Policy,
+  quantized: QuantizedProgram,
+  opened: OpenQuantizer,
+  runner: GraphRunner,
+  watch: Watch,
+): Promise<Learning> {
+  const { learn: time, seed } = settings;
+  // A policy that was given says itself which weights are its own.
+  if (!time || settings.policy) return { quantized, notes: [] };
+  if (!opened.stored)
+    return { quantized, notes: [unlearned("samples are made up, and teach nothing about real ones")] };
+  const started = performance.now();
+  const { quantizer } = quantized;
+  const executors = { graphs: executorOf(runner), gradients: gradientsOf(runner) };
+  const options = { seed, mayGoOn: clockOf(time, watch) };
+  const learned = await learnWeights(quantizer, policy, opened.learning, executors, options, watch);
+  if (typeof learned === "string") return { quantized, notes: [unlearned(learned)] };
+  const { weights, taken, steps, best, samples, held, before, after, standardError } = learned;
+  const better = taken ? programOf(quantized, policy, weights) : undefined;
+  const learning: ReportLearning = {
+    steps,
+    bestStep: best,
+    seconds: (performance.now() - started) / 1000,
+    images: samples,
+    held,
+    heldBefore: rounded(before),
+    heldAfter: rounded(after),
+    standardError: rounded(standardError),
+    taken: better !== undefined,
+  };
+  if (!better) return { quantized, learning, notes: [notTaken(learning)] };
+  const { bytes, learned: named } = learnedFile(model, policy, opened, weights);
+  return { quantized: { ...better, learned: { ...named, bytes } }, learning, notes: [] };
+}
+
+/** undefined where a sum could overflow. */
+function programOf(
+  { quantizer }: QuantizedProgram,
+  policy: Policy,
+  weights: RoundedWeights,
+): QuantizedProgram | undefined {
+  const learned = withRounding(quantizer, weights);
+  const program = buildProgram(learned, policy);
+  return checkAccumulators(program).length === 0 ? { quantizer: learned, program } : undefined;
+}
+
+/** Tells progress, and ends when the steps are done or the time is over. */
+function clockOf(time: LearningTime, watch: Watch): LearnOptions["mayGoOn"] {
+  let startedMs: number | undefined;
+  return (steps, before, least) => {
+    const phase = `learning (loss ${formatLoss(before)}, now ${formatLoss(least)})`;
+    if ("steps" in time) {
+      watch.progress(phase, steps, time.steps);
+      return steps < time.steps;
+    }
+    const now = performance.now();
+    startedMs ??= now;
+    const seconds = Math.round(time.minutes * 60);
+    watch.progress(phase, Math.min(seconds, Math.floor((now - startedMs) / 1000)), seconds);
+    return now - startedMs < time.minutes * 60_000;
+  };
+}
+
+function rounded(loss: number): number {
+  return Number(loss.toPrecision(6));
+}
+
+function unlearned(why: string): Problem {
+  return { code: "learn.not", message: `${meant("learn")} changes nothing: ${why}` };
+}
+
+function notTaken({ heldBefore, heldAfter, standardError }: ReportLearning): Problem {
+  const message = `learning brought nothing that is certain, and weights stay as they were: on samples held back the loss went from ${formatLoss(heldBefore)} to ${formatLoss(heldAfter)}, give or take ${formatLoss(standardError)}`;
+  return {
+    code: "learn.notTaken",
+    message,
+    hint: `more samples with ${meant("calibration")} teach more than more time`,
+  };
+}
