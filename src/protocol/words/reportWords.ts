@@ -3,7 +3,14 @@
  * labelled, unlabelled or made-up samples), how the policy came about, and how layers are run.
  */
 import { formatCount, formatLarge, formatLoss, formatPercent, formatPoints, formatSize } from "./format";
-import type { Report, ReportAccuracy, ReportInteger, ReportLearning, ReportSearch, ReportStreaming } from "../files/report";
+import type {
+  Report,
+  ReportAccuracy,
+  ReportInteger,
+  ReportLearning,
+  ReportSearch,
+  ReportStreaming,
+} from "../files/report";
 
 /** Pairs of title and text; empty where nothing was run. */
 export function accuracyLines({

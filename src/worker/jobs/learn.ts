@@ -44,6 +44,8 @@ export async function learn(
   if (!time || settings.policy) return { quantized, notes: [] };
   if (!opened.stored)
     return { quantized, notes: [unlearned("samples are made up, and teach nothing about real ones")] };
+  if (model.network.states !== undefined && model.network.states.length > 0)
+    return { quantized, notes: [unlearned("gradients through the steps of a network with states are not computed")] };
   const started = performance.now();
   const { quantizer } = quantized;
   const executors = { graphs: executorOf(runner), gradients: gradientsOf(runner) };
