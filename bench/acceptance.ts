@@ -23,7 +23,7 @@ import {
   type Graph,
   type StatedInputs,
 } from "../src/engine";
-import { openSamples } from "../src/datasets/openSamples";
+import { openSamples } from "../src/datasets/samples/openSamples";
 import { unwatched } from "../src/engine/ir/ports";
 import { createOrtRunner } from "../src/runtime/ortRunner";
 import { openGiven } from "../src/worker/model/givenFile";

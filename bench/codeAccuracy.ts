@@ -16,7 +16,7 @@ import { largest, machineOfCode } from "../src/worker/verify/image/machines";
 import { measureImage } from "../src/worker/verify/image/measureImage";
 import { packedInputs, projectHeader } from "../src/worker/verify/projectHeader";
 import { COMPILERS } from "../src/worker/verify/image/toolchain";
-import { EXAMPLE, makeModelProject, type ModelProject } from "../test/support/modelProject";
+import { EXAMPLE, makeModelProject, type ModelProject } from "../test/support/networks/modelProject";
 
 const SHARED = join(__dirname, "..", "..", "shared");
 const shared = (model: string, data: string, preprocessing?: Preprocessing): ModelProject => ({

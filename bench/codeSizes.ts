@@ -26,9 +26,9 @@ import { readElf, type Elf } from "../src/worker/verify/image/elf";
 import { machineOfCode, type Machine } from "../src/worker/verify/image/machines";
 import { SECTION_FLAGS } from "../src/worker/verify/image/build";
 import { COMPILERS } from "../src/worker/verify/image/toolchain";
-import { NetworkBuilder } from "../test/support/architectures";
-import { projectOf } from "../test/support/generatedProject";
-import { randomRun } from "../test/support/randomProgram";
+import { NetworkBuilder } from "../test/support/firmware/architectures";
+import { projectOf } from "../test/support/firmware/generatedProject";
+import { randomRun } from "../test/support/networks/randomProgram";
 
 const run = promisify(execFile);
 const ROOT = join(__dirname, "..");

@@ -7,13 +7,13 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { builtPackage } from "../test/support/builtPackage";
-import { startEditor } from "../test/support/editor";
-import { PanelPage } from "../test/support/panelPage";
-import { REPAINT_AFTER_KEY } from "../test/support/repaint";
+import { builtPackage } from "../test/support/editor/builtPackage";
+import { startEditor } from "../test/support/editor/editor";
+import { PanelPage } from "../test/support/editor/panelPage";
+import { REPAINT_AFTER_KEY } from "../test/support/editor/repaint";
 import { descendants } from "../test/support/processes";
-import { Workbench } from "../test/support/workbench";
-import { makeWorkspace, putModel, SMALL } from "../test/support/workspace";
+import { Workbench } from "../test/support/editor/workbench";
+import { makeWorkspace, putModel, SMALL } from "../test/support/editor/workspace";
 
 const EDITS = 8;
 

@@ -19,10 +19,16 @@ import {
   instructionCounter,
   runProgramOn,
   type Build,
-} from "../test/support/firmwareToolchain";
+} from "../test/support/firmware/firmwareToolchain";
 import { out } from "../test/support/folders";
-import { projectOf, projectRun, withFreeWidths, writeProject, type ProjectRun } from "../test/support/generatedProject";
-import { randomRun } from "../test/support/randomProgram";
+import {
+  projectOf,
+  projectRun,
+  withFreeWidths,
+  writeProject,
+  type ProjectRun,
+} from "../test/support/firmware/generatedProject";
+import { randomRun } from "../test/support/networks/randomProgram";
 
 const NAME = "benchGenerated";
 const WAYS: readonly (readonly [string, PlanOptions])[] = [

@@ -3,8 +3,8 @@
  * random 8-bit numbers. Run: npx tsx bench/interpreter.ts [images]
  */
 import { runProgram } from "../src/engine/interpret/runProgram";
-import { mobileNetV1, mobileNetV2 } from "../test/support/architectures";
-import { randomRun } from "../test/support/randomProgram";
+import { mobileNetV1, mobileNetV2 } from "../test/support/firmware/architectures";
+import { randomRun } from "../test/support/networks/randomProgram";
 
 const images = Number(process.argv[2] ?? 3);
 

@@ -14,11 +14,11 @@ import {
   instructionCounter,
   runProgramOn,
   type Build,
-} from "../test/support/firmwareToolchain";
-import { benchProgram, type FirmwareCase } from "../test/support/firmwareCase";
-import { NetworkBuilder } from "../test/support/architectures";
-import { productRun } from "../test/support/firmwareNumbers";
-import { randomRun } from "../test/support/randomProgram";
+} from "../test/support/firmware/firmwareToolchain";
+import { benchProgram, type FirmwareCase } from "../test/support/firmware/firmwareCase";
+import { NetworkBuilder } from "../test/support/firmware/architectures";
+import { productRun } from "../test/support/firmware/firmwareNumbers";
+import { randomRun } from "../test/support/networks/randomProgram";
 import { ALL_BITS, type Bits } from "../src/engine/base/bits";
 import { runProgram } from "../src/engine/interpret/runProgram";
 import { isProduct, type Network } from "../src/engine/ir/network";

@@ -8,11 +8,11 @@ import { performance } from "node:perf_hooks";
 import { chromium } from "playwright-core";
 import type { Report } from "../src/protocol/files/report";
 import type { PanelState } from "../src/protocol/messages/panel";
-import { mobileNetV2 } from "../test/support/architectures";
-import { CHROMIUM_FLAGS, provideChromium } from "../test/support/chromium";
-import { PanelScene } from "../test/support/panelFixtures";
-import { bundlePanel, HarnessedPanel } from "../test/support/panelHarness";
-import { REPAINT_AFTER_KEY } from "../test/support/repaint";
+import { mobileNetV2 } from "../test/support/firmware/architectures";
+import { CHROMIUM_FLAGS, provideChromium } from "../test/support/editor/chromium";
+import { PanelScene } from "../test/support/editor/panelFixtures";
+import { bundlePanel, HarnessedPanel } from "../test/support/editor/panelHarness";
+import { REPAINT_AFTER_KEY } from "../test/support/editor/repaint";
 
 const KIB = 1024;
 const EDITS = 12;

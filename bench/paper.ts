@@ -53,7 +53,7 @@ import { statedPixelsOf } from "../src/worker/settings/inputBounds";
 import type { JobSettings } from "../src/worker/jobs/jobs";
 import { loadModel } from "../src/worker/model/loadModel";
 import { openQuantizer, programUnder } from "../src/worker/jobs/quantize";
-import { mnasNet } from "../test/support/architectures";
+import { mnasNet } from "../test/support/firmware/architectures";
 
 type Name = "v1" | "v1-0.25" | "v2" | "mcunet" | "mnasnet";
 

@@ -26,7 +26,7 @@ import {
   type OpenGraph,
   type SearchProblem,
 } from "../src/engine";
-import { openSamples } from "../src/datasets/openSamples";
+import { openSamples } from "../src/datasets/samples/openSamples";
 import type { Preprocessing } from "../src/protocol/files/settings";
 import { createOrtRunner } from "../src/runtime/ortRunner";
 import { loadModel } from "../src/worker/model/loadModel";

@@ -45,8 +45,8 @@ import {
   type SampleSource,
   type SearchProblem,
 } from "../src/engine";
-import { openSamples } from "../src/datasets/openSamples";
-import { subsetOf, takeSamples } from "../src/datasets/takeSamples";
+import { openSamples } from "../src/datasets/samples/openSamples";
+import { subsetOf, takeSamples } from "../src/datasets/samples/takeSamples";
 import type { Preprocessing } from "../src/protocol/files/settings";
 import { createOrtRunner } from "../src/runtime/ortRunner";
 import { loadModel } from "../src/worker/model/loadModel";

@@ -1,8 +1,8 @@
 /** Models to change: given files and folders, and small ones made here so that every family of operators occurs without any file. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../test/support/onnxBuilder";
-import { smallModel } from "../../test/support/smallModel";
+import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../test/support/networks/onnxBuilder";
+import { smallModel } from "../../test/support/networks/smallModel";
 
 export interface Origin {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The command line as a function: arguments and surroundings in, an exit code out. Whatever happens is told in one sentence. */
 import { resolve } from "node:path";
-import { SampleError } from "../datasets/sampleError";
+import { SampleError } from "../datasets/samples/sampleError";
 import { Cancelled, type Watch } from "../engine";
 import { jsonText } from "../formats/jsonText";
 import { readTargets } from "../worker/settings/readTargets";

@@ -1,6 +1,6 @@
 /** The worker's answers, one a method: settings are resolved, the job is done, and its outcome becomes a reply or a fault. */
 import { isAbsolute } from "node:path";
-import { SampleError } from "../datasets/sampleError";
+import { SampleError } from "../datasets/samples/sampleError";
 import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type SensitivityTable, type Watch } from "../engine";
 import { FaultError } from "../protocol/messages/conversation";
 import type { CancelSignal, Handlers } from "../protocol/messages/envelope";

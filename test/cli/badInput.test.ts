@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
-import { buildOnnx, floats, node } from "../support/onnxBuilder";
-import { smallModel } from "../support/smallModel";
+import { buildOnnx, floats, node } from "../support/networks/onnxBuilder";
+import { smallModel } from "../support/networks/smallModel";
 
 const { path: folder, remove } = temporaryFolder();
 const budget = ["--flash", "64KiB", "--ram", "32KiB"];

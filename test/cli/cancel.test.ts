@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
-import { smallModel } from "../support/smallModel";
+import { smallModel } from "../support/networks/smallModel";
 
 const { path: folder, remove } = temporaryFolder();
 /** 8 bits everywhere do not fit, so that there is something to search. */

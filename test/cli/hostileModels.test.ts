@@ -5,9 +5,9 @@ import { mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeF
 import { join } from "node:path";
 import { DataType } from "../../src/engine/onnx/wire/proto";
 import { buildCli, temporaryFolder } from "../support/cli";
-import { isInstalled } from "../support/firmwareToolchain";
+import { isInstalled } from "../support/firmware/firmwareToolchain";
 import { canLimit, runLimited } from "../support/limitedRun";
-import { buildOnnx, floats, node } from "../support/onnxBuilder";
+import { buildOnnx, floats, node } from "../support/networks/onnxBuilder";
 
 const WEIGHTS = 4 * 3;
 

@@ -5,7 +5,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFile
 import { join } from "node:path";
 import { buildCli, temporaryFolder } from "../support/cli";
 import { canLimit, runLimited, type LimitedOptions } from "../support/limitedRun";
-import { smallModel } from "../support/smallModel";
+import { smallModel } from "../support/networks/smallModel";
 
 const LONG_NAME = "n".repeat(244);
 const budget = ["--flash", "64KiB", "--ram", "32KiB"];

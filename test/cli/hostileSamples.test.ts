@@ -9,7 +9,7 @@ import { zipSync } from "fflate";
 import { PNG } from "pngjs";
 import { buildCli, temporaryFolder } from "../support/cli";
 import { canLimit, runLimited } from "../support/limitedRun";
-import { smallModel } from "../support/smallModel";
+import { smallModel } from "../support/networks/smallModel";
 import { npyFile } from "../unit/datasets/made";
 
 const SAMPLE = [3, 8, 8];

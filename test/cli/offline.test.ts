@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { buildCli, root, temporaryFolder } from "../support/cli";
-import { isInstalled } from "../support/firmwareToolchain";
+import { isInstalled } from "../support/firmware/firmwareToolchain";
 import { runWatched, type Seen } from "../support/watchedRun";
 
 const LOADS = /require\("onnxruntime-node"\)/;

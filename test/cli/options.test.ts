@@ -9,8 +9,8 @@ import { readCommandLine } from "../../src/cli/commandLine";
 import type { Output } from "../../src/cli/terminal/io";
 import { run } from "../../src/cli/run";
 import { temporaryFolder } from "../support/cli";
-import { buildOnnx, floats, node } from "../support/onnxBuilder";
-import { smallModel } from "../support/smallModel";
+import { buildOnnx, floats, node } from "../support/networks/onnxBuilder";
+import { smallModel } from "../support/networks/smallModel";
 import { statefulModel } from "../support/statefulModel";
 
 const { path: root, remove } = temporaryFolder();

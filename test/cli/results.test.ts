@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import Ajv from "ajv";
 import type { Report } from "../../src/protocol/files/report";
 import { buildCli, root, runCli, temporaryFolder } from "../support/cli";
-import { smallModel } from "../support/smallModel";
+import { smallModel } from "../support/networks/smallModel";
 
 const { path: folder, remove } = temporaryFolder();
 const budget = ["--flash", "64KiB", "--ram", "32KiB"];

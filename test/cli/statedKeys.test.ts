@@ -9,7 +9,7 @@ import { PNG } from "pngjs";
 import { run } from "../../src/cli/run";
 import type { Settings } from "../../src/protocol/files/settings";
 import { temporaryFolder } from "../support/cli";
-import { smallModel } from "../support/smallModel";
+import { smallModel } from "../support/networks/smallModel";
 import { npyFile } from "../unit/datasets/made";
 
 const { path: root, remove } = temporaryFolder();

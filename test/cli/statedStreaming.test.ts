@@ -5,8 +5,8 @@ import { join, relative } from "node:path";
 import { parsePolicy, type PolicyFile } from "../../src/protocol/files/policyFile";
 import type { Report } from "../../src/protocol/files/report";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
-import { isInstalled } from "../support/firmwareToolchain";
-import { smallModel } from "../support/smallModel";
+import { isInstalled } from "../support/firmware/firmwareToolchain";
+import { smallModel } from "../support/networks/smallModel";
 
 const { path: folder, remove } = temporaryFolder();
 const AMPLE = ["--flash", "1MiB", "--ram", "256KiB"];

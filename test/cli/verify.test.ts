@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readVerification } from "../../src/protocol/files/verification";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
-import { isInstalled } from "../support/firmwareToolchain";
-import { inject, smallNetwork, writeVerifiable } from "../support/verifiableProject";
+import { isInstalled } from "../support/firmware/firmwareToolchain";
+import { inject, smallNetwork, writeVerifiable } from "../support/firmware/verifiableProject";
 
 describe("bitwright verify", function () {
   this.timeout(120_000);

@@ -1,9 +1,9 @@
 /** The panel for every eye: themes, widths, and what axe-core finds. Leaves pictures in out/screenshots. */
 import assert from "node:assert/strict";
-import { accessibilityViolations } from "../support/accessibility";
-import { PanelPage } from "../support/panelPage";
-import type { Workbench } from "../support/workbench";
-import { putModel, SMALL, TIGHT } from "../support/workspace";
+import { accessibilityViolations } from "../support/editor/accessibility";
+import { PanelPage } from "../support/editor/panelPage";
+import type { Workbench } from "../support/editor/workbench";
+import { putModel, SMALL, TIGHT } from "../support/editor/workspace";
 import { openWindow, theFolder, THEMES } from "./hooks";
 
 /** Of the panel. The bar of activities beside it takes 48 more. */

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PanelPage } from "../support/panelPage";
-import type { Workbench } from "../support/workbench";
-import { putModel, SMALL } from "../support/workspace";
+import { PanelPage } from "../support/editor/panelPage";
+import type { Workbench } from "../support/editor/workbench";
+import { putModel, SMALL } from "../support/editor/workspace";
 import { openWindow, theFolder } from "./hooks";
 
 describe("no dead ends", () => {

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../src/protocol/files/report";
-import { PanelPage } from "../support/panelPage";
-import type { Workbench } from "../support/workbench";
-import { putModel, SMALL, TIGHT } from "../support/workspace";
+import { PanelPage } from "../support/editor/panelPage";
+import type { Workbench } from "../support/editor/workbench";
+import { putModel, SMALL, TIGHT } from "../support/editor/workspace";
 import { openWindow, theEditor, theFolder } from "./hooks";
 
 type Policy = Report["policy"];

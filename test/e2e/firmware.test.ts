@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MemoryMap } from "../../src/protocol/files/memoryMap";
-import { PanelPage } from "../support/panelPage";
-import type { Workbench } from "../support/workbench";
-import { putModel, SMALL } from "../support/workspace";
+import { PanelPage } from "../support/editor/panelPage";
+import type { Workbench } from "../support/editor/workbench";
+import { putModel, SMALL } from "../support/editor/workspace";
 import { openWindow, theFolder } from "./hooks";
 
 const ROOMY = { flash: "256KiB", ram: "256KiB", account: "linked" };

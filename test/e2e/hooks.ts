@@ -1,11 +1,11 @@
 /** One editor for all files of this folder: starting one takes as long as a test. Each file opens windows of its own in it. */
 import type { RootHookObject } from "mocha";
 import { join } from "node:path";
-import { builtPackage } from "../support/builtPackage";
-import { startEditor, type Editor } from "../support/editor";
+import { builtPackage } from "../support/editor/builtPackage";
+import { startEditor, type Editor } from "../support/editor/editor";
 import { out } from "../support/folders";
-import { Workbench } from "../support/workbench";
-import { makeWorkspace, type Workspace } from "../support/workspace";
+import { Workbench } from "../support/editor/workbench";
+import { makeWorkspace, type Workspace } from "../support/editor/workspace";
 
 export const THEMES = [
   { name: "light", label: "Light Modern", body: "vs" },

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PanelPage } from "../support/panelPage";
+import { PanelPage } from "../support/editor/panelPage";
 import { descendants } from "../support/processes";
-import type { Workbench } from "../support/workbench";
-import { putModel, SLOW, SMALL } from "../support/workspace";
+import type { Workbench } from "../support/editor/workbench";
+import { putModel, SLOW, SMALL } from "../support/editor/workspace";
 import { openWindow, theEditor, theFolder } from "./hooks";
 
 describe("interruptions", () => {

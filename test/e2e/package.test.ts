@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import type { Settings } from "../../src/protocol/files/settings";
 import { root } from "../support/folders";
-import { builtPackage } from "../support/builtPackage";
+import { builtPackage } from "../support/editor/builtPackage";
 
 const ALLOWED = [
   /^\[Content_Types\]\.xml$/,

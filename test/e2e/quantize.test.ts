@@ -7,9 +7,9 @@ import { formatSize } from "../../src/protocol/words/format";
 import type { Report } from "../../src/protocol/files/report";
 import { verdictOf } from "../../src/protocol/words/verdict";
 import { runCli } from "../support/cli";
-import { PanelPage } from "../support/panelPage";
-import type { Workbench } from "../support/workbench";
-import { putModel, SMALL } from "../support/workspace";
+import { PanelPage } from "../support/editor/panelPage";
+import type { Workbench } from "../support/editor/workbench";
+import { putModel, SMALL } from "../support/editor/workspace";
 import { openWindow, theFolder } from "./hooks";
 
 const BOARD = "stm32f411";

@@ -10,11 +10,11 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import type { MemoryMap } from "../../src/protocol/files/memoryMap";
 import { formatSize } from "../../src/protocol/words/format";
-import { accessibilityViolations } from "../support/accessibility";
-import { darkOrBright, SIDE } from "../support/darkOrBright";
-import { PanelPage } from "../support/panelPage";
-import { Person } from "../support/person";
-import { Workbench } from "../support/workbench";
+import { accessibilityViolations } from "../support/editor/accessibility";
+import { darkOrBright, SIDE } from "../support/networks/darkOrBright";
+import { PanelPage } from "../support/editor/panelPage";
+import { Person } from "../support/editor/person";
+import { Workbench } from "../support/editor/workbench";
 import { flat, pngFile } from "../unit/datasets/made";
 import { theEditor, THEMES } from "./hooks";
 

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 import { packCodes } from "../../src/engine/base/bits";
 import { runProgram } from "../../src/engine/interpret/runProgram";
-import { NetworkBuilder } from "../support/architectures";
+import { NetworkBuilder } from "../support/firmware/architectures";
 import { temporaryFolder } from "../support/cli";
-import { firmwareFolder, firmwareSources, isInstalled, STRICT } from "../support/firmwareToolchain";
-import { projectOf, projectRun, writeProject } from "../support/generatedProject";
-import { randomRun } from "../support/randomProgram";
+import { firmwareFolder, firmwareSources, isInstalled, STRICT } from "../support/firmware/firmwareToolchain";
+import { projectOf, projectRun, writeProject } from "../support/firmware/generatedProject";
+import { randomRun } from "../support/networks/randomProgram";
 
 function network() {
   const builder = new NetworkBuilder("calls");

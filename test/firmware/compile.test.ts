@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { firmwareFolder, firmwareSources, isInstalled, STRICT } from "../support/firmwareToolchain";
+import { firmwareFolder, firmwareSources, isInstalled, STRICT } from "../support/firmware/firmwareToolchain";
 
 const M4 = ["-mcpu=cortex-m4", "-mthumb"];
 const COMPILERS: readonly { readonly name: string; readonly command: string; readonly flags: readonly string[] }[] = [

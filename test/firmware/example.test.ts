@@ -7,8 +7,8 @@ import { CLASSES } from "../../examples/keywords/speech";
 import { readNpz } from "../../src/datasets/arrays/npz";
 import { readElements } from "../../src/datasets/arrays/npy";
 import { temporaryFolder } from "../support/cli";
-import { isInstalled } from "../support/firmwareToolchain";
-import { EXAMPLE, exampleFolder as example, writeModelProject } from "../support/modelProject";
+import { isInstalled } from "../support/firmware/firmwareToolchain";
+import { EXAMPLE, exampleFolder as example, writeModelProject } from "../support/networks/modelProject";
 
 const FLOAT_PERCENT = 91;
 

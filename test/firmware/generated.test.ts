@@ -15,7 +15,7 @@ import type { PlanOptions } from "../../src/engine/memory/types";
 import { importOnnx } from "../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../src/engine/passes/prepareGraph";
-import { NetworkBuilder } from "../support/architectures";
+import { NetworkBuilder } from "../support/firmware/architectures";
 import {
   availableBuild,
   buildProgram,
@@ -26,12 +26,18 @@ import {
   runProgramOn,
   STRICT,
   type Build,
-} from "../support/firmwareToolchain";
+} from "../support/firmware/firmwareToolchain";
 import { out, root } from "../support/folders";
-import { projectOf, projectRun, withFreeWidths, writeRuns, type ProjectRun } from "../support/generatedProject";
-import { LAYER_CASES, networkOf } from "../support/layerCases";
-import { randomRun } from "../support/randomProgram";
-import { rowNetwork } from "../support/rowNetworks";
+import {
+  projectOf,
+  projectRun,
+  withFreeWidths,
+  writeRuns,
+  type ProjectRun,
+} from "../support/firmware/generatedProject";
+import { LAYER_CASES, networkOf } from "../support/firmware/layerCases";
+import { randomRun } from "../support/networks/randomProgram";
+import { rowNetwork } from "../support/networks/rowNetworks";
 import { randomNetwork } from "../unit/engine/memory/randomNetwork";
 
 const SEED = 20240917;

@@ -10,8 +10,8 @@ import { runProgram } from "../../src/engine/interpret/runProgram";
 import type { LayerKind, Network, Shape3 } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
 import { GATES } from "../../src/engine/ir/op";
-import { NetworkBuilder } from "../support/architectures";
-import { testProgram, type FirmwareCase } from "../support/firmwareCase";
+import { NetworkBuilder } from "../support/firmware/architectures";
+import { testProgram, type FirmwareCase } from "../support/firmware/firmwareCase";
 import {
   availableBuild,
   buildProgram,
@@ -24,10 +24,10 @@ import {
   RV32IMAC,
   runProgramOn,
   type Build,
-} from "../support/firmwareToolchain";
-import { LAYER_CASES, networkOf, type LayerCase } from "../support/layerCases";
-import { productRun } from "../support/firmwareNumbers";
-import { randomRun, type RandomRun } from "../support/randomProgram";
+} from "../support/firmware/firmwareToolchain";
+import { LAYER_CASES, networkOf, type LayerCase } from "../support/firmware/layerCases";
+import { productRun } from "../support/firmware/firmwareNumbers";
+import { randomRun, type RandomRun } from "../support/networks/randomProgram";
 
 const SEED = 20240611;
 const PRODUCT_RUNS = 90;

@@ -13,10 +13,10 @@ import { writePolicy } from "../../src/worker/settings/policyText";
 import { quantizeModel } from "../../src/worker/jobs/quantize";
 import { verifyProject } from "../../src/worker/verify/verify";
 import { temporaryFolder } from "../support/cli";
-import { availableBuild, HOST } from "../support/firmwareToolchain";
-import { mobileNetV2Model } from "../support/mobileNetV2Model";
-import { policyInTurn } from "../support/modelProject";
-import { normals } from "../support/onnxBuilder";
+import { availableBuild, HOST } from "../support/firmware/firmwareToolchain";
+import { mobileNetV2Model } from "../support/networks/mobileNetV2Model";
+import { policyInTurn } from "../support/networks/modelProject";
+import { normals } from "../support/networks/onnxBuilder";
 import { floats } from "../unit/datasets/made";
 
 const SAMPLES = 8;

@@ -11,7 +11,7 @@ import {
   HOST_SANITIZED,
   runProgramOn,
   type Build,
-} from "../support/firmwareToolchain";
+} from "../support/firmware/firmwareToolchain";
 
 const POWERS = [0, 1, 2, 7, 15, 16, 23, 29, 30].flatMap((n) => [2 ** n - 1, 2 ** n, 2 ** n + 1]);
 const EDGES = [...new Set([...POWERS, ...POWERS.map((p) => -p), 2147483647, -2147483647])];

@@ -10,12 +10,12 @@ import { codeCoreOf, findTarget, ramBudgetBytes, unwatched, type Target } from "
 import type { Verification } from "../../src/protocol/files/verification";
 import { verifyProject } from "../../src/worker/verify/verify";
 import { COMPILERS, EMULATORS } from "../../src/worker/verify/image/toolchain";
-import { NetworkBuilder } from "../support/architectures";
+import { NetworkBuilder } from "../support/firmware/architectures";
 import { temporaryFolder } from "../support/cli";
-import { checkCodeItems } from "../support/codeItems";
-import { isInstalled } from "../support/firmwareToolchain";
-import { EXAMPLE, writeModelProject } from "../support/modelProject";
-import { writeVerifiable } from "../support/verifiableProject";
+import { checkCodeItems } from "../support/firmware/codeItems";
+import { isInstalled } from "../support/firmware/firmwareToolchain";
+import { EXAMPLE, writeModelProject } from "../support/networks/modelProject";
+import { writeVerifiable } from "../support/firmware/verifiableProject";
 
 const BOARDS = ["esp32-c3", "gd32vf103", "ch32v307"] as const;
 const TOOLS = [COMPILERS.riscv, EMULATORS.riscv];

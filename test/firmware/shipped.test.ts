@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { quantizeInput } from "../../src/engine/interpret/quantizeInput";
 import { readMemoryMap } from "../../src/protocol/files/memoryMap";
 import { temporaryFolder } from "../support/cli";
-import { isInstalled, STRICT } from "../support/firmwareToolchain";
-import { EXAMPLE, writeModelProject, type ModelProject } from "../support/modelProject";
-import { inject } from "../support/verifiableProject";
+import { isInstalled, STRICT } from "../support/firmware/firmwareToolchain";
+import { EXAMPLE, writeModelProject, type ModelProject } from "../support/networks/modelProject";
+import { inject } from "../support/firmware/verifiableProject";
 
 const WAYS: Readonly<Record<string, Partial<ModelProject>>> = {
   memory: {},

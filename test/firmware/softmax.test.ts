@@ -11,8 +11,8 @@ import { encodeExponentStep } from "../../src/engine/base/powerOfTwo";
 import { seededRandom } from "../../src/engine/base/random";
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import type { Program } from "../../src/engine/ir/program";
-import type { FirmwareCase } from "../support/firmwareCase";
-import { testProgram } from "../support/firmwareCase";
+import type { FirmwareCase } from "../support/firmware/firmwareCase";
+import { testProgram } from "../support/firmware/firmwareCase";
 import {
   availableBuild,
   buildProgram,
@@ -24,9 +24,9 @@ import {
   isInstalled,
   runProgramOn,
   type Build,
-} from "../support/firmwareToolchain";
+} from "../support/firmware/firmwareToolchain";
 import { out } from "../support/folders";
-import { NetworkBuilder } from "../support/architectures";
+import { NetworkBuilder } from "../support/firmware/architectures";
 
 const SCALES = [1e-12, 1e-4, 0.0137, 0.1798, 0.34, 1, 5.5, 40, 88, 1e6];
 const CHANNELS = [1, 2, 10, 33, 1000];

@@ -5,12 +5,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bits } from "../../src/engine/base/bits";
 import { unwatched } from "../../src/engine/ir/ports";
-import type { ModelProject } from "../support/modelProject";
+import type { ModelProject } from "../support/networks/modelProject";
 import { verifyProject, type VerifyResult } from "../../src/worker/verify/verify";
 import { temporaryFolder } from "../support/cli";
-import { availableBuild, CORTEX_M4, isInstalled } from "../support/firmwareToolchain";
-import { writeModelProject } from "../support/modelProject";
-import { normals } from "../support/onnxBuilder";
+import { availableBuild, CORTEX_M4, isInstalled } from "../support/firmware/firmwareToolchain";
+import { writeModelProject } from "../support/networks/modelProject";
+import { normals } from "../support/networks/onnxBuilder";
 import { STATEFUL_PAIRS, statefulModel } from "../support/statefulModel";
 import { floats } from "../unit/datasets/made";
 

@@ -12,7 +12,7 @@ import {
   HOST_SANITIZED,
   linkProgram,
   runProgramOn,
-} from "../support/firmwareToolchain";
+} from "../support/firmware/firmwareToolchain";
 import { out } from "../support/folders";
 
 interface Reading {

@@ -16,9 +16,9 @@ import {
   runProgramOn,
   STRICT,
   type Build,
-} from "../support/firmwareToolchain";
-import { EXAMPLE, writeModelProject } from "../support/modelProject";
-import { inject } from "../support/verifiableProject";
+} from "../support/firmware/firmwareToolchain";
+import { EXAMPLE, writeModelProject } from "../support/networks/modelProject";
+import { inject } from "../support/firmware/verifiableProject";
 
 const SAMPLES = 2;
 

@@ -14,10 +14,10 @@ import { codeTableOf } from "../../src/engine/memory/codeTables/codeTableOf";
 import { jsonText } from "../../src/formats/jsonText";
 import { readVerification, type Verification } from "../../src/protocol/files/verification";
 import { verifyProject, type VerifyResult, type VerifySettings } from "../../src/worker/verify/verify";
-import { checkCodeItems } from "../support/codeItems";
-import { availableBuild, CORTEX_M4, HOST, isInstalled, type Build } from "../support/firmwareToolchain";
+import { checkCodeItems } from "../support/firmware/codeItems";
+import { availableBuild, CORTEX_M4, HOST, isInstalled, type Build } from "../support/firmware/firmwareToolchain";
 import { root } from "../support/folders";
-import { inject, smallNetwork, tallNetwork, writeVerifiable } from "../support/verifiableProject";
+import { inject, smallNetwork, tallNetwork, writeVerifiable } from "../support/firmware/verifiableProject";
 import { temporaryFolder } from "../support/cli";
 
 const SEED = 41;

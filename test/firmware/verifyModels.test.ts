@@ -8,9 +8,9 @@ import type { Preprocessing } from "../../src/protocol/files/settings";
 import type { Verification } from "../../src/protocol/files/verification";
 import { verifyProject } from "../../src/worker/verify/verify";
 import { temporaryFolder } from "../support/cli";
-import { checkCodeItems } from "../support/codeItems";
-import { availableBuild, CORTEX_M4 } from "../support/firmwareToolchain";
-import { writeModelProject } from "../support/modelProject";
+import { checkCodeItems } from "../support/firmware/codeItems";
+import { availableBuild, CORTEX_M4 } from "../support/firmware/firmwareToolchain";
+import { writeModelProject } from "../support/networks/modelProject";
 import { sharedOrSkip } from "../support/shared";
 
 interface Case {

@@ -7,7 +7,7 @@ import type { OpKind, PerOp } from "../../src/engine/ir/op";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../src/engine/passes/prepareGraph";
 import { goldens } from "../support/golden";
-import { GraphBuilder } from "../support/graphBuilder";
+import { GraphBuilder } from "../support/networks/graphBuilder";
 
 const window = { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
 

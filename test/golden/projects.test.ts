@@ -1,8 +1,8 @@
 /** For each kind of layer the smallest project that has one: what model.c, its header and model_weights.c say; and a streamed pair with supplied rows. */
-import { randomRun } from "../support/randomProgram";
+import { randomRun } from "../support/networks/randomProgram";
 import type { Network, PerLayer } from "../../src/engine/ir/network";
-import { NetworkBuilder } from "../support/architectures";
-import { projectOf, projectRun } from "../support/generatedProject";
+import { NetworkBuilder } from "../support/firmware/architectures";
+import { projectOf, projectRun } from "../support/firmware/generatedProject";
 import { goldens } from "../support/golden";
 import type { ActivationId } from "../../src/engine/ir/network";
 import type { PlanOptions } from "../../src/engine/memory/types";

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Bits, Report } from "../../src/protocol/files/report";
-import { SMALL, TIGHT } from "../support/workspace";
+import { SMALL, TIGHT } from "../support/editor/workspace";
 import { addModel, closeEditors, projectPath } from "./project";
 
 async function run(command: string, ...args: readonly unknown[]): Promise<PanelState> {

@@ -6,11 +6,11 @@
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { builtPackage } from "../support/builtPackage";
-import { startEditor, type Editor } from "../support/editor";
+import { builtPackage } from "../support/editor/builtPackage";
+import { startEditor, type Editor } from "../support/editor/editor";
 import { out, root } from "../support/folders";
-import { hostTests } from "../support/hostTests";
-import { makeWorkspace } from "../support/workspace";
+import { hostTests } from "../support/editor/hostTests";
+import { makeWorkspace } from "../support/editor/workspace";
 import type { HostResults } from "./results";
 
 const LIMIT_MS = 240_000;

@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { hostileNames } from "../support/hostileNames";
-import { sampleMap } from "../support/sampleMap";
+import { sampleMap } from "../support/firmware/sampleMap";
 import { closeEditors, makeFolder, projectPath, write } from "./project";
 
 /** The sample project under another prefix, its first layer under another name. */

@@ -6,9 +6,9 @@ import { verifyGraph } from "../../src/engine/ir/verify";
 import { verifyNetwork } from "../../src/engine/layers/verifyNetwork";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../src/engine/passes/prepareGraph";
-import { evaluateGraph } from "./evaluateGraph";
-import { cutsOf, evaluateNetwork, toMemory } from "./evaluateNetwork";
-import { randomFeeds } from "./graphBuilder";
+import { evaluateGraph } from "./networks/evaluateGraph";
+import { cutsOf, evaluateNetwork, toMemory } from "./networks/evaluateNetwork";
+import { randomFeeds } from "./networks/graphBuilder";
 
 /** One rewrite: both graphs are sound and compute the same. */
 export function checkPass(pass: (graph: Graph) => Graph, graph: Graph, tolerance = 1e-4): Graph {

@@ -2,9 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { builtPackage } from "./builtPackage";
-import { startCodeServer } from "./codeServer";
-import { provideCodeServer } from "./codeServerInstall";
+import { builtPackage } from "./editor/builtPackage";
+import { startCodeServer } from "./editor/codeServer";
+import { provideCodeServer } from "./editor/codeServerInstall";
 import { out, root } from "./folders";
 
 const MODEL = "keywords.onnx";

@@ -2,7 +2,7 @@
  * A small network with three states: a hidden vector, a window over the last three frames, and the input of the step before. The first two can
  * be written over their old values; the last is read together with its new one, and does not depend on it, so that it has to be stated.
  */
-import { buildOnnx, floats, ints, node, normals } from "./onnxBuilder";
+import { buildOnnx, floats, ints, node, normals } from "./networks/onnxBuilder";
 
 const { fround } = Math;
 const scaled = (count: number, seed: number, by: number): Float32Array =>

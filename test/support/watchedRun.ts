@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { isInstalled } from "./firmwareToolchain";
+import { isInstalled } from "./firmware/firmwareToolchain";
 
 export interface Watched {
   readonly status: number | null;

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
-import { hostTests } from "../support/hostTests";
+import { hostTests } from "../support/editor/hostTests";
 
 interface Stage {
   readonly name: string;

@@ -17,7 +17,7 @@ import { labelProblem } from "../labels";
 import { matchShape, rearrange, sameShape, withoutOnes, type Rearrangement } from "./matchShape";
 import { isNpyFloat, readElements, type NpyArray } from "./npy";
 import { checkChannels, isIdentity, type ResolvedPreprocessing } from "../preprocessing";
-import { SampleError } from "../sampleError";
+import { SampleError } from "../samples/sampleError";
 import { cachedReader } from "../tensorCache";
 import { valueProblem } from "../values";
 

@@ -4,9 +4,9 @@ import { decodeImage } from "./decodeImage";
 import { readImageHeader, type ImageHeader } from "./imageHeader";
 import { imageProblem, imageTensor } from "./imageTensor";
 import { imageAxes, type InputSpec } from "../input";
-import type { NamedSamples } from "../namedSamples";
+import type { NamedSamples } from "../samples/namedSamples";
 import type { ResolvedPreprocessing } from "../preprocessing";
-import { folderSamples, type FileReader, type FolderOptions } from "../sampleFolder";
+import { folderSamples, type FileReader, type FolderOptions } from "../samples/sampleFolder";
 
 /** Of one file. A photograph of 33 million pixels has some twenty megabytes. */
 const MAX_IMAGE_BYTES = 64 * 2 ** 20;

@@ -4,9 +4,9 @@
  */
 import { elementsOf, ok, refuse, type Outcome, type Problem } from "../../engine";
 import { formatShape, soundLength, type InputSpec } from "../input";
-import type { NamedSamples } from "../namedSamples";
+import type { NamedSamples } from "../samples/namedSamples";
 import { isIdentity, type ResolvedPreprocessing } from "../preprocessing";
-import { folderSamples, type FileReader, type FolderOptions } from "../sampleFolder";
+import { folderSamples, type FileReader, type FolderOptions } from "../samples/sampleFolder";
 import { readWavHeader, wavSamples, type WavHeader } from "./wav";
 
 /** Of one file: six minutes at 44,100 samples a second and 32 bits. */

@@ -3,21 +3,21 @@ import type { Layer, LayerKind } from "../ir/network";
 import type { StepKind } from "./call";
 import { add } from "./kinds/add";
 import { averagePool } from "./kinds/averagePool";
-import { concat } from "./kinds/concat";
+import { concat } from "./kinds/moving/concat";
 import { conv } from "./kinds/conv";
 import { fullyConnected } from "./kinds/fullyConnected";
 import { lookup } from "./kinds/lookup";
 import { maxPool } from "./kinds/maxPool";
 import { mul } from "./kinds/mul";
 import { normalize } from "./kinds/normalize";
-import { pad } from "./kinds/pad";
+import { pad } from "./kinds/moving/pad";
 import { prelu } from "./kinds/prelu";
 import { recurrent } from "./kinds/recurrent";
-import { requantize } from "./kinds/requantize";
-import { resize } from "./kinds/resize";
-import { slice } from "./kinds/slice";
+import { requantize } from "./kinds/moving/requantize";
+import { resize } from "./kinds/moving/resize";
+import { slice } from "./kinds/moving/slice";
 import { softmax } from "./kinds/softmax";
-import { transpose } from "./kinds/transpose";
+import { transpose } from "./kinds/moving/transpose";
 import type { LayerRoom } from "./room";
 
 /** The room of a kind that is not known before: it takes layers and numbers of its own kind, and of no other. */

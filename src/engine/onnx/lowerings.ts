@@ -1,25 +1,25 @@
 /** Every ONNX operator that is understood, by name. */
-import { activationOps, microsoftActivationOps } from "./ops/activation";
-import { arithmeticOps } from "./ops/arithmetic";
-import { comparisonOps } from "./ops/comparison";
-import { convolutionOps } from "./ops/convolution";
+import { activationOps, microsoftActivationOps } from "./ops/functions/activation";
+import { arithmeticOps } from "./ops/functions/arithmetic";
+import { comparisonOps } from "./ops/functions/comparison";
+import { convolutionOps } from "./ops/windows/convolution";
 import { microsoftOps, qlinearOps } from "./ops/integer/qlinear";
 import { pactOps } from "./ops/integer/pact";
 import { qonnxOps } from "./ops/integer/qonnx";
-import { lastOps } from "./ops/last";
-import { layoutOps } from "./ops/layout";
-import { matrixOps } from "./ops/matrix";
-import { movementOps } from "./ops/movement";
-import { microsoftNormalizationOps, normalizationOps } from "./ops/normalization";
-import { poolingOps } from "./ops/pooling";
+import { lastOps } from "./ops/layout/last";
+import { layoutOps } from "./ops/layout/layout";
+import { matrixOps } from "./ops/functions/matrix";
+import { movementOps } from "./ops/layout/movement";
+import { microsoftNormalizationOps, normalizationOps } from "./ops/functions/normalization";
+import { poolingOps } from "./ops/windows/pooling";
 import { quantizationOps } from "./ops/quantization";
 import { recurrentOps } from "./ops/recurrent";
-import { reductionOps } from "./ops/reduction";
+import { reductionOps } from "./ops/functions/reduction";
 import { refusedOps } from "./ops/refused";
-import { resizeOps } from "./ops/resize";
-import { shapeOps } from "./ops/shapeArithmetic";
-import { transposedConvolutionOps } from "./ops/transposedConvolution";
-import { triangularOps } from "./ops/triangular";
+import { resizeOps } from "./ops/layout/resize";
+import { shapeOps } from "./ops/layout/shapeArithmetic";
+import { transposedConvolutionOps } from "./ops/windows/transposedConvolution";
+import { triangularOps } from "./ops/functions/triangular";
 import type { Lowering } from "./site";
 
 const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(

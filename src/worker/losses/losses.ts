@@ -2,7 +2,7 @@
  * What searches go by: the losses of single tensors and of whole policies, measured on calibration samples that the weights were not
  * rounded against, and kept on disk.
  */
-import { subsetOf } from "../../datasets/takeSamples";
+import { subsetOf } from "../../datasets/samples/takeSamples";
 import {
   ALL_BITS,
   choiceKey,

@@ -1,8 +1,8 @@
 /** A person's samples as the network sees them, and the float network's answers under their preparation and under the usual others. */
 import { channelAxis, imageAxes, type ImageAxes } from "../../datasets/input";
-import type { FedSamples } from "../../datasets/openInputs";
+import type { FedSamples } from "../../datasets/samples/openInputs";
 import { isIdentity, resolvePreprocessing, type ResolvedPreprocessing } from "../../datasets/preprocessing";
-import { takeSamples } from "../../datasets/takeSamples";
+import { takeSamples } from "../../datasets/samples/takeSamples";
 import {
   executorOf,
   fedInputs,

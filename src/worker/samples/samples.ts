@@ -1,7 +1,7 @@
 /** Which samples a job calibrates and evaluates on, and what must be said about them. */
-import { misfitsOf, type Stored } from "../../datasets/misfits";
-import { openInputs, type FedSamples } from "../../datasets/openInputs";
-import { subsetOf, takeSamples } from "../../datasets/takeSamples";
+import { misfitsOf, type Stored } from "../../datasets/samples/misfits";
+import { openInputs, type FedSamples } from "../../datasets/samples/openInputs";
+import { subsetOf, takeSamples } from "../../datasets/samples/takeSamples";
 import {
   elementsOf,
   executorOf,

@@ -2,7 +2,7 @@
  * Samples of a network with states are steps of sequences. In front of the first step of each its states are zero; what they are later, the
  * float network says for what is measured one step at a time, and the network itself where it is run step after step.
  */
-import type { FedSamples } from "../../datasets/openInputs";
+import type { FedSamples } from "../../datasets/samples/openInputs";
 import {
   elementsOf,
   executorOf,

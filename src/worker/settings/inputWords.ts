@@ -1,5 +1,5 @@
 /** How a model's input is prepared, in sentences for a project's header and README: colours, mean and scale, and whether a code is a pixel; or a sound. */
-import type { Stored } from "../../datasets/misfits";
+import type { Stored } from "../../datasets/samples/misfits";
 import { resolvePreprocessing } from "../../datasets/preprocessing";
 import { quantizeInput, suppliedInputs, type Program } from "../../engine";
 import type { Preprocessing } from "../../protocol/files/settings";

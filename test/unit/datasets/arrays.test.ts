@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { zipSync } from "fflate";
 import { matchShape } from "../../../src/datasets/arrays/matchShape";
-import { openSamples } from "../../../src/datasets/openSamples";
+import { openSamples } from "../../../src/datasets/samples/openSamples";
 import {
   bytesArray,
   floats,

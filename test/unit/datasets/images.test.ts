@@ -3,8 +3,8 @@ import { chmodSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { decodeImage } from "../../../src/datasets/images/decodeImage";
 import { readImageHeader } from "../../../src/datasets/images/imageHeader";
-import { openSamples } from "../../../src/datasets/openSamples";
-import { SampleError } from "../../../src/datasets/sampleError";
+import { openSamples } from "../../../src/datasets/samples/openSamples";
+import { SampleError } from "../../../src/datasets/samples/sampleError";
 import { Cancelled, unwatched, type Outcome, type TensorSource } from "../../../src/engine";
 import type { Preprocessing } from "../../../src/protocol/files/settings";
 import {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { openInputs, type FedSamples, type InputsLocation } from "../../../src/datasets/openInputs";
+import { openInputs, type FedSamples, type InputsLocation } from "../../../src/datasets/samples/openInputs";
 import type { InputSpec } from "../../../src/datasets/input";
 import { flat, floats, labelsArray, pngFile, refused, temporaryFolder } from "./made";
 

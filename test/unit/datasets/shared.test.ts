@@ -1,7 +1,7 @@
 /** Real data sets, each opened as a person would name it. They do not belong to the repository: without them these tests are skipped. */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { openSamples, type SampleLocation } from "../../../src/datasets/openSamples";
+import { openSamples, type SampleLocation } from "../../../src/datasets/samples/openSamples";
 import type { Preprocessing } from "../../../src/protocol/files/settings";
 import { sharedOrSkip } from "../../support/shared";
 import { inputOf, opened } from "./made";

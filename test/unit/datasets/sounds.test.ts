@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { misfitsOf, type Stored } from "../../../src/datasets/misfits";
-import { openSamples } from "../../../src/datasets/openSamples";
+import { misfitsOf, type Stored } from "../../../src/datasets/samples/misfits";
+import { openSamples } from "../../../src/datasets/samples/openSamples";
 import { readWavHeader } from "../../../src/datasets/sounds/wav";
 import type { Outcome } from "../../../src/engine";
-import type { NamedSamples } from "../../../src/datasets/namedSamples";
+import type { NamedSamples } from "../../../src/datasets/samples/namedSamples";
 import type { Preprocessing } from "../../../src/protocol/files/settings";
 import { sharedOrSkip } from "../../support/shared";
 import {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isIncluded } from "../../../src/datasets/glob";
-import { drawingOrder, subsetOf, takeSamples } from "../../../src/datasets/takeSamples";
+import { drawingOrder, subsetOf, takeSamples } from "../../../src/datasets/samples/takeSamples";
 import type { TensorSource } from "../../../src/engine";
 
 function sourceOf(labels: readonly (number | undefined)[]): TensorSource {

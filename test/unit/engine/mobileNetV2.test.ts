@@ -7,7 +7,7 @@ import { planMemory } from "../../../src/engine/memory/arena/planMemory";
 import type { PlanOptions } from "../../../src/engine/memory/types";
 import { lowerNetwork } from "../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../src/engine/passes/prepareGraph";
-import { mobileNetV2Model } from "../../support/mobileNetV2Model";
+import { mobileNetV2Model } from "../../support/networks/mobileNetV2Model";
 import { replay } from "./memory/arenaReplay";
 import { assertSameAsOriginal, imported } from "./onnx/comparing";
 

@@ -32,7 +32,7 @@ import { reasonWords } from "../../../webview/figures/reasonWords";
 import { alternatives, choiceKey } from "../../../webview/figures/savings";
 import { changeWords, offeredWidths } from "../../../src/protocol/words/widths";
 import { root, temporaryFolder } from "../../support/cli";
-import { smallModel } from "../../support/smallModel";
+import { smallModel } from "../../support/networks/smallModel";
 
 const { path: folder, remove } = temporaryFolder();
 const MOBILENET = join(root, "../shared/models/mobilenet_v2_1.0_224_bn.onnx");

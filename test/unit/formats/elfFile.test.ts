@@ -20,7 +20,7 @@ import {
 } from "../../../src/formats/elfFile";
 import { applicationBytes, budgetText } from "../../../src/protocol/code/linkerBudget";
 import type { MemoryRegion } from "../../../src/formats/linkerScript";
-import { sampleMap } from "../../support/sampleMap";
+import { sampleMap } from "../../support/firmware/sampleMap";
 
 const SCRIPT = `
 MEMORY { FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 64K RAM (xrw) : ORIGIN = 0x20000000, LENGTH = 16K }

@@ -1,7 +1,7 @@
 /** The runner gives the same bytes on every run and however many threads share the work. */
 import assert from "node:assert/strict";
 import { createOrtRunner } from "../../../src/runtime/ortRunner";
-import { buildOnnx, floats, ints, node, normals } from "../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, normals } from "../../support/networks/onnxBuilder";
 
 const model = buildOnnx({
   inputs: { x: [1, 8, 40, 40] },

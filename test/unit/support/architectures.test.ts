@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Network } from "../../../src/engine/ir/network";
-import { mnasNet, mobileNetV1, mobileNetV2 } from "../../support/architectures";
+import { mnasNet, mobileNetV1, mobileNetV2 } from "../../support/firmware/architectures";
 
 interface Totals {
   readonly weights: number;

@@ -1,6 +1,6 @@
 /** The cards' figures: accuracy by its kind, edits against what was before, what another width would come to, time left. */
 import assert from "node:assert/strict";
-import { mobileNetV1 } from "../../support/architectures";
+import { mobileNetV1 } from "../../support/firmware/architectures";
 import { measured, sample, synthetic, unlabelled } from "../../support/sampleReport";
 import { accuracyFigure } from "../../../webview/figures/accuracyFigure";
 import { formatSizeChange } from "../../../src/protocol/words/format";

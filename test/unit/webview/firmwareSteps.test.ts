@@ -7,7 +7,7 @@ import { currentVerification, firmwareSteps } from "../../../webview/figures/fir
 import { layerRows } from "../../../webview/figures/layers/layerRows";
 import { sortRows } from "../../../webview/figures/layers/layerSort";
 import { tierFor } from "../../../webview/views/layers/gridColumns";
-import { sampleVerification } from "../../support/sampleMap";
+import { sampleVerification } from "../../support/firmware/sampleMap";
 import { unfit } from "../../support/sampleReport";
 import { names, sampleState } from "./rows";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { Report } from "../../../src/protocol/files/report";
 import { comparisonWords, envelope, frontView, pointRow } from "../../../webview/figures/frontPoints";
-import { mobileNetV1 } from "../../support/architectures";
-import { PanelScene } from "../../support/panelFixtures";
+import { mobileNetV1 } from "../../support/firmware/architectures";
+import { PanelScene } from "../../support/editor/panelFixtures";
 import { estimate, sample } from "../../support/sampleReport";
 
 const KIB = 1024;

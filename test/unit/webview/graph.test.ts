@@ -6,7 +6,7 @@ import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathOf, piecesOf } from "../../..
 import { faceOf, nodeWords, scaleOf } from "../../../webview/figures/graph/graphNodes";
 import { networkGraph, stepTowards, type NetworkGraph } from "../../../webview/figures/graph/networkGraph";
 import { layerRows } from "../../../webview/figures/layers/layerRows";
-import { mobileNetV2 } from "../../support/architectures";
+import { mobileNetV2 } from "../../support/firmware/architectures";
 import { sample } from "../../support/sampleReport";
 import { editedState, sampleRows, sampleState, sceneOf } from "./rows";
 

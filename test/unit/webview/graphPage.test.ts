@@ -7,11 +7,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium, type Browser, type Locator } from "playwright-core";
 import type { PanelState } from "../../../src/protocol/messages/panel";
-import { mobileNetV2 } from "../../support/architectures";
-import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";
-import { PanelScene } from "../../support/panelFixtures";
-import { bundlePanel, HarnessedPanel, type PanelBundle, type PanelOptions } from "../../support/panelHarness";
-import type { ThemeName } from "../../support/panelThemes";
+import { mobileNetV2 } from "../../support/firmware/architectures";
+import { CHROMIUM_FLAGS, provideChromium } from "../../support/editor/chromium";
+import { PanelScene } from "../../support/editor/panelFixtures";
+import { bundlePanel, HarnessedPanel, type PanelBundle, type PanelOptions } from "../../support/editor/panelHarness";
+import type { ThemeName } from "../../support/editor/panelThemes";
 
 const KIB = 1024;
 /** The toolkit's empty style element, which the policy refuses: see panelPage.test.ts. */

@@ -7,12 +7,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium, type Browser } from "playwright-core";
 import type { PanelFirmware, PanelState } from "../../../src/protocol/messages/panel";
-import { mobileNetV1 } from "../../support/architectures";
+import { mobileNetV1 } from "../../support/firmware/architectures";
 import { madeSamples } from "../../support/madeSamples";
-import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";
-import { PanelScene } from "../../support/panelFixtures";
-import { bundlePanel, HarnessedPanel, type PanelBundle, type PanelOptions } from "../../support/panelHarness";
-import { sampleVerification } from "../../support/sampleMap";
+import { CHROMIUM_FLAGS, provideChromium } from "../../support/editor/chromium";
+import { PanelScene } from "../../support/editor/panelFixtures";
+import { bundlePanel, HarnessedPanel, type PanelBundle, type PanelOptions } from "../../support/editor/panelHarness";
+import { sampleVerification } from "../../support/firmware/sampleMap";
 import { infeasible, sample, synthetic } from "../../support/sampleReport";
 
 const KIB = 1024;

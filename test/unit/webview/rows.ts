@@ -3,8 +3,8 @@ import { accountsOf, uniformPolicy, type Network } from "../../../src/engine";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { AccountName } from "../../../src/protocol/files/report";
 import { layerRows, type LayerRow } from "../../../webview/figures/layers/layerRows";
-import { mobileNetV1, mobileNetV2 } from "../../support/architectures";
-import { PanelScene } from "../../support/panelFixtures";
+import { mobileNetV1, mobileNetV2 } from "../../support/firmware/architectures";
+import { PanelScene } from "../../support/editor/panelFixtures";
 import { sample } from "../../support/sampleReport";
 
 export const NETWORKS: readonly Network[] = [mobileNetV1(0.25, 128), mobileNetV2()];

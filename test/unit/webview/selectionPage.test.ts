@@ -5,10 +5,10 @@
 import assert from "node:assert/strict";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { PanelState } from "../../../src/protocol/messages/panel";
-import { mobileNetV1 } from "../../support/architectures";
-import { CHROMIUM_FLAGS, provideChromium } from "../../support/chromium";
-import { PanelScene } from "../../support/panelFixtures";
-import { bundlePanel, HarnessedPanel, type PanelBundle } from "../../support/panelHarness";
+import { mobileNetV1 } from "../../support/firmware/architectures";
+import { CHROMIUM_FLAGS, provideChromium } from "../../support/editor/chromium";
+import { PanelScene } from "../../support/editor/panelFixtures";
+import { bundlePanel, HarnessedPanel, type PanelBundle } from "../../support/editor/panelHarness";
 
 const KIB = 1024;
 

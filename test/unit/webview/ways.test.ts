@@ -3,8 +3,8 @@ import type { Report } from "../../../src/protocol/files/report";
 import { improvements, traceWords } from "../../../webview/figures/trace";
 import { ROLES, stepsOf } from "../../../webview/figures/ramSteps";
 import { rowSegments, rowsWords, segmentWords, waysOf } from "../../../webview/figures/ways";
-import { mobileNetV1 } from "../../support/architectures";
-import { PanelScene } from "../../support/panelFixtures";
+import { mobileNetV1 } from "../../support/firmware/architectures";
+import { PanelScene } from "../../support/editor/panelFixtures";
 import { sample } from "../../support/sampleReport";
 
 const KIB = 1024;

@@ -7,7 +7,7 @@ import { run } from "../../../src/cli/run";
 import { DataType } from "../../../src/engine/onnx/wire/proto";
 import { loadModel } from "../../../src/worker/model/loadModel";
 import type { Report } from "../../../src/protocol/files/report";
-import { buildOnnx, floats, ints, node, type OnnxModel } from "../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, type OnnxModel } from "../../support/networks/onnxBuilder";
 
 let folder = "";
 before(() => (folder = mkdtempSync(join(tmpdir(), "bitwright-inputs-"))));

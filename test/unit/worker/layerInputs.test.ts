@@ -1,7 +1,7 @@
 /** The report's edges: what each layer reads, as in the network. */
 import assert from "node:assert/strict";
 import { NETWORKS, sceneOf } from "../webview/rows";
-import { mobileNetV2 } from "../../support/architectures";
+import { mobileNetV2 } from "../../support/firmware/architectures";
 
 describe("the report's layers", () => {
   for (const network of NETWORKS) {

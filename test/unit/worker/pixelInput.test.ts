@@ -10,8 +10,8 @@ import { statedPixelsOf } from "../../../src/worker/settings/inputBounds";
 import type { JobSettings } from "../../../src/worker/jobs/jobs";
 import { loadModel } from "../../../src/worker/model/loadModel";
 import { quantizeModel } from "../../../src/worker/jobs/quantize";
-import { buildOnnx, floats, node, normals } from "../../support/onnxBuilder";
-import { smallModel } from "../../support/smallModel";
+import { buildOnnx, floats, node, normals } from "../../support/networks/onnxBuilder";
+import { smallModel } from "../../support/networks/smallModel";
 import { bytesArray } from "../datasets/made";
 
 const SIDE = 16;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../src/cli/run";
 import type { Report } from "../../../src/protocol/files/report";
-import { buildOnnx, floats, node, normals, type OnnxModel } from "../../support/onnxBuilder";
+import { buildOnnx, floats, node, normals, type OnnxModel } from "../../support/networks/onnxBuilder";
 import { flat, floats as floatArray, labelsArray, pngFile } from "../datasets/made";
 
 /** An image and a vector without batch; scores of three classes, and where something is. */

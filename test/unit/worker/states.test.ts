@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { run } from "../../../src/cli/run";
 import { readMemoryMap } from "../../../src/protocol/files/memoryMap";
 import type { Report } from "../../../src/protocol/files/report";
-import { normals } from "../../support/onnxBuilder";
+import { normals } from "../../support/networks/onnxBuilder";
 import { STATEFUL_PAIRS, statefulModel } from "../../support/statefulModel";
 import { floats as floatArray, labelsArray } from "../datasets/made";
 

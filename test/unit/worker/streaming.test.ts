@@ -8,7 +8,7 @@ import type { JobSettings } from "../../../src/worker/jobs/jobs";
 import type { Model } from "../../../src/worker/model/loadModel";
 import { refuseRows, refuseUnsupported } from "../../../src/worker/settings/unsupported";
 import { streamingReportOf } from "../../../src/worker/report/streamingReport";
-import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../support/architectures";
+import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../support/firmware/architectures";
 import { meant } from "../../../src/protocol/words/settingWords";
 
 const KIB = 1024;

@@ -6,8 +6,8 @@ import type { AccumulatorBound } from "../../../../src/engine/layers/arithmetic/
 import type { Bits } from "../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../src/engine/base/random";
 import type { Program } from "../../../../src/engine/ir/program";
-import { mobileNetV1, NetworkBuilder } from "../../../support/architectures";
-import { randomRun } from "../../../support/randomProgram";
+import { mobileNetV1, NetworkBuilder } from "../../../support/firmware/architectures";
+import { randomRun } from "../../../support/networks/randomProgram";
 
 interface Channel {
   readonly weights: readonly number[];

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { realsOf, runProgram } from "../../../../src/engine/interpret/runProgram";
 import type { LayerKind, Network } from "../../../../src/engine/ir/network";
 import type { Program } from "../../../../src/engine/ir/program";
-import { NetworkBuilder, type LayerDraft } from "../../../support/architectures";
-import { LAYER_CASES, networkOf, type LayerCase } from "../../../support/layerCases";
-import { naiveRun } from "../../../support/naiveProgram";
-import { randomRun } from "../../../support/randomProgram";
+import { NetworkBuilder, type LayerDraft } from "../../../support/firmware/architectures";
+import { LAYER_CASES, networkOf, type LayerCase } from "../../../support/firmware/layerCases";
+import { naiveRun } from "../../../support/networks/naiveProgram";
+import { randomRun } from "../../../support/networks/randomProgram";
 
 const base = { name: "layer", macs: 0 };
 

@@ -3,7 +3,7 @@ import type { Graph, Tensor } from "../../../../src/engine/ir/graph";
 import type { Activation, Layer, Network } from "../../../../src/engine/ir/network";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import { verifyNetwork } from "../../../../src/engine/layers/verifyNetwork";
-import { GraphBuilder } from "../../../support/graphBuilder";
+import { GraphBuilder } from "../../../support/networks/graphBuilder";
 import { checkLowering } from "../../../support/preparing";
 
 function sample(): Graph {

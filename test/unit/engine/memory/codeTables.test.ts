@@ -10,7 +10,7 @@ import { inputTable, KERNEL_FUNCTIONS, weightTable } from "../../../../src/engin
 import { linkedParts, STREAM_FUNCTIONS } from "../../../../src/engine/memory/accounts/kernelCosts";
 import { codeCoreOf } from "../../../../src/engine/targets/target";
 import { listTargets } from "../../../../src/engine/targets/targets";
-import { smallNetwork } from "../../../support/verifiableProject";
+import { smallNetwork } from "../../../support/firmware/verifiableProject";
 import { root } from "../../../support/folders";
 
 const BUILDS = CODE_CORES.flatMap((core) => OPTIMIZATIONS.map((optimize): Build => ({ core, optimize })));

@@ -2,7 +2,7 @@
 import type { Bits } from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
 import { choicesOf, type ActivationId, type Network, type Policy } from "../../../../src/engine/ir/network";
-import { NetworkBuilder } from "../../../support/architectures";
+import { NetworkBuilder } from "../../../support/firmware/architectures";
 
 const BITS: readonly Bits[] = [8, 4, 2];
 

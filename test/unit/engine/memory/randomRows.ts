@@ -2,7 +2,7 @@
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
 import type { ActivationId, Network, Shape3 } from "../../../../src/engine/ir/network";
 import type { Window } from "../../../../src/engine/ir/op";
-import { NetworkBuilder } from "../../../support/architectures";
+import { NetworkBuilder } from "../../../support/firmware/architectures";
 
 const LARGEST_ELEMENTS = 4000;
 

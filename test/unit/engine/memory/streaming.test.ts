@@ -9,7 +9,7 @@ import { bestPatches } from "../../../../src/engine/memory/streaming/patchPlan";
 import { bufferOf, scratchAt, segmentAt } from "../../../../src/engine/memory/arena/planLookups";
 import { leastPeakBytes, planMemory } from "../../../../src/engine/memory/arena/planMemory";
 import type { AccountName, Plan, PlanOptions } from "../../../../src/engine/memory/types";
-import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../support/architectures";
+import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../support/firmware/architectures";
 import { replay } from "./arenaReplay";
 import { randomPolicy } from "./randomNetwork";
 import { randomRowNetwork } from "./randomRows";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { decodeModel, encodeModel } from "../../../../src/engine/onnx/wire/codec";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { AttributeType, DataType } from "../../../../src/engine/onnx/wire/proto";
-import { buildOnnx, floats, ints, node, raw, type OnnxModel } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
 import { imported, refusalCodes } from "./comparing";
 
 const good: OnnxModel = {

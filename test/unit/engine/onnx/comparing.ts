@@ -7,7 +7,7 @@ import type { FloatTensor } from "../../../../src/engine/ir/ports";
 import { encodeOnnx } from "../../../../src/engine/onnx/encode/encode";
 import { importOnnx, type ImportedModel, type ImportOptions } from "../../../../src/engine/onnx/importOnnx";
 import { createOrtRunner } from "../../../../src/runtime/ortRunner";
-import { normals } from "../../../support/onnxBuilder";
+import { normals } from "../../../support/networks/onnxBuilder";
 
 export function imported(bytes: Uint8Array, options: ImportOptions = {}): ImportedModel {
   const model = importOnnx(bytes, options);

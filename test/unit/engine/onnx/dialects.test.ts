@@ -10,7 +10,7 @@ import { createOrtRunner } from "../../../../src/runtime/ortRunner";
 import { openGiven } from "../../../../src/worker/model/givenFile";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { withGivenPairs } from "../../../../src/engine/quantize/calibrate/givenPairs";
-import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
 import { assertSameAsOriginal, imported, refusalCodes, runGraph, runOriginal } from "./comparing";
 
 type Constants = NonNullable<OnnxModel["constants"]>;

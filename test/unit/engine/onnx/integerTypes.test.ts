@@ -6,7 +6,7 @@ import { seededRandom } from "../../../../src/engine/base/random";
 import { encodeOnnx } from "../../../../src/engine/onnx/encode/encode";
 import { decodeModel } from "../../../../src/engine/onnx/wire/codec";
 import { createOrtRunner } from "../../../../src/runtime/ortRunner";
-import { normals } from "../../../support/onnxBuilder";
+import { normals } from "../../../support/networks/onnxBuilder";
 import { imported } from "./comparing";
 
 const scales = [0.125, 0.03, 0.2].map(Math.fround);

@@ -14,8 +14,8 @@ import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
 import { simulate, wholeQuantization } from "../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor, normalSamples, tensorX } from "../../../support/floatExecutor";
-import { GraphBuilder } from "../../../support/graphBuilder";
+import { floatExecutor, normalSamples, tensorX } from "../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../support/networks/graphBuilder";
 
 const RELU = { min: 0, max: Infinity };
 const SHAPE = [1, 3, 8, 8] as const;

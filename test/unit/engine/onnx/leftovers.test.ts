@@ -1,7 +1,7 @@
 /** What exporters leave in a file that needs nothing of it, and what is said of operators that are not ONNX's own. */
 import assert from "node:assert/strict";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { buildOnnx, floats, node } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, node } from "../../../support/networks/onnxBuilder";
 import { assertSameAsOriginal, imported } from "./comparing";
 
 describe("onnx leftovers of exporters", () => {

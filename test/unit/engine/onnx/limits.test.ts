@@ -1,7 +1,7 @@
 /** Small files that describe something enormous: refused with the place and the limit before anything of that size is made. */
 import assert from "node:assert/strict";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { buildOnnx, floats, ints, node, type OnnxModel } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, type OnnxModel } from "../../../support/networks/onnxBuilder";
 
 function refusal(nodes: OnnxModel["nodes"], extra: Partial<OnnxModel> = {}): string {
   const outcome = importOnnx(buildOnnx({ inputs: { x: [1, 4, 6, 6] }, outputs: ["y"], ...extra, nodes }));

@@ -7,7 +7,15 @@ import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { buildOnnx, floats, ints, node, normals, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
+import {
+  buildOnnx,
+  floats,
+  ints,
+  node,
+  normals,
+  type OnnxModel,
+  type OnnxNode,
+} from "../../../support/networks/onnxBuilder";
 import { noiseFor, runGraph, runOriginal } from "./comparing";
 
 type Constants = NonNullable<OnnxModel["constants"]>;

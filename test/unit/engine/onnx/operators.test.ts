@@ -1,5 +1,13 @@
 /** Every operator, in each form that operator sets 7 to 25 give it, computes what onnxruntime computes for the original file. Long as the list of operators is. */
-import { buildOnnx, floats, ints, node, raw, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
+import {
+  buildOnnx,
+  floats,
+  ints,
+  node,
+  raw,
+  type OnnxModel,
+  type OnnxNode,
+} from "../../../support/networks/onnxBuilder";
 import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { assertSameAsOriginal } from "./comparing";
 

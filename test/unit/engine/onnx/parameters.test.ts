@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { DataType } from "../../../../src/engine/onnx/wire/proto";
-import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
 
 function refusalOf(model: OnnxModel): string {
   const outcome = importOnnx(buildOnnx(model));

@@ -4,7 +4,7 @@ import { packCodes } from "../../../../src/engine/base/bits";
 import { tensorOf, type Tensor } from "../../../../src/engine/ir/graph";
 import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
 import { assertSameAsOriginal, imported } from "./comparing";
 
 type Constant = NonNullable<OnnxModel["constants"]>[string];

@@ -8,7 +8,7 @@ import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import { packCodes } from "../../../../src/engine/base/bits";
-import { buildOnnx, floats, node, raw, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, node, raw, type OnnxModel, type OnnxNode } from "../../../support/networks/onnxBuilder";
 import { checkLowering } from "../../../support/preparing";
 import { assertClose, imported, noiseFor, runGraph, runOriginal } from "./comparing";
 

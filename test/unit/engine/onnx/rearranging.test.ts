@@ -6,7 +6,15 @@ import assert from "node:assert/strict";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { verifyGraph } from "../../../../src/engine/ir/verify";
-import { buildOnnx, floats, ints, node, raw, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
+import {
+  buildOnnx,
+  floats,
+  ints,
+  node,
+  raw,
+  type OnnxModel,
+  type OnnxNode,
+} from "../../../support/networks/onnxBuilder";
 import { DataType } from "../../../../src/engine/onnx/wire/proto";
 import {
   assertClose,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { checkPrepare } from "../../../support/preparing";
-import { buildOnnx, floats, ints, node, type OnnxModel, type OnnxNode } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, type OnnxModel, type OnnxNode } from "../../../support/networks/onnxBuilder";
 import { assertSameAsOriginal, imported, noiseFor, runGraph, runOriginal } from "./comparing";
 
 type Op = "LSTM" | "GRU" | "RNN";

@@ -8,7 +8,7 @@ import {
   verifyNetwork,
   type StatePair,
 } from "../../../../src/engine";
-import { buildOnnx, floats, node, normals } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, node, normals } from "../../../support/networks/onnxBuilder";
 import { STATEFUL_PAIRS, statefulModel } from "../../../support/statefulModel";
 
 /** Each output is computed from the input of the same position, and from `x`. */

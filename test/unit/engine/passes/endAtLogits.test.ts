@@ -5,7 +5,7 @@ import { verifyNetwork } from "../../../../src/engine/layers/verifyNetwork";
 import type { Op } from "../../../../src/engine/ir/op";
 import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { choicesOf, uniformPolicy } from "../../../../src/engine/ir/network";
-import { GraphBuilder } from "../../../support/graphBuilder";
+import { GraphBuilder } from "../../../support/networks/graphBuilder";
 import { checkLowering } from "../../../support/preparing";
 
 const softmax = (axis: number): Op => ({ kind: "softmax", axis });

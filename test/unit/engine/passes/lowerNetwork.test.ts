@@ -4,7 +4,7 @@ import type { LayerOf, Network } from "../../../../src/engine/ir/network";
 import type { Op } from "../../../../src/engine/ir/op";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { GraphBuilder } from "../../../support/graphBuilder";
+import { GraphBuilder } from "../../../support/networks/graphBuilder";
 import { checkLowering } from "../../../support/preparing";
 
 const kinds = (network: Network): string[] => network.layers.map((layer) => layer.kind);

@@ -11,7 +11,7 @@ import { fusePad } from "../../../../src/engine/passes/fold/fusePad";
 import { recognizeActivations } from "../../../../src/engine/passes/fold/recognizeActivations";
 import { removeDead } from "../../../../src/engine/passes/remove/removeDead";
 import { removeIdentity } from "../../../../src/engine/passes/remove/removeIdentity";
-import { GraphBuilder } from "../../../support/graphBuilder";
+import { GraphBuilder } from "../../../support/networks/graphBuilder";
 import { checkPass, checkPrepare } from "../../../support/preparing";
 
 const kinds = (graph: Graph): string[] => graph.nodes.map((node) => node.op.kind);

@@ -6,7 +6,7 @@ import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { givenGrid } from "../../../../src/engine/quantize/givenGrid";
 import { isProduct } from "../../../../src/engine/ir/network";
 import { dequantizeWeights, type WeightGrid } from "../../../../src/engine/quantize/weightQuantizer";
-import { buildOnnx, floats, node } from "../../../support/onnxBuilder";
+import { buildOnnx, floats, node } from "../../../support/networks/onnxBuilder";
 import { imported } from "../onnx/comparing";
 
 const matrix = [-3, 0, 2, 1, -2, 0, 0, 3, 1, -1, 2, -3];

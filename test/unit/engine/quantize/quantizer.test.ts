@@ -6,9 +6,9 @@ import { feeding, unwatched, type FloatTensor, type SampleSource } from "../../.
 import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer, DEFAULT_QUANTIZER, type Quantizer } from "../../../../src/engine/quantize/quantizer";
 import { isProduct, type ProductLayer } from "../../../../src/engine/ir/network";
-import { evaluateGraph } from "../../../support/evaluateGraph";
-import { floatExecutor } from "../../../support/floatExecutor";
-import { GraphBuilder } from "../../../support/graphBuilder";
+import { evaluateGraph } from "../../../support/networks/evaluateGraph";
+import { floatExecutor } from "../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../support/networks/graphBuilder";
 import { checkLowering, checkPrepare } from "../../../support/preparing";
 
 const SAMPLES = 6;

@@ -22,9 +22,9 @@ import { scaleChannels } from "../../../../src/engine/quantize/scale/scaleChanne
 import { simulate, wholeQuantization } from "../../../../src/engine/quantize/measure/simulate";
 import { unwatched, type Feeds, type FloatTensor, type SampleSource } from "../../../../src/engine/ir/ports";
 import type { Program } from "../../../../src/engine/ir/program";
-import { floatExecutor, normalSamples, tensorX } from "../../../support/floatExecutor";
-import { buildOnnx, floats, node, raw, type OnnxNode } from "../../../support/onnxBuilder";
-import { GraphBuilder } from "../../../support/graphBuilder";
+import { floatExecutor, normalSamples, tensorX } from "../../../support/networks/floatExecutor";
+import { buildOnnx, floats, node, raw, type OnnxNode } from "../../../support/networks/onnxBuilder";
+import { GraphBuilder } from "../../../support/networks/graphBuilder";
 
 const RELU = { min: 0, max: Infinity };
 const PADS = [1, 1, 1, 1] as const;

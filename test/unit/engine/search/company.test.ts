@@ -5,7 +5,7 @@ import { companyPolicy, lossesInCompany } from "../../../../src/engine/search/co
 import { exact } from "../../../../src/engine/search/exact/exact";
 import { predictedLossOf } from "../../../../src/engine/search/loss";
 import type { LossTable, SearchProblem } from "../../../../src/engine/search/types";
-import { mobileNetV1 } from "../../../support/architectures";
+import { mobileNetV1 } from "../../../support/firmware/architectures";
 import { NO_LIMIT, realProblem } from "./problems";
 
 /** A weight loses 1 at 4 bits and 1.3 at 2, alone: two at 2 bits and one at 8 seem better than three at 4, which take as many bits. */

@@ -10,7 +10,7 @@ import { figuresOf, tableauOf } from "../../../../src/engine/search/tableau";
 import type { Found, SearchAnswer, SearchProblem } from "../../../../src/engine/search/types";
 import { executorOf } from "../../../../src/engine";
 import { createOrtRunner } from "../../../../src/runtime/ortRunner";
-import { mobileNetV1, mobileNetV2 } from "../../../support/architectures";
+import { mobileNetV1, mobileNetV2 } from "../../../support/firmware/architectures";
 import { LEARNERS, type Learner } from "./learners";
 import { randomProblem, realProblem } from "./problems";
 

@@ -8,7 +8,7 @@ import type { AccountName, Constraints, RamStep } from "../../../../src/engine/m
 import { unwatched } from "../../../../src/engine/ir/ports";
 import type { Question, Work } from "../../../../src/engine/search/answers/budgets";
 import type { LossTable, SearchProblem } from "../../../../src/engine/search/types";
-import { NetworkBuilder } from "../../../support/architectures";
+import { NetworkBuilder } from "../../../support/firmware/architectures";
 
 export const NO_LIMIT = 2 ** 40;
 

@@ -6,7 +6,7 @@ import { exact } from "../../../../src/engine/search/exact/exact";
 import { predictedLossOf, widthOf } from "../../../../src/engine/search/loss";
 import { refine, rivalsOf, type MeasurePolicy } from "../../../../src/engine/search/refine";
 import type { LossTable, SearchProblem } from "../../../../src/engine/search/types";
-import { mobileNetV1 } from "../../../support/architectures";
+import { mobileNetV1 } from "../../../support/firmware/architectures";
 import { eachPolicy, randomProblem, realProblem } from "./problems";
 
 const KIB = 1024;

@@ -3,7 +3,7 @@ import { unwatched } from "../../../../src/engine/ir/ports";
 import { predictedLossOf } from "../../../../src/engine/search/loss";
 import { isStrategyName, STRATEGIES, type StrategyName } from "../../../../src/engine/search/strategies";
 import type { SearchAnswer, SearchProblem } from "../../../../src/engine/search/types";
-import { mobileNetV1, mobileNetV2 } from "../../../support/architectures";
+import { mobileNetV1, mobileNetV2 } from "../../../support/firmware/architectures";
 import { searchBriefly } from "./learners";
 import { randomProblem, realProblem } from "./problems";
 

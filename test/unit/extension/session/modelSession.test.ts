@@ -9,7 +9,7 @@ import { formatPolicy, parsePolicy } from "../../../../src/protocol/files/policy
 import type { Report } from "../../../../src/protocol/files/report";
 import type { JobAnswer, Losses } from "../../../../src/protocol/messages/workerMessages";
 import { madeSamples } from "../../../support/madeSamples";
-import { sampleVerification } from "../../../support/sampleMap";
+import { sampleVerification } from "../../../support/firmware/sampleMap";
 import { measured, sample } from "../../../support/sampleReport";
 import { FakeWorker, type Asked } from "../fakeWorker";
 

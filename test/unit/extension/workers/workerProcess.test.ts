@@ -16,8 +16,8 @@ import { WorkerProcess, type WorkerOptions } from "../../../../src/extension/wor
 import type { Answer } from "../../../../src/protocol/messages/conversation";
 import type { Report } from "../../../../src/protocol/files/report";
 import type { JobAnswer, ModelQuestion } from "../../../../src/protocol/messages/workerMessages";
-import { mobileNetV2Model } from "../../../support/mobileNetV2Model";
-import { smallModel } from "../../../support/smallModel";
+import { mobileNetV2Model } from "../../../support/networks/mobileNetV2Model";
+import { smallModel } from "../../../support/networks/smallModel";
 
 const script = join(__dirname, "../../../../src/worker/main.ts");
 

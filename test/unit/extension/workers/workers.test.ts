@@ -7,7 +7,7 @@ import type { WorkerOptions } from "../../../../src/extension/workers/workerProc
 import { Workers, type WorkerRole } from "../../../../src/extension/workers/workers";
 import type { Answer } from "../../../../src/protocol/messages/conversation";
 import type { ModelQuestion } from "../../../../src/protocol/messages/workerMessages";
-import { smallModel } from "../../../support/smallModel";
+import { smallModel } from "../../../support/networks/smallModel";
 
 describe("the engine's processes", () => {
   const cacheHome = process.env["XDG_CACHE_HOME"];

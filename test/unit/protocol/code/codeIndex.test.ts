@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { indexCode } from "../../../../src/protocol/code/codeIndex";
-import { sampleMap } from "../../../support/sampleMap";
+import { sampleMap } from "../../../support/firmware/sampleMap";
 
 const index = indexCode(sampleMap);
 

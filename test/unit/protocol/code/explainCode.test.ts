@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { indexCode } from "../../../../src/protocol/code/codeIndex";
 import { explain, heatOf, hintOf, lensOf, runLensOf, type Explained } from "../../../../src/protocol/code/explainCode";
 import type { MapLayer } from "../../../../src/protocol/files/memoryMap";
-import { sampleMap, sampleVerification } from "../../../support/sampleMap";
+import { sampleMap, sampleVerification } from "../../../support/firmware/sampleMap";
 
 const planned: Explained = { index: indexCode(sampleMap), verification: null, losses: null };
 const verified: Explained = { ...planned, verification: sampleVerification };

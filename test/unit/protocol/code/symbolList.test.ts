@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { indexCode, layerOfSubject, linkedSymbols, symbolsOfLayer } from "../../../../src/protocol/code/codeIndex";
 import { lineOfSymbol, symbolList } from "../../../../src/protocol/code/symbolList";
-import { sampleMap } from "../../../support/sampleMap";
+import { sampleMap } from "../../../support/firmware/sampleMap";
 
 const index = indexCode(sampleMap);
 const symbols = [

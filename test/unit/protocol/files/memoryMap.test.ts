@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readMemoryMap } from "../../../../src/protocol/files/memoryMap";
 import { readVerification } from "../../../../src/protocol/files/verification";
-import { sampleMap, sampleVerification } from "../../../support/sampleMap";
+import { sampleMap, sampleVerification } from "../../../support/firmware/sampleMap";
 
 /** The sample's JSON with one value replaced; undefined removes the key. */
 function changed(path: readonly (string | number)[], value: unknown): string {

@@ -4,7 +4,7 @@ import { linkedParts, reviewOf, type ReviewSubject } from "../../../../src/proto
 import { reviewHtml, REVIEW_STYLE, REVIEW_STYLE_DIGEST } from "../../../../src/protocol/review/reviewHtml";
 import { reviewMarkdown } from "../../../../src/protocol/review/reviewMarkdown";
 import { hostileNames } from "../../../support/hostileNames";
-import { sampleVerification } from "../../../support/sampleMap";
+import { sampleVerification } from "../../../support/firmware/sampleMap";
 import { estimate, infeasible, sample, unfit } from "../../../support/sampleReport";
 
 const subject: ReviewSubject = { report: sample, verification: null, old: null, surface: "file" };

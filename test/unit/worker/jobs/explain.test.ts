@@ -4,8 +4,8 @@ import { accountsOf, choicesOf, uniformPolicy, type Policy } from "../../../../s
 import { jsonText } from "../../../../src/formats/jsonText";
 import { shownDigits, widthsOf, withChanges } from "../../../../src/protocol/files/frontPolicy";
 import type { Report } from "../../../../src/protocol/files/report";
-import { mobileNetV2 } from "../../../support/architectures";
-import { PanelScene } from "../../../support/panelFixtures";
+import { mobileNetV2 } from "../../../support/firmware/architectures";
+import { PanelScene } from "../../../support/editor/panelFixtures";
 import { measuredLooking } from "../../engine/search/problems";
 
 const KIB = 1024;

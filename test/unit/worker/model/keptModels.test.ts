@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { refuse, type Outcome } from "../../../../src/engine";
 import { keepModels } from "../../../../src/worker/model/keptModels";
 import { loadModel, type Model } from "../../../../src/worker/model/loadModel";
-import { smallModel } from "../../../support/smallModel";
+import { smallModel } from "../../../support/networks/smallModel";
 
 describe("kept models", () => {
   let folder = "";

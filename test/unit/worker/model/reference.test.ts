@@ -8,8 +8,8 @@ import { unwatched } from "../../../../src/engine/ir/ports";
 import { createOrtRunner } from "../../../../src/runtime/ortRunner";
 import { loadModel, type Model } from "../../../../src/worker/model/loadModel";
 import { measureReference, type Reference } from "../../../../src/worker/model/reference";
-import { normalSamples } from "../../../support/floatExecutor";
-import { buildOnnx, floats, ints, node, type OnnxModel } from "../../../support/onnxBuilder";
+import { normalSamples } from "../../../support/networks/floatExecutor";
+import { buildOnnx, floats, ints, node, type OnnxModel } from "../../../support/networks/onnxBuilder";
 import { runOriginal } from "../../engine/onnx/comparing";
 
 const classifier: OnnxModel = {

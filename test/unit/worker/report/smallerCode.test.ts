@@ -8,7 +8,7 @@ import { estimateLoaded } from "../../../../src/worker/jobs/estimate";
 import type { JobSettings } from "../../../../src/worker/jobs/jobs";
 import type { Model } from "../../../../src/worker/model/loadModel";
 import { fitsAtSmall, foundAtSmall, widerAtSmall, withLevelHint } from "../../../../src/worker/report/smallerCode";
-import { mobileNetV1 } from "../../../support/architectures";
+import { mobileNetV1 } from "../../../support/firmware/architectures";
 
 const network = mobileNetV1(0.25, 96);
 const ALL = [8, 4, 2] as const;

@@ -15,7 +15,7 @@ import {
   writeVerification,
 } from "../../../../src/worker/report/writeResults";
 import { temporaryFolder } from "../../../support/cli";
-import { sampleMap, sampleVerification } from "../../../support/sampleMap";
+import { sampleMap, sampleVerification } from "../../../support/firmware/sampleMap";
 import { infeasible, sample } from "../../../support/sampleReport";
 
 const { path: folder, remove } = temporaryFolder();

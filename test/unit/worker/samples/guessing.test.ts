@@ -6,7 +6,7 @@ import type { PreprocessingPreset } from "../../../../src/protocol/files/setting
 import { quantizeModel } from "../../../../src/worker/jobs/quantize";
 import { verdictOf } from "../../../../src/protocol/words/verdict";
 import type { Report } from "../../../../src/protocol/files/report";
-import { darkOrBright, SIDE } from "../../../support/darkOrBright";
+import { darkOrBright, SIDE } from "../../../support/networks/darkOrBright";
 import { bytesArray, labelsArray, temporaryFolder } from "../../datasets/made";
 
 const CODE = "data.guessing";

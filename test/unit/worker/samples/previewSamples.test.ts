@@ -10,8 +10,8 @@ import type { JobSettings } from "../../../../src/worker/jobs/jobs";
 import { loadModel } from "../../../../src/worker/model/loadModel";
 import { betterThan, informationOf, isNearChance, scoreOf } from "../../../../src/worker/samples/preprocessingTrials";
 import { previewSamples } from "../../../../src/worker/samples/previewSamples";
-import { darkOrBright, SIDE } from "../../../support/darkOrBright";
-import { buildOnnx, floats, node } from "../../../support/onnxBuilder";
+import { darkOrBright, SIDE } from "../../../support/networks/darkOrBright";
+import { buildOnnx, floats, node } from "../../../support/networks/onnxBuilder";
 import {
   bytesArray,
   flat,

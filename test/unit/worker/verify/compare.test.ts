@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compare } from "../../../../src/worker/verify/compare";
 import type { ExpectedTensor, Expectations } from "../../../../src/worker/verify/expectations";
-import { sampleMap } from "../../../support/sampleMap";
+import { sampleMap } from "../../../support/firmware/sampleMap";
 
 /** A network that ends in three probabilities of "fc", the sample map's last layer. */
 function expecting(values: readonly number[]): Expectations {

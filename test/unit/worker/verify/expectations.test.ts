@@ -3,8 +3,8 @@ import { packCodes } from "../../../../src/engine/base/bits";
 import { runProgram } from "../../../../src/engine/interpret/runProgram";
 import { checkFiles, readCheckFiles, type CheckFile } from "../../../../src/worker/verify/checkFiles";
 import { checksum, expectationsOf } from "../../../../src/worker/verify/expectations";
-import { randomRun } from "../../../support/randomProgram";
-import { smallNetwork } from "../../../support/verifiableProject";
+import { randomRun } from "../../../support/networks/randomProgram";
+import { smallNetwork } from "../../../support/firmware/verifiableProject";
 
 const { program, inputs } = randomRun(smallNetwork(), 5, { bits: 4 });
 

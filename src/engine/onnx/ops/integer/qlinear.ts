@@ -4,7 +4,7 @@
  */
 import type { Problem } from "../../../base/outcome";
 import type { Op } from "../../../ir/op";
-import { lowerConvolution } from "../convolution";
+import { lowerConvolution } from "../windows/convolution";
 import { transposeConstant } from "../../rewrite/fold";
 import { DataType } from "../../wire/proto";
 import type { Lowered, Lowering, Site } from "../../site";

@@ -13,9 +13,9 @@ import { GATE_LIMIT, sigmoidUnits, tanhUnits } from "../../../../../src/engine/l
 import { buildProgram } from "../../../../../src/engine/quantize/buildProgram";
 import { calibrate } from "../../../../../src/engine/quantize/calibrate/calibrate";
 import { createQuantizer } from "../../../../../src/engine/quantize/quantizer";
-import { evaluateGraph } from "../../../../support/evaluateGraph";
-import { floatExecutor } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { evaluateGraph } from "../../../../support/networks/evaluateGraph";
+import { floatExecutor } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 import { checkLowering } from "../../../../support/preparing";
 
 const [STEPS, COLUMNS, UNITS] = [1000, 6, 8];

@@ -8,7 +8,7 @@ import {
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { runSoftmax } from "../../../../../src/engine/layers/arithmetic/softmax";
 import type { ActivationFormat } from "../../../../../src/engine/ir/program";
-import { NetworkBuilder } from "../../../../support/architectures";
+import { NetworkBuilder } from "../../../../support/firmware/architectures";
 
 /** Probabilities of one pixel, as the program defines them. */
 function probabilities(codes: readonly number[], scale: number): Float32Array {

@@ -6,8 +6,8 @@ import { packConstants, packSum } from "../../../../../src/engine/layers/firmwar
 import { inLanes, packWeights, wordsPerChannel } from "../../../../../src/engine/layers/firmware/packWeights";
 import { storedWeightBytes } from "../../../../../src/engine/memory/accounts/linkedSizes";
 import { isDepthwise, isProduct, type Network } from "../../../../../src/engine/ir/network";
-import { LAYER_CASES, networkOf } from "../../../../support/layerCases";
-import { randomRun } from "../../../../support/randomProgram";
+import { LAYER_CASES, networkOf } from "../../../../support/firmware/layerCases";
+import { randomRun } from "../../../../support/networks/randomProgram";
 
 /** Code k of a sequence in lane order, read as src/firmware/bw_dot.h describes it. */
 function laneCode(words: Uint32Array, k: number, bits: Bits): number {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { ActivationFormat } from "../../../../../src/engine/ir/program";
 import { add } from "../../../../../src/engine/layers/kinds/add";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 function numbersOf(a: ActivationFormat, b: ActivationFormat, output: ActivationFormat): ReturnType<typeof add.numbers> {
   const builder = new GraphBuilder("sum");

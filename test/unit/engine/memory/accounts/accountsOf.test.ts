@@ -4,7 +4,7 @@ import { uniformPolicy } from "../../../../../src/engine/ir/network";
 import { accountsOf, executionOrder, peakLiveBytes } from "../../../../../src/engine/memory/accounts/accountsOf";
 import { paperFlashBytes, paperRamBytes } from "../../../../../src/engine/memory/accounts/paperAccount";
 import { planMemory } from "../../../../../src/engine/memory/arena/planMemory";
-import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/architectures";
+import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/firmware/architectures";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
 
 const cases = fc.record({ seed: fc.nat(1_000_000), layers: fc.integer({ min: 1, max: 12 }) });

@@ -6,7 +6,7 @@ import { accountsOf, executionOrder } from "../../../../../src/engine/memory/acc
 import { constraintsOf, ramStepBytes } from "../../../../../src/engine/memory/accounts/constraintsOf";
 import { codeItems, codeNeedsOf } from "../../../../../src/engine/memory/accounts/linkedSizes";
 import type { Constraints } from "../../../../../src/engine/memory/types";
-import { mobileNetV1, mobileNetV2 } from "../../../../support/architectures";
+import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
 
 const widthSets: readonly (readonly Bits[])[] = [[8], [4], [2], [8, 4], [8, 2], [4, 2], [8, 4, 2]];

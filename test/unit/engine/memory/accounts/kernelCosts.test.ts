@@ -4,7 +4,7 @@ import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../../src/engine
 import type { ActivationId, Network } from "../../../../../src/engine/ir/network";
 import { codeTableOf } from "../../../../../src/engine/memory/codeTables/codeTableOf";
 import { stackBoundBytes } from "../../../../../src/engine/memory/accounts/kernelCosts";
-import { NetworkBuilder } from "../../../../support/architectures";
+import { NetworkBuilder } from "../../../../support/firmware/architectures";
 
 const BUILDS = CODE_CORES.flatMap((core) => OPTIMIZATIONS.map((optimize): Build => ({ core, optimize })));
 

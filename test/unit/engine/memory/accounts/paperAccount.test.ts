@@ -7,7 +7,7 @@ import {
   paperRamBytes,
   type PaperScheme,
 } from "../../../../../src/engine/memory/accounts/paperAccount";
-import { mnasNet, mobileNetV1, mobileNetV2 } from "../../../../support/architectures";
+import { mnasNet, mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 
 const WIDTHS: readonly Bits[] = [8, 4, 2];
 

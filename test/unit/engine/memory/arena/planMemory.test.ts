@@ -10,7 +10,7 @@ import {
 import { isExecutionOrder } from "../../../../../src/engine/memory/arena/lifetimes";
 import { planMemory } from "../../../../../src/engine/memory/arena/planMemory";
 import type { Plan, PlannedBuffer, PlanOptions } from "../../../../../src/engine/memory/types";
-import { mnasNet, mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/architectures";
+import { mnasNet, mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/firmware/architectures";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
 
 const MODEL: PlanOptions = { inPlace: false, scratch: false, alignmentBytes: 1 };

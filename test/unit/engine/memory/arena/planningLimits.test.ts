@@ -4,7 +4,7 @@ import { longestSegment } from "../../../../../src/engine/memory/arena/planningL
 import { planMemory } from "../../../../../src/engine/memory/arena/planMemory";
 import { SegmentShapes } from "../../../../../src/engine/memory/streaming/segmentShapes";
 import type { Network } from "../../../../../src/engine/ir/network";
-import { NetworkBuilder } from "../../../../support/architectures";
+import { NetworkBuilder } from "../../../../support/firmware/architectures";
 
 /** 3×3 convolutions one behind the other. */
 function chainOf(layers: number): Network {

@@ -9,8 +9,8 @@ import { activationOf } from "../../../../../src/engine/ir/network";
 import type { Window } from "../../../../../src/engine/ir/op";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
 import { neededRows } from "../../../../../src/engine/memory/streaming/rowNeeds";
-import { evaluateGraph } from "../../../../support/evaluateGraph";
-import { GraphBuilder, randomFeeds } from "../../../../support/graphBuilder";
+import { evaluateGraph } from "../../../../support/networks/evaluateGraph";
+import { GraphBuilder, randomFeeds } from "../../../../support/networks/graphBuilder";
 
 /** [output row][input row]: whether the one read the other. Both tensors are [1, C, H, W]. */
 function readRows(graph: Graph, input: string): readonly (readonly boolean[])[] {

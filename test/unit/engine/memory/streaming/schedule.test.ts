@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { activationOf, type Layer, type Network } from "../../../../../src/engine/ir/network";
 import { inputRowsOf, neededRows, runsByRows } from "../../../../../src/engine/memory/streaming/rowNeeds";
 import { pipelineOf, runSchedule } from "../../../../../src/engine/memory/streaming/schedule";
-import { NetworkBuilder } from "../../../../support/architectures";
+import { NetworkBuilder } from "../../../../support/firmware/architectures";
 import { randomRowNetwork } from "../randomRows";
 
 const cases = fc.record({ seed: fc.nat(1_000_000), layers: fc.integer({ min: 1, max: 8 }) });

@@ -7,7 +7,7 @@ import type { Bits } from "../../../../../src/engine/base/bits";
 import { encodeOnnx } from "../../../../../src/engine/onnx/encode/encode";
 import { decodeModel } from "../../../../../src/engine/onnx/wire/codec";
 import { createOrtRunner } from "../../../../../src/runtime/ortRunner";
-import { normals } from "../../../../support/onnxBuilder";
+import { normals } from "../../../../support/networks/onnxBuilder";
 
 const SHAPE = [1, 2, 3, 4];
 

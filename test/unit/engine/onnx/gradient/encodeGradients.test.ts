@@ -16,7 +16,7 @@ import {
   type Seed,
 } from "../../../../../src/engine/ir/ports";
 import { createOrtRunner } from "../../../../../src/runtime/ortRunner";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 interface Case {
   readonly op: Op;

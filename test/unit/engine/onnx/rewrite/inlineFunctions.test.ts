@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { decodeModel, encodeModel, type Sparse } from "../../../../../src/engine/onnx/wire/codec";
 import { AttributeType, type FunctionProto, type NodeProto } from "../../../../../src/engine/onnx/wire/proto";
 import { importOnnx } from "../../../../../src/engine/onnx/importOnnx";
-import { buildOnnx, floats, node, type OnnxModel } from "../../../../support/onnxBuilder";
+import { buildOnnx, floats, node, type OnnxModel } from "../../../../support/networks/onnxBuilder";
 import { assertSameAsOriginal, refusalCodes } from "../comparing";
 
 const domain = "my.functions";

@@ -6,7 +6,7 @@ import { encodeModel } from "../../../../../src/engine/onnx/wire/codec";
 import { importOnnx, type ImportedModel, type ImportOptions } from "../../../../../src/engine/onnx/importOnnx";
 import { AttributeType, DataType } from "../../../../../src/engine/onnx/wire/proto";
 import { InferenceSession, Tensor } from "../../../../../src/runtime/onnxruntime";
-import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../../../support/onnxBuilder";
+import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../../../support/networks/onnxBuilder";
 import { imported, runGraph } from "../comparing";
 
 /** The file on onnxruntime; what it answers as floats. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { tensorOf } from "../../../../../src/engine/ir/graph";
 import { externalDataFiles } from "../../../../../src/engine/onnx/wire/externalData";
 import { DataType } from "../../../../../src/engine/onnx/wire/proto";
-import { buildOnnx, node } from "../../../../support/onnxBuilder";
+import { buildOnnx, node } from "../../../../support/networks/onnxBuilder";
 import { imported, refusalCodes } from "../comparing";
 
 function model(location: string, entries: Readonly<Record<string, string>> = {}): Uint8Array {

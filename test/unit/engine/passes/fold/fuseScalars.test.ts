@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { importOnnx } from "../../../../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
-import { buildOnnx, floats, node, type OnnxNode } from "../../../../support/onnxBuilder";
+import { buildOnnx, floats, node, type OnnxNode } from "../../../../support/networks/onnxBuilder";
 import { checkLowering, checkPrepare } from "../../../../support/preparing";
 
 const NUMBERS = {

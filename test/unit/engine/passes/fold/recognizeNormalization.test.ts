@@ -1,8 +1,8 @@
 /** Normalization as exporters spell it out becomes one operator, and computes what onnxruntime computes for the steps. */
 import assert from "node:assert/strict";
 import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
-import { evaluateGraph } from "../../../../support/evaluateGraph";
-import { buildOnnx, floats, ints, node, type OnnxNode } from "../../../../support/onnxBuilder";
+import { evaluateGraph } from "../../../../support/networks/evaluateGraph";
+import { buildOnnx, floats, ints, node, type OnnxNode } from "../../../../support/networks/onnxBuilder";
 import { imported, noiseFor, runOriginal } from "../../onnx/comparing";
 
 const SHAPE = [1, 5, 8];

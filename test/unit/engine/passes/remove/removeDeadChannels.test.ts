@@ -5,9 +5,9 @@ import { verifyGraph } from "../../../../../src/engine/ir/verify";
 import { channelBoundsOf } from "../../../../../src/engine/passes/remove/channelBounds";
 import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
 import { removeDeadChannels } from "../../../../../src/engine/passes/remove/removeDeadChannels";
-import { evaluateGraph } from "../../../../support/evaluateGraph";
-import { normalSamples } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { evaluateGraph } from "../../../../support/networks/evaluateGraph";
+import { normalSamples } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 const SHAPE = [1, 3, 8, 8];
 const RELU = { min: 0, max: Infinity };

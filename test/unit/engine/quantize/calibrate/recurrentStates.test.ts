@@ -7,8 +7,8 @@ import { createQuantizer } from "../../../../../src/engine/quantize/quantizer";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { feeding, unwatched, type SampleSource } from "../../../../../src/engine/ir/ports";
 import { calibrate } from "../../../../../src/engine/quantize/calibrate/calibrate";
-import { buildOnnx, floats, ints, node } from "../../../../support/onnxBuilder";
-import { floatExecutor } from "../../../../support/floatExecutor";
+import { buildOnnx, floats, ints, node } from "../../../../support/networks/onnxBuilder";
+import { floatExecutor } from "../../../../support/networks/floatExecutor";
 import { checkLowering } from "../../../../support/preparing";
 import { imported, runOriginal } from "../../onnx/comparing";
 

@@ -3,8 +3,8 @@ import type { Graph } from "../../../../../src/engine/ir/graph";
 import { tensorOf } from "../../../../../src/engine/ir/graph";
 import { unwatched } from "../../../../../src/engine/ir/ports";
 import { synthesizeSamples } from "../../../../../src/engine/quantize/calibrate/synthetic";
-import { floatExecutor, tensorX } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { floatExecutor, tensorX } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 /** A convolution whose BatchNormalization has seen inputs of this deviation around this mean. */
 function trainedOn(mean: number, deviation: number): Graph {

@@ -5,8 +5,8 @@ import { calibrate } from "../../../../../src/engine/quantize/calibrate/calibrat
 import { createQuantizer } from "../../../../../src/engine/quantize/quantizer";
 import { usefulRanges } from "../../../../../src/engine/quantize/calibrate/usefulRange";
 import { unwatched } from "../../../../../src/engine/ir/ports";
-import { floatExecutor, normalSamples } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { floatExecutor, normalSamples } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 import { checkLowering, checkPrepare } from "../../../../support/preparing";
 
 const FUNCTIONS: readonly ScalarFunction[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { headLoss, headOf } from "../../../../../src/engine/quantize/measure/head";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 describe("headOf", () => {
   it("looks through views behind the softmax", () => {

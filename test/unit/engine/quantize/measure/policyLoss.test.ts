@@ -11,8 +11,8 @@ import { policyLossOn } from "../../../../../src/engine/quantize/measure/policyL
 import { createQuantizer, type Quantizer } from "../../../../../src/engine/quantize/quantizer";
 import { scalingsOf } from "../../../../../src/engine/quantize/scale/scaleChannels";
 import { simulate, wholeQuantization } from "../../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor, normalSamples } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { floatExecutor, normalSamples } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 const SAMPLES = normalSamples([1, 2, 6, 6], 5);
 

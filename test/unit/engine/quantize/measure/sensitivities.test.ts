@@ -18,8 +18,8 @@ import { createQuantizer, type Quantizer } from "../../../../../src/engine/quant
 import { choiceKey, lossTableOf, measureSensitivities } from "../../../../../src/engine/quantize/measure/sensitivities";
 import { scalingsOf } from "../../../../../src/engine/quantize/scale/scaleChannels";
 import { simulate, type PartialQuantization } from "../../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor, normalSamples } from "../../../../support/floatExecutor";
-import { GraphBuilder, randomFeeds } from "../../../../support/graphBuilder";
+import { floatExecutor, normalSamples } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder, randomFeeds } from "../../../../support/networks/graphBuilder";
 
 const SAMPLES = 6;
 

@@ -28,8 +28,8 @@ import {
   type Quantizer,
 } from "../../../../../src/engine/quantize/quantizer";
 import { simulate, wholeQuantization } from "../../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor, normalSamples } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { floatExecutor, normalSamples } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 const RELU = { min: 0, max: Infinity };
 const SHAPE = [1, 3, 8, 8];

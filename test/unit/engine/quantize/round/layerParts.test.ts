@@ -15,8 +15,8 @@ import {
 } from "../../../../../src/engine/quantize/quantizer";
 import { compensatePolicy, compensateWidths } from "../../../../../src/engine/quantize/round/compensate";
 import { partsOf } from "../../../../../src/engine/quantize/round/layerParts";
-import { floatExecutor } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { floatExecutor } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 import { checkLowering } from "../../../../support/preparing";
 
 const [STEPS, COLUMNS, UNITS] = [40, 6, 8];

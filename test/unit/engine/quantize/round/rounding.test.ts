@@ -14,7 +14,7 @@ import {
   quantizeWeights,
   type WeightGrid,
 } from "../../../../../src/engine/quantize/weightQuantizer";
-import { floatExecutor } from "../../../../support/floatExecutor";
+import { floatExecutor } from "../../../../support/networks/floatExecutor";
 
 const products = productsOn(floatExecutor);
 

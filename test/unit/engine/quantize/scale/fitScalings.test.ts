@@ -14,8 +14,8 @@ import { fitScalings } from "../../../../../src/engine/quantize/scale/fitScaling
 import { createQuantizer } from "../../../../../src/engine/quantize/quantizer";
 import { scaleChannels } from "../../../../../src/engine/quantize/scale/scaleChannels";
 import { simulate, wholeQuantization } from "../../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { floatExecutor } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 const SHAPE = [1, 3, 12, 12];
 const AVERAGE = Array<number>(9).fill(1 / 9);

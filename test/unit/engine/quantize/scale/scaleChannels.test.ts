@@ -16,8 +16,8 @@ import {
   wholeQuantization,
   type PartialQuantization,
 } from "../../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor, normalSamples } from "../../../../support/floatExecutor";
-import { GraphBuilder } from "../../../../support/graphBuilder";
+import { floatExecutor, normalSamples } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 const SHAPE = [1, 3, 8, 8];
 const RELU6 = { min: 0, max: 6 };

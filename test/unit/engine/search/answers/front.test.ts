@@ -6,7 +6,7 @@ import { exact, searchExactly } from "../../../../../src/engine/search/exact/exa
 import { dominates, paretoFront, type FrontPoint } from "../../../../../src/engine/search/answers/front";
 import { predictedLossOf } from "../../../../../src/engine/search/loss";
 import type { Found, SearchProblem } from "../../../../../src/engine/search/types";
-import { mnasNet, mobileNetV1, mobileNetV2 } from "../../../../support/architectures";
+import { mnasNet, mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { asking, eachPolicy, randomProblem, realProblem, unhurried } from "../problems";
 
 const KIB = 1024;

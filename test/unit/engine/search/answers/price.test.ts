@@ -4,7 +4,7 @@ import { unwatched } from "../../../../../src/engine/ir/ports";
 import { searchExactly } from "../../../../../src/engine/search/exact/exact";
 import { pricesOf } from "../../../../../src/engine/search/answers/price";
 import type { SearchProblem } from "../../../../../src/engine/search/types";
-import { mobileNetV1, mobileNetV2 } from "../../../../support/architectures";
+import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { asking, realProblem, unhurried } from "../problems";
 
 const KIB = 1024;

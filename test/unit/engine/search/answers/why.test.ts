@@ -8,7 +8,7 @@ import { predictedLossOf, widthOf } from "../../../../../src/engine/search/loss"
 import { tableauOf } from "../../../../../src/engine/search/tableau";
 import type { Found, SearchProblem } from "../../../../../src/engine/search/types";
 import { reasonsFor } from "../../../../../src/engine/search/answers/why";
-import { mobileNetV1, mobileNetV2 } from "../../../../support/architectures";
+import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { asking, eachPolicy, randomProblem, realProblem, unhurried } from "../problems";
 
 const KIB = 1024;

@@ -6,7 +6,7 @@ import { Cancelled, unwatched } from "../../../../../src/engine/ir/ports";
 import { exact, searchExactly } from "../../../../../src/engine/search/exact/exact";
 import { predictedLossOf } from "../../../../../src/engine/search/loss";
 import type { Infeasible, SearchAnswer, SearchProblem } from "../../../../../src/engine/search/types";
-import { mnasNet, mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/architectures";
+import { mnasNet, mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/firmware/architectures";
 import { countedBytes, eachPolicy, NO_LIMIT, randomProblem, realProblem, type Features } from "../problems";
 
 const OPTIONS = { seed: 1, watch: unwatched };

@@ -11,7 +11,7 @@ import {
 import { packedBytes } from "../../../../../src/engine/base/bits";
 import { cut } from "../../../../../src/engine/search/heuristic/cut";
 import type { SearchAnswer, SearchProblem } from "../../../../../src/engine/search/types";
-import { mobileNetV1, mobileNetV2 } from "../../../../support/architectures";
+import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { pairSteps, realProblem } from "../problems";
 
 const OPTIONS = { seed: 1, watch: unwatched };

@@ -15,7 +15,7 @@ import {
 import { readBuildRules, readLinkMap } from "../../../../../src/extension/firmware/build/buildText";
 import type { Evidence } from "../../../../../src/extension/firmware/evidence";
 import { readLinkerMemory } from "../../../../../src/formats/linkerScript";
-import { sampleMap, sampleVerification } from "../../../../support/sampleMap";
+import { sampleMap, sampleVerification } from "../../../../support/firmware/sampleMap";
 
 const project: Firmware = { folder: "/w/net.bitwright/net.mcu", map: sampleMap, verification: null, writtenAt: 10_000 };
 const header = { path: "/w/net.bitwright/net.mcu/model.h", line: 1 };

@@ -4,7 +4,7 @@ import { indexCode, type Subject } from "../../../../../src/protocol/code/codeIn
 import { explain, lensOf } from "../../../../../src/protocol/code/explainCode";
 import { readMemoryMap, type MemoryMap } from "../../../../../src/protocol/files/memoryMap";
 import { hostileNames } from "../../../../support/hostileNames";
-import { sampleMap, sampleVerification } from "../../../../support/sampleMap";
+import { sampleMap, sampleVerification } from "../../../../support/firmware/sampleMap";
 
 const LINKS = { folder: "/w/a (1).mcu", showLayer: "Show in Memory Profile", revealLayer: "Go to Its Code" };
 const LINK = /(?<!\\)\[(?:Show in Memory Profile|Go to Its Code)\]\(command:(_bitwright\.\w+)\?([^)]*)\)/g;

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { readElf, sectionNamed, symbolsIn, type Elf } from "../../../../../src/worker/verify/image/elf";
-import { isInstalled } from "../../../../support/firmwareToolchain";
+import { isInstalled } from "../../../../support/firmware/firmwareToolchain";
 import { out } from "../../../../support/folders";
 
 const SOURCE = `

@@ -1,0 +1,127 @@
+/** Tensors one behind the other along an axis; each is brought to the result's scale, or copied where it already has it. */
+import { encodeDyadic, requantize } from "../../../base/fixedPoint";
+import { invariant } from "../../../base/outcome";
+import { sameShape } from "../../../ir/inferShape";
+import { activationOf } from "../../../ir/network";
+import { sameFormat } from "../../../ir/program";
+import { toCode, type LayerCall, type Operand } from "../../call";
+import { storedDescriptor } from "../../firmware/descriptorBytes";
+import {
+  constants,
+  format,
+  rowCodes,
+  rowOf,
+  type CodeCall,
+  type ConstantArray,
+  type Descriptor,
+  type EmittedLayer,
+} from "../../firmware/parts";
+import { unbounded, type LayerRoom } from "../../room";
+import { shiftedRow } from "../../rows";
+import { doesNotMake } from "../../shapes";
+
+export const concat: LayerRoom<"concat", "join"> = {
+  label: () => "Concat",
+  dump: ({ axis }) => `axis ${axis}`,
+  mistake: (layer, shapes) => {
+    const { inputs, output } = shapes;
+    const size = inputs.reduce((sum, shape) => sum + shape[layer.axis], 0);
+    const shape = output.map((extent, axis) => (axis === layer.axis ? size : extent));
+    const agree = inputs.every((input) =>
+      input.every((extent, axis) => axis === layer.axis || extent === output[axis]),
+    );
+    return agree && sameShape(shape, output) ? undefined : doesNotMake(shapes);
+  },
+  moves: false,
+  isElementwise: false,
+  rows: ({ axis }, { inputs }, input) =>
+    shiftedRow(axis === 0 ? 0 - inputs.slice(0, input).reduce((sum, shape) => sum + shape[0], 0) : 0),
+
+  step: "join",
+  numbers: (_, { inputs, output }) => ({
+    kind: "join",
+    inputs: inputs.map((source) =>
+      sameFormat(source, output) ? { multiplier: 0, shift: 32 } : encodeDyadic(source.scale / output.scale),
+    ),
+  }),
+  run,
+  bound: unbounded,
+
+  kernel: () => "join",
+  /** For each input, and once more with a multiplier where it has a scale of its own. */
+  constantBytes: (layer, network) => {
+    const group = activationOf(network, layer.output).group;
+    const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
+    return storedDescriptor("bw_join") * layer.inputs.length + (4 + storedDescriptor("bw_rescale")) * rescaled;
+  },
+  code,
+};
+
+/** Along `axis`, every index of the axes before it holds one run of each input, one after the other. */
+function run(call: LayerCall<"concat", "join">): Uint8Array {
+  const { axis } = call.layer;
+  const repeats = call.output.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+  const outputRun = call.output.elements / repeats;
+  const codes = new Uint8Array(call.output.elements);
+  let offset = 0;
+  call.inputs.forEach((input, i) => {
+    const converted = convert(call, input, i);
+    const run = converted.length / repeats;
+    for (let r = 0; r < repeats; r++) codes.set(converted.subarray(r * run, (r + 1) * run), r * outputRun + offset);
+    offset += run;
+  });
+  invariant(offset === outputRun, `the inputs of "${call.layer.name}" do not add up to its output`);
+  return codes;
+}
+
+function convert(call: LayerCall<"concat", "join">, input: Operand, i: number): Uint8Array {
+  const scaling = call.step.inputs[i];
+  invariant(scaling !== undefined, `"${call.layer.name}" has no multiplier for input ${i}`);
+  const { multiplier, shift } = scaling;
+  if (multiplier === 0) return input.codes;
+  const { zeroPoint } = input.format;
+  return input.codes.map((code) => toCode(requantize(code - zeroPoint, multiplier, shift), call.output.format));
+}
+
+function code(call: CodeCall<"concat", "join">): EmittedLayer {
+  const { layer, inputs, output } = call;
+  const step = call.numbers;
+  const { axis } = layer;
+  const arrays: ConstantArray[] = [];
+  const descriptors: Descriptor[] = [];
+  const body: string[] = [];
+  let before = 0;
+  inputs.forEach((input, i) => {
+    const { multiplier, shift } = step.inputs[i] ?? { multiplier: 0, shift: 0 };
+    let rescale = "NULL";
+    if (multiplier !== 0) {
+      const array = constants(call, `multiplier_${i}`, [multiplier]);
+      arrays.push(array);
+      const scaling = `${array.name}, NULL, 1, ${format(input)}, ${format(output)}, ${shift},`;
+      descriptors.push({ type: "bw_rescale", name: `${call.stem}_scaling_${i}`, members: [scaling] });
+      rescale = `&${call.stem}_scaling_${i}`;
+    }
+    // Within a row, channels are joined pixel by pixel; the rows themselves and whole columns in one run.
+    const [run, repeats] = axis === 2 ? [input.shape[2], input.shape[1]] : [rowCodes(input), 1];
+    const stride = axis === 2 ? output.shape[2] : rowCodes(output);
+    const name = `${call.stem}_join_${i}`;
+    descriptors.push({
+      type: "bw_join",
+      name,
+      members: [`${rescale}, ${run}, ${repeats}, ${stride}, ${output.bits},`],
+    });
+    if (axis === 0) {
+      const end = before + input.shape[0];
+      const isLast = i === inputs.length - 1;
+      const condition = isLast ? "" : `if (y < ${end}) `;
+      const row = rowOf(call, input, before === 0 ? "y" : `y - ${before}`);
+      body.push(`${i > 0 ? "else " : ""}${condition}bw_join_codes(&${name}, ${row}, out);`);
+      before = end;
+    } else {
+      const to = before === 0 ? "out" : `bw_codes_after(out, ${before})`;
+      body.push(`bw_join_codes(&${name}, ${rowOf(call, input)}, ${to});`);
+      before += run;
+    }
+  });
+  return { header: "bw_move.h", arrays, descriptors, body };
+}

@@ -1,0 +1,47 @@
+/** A change of scale without other arithmetic: a clamp that stands alone. */
+import { requantize as requantizeOne } from "../../../base/fixedPoint";
+import { reachOf } from "../../../ir/program";
+import { boundOf } from "../../arithmetic/accumulators";
+import { operand, perChannel, toCode } from "../../call";
+import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { constants, rescaled } from "../../firmware/parts";
+import { requantizerOf } from "../../numbers";
+import type { LayerRoom } from "../../room";
+import { sameRow } from "../../rows";
+import { keepsShape } from "../../shapes";
+
+export const requantize: LayerRoom<"requantize", "requantize"> = {
+  label: () => "Requantize",
+  dump: () => "",
+  mistake: keepsShape,
+  moves: false,
+  isElementwise: true,
+  rows: (_, shapes, input) => sameRow(shapes, input),
+
+  step: "requantize",
+  numbers: (_, { input, output }) => ({
+    kind: "requantize",
+    requantizer: requantizerOf([input.scale / output.scale]),
+  }),
+  run: (call) => {
+    const { multipliers, shift } = call.step.requantizer;
+    const input = operand(call.inputs, 0);
+    const channels = input.shape[2];
+    const multiplier = perChannel(multipliers, channels);
+    return input.codes.map((code, i) =>
+      toCode(
+        requantizeOne(code - input.format.zeroPoint, multiplier[i % channels] as number, shift),
+        call.output.format,
+      ),
+    );
+  },
+  bound: (layer, step, input) => boundOf(layer, reachOf(input), 0, 0, step.requantizer.shift),
+
+  kernel: () => "rescale",
+  constantBytes: () => 4 + storedDescriptor("bw_rescale"),
+  code: (call) => {
+    const { multipliers, shift } = call.numbers.requantizer;
+    const array = constants(call, "multipliers", multipliers);
+    return rescaled(call, [array], `${array.name}, NULL, ${multipliers.length}`, shift);
+  },
+};

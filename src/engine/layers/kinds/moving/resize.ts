@@ -1,0 +1,50 @@
+/** Rows and columns copied from their nearest neighbours. */
+import { showShape } from "../../../ir/inferShape";
+import { fromEach, operand } from "../../call";
+import { storedDescriptor, wordsUp } from "../../firmware/descriptorBytes";
+import { arrayOf, descriptor, rowOf } from "../../firmware/parts";
+import { unbounded, type LayerRoom } from "../../room";
+import { expectShape, inputShape } from "../../shapes";
+
+export const resize: LayerRoom<"resize", "move"> = {
+  label: () => "Resize",
+  dump: ({ sourceRows, sourceColumns }) => `rows ${showShape(sourceRows)} columns ${showShape(sourceColumns)}`,
+  mistake: ({ sourceRows, sourceColumns }, shapes) =>
+    expectShape(shapes, [sourceRows.length, sourceColumns.length, inputShape(shapes)[2]]),
+  moves: true,
+  isElementwise: false,
+  /** Rows that go back to earlier ones would need them kept. */
+  rows: ({ sourceRows }) =>
+    sourceRows.every((row, y) => row >= (sourceRows[y - 1] ?? 0)) ? { table: sourceRows } : undefined,
+
+  step: "move",
+  numbers: (_, { output }) => ({ kind: "move", fill: output.zeroPoint }),
+  run: (call) => {
+    const { sourceRows, sourceColumns } = call.layer;
+    const { codes, shape } = operand(call.inputs, 0);
+    return fromEach(call.output.shape, (row, column, channel) => {
+      const y = sourceRows[row] as number;
+      const x = sourceColumns[column] as number;
+      return codes[(y * shape[1] + x) * shape[2] + channel] as number;
+    });
+  },
+  bound: unbounded,
+
+  kernel: () => "resize",
+  /** Row and column indices, 16 bits each. */
+  constantBytes: ({ sourceRows, sourceColumns }) =>
+    wordsUp(2 * sourceRows.length) + wordsUp(2 * sourceColumns.length) + storedDescriptor("bw_resize"),
+  code: (call) => {
+    const { sourceRows, sourceColumns } = call.layer;
+    const { output } = call;
+    const rows = arrayOf(call, "rows", "constants", "uint16_t", sourceRows);
+    const columns = arrayOf(call, "columns", "constants", "uint16_t", sourceColumns);
+    const members = [`${columns.name}, ${output.shape[1]}, ${output.shape[2]}, ${output.bits},`];
+    return {
+      header: "bw_move.h",
+      arrays: [rows, columns],
+      descriptors: [descriptor(call, "bw_resize", members)],
+      body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call, call.input, `${rows.name}[y]`)}, out);`],
+    };
+  },
+};

@@ -1,0 +1,51 @@
+/** Every n-th row, column or channel of a range. */
+import { showShape } from "../../../ir/inferShape";
+import { fromEach, operand } from "../../call";
+import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { descriptor, rowOf } from "../../firmware/parts";
+import { unbounded, type LayerRoom } from "../../room";
+import { inputShape } from "../../shapes";
+
+export const slice: LayerRoom<"slice", "move"> = {
+  label: () => "Slice",
+  dump: ({ starts, steps }) => `from ${showShape(starts)} by ${showShape(steps)}`,
+  mistake: ({ starts, steps }, shapes) => {
+    const x = inputShape(shapes);
+    const isInside = shapes.output.every(
+      (size, axis) => (starts[axis] ?? 0) + (size - 1) * (steps[axis] ?? 1) < (x[axis] ?? 0),
+    );
+    return isInside ? undefined : `reads outside ${showShape(x)}`;
+  },
+  moves: true,
+  isElementwise: false,
+  rows: ({ starts, steps }) => ({ step: steps[0], first: starts[0], last: starts[0] }),
+
+  step: "move",
+  numbers: (_, { output }) => ({ kind: "move", fill: output.zeroPoint }),
+  run: (call) => {
+    const { starts, steps } = call.layer;
+    const { codes, shape } = operand(call.inputs, 0);
+    return fromEach(call.output.shape, (row, column, channel) => {
+      const y = starts[0] + row * steps[0];
+      const x = starts[1] + column * steps[1];
+      return codes[(y * shape[1] + x) * shape[2] + starts[2] + channel * steps[2]] as number;
+    });
+  },
+  bound: unbounded,
+
+  kernel: () => "slice",
+  constantBytes: () => storedDescriptor("bw_slice"),
+  code: (call) => {
+    const { starts, steps } = call.layer;
+    const { input, output } = call;
+    const members = [
+      `${input.shape[2]}, ${output.shape[1]}, ${output.shape[2]}, ${starts[1]}, ${steps[1]}, ${starts[2]}, ${steps[2]}, ${output.bits},`,
+    ];
+    return {
+      header: "bw_move.h",
+      arrays: [],
+      descriptors: [descriptor(call, "bw_slice", members)],
+      body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(call, input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
+    };
+  },
+};

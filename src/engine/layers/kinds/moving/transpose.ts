@@ -1,0 +1,83 @@
+/** Another order of the axes. */
+import { invariant } from "../../../base/outcome";
+import { elementsOf } from "../../../ir/graph";
+import { isPermutation, showShape } from "../../../ir/inferShape";
+import type { LayerOf } from "../../../ir/network";
+import { operand, type LayerCall } from "../../call";
+import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { arrayOf, bytesOf, descriptor } from "../../firmware/parts";
+import { unbounded, type LayerRoom } from "../../room";
+import { inputShape } from "../../shapes";
+
+export const transpose: LayerRoom<"transpose", "move"> = {
+  label: () => "Transpose",
+  dump: ({ from, perm }) => `from ${showShape(from)} perm ${showShape(perm)}`,
+  mistake: ({ from, perm }, shapes) => {
+    const x = inputShape(shapes);
+    if (!isPermutation(perm, from.length) || elementsOf(from) !== elementsOf(x)) return "its permutation does not fit";
+    return elementsOf(x) === elementsOf(shapes.output)
+      ? undefined
+      : `turns ${showShape(x)} into ${showShape(shapes.output)}`;
+  },
+  moves: true,
+  isElementwise: false,
+  rows: () => undefined,
+
+  step: "move",
+  numbers: (_, { output }) => ({ kind: "move", fill: output.zeroPoint }),
+  run,
+  bound: unbounded,
+
+  kernel: () => "transpose",
+  /** Size and stride of each axis. */
+  constantBytes: ({ perm }) => 8 * perm.length + storedDescriptor("bw_transpose"),
+  code: (call) => {
+    const { sizes, strides } = walkOf(call.layer);
+    const sizeArray = arrayOf(call, "sizes", "constants", "uint32_t", sizes);
+    const strideArray = arrayOf(call, "strides", "constants", "uint32_t", strides);
+    invariant(sizes.length <= 8, `"${call.layer.name}" permutes ${sizes.length} axes`);
+    const members = [`${sizeArray.name}, ${strideArray.name}, ${sizes.length}, ${call.output.bits},`];
+    return {
+      header: "bw_move.h",
+      arrays: [sizeArray, strideArray],
+      descriptors: [descriptor(call, "bw_transpose", members)],
+      calls: "whole",
+      body: [`bw_transpose_codes(&${call.stem}_layer, ${bytesOf(call, call.input)}, ${bytesOf(call, call.output)});`],
+    };
+  },
+};
+
+/** By axis of the result: its size, and how far apart its entries lie in the input. */
+function walkOf({ from, perm }: LayerOf<"transpose">): {
+  readonly sizes: readonly number[];
+  readonly strides: readonly number[];
+} {
+  return {
+    sizes: perm.map((axis) => from[axis] ?? 1),
+    strides: perm.map((axis) => from.slice(axis + 1).reduce((product, size) => product * size, 1)),
+  };
+}
+
+/** For any rank: walks the output in row-major order like an odometer, each digit moving the input by its axis's stride. */
+function run(call: LayerCall<"transpose", "move">): Uint8Array {
+  const { codes } = operand(call.inputs, 0);
+  const { sizes, strides } = walkOf(call.layer);
+  invariant(elementsOf(sizes) === codes.length, `"${call.layer.name}" regroups to another size`);
+  const digits = new Array<number>(sizes.length).fill(0);
+  let source = 0;
+  return Uint8Array.from({ length: codes.length }, () => {
+    const code = codes[source] as number;
+    for (let axis = digits.length - 1; axis >= 0; axis--) {
+      const digit = (digits[axis] as number) + 1;
+      const stride = strides[axis] as number;
+      if (digit < (sizes[axis] as number)) {
+        digits[axis] = digit;
+        source += stride;
+        break;
+      }
+      digits[axis] = 0;
+      source -= (digit - 1) * stride;
+    }
+    return code;
+  });
+}

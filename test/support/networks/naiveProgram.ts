@@ -1,0 +1,257 @@
+/**
+ * Integer programs computed straight from their definition (docs/numerics.md, ir/program.ts), one output element at a time and with
+ * BigInt: slow, and too simple to be wrong in the same way as the interpreter. Shares no code with it.
+ */
+import { naiveRecurrence } from "./naiveRecurrent";
+import { activationOf, type ActivationId, type Layer, type Network } from "../../../src/engine/ir/network";
+import type { Window } from "../../../src/engine/ir/op";
+import type { ActivationFormat, Program, Step } from "../../../src/engine/ir/program";
+
+/** Codes of every activation; the softmax tail has none. */
+export function naiveRun(
+  program: Program,
+  inputs: ReadonlyMap<ActivationId, Uint8Array>,
+): ReadonlyMap<ActivationId, readonly number[]> {
+  const { network } = program;
+  const known = new Map<ActivationId, readonly number[]>([...inputs].map(([id, codes]) => [id, [...codes]]));
+  const view = (id: ActivationId): NaiveTensor =>
+    new NaiveTensor(network, id, known.get(id) ?? [], need(program.formats[id]));
+  for (const layer of network.layers) {
+    if (layer.kind === "softmax") continue;
+    const element = elementOf(
+      layer,
+      need(program.steps[layer.index]),
+      layer.inputs.map(view),
+      need(program.formats[layer.output]),
+    );
+    const [rows, columns, channels] = activationOf(network, layer.output).shape;
+    const codes: number[] = [];
+    for (let y = 0; y < rows; y++)
+      for (let x = 0; x < columns; x++) for (let c = 0; c < channels; c++) codes.push(element(y, x, c));
+    known.set(layer.output, codes);
+  }
+  return known;
+}
+
+/** floor((acc·m + 2^(n−1)) / 2^n); BigInt's >> rounds down. */
+export function naiveRequantize(acc: bigint, multiplier: number, shift: number): bigint {
+  return (acc * BigInt(multiplier) + (1n << BigInt(shift - 1))) >> BigInt(shift);
+}
+
+/** 1/√value as reciprocal·2^(h − 31), by trying roots one bit at a time. */
+function naiveInverseRoot(value: bigint): { readonly reciprocal: bigint; readonly h: number } {
+  let h = 0;
+  let scaled = value > 0n ? value : 1n;
+  for (; scaled >= 1n << 32n; h--) scaled /= 4n;
+  for (; scaled < 1n << 30n; h++) scaled *= 4n;
+  let root = 0n;
+  for (let bit = 1n << 16n; bit > 0n; bit /= 2n) if ((root + bit) ** 2n <= scaled) root += bit;
+  // (root + ½)² = root² + root + ¼
+  if (scaled > root * root + root) root++;
+  return { reciprocal: ((1n << 31n) + root / 2n) / root, h };
+}
+
+class NaiveTensor {
+  readonly shape: readonly [number, number, number];
+
+  constructor(
+    network: Network,
+    id: ActivationId,
+    readonly codes: readonly number[],
+    readonly format: ActivationFormat,
+  ) {
+    this.shape = activationOf(network, id).shape;
+  }
+
+  inside(y: number, x: number): boolean {
+    return y >= 0 && y < this.shape[0] && x >= 0 && x < this.shape[1];
+  }
+
+  code(y: number, x: number, c: number): number {
+    return need(this.codes[(y * this.shape[1] + x) * this.shape[2] + c]);
+  }
+
+  /** x − zx, 0 outside the image. */
+  difference(y: number, x: number, c: number): bigint {
+    return this.inside(y, x) ? BigInt(this.code(y, x, c) - this.format.zeroPoint) : 0n;
+  }
+
+  /** As the second operand of an element-wise layer: [1, 1, C] repeats over rows and columns. */
+  broadcast(y: number, x: number, c: number): bigint {
+    return this.difference(this.shape[0] === 1 ? 0 : y, this.shape[1] === 1 ? 0 : x, c);
+  }
+}
+
+type Element = (y: number, x: number, c: number) => number;
+
+function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], output: ActivationFormat): Element {
+  const a = need(inputs[0]);
+  const b = inputs[1] ?? a;
+  const finish = (value: bigint): number => {
+    const code = value + BigInt(output.zeroPoint);
+    const limit = BigInt(2 ** output.bits - 1);
+    return Number(code < 0n ? 0n : code > limit ? limit : code);
+  };
+  const scaled = (acc: bigint, multipliers: Int32Array, c: number, shift: number): number =>
+    finish(naiveRequantize(acc, need(multipliers.length === 1 ? multipliers[0] : multipliers[c]), shift));
+  if (layer.kind === "conv" && step.kind === "product") {
+    const inputsPerGroup = a.shape[2] / layer.groups;
+    const outputsPerGroup = layer.weights.outputChannels / layer.groups;
+    return (y, x, c) => {
+      const group = Math.floor(c / outputsPerGroup);
+      let sum = 0n;
+      for (const tap of tapsOf(layer, y, x)) {
+        for (let k = 0; k < inputsPerGroup; k++) {
+          const index = ((c * layer.kernel[0] + tap.i) * layer.kernel[1] + tap.j) * inputsPerGroup + k;
+          const weight = BigInt(need(step.weights.codes[index]) - need(step.weights.zeroPoints[c]));
+          sum += weight * a.difference(tap.y, tap.x, group * inputsPerGroup + k);
+        }
+      }
+      return scaled(accumulated(sum, step, c), step.requantizer.multipliers, c, step.requantizer.shift);
+    };
+  }
+  if (layer.kind === "fullyConnected" && step.kind === "product") {
+    const length = layer.weights.perChannel;
+    return (y, x, c) => {
+      const pixel = y * a.shape[1] + x;
+      let sum = 0n;
+      for (let k = 0; k < length; k++) {
+        const weight = BigInt(need(step.weights.codes[c * length + k]) - need(step.weights.zeroPoints[c]));
+        sum += weight * BigInt(need(a.codes[pixel * length + k]) - a.format.zeroPoint);
+      }
+      return scaled(accumulated(sum, step, c), step.requantizer.multipliers, c, step.requantizer.shift);
+    };
+  }
+  if (layer.kind === "add" && step.kind === "sum") {
+    return (y, x, c) => {
+      const sum = a.difference(y, x, c) * BigInt(step.multiplierA) + b.broadcast(y, x, c) * BigInt(step.multiplierB);
+      return finish(naiveRequantize(sum, 1, step.shift));
+    };
+  }
+  if (layer.kind === "mul" && step.kind === "multiply") {
+    const { multipliers, shift } = step.requantizer;
+    return (y, x, c) => scaled(a.difference(y, x, c) * b.broadcast(y, x, c), multipliers, c, shift);
+  }
+  if (layer.kind === "lookup" && step.kind === "table") return (y, x, c) => need(step.table[a.code(y, x, c)]);
+  if (layer.kind === "prelu" && step.kind === "slopes") {
+    return (y, x, c) => {
+      const difference = a.difference(y, x, c);
+      return finish(naiveRequantize(difference, difference >= 0n ? step.positive : need(step.negative[c]), step.shift));
+    };
+  }
+  if (layer.kind === "normalize" && step.kind === "normalize") {
+    const inner = a.shape[2] / layer.groups;
+    return (y, x, c) => {
+      const group: bigint[] = [];
+      for (let row = 0; row < a.shape[0]; row++)
+        for (let column = 0; column < a.shape[1]; column++) {
+          if (layer.across === "pixel" && (row !== y || column !== x)) continue;
+          for (let i = 0; i < inner; i++) group.push(a.difference(row, column, Math.floor(c / inner) * inner + i));
+        }
+      const count = BigInt(group.length);
+      const sum = layer.centred ? group.reduce((total, value) => total + value, 0n) : 0n;
+      const variance = count * group.reduce((total, value) => total + value * value, 0n) - sum * sum;
+      const { reciprocal, h } = naiveInverseRoot(variance + BigInt(step.epsilon));
+      const deviation = count * a.difference(y, x, c) - sum;
+      // Units of 2^-16: reciprocal·2^(h − 31 + 16).
+      const places = 31 - 16 - h;
+      const n =
+        places > 0 ? naiveRequantize(deviation * reciprocal, 1, places) : (deviation * reciprocal) << BigInt(-places);
+      const product = n * BigInt(need(step.multipliers[c])) + BigInt(need(step.offsets[c])) * 65536n;
+      return finish(naiveRequantize(product, 1, step.shift));
+    };
+  }
+  if (layer.kind === "recurrent" && step.kind === "recurrent") {
+    const codes = naiveRecurrence(layer, step, { codes: Uint8Array.from(a.codes), format: a.format }, output);
+    let flat = 0; // elements are asked for in row-major order
+    return () => need(codes[flat++]);
+  }
+  if (layer.kind === "requantize" && step.kind === "requantize") {
+    return (y, x, c) => scaled(a.difference(y, x, c), step.requantizer.multipliers, c, step.requantizer.shift);
+  }
+  if (layer.kind === "maxPool" && step.kind === "move") {
+    return (y, x, c) => {
+      const seen = tapsOf(layer, y, x).filter((tap) => a.inside(tap.y, tap.x));
+      return seen.length === 0 ? step.fill : Math.max(...seen.map((tap) => a.code(tap.y, tap.x, c)));
+    };
+  }
+  if (layer.kind === "averagePool" && step.kind === "average") {
+    const bottom = a.shape[0] + layer.pads[2] - layer.ceilExtra[0];
+    const right = a.shape[1] + layer.pads[3] - layer.ceilExtra[1];
+    return (y, x, c) => {
+      const taps = tapsOf(layer, y, x);
+      const counted = taps.filter((tap) =>
+        layer.countIncludePad ? tap.y < bottom && tap.x < right : a.inside(tap.y, tap.x),
+      );
+      const sum = taps.reduce((total, tap) => total + a.difference(tap.y, tap.x, c), 0n);
+      return counted.length === 0
+        ? finish(0n)
+        : finish(naiveRequantize(sum, need(step.multipliers[counted.length - 1]), step.shift));
+    };
+  }
+  if (layer.kind === "concat" && step.kind === "join") {
+    return (...place) => {
+      let rest = place[layer.axis];
+      for (const [i, input] of inputs.entries()) {
+        if (rest < input.shape[layer.axis]) {
+          const [y = 0, x = 0, c = 0] = place.map((coordinate, axis) => (axis === layer.axis ? rest : coordinate));
+          const { multiplier, shift } = need(step.inputs[i]);
+          return multiplier === 0
+            ? input.code(y, x, c)
+            : finish(naiveRequantize(input.difference(y, x, c), multiplier, shift));
+        }
+        rest -= input.shape[layer.axis];
+      }
+      throw new Error("beyond the last input");
+    };
+  }
+  if (layer.kind === "slice") {
+    const { starts, steps } = layer;
+    return (y, x, c) => a.code(starts[0] + y * steps[0], starts[1] + x * steps[1], starts[2] + c * steps[2]);
+  }
+  if (layer.kind === "pad" && step.kind === "move") {
+    return (y, x, c) => {
+      const [row, column, channel] = [y - layer.pads[0], x - layer.pads[1], c - layer.channelsBefore];
+      return a.inside(row, column) && channel >= 0 && channel < a.shape[2] ? a.code(row, column, channel) : step.fill;
+    };
+  }
+  if (layer.kind === "resize") return (y, x, c) => a.code(need(layer.sourceRows[y]), need(layer.sourceColumns[x]), c);
+  if (layer.kind === "transpose") {
+    const { from, perm } = layer;
+    const sizes = perm.map((axis) => need(from[axis]));
+    let flat = 0; // elements are asked for in row-major order
+    return () => {
+      let rest = flat++;
+      const source = from.map(() => 0);
+      for (let i = perm.length - 1; i >= 0; i--) {
+        source[need(perm[i])] = rest % need(sizes[i]);
+        rest = Math.floor(rest / need(sizes[i]));
+      }
+      return need(a.codes[source.reduce((index, coordinate, axis) => index * need(from[axis]) + coordinate, 0)]);
+    };
+  }
+  throw new Error(`${layer.kind} with the numbers of ${step.kind}`);
+}
+
+/** Every tap of the window at output (row, column), inside the image or not. */
+function tapsOf(window: Window, row: number, column: number): { i: number; j: number; y: number; x: number }[] {
+  const taps = [];
+  for (let i = 0; i < window.kernel[0]; i++) {
+    for (let j = 0; j < window.kernel[1]; j++) {
+      const y = row * window.strides[0] - window.pads[0] + i * window.dilations[0];
+      const x = column * window.strides[1] - window.pads[1] + j * window.dilations[1];
+      taps.push({ i, j, y, x });
+    }
+  }
+  return taps;
+}
+
+function need<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("undefined where the definition needs a number");
+  return value;
+}
+
+/** The sum in the bias's finer unit, plus the bias. */
+function accumulated(sum: bigint, step: Extract<Step, { kind: "product" }>, channel: number): bigint {
+  return (sum << BigInt(step.sumShift)) + BigInt(need(step.bias[channel]));
+}
