@@ -283,14 +283,18 @@ describe("the panel's page", () => {
         panel.page.evaluate<number>(
           `document.querySelector(".details").getBoundingClientRect().top - document.querySelector(".grid [data-step='3']").getBoundingClientRect().bottom`,
         );
-      const details = (style: string): Promise<void> =>
-        panel.page.evaluate(`Object.assign(document.querySelector(".details").style, ${style})`);
+      const drawn = (): Promise<void> =>
+        panel.page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`);
+      /** A page notices a new size when it is drawn. */
+      const details = async (style: string): Promise<void> => {
+        await panel.page.evaluate(`Object.assign(document.querySelector(".details").style, ${style})`);
+        await drawn();
+      };
       await details(`{ height: "120px" }`);
       // As far down as it goes without being covered.
       await panel.page.evaluate(`window.scrollBy(0, -${await free()})`);
       assert.ok((await free()) < 1, "the row stands at the details");
       await details(`{ height: "250px" }`);
-      await panel.page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`);
       assert.ok((await free()) >= 0, `${await free()} px between row and details`);
     });
 
