@@ -381,6 +381,7 @@ class Importer {
       for (const name of outputs) this.values.set(name, "refused");
       return;
     }
+    const before = this.builder.nodeCount;
     const lowered =
       nonFiniteAttribute(node, nodeTitle(node)) ??
       this.withinLimits(node, usable, () =>
@@ -389,6 +390,7 @@ class Importer {
         ),
       );
     if (isProblem(lowered)) {
+      this.builder.forgetSince(before);
       if (!problems.includes(lowered)) problems.push(lowered);
       for (const name of outputs) this.values.set(name, "refused");
       return;

@@ -55,6 +55,18 @@ export class GraphBuilder {
     return { kind: "activation", tensor: output, shape };
   }
 
+  /** To go back to with `forgetSince`. */
+  get nodeCount(): number {
+    return this.nodes.length;
+  }
+
+  /** Takes back the nodes that were added since: what is refused in its middle must leave nothing that others would read. */
+  forgetSince(nodeCount: number): void {
+    const gone = new Set(this.nodes.splice(nodeCount).map(({ output }) => output));
+    for (const [key, { tensor }] of this.pairs) if (gone.has(tensor)) this.pairs.delete(key);
+    for (const output of gone) this.tensors.delete(output);
+  }
+
   /** The problem with a constant's values, the same one for all who read them. */
   problemOf(constant: Constant): Problem | undefined {
     if (!this.checked.has(constant.data)) this.checked.set(constant.data, nonFiniteIn(constant));

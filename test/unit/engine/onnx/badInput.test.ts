@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeModel, encodeModel } from "../../../../src/engine/onnx/wire/codec";
+import type { Graph } from "../../../../src/engine/ir/graph";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { AttributeType, DataType } from "../../../../src/engine/onnx/wire/proto";
 import { buildOnnx, floats, ints, node, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
@@ -323,6 +324,19 @@ describe("onnx models beyond what is supported", () => {
     }
     for (const axis of [9, -9])
       assert.deepEqual(refusalCodes(one([node("Flatten", ["x"], ["y"], { axis })])), ["onnx.axis"]);
+  });
+
+  it("a node that is refused in its middle leaves nothing to those that are looked at beside it", () => {
+    const parts: Graph[] = [];
+    const mean = node("Mean", ["x", "c", "d"], ["m"]);
+    const bytes = one([mean, node("Relu", ["x"], ["y"])], {
+      outputs: ["m", "y"],
+      constants: { c: floats([16, 3, 3, 3]), d: floats([16]) },
+    });
+    const outcome = importOnnx(bytes, { onPart: (part) => parts.push(part) });
+    assert.ok(!outcome.ok);
+    const read = parts.flatMap(({ nodes }) => nodes.flatMap(({ inputs }) => inputs));
+    assert.deepEqual(read, ["x"]);
   });
 
   it("a mode that is called like a property of every object", () => {
