@@ -187,6 +187,9 @@ const CASES: Readonly<Record<string, OnnxModel>> = {
   "Pow 3 for every channel": unary(13, image, node("Pow", ["x", "e"], ["y"]), {
     e: floats([6, 1, 1], [3, 3, 3, 3, 3, 3]),
   }),
+  "Pow of a column by a row of equal exponents": unary(13, [1, 4, 1], node("Pow", ["x", "e"], ["y"]), {
+    e: floats([3], [2, 2, 2]),
+  }),
   "Pow of a whole exponent": unary(13, image, node("Pow", ["x", "e"], ["y"]), { e: ints([], [2]) }),
   "Div by a computed tensor": {
     opset: 13,

@@ -1,10 +1,10 @@
 /** Element-wise arithmetic: folded between constants, lowered where an activation takes part. */
 import type { Problem } from "../../../base/outcome";
-import { showShape } from "../../../ir/inferShape";
+import { broadcastShapes, showShape } from "../../../ir/inferShape";
 import type { OpOf } from "../../../ir/op";
 import { Chain } from "../../chain";
 import { combineConstants, mapConstant } from "../../rewrite/fold";
-import { fittingOperands } from "../layout/picking";
+import { broadcastTo, fittingOperands } from "../layout/picking";
 import type { Lowered, Lowering, Site } from "../../site";
 import { floatConstant, isFloat, isProblem, typed, type Activation, type Constant } from "../../value";
 
@@ -133,7 +133,15 @@ function lowerPow(site: Site): Lowered {
       "only one constant exponent is supported",
     );
   const infinite = site.infinity(exponents);
-  return infinite ?? site.emit({ kind: "activation", fn: { fn: "pow", exponent } }, [x]);
+  if (infinite) return infinite;
+  const shape = broadcastShapes(x.shape, exponents.shape);
+  if (!shape)
+    return site.refuse(
+      "onnx.shape",
+      `${site.place} cannot raise ${showShape(x.shape)} to ${showShape(exponents.shape)}`,
+    );
+  const wide = broadcastTo(site, x, shape, site.between("wide"));
+  return isProblem(wide) ? wide : site.emit({ kind: "activation", fn: { fn: "pow", exponent } }, [wide]);
 }
 
 /** −x is x times −1, which folds into what is around it. */
