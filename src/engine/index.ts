@@ -15,7 +15,7 @@ export * from "./base/bits";
 export * from "./base/build";
 export * from "./base/bytes";
 export { floatToHalf, halfToFloat } from "./base/half";
-export { seededRandom, type Random } from "./base/random";
+export { seededRandom, shuffled, type Random } from "./base/random";
 
 export * from "./ir/graph";
 export * from "./ir/network";

@@ -3,7 +3,7 @@
  * larger draw are the draw of n, so more calibration samples never replace the earlier ones.
  */
 import { createHash } from "node:crypto";
-import { seededRandom, sequencesOf, type Random, type Samples } from "../../engine";
+import { seededRandom, sequencesOf, shuffled, type Samples } from "../../engine";
 
 /**
  * All indices in drawing order: one of each class in turn, classes and their members shuffled.
@@ -61,16 +61,4 @@ export function subsetOf<T>(source: Samples<T>, indices: readonly number[]): Sam
     sample: (index) => source.sample(at(index)),
     label: (index) => source.label(at(index)),
   };
-}
-
-/** Fisher–Yates, on a copy. */
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const copy = [...items];
-  for (let last = copy.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    const a = copy[last] as T;
-    copy[last] = copy[other] as T;
-    copy[other] = a;
-  }
-  return copy;
 }

@@ -50,3 +50,15 @@ export function seededRandom(seed: number): Random {
     },
   };
 }
+
+/** Fisher–Yates, on a copy. */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const copy = [...items];
+  for (let last = copy.length - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    const a = copy[last] as T;
+    copy[last] = copy[other] as T;
+    copy[other] = a;
+  }
+  return copy;
+}

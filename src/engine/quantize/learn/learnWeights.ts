@@ -3,7 +3,7 @@
  * teaches. Widths and formats of activations stay. Some samples are held back: on them the loss decides which weights are kept, when the rate falls,
  * when to stop, and whether anything is taken at all. Equal seeds and numbers of steps give equal weights.
  */
-import { seededRandom, type Random } from "../../base/random";
+import { seededRandom, shuffled, type Random } from "../../base/random";
 import type { Policy } from "../../ir/network";
 import {
   stopIfCancelled,
@@ -85,7 +85,7 @@ export async function learnWeights(
   const teacher = await referenceOutputs(original, head, executors.graphs, source, watch);
   const samples = { head, teacher, values: await valuesInFront(tail, executors.graphs, source, watch) };
   const random = seededRandom(options.seed);
-  const order = shuffled(random, source.count);
+  const order = shuffled([...Array(source.count).keys()], random);
   const session = await openSession(tail, samples, BATCH, executors);
   try {
     const layers = layersOf(start, policy, tail);
@@ -148,7 +148,7 @@ async function learn(
   let steps = 0;
   let queue: number[] = [];
   for (let falls = 0, looks = 0; falls <= FALLS && mayGoOn(steps, before.mean, least.mean);) {
-    if (queue.length < BATCH) queue = [...queue, ...shuffled(random, learned.length).map((i) => learned[i] ?? 0)];
+    if (queue.length < BATCH) queue = [...queue, ...shuffled(learned, random)];
     await session.step(layers, queue.splice(0, BATCH), FALL ** falls);
     stopIfCancelled(watch);
     if (++steps % INTERVAL !== 0) continue;
@@ -190,15 +190,6 @@ function completed(start: Quantizer, policy: Policy, learned: RoundedWeights): R
       return [key, learned.get(key) ?? { grid: start.grid(layer, bits), bias: start.bias(layer, bits) }];
     }),
   );
-}
-
-function shuffled(random: Random, count: number): number[] {
-  const order = Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
-  }
-  return order;
 }
 
 function meanOf(values: readonly number[]): number {
