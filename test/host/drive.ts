@@ -65,12 +65,14 @@ async function runInside({ server, browser }: Editor, workspace: string): Promis
   return exit;
 }
 
-function print({ tests }: HostResults): void {
+function print({ tests, editorFaults }: HostResults): void {
   const signs = { passed: "✔", failed: "✘", skipped: "-" } as const;
   for (const { title, state, milliseconds, reason } of tests) {
     process.stdout.write(`  ${signs[state]} ${title}${milliseconds > 75 ? ` (${milliseconds}ms)` : ""}\n`);
     if (reason !== undefined) process.stdout.write(`${reason.replace(/^/gm, "      ")}\n`);
   }
+  for (const fault of editorFaults)
+    process.stdout.write(`  an extension of the editor's own threw: ${fault.split("\n", 1)[0]}\n`);
 }
 
 async function main(): Promise<number> {

@@ -80,32 +80,40 @@ export class Workbench {
     });
   }
 
-  /** Types into the command palette, opened until it is: a window under load forgets keys, and one that just closed takes them. */
-  async typeCommand(title: string): Promise<void> {
+  /** Types into what `key` opens, pressed until it is open: a window under load forgets keys, and one that just closed takes them. */
+  private async typeInto(key: string, text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input.input");
-    await this.until("the command palette", async () => {
-      if (!(await input.isVisible())) await this.page.keyboard.press("F1");
+    await this.until(`the field behind ${key}`, async () => {
+      if (!(await input.isVisible())) await this.page.keyboard.press(key);
       return input
-        .fill(`>${title}`, { timeout: 2 * RETRY_MS })
+        .fill(text, { timeout: 2 * RETRY_MS })
         .then(() => true)
         .catch(() => false);
     });
   }
 
-  /** Runs a command by what a person types for it. */
-  async command(title: string): Promise<void> {
-    const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
-    // Those of extensions arrive late, and a list that is open does not notice.
-    await this.until(`the command "${title}"`, async () => {
-      await this.typeCommand(title);
-      const isThere = await entry.waitFor({ timeout: 4 * RETRY_MS }).then(
+  /** Types into what `key` opens until the entry is there, and chooses it: entries arrive late, and a list that is open does not notice. */
+  private async chooseBehind(key: string, text: string, label: string): Promise<void> {
+    const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
+    await this.until(`"${label}" behind ${key}`, async () => {
+      await this.typeInto(key, text);
+      const isChosen = await entry.click({ timeout: 4 * RETRY_MS }).then(
         () => true,
         () => false,
       );
-      if (!isThere) await this.page.keyboard.press("Escape");
-      return isThere;
+      if (!isChosen) await this.page.keyboard.press("Escape");
+      return isChosen;
     });
-    await entry.click();
+  }
+
+  /** Types into the command palette. */
+  async typeCommand(title: string): Promise<void> {
+    await this.typeInto("F1", `>${title}`);
+  }
+
+  /** Runs a command by what a person types for it. */
+  async command(title: string): Promise<void> {
+    await this.chooseBehind("F1", `>${title}`, title);
   }
 
   /** Chooses the entry of an open quick pick. */
@@ -123,11 +131,7 @@ export class Workbench {
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
-    const input = this.page.locator(".quick-input-widget input.input");
-    await input.waitFor();
-    await input.fill(name);
-    await this.pick(name);
+    await this.chooseBehind("Control+P", name, name);
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
