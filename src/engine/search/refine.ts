@@ -13,6 +13,7 @@
  * The least of many measurements flatters, so a rival has to be better by more than the choice of samples explains. Few are.
  */
 import { ALL_BITS } from "../base/bits";
+import { meanOf, standardErrorOf } from "../base/statistics";
 import { choicesOf, type Policy } from "../ir/network";
 import { stopIfCancelled, type Watch } from "../ir/ports";
 import { budgetsOf, type Work } from "./answers/budgets";
@@ -78,13 +79,13 @@ export async function refine(
   if (!first) throw new Error("nothing was measured");
   let best = first;
   for (const other of rest) {
-    const isBetter = mean(other.losses) < mean(first.losses) && isSurelyLess(other.losses, first.losses);
+    const isBetter = meanOf(other.losses) < meanOf(first.losses) && isSurelyLess(other.losses, first.losses);
     if (isBetter && rooted(other.losses) < rooted(best.losses)) best = other;
   }
   return {
     policy: best.policy,
-    loss: mean(best.losses),
-    additiveLoss: mean(first.losses),
+    loss: meanOf(best.losses),
+    additiveLoss: meanOf(first.losses),
     evaluations: measured.length,
   };
 }
@@ -95,13 +96,11 @@ export async function refine(
  */
 function isSurelyLess(losses: readonly number[], others: readonly number[]): boolean {
   const gains = losses.map((loss, i) => Math.sqrt(others[i] ?? 0) - Math.sqrt(loss));
-  const gain = mean(gains);
-  const variance = gains.reduce((sum, one) => sum + (one - gain) ** 2, 0) / Math.max(1, gains.length - 1);
-  return gain > STANDARD_ERRORS * Math.sqrt(variance / gains.length);
+  return meanOf(gains) > STANDARD_ERRORS * standardErrorOf(gains);
 }
 
 function rooted(losses: readonly number[]): number {
-  return mean(losses.map(Math.sqrt));
+  return meanOf(losses.map(Math.sqrt));
 }
 
 /**
@@ -135,10 +134,6 @@ export async function rivalsOf(
 function keysOf({ network }: SearchProblem): (policy: Policy) => string {
   const choices = choicesOf(network);
   return (policy) => choices.map((choice) => widthOf(policy, choice)).join("");
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What goes on inside measurement `index` of `count`, told as a share of the whole, in percent. */

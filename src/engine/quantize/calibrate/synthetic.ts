@@ -5,6 +5,7 @@
  * get the generator's defaults. Each of several inputs has a recipe of its own. Figures from such samples are label-free and are called synthetic everywhere.
  */
 import { seededRandom, type Random } from "../../base/random";
+import { meanOf } from "../../base/statistics";
 import { constantOf, tensorOf, type Graph } from "../../ir/graph";
 import {
   stopIfCancelled,
@@ -121,10 +122,6 @@ const FIRST: { readonly centre: Genes; readonly spread: Genes } = {
   centre: { logGain: Math.log(3), offset: 0, smoothness: 0.7, correlation: 0.7 },
   spread: { logGain: 2, offset: 1.5, smoothness: 0.3, correlation: 0.3 },
 };
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
 
 function deviationOf(values: readonly number[]): number {
   const mean = meanOf(values);

@@ -4,6 +4,7 @@
  * when to stop, and whether anything is taken at all. Equal seeds and numbers of steps give equal weights.
  */
 import { seededRandom, shuffled, type Random } from "../../base/random";
+import { meanOf, standardErrorOf } from "../../base/statistics";
 import type { Policy } from "../../ir/network";
 import {
   stopIfCancelled,
@@ -190,15 +191,4 @@ function completed(start: Quantizer, policy: Policy, learned: RoundedWeights): R
       return [key, learned.get(key) ?? { grid: start.grid(layer, bits), bias: start.bias(layer, bits) }];
     }),
   );
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Of the mean. */
-function standardErrorOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
 }

@@ -3,6 +3,7 @@
  * passed straight through the rounding (Bengio et al. 2013). Each channel's scale s is learned as its logarithm, and the bias with it; zero points
  * stay. All move by Adam (Kingma and Ba 2015).
  */
+import { Adam } from "../../base/adam";
 import { maxCode } from "../../base/bits";
 import type { RoundedLayer } from "../round/rounding";
 
@@ -15,6 +16,8 @@ const MOVES = { codes: 6e-3, scales: 5e-5, bias: 1e-5 };
 const NEAR = 0.25;
 /** How far beyond the last codes weights may go. */
 const BEYOND = 0.49;
+/** The newest values' share of the average: about ten steps are remembered. */
+const ADAM = { epsilon: 1e-12, fresh: 0.1 };
 
 export class LearnedLayer {
   private readonly codes: Adam;
@@ -38,9 +41,9 @@ export class LearnedLayer {
       const wanted = (exact[i] ?? 0) / (scales[channel] ?? 1) + (zeroPoints[channel] ?? 0);
       return code + Math.min(Math.max(wanted - code, -NEAR), NEAR);
     });
-    this.codes = new Adam(latent);
-    this.scales = new Adam(new Float32Array(scales.length));
-    this.biases = new Adam(Float32Array.from(start.bias));
+    this.codes = new Adam(latent, ADAM);
+    this.scales = new Adam(new Float32Array(scales.length), ADAM);
+    this.biases = new Adam(Float32Array.from(start.bias), ADAM);
   }
 
   /** The layer with its numbers as they are, or with their means over the last steps. */
@@ -86,53 +89,6 @@ export class LearnedLayer {
     const restores = [this.codes, this.scales, this.biases].map((each) => each.snapshot());
     return () => {
       for (const restore of restores) restore();
-    };
-  }
-}
-
-const FIRST_DECAY = 0.9;
-const SECOND_DECAY = 0.999;
-const LEAST_ROOT = 1e-12;
-/** What the newest values count in the average: about ten steps are remembered. */
-const FRESH = 0.1;
-
-/** Values and the running means of their gradients and of those squared. */
-class Adam {
-  private readonly mean: Float32Array;
-  private readonly square: Float32Array;
-  /** Of the values over the last steps. */
-  readonly average: Float32Array;
-  private steps = 0;
-
-  constructor(readonly values: Float32Array) {
-    this.average = values.slice();
-    this.mean = new Float32Array(values.length);
-    this.square = new Float32Array(values.length);
-  }
-
-  step(gradients: Float32Array, rate: number): void {
-    this.steps++;
-    const ofMean = rate / (1 - FIRST_DECAY ** this.steps);
-    const ofSquare = 1 / (1 - SECOND_DECAY ** this.steps);
-    const { values, mean, square, average } = this;
-    for (let i = 0; i < values.length; i++) {
-      const gradient = gradients[i] as number;
-      const m = FIRST_DECAY * (mean[i] as number) + (1 - FIRST_DECAY) * gradient;
-      const v = SECOND_DECAY * (square[i] as number) + (1 - SECOND_DECAY) * gradient * gradient;
-      mean[i] = m;
-      square[i] = v;
-      const value = (values[i] as number) - (ofMean * m) / (Math.sqrt(ofSquare * v) + LEAST_ROOT);
-      values[i] = value;
-      average[i] = (average[i] as number) + FRESH * (value - (average[i] as number));
-    }
-  }
-
-  snapshot(): () => void {
-    const arrays = [this.values, this.average, this.mean, this.square];
-    const [copies, steps] = [arrays.map((array) => array.slice()), this.steps];
-    return () => {
-      arrays.forEach((array, i) => array.set(copies[i] ?? array));
-      this.steps = steps;
     };
   }
 }

@@ -2,6 +2,7 @@
  * Accuracy of a quantized network beside its float original on the same samples. Differences are paired: one sample answers for both
  * networks, so the interval of the difference is far narrower than that of either figure.
  */
+import { meanOf } from "../../base/statistics";
 import { argmax, energies } from "./outputLoss";
 import type { SampleSource } from "../../ir/ports";
 import type { Task } from "./head";
@@ -120,7 +121,7 @@ export class AccuracyCounter {
     const [signal = 0] = this.signal;
     if (others.length === 0) return sqnrOf(signal, noise);
     const shares = this.noise.map((energy, i) => (this.signal[i] ? energy / this.signal[i] : energy));
-    return sqnrOf(1, shares.reduce((sum, share) => sum + share, 0) / shares.length);
+    return sqnrOf(1, meanOf(shares));
   }
 }
 

@@ -8,11 +8,11 @@
  * Nothing is trained between episodes, unlike in FLIQS, whose shared weights learn beside the logits; its step sizes do not carry over,
  * and those below were chosen on made-up loss tables of MobileNetV1.
  */
+import { Adam } from "../../base/adam";
 import { ALL_BITS } from "../../base/bits";
 import { seededRandom, type Random } from "../../base/random";
 import type { Policy } from "../../ir/network";
 import { stopIfCancelled } from "../../ir/ports";
-import { Adam } from "./adam";
 import { decisionsOf, narrowToFit, type Decision, type OpenPicks } from "./decisions";
 import { infeasible } from "../answers/least";
 import { predictedLossOf } from "../loss";
@@ -54,7 +54,7 @@ export async function followGradient(
   const decisions = decisionsOf(problem, tableau);
   const random = seededRandom(seed);
   const logits = new Float32Array(decisions.length * WIDTHS);
-  const steps = new Adam(logits, settings.rate);
+  const steps = new Adam(logits);
   const trace: TracePoint[] = [];
   let best: { readonly policy: Policy; readonly loss: number } | undefined;
   let baseline: number | undefined;
@@ -74,7 +74,7 @@ export async function followGradient(
     const advantage = reward - (baseline ?? reward);
     baseline = (baseline ?? reward) + settings.baselineRate * (reward - (baseline ?? reward));
     const entropy = (settings.entropy * (1 + Math.cos((Math.PI * episode) / settings.episodes))) / 2;
-    steps.descend(slopesOf(chances, drawn, advantage, entropy));
+    steps.step(slopesOf(chances, drawn, advantage, entropy), settings.rate);
   }
 
   const likeliest = likeliestRows(logits);

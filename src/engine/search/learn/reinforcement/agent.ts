@@ -3,9 +3,10 @@
  * learns what reward an action in a state leads to, the actor what the critic prefers; both follow slowly moving targets. Rewards are
  * taken relative to a moving average of their batches.
  */
+import { Adam } from "../../../base/adam";
 import type { Random } from "../../../base/random";
+import { meanOf } from "../../../base/statistics";
 import type { MatrixProducts } from "../../../quantize/round/roundingProducts";
-import { Adam } from "../adam";
 import { DenseNetwork } from "./denseNetwork";
 import { Replay, type Transition } from "./replay";
 
@@ -47,8 +48,8 @@ export class Agent {
     this.critic.initialize(random);
     this.actorTarget = this.actor.copyOf();
     this.criticTarget = this.critic.copyOf();
-    this.actorSteps = new Adam(this.actor.parameters, options.actorRate);
-    this.criticSteps = new Adam(this.critic.parameters, options.criticRate);
+    this.actorSteps = new Adam(this.actor.parameters);
+    this.criticSteps = new Adam(this.critic.parameters);
     this.replay = new Replay(options.capacity);
   }
 
@@ -72,14 +73,14 @@ export class Agent {
     const actions = Float32Array.from(batch, ({ action }) => action);
     const judged = await this.critic.forward(besides(states, actions), rows, products);
     const errors = judged.output.map((value, row) => (2 * (value - (goals[row] as number))) / rows);
-    this.criticSteps.descend(await this.critic.gradient(judged, errors, products));
+    this.criticSteps.step(await this.critic.gradient(judged, errors, products), this.options.criticRate);
 
     const acted = await this.actor.forward(states, rows, products);
     const imagined = await this.critic.forward(besides(states, acted.output), rows, products);
     const uphill = new Float32Array(rows).fill(-1 / rows);
     const inputSlopes = await this.critic.inputSlopes(imagined, uphill, products);
     const actionSlopes = acted.output.map((_, row) => inputSlopes[row * (stateSize + 1) + stateSize] as number);
-    this.actorSteps.descend(await this.actor.gradient(acted, actionSlopes, products));
+    this.actorSteps.step(await this.actor.gradient(acted, actionSlopes, products), this.options.actorRate);
 
     follow(this.actorTarget, this.actor, options.targetRate);
     follow(this.criticTarget, this.critic, options.targetRate);
@@ -88,7 +89,7 @@ export class Agent {
   /** What the critic should have said: the reward, and what the targets expect afterwards. */
   private async goalsOf(batch: readonly Transition[]): Promise<Float32Array> {
     const { products, options } = this;
-    const meanReward = batch.reduce((sum, { reward }) => sum + reward, 0) / batch.length;
+    const meanReward = meanOf(batch.map(({ reward }) => reward));
     this.baseline =
       this.baseline === undefined ? meanReward : this.baseline + options.baselineRate * (meanReward - this.baseline);
     const baseline = this.baseline;
