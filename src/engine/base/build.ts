@@ -20,6 +20,30 @@ export const CODE_CORES = [
 ] as const;
 export type CodeCore = (typeof CODE_CORES)[number];
 
+/** What a kernel may ask of a core beyond the instructions that every one has: Arm's DSP extension, Arm's vectors of integers (Helium). */
+export const CORE_FEATURES = ["dsp", "mve"] as const;
+export type CoreFeature = (typeof CORE_FEATURES)[number];
+
+const FEATURES: Readonly<Record<CodeCore, readonly CoreFeature[]>> = {
+  "cortex-m0+": [],
+  "cortex-m3": [],
+  "cortex-m4": ["dsp"],
+  "cortex-m4f": ["dsp"],
+  "cortex-m7": ["dsp"],
+  "cortex-m33": ["dsp"],
+  "cortex-m33-nodsp": [],
+  "cortex-m55": ["dsp", "mve"],
+  "cortex-m55-nomve": ["dsp"],
+  rv32imc: [],
+  rv32imac: [],
+  rv32imafc: [],
+};
+
+/** As compilers see the core, given its flags: __ARM_FEATURE_DSP and __ARM_FEATURE_MVE. */
+export function featuresOf(core: CodeCore): readonly CoreFeature[] {
+  return FEATURES[core];
+}
+
 /** The compiler's -O3, -O2 and -Os. */
 export const OPTIMIZATIONS = ["3", "2", "s"] as const;
 export type Optimization = (typeof OPTIMIZATIONS)[number];

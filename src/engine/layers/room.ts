@@ -2,13 +2,11 @@
  * What a kind of layer states about itself. Every stage asks the layer's room (rooms.ts) and knows no kinds; a kind that leaves something out does
  * not compile.
  */
-import type { Bits } from "../base/bits";
-import type { LayerKind, LayerOf, Network, WeightedLayer } from "../ir/network";
+import type { LayerKind, LayerOf, WeightedLayer } from "../ir/network";
 import type { ActivationFormat, QuantizedWeights } from "../ir/program";
 import type { AccumulatorBound } from "./arithmetic/accumulators";
 import type { LayerCall, LayerResult, StepKind, StepOf } from "./call";
-import type { Kernel } from "./firmware/kernels";
-import type { CodeCall, EmittedLayer } from "./firmware/parts";
+import type { KernelForm } from "./firmware/forms/form";
 import type { LayerShapes, RowRule } from "./rows";
 
 /** Of kind K, computing with numbers of kind S. Methods, so that the room of one kind is a room of any. */
@@ -43,19 +41,8 @@ export interface LayerRoom<K extends LayerKind, S extends StepKind> {
     second: ActivationFormat,
   ): AccumulatorBound | undefined;
 
-  /** The function in firmware that executes it. */
-  kernel(layer: LayerOf<K>): Kernel;
-  /**
-   * FLASH of its numbers besides weights and tables, in bytes: its arrays and the structures that its kernel is called with, each on a word
-   * boundary. Widths do not change it.
-   */
-  constantBytes(layer: LayerOf<K>, network: Network): number;
-  /** Bytes of arena that its kernel needs while it runs, where weights' shape alone does not say so (memory/accounts/kernelCosts.ts). */
-  scratchBytes?(layer: LayerOf<K>): number;
-  /** FLASH of its table, in bytes, where it has one: the one array that the input's width changes. */
-  tableBytes?(inputBits: Bits): number;
-  /** Its arrays, its structures and the kernel's call. */
-  code(call: CodeCall<K, S>): EmittedLayer;
+  /** How firmware may execute it, the cheapest way first; each layer has one that applies on every core at every width (formOf.ts). */
+  readonly forms: readonly KernelForm<K, S>[];
 }
 
 /** What numbers are made from. */

@@ -43,6 +43,10 @@ const ROOMS: { readonly [K in LayerKind]: LayerRoom<K, StepKind> } = {
   softmax,
 };
 
+export function allRooms(): readonly AnyRoom[] {
+  return Object.values(ROOMS);
+}
+
 export function roomOf({ kind }: Pick<Layer, "kind">): AnyRoom {
   return ROOMS[kind];
 }

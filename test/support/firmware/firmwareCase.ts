@@ -6,8 +6,9 @@
 import { packCodes, packedBytes, type Bits } from "../../../src/engine/base/bits";
 import { assertNever } from "../../../src/engine/base/outcome";
 import { packConstants, packSum } from "../../../src/engine/layers/firmware/packConstants";
-import { packWeights, type ProductStep } from "../../../src/engine/layers/firmware/packWeights";
-import { storeMatrices } from "../../../src/engine/layers/firmware/recurrent";
+import { storeRows } from "../../../src/engine/layers/firmware/recurrent";
+import type { StepOf } from "../../../src/engine/layers/call";
+import { formOf } from "../../../src/engine/layers/formOf";
 import {
   activationOf,
   isDepthwise,
@@ -323,7 +324,7 @@ ${eachRow(site, `${id}_rows[y]`, "bw_resize_row(&layer, row, row_out);")}`;
   }
 }
 
-function convolutionBody(site: Site, layer: ProductLayer, step: ProductStep): string {
+function convolutionBody(site: Site, layer: ProductLayer, step: StepOf<"product">): string {
   const { id, out, outShape, shapes, formats } = site;
   const [input = out] = formats;
   const { perChannel } = layer.weights;
@@ -355,9 +356,10 @@ function recurrentBody(
 ): string {
   const { units, sequences, weights, cell, resetAfter } = layer;
   const [input = out] = formats;
-  const stored = storeMatrices(layer, step, { input: input.zeroPoint, hidden: out.zeroPoint });
+  const stored = storeRows(layer, step, { input: input.zeroPoint, hidden: out.zeroPoint });
+  const words = formOf(layer).packing.words(layer, [step.input, step.hidden]);
   const matrices = [weights.perChannel - units, units].map((columns, i) => {
-    tables.push(table("uint32_t", `${id}_w${i}`, stored.weights[i] ?? []));
+    tables.push(table("uint32_t", `${id}_w${i}`, words[i] ?? []));
     tables.push(table("int32_t", `${id}_m${i}`, stored.multipliers[i] ?? []));
     tables.push(table("int32_t", `${id}_o${i}`, stored.offsets[i] ?? []));
     tables.push(table("uint8_t", `${id}_z${i}`, stored.zeros[i] ?? []));
@@ -373,16 +375,16 @@ function recurrentBody(
   const biases = `${id}_b, ${optional("int32_t", "hb", step.hiddenBias)}, ${initial.join(", ")}`;
   const lanes = (columns: number): number => Math.ceil(columns / 16) * 8;
   const twice = cell === "gru" && !resetAfter ? 2 : 1;
-  const words = lanes(weights.perChannel - units) + twice * (lanes(units) + Math.ceil(units / 2));
+  const scratch = lanes(weights.perChannel - units) + twice * (lanes(units) + Math.ceil(units / 2));
   const { multipliers, shift } = step.requantizer;
   const steps = product(outShape) / (units * sequences);
   const sizes = `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(out)}`;
   return `  static const bw_recurrent layer = {${matrices.join(", ")}, &bw_dot_${step.input.bits}, ${biases}, ${sizes}, ${step.shift}, ${shift}, ${step.places}, ${Number(layer.reverse)}};
-  static uint32_t scratch[${words}];
+  static uint32_t scratch[${scratch}];
   bw_${cell}_codes(&layer, (bw_codes){${id}_in0, 0}, (bw_codes_out){${id}_out, 0}, scratch);`;
 }
 
-function depthwiseBody(site: Site, layer: ProductLayer, step: ProductStep): string {
+function depthwiseBody(site: Site, layer: ProductLayer, step: StepOf<"product">): string {
   if (layer.kind !== "conv") throw new Error("only convolutions are depthwise");
   const { out, outShape, shapes, formats } = site;
   const [input = out] = formats;
@@ -398,10 +400,10 @@ function convolutionScratchWords(perChannel: number, bits: Bits, width: number):
   return (Math.ceil(perChannel / lanes) * lanes * (width < 3 ? 1 : 3)) / 2;
 }
 
-function productLiteral(site: Site, layer: ProductLayer, step: ProductStep): string {
+function productLiteral(site: Site, layer: ProductLayer, step: StepOf<"product">): string {
   const { id, tables, formats, out } = site;
   const constants = packConstants(layer, step, formats[0] ?? out);
-  tables.push(table("uint32_t", `${id}_w`, packWeights(layer, step)));
+  tables.push(table("uint32_t", `${id}_w`, formOf(layer).packing.words(layer, [step.weights])[0] ?? []));
   tables.push(table("int32_t", `${id}_b`, constants.biases));
   tables.push(table("int32_t", `${id}_m`, constants.multipliers));
   tables.push(table("uint8_t", `${id}_z`, constants.weightZeros));

@@ -5,8 +5,7 @@
 import { maxCode } from "../../base/bits";
 import type { ProductLayer } from "../../ir/network";
 import { reachOf, type ActivationFormat, type Step } from "../../ir/program";
-import { perChannel } from "../call";
-import type { ProductStep } from "./packWeights";
+import { perChannel, type StepOf } from "../call";
 
 const INT32_MAX = 2147483647;
 
@@ -24,7 +23,7 @@ export interface ProductConstants {
 }
 
 /** The fast form is taken where n ≤ 32 and no finished accumulator times 2^(32−n) leaves 32 bits, whatever the input. */
-export function packConstants(layer: ProductLayer, step: ProductStep, input: ActivationFormat): ProductConstants {
+export function packConstants(layer: ProductLayer, step: StepOf<"product">, input: ActivationFormat): ProductConstants {
   const { weights, sumShift, bias, requantizer } = step;
   const { outputChannels, perChannel: length } = layer.weights;
   const channels = Array.from({ length: outputChannels }, (_, c) =>

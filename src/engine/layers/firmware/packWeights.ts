@@ -5,36 +5,30 @@
  * give every output channel whole words and interleave the words of four channels; a depthwise layer is one sequence, four channels
  * a tap, in the order c, c+2, c+1, c+3.
  */
-import type { Bits } from "../../base/bits";
-import { invariant } from "../../base/outcome";
-import { dividedWeights, isDepthwise, type LayerOf, type ProductLayer } from "../../ir/network";
-import type { Step } from "../../ir/program";
-
-export type ProductStep = Extract<Step, { readonly kind: "product" }>;
+import { ALL_BITS, type Bits } from "../../base/bits";
 
 /** Output channels whose words are interleaved. */
-const BLOCK = 4;
-/** The order of a whole block's channels within a depthwise tap: the halves of two words. */
-const TAP_ORDER = [0, 2, 1, 3];
+export const BLOCK = 4;
 
-/** Words of one output channel of a dense layer. */
-export function wordsPerChannel(perChannel: number, bits: Bits): number {
-  return Math.ceil((perChannel * bits) / 32);
+/** Codes of a word. */
+export function lanesOf(bits: Bits): number {
+  return 32 / bits;
 }
 
-/** The layer's weights as uint32_t words. */
-export function packWeights(layer: ProductLayer, step: ProductStep): Uint32Array {
-  const { codes, bits } = step.weights;
-  const { outputChannels, perChannel } = layer.weights;
-  invariant(codes.length === outputChannels * perChannel, `"${layer.name}" has ${codes.length} weights`);
-  if (layer.kind === "conv" && isDepthwise(layer)) return inLanes(tapSequence(codes, layer), bits);
-  return interleave(codes, dividedWeights(layer).outputsOfGroup, perChannel, bits);
+/** Words of so many codes: of one output channel of a dense layer, or of a whole depthwise layer. */
+export function wordsOf(codes: number, bits: Bits): number {
+  return Math.ceil(codes / lanesOf(bits));
+}
+
+/** Operands that a product with so many weights is given: gathered up to whole words of weights, whatever their width turns out to be. */
+export function gatheredOperands(weights: number): number {
+  return Math.max(...ALL_BITS.map((bits) => wordsOf(weights, bits) * lanesOf(bits)));
 }
 
 /** Codes in lane order, filled with zeros to whole words. */
 export function inLanes(codes: Uint8Array, bits: Bits): Uint32Array {
-  const lanes = 32 / bits;
-  const words = new Uint32Array(Math.ceil(codes.length / lanes));
+  const lanes = lanesOf(bits);
+  const words = new Uint32Array(wordsOf(codes.length, bits));
   codes.forEach((code, k) => {
     const lane = k % lanes;
     const shift = Math.floor(lane / 2) * bits + (lane % 2) * 16;
@@ -46,7 +40,7 @@ export function inLanes(codes: Uint8Array, bits: Bits): Uint32Array {
 
 /** Group by group, `channels` output channels each: blocks of four channels and a last one of those that remain. */
 export function interleave(codes: Uint8Array, channels: number, perChannel: number, bits: Bits): Uint32Array {
-  const each = wordsPerChannel(perChannel, bits);
+  const each = wordsOf(perChannel, bits);
   const total = codes.length / perChannel;
   const words = new Uint32Array(total * each);
   for (let first = 0; first < total; first += channels) {
@@ -60,23 +54,4 @@ export function interleave(codes: Uint8Array, channels: number, perChannel: numb
     }
   }
   return words;
-}
-
-/** Codes [C][kh][kw] of a depthwise layer in stored order: block, kernel column, kernel row, channel of the block. */
-function tapSequence(codes: Uint8Array, { kernel, groups: channels }: LayerOf<"conv">): Uint8Array {
-  const [height, width] = kernel;
-  const sequence = new Uint8Array(codes.length);
-  let at = 0;
-  for (let first = 0; first < channels; first += BLOCK) {
-    const block = Math.min(BLOCK, channels - first);
-    for (let j = 0; j < width; j++) {
-      for (let i = 0; i < height; i++) {
-        for (let c = 0; c < block; c++) {
-          const channel = first + (block === BLOCK ? (TAP_ORDER[c] as number) : c);
-          sequence[at++] = codes[(channel * height + i) * width + j] as number;
-        }
-      }
-    }
-  }
-  return sequence;
 }

@@ -34,10 +34,8 @@ export interface Descriptor {
   readonly members: readonly string[];
 }
 
-/** What a layer becomes in C. */
+/** What a layer becomes in C. What its function is called, and where it is declared, its kernel form says. */
 export interface EmittedLayer {
-  /** The header of its kernel. */
-  readonly header: string;
   readonly arrays: readonly ConstantArray[];
   readonly descriptors: readonly Descriptor[];
   /** Its function computes all rows at once and takes no argument; absent: it is called once for each output row `y`. */
@@ -168,7 +166,6 @@ export function rescaled(
 ): EmittedLayer {
   const members = [`${multipliers}, ${format(call.input)}, ${format(call.output)}, ${shift},`];
   return {
-    header: "bw_elementwise.h",
     arrays,
     descriptors: [descriptor(call, "bw_rescale", members)],
     body: [`bw_rescale_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],

@@ -5,16 +5,13 @@
 import type { Bits } from "../../base/bits";
 import type { QuantizedWeights, Step } from "../../ir/program";
 import { GATES, type Recurrence } from "../../ir/op";
-import { interleave } from "./packWeights";
+import type { LayerOf } from "../../ir/network";
+import { BLOCK, interleave } from "./packWeights";
 
 type RecurrentStep = Extract<Step, { readonly kind: "recurrent" }>;
 
-/** Units whose rows are interleaved. */
-const BLOCK = 4;
-
-/** Both matrices and what belongs to their rows, in stored order. */
-export interface StoredMatrices {
-  readonly weights: readonly [Uint32Array, Uint32Array];
+/** What belongs to the rows of both matrices, in stored order. */
+export interface StoredRows {
   readonly multipliers: readonly [Int32Array, Int32Array];
   /** −zx·Σ (w − zw), zx the zero point of what a matrix multiplies: kernels multiply codes. */
   readonly offsets: readonly [Int32Array, Int32Array];
@@ -23,17 +20,16 @@ export interface StoredMatrices {
 }
 
 /** @param zeroPoints of the input and of the hidden state */
-export function storeMatrices(
+export function storeRows(
   how: Recurrence,
   step: RecurrentStep,
   zeroPoints: { readonly input: number; readonly hidden: number },
-): StoredMatrices {
+): StoredRows {
   const order = storedRows(how);
   const inOrder = (values: Int32Array): Int32Array => Int32Array.from(order, (row) => values[row] as number);
   const zerosOf = (values: Uint8Array): Uint8Array => Uint8Array.from(order, (row) => values[row] as number);
   const { input, hidden } = step;
   return {
-    weights: [packRows(input, order, how), packRows(hidden, order, how)],
     multipliers: [inOrder(step.inputMultipliers), inOrder(step.hiddenMultipliers)],
     offsets: [inOrder(offsetsOf(input, zeroPoints.input)), inOrder(offsetsOf(hidden, zeroPoints.hidden))],
     zeros: [zerosOf(input.zeroPoints), zerosOf(hidden.zeroPoints)],
@@ -60,12 +56,13 @@ function storedRows({ cell, units }: Recurrence): readonly number[] {
   return order;
 }
 
-/** Blocks of four rows; where the last units are fewer, blocks of as many. */
-function packRows(
+/** The words of one matrix: blocks of four rows; where the last units are fewer, blocks of as many. */
+export function packRows(
+  how: Recurrence,
   { codes, bits }: { readonly codes: Uint8Array; readonly bits: Bits },
-  order: readonly number[],
-  { cell, units }: Recurrence,
 ): Uint32Array {
+  const order = storedRows(how);
+  const { cell, units } = how;
   const columns = codes.length / order.length;
   const ordered = new Uint8Array(codes.length);
   order.forEach((row, at) => ordered.set(codes.subarray(row * columns, (row + 1) * columns), at * columns));
@@ -74,4 +71,14 @@ function packRows(
   const full = interleave(ordered.subarray(0, whole), Math.max(BLOCK, (units - rest) * GATES[cell]), columns, bits);
   const last = interleave(ordered.subarray(whole), Math.max(1, rest), columns, bits);
   return Uint32Array.from([...full, ...last]);
+}
+
+/** Whether a GRU multiplies by its reset gate behind the product with the hidden state. */
+export function resetsAfter({ cell, resetAfter }: LayerOf<"recurrent">): boolean {
+  return cell === "gru" && resetAfter;
+}
+
+/** Whether what is kept at 16 bits begins with numbers of its own. */
+export function keepsInitialState({ cell, initialHidden, initialCell }: LayerOf<"recurrent">): boolean {
+  return (cell === "gru" && initialHidden !== undefined) || (cell === "lstm" && initialCell !== undefined);
 }

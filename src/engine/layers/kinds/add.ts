@@ -3,6 +3,7 @@ import { clamp, encodeAtShift, requantizeSum } from "../../base/fixedPoint";
 import { reachOf, type ActivationFormat } from "../../ir/program";
 import { operands, toCode, type StepOf } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
+import { PLAIN } from "../firmware/forms/form";
 import { packSum } from "../firmware/packConstants";
 import { descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
 import { unbounded, type LayerRoom } from "../room";
@@ -36,23 +37,30 @@ export const add: LayerRoom<"add", "sum"> = {
   // At 64 bits, or proven to fit 32 where it is packed.
   bound: unbounded,
 
-  kernel: () => "sum",
-  constantBytes: () => storedDescriptor("bw_sum"),
-  code: (call) => {
-    const step = call.numbers;
-    const b = secondOperand(call);
-    const { narrow, offset } = packSum(step, call.input.format, b.tensor.format);
-    const members = [
-      `${step.multiplierA}, ${step.multiplierB}, ${offset},`,
-      `${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${step.shift}, ${Number(narrow)},`,
-    ];
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_sum_codes",
       header: "bw_elementwise.h",
-      arrays: [],
-      descriptors: [descriptor(call, "bw_sum", members)],
-      body: [`bw_sum_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`],
-    };
-  },
+      constantBytes: () => storedDescriptor("bw_sum"),
+      code: (call) => {
+        const step = call.numbers;
+        const b = secondOperand(call);
+        const { narrow, offset } = packSum(step, call.input.format, b.tensor.format);
+        const members = [
+          `${step.multiplierA}, ${step.multiplierB}, ${offset},`,
+          `${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${step.shift}, ${Number(narrow)},`,
+        ];
+        return {
+          arrays: [],
+          descriptors: [descriptor(call, "bw_sum", members)],
+          body: [
+            `bw_sum_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
+          ],
+        };
+      },
+    },
+  ],
 };
 
 /** The widest shift at which (a − za)·ma ± (b − zb)·mb plus the rounding term is proven to stay within 32 bits. */

@@ -1,12 +1,12 @@
 /** Convolution: dense, in groups, or depthwise, where each channel has a window of its own. */
 import { describeWindow } from "../../ir/dumpWords";
 import { elementsOf } from "../../ir/graph";
-import { isDepthwise, readsOneChannel } from "../../ir/network";
+import { readsOneChannel } from "../../ir/network";
 import { boundProduct } from "../arithmetic/accumulators";
 import { runConvolution } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
-import { storedDescriptor } from "../firmware/descriptorBytes";
-import { denseCode, depthwiseCode, perChannelBytes } from "../firmware/product";
+import { DENSE, denseCode } from "../firmware/forms/dense";
+import { DEPTHWISE } from "../firmware/forms/depthwise";
 import { describeWeights, labelOfWindow } from "../labels";
 import type { LayerRoom } from "../room";
 import { rowsUnder } from "../rows";
@@ -37,11 +37,11 @@ export const conv: LayerRoom<"conv", "product"> = {
   run: runConvolution,
   bound: boundProduct,
 
-  kernel: (layer) => (isDepthwise(layer) ? "depthwise" : "dense"),
-  constantBytes: (layer) =>
-    perChannelBytes(layer) + storedDescriptor(isDepthwise(layer) ? "bw_depthwise" : "bw_convolution"),
-  code: (call) =>
-    isDepthwise(call.layer)
-      ? depthwiseCode(call)
-      : denseCode(call, call.layer, call.layer, call.input.shape, call.output.shape),
+  forms: [
+    DEPTHWISE,
+    {
+      ...DENSE,
+      code: (call) => denseCode(call, { window: call.layer, from: call.input.shape, to: call.output.shape }),
+    },
+  ],
 };

@@ -8,9 +8,8 @@ import type { Window } from "../../ir/op";
 import { boundProduct } from "../arithmetic/accumulators";
 import { runFullyConnected } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
-import { storedDescriptor } from "../firmware/descriptorBytes";
-import { rowCodes } from "../firmware/parts";
-import { denseCode, perChannelBytes } from "../firmware/product";
+import { DENSE, denseCode } from "../firmware/forms/dense";
+import { rowCodes, type CodeCall, type EmittedLayer } from "../firmware/parts";
 import { describeWeights } from "../labels";
 import type { LayerRoom } from "../room";
 import { sameRow } from "../rows";
@@ -44,24 +43,24 @@ export const fullyConnected: LayerRoom<"fullyConnected", "product"> = {
   run: runFullyConnected,
   bound: boundProduct,
 
-  kernel: () => "dense",
-  constantBytes: (layer) => perChannelBytes(layer) + storedDescriptor("bw_convolution"),
-  code: (call) => {
-    const { output, input, layer } = call;
-    const { perChannel, outputChannels } = layer.weights;
-    // Vectors are the pixels of a 1×1 convolution, however their memory was divided into rows before.
-    const vectors = rowCodes(output) / outputChannels;
-    const window: Window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
-    if (!Number.isInteger(vectors)) {
-      // What reads a vector divides it into rows (a decoder's first image): then all vectors are one row.
-      invariant(!input.isRing && !output.isRing, `"${layer.name}" makes rows of parts of vectors`);
-      const all = output.elements / outputChannels;
-      return denseCode(call, layer, window, [1, all, perChannel], [1, all, outputChannels], "whole");
-    }
-    const from: Shape3 = [output.shape[0], vectors, perChannel];
-    const to: Shape3 = [output.shape[0], vectors, outputChannels];
-    const isByRows = input.shape[0] === output.shape[0] && rowCodes(input) === vectors * perChannel;
-    invariant(isByRows || !input.isRing, `"${layer.name}" reads rows of another length from a ring`);
-    return denseCode(call, layer, window, from, to, isByRows ? undefined : vectors * perChannel);
-  },
+  forms: [{ ...DENSE, code }],
 };
+
+function code(call: CodeCall<"fullyConnected", "product">): EmittedLayer {
+  const { output, input, layer } = call;
+  const { perChannel, outputChannels } = layer.weights;
+  // Vectors are the pixels of a 1×1 convolution, however their memory was divided into rows before.
+  const vectors = rowCodes(output) / outputChannels;
+  const window: Window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
+  if (!Number.isInteger(vectors)) {
+    // What reads a vector divides it into rows (a decoder's first image): then all vectors are one row.
+    invariant(!input.isRing && !output.isRing, `"${layer.name}" makes rows of parts of vectors`);
+    const all = output.elements / outputChannels;
+    return denseCode(call, { window, from: [1, all, perChannel], to: [1, all, outputChannels], run: "whole" });
+  }
+  const from: Shape3 = [output.shape[0], vectors, perChannel];
+  const to: Shape3 = [output.shape[0], vectors, outputChannels];
+  const isByRows = input.shape[0] === output.shape[0] && rowCodes(input) === vectors * perChannel;
+  invariant(isByRows || !input.isRing, `"${layer.name}" reads rows of another length from a ring`);
+  return denseCode(call, { window, from, to, ...(!isByRows && { run: vectors * perChannel }) });
+}

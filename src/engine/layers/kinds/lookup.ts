@@ -4,6 +4,7 @@ import { showReal } from "../../ir/dumpWords";
 import { describeScalar, evaluateScalar, labelOfScalar } from "../../ir/scalarFunction";
 import { operand } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
+import { PLAIN } from "../firmware/forms/form";
 import { arrayOf, descriptor, rowCodes, rowOf } from "../firmware/parts";
 import { codeOf } from "../numbers";
 import { unbounded, type LayerRoom } from "../room";
@@ -28,16 +29,21 @@ export const lookup: LayerRoom<"lookup", "table"> = {
   run: ({ inputs, step }) => operand(inputs, 0).codes.map((code) => step.table[code] as number),
   bound: unbounded,
 
-  kernel: () => "lookup",
-  constantBytes: () => storedDescriptor("bw_lookup"),
-  tableBytes: (inputBits) => 1 << inputBits,
-  code: (call) => {
-    const table = arrayOf(call, "table", "tables", "uint8_t", call.numbers.table);
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_lookup_codes",
       header: "bw_elementwise.h",
-      arrays: [table],
-      descriptors: [descriptor(call, "bw_lookup", [`${table.name}, ${call.input.bits}, ${call.output.bits},`])],
-      body: [`bw_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],
-    };
-  },
+      constantBytes: () => storedDescriptor("bw_lookup"),
+      tableBytes: (inputBits) => 1 << inputBits,
+      code: (call) => {
+        const table = arrayOf(call, "table", "tables", "uint8_t", call.numbers.table);
+        return {
+          arrays: [table],
+          descriptors: [descriptor(call, "bw_lookup", [`${table.name}, ${call.input.bits}, ${call.output.bits},`])],
+          body: [`bw_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],
+        };
+      },
+    },
+  ],
 };

@@ -3,6 +3,7 @@ import { describeWindow } from "../../ir/dumpWords";
 import { eachWindow } from "../arithmetic/windows";
 import { operand } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
+import { PLAIN } from "../firmware/forms/form";
 import { descriptor, windowMembers, windowRows } from "../firmware/parts";
 import { labelOfWindow } from "../labels";
 import { unbounded, type LayerRoom } from "../room";
@@ -36,18 +37,23 @@ export const maxPool: LayerRoom<"maxPool", "move"> = {
   },
   bound: unbounded,
 
-  kernel: () => "maxPool",
-  constantBytes: () => storedDescriptor("bw_max_pool"),
-  code: (call) => {
-    const members = [
-      ...windowMembers(call.layer, call.input.shape, call.output.shape),
-      `${call.output.bits}, ${call.numbers.fill},`,
-    ];
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_max_pool_row",
       header: "bw_pool.h",
-      arrays: [],
-      descriptors: [descriptor(call, "bw_max_pool", members)],
-      body: [...windowRows(call, call.layer.kernel[0]), `bw_max_pool_row(&${call.stem}_layer, rows, out);`],
-    };
-  },
+      constantBytes: () => storedDescriptor("bw_max_pool"),
+      code: (call) => {
+        const members = [
+          ...windowMembers(call.layer, call.input.shape, call.output.shape),
+          `${call.output.bits}, ${call.numbers.fill},`,
+        ];
+        return {
+          arrays: [],
+          descriptors: [descriptor(call, "bw_max_pool", members)],
+          body: [...windowRows(call, call.layer.kernel[0]), `bw_max_pool_row(&${call.stem}_layer, rows, out);`],
+        };
+      },
+    },
+  ],
 };

@@ -4,6 +4,7 @@ import { reachOf } from "../../ir/program";
 import { boundOf } from "../arithmetic/accumulators";
 import { operands, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
+import { PLAIN } from "../firmware/forms/form";
 import { constants, descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
 import { requantizerOf } from "../numbers";
 import type { LayerRoom } from "../room";
@@ -36,22 +37,27 @@ export const mul: LayerRoom<"mul", "multiply"> = {
   },
   bound: (layer, step, a, b) => boundOf(layer, reachOf(a) * reachOf(b), 0, 0, step.requantizer.shift),
 
-  kernel: () => "multiply",
-  constantBytes: () => 4 + storedDescriptor("bw_multiplication"),
-  code: (call) => {
-    const { multipliers, shift } = call.numbers.requantizer;
-    const b = secondOperand(call);
-    const array = constants(call, "multipliers", multipliers);
-    const members = [
-      `${array.name}, ${multipliers.length}, ${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${shift},`,
-    ];
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_multiply_codes",
       header: "bw_elementwise.h",
-      arrays: [array],
-      descriptors: [descriptor(call, "bw_multiplication", members)],
-      body: [
-        `bw_multiply_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
-      ],
-    };
-  },
+      constantBytes: () => 4 + storedDescriptor("bw_multiplication"),
+      code: (call) => {
+        const { multipliers, shift } = call.numbers.requantizer;
+        const b = secondOperand(call);
+        const array = constants(call, "multipliers", multipliers);
+        const members = [
+          `${array.name}, ${multipliers.length}, ${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${shift},`,
+        ];
+        return {
+          arrays: [array],
+          descriptors: [descriptor(call, "bw_multiplication", members)],
+          body: [
+            `bw_multiply_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
+          ],
+        };
+      },
+    },
+  ],
 };

@@ -5,6 +5,7 @@ import { MAX_NORMALIZED } from "../../ir/op";
 import { NORMALIZED_BITS, normalizeCodes } from "../arithmetic/normalize";
 import { operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
+import { PLAIN } from "../firmware/forms/form";
 import { bytesOf, constants, descriptor, format, rowOf } from "../firmware/parts";
 import { unbounded, type LayerRoom } from "../room";
 import { sameRow } from "../rows";
@@ -64,32 +65,37 @@ export const normalize: LayerRoom<"normalize", "normalize"> = {
   },
   bound: unbounded,
 
-  kernel: () => "normalize",
-  /** A multiplier and an offset a channel. */
-  constantBytes: (layer, network) =>
-    8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_normalization"),
-  code: (call) => {
-    const { layer, input, output, numbers } = call;
-    const [rows, columns, channels] = input.shape;
-    const multipliers = constants(call, "multipliers", perChannel(numbers.multipliers, channels));
-    const offsets = constants(call, "offsets", perChannel(numbers.offsets, channels));
-    const pixels = layer.across === "image" ? rows * columns : 1;
-    const members = [
-      `${multipliers.name}, ${offsets.name}, ${numbers.epsilon % 2 ** 32}u, ${Math.floor(numbers.epsilon / 2 ** 32)}u,`,
-      `${pixels}, ${channels}, ${channels / layer.groups}, ${format(input)}, ${format(output)}, ${numbers.shift}, ${Number(layer.centred)},`,
-    ];
-    const kernel = `bw_normalize_codes(&${call.stem}_layer, `;
-    const shared = {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_normalize_codes",
       header: "bw_normalize.h",
-      arrays: [multipliers, offsets],
-      descriptors: [descriptor(call, "bw_normalization", members)],
-    };
-    if (layer.across === "pixel") return { ...shared, body: [`${kernel}${rowOf(call, input)}, out, ${columns});`] };
-    const [from, to] = [bytesOf(call, input), bytesOf(call, output)];
-    return {
-      ...shared,
-      calls: "whole",
-      body: [`const bw_codes in = {${from}, 0};`, `const bw_codes_out out = {${to}, 0};`, `${kernel}in, out, 1);`],
-    };
-  },
+      /** A multiplier and an offset a channel. */
+      constantBytes: (layer, network) =>
+        8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_normalization"),
+      code: (call) => {
+        const { layer, input, output, numbers } = call;
+        const [rows, columns, channels] = input.shape;
+        const multipliers = constants(call, "multipliers", perChannel(numbers.multipliers, channels));
+        const offsets = constants(call, "offsets", perChannel(numbers.offsets, channels));
+        const pixels = layer.across === "image" ? rows * columns : 1;
+        const members = [
+          `${multipliers.name}, ${offsets.name}, ${numbers.epsilon % 2 ** 32}u, ${Math.floor(numbers.epsilon / 2 ** 32)}u,`,
+          `${pixels}, ${channels}, ${channels / layer.groups}, ${format(input)}, ${format(output)}, ${numbers.shift}, ${Number(layer.centred)},`,
+        ];
+        const kernel = `bw_normalize_codes(&${call.stem}_layer, `;
+        const shared = {
+          arrays: [multipliers, offsets],
+          descriptors: [descriptor(call, "bw_normalization", members)],
+        };
+        if (layer.across === "pixel") return { ...shared, body: [`${kernel}${rowOf(call, input)}, out, ${columns});`] };
+        const [from, to] = [bytesOf(call, input), bytesOf(call, output)];
+        return {
+          ...shared,
+          calls: "whole",
+          body: [`const bw_codes in = {${from}, 0};`, `const bw_codes_out out = {${to}, 0};`, `${kernel}in, out, 1);`],
+        };
+      },
+    },
+  ],
 };

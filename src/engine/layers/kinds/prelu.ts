@@ -5,6 +5,7 @@ import { reachOf } from "../../ir/program";
 import { boundOf } from "../arithmetic/accumulators";
 import { operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
+import { PLAIN } from "../firmware/forms/form";
 import { constants, rescaled } from "../firmware/parts";
 import type { LayerRoom } from "../room";
 import { sameRow } from "../rows";
@@ -45,13 +46,20 @@ export const prelu: LayerRoom<"prelu", "slopes"> = {
   },
   bound: (layer, step, input) => boundOf(layer, reachOf(input), 0, 0, step.shift),
 
-  kernel: () => "rescale",
-  /** Multipliers of positive and of negative codes, a channel each. */
-  constantBytes: (layer, network) => 8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_rescale"),
-  code: (call) => {
-    const { positive, negative, shift } = call.numbers;
-    const slopes = constants(call, "slopes", negative);
-    const multipliers = constants(call, "multipliers", new Int32Array(negative.length).fill(positive));
-    return rescaled(call, [multipliers, slopes], `${multipliers.name}, ${slopes.name}, ${negative.length}`, shift);
-  },
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_rescale_codes",
+      header: "bw_elementwise.h",
+      /** Multipliers of positive and of negative codes, a channel each. */
+      constantBytes: (layer, network) =>
+        8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_rescale"),
+      code: (call) => {
+        const { positive, negative, shift } = call.numbers;
+        const slopes = constants(call, "slopes", negative);
+        const multipliers = constants(call, "multipliers", new Int32Array(negative.length).fill(positive));
+        return rescaled(call, [multipliers, slopes], `${multipliers.name}, ${slopes.name}, ${negative.length}`, shift);
+      },
+    },
+  ],
 };

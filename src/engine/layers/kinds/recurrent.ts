@@ -9,19 +9,8 @@ import { boundMatrix, boundOf } from "../arithmetic/accumulators";
 import { GATE_BITS, UNIT_BITS } from "../arithmetic/gates";
 import { runRecurrent } from "../arithmetic/recurrent";
 import type { StepOf } from "../call";
-import { storedDescriptor, wordsUp } from "../firmware/descriptorBytes";
-import {
-  arrayOf,
-  bytesOf,
-  constants,
-  descriptor,
-  format,
-  scratchOf,
-  type CodeCall,
-  type EmittedLayer,
-} from "../firmware/parts";
-import { wordsPerChannel } from "../firmware/packWeights";
-import { storeMatrices } from "../firmware/recurrent";
+import { RECURRENT_FORMS } from "../firmware/forms/recurrent";
+import { keepsInitialState, resetsAfter } from "../firmware/recurrent";
 import { describeWeights } from "../labels";
 import { codeOf, requantizerOf } from "../numbers";
 import type { LayerRoom, NumbersSite } from "../room";
@@ -31,8 +20,6 @@ type RecurrentLayer = LayerOf<"recurrent">;
 
 /** Columns of either matrix: two accumulators, each times its multiplier, then fit 64 bits together. */
 const MOST_COLUMNS = 2 ** 14;
-/** Words of the widest packing hold as many codes: vectors are expanded up to whole ones. */
-const LANES = 16;
 const INT32_MAX = 2147483647;
 /** A cell state may grow so much beyond what calibration saw. */
 const CELL_MARGIN = 1.25;
@@ -82,30 +69,8 @@ export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
     return boundOf(layer, Math.max(x.finished, h.finished), Math.max(x.partial, h.partial), most.channel, step.shift);
   },
 
-  kernel: ({ cell }) => cell,
-  constantBytes: (layer) => {
-    const { outputChannels: rows } = layer.weights;
-    const kept = layer.sequences * layer.units;
-    const codes = layer.initialHidden !== undefined ? wordsUp(kept) : 0;
-    const state = keepsInitialState(layer) ? wordsUp(2 * kept) : 0;
-    const candidates = resetsAfter(layer) ? 4 * layer.units : 0;
-    return 20 * rows + 2 * wordsUp(rows) + candidates + codes + state + storedDescriptor("bw_recurrent");
-  },
-  scratchBytes: ({ weights, units, cell, resetAfter }) => {
-    const expanded = (columns: number): number => 2 * Math.ceil(columns / LANES) * LANES;
-    const once = expanded(weights.perChannel - units) + expanded(units) + wordsUp(2 * units);
-    return cell === "gru" && !resetAfter ? once + expanded(units) + wordsUp(2 * units) : once;
-  },
-  code: recurrentCode,
+  forms: RECURRENT_FORMS,
 };
-
-function resetsAfter({ cell, resetAfter }: RecurrentLayer): boolean {
-  return cell === "gru" && resetAfter;
-}
-
-function keepsInitialState({ cell, initialHidden, initialCell }: RecurrentLayer): boolean {
-  return (cell === "gru" && initialHidden !== undefined) || (cell === "lstm" && initialCell !== undefined);
-}
 
 function recurrentNumbers(layer: RecurrentLayer, site: NumbersSite): StepOf<"recurrent"> {
   const { cell, units, weights, initialHidden, initialCell } = layer;
@@ -165,54 +130,4 @@ function multipliersOf({ codes, scales, zeroPoints }: QuantizedWeights, scale: n
     const isEmpty = codes.subarray(row * columns, (row + 1) * columns).every((code) => code === zeroPoints[row]);
     return isEmpty ? 0 : withinDyadic(scale * rowScale * 2 ** GATE_BITS);
   });
-}
-
-function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
-  const { layer, input, output, numbers, stem } = call;
-  const { units, cell, sequences, weights } = layer;
-  const { bits } = numbers.input;
-  const stored = storeMatrices(layer, numbers, {
-    input: input.format.zeroPoint,
-    hidden: output.format.zeroPoint,
-  });
-  const columns = weights.perChannel - units;
-  const parts = (["input", "hidden"] as const).map((name, i) => ({
-    weights: arrayOf(call, `${name}_weights`, "weights", "uint32_t", stored.weights[i] ?? []),
-    multipliers: constants(call, `${name}_multipliers`, stored.multipliers[i] ?? []),
-    offsets: constants(call, `${name}_offsets`, stored.offsets[i] ?? []),
-    zeros: arrayOf(call, `${name}_zeros`, "constants", "uint8_t", stored.zeros[i] ?? []),
-    columns: i === 0 ? columns : units,
-  }));
-  const biases = constants(call, "biases", stored.bias);
-  const more = [
-    constants(call, "hidden_biases", numbers.hiddenBias),
-    arrayOf(call, "initial_codes", "constants", "uint8_t", numbers.initialCodes),
-    arrayOf(call, "initial_state", "constants", "int16_t", numbers.initialState),
-  ];
-  const { multipliers, shift } = numbers.requantizer;
-  const steps = elementsOf(input.shape) / (columns * sequences);
-  const members = [
-    ...parts.map(
-      (part) =>
-        `{${part.weights.name}, ${part.multipliers.name}, ${part.offsets.name}, ${part.zeros.name}, ${part.columns}, ${wordsPerChannel(part.columns, bits)}},`,
-    ),
-    `&bw_dot_${bits}, ${biases.name}, ${more.map(({ name, values }) => (values.length > 0 ? name : "NULL")).join(", ")},`,
-    `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(output)},`,
-    `${numbers.shift}, ${shift}, ${numbers.places}, ${Number(layer.reverse)},`,
-  ];
-  return {
-    header: "bw_recurrent.h",
-    arrays: [
-      ...parts.flatMap((part) => [part.weights, part.multipliers, part.offsets, part.zeros]),
-      biases,
-      ...more.filter(({ values }) => values.length > 0),
-    ],
-    descriptors: [descriptor(call, "bw_recurrent", members)],
-    calls: "whole",
-    body: [
-      `const bw_codes in = {${bytesOf(call, input)}, 0};`,
-      `const bw_codes_out out = {${bytesOf(call, output)}, 0};`,
-      `bw_${cell}_codes(&${stem}_layer, in, out, ${scratchOf(call)});`,
-    ],
-  };
 }

@@ -2,6 +2,7 @@
 import { EXPONENT_ONE, encodeExponentStep } from "../../base/powerOfTwo";
 import { runSoftmax } from "../arithmetic/softmax";
 import { storedDescriptor } from "../firmware/descriptorBytes";
+import { PLAIN } from "../firmware/forms/form";
 import { bytesOf, descriptor, rowOf } from "../firmware/parts";
 import { unbounded, type LayerRoom } from "../room";
 import { keepsShape } from "../shapes";
@@ -20,19 +21,24 @@ export const softmax: LayerRoom<"softmax", "softmax"> = {
   run: runSoftmax,
   bound: unbounded,
 
-  kernel: () => "softmax",
-  constantBytes: () => storedDescriptor("bw_softmax"),
-  code: (call) => {
-    const { input, output } = call;
-    const { exponentStep } = call.numbers;
-    const [whole, fraction] = [Math.floor(exponentStep / EXPONENT_ONE), exponentStep % EXPONENT_ONE];
-    const members = [`${fraction}u, ${output.shape[2]}, ${whole}, ${input.bits},`];
-    const floats = `(float *)(void *)(${bytesOf(call, output)}) + out.first`;
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_softmax_codes",
       header: "bw_softmax.h",
-      arrays: [],
-      descriptors: [descriptor(call, "bw_softmax", members)],
-      body: [`bw_softmax_codes(&${call.stem}_layer, ${rowOf(call, input)}, ${floats}, ${output.shape[1]});`],
-    };
-  },
+      constantBytes: () => storedDescriptor("bw_softmax"),
+      code: (call) => {
+        const { input, output } = call;
+        const { exponentStep } = call.numbers;
+        const [whole, fraction] = [Math.floor(exponentStep / EXPONENT_ONE), exponentStep % EXPONENT_ONE];
+        const members = [`${fraction}u, ${output.shape[2]}, ${whole}, ${input.bits},`];
+        const floats = `(float *)(void *)(${bytesOf(call, output)}) + out.first`;
+        return {
+          arrays: [],
+          descriptors: [descriptor(call, "bw_softmax", members)],
+          body: [`bw_softmax_codes(&${call.stem}_layer, ${rowOf(call, input)}, ${floats}, ${output.shape[1]});`],
+        };
+      },
+    },
+  ],
 };

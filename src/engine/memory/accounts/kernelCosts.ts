@@ -1,14 +1,13 @@
 /**
- * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. Scratch is what the functions in
- * src/firmware ask for. Code and stack come from codeTables, which bench/codeSizes.ts measures for each core and level of optimization: the sections of the compiled kernels, what each
+ * What the firmware's kernels cost beside weights and activations: scratch, code, context, stack. Each layer's kernel form says its scratch and what of the
+ * code it needs. Code and stack come from codeTables, which bench/codeSizes.ts measures for each core and level of optimization: the sections of the compiled kernels, what each
  * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one.
  */
 import { ALL_BITS } from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
-import { activationOf, type Layer, type Network } from "../../ir/network";
+import type { Layer, Network } from "../../ir/network";
 import { wordsUp } from "../../layers/firmware/descriptorBytes";
-import { inputTable, KERNEL_FUNCTIONS, PRODUCT_KERNELS, weightTable, type Kernel } from "../../layers/firmware/kernels";
-import { roomOf } from "../../layers/rooms";
+import { allForms, formOf } from "../../layers/formOf";
 import type { CodePart, CodeTable } from "../codeTables/codeTable";
 import { codeTableOf } from "../codeTables/codeTableOf";
 import type { Plan } from "../types";
@@ -60,7 +59,7 @@ export function kernelNeedsOf(network: Network): KernelNeeds {
   if (known) return known;
   const needs: Record<string, number> = {};
   for (const layer of network.layers) {
-    const name = KERNEL_FUNCTIONS[kernelOf(layer)];
+    const name = formOf(layer).function;
     needs[name] = Math.max(needs[name] ?? 0, "kernel" in layer ? layer.kernel[0] : 1);
   }
   kernelNeeds.set(network, needs);
@@ -89,9 +88,9 @@ export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
 
 /** What a layer can give the function, at any width. */
 function partsByWidth(name: string): readonly string[] {
-  const kernel = PRODUCT_KERNELS.find((one) => KERNEL_FUNCTIONS[one] === name);
-  if (kernel === undefined) return [];
-  return ALL_BITS.flatMap((bits) => [weightTable(kernel, bits) ?? [], inputTable(kernel, bits) ?? []].flat());
+  return allForms()
+    .filter((form) => form.function === name)
+    .flatMap((form) => ALL_BITS.flatMap((bits) => [...form.weightParts(bits), ...form.inputParts(bits)]));
 }
 
 /** Frames from a part down; kernels do not recurse. */
@@ -119,28 +118,7 @@ function partNamed({ parts, toolchain }: CodeTable, name: string): CodePart {
   return part;
 }
 
-/** The firmware's kernel that executes a layer. */
-export function kernelOf(layer: Layer): Kernel {
-  return roomOf(layer).kernel(layer);
-}
-
-/** Weights of the widest word, 2 bits in 32: operands are gathered up to whole words of weights, whatever the width turns out to be. */
-const LANES = 16;
-/** Pixels that share each unpacked weight. */
-const PIXELS_AT_ONCE = 3;
-
-/**
- * Bytes of arena that a layer's kernel needs while it runs, beyond its operands and its output: dense products gather the operands of
- * three pixels (one where a row has fewer) as halfwords, depthwise unpacks its taps. Nothing depends on weight widths, so that RAM is a matter
- * of activations alone; for 8- and 4-bit weights that is up to 72 bytes more than the kernel asks for.
- */
+/** Bytes of arena that a layer's kernel needs while it runs, beyond its operands and its output. */
 export function scratchBytes(network: Network, layer: Layer): number {
-  const own = roomOf(layer).scratchBytes?.(layer);
-  if (own !== undefined) return own;
-  if (!("weights" in layer)) return 0;
-  const kernel = kernelOf(layer);
-  if (kernel === "depthwise") return 12 * (layer.weights.perChannel + 2);
-  const width = activationOf(network, layer.output).shape[1];
-  const operands = Math.ceil(layer.weights.perChannel / LANES) * LANES;
-  return 2 * operands * (width >= PIXELS_AT_ONCE ? PIXELS_AT_ONCE : 1);
+  return formOf(layer).scratchBytes(layer, network);
 }

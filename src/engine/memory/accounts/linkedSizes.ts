@@ -2,40 +2,26 @@
  * Sizes of what the linked firmware stores for each layer: weights, constants, tables, and the code that a policy pulls in. Weights,
  * constants and tables follow from the layout that generated C uses and are exact; code is estimated from measured parts (kernelCosts.ts).
  */
-import { ALL_BITS, packedBytes, type Bits } from "../../base/bits";
+import { ALL_BITS, type Bits } from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
 import {
   activationBits,
   activationOf,
   hasWeights,
-  matricesOf,
   weightBits,
   type ActivationId,
   type Layer,
   type Network,
   type Policy,
 } from "../../ir/network";
-import { wordsUp } from "../../layers/firmware/descriptorBytes";
-import {
-  inputTable,
-  isProductKernel,
-  PRODUCT_KERNELS,
-  weightTable,
-  type ProductKernel,
-} from "../../layers/firmware/kernels";
-import { roomOf } from "../../layers/rooms";
+import { formOf, type AnyForm } from "../../layers/formOf";
 import { callBytes, callShapeOf, rowFunctionsOf, type CallShape, type RunOrder } from "./callSizes";
 import { codeTableOf } from "../codeTables/codeTableOf";
-import { kernelNeedsOf, kernelOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, type KernelNeeds } from "./kernelCosts";
+import { kernelNeedsOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, type KernelNeeds } from "./kernelCosts";
 
-/**
- * Packed weights as stored. Kernels read words: a dense layer pads each output channel to whole words, a depthwise layer has its taps
- * interleaved over channels and pads once at the end. 0 for a layer without weights.
- */
+/** Packed weights as stored, in whole words. 0 for a layer without weights. */
 export function storedWeightBytes(layer: Layer, bits: Bits): number {
-  if (!hasWeights(layer)) return 0;
-  if (kernelOf(layer) === "depthwise") return wordsUp(packedBytes(layer.weights.elements, bits));
-  return matricesOf(layer).reduce((sum, { rows, columns }) => sum + rows * wordsUp(packedBytes(columns, bits)), 0);
+  return formOf(layer).packing.bytes(layer, bits);
 }
 
 /**
@@ -43,12 +29,12 @@ export function storedWeightBytes(layer: Layer, bits: Bits): number {
  * change them.
  */
 export function storedConstantBytes(network: Network, layer: Layer): number {
-  return roomOf(layer).constantBytes(layer, network);
+  return formOf(layer).constantBytes(layer, network);
 }
 
 /** Bytes of a layer's table, by the width of its input; undefined for those that have none. */
 export function tableBytes(layer: Layer, inputBits: Bits): number | undefined {
-  return roomOf(layer).tableBytes?.(inputBits);
+  return formOf(layer).tableBytes(inputBits);
 }
 
 export interface CodeItem {
@@ -77,11 +63,10 @@ export interface CodeNeeds extends CallShape {
 export function codeNeedsOf(network: Network, policy: Policy, run: RunOrder): CodeNeeds {
   const tables = new Set<string>();
   for (const layer of network.layers) {
-    const kernel = kernelOf(layer);
-    if (!isProductKernel(kernel)) continue;
-    const input = inputTable(kernel, activationBits(network, policy, inputOf(layer)));
-    const weights = weightTable(kernel, weightBits(policy, layer));
-    for (const part of [input, weights]) if (part !== undefined) tables.add(part);
+    const form = formOf(layer);
+    const input = form.inputParts(activationBits(network, policy, inputOf(layer)));
+    const weights = hasWeights(layer) ? form.weightParts(weightBits(policy, layer)) : [];
+    for (const part of [...input, ...weights]) tables.add(part);
   }
   return { ...callShapeOf(network, run), kernels: kernelNeedsOf(network), tables: [...tables].sort() };
 }
@@ -115,17 +100,13 @@ export function mostCodeBytes(
   const table = codeTableOf(build);
   const shape = callShapeOf(network, run);
   const functions = [...Object.keys(kernelNeedsOf(network)), ...driversOf(shape)];
-  const choices = productKernels(network).map(({ kernel, layers }) => {
+  const choices = layersByForm(network).map(({ form, layers }) => {
     const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
     const free = [...groups].filter((group) => activationOf(network, group).fixed === undefined).length;
     const always: readonly Bits[] = free < groups.size ? [8] : [];
     const others = activations.filter((bits) => !always.includes(bits));
-    const weights = subsets(weightWidths, layers.length).map((set) =>
-      set.flatMap((bits) => weightTable(kernel, bits) ?? []),
-    );
-    const inputs = subsets(others, free).map((set) =>
-      [...always, ...set].flatMap((bits) => inputTable(kernel, bits) ?? []),
-    );
+    const weights = subsets(weightWidths, layers.length).map((set) => set.flatMap((bits) => form.weightParts(bits)));
+    const inputs = subsets(others, free).map((set) => [...always, ...set].flatMap((bits) => form.inputParts(bits)));
     return weights.flatMap((some) => inputs.map((more) => [...some, ...more]));
   });
   let most = 0;
@@ -144,16 +125,21 @@ function driversOf(shape: Pick<CallShape, "calls" | "streams" | "isSupplied">): 
   return [...streaming, ...rowFunctionsOf(shape), ...(isSupplied ? [PUSH_FUNCTION] : [])];
 }
 
-interface ProductLayers {
-  readonly kernel: ProductKernel;
+interface LayersOfForm {
+  readonly form: AnyForm;
   readonly layers: readonly Layer[];
 }
 
-function productKernels(network: Network): readonly ProductLayers[] {
-  return PRODUCT_KERNELS.map((kernel) => ({
-    kernel,
-    layers: network.layers.filter((layer) => kernelOf(layer) === kernel),
-  })).filter(({ layers }) => layers.length > 0);
+/** The forms that have parts by width, with the layers that each executes. */
+function layersByForm(network: Network): readonly LayersOfForm[] {
+  const found = new Map<string, { form: AnyForm; layers: Layer[] }>();
+  for (const layer of network.layers.filter(hasWeights)) {
+    const form = formOf(layer);
+    const others = found.get(form.function);
+    if (others) others.layers.push(layer);
+    else found.set(form.function, { form, layers: [layer] });
+  }
+  return [...found.values()];
 }
 
 function inputOf(layer: Layer): ActivationId {

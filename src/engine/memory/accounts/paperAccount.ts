@@ -10,13 +10,13 @@ import { packedBytes } from "../../base/bits";
 import {
   activationBits,
   activationBytes,
+  isDepthwise,
   weightBits,
   type Layer,
   type Network,
   type Policy,
   type WeightShape,
 } from "../../ir/network";
-import { kernelOf } from "./kernelCosts";
 
 /**
  * PL: one weight range a layer, PC: one an output channel. FB: batch normalisation folded into the weights, ICN: kept as integer
@@ -89,7 +89,7 @@ export function paperRamBytes(
     if (!("weights" in layer)) return peak;
     const input = layer.inputs.reduce((sum, id) => sum + activationBytes(network, policy, id), 0);
     const output = activationBytes(network, policy, layer.output);
-    const overwrites = options.inPlaceDepthwise === true && output <= input && kernelOf(layer) === "depthwise";
+    const overwrites = options.inPlaceDepthwise === true && output <= input && isDepthwise(layer);
     return Math.max(peak, overwrites ? input : input + output);
   }, 0);
 }

@@ -6,7 +6,8 @@ import { uniformPolicy } from "../../../../src/engine/ir/network";
 import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { rowFunctionsOf } from "../../../../src/engine/memory/accounts/callSizes";
 import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTableOf";
-import { inputTable, KERNEL_FUNCTIONS, weightTable } from "../../../../src/engine/layers/firmware/kernels";
+import { ALL_BITS } from "../../../../src/engine/base/bits";
+import { allForms } from "../../../../src/engine/layers/formOf";
 import { linkedParts, STREAM_FUNCTIONS } from "../../../../src/engine/memory/accounts/kernelCosts";
 import { codeCoreOf } from "../../../../src/engine/targets/target";
 import { listTargets } from "../../../../src/engine/targets/targets";
@@ -20,14 +21,13 @@ describe("tables of code", () => {
     const kernels = readdirSync(join(root, "src/firmware")).filter((name) => name.endsWith(".c"));
     for (const build of BUILDS) {
       const table = codeTableOf(build);
-      const tables = ([8, 4, 2] as const).flatMap((bits) => [
-        weightTable("dense", bits) ?? "",
-        inputTable("dense", bits) ?? "",
-        inputTable("depthwise", bits) ?? "",
+      const forms = allForms().flatMap((form) => [
+        form.function,
+        ...ALL_BITS.flatMap((bits) => [...form.weightParts(bits), ...form.inputParts(bits)]),
       ]);
       const finders = rowFunctionsOf({ calls: { window: 1, ring: 1 } });
       const drivers = [...Object.values(STREAM_FUNCTIONS).flat(), ...finders];
-      const roots = [...Object.values(KERNEL_FUNCTIONS), ...tables, ...drivers];
+      const roots = [...forms, ...drivers];
       const parts = linkedParts(table, roots);
       const files = new Set([...parts.values()].map(({ file }) => file));
       for (const kernel of kernels) assert.ok(files.has(kernel.replace(/\.c$/, "")), `${kernel} on ${table.toolchain}`);

@@ -6,6 +6,7 @@ import { activationOf } from "../../../ir/network";
 import { sameFormat } from "../../../ir/program";
 import { toCode, type LayerCall, type Operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { PLAIN } from "../../firmware/forms/form";
 import {
   constants,
   format,
@@ -47,14 +48,20 @@ export const concat: LayerRoom<"concat", "join"> = {
   run,
   bound: unbounded,
 
-  kernel: () => "join",
-  /** For each input, and once more with a multiplier where it has a scale of its own. */
-  constantBytes: (layer, network) => {
-    const group = activationOf(network, layer.output).group;
-    const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
-    return storedDescriptor("bw_join") * layer.inputs.length + (4 + storedDescriptor("bw_rescale")) * rescaled;
-  },
-  code,
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_join_codes",
+      header: "bw_move.h",
+      /** For each input, and once more with a multiplier where it has a scale of its own. */
+      constantBytes: (layer, network) => {
+        const group = activationOf(network, layer.output).group;
+        const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
+        return storedDescriptor("bw_join") * layer.inputs.length + (4 + storedDescriptor("bw_rescale")) * rescaled;
+      },
+      code,
+    },
+  ],
 };
 
 /** Along `axis`, every index of the axes before it holds one run of each input, one after the other. */
@@ -123,5 +130,5 @@ function code(call: CodeCall<"concat", "join">): EmittedLayer {
       before += run;
     }
   });
-  return { header: "bw_move.h", arrays, descriptors, body };
+  return { arrays, descriptors, body };
 }

@@ -2,6 +2,7 @@
 import { showReal } from "../../../ir/dumpWords";
 import { fromEach, operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { PLAIN } from "../../firmware/forms/form";
 import { descriptor } from "../../firmware/parts";
 import { codeOf } from "../../numbers";
 import { unbounded, type LayerRoom } from "../../room";
@@ -39,21 +40,26 @@ export const pad: LayerRoom<"pad", "move"> = {
   },
   bound: unbounded,
 
-  kernel: () => "pad",
-  constantBytes: () => storedDescriptor("bw_padding"),
-  code: (call) => {
-    const { pads, channelsBefore, channelsAfter } = call.layer;
-    const { input, output } = call;
-    const [height, width, channels] = input.shape;
-    const members = [
-      `${width}, ${channels}, ${pads[1]}, ${pads[3]}, ${channelsBefore}, ${channelsAfter}, ${output.bits}, ${call.numbers.fill},`,
-    ];
-    const row = `bw_row_inside(${call.prefix}_arena, &${input.symbol}, (int32_t)y - ${pads[0]}, ${height})`;
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_pad_row",
       header: "bw_move.h",
-      arrays: [],
-      descriptors: [descriptor(call, "bw_padding", members)],
-      body: [`bw_pad_row(&${call.stem}_layer, ${row}, out);`],
-    };
-  },
+      constantBytes: () => storedDescriptor("bw_padding"),
+      code: (call) => {
+        const { pads, channelsBefore, channelsAfter } = call.layer;
+        const { input, output } = call;
+        const [height, width, channels] = input.shape;
+        const members = [
+          `${width}, ${channels}, ${pads[1]}, ${pads[3]}, ${channelsBefore}, ${channelsAfter}, ${output.bits}, ${call.numbers.fill},`,
+        ];
+        const row = `bw_row_inside(${call.prefix}_arena, &${input.symbol}, (int32_t)y - ${pads[0]}, ${height})`;
+        return {
+          arrays: [],
+          descriptors: [descriptor(call, "bw_padding", members)],
+          body: [`bw_pad_row(&${call.stem}_layer, ${row}, out);`],
+        };
+      },
+    },
+  ],
 };

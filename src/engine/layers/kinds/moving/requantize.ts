@@ -4,6 +4,7 @@ import { reachOf } from "../../../ir/program";
 import { boundOf } from "../../arithmetic/accumulators";
 import { operand, perChannel, toCode } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { PLAIN } from "../../firmware/forms/form";
 import { constants, rescaled } from "../../firmware/parts";
 import { requantizerOf } from "../../numbers";
 import type { LayerRoom } from "../../room";
@@ -37,11 +38,17 @@ export const requantize: LayerRoom<"requantize", "requantize"> = {
   },
   bound: (layer, step, input) => boundOf(layer, reachOf(input), 0, 0, step.requantizer.shift),
 
-  kernel: () => "rescale",
-  constantBytes: () => 4 + storedDescriptor("bw_rescale"),
-  code: (call) => {
-    const { multipliers, shift } = call.numbers.requantizer;
-    const array = constants(call, "multipliers", multipliers);
-    return rescaled(call, [array], `${array.name}, NULL, ${multipliers.length}`, shift);
-  },
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_rescale_codes",
+      header: "bw_elementwise.h",
+      constantBytes: () => 4 + storedDescriptor("bw_rescale"),
+      code: (call) => {
+        const { multipliers, shift } = call.numbers.requantizer;
+        const array = constants(call, "multipliers", multipliers);
+        return rescaled(call, [array], `${array.name}, NULL, ${multipliers.length}`, shift);
+      },
+    },
+  ],
 };

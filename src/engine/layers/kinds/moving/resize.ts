@@ -2,6 +2,7 @@
 import { showShape } from "../../../ir/inferShape";
 import { fromEach, operand } from "../../call";
 import { storedDescriptor, wordsUp } from "../../firmware/descriptorBytes";
+import { PLAIN } from "../../firmware/forms/form";
 import { arrayOf, descriptor, rowOf } from "../../firmware/parts";
 import { unbounded, type LayerRoom } from "../../room";
 import { expectShape, inputShape } from "../../shapes";
@@ -30,21 +31,26 @@ export const resize: LayerRoom<"resize", "move"> = {
   },
   bound: unbounded,
 
-  kernel: () => "resize",
-  /** Row and column indices, 16 bits each. */
-  constantBytes: ({ sourceRows, sourceColumns }) =>
-    wordsUp(2 * sourceRows.length) + wordsUp(2 * sourceColumns.length) + storedDescriptor("bw_resize"),
-  code: (call) => {
-    const { sourceRows, sourceColumns } = call.layer;
-    const { output } = call;
-    const rows = arrayOf(call, "rows", "constants", "uint16_t", sourceRows);
-    const columns = arrayOf(call, "columns", "constants", "uint16_t", sourceColumns);
-    const members = [`${columns.name}, ${output.shape[1]}, ${output.shape[2]}, ${output.bits},`];
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_resize_row",
       header: "bw_move.h",
-      arrays: [rows, columns],
-      descriptors: [descriptor(call, "bw_resize", members)],
-      body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call, call.input, `${rows.name}[y]`)}, out);`],
-    };
-  },
+      /** Row and column indices, 16 bits each. */
+      constantBytes: ({ sourceRows, sourceColumns }) =>
+        wordsUp(2 * sourceRows.length) + wordsUp(2 * sourceColumns.length) + storedDescriptor("bw_resize"),
+      code: (call) => {
+        const { sourceRows, sourceColumns } = call.layer;
+        const { output } = call;
+        const rows = arrayOf(call, "rows", "constants", "uint16_t", sourceRows);
+        const columns = arrayOf(call, "columns", "constants", "uint16_t", sourceColumns);
+        const members = [`${columns.name}, ${output.shape[1]}, ${output.shape[2]}, ${output.bits},`];
+        return {
+          arrays: [rows, columns],
+          descriptors: [descriptor(call, "bw_resize", members)],
+          body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call, call.input, `${rows.name}[y]`)}, out);`],
+        };
+      },
+    },
+  ],
 };

@@ -2,6 +2,7 @@
 import { showShape } from "../../../ir/inferShape";
 import { fromEach, operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { PLAIN } from "../../firmware/forms/form";
 import { descriptor, rowOf } from "../../firmware/parts";
 import { unbounded, type LayerRoom } from "../../room";
 import { inputShape } from "../../shapes";
@@ -33,19 +34,24 @@ export const slice: LayerRoom<"slice", "move"> = {
   },
   bound: unbounded,
 
-  kernel: () => "slice",
-  constantBytes: () => storedDescriptor("bw_slice"),
-  code: (call) => {
-    const { starts, steps } = call.layer;
-    const { input, output } = call;
-    const members = [
-      `${input.shape[2]}, ${output.shape[1]}, ${output.shape[2]}, ${starts[1]}, ${steps[1]}, ${starts[2]}, ${steps[2]}, ${output.bits},`,
-    ];
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_slice_row",
       header: "bw_move.h",
-      arrays: [],
-      descriptors: [descriptor(call, "bw_slice", members)],
-      body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(call, input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
-    };
-  },
+      constantBytes: () => storedDescriptor("bw_slice"),
+      code: (call) => {
+        const { starts, steps } = call.layer;
+        const { input, output } = call;
+        const members = [
+          `${input.shape[2]}, ${output.shape[1]}, ${output.shape[2]}, ${starts[1]}, ${steps[1]}, ${starts[2]}, ${steps[2]}, ${output.bits},`,
+        ];
+        return {
+          arrays: [],
+          descriptors: [descriptor(call, "bw_slice", members)],
+          body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(call, input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
+        };
+      },
+    },
+  ],
 };

@@ -5,6 +5,7 @@ import { isPermutation, showShape } from "../../../ir/inferShape";
 import type { LayerOf } from "../../../ir/network";
 import { operand, type LayerCall } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
+import { PLAIN } from "../../firmware/forms/form";
 import { arrayOf, bytesOf, descriptor } from "../../firmware/parts";
 import { unbounded, type LayerRoom } from "../../room";
 import { inputShape } from "../../shapes";
@@ -28,23 +29,30 @@ export const transpose: LayerRoom<"transpose", "move"> = {
   run,
   bound: unbounded,
 
-  kernel: () => "transpose",
-  /** Size and stride of each axis. */
-  constantBytes: ({ perm }) => 8 * perm.length + storedDescriptor("bw_transpose"),
-  code: (call) => {
-    const { sizes, strides } = walkOf(call.layer);
-    const sizeArray = arrayOf(call, "sizes", "constants", "uint32_t", sizes);
-    const strideArray = arrayOf(call, "strides", "constants", "uint32_t", strides);
-    invariant(sizes.length <= 8, `"${call.layer.name}" permutes ${sizes.length} axes`);
-    const members = [`${sizeArray.name}, ${strideArray.name}, ${sizes.length}, ${call.output.bits},`];
-    return {
+  forms: [
+    {
+      ...PLAIN,
+      function: "bw_transpose_codes",
       header: "bw_move.h",
-      arrays: [sizeArray, strideArray],
-      descriptors: [descriptor(call, "bw_transpose", members)],
-      calls: "whole",
-      body: [`bw_transpose_codes(&${call.stem}_layer, ${bytesOf(call, call.input)}, ${bytesOf(call, call.output)});`],
-    };
-  },
+      /** Size and stride of each axis. */
+      constantBytes: ({ perm }) => 8 * perm.length + storedDescriptor("bw_transpose"),
+      code: (call) => {
+        const { sizes, strides } = walkOf(call.layer);
+        const sizeArray = arrayOf(call, "sizes", "constants", "uint32_t", sizes);
+        const strideArray = arrayOf(call, "strides", "constants", "uint32_t", strides);
+        invariant(sizes.length <= 8, `"${call.layer.name}" permutes ${sizes.length} axes`);
+        const members = [`${sizeArray.name}, ${strideArray.name}, ${sizes.length}, ${call.output.bits},`];
+        return {
+          arrays: [sizeArray, strideArray],
+          descriptors: [descriptor(call, "bw_transpose", members)],
+          calls: "whole",
+          body: [
+            `bw_transpose_codes(&${call.stem}_layer, ${bytesOf(call, call.input)}, ${bytesOf(call, call.output)});`,
+          ],
+        };
+      },
+    },
+  ],
 };
 
 /** By axis of the result: its size, and how far apart its entries lie in the input. */

@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ALL_BITS, maxCode, type Bits } from "../../../../../src/engine/base/bits";
+import type { StepOf } from "../../../../../src/engine/layers/call";
+import { formOf } from "../../../../../src/engine/layers/formOf";
 import { packConstants, packSum } from "../../../../../src/engine/layers/firmware/packConstants";
-import { inLanes, packWeights, wordsPerChannel } from "../../../../../src/engine/layers/firmware/packWeights";
+import { inLanes, wordsOf } from "../../../../../src/engine/layers/firmware/packWeights";
 import { storedWeightBytes } from "../../../../../src/engine/memory/accounts/linkedSizes";
-import { isDepthwise, isProduct, type Network } from "../../../../../src/engine/ir/network";
+import { isDepthwise, isProduct, type Network, type ProductLayer } from "../../../../../src/engine/ir/network";
 import { LAYER_CASES, networkOf } from "../../../../support/firmware/layerCases";
 import { randomRun } from "../../../../support/networks/randomProgram";
 
@@ -28,7 +30,13 @@ function soleProduct(network: Network, steps: ReturnType<typeof randomRun>["prog
   return { layer, step };
 }
 
-describe("packWeights", () => {
+function wordsOfLayer(layer: ProductLayer, step: StepOf<"product">): Uint32Array {
+  const [words] = formOf(layer).packing.words(layer, [step.weights]);
+  assert.ok(words);
+  return words;
+}
+
+describe("packed weights", () => {
   it("puts pairs of codes into the halves of a word", () => {
     assert.deepEqual([...inLanes(Uint8Array.of(1, 2, 3, 4, 5), 8)], [0x04020301, 5]);
     assert.deepEqual([...inLanes(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), 4)], [0x86427531]);
@@ -42,8 +50,8 @@ describe("packWeights", () => {
         fc.pre(!isDepthwise(layer));
         const { outputChannels, perChannel } = layer.weights;
         const { bits, codes } = step.weights;
-        const words = packWeights(layer, step);
-        const each = wordsPerChannel(perChannel, bits);
+        const words = wordsOfLayer(layer, step);
+        const each = wordsOf(perChannel, bits);
         const channels = layer.kind === "conv" ? outputChannels / layer.groups : outputChannels;
         for (let channel = 0; channel < outputChannels; channel++) {
           const group = Math.floor(channel / channels) * channels;
@@ -65,7 +73,22 @@ describe("packWeights", () => {
     fc.assert(
       fc.property(programs, ({ network, steps }) => {
         const { layer, step } = soleProduct(network, steps);
-        assert.equal(packWeights(layer, step).byteLength, storedWeightBytes(layer, step.weights.bits));
+        assert.equal(wordsOfLayer(layer, step).byteLength, storedWeightBytes(layer, step.weights.bits));
+      }),
+    );
+  });
+
+  it("takes them for both matrices of a recurrent layer as well", () => {
+    fc.assert(
+      fc.property(fc.oneof(...LAYER_CASES.recurrent), fc.nat(), (one, seed) => {
+        const { network, steps } = randomRun(networkOf(one), seed).program;
+        const [layer] = network.layers;
+        const [step] = steps;
+        assert.ok(layer && step?.kind === "recurrent");
+        const words = formOf(layer).packing.words(layer, [step.input, step.hidden]);
+        const bytes = words.reduce((sum, { byteLength }) => sum + byteLength, 0);
+        assert.equal(words.length, 2);
+        assert.equal(bytes, storedWeightBytes(layer, step.input.bits));
       }),
     );
   });

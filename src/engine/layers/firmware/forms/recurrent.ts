@@ -1,0 +1,104 @@
+/** LSTM, GRU and RNN, each a function of its own over one structure (src/firmware/bw_recurrent.h). */
+import { ALL_BITS } from "../../../base/bits";
+import { elementsOf } from "../../../ir/graph";
+import { matricesOf, type LayerOf } from "../../../ir/network";
+import { storedDescriptor, wordsUp } from "../descriptorBytes";
+import { gatheredOperands, wordsOf } from "../packWeights";
+import { arrayOf, bytesOf, constants, descriptor, format, scratchOf, type CodeCall, type EmittedLayer } from "../parts";
+import { keepsInitialState, packRows, resetsAfter, storeRows } from "../recurrent";
+import { dotTable } from "./dense";
+import { none, type KernelForm, type Packing } from "./form";
+
+type Cell = LayerOf<"recurrent">["cell"];
+
+const packing: Packing<"recurrent"> = {
+  bytes: (layer, bits) =>
+    matricesOf(layer).reduce((sum, { rows, columns }) => sum + 4 * rows * wordsOf(columns, bits), 0),
+  words: (layer, matrices) => matrices.map((matrix) => packRows(layer, matrix)),
+};
+
+export const RECURRENT_FORMS = [formOfCell("lstm"), formOfCell("gru"), formOfCell("rnn")] as const;
+
+function formOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
+  return {
+    needs: [],
+    weightBits: ALL_BITS,
+    inputBits: ALL_BITS,
+    applies: (layer) => layer.cell === cell,
+    function: functionOf(cell),
+    header: "bw_recurrent.h",
+    weightParts: (bits) => [dotTable(bits)],
+    inputParts: none,
+    packing,
+    constantBytes: (layer) => {
+      const { outputChannels: rows } = layer.weights;
+      const kept = layer.sequences * layer.units;
+      const codes = layer.initialHidden !== undefined ? wordsUp(kept) : 0;
+      const state = keepsInitialState(layer) ? wordsUp(2 * kept) : 0;
+      const candidates = resetsAfter(layer) ? 4 * layer.units : 0;
+      return 20 * rows + 2 * wordsUp(rows) + candidates + codes + state + storedDescriptor("bw_recurrent");
+    },
+    tableBytes: () => undefined,
+    /** Both vectors as halfwords, and the new state; of a GRU that resets before also the product of gate and state. */
+    scratchBytes: ({ weights, units, resetAfter }) => {
+      const expanded = (columns: number): number => 2 * gatheredOperands(columns);
+      const once = expanded(weights.perChannel - units) + expanded(units) + wordsUp(2 * units);
+      return cell === "gru" && !resetAfter ? once + expanded(units) + wordsUp(2 * units) : once;
+    },
+    code: recurrentCode,
+  };
+}
+
+function functionOf(cell: Cell): string {
+  return `bw_${cell}_codes`;
+}
+
+function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
+  const { layer, input, output, numbers, stem } = call;
+  const { units, cell, sequences, weights } = layer;
+  const { bits } = numbers.input;
+  const words = packing.words(layer, [numbers.input, numbers.hidden]);
+  const stored = storeRows(layer, numbers, {
+    input: input.format.zeroPoint,
+    hidden: output.format.zeroPoint,
+  });
+  const columns = weights.perChannel - units;
+  const parts = (["input", "hidden"] as const).map((name, i) => ({
+    weights: arrayOf(call, `${name}_weights`, "weights", "uint32_t", words[i] ?? []),
+    multipliers: constants(call, `${name}_multipliers`, stored.multipliers[i] ?? []),
+    offsets: constants(call, `${name}_offsets`, stored.offsets[i] ?? []),
+    zeros: arrayOf(call, `${name}_zeros`, "constants", "uint8_t", stored.zeros[i] ?? []),
+    columns: i === 0 ? columns : units,
+  }));
+  const biases = constants(call, "biases", stored.bias);
+  const more = [
+    constants(call, "hidden_biases", numbers.hiddenBias),
+    arrayOf(call, "initial_codes", "constants", "uint8_t", numbers.initialCodes),
+    arrayOf(call, "initial_state", "constants", "int16_t", numbers.initialState),
+  ];
+  const { multipliers, shift } = numbers.requantizer;
+  const steps = elementsOf(input.shape) / (columns * sequences);
+  const members = [
+    ...parts.map(
+      (part) =>
+        `{${part.weights.name}, ${part.multipliers.name}, ${part.offsets.name}, ${part.zeros.name}, ${part.columns}, ${wordsOf(part.columns, bits)}},`,
+    ),
+    `&${dotTable(bits)}, ${biases.name}, ${more.map(({ name, values }) => (values.length > 0 ? name : "NULL")).join(", ")},`,
+    `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(output)},`,
+    `${numbers.shift}, ${shift}, ${numbers.places}, ${Number(layer.reverse)},`,
+  ];
+  return {
+    arrays: [
+      ...parts.flatMap((part) => [part.weights, part.multipliers, part.offsets, part.zeros]),
+      biases,
+      ...more.filter(({ values }) => values.length > 0),
+    ],
+    descriptors: [descriptor(call, "bw_recurrent", members)],
+    calls: "whole",
+    body: [
+      `const bw_codes in = {${bytesOf(call, input)}, 0};`,
+      `const bw_codes_out out = {${bytesOf(call, output)}, 0};`,
+      `${functionOf(cell)}(&${stem}_layer, in, out, ${scratchOf(call)});`,
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+/** Which kernel form executes a layer: whoever asks for scratch, packing, code or C of a layer asks its form. */
+import { ALL_BITS, type Bits } from "../base/bits";
+import { featuresOf, type CodeCore } from "../base/build";
+import { invariant } from "../base/outcome";
+import type { Layer, LayerKind } from "../ir/network";
+import type { StepKind } from "./call";
+import type { KernelForm } from "./firmware/forms/form";
+import { allRooms, roomOf } from "./rooms";
+
+/** The form of a layer of a kind that is not known before: it takes layers and numbers of its own kind, and of no other. */
+export type AnyForm = KernelForm<LayerKind, StepKind>;
+
+/** What is known of where a layer runs; what is not, the form must not depend on. */
+export interface FormSite {
+  /** Absent: a project is compiled for any core. */
+  readonly core?: CodeCore;
+  /** Absent: any width can still be chosen. */
+  readonly weightBits?: Bits;
+  readonly inputBits?: Bits;
+}
+
+/** The cheapest form that applies. */
+export function formOf(layer: Layer, site: FormSite = {}): AnyForm {
+  const form = chooseForm(roomOf(layer).forms, layer, site);
+  invariant(form !== undefined, `no kernel executes "${layer.name}"`);
+  return form;
+}
+
+/** The first that applies. */
+export function chooseForm(
+  forms: readonly AnyForm[],
+  layer: Layer,
+  { core, weightBits, inputBits }: FormSite,
+): AnyForm | undefined {
+  const features = core === undefined ? [] : featuresOf(core);
+  const covers = (widths: readonly Bits[], bits: Bits | undefined): boolean =>
+    (bits === undefined ? ALL_BITS : [bits]).every((one) => widths.includes(one));
+  return forms.find(
+    (form) =>
+      form.needs.every((need) => features.includes(need)) &&
+      (!("weights" in layer) || covers(form.weightBits, weightBits)) &&
+      covers(form.inputBits, inputBits) &&
+      form.applies(layer),
+  );
+}
+
+/** Every form of every kind. */
+export function allForms(): readonly AnyForm[] {
+  return allRooms().flatMap(({ forms }) => forms);
+}

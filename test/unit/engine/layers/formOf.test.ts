@@ -1,0 +1,119 @@
+/** Which form executes a layer, and that what forms say of the C is so. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { ALL_BITS } from "../../../../src/engine/base/bits";
+import { CODE_CORES } from "../../../../src/engine/base/build";
+import { allForms, chooseForm, formOf, type AnyForm } from "../../../../src/engine/layers/formOf";
+import { LAYER_CASES, networkOf } from "../../../support/firmware/layerCases";
+import { firmwareFolder } from "../../../support/firmware/firmwareToolchain";
+import { projectOf, projectRun, withFreeWidths } from "../../../support/firmware/generatedProject";
+import { smallNetwork } from "../../../support/firmware/verifiableProject";
+import { randomRun } from "../../../support/networks/randomProgram";
+
+const cases = Object.values(LAYER_CASES).flat();
+
+function layerNamed(name: string) {
+  const layer = smallNetwork().layers.find((one) => one.name === name);
+  assert.ok(layer);
+  return layer;
+}
+
+describe("the choice of a kernel form", () => {
+  const layer = layerNamed("wide");
+  const base = formOf(layer);
+  const portable: AnyForm = { ...base, function: "portable" };
+  const vector: AnyForm = { ...base, function: "vector", needs: ["mve"] };
+  const narrow: AnyForm = { ...base, function: "narrow", weightBits: [4, 2] };
+  const never: AnyForm = { ...base, function: "never", applies: () => false };
+  const chosen = (forms: readonly AnyForm[], site: Parameters<typeof chooseForm>[2]): string | undefined =>
+    chooseForm(forms, layer, site)?.function;
+
+  it("takes the first that applies", () => {
+    assert.equal(chosen([never, portable, { ...base, function: "dearer" }], {}), "portable");
+    assert.equal(chosen([never], {}), undefined);
+  });
+
+  it("asks the core for what a form needs, and counts on nothing where no core is named", () => {
+    const forms = [vector, portable];
+    assert.equal(chosen(forms, { core: "cortex-m55" }), "vector");
+    assert.equal(chosen(forms, { core: "cortex-m55-nomve" }), "portable");
+    assert.equal(chosen(forms, { core: "cortex-m4" }), "portable");
+    assert.equal(chosen(forms, {}), "portable");
+  });
+
+  it("keeps to a form's widths, to every width where the width is still to be chosen", () => {
+    const forms = [narrow, portable];
+    assert.equal(chosen(forms, { weightBits: 4, inputBits: 8 }), "narrow");
+    assert.equal(chosen(forms, { weightBits: 8, inputBits: 8 }), "portable");
+    assert.equal(chosen(forms, { inputBits: 8 }), "portable");
+    assert.equal(chosen([{ ...narrow, weightBits: ALL_BITS, inputBits: [8] }, portable], { inputBits: 4 }), "portable");
+  });
+
+  it("asks no width of weights where there are none", () => {
+    const pool = layerNamed("pool");
+    assert.deepEqual(formOf(pool).weightBits, []);
+    assert.equal(formOf(pool).function, "bw_average_pool_row");
+  });
+
+  it("finds a form for every layer on every core, before widths are known", () => {
+    fc.assert(
+      fc.property(fc.oneof(...cases), (one) => {
+        const [first] = networkOf(one).layers;
+        assert.ok(first);
+        for (const core of CODE_CORES) assert.ok(formOf(first, { core }).applies(first));
+        assert.ok(formOf(first).applies(first));
+      }),
+    );
+  });
+
+  it("takes the depthwise kernel where each channel has its own window, the dense one elsewhere", () => {
+    assert.equal(formOf(layerNamed("deep")).function, "bw_depthwise_row");
+    assert.equal(formOf(layerNamed("wide")).function, "bw_convolution_row");
+    assert.equal(formOf(layerNamed("logits")).function, "bw_convolution_row");
+  });
+});
+
+describe("kernel forms", () => {
+  const textOf = (name: string): string => readFileSync(join(firmwareFolder, name), "utf8");
+
+  it("name functions that their headers declare", () => {
+    for (const form of allForms()) {
+      assert.match(textOf(form.header), new RegExp(`^void ${form.function}\\(`, "m"), form.function);
+    }
+  });
+
+  it("name parts by width that headers declare", () => {
+    const declared = ["bw_dot.h", "bw_convolution.h", "bw_depthwise.h"].map(textOf).join("\n");
+    for (const form of allForms()) {
+      const weights = form.weightBits.flatMap((bits) => form.weightParts(bits));
+      for (const part of [...weights, ...form.inputBits.flatMap((bits) => form.inputParts(bits))]) {
+        assert.match(declared, new RegExp(`^extern const \\w+ ${part};`, "m"));
+      }
+    }
+  });
+
+  it("call the function that they name, with the parts that they name, in generated C", () => {
+    fc.assert(
+      fc.property(fc.oneof(...cases), fc.nat(), (one, seed) => {
+        const { program, inputs } = randomRun(withFreeWidths(networkOf(one)), seed);
+        const [layer] = program.network.layers;
+        assert.ok(layer);
+        const form = formOf(layer);
+        const { files } = projectOf(projectRun(program, inputs));
+        const model = files.find(({ path }) => path.endsWith("model.c"))?.text ?? "";
+        assert.ok(model.includes(`  ${form.function}(`) || model.includes(`) ${form.function}(`), form.function);
+        assert.ok(model.includes(`#include "${form.header}"`));
+        const [step] = program.steps;
+        const weights = step?.kind === "product" ? step.weights : step?.kind === "recurrent" ? step.input : undefined;
+        const input = program.formats[layer.inputs[0] ?? 0];
+        assert.ok(input);
+        const parts = [...(weights ? form.weightParts(weights.bits) : []), ...form.inputParts(input.bits)];
+        const named = [...model.matchAll(/&(bw_\w+)/g)].map(([, name]) => name).sort();
+        assert.deepEqual(named, [...parts].sort());
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
