@@ -1,12 +1,6 @@
 /** Dense products: convolutions of any groups, and matrices, as convolutions of single pixels (src/firmware/bw_convolution.h). */
 import { ALL_BITS, type Bits } from "../../../base/bits";
-import {
-  activationOf,
-  dividedWeights,
-  type Network,
-  type ProductLayer,
-  type Shape3,
-} from "../../../ir/network";
+import { activationOf, dividedWeights, type Network, type ProductLayer, type Shape3 } from "../../../ir/network";
 import type { Window } from "../../../ir/op";
 import { storedDescriptor } from "../descriptorBytes";
 import { gatheredOperands, interleave, wordsOf } from "../packWeights";
