@@ -2,8 +2,8 @@
  * A graph with the gradients of its loss as one ONNX model that onnxruntime runs: the operators in order, then, backwards, what each passes to its
  * operands. onnxruntime's own training exists for no JavaScript; all that it takes are operators of inference.
  */
-import { tensorOf, type Graph, type Node } from "../../ir/graph";
-import type { Op, OpKind } from "../../ir/op";
+import { producersOf, tensorOf, type Graph, type Node } from "../../ir/graph";
+import type { Clamp, Op, OpKind } from "../../ir/op";
 import { gradientOf, targetOf, weightOf, type GradientQuestion, type Seed } from "../../ir/ports";
 import { constantsOf, irVersionOf, neededNodes, valueInfo } from "../encode/encode";
 import { encodeNode, opsetFor } from "../encode/encodeOps";
@@ -11,7 +11,7 @@ import { ModelWriter } from "../encode/modelWriter";
 import { encodeModel, type Sparse } from "../wire/codec";
 import { DataType, type ValueInfoProto } from "../wire/proto";
 import { elementwise, within } from "./elementwise";
-import { rowsOf, Steps, type Gradient } from "./gradient";
+import { rowsOf, Steps, type Gradient, type GradientSite } from "./gradient";
 import { moves } from "./moves";
 import { products } from "./products";
 import { windows } from "./windows";
@@ -84,6 +84,7 @@ function info(name: string, shape: readonly number[]): Sparse<ValueInfoProto> {
 /** Writes the gradient of every parameter under its name. */
 function backwards(graph: Graph, { parameters, seeds }: GradientQuestion, writer: ModelWriter): void {
   const learning = dependents(graph, parameters);
+  const producers = producersOf(graph);
   const parts = new Map<string, string[]>();
   const give = (tensor: string, gradient: string): void => {
     parts.set(tensor, [...(parts.get(tensor) ?? []), gradient]);
@@ -95,7 +96,8 @@ function backwards(graph: Graph, { parameters, seeds }: GradientQuestion, writer
     const steps = new Steps(writer, `${node.output}@gradient`);
     const [only = ""] = given;
     const g = given.length === 1 ? only : steps.node("Sum", given);
-    writeGradient(graph, node, clamped(node, steps, g), steps, learning, give);
+    const known = boundsOf(producers.get(node.inputs[0] ?? ""));
+    writeGradient({ graph, node, known, g: clamped(node, steps, g), steps, learning, give });
   }
   for (const name of parameters) {
     const given = parts.get(name) ?? [];
@@ -126,14 +128,17 @@ function clamped({ op, output }: Node, steps: Steps, g: string): string {
   return "clamp" in op ? within(steps, output, op.clamp, g) : g;
 }
 
-function writeGradient(
-  graph: Graph,
-  node: Node,
-  g: string,
-  steps: Steps,
-  learning: ReadonlySet<string>,
-  give: (tensor: string, gradient: string) => void,
-): void {
+function boundsOf(producer: Node | undefined): Clamp {
+  return producer && "clamp" in producer.op ? producer.op.clamp : { min: -Infinity, max: Infinity };
+}
+
+interface Backwards extends Pick<GradientSite<OpKind>, "node" | "known" | "g" | "steps"> {
+  readonly graph: Graph;
+  readonly learning: ReadonlySet<string>;
+  readonly give: (tensor: string, gradient: string) => void;
+}
+
+function writeGradient({ graph, node, known, g, steps, learning, give }: Backwards): void {
   const place = (name: string): { readonly name: string; readonly shape: readonly number[] } => ({
     name,
     shape: tensorOf(graph, name).shape,
@@ -147,6 +152,7 @@ function writeGradient(
     inputs,
     x,
     y: place(node.output),
+    known,
     g,
     steps,
     wants: (input) => learning.has(node.inputs[input] ?? ""),

@@ -1,6 +1,6 @@
 /** What an operator's gradient is written with: from the gradient of a sum by the operator's result to that by its operands. */
 import { elementsOf, type Node } from "../../ir/graph";
-import type { OpKind, OpOf } from "../../ir/op";
+import type { Clamp, OpKind, OpOf } from "../../ir/op";
 import type { Shape } from "../../ir/shapes";
 import type { Attribute, ModelWriter } from "../encode/modelWriter";
 
@@ -22,6 +22,8 @@ export interface GradientSite<K extends OpKind> {
   readonly inputs: readonly Place[];
   readonly x: Place;
   readonly y: Place;
+  /** What x is clamped to where it is computed; ±∞ where it is not. */
+  readonly known: Clamp;
   /** The gradient by y, behind the operator's clamp. */
   readonly g: string;
   readonly steps: Steps;
@@ -68,11 +70,6 @@ export class Steps {
 
   sum(x: string, axes: readonly number[], keepDims: boolean): string {
     return this.node("ReduceSum", [x, this.ints(axes)], { keepdims: Number(keepDims) });
-  }
-
-  /** x where the condition holds, else 0. */
-  where(condition: string, x: string): string {
-    return this.node("Where", [condition, x, this.float(0)]);
   }
 
   /** Elements from `starts` on by `steps`, until the axis ends. */
