@@ -19,16 +19,16 @@ import { benchProgram, type FirmwareCase } from "../test/support/firmware/firmwa
 import { NetworkBuilder } from "../test/support/firmware/architectures";
 import { productRun } from "../test/support/firmware/firmwareNumbers";
 import { randomRun } from "../test/support/networks/randomProgram";
-import { ALL_BITS, type Bits } from "../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, type ActivationBits } from "../src/engine/base/bits";
 import { runProgram } from "../src/engine/interpret/runProgram";
 import { isProduct, type Network } from "../src/engine/ir/network";
 import { GATES } from "../src/engine/ir/op";
 
 /** Instructions per MAC that others need for the same layer at 8-bit activations, by weight width; measured in the same way at -O3. */
-type Peers = Readonly<Record<string, Readonly<Partial<Record<Bits, number>>>>>;
+type Peers = Readonly<Record<string, Readonly<Partial<Record<ActivationBits, number>>>>>;
 
 /** Of input, weights and output. */
-type Widths = readonly [Bits, Bits, Bits];
+type Widths = readonly [ActivationBits, ActivationBits, ActivationBits];
 
 interface Shape {
   readonly name: string;
@@ -98,14 +98,14 @@ const RECURRENT: readonly Shape[] = (["lstm", "gru", "rnn"] as const).map((cell)
   return {
     name: `${cell.toUpperCase()} 64→64, 16 steps`,
     network,
-    widths: ALL_BITS.map((bits) => [bits, bits, bits] as const),
+    widths: ACTIVATION_WIDTHS.map((bits) => [bits, bits, bits] as const),
     peers: {},
   };
 });
 
 /** What is run for each shape. */
 const WIDTHS: readonly Widths[] = [
-  ...ALL_BITS.map((weights) => [8, weights, 8] as const),
+  ...ACTIVATION_WIDTHS.map((weights) => [8, weights, 8] as const),
   [4, 4, 4],
   [2, 2, 2],
   [4, 8, 8],
@@ -165,7 +165,7 @@ function measure(build: Build, isPeersCore: boolean, counter: string): void {
   }
 }
 
-function peersAt(peers: Peers, bits: Bits): string {
+function peersAt(peers: Peers, bits: ActivationBits): string {
   const known = Object.entries(peers).flatMap(([library, figures]) => {
     const figure = figures[bits];
     return figure === undefined ? [] : [`${library} ${figure.toFixed(2)}`];

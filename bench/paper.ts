@@ -18,7 +18,7 @@ import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import {
   accountsOf,
-  ALL_BITS,
+  ACTIVATION_WIDTHS,
   choicesOf,
   constraintsOf,
   evaluate,
@@ -27,7 +27,6 @@ import {
   headOf,
   isProduct,
   lossTableOf,
-  packedBytes,
   paperRamBytes,
   parseBytes,
   predictedLossOf,
@@ -43,6 +42,8 @@ import {
   type Policy,
   type StrategyName,
   type Watch,
+  USUAL_WEIGHT_WIDTHS,
+  packedWeightBytes,
 } from "../src/engine";
 import { createProgress } from "../src/cli/terminal/progress";
 import { terminalOf } from "../src/cli/terminal/terminal";
@@ -122,7 +123,7 @@ function budgetOf(text: string): Budget {
 function weightBytes(network: Network, policy: Policy): number {
   return choicesOf(network).reduce(
     (sum, { kind, name, elements }) =>
-      sum + (kind === "weights" ? packedBytes(elements, policy.weights.get(name) ?? 8) : 0),
+      sum + (kind === "weights" ? packedWeightBytes(elements, policy.weights.get(name) ?? 8) : 0),
     0,
   );
 }
@@ -331,7 +332,7 @@ async function compareShapes(name: Name, network: Network, budgets: readonly Bud
   const weights = products.reduce((sum, layer) => sum + layer.weights.elements, 0);
   const macs = network.layers.reduce((sum, layer) => sum + layer.macs, 0);
   console.log(`\n${name}: ${weights} weights, ${(macs / 1e6).toFixed(2)}M MACs, memory alone`);
-  for (const bits of ALL_BITS) {
+  for (const bits of ACTIVATION_WIDTHS) {
     const policy = uniformPolicy(network, bits);
     const ramBytes = paperRamBytes(network, policy);
     console.log(`  ${bits} bits: weights ${weightBytes(network, policy)} B, largest input and output ${ramBytes} B`);
@@ -343,6 +344,7 @@ async function compareShapes(name: Name, network: Network, budgets: readonly Bud
     const problem = {
       network,
       constraints: constraintsOf(network, "model", { order }),
+      weightWidths: USUAL_WEIGHT_WIDTHS,
       limits: limitsOf(network, budget),
       losses: { lossOf: () => 0 },
       need: (policy: Policy) => accountsOf(network, policy, { account: "model", order }).model,

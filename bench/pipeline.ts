@@ -25,6 +25,7 @@ import {
   wholeQuantization,
   type OpenGraph,
   type SearchProblem,
+  USUAL_WEIGHT_WIDTHS,
 } from "../src/engine";
 import { openSamples } from "../src/datasets/samples/openSamples";
 import type { Preprocessing } from "../src/protocol/files/settings";
@@ -88,6 +89,7 @@ async function main(): Promise<void> {
   const problem: SearchProblem = {
     network,
     constraints: constraintsOf(network, account, { order }),
+    weightWidths: USUAL_WEIGHT_WIDTHS,
     limits: { flashBytes: Number(flash), ramBytes: Number(ram) },
     losses: lossTableOf(table),
     need: (policy) => accountsOf(network, policy, { account, order })[account],

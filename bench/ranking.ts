@@ -38,11 +38,12 @@ import {
   unwatched,
   wholeQuantization,
   withRounding,
-  type Bits,
+  type ActivationBits,
   type Clamp,
   type Policy,
   type SampleSource,
   type SearchProblem,
+  USUAL_WEIGHT_WIDTHS,
 } from "../src/engine";
 import { seededRandom } from "../src/engine/base/random";
 import { openSamples } from "../src/datasets/samples/openSamples";
@@ -95,7 +96,7 @@ function randomPolicy(problem: SearchProblem, random: { uniform(): number }): Po
     const wide = [...widths].filter(([, bits]) => bits > 2);
     const cut = wide[Math.floor(random.uniform() * wide.length)];
     if (!cut) throw new Error("the budget fits nothing");
-    widths.set(cut[0], (cut[1] / 2) as Bits);
+    widths.set(cut[0], (cut[1] / 2) as ActivationBits);
   }
 }
 
@@ -157,6 +158,7 @@ async function main(): Promise<void> {
   const problem: SearchProblem = {
     network,
     constraints: constraintsOf(network, "model", { order }),
+    weightWidths: USUAL_WEIGHT_WIDTHS,
     limits: {
       flashBytes: need(parseBytes(options.flash, "--flash")),
       ramBytes: need(parseBytes(options.ram, "--ram")),

@@ -38,12 +38,13 @@ import {
   unwatched,
   wholeQuantization,
   withRounding,
-  type Bits,
+  type ActivationBits,
   type Clamp,
   type Policy,
   type Quantizer,
   type SampleSource,
   type SearchProblem,
+  USUAL_WEIGHT_WIDTHS,
 } from "../src/engine";
 import { openSamples } from "../src/datasets/samples/openSamples";
 import { subsetOf, takeSamples } from "../src/datasets/samples/takeSamples";
@@ -185,7 +186,9 @@ async function main(): Promise<void> {
     kinds.includes("widths") || (options.flash !== undefined && !isMeasured)
       ? withRounding(
           nearest,
-          await timed("compensate every width", () => compensateWidths(nearest, executor, others, unwatched, rounding)),
+          await timed("compensate every width", () =>
+            compensateWidths(nearest, executor, others, unwatched, { rounding }),
+          ),
         )
       : nearest;
 
@@ -202,11 +205,11 @@ async function main(): Promise<void> {
   };
 
   if (options.flash === undefined) {
-    const weights = new Map<string, Bits>();
-    const activations = new Map<string, Bits>();
+    const weights = new Map<string, ActivationBits>();
+    const activations = new Map<string, ActivationBits>();
     for (const choice of choicesOf(network)) {
-      if (choice.kind === "weights") weights.set(choice.name, Number(options.weights) as Bits);
-      else activations.set(choice.name, Number(options.activations) as Bits);
+      if (choice.kind === "weights") weights.set(choice.name, Number(options.weights) as ActivationBits);
+      else activations.set(choice.name, Number(options.activations) as ActivationBits);
     }
     await measureAll(`W${options.weights}A${options.activations}`, { weights, activations });
     return;
@@ -229,13 +232,15 @@ async function main(): Promise<void> {
     const problem: SearchProblem = {
       network,
       constraints: constraintsOf(network, account, { order }),
+      weightWidths: USUAL_WEIGHT_WIDTHS,
       limits: { flashBytes: Number(flash), ramBytes: Number(options.ram ?? Infinity) },
       losses: lossTableOf(table),
       need: (policy) => accountsOf(network, policy, { account, order })[account],
     };
     const answer = await STRATEGIES.exact.search(problem, { seed: 1, watch: unwatched });
     if (answer.kind !== "found") throw new Error("infeasible");
-    const count = (bits: Bits): number => [...answer.policy.weights.values()].filter((value) => value === bits).length;
+    const count = (bits: ActivationBits): number =>
+      [...answer.policy.weights.values()].filter((value) => value === bits).length;
     console.log(
       `flash ${flash}: ${JSON.stringify(problem.need(answer.policy))}, weights at 8/4/2: ${count(8)}/${count(4)}/${count(2)}, predicted loss ${predictedLossOf(problem, answer.policy).toPrecision(4)}`,
     );

@@ -3,7 +3,15 @@
  * nothing printed here. Long as the list of options is.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { isBits, ok, refuse, type Outcome } from "../engine";
+import {
+  ACTIVATION_WIDTHS,
+  ok,
+  refuse,
+  WEIGHT_WIDTHS,
+  type ActivationBits,
+  type Outcome,
+  type WeightBits,
+} from "../engine";
 import {
   ANSWERS,
   learningTimeOf,
@@ -28,9 +36,9 @@ interface RawOptions {
   readonly ram?: string;
   readonly account?: "model" | "linked";
   readonly targets?: string;
-  readonly bits?: 2 | 4 | 8;
-  readonly weights?: 2 | 4 | 8;
-  readonly activations?: 2 | 4 | 8;
+  readonly bits?: WeightBits;
+  readonly weights?: WeightBits;
+  readonly activations?: ActivationBits;
   readonly search?: Settings["search"] & string;
   readonly rounding?: Settings["rounding"] & string;
   readonly learn?: string;
@@ -387,13 +395,13 @@ function resultOptions(command: Command, out: string): void {
 }
 
 function widthOption(name: "--bits" | "--weights" | "--activations", description: string): Option {
-  return new Option(`${name} <width>`, description).choices(["8", "4", "2"]).argParser(width);
-}
-
-function width(text: string): 2 | 4 | 8 {
-  const bits = Number(text);
-  if (!isBits(bits)) throw new InvalidArgumentError("Allowed choices are 8, 4, 2.");
-  return bits;
+  const widths: readonly number[] = name === "--activations" ? ACTIVATION_WIDTHS : WEIGHT_WIDTHS;
+  const width = (text: string): number => {
+    const bits = Number(text);
+    if (!widths.includes(bits)) throw new InvalidArgumentError(`Allowed choices are ${widths.join(", ")}.`);
+    return bits;
+  };
+  return new Option(`${name} <width>`, description).choices(widths.map(String)).argParser(width);
 }
 
 function learningTime(text: string): string {

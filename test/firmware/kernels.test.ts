@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ALL_BITS, maxCode } from "../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, maxCode } from "../../src/engine/base/bits";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import type { LayerKind, Network, Shape3 } from "../../src/engine/ir/network";
@@ -78,7 +78,7 @@ function largerNetworks(): readonly Network[] {
 function threeByThree(): readonly FirmwareCase[] {
   const axis = [0, 1, 2, 3];
   const paddings = axis.flatMap((before) => axis.map((after) => [before, after] as const));
-  const widths = ALL_BITS.flatMap((input) => ALL_BITS.map((output) => ({ input, output })));
+  const widths = ACTIVATION_WIDTHS.flatMap((input) => ACTIVATION_WIDTHS.map((output) => ({ input, output })));
   return [1, 2, 3, 4, 9, 10].flatMap((width, i) =>
     paddings.flatMap(([before, after], j) => {
       const height = 1 + ((i + j) % 3);
@@ -91,7 +91,7 @@ function threeByThree(): readonly FirmwareCase[] {
       const layer = { kind: "conv", name: "layer", inputs: [input], groups: 8, ...window, weights, macs: 0 } as const;
       const { program, inputs } = productRun(
         builder.build([builder.layer(layer, output)]),
-        { ...(widths[(i + j) % widths.length] ?? { input: 8, output: 8 }), weights: ALL_BITS[j % 3] ?? 8 },
+        { ...(widths[(i + j) % widths.length] ?? { input: 8, output: 8 }), weights: ACTIVATION_WIDTHS[j % 3] ?? 8 },
         SEED + 100 * i + j,
       );
       assert.deepEqual(checkAccumulators(program), []);
@@ -102,8 +102,8 @@ function threeByThree(): readonly FirmwareCase[] {
 
 /** Every larger layer at every combination of widths in turn, so that each layer meets a third of them. */
 function largerCases(): readonly FirmwareCase[] {
-  const combinations = ALL_BITS.flatMap((input) =>
-    ALL_BITS.flatMap((weights) => ALL_BITS.map((output) => ({ input, weights, output }))),
+  const combinations = ACTIVATION_WIDTHS.flatMap((input) =>
+    ACTIVATION_WIDTHS.flatMap((weights) => ACTIVATION_WIDTHS.map((output) => ({ input, weights, output }))),
   );
   return largerNetworks().flatMap((network, i) =>
     combinations.flatMap((widths, j) => {
@@ -117,7 +117,7 @@ function largerCases(): readonly FirmwareCase[] {
 
 /** The largest codes there are, in sums so long that a half of two products in one word would overflow if it were let. */
 function largestSums(): readonly FirmwareCase[] {
-  return ALL_BITS.flatMap((weights, i) =>
+  return ACTIVATION_WIDTHS.flatMap((weights, i) =>
     [4, 1].map((width) => {
       const builder = new NetworkBuilder("largest");
       const layer = builder.pointwise("layer", builder.input("in", [1, width, 200]), 7);
@@ -224,7 +224,7 @@ describe("firmware kernels", () => {
       }
     }
     assert.deepEqual([...kinds].sort(), Object.keys(LAYER_CASES).sort());
-    for (const [kernel, combinations] of widths) assert.equal(combinations.size, ALL_BITS.length ** 3, kernel);
+    for (const [kernel, combinations] of widths) assert.equal(combinations.size, ACTIVATION_WIDTHS.length ** 3, kernel);
     assert.equal(widths.size, 3);
   });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Bits } from "../../src/engine/base/bits";
+import type { ActivationBits } from "../../src/engine/base/bits";
 import { unwatched } from "../../src/engine/ir/ports";
 import type { ModelProject } from "../support/networks/modelProject";
 import { verifyProject, type VerifyResult } from "../../src/worker/verify/verify";
@@ -40,7 +40,7 @@ describe("firmware of a network with states", function () {
     return result.value.verification;
   };
 
-  const widths: readonly (readonly [Bits, Bits])[] = [
+  const widths: readonly (readonly [ActivationBits, ActivationBits])[] = [
     [8, 8],
     [4, 4],
     [2, 2],

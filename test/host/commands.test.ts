@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
-import type { Bits, Report } from "../../src/protocol/files/report";
+import type { ActivationBits, Report } from "../../src/protocol/files/report";
 import { SMALL, TIGHT } from "../support/editor/workspace";
 import { addModel, closeEditors, projectPath } from "./project";
 
@@ -50,7 +50,7 @@ describe("commands", () => {
   it("plans an edit, takes it back and makes it again", async () => {
     const layer = quantized.layers.find(({ weightBits }) => weightBits !== null);
     if (!layer) throw new Error("no layer has weights");
-    const bits: Bits = layer.weightBits === 2 ? 4 : 2;
+    const bits: ActivationBits = layer.weightBits === 2 ? 4 : 2;
     const edited = await run("setBits", { kind: "weights", name: layer.name, bits });
     assert.deepEqual(edited.edited, [`weights:${layer.name}`]);
     assert.equal(reportOf(edited).policy.weights[layer.name], bits);

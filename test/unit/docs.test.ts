@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { isBits, packCodes, type Bits } from "../../src/engine/base/bits";
+import { isActivationBits, packCodes, type ActivationBits } from "../../src/engine/base/bits";
 import { sigmoidUnits, tanhUnits } from "../../src/engine/layers/arithmetic/gates";
 import { requantize, requantizeSum } from "../../src/engine/base/fixedPoint";
 import { encodeExponentStep, POWER_COEFFICIENTS } from "../../src/engine/base/powerOfTwo";
@@ -13,9 +13,9 @@ import { root } from "../support/folders";
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0");
 const numbers = (cell = ""): readonly number[] => cell.split(" ").map(Number);
 
-function widthOf(cell: string | undefined): Bits {
+function widthOf(cell: string | undefined): ActivationBits {
   const bits = Number(cell);
-  assert.ok(isBits(bits), `${cell} is no width`);
+  assert.ok(isActivationBits(bits), `${cell} is no width`);
   return bits;
 }
 

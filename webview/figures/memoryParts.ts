@@ -2,13 +2,15 @@
  * What FLASH and RAM are spent on, as parts that add up to the account's figure to the byte. FLASH: weights by width, constants, tables,
  * code. RAM in the linked account: what is alive at the peak, what the placement leaves between buffers, context and stack.
  */
-import type { AccountName, Bits, Report } from "../../src/protocol/files/report";
+import type { AccountName, Report, WeightBits } from "../../src/protocol/files/report";
 import { peakStep } from "./layers/layerRows";
 import { stepsOf } from "./ramSteps";
 
 export type PartKind =
   | "weights8"
+  | "weights5"
   | "weights4"
+  | "weights3"
   | "weights2"
   | "constants"
   | "tables"
@@ -39,7 +41,9 @@ export interface MemoryFigure {
 
 const TITLES: Readonly<Record<PartKind, string>> = {
   weights8: "8-bit weights",
+  weights5: "5-bit weights",
   weights4: "4-bit weights",
+  weights3: "3-bit weights",
   weights2: "2-bit weights",
   constants: "constants",
   tables: "tables",
@@ -52,7 +56,13 @@ const TITLES: Readonly<Record<PartKind, string>> = {
   stack: "stack",
 };
 
-const WEIGHTS: Readonly<Record<Bits, PartKind>> = { 8: "weights8", 4: "weights4", 2: "weights2" };
+const WEIGHTS: Readonly<Record<WeightBits, PartKind>> = {
+  8: "weights8",
+  5: "weights5",
+  4: "weights4",
+  3: "weights3",
+  2: "weights2",
+};
 
 export function flashFigure(report: Report): MemoryFigure {
   const { account, flashBytes } = report.target;

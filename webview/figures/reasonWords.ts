@@ -4,9 +4,15 @@
  */
 import { readChanges, type WidthChange } from "../../src/protocol/files/frontPolicy";
 import { lossEffect, pointsPerLoss } from "../../src/protocol/words/losses";
-import type { Bits, Report, ReportOtherWidth, ReportReason } from "../../src/protocol/files/report";
+import {
+  USUAL_WIDTHS,
+  type Bits,
+  type Report,
+  type ReportOtherWidth,
+  type ReportReason,
+} from "../../src/protocol/files/report";
 import { visible } from "../../src/protocol/words/visible";
-import { labelsOf, WIDTHS, type Choice } from "./layers/layerRows";
+import { labelsOf, type Choice } from "./layers/layerRows";
 import { choiceKey, type Alternative, type PlannedWidths } from "./savings";
 import { changeWords } from "../../src/protocol/words/widths";
 
@@ -48,7 +54,7 @@ export function reasonWords(report: Report, choice: Choice, planned: PlannedWidt
   };
 }
 
-function leadOf(report: Report, { bits, limit, layer, losses }: ReportReason): string {
+function leadOf(report: Report, { bits, limit, layer, losses, widths = USUAL_WIDTHS }: ReportReason): string {
   const where = layer === null ? "" : ` at ${labelOf(report, layer)}`;
   switch (limit) {
     case "widest":
@@ -60,7 +66,7 @@ function leadOf(report: Report, { bits, limit, layer, losses }: ReportReason): s
     case "both":
       return `Narrowed to ${bits} bits: FLASH is the limit, and RAM${where}.`;
     case "none": {
-      const at = WIDTHS.indexOf(bits);
+      const at = widths.indexOf(bits);
       const gains = (losses[at] ?? 0) > (losses[at - 1] ?? 0);
       return gains
         ? `${bits} bits, though the next width would fit: the search did not take it.`
@@ -85,7 +91,8 @@ function sentenceOf(
 ): string {
   const rate = pointsPerLoss(report);
   const whole = report.search.predictedLoss ?? 0;
-  const [from, to] = [WIDTHS.indexOf(reason.bits), WIDTHS.indexOf(bits)];
+  const { widths = USUAL_WIDTHS } = reason;
+  const [from, to] = [widths.indexOf(reason.bits), widths.indexOf(bits)];
   const isWider = bits > reason.bits;
   const own = (reason.losses[to] ?? 0) - (reason.losses[from] ?? 0);
   const bytes = change ? ` (${changeWords(change)})` : "";

@@ -1,9 +1,9 @@
 /** What another width of one tensor would come to, told before the person decides: the planner's figures, as the edit then gives them. */
 import { costWords, lossWorthOf } from "../../src/protocol/words/losses";
-import type { SizeChange } from "../../src/protocol/words/widths";
+import { widthsFor, type SizeChange } from "../../src/protocol/words/widths";
 import type { PanelState, PlannedWidth } from "../../src/protocol/messages/panel";
 import type { Bits, Report } from "../../src/protocol/files/report";
-import { lossOf, WIDTHS, type Choice, type LayerRow } from "./layers/layerRows";
+import { lossOf, type Choice, type LayerRow } from "./layers/layerRows";
 
 /** By tensor, as `weights:<layer>` or `activation:<name>`: what is planned for the report shown. */
 export type PlannedWidths = ReadonlyMap<string, readonly PlannedWidth[]>;
@@ -35,7 +35,7 @@ export function alternatives(
   const now = report.memory[report.target.account];
   const widths = planned.get(choiceKey(choice));
   const worth = lossWorthOf(report);
-  return WIDTHS.map((bits) => {
+  return widthsFor(choice.kind).map((bits) => {
     const loss = lossOf(losses, choice, bits);
     const need = bits === current ? now : widths?.find((width) => width.bits === bits);
     return {

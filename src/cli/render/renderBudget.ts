@@ -4,7 +4,7 @@
  */
 import { visible } from "../../engine";
 import { formatPercent, formatShare, formatSize } from "../../protocol/words/format";
-import type { Report, ReportItem } from "../../protocol/files/report";
+import type { Report, ReportItem, WeightBits } from "../../protocol/files/report";
 import { ornaments, paint, wrap, wrapPieces, type Role, type Terminal } from "../terminal/terminal";
 
 interface Part {
@@ -16,9 +16,11 @@ interface Part {
   readonly estimated: boolean;
 }
 
-const WEIGHTS: readonly (readonly [bits: 8 | 4 | 2, fill: string, role: Role])[] = [
+const WEIGHTS: readonly (readonly [bits: WeightBits, fill: string, role: Role])[] = [
   [8, "█", "bits8"],
+  [5, "▥", "bits5"],
   [4, "▓", "bits4"],
+  [3, "▤", "bits3"],
   [2, "▒", "bits2"],
 ];
 const FREE = "⋅";

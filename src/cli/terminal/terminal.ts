@@ -42,16 +42,19 @@ function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
   return /utf-?8/i.test(locale) || env["WT_SESSION"] !== undefined;
 }
 
-export type Role = "good" | "bad" | "strong" | "faint" | "bits8" | "bits4" | "bits2" | "tensors" | "other";
+export type Role =
+  "good" | "bad" | "strong" | "faint" | "bits8" | "bits5" | "bits4" | "bits3" | "bits2" | "tensors" | "other";
 
-/** Select Graphic Rendition codes (ECMA-48): the eight colours that every theme defines. */
+/** Select Graphic Rendition codes (ECMA-48): the eight colours that every theme defines, two of them also in bold. */
 const CODES: Readonly<Record<Role, string>> = {
   good: "32",
   bad: "31",
   strong: "1",
   faint: "2",
   bits8: "34",
+  bits5: "1;35",
   bits4: "35",
+  bits3: "1;33",
   bits2: "33",
   tensors: "36",
   other: "37",
@@ -69,6 +72,8 @@ const ASCII: ReadonlyMap<string, string> = new Map(
     "▒": "-",
     "░": ":",
     "▚": "%",
+    "▥": "=",
+    "▤": "-",
     "▞": "+",
     "⋅": ".",
     "│": "|",

@@ -1,13 +1,30 @@
-/** The widths this project exists for, and how codes of those widths lie in bytes. */
+/**
+ * The widths this project exists for, and how codes of those widths lie in bytes. Weights and activations have widths of their own: a kernel unpacks
+ * weights lane by lane, while codes of activations are read at any place, so that only divisors of 8 serve them.
+ */
 import { invariant } from "./outcome";
 
-export type Bits = 2 | 4 | 8;
+/** Widths of activations, whose codes are packed without gaps. */
+export type ActivationBits = 2 | 4 | 8;
+
+/** Widths of weights, whose codes are packed into lanes of 16 bits. */
+export type WeightBits = 2 | 3 | 4 | 5 | 8;
+
+/** A width of a tensor of either kind. */
+export type Bits = ActivationBits | WeightBits;
 
 /** From widest to narrowest: the order in which cutting proceeds. */
-export const ALL_BITS: readonly Bits[] = [8, 4, 2];
+export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
+export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
+/** Those that a search chooses from unless more are asked for (docs/decisions/three-and-five-bits.md). */
+export const USUAL_WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
 
-export function isBits(value: unknown): value is Bits {
-  return value === 2 || value === 4 || value === 8;
+export function isActivationBits(value: unknown): value is ActivationBits {
+  return ACTIVATION_WIDTHS.some((bits) => bits === value);
+}
+
+export function isWeightBits(value: unknown): value is WeightBits {
+  return WEIGHT_WIDTHS.some((bits) => bits === value);
 }
 
 /** Largest unsigned code: 2^bits − 1. */
@@ -15,13 +32,43 @@ export function maxCode(bits: Bits): number {
   return (1 << bits) - 1;
 }
 
-/** Bytes of `elements` packed codes; the last byte may be partly used. */
-export function packedBytes(elements: number, bits: Bits): number {
+/** The real number that a code stands for, in double: scale·(code − zeroPoint). */
+export function realOf(
+  code: number,
+  { scale, zeroPoint }: { readonly scale: number; readonly zeroPoint: number },
+): number {
+  return scale * (code - zeroPoint);
+}
+
+const LANE_BITS = 16;
+
+/** Codes of weights in a lane of 16 bits; what remains of it, one bit at 3 and at 5 bits a code, is 0. */
+export function codesPerLane(bits: WeightBits): number {
+  return Math.floor(LANE_BITS / bits);
+}
+
+/** Codes of weights in a word of 32 bits: two lanes. */
+export function codesPerWord(bits: WeightBits): number {
+  return 2 * codesPerLane(bits);
+}
+
+/** Words of 32 bits that hold so many weights. */
+export function packedWeightWords(elements: number, bits: WeightBits): number {
+  return Math.ceil(elements / codesPerWord(bits));
+}
+
+/** Bytes of so many weights in lanes, without the rest of a last word; the last byte may be partly used. */
+export function packedWeightBytes(elements: number, bits: WeightBits): number {
+  return Math.ceil((elements * LANE_BITS) / codesPerLane(bits) / 8);
+}
+
+/** Bytes of so many packed activations; the last byte may be partly used. */
+export function packedBytes(elements: number, bits: ActivationBits): number {
   return Math.ceil((elements * bits) / 8);
 }
 
 /** Packs unsigned codes, the first element in the least significant bits (ONNX's and the firmware's order). Unused bits are 0. */
-export function packCodes(codes: Uint8Array, bits: Bits): Uint8Array {
+export function packCodes(codes: Uint8Array, bits: ActivationBits): Uint8Array {
   if (bits === 8) return codes.slice();
   const perByte = 8 / bits;
   const limit = maxCode(bits);
@@ -36,7 +83,7 @@ export function packCodes(codes: Uint8Array, bits: Bits): Uint8Array {
 }
 
 /** The inverse of packCodes for `elements` codes. */
-export function unpackCodes(packed: Uint8Array, bits: Bits, elements: number): Uint8Array {
+export function unpackCodes(packed: Uint8Array, bits: ActivationBits, elements: number): Uint8Array {
   const codes = new Uint8Array(elements);
   const perByte = 8 / bits;
   const mask = maxCode(bits);

@@ -1,5 +1,5 @@
 /** What memory.json says: which layer, tensor, arena range, lifetime, symbol, file and line belong together. */
-import type { Bits } from "../base/bits";
+import type { ActivationBits, WeightBits } from "../base/bits";
 import type { ModelSite, TensorSite } from "./modelSite";
 import type { ApiRole } from "./source/modelHeader";
 import { overOf, type ModelSource } from "./source/modelSource";
@@ -47,7 +47,7 @@ interface MapRange {
 interface MapTensor extends MapRange {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly bits: Bits | 32;
+  readonly bits: ActivationBits | 32;
   readonly scale: number;
   readonly zeroPoint: number;
   readonly role: "input" | "output" | "state" | "inner";
@@ -68,7 +68,7 @@ interface MapLayer {
   readonly step: number;
   readonly name: string;
   readonly op: string;
-  readonly weightBits: Bits | null;
+  readonly weightBits: WeightBits | null;
   readonly macs: number;
   readonly inputs: readonly string[];
   readonly output: string;

@@ -1,5 +1,5 @@
 /** The border between reals and codes: how samples enter an integer program and how its answers are read. */
-import { maxCode } from "../base/bits";
+import { maxCode, realOf } from "../base/bits";
 import { clamp } from "../base/fixedPoint";
 import { roundHalfEven } from "../base/half";
 import { invariant } from "../base/outcome";
@@ -35,8 +35,8 @@ export function quantizeInput(
 
 /** scale·(code − zeroPoint) in the order of the codes: one product in float32, as ONNX's DequantizeLinear and the generated helper in C. */
 export function dequantize(codes: Uint8Array, format: ActivationFormat): Float32Array {
-  const scale = Math.fround(format.scale);
-  return Float32Array.from(codes, (code) => scale * (code - format.zeroPoint));
+  const rounded = { scale: Math.fround(format.scale), zeroPoint: format.zeroPoint };
+  return Float32Array.from(codes, (code) => realOf(code, rounded));
 }
 
 /** [C][H][W] → [H][W][C]. */

@@ -4,7 +4,7 @@
  *
  * Views (reshape, flatten, squeeze, transposes that only relabel axes) are no layers: both graph tensors map to one activation.
  */
-import type { Bits } from "../base/bits";
+import { isActivationBits, packedBytes, type ActivationBits, type Bits, type WeightBits } from "../base/bits";
 import type { Pads, Pair, Recurrence, ScalarFunction, Window } from "./op";
 
 /** Index into Network.activations. */
@@ -171,8 +171,8 @@ export interface Network {
 
 /** Bits for every choice: weights by layer name, activations by the name of their group's first activation. */
 export interface Policy {
-  readonly weights: ReadonlyMap<string, Bits>;
-  readonly activations: ReadonlyMap<string, Bits>;
+  readonly weights: ReadonlyMap<string, WeightBits>;
+  readonly activations: ReadonlyMap<string, ActivationBits>;
 }
 
 /** A tensor whose width is chosen. */
@@ -195,10 +195,23 @@ export function choicesOf(network: Network): readonly Choice[] {
   return [...weights, ...activations];
 }
 
+/** The same policy with another width for one tensor, which must be one that its kind can have. */
+export function withWidth({ weights, activations }: Policy, choice: Choice, bits: Bits): Policy {
+  if (choice.kind === "weights") return { weights: new Map(weights).set(choice.name, bits), activations };
+  if (!isActivationBits(bits)) throw new Error(`activation "${choice.name}" cannot have ${bits} bits`);
+  return { weights, activations: new Map(activations).set(choice.name, bits) };
+}
+
 /** Every weight tensor at one width, and every activation at one: W4A8 is `uniformPolicy(network, 4, 8)`. */
-export function uniformPolicy(network: Network, weightBits: Bits, activationBits: Bits = weightBits): Policy {
-  const weights = new Map<string, Bits>();
-  const activations = new Map<string, Bits>();
+export function uniformPolicy(network: Network, bits: ActivationBits): Policy;
+export function uniformPolicy(network: Network, weightBits: WeightBits, activationBits: ActivationBits): Policy;
+export function uniformPolicy(
+  network: Network,
+  weightBits: WeightBits,
+  activationBits: ActivationBits = isActivationBits(weightBits) ? weightBits : 8,
+): Policy {
+  const weights = new Map<string, WeightBits>();
+  const activations = new Map<string, ActivationBits>();
   for (const { kind, name } of choicesOf(network)) {
     if (kind === "weights") weights.set(name, weightBits);
     else activations.set(name, activationBits);
@@ -261,7 +274,7 @@ export function activationOf(network: Network, id: ActivationId): Activation {
 }
 
 /** The width of an activation under a policy; float activations count 32 bits through activationBytes, never here. */
-export function activationBits(network: Network, policy: Policy, id: ActivationId): Bits {
+export function activationBits(network: Network, policy: Policy, id: ActivationId): ActivationBits {
   const activation = activationOf(network, id);
   const group = activationOf(network, activation.group);
   if (group.fixed !== undefined) return 8;
@@ -270,7 +283,7 @@ export function activationBits(network: Network, policy: Policy, id: ActivationI
   return bits;
 }
 
-export function weightBits(policy: Policy, layer: Layer): Bits {
+export function weightBits(policy: Policy, layer: Layer): WeightBits {
   const bits = policy.weights.get(layer.name);
   if (bits === undefined) throw new Error(`the policy has no width for the weights of "${layer.name}"`);
   return bits;
@@ -280,5 +293,5 @@ export function weightBits(policy: Policy, layer: Layer): Bits {
 export function activationBytes(network: Network, policy: Policy, id: ActivationId): number {
   const activation = activationOf(network, id);
   if (activation.fixed === "float") return activation.elements * 4;
-  return Math.ceil((activation.elements * activationBits(network, policy, id)) / 8);
+  return packedBytes(activation.elements, activationBits(network, policy, id));
 }

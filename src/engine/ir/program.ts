@@ -2,12 +2,12 @@
  * The integer program: a network, a policy and every number. It *is* the model; the interpreter, the generated C and the report
  * compute exactly this (docs/numerics.md). Reals appear only as labels: scales.
  */
-import { maxCode, type Bits } from "../base/bits";
+import { maxCode, type ActivationBits, type WeightBits } from "../base/bits";
 import type { Network, Policy } from "./network";
 
 /** real = scale·(q − zeroPoint), q unsigned with `bits` bits. */
 export interface ActivationFormat {
-  readonly bits: Bits;
+  readonly bits: ActivationBits;
   readonly scale: number;
   readonly zeroPoint: number;
 }
@@ -24,7 +24,7 @@ export function sameFormat(a: ActivationFormat, b: ActivationFormat): boolean {
 
 /** Unsigned codes; real weight = scales[c]·(code − zeroPoints[c]) for output channel c. */
 export interface QuantizedWeights {
-  readonly bits: Bits;
+  readonly bits: WeightBits;
   /** Unpacked, one code a byte: conv [O][kh][kw][C/groups], fullyConnected [O][K]; K in the input's NHWC order. */
   readonly codes: Uint8Array;
   readonly scales: Float64Array;

@@ -1,5 +1,5 @@
 /** Which kernel form executes a layer: whoever asks for scratch, packing, code or C of a layer asks its form. */
-import { ALL_BITS, type Bits } from "../base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "../base/bits";
 import { featuresOf, type CodeCore } from "../base/build";
 import { invariant } from "../base/outcome";
 import type { Layer, LayerKind } from "../ir/network";
@@ -15,8 +15,8 @@ export interface FormSite {
   /** Absent: a project is compiled for any core. */
   readonly core?: CodeCore;
   /** Absent: any width can still be chosen. */
-  readonly weightBits?: Bits;
-  readonly inputBits?: Bits;
+  readonly weightBits?: WeightBits;
+  readonly inputBits?: ActivationBits;
 }
 
 /** The cheapest form that applies. */
@@ -33,13 +33,13 @@ export function chooseForm(
   { core, weightBits, inputBits }: FormSite,
 ): AnyForm | undefined {
   const features = core === undefined ? [] : featuresOf(core);
-  const covers = (widths: readonly Bits[], bits: Bits | undefined): boolean =>
-    (bits === undefined ? ALL_BITS : [bits]).every((one) => widths.includes(one));
+  const covers = <B extends Bits>(widths: readonly B[], all: readonly B[], bits: B | undefined): boolean =>
+    (bits === undefined ? all : [bits]).every((one) => widths.includes(one));
   return forms.find(
     (form) =>
       form.needs.every((need) => features.includes(need)) &&
-      (!("weights" in layer) || covers(form.weightBits, weightBits)) &&
-      covers(form.inputBits, inputBits) &&
+      (!("weights" in layer) || covers(form.weightBits, WEIGHT_WIDTHS, weightBits)) &&
+      covers(form.inputBits, ACTIVATION_WIDTHS, inputBits) &&
       form.applies(layer),
   );
 }

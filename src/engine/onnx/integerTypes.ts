@@ -1,17 +1,26 @@
-/** Quantized tensors in ONNX's own integer types, for other tools to load: QDQ form, unsigned codes, zero points in the same type. */
-import { isBits, maxCode, packCodes, type Bits } from "../base/bits";
+/**
+ * Quantized tensors in ONNX's own integer types, for other tools to load: QDQ form, unsigned codes, zero points in the same type. ONNX has no types of 3 and
+ * of 5 bits, so such codes lie in the next wider type, of which they use the lower ones.
+ */
+import { isActivationBits, isWeightBits, maxCode, packCodes, type ActivationBits, type WeightBits } from "../base/bits";
 import { invariant } from "../base/outcome";
 import type { GivenQuantization } from "../ir/graph";
 import type { OpOf } from "../ir/op";
 import type { ModelWriter } from "./encode/modelWriter";
 import { DataType } from "./wire/proto";
 
-const TYPES: Readonly<Record<Bits, number>> = { 8: DataType.uint8, 4: DataType.uint4, 2: DataType.uint2 };
+const TYPES: Readonly<Record<ActivationBits, number>> = { 8: DataType.uint8, 4: DataType.uint4, 2: DataType.uint2 };
 /** First operator set whose QuantizeLinear and DequantizeLinear take the type. */
-const OPSETS: Readonly<Record<Bits, number>> = { 8: 13, 4: 21, 2: 25 };
+const OPSETS: Readonly<Record<ActivationBits, number>> = { 8: 13, 4: 21, 2: 25 };
 
 export function opsetOfWidth(bits: number): number {
-  return isBits(bits) ? OPSETS[bits] : OPSETS[8];
+  return OPSETS[isWeightBits(bits) ? heldIn(bits) : 8];
+}
+
+/** The least width of a type that holds codes of so many bits. */
+function heldIn(bits: WeightBits): ActivationBits {
+  if (isActivationBits(bits)) return bits;
+  return bits === 3 ? 4 : 8;
 }
 
 /** `name` = DequantizeLinear(codes, scales, zero points), one scale an output channel along axis 0. The data must lie on the grid. */
@@ -23,7 +32,8 @@ export function writeQuantizedConstant(
   given: GivenQuantization,
 ): void {
   const { bits, scales, zeroPoints } = given;
-  invariant(isBits(bits), `constant "${name}" has ${bits} bits`);
+  invariant(isWeightBits(bits), `constant "${name}" has ${bits} bits`);
+  const held = heldIn(bits);
   const perChannel = data.length / scales.length;
   const codes = Uint8Array.from(data, (real, i) => {
     const channel = Math.floor(i / perChannel);
@@ -32,13 +42,13 @@ export function writeQuantizedConstant(
   });
   const channels = scales.length === 1 ? [] : [scales.length];
   const inputs = [
-    writer.codes(writer.fresh(`${name}/codes`), shape, TYPES[bits], packCodes(codes, bits)),
+    writer.codes(writer.fresh(`${name}/codes`), shape, TYPES[held], packCodes(codes, held)),
     writer.tensor(writer.fresh(`${name}/scale`), channels, Float32Array.from(scales)),
     writer.codes(
       writer.fresh(`${name}/zeroPoint`),
       channels,
-      TYPES[bits],
-      packCodes(Uint8Array.from(zeroPoints), bits),
+      TYPES[held],
+      packCodes(Uint8Array.from(zeroPoints), held),
     ),
   ];
   writer.node("DequantizeLinear", inputs, name, scales.length === 1 ? {} : { axis: 0 });

@@ -2,7 +2,7 @@
  * Weights that the file itself holds as codes (quantized models, whole numbers in floats) keep them wherever a width has room for them: nothing
  * is rounded a second time.
  */
-import { maxCode, type Bits } from "../base/bits";
+import { maxCode, type WeightBits } from "../base/bits";
 import { tensorOf, type Graph } from "../ir/graph";
 import type { WeightedLayer } from "../ir/network";
 import type { WeightGrid } from "./weightQuantizer";
@@ -11,7 +11,7 @@ import type { WeightGrid } from "./weightQuantizer";
 const SLACK = 1e-3;
 
 /** The codes of the file, or undefined where it states none, or such that do not fit `bits` or the weights. */
-export function givenGrid(graph: Graph, layer: WeightedLayer, bits: Bits): WeightGrid | undefined {
+export function givenGrid(graph: Graph, layer: WeightedLayer, bits: WeightBits): WeightGrid | undefined {
   if (layer.kind === "recurrent") return undefined; // its matrices are no tensor of the file
   const { data, given } = tensorOf(graph, layer.weights.tensor);
   if (!data || !given) return undefined;

@@ -13,7 +13,7 @@ import {
   type Policy,
   type WeightedLayer,
 } from "../ir/network";
-import type { Bits } from "../base/bits";
+import type { ActivationBits, WeightBits } from "../base/bits";
 import type { ActivationFormat } from "../ir/program";
 import { chooseFormat, type RangeMethod } from "./calibrate/activationRange";
 import type { Calibration } from "./calibrate/calibrate";
@@ -35,7 +35,7 @@ export const DEFAULT_QUANTIZER: QuantizerOptions = { ranges: "mse", biasCorrecti
 /** Weights that were rounded against the data, by roundedKey; the others are rounded to nearest. */
 export type RoundedWeights = ReadonlyMap<string, RoundedLayer>;
 
-export function roundedKey(layer: WeightedLayer, bits: Bits): string {
+export function roundedKey(layer: WeightedLayer, bits: WeightBits): string {
   return `${layer.name}:${bits}`;
 }
 
@@ -54,13 +54,13 @@ export interface Quantizer {
   readonly calibration: Calibration;
   readonly options: QuantizerOptions;
   /** Format of an activation's group at a width. */
-  format(group: ActivationId, bits: Bits): ActivationFormat;
+  format(group: ActivationId, bits: ActivationBits): ActivationFormat;
   /** Codes in the graph's weight order ([O, C/groups, kh, kw] or [O, K]); scales and zero points of each of the layer's matrices. */
-  grid(layer: WeightedLayer, bits: Bits): WeightGrid;
+  grid(layer: WeightedLayer, bits: WeightBits): WeightGrid;
   /** The weights that the codes stand for, same order. */
-  dequantized(layer: WeightedLayer, bits: Bits): Float32Array;
+  dequantized(layer: WeightedLayer, bits: WeightBits): Float32Array;
   /** The bias in real numbers, [O] for each of its matrices, corrected for the grid's error; zeros where the layer has none. */
-  bias(layer: WeightedLayer, bits: Bits): Float64Array;
+  bias(layer: WeightedLayer, bits: WeightBits): Float64Array;
 }
 
 export function createQuantizer(

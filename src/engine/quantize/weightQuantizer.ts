@@ -3,12 +3,12 @@
  * error that the layer's output will see: errors of weight k are weighted with E[x_k²] of its input where calibration knows it.
  *
  * The zero point of a channel is any code: at 2 bits {−2,−1,0,1}, {−1,0,1,2} and the one-sided grids are all tried and the best by
- * error kept, at 4 and 8 bits the asymmetric range decides.
+ * error kept, at 3 bits the one of the range and those beside it, and from 4 bits on the asymmetric range decides.
  */
-import { maxCode, type Bits } from "../base/bits";
+import { maxCode, realOf, type WeightBits } from "../base/bits";
 
 export interface WeightGrid {
-  readonly bits: Bits;
+  readonly bits: WeightBits;
   /** In the order of the given weights. */
   readonly codes: Uint8Array;
   readonly scales: Float64Array;
@@ -16,9 +16,11 @@ export interface WeightGrid {
 }
 
 /** Shares of the full range that are tried, by width: 8 bits rarely gain from clipping, 2 bits always do. */
-const SHRINKS: Readonly<Record<Bits, readonly number[]>> = {
+const SHRINKS: Readonly<Record<WeightBits, readonly number[]>> = {
   8: [1, 0.97, 0.94, 0.9],
+  5: Array.from({ length: 12 }, (_, i) => 1 - 0.04 * i),
   4: Array.from({ length: 16 }, (_, i) => 1 - 0.04 * i),
+  3: Array.from({ length: 17 }, (_, i) => 1 - 0.042 * i),
   2: Array.from({ length: 18 }, (_, i) => 1 - 0.045 * i),
 };
 /** Least-squares refits of the scale after each rounding; more than two change nothing measurable. */
@@ -31,7 +33,7 @@ const REFITS = 2;
 export function quantizeWeights(
   weights: Float32Array,
   channels: number,
-  bits: Bits,
+  bits: WeightBits,
   importance?: Float32Array,
 ): WeightGrid {
   const perChannel = weights.length / channels;
@@ -55,9 +57,8 @@ export function dequantizeWeights(grid: WeightGrid): Float32Array {
   const perChannel = grid.codes.length / channels;
   const real = new Float32Array(grid.codes.length);
   for (let channel = 0, at = 0; channel < channels; channel++) {
-    const scale = grid.scales[channel] as number;
-    const zeroPoint = grid.zeroPoints[channel] as number;
-    for (let k = 0; k < perChannel; k++, at++) real[at] = scale * ((grid.codes[at] as number) - zeroPoint);
+    const own = { scale: grid.scales[channel] as number, zeroPoint: grid.zeroPoints[channel] as number };
+    for (let k = 0; k < perChannel; k++, at++) real[at] = realOf(grid.codes[at] as number, own);
   }
   return real;
 }
@@ -74,7 +75,7 @@ interface Matrix {
 export function quantizeMatrices(
   weights: Float32Array,
   matrices: readonly Matrix[],
-  bits: Bits,
+  bits: WeightBits,
   importance?: Float32Array,
 ): WeightGrid {
   const [only] = matrices;
@@ -126,7 +127,7 @@ const ANY_GRID: ChannelGrid = { scale: 1, zeroPoint: 0 };
  * Grids for one channel, best first, one a zero point that was tried; never empty.
  * @param importance a weight for each squared error, positive
  */
-export function searchGrids(row: Float32Array, bits: Bits, importance: Float32Array): readonly ChannelGrid[] {
+export function searchGrids(row: Float32Array, bits: WeightBits, importance: Float32Array): readonly ChannelGrid[] {
   let low = 0;
   let high = 0;
   for (let k = 0; k < row.length; k++) {
@@ -150,12 +151,14 @@ export function searchGrids(row: Float32Array, bits: Bits, importance: Float32Ar
   };
   for (const shrink of SHRINKS[bits]) {
     const scale = ((high - low) * shrink) / top;
-    if (bits === 2) {
-      for (let zeroPoint = 0; zeroPoint <= top; zeroPoint++)
-        attempt({ scale: spanScale(low, high, zeroPoint, top) * shrink, zeroPoint });
-    } else {
-      attempt({ scale, zeroPoint: Math.min(top, Math.max(0, Math.round((-low * shrink) / scale))) });
+    const ofRange = Math.min(top, Math.max(0, Math.round((-low * shrink) / scale)));
+    if (bits > 3) {
+      attempt({ scale, zeroPoint: ofRange });
+      continue;
     }
+    const reach = bits === 2 ? top : 1;
+    for (let zeroPoint = Math.max(0, ofRange - reach); zeroPoint <= Math.min(top, ofRange + reach); zeroPoint++)
+      attempt({ scale: spanScale(low, high, zeroPoint, top) * shrink, zeroPoint });
   }
   return [...found.values()].sort((a, b) => a.error - b.error).map(({ grid }) => grid);
 }
@@ -195,7 +198,7 @@ function measure(
   return { error, refitScale: square > 0 ? cross / square : 0 };
 }
 
-function roundToGrid(row: Float32Array, grid: ChannelGrid, bits: Bits, codes: Uint8Array, offset: number): void {
+function roundToGrid(row: Float32Array, grid: ChannelGrid, bits: WeightBits, codes: Uint8Array, offset: number): void {
   const top = maxCode(bits);
   for (let k = 0; k < row.length; k++) {
     const code = Math.round((row[k] as number) / grid.scale) + grid.zeroPoint;

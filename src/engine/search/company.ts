@@ -19,7 +19,7 @@ export function companyPolicy({ network }: Pick<SearchProblem, "network">): Poli
   return uniformPolicy(network, 4, 8);
 }
 
-/** @param measured the loss of `companyPolicy` as built. @returns the table with the losses of 4-bit weights scaled to it */
+/** @param measured the loss of `companyPolicy` as built. @returns the table with the losses of weights at 4 and 5 bits scaled to it */
 export function lossesInCompany(problem: Pick<SearchProblem, "network" | "losses">, measured: number): LossTable {
   const { network, losses } = problem;
   const ofActivations = predictedLossOf(problem, uniformPolicy(network, 8));
@@ -28,6 +28,8 @@ export function lossesInCompany(problem: Pick<SearchProblem, "network" | "losses
   const scale = Math.min(RATIOS.most, Math.max(RATIOS.least, ratio));
   return {
     lossOf: (choice: Choice, bits) =>
-      choice.kind === "weights" && bits === 4 ? scale * losses.lossOf(choice, bits) : losses.lossOf(choice, bits),
+      choice.kind === "weights" && (bits === 4 || bits === 5)
+        ? scale * losses.lossOf(choice, bits)
+        : losses.lossOf(choice, bits),
   };
 }

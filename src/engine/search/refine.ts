@@ -12,7 +12,7 @@
  *
  * The least of many measurements flatters, so a rival has to be better by more than the choice of samples explains. Few are.
  */
-import { ALL_BITS } from "../base/bits";
+import { ACTIVATION_WIDTHS } from "../base/bits";
 import { meanOf, standardErrorOf } from "../base/statistics";
 import { choicesOf, type Policy } from "../ir/network";
 import { stopIfCancelled, type Watch } from "../ir/ports";
@@ -120,7 +120,7 @@ export async function rivalsOf(
   for (const choice of choices) {
     await pause();
     stopIfCancelled(watch);
-    for (const bits of ALL_BITS) {
+    for (const bits of choice.kind === "weights" ? problem.weightWidths : ACTIVATION_WIDTHS) {
       if (bits === widthOf(policy, choice)) continue;
       const answer = ask(problem.limits, { choice, bits });
       if (!answer || answer.predictedLoss > most) continue;

@@ -1,25 +1,25 @@
 /**
  * A search problem as plain tables: every tensor's options with bytes and loss, every step's demand on RAM. Strategies work on
- * option numbers (`Picks`, indices into ALL_BITS) and turn them into a policy at the end.
+ * option numbers (`Picks`, positions in a row of options) and turn them into a policy at the end.
  */
-import { ALL_BITS, packedBytes, type Bits } from "../base/bits";
+import { ACTIVATION_WIDTHS, packedBytes, type ActivationBits, type Bits, type WeightBits } from "../base/bits";
 import { invariant } from "../base/outcome";
 import { activationOf, choicesOf, type Choice, type Policy } from "../ir/network";
 import type { RamStep } from "../memory/types";
 import { lossOf, widthOf } from "./loss";
 import type { SearchProblem } from "./types";
 
-export interface Option {
-  readonly bits: Bits;
+export interface Option<B extends Bits = Bits> {
+  readonly bits: B;
   /** FLASH: packed weights and constants, or the lookup tables that an activation's width sizes. */
   readonly bytes: number;
   readonly loss: number;
 }
 
-export interface ChoiceOptions {
+export interface ChoiceOptions<B extends Bits = Bits> {
   readonly choice: Choice;
-  /** In the order of ALL_BITS. */
-  readonly options: readonly Option[];
+  /** Widest first: the same widths in every row of weights, and in every row of activations. */
+  readonly options: readonly Option<B>[];
 }
 
 /**
@@ -36,42 +36,50 @@ export interface Demand {
 }
 
 export interface Tableau {
-  readonly weights: readonly ChoiceOptions[];
-  readonly activations: readonly ChoiceOptions[];
+  readonly weights: readonly ChoiceOptions<WeightBits>[];
+  readonly activations: readonly ChoiceOptions<ActivationBits>[];
+  /** The widths of options, by their numbers. */
+  readonly weightWidths: readonly WeightBits[];
+  readonly activationWidths: readonly ActivationBits[];
   readonly demands: readonly Demand[];
   readonly flashFixedBytes: number;
   /** Widths of activations that every policy has, chosen or not: the 8 bits of the network's input and output. */
-  readonly givenWidths: readonly Bits[];
-  codeBytes(weightWidths: readonly Bits[], activationWidths: readonly Bits[]): number;
+  readonly givenWidths: readonly ActivationBits[];
+  codeBytes(weightWidths: readonly WeightBits[], activationWidths: readonly ActivationBits[]): number;
 }
 
-/** Option numbers (indices into ALL_BITS), in the order of Tableau.weights and Tableau.activations. */
+/** Option numbers (positions in Tableau.weightWidths and Tableau.activationWidths), in the order of Tableau.weights and Tableau.activations. */
 export interface Picks {
   readonly weights: readonly number[];
   readonly activations: readonly number[];
 }
 
 export function tableauOf(problem: SearchProblem): Tableau {
-  const { network, constraints, losses } = problem;
+  const { network, constraints, losses, weightWidths } = problem;
   const weightBytes = new Map(constraints.weights.map(({ name, bytes }) => [name, bytes]));
   const tableBytes = new Map(constraints.tables.map(({ name, bytes }) => [name, bytes]));
-  const weights: ChoiceOptions[] = [];
-  const activations: ChoiceOptions[] = [];
+  const weights: ChoiceOptions<WeightBits>[] = [];
+  const activations: ChoiceOptions<ActivationBits>[] = [];
   const rowOfGroup = new Map<number, number>();
   for (const choice of choicesOf(network)) {
-    const bytes = (choice.kind === "weights" ? weightBytes : tableBytes).get(choice.name);
-    invariant(choice.kind === "activation" || bytes !== undefined, `constraints lack the weights of "${choice.name}"`);
-    const options = ALL_BITS.map((bits): Option => ({
-      bits,
-      bytes: bytes?.[bits] ?? 0,
-      loss: lossOf(losses, choice, bits),
-    }));
-    if (choice.kind === "activation") rowOfGroup.set(choice.group, activations.length);
-    (choice.kind === "weights" ? weights : activations).push({ choice, options });
+    const optionsOf = <B extends Bits>(
+      widths: readonly B[],
+      bytes: Readonly<Record<B, number>> | undefined,
+    ): Option<B>[] => widths.map((bits) => ({ bits, bytes: bytes?.[bits] ?? 0, loss: lossOf(losses, choice, bits) }));
+    if (choice.kind === "activation") {
+      rowOfGroup.set(choice.group, activations.length);
+      activations.push({ choice, options: optionsOf(ACTIVATION_WIDTHS, tableBytes.get(choice.name)) });
+    } else {
+      const bytes = weightBytes.get(choice.name);
+      invariant(bytes !== undefined, `constraints lack the weights of "${choice.name}"`);
+      weights.push({ choice, options: optionsOf(weightWidths, bytes) });
+    }
   }
   return {
     weights,
     activations,
+    weightWidths,
+    activationWidths: ACTIVATION_WIDTHS,
     demands: constraints.steps.map((step) => demandOf(problem, step, rowOfGroup)),
     flashFixedBytes: constraints.flashFixedBytes,
     givenWidths: network.activations.some(({ fixed }) => fixed === 8) ? [8] : [],
@@ -88,10 +96,10 @@ function demandOf(problem: SearchProblem, step: RamStep, rowOfGroup: ReadonlyMap
       fixedBytes += activationOf(problem.network, group).fixed === "float" ? elements * 4 : elements;
       continue;
     }
-    const sums = byActivation.get(row) ?? ALL_BITS.map(() => 0);
+    const sums = byActivation.get(row) ?? ACTIVATION_WIDTHS.map(() => 0);
     byActivation.set(
       row,
-      sums.map((sum, option) => sum + packedBytes(elements, bitsOf(option))),
+      ACTIVATION_WIDTHS.map((bits, option) => (sums[option] ?? 0) + packedBytes(elements, bits)),
     );
   }
   return {
@@ -101,27 +109,27 @@ function demandOf(problem: SearchProblem, step: RamStep, rowOfGroup: ReadonlyMap
   };
 }
 
-/** The width of an option number. */
-export function bitsOf(option: number): Bits {
-  const bits = ALL_BITS[option];
-  if (bits === undefined) throw new Error(`there is no option ${option}`);
-  return bits;
-}
-
 export function policyOf(tableau: Tableau, picks: Picks): Policy {
-  const named = (rows: readonly ChoiceOptions[], options: readonly number[]): ReadonlyMap<string, Bits> =>
-    new Map(rows.map((row, i) => [row.choice.name, optionAt(row, options[i] ?? -1).bits]));
+  const named = <B extends Bits>(
+    rows: readonly ChoiceOptions<B>[],
+    options: readonly number[],
+  ): ReadonlyMap<string, B> => new Map(rows.map((row, i) => [row.choice.name, optionAt(row, options[i] ?? -1).bits]));
   return { weights: named(tableau.weights, picks.weights), activations: named(tableau.activations, picks.activations) };
 }
 
 /** The picks that make a policy. */
 export function picksOf(tableau: Tableau, policy: Policy): Picks {
   const numbers = (rows: readonly ChoiceOptions[]): readonly number[] =>
-    rows.map(({ choice }) => ALL_BITS.indexOf(widthOf(policy, choice)));
+    rows.map(({ choice, options }) => options.findIndex(({ bits }) => bits === widthOf(policy, choice)));
   return { weights: numbers(tableau.weights), activations: numbers(tableau.activations) };
 }
 
-export function optionAt(row: ChoiceOptions, option: number): Option {
+/** The narrowest width's option number. */
+export function narrowestOf({ options }: ChoiceOptions): number {
+  return options.length - 1;
+}
+
+export function optionAt<B extends Bits>(row: ChoiceOptions<B>, option: number): Option<B> {
   const found = row.options[option];
   if (!found) throw new Error(`"${row.choice.name}" has no option ${option}`);
   return found;
@@ -132,7 +140,14 @@ export function flashBytesOf(tableau: Tableau, picks: Picks): number {
   let sum = tableau.flashFixedBytes;
   tableau.weights.forEach((row, i) => (sum += optionAt(row, picks.weights[i] ?? -1).bytes));
   tableau.activations.forEach((row, i) => (sum += optionAt(row, picks.activations[i] ?? -1).bytes));
-  return sum + tableau.codeBytes(widthsOf(picks.weights, []), widthsOf(picks.activations, tableau.givenWidths));
+  const { weightWidths, activationWidths, givenWidths } = tableau;
+  return (
+    sum +
+    tableau.codeBytes(
+      weightWidths.filter((_, option) => picks.weights.includes(option)),
+      activationWidths.filter((bits, option) => givenWidths.includes(bits) || picks.activations.includes(option)),
+    )
+  );
 }
 
 /** Live bytes at one step. */
@@ -153,12 +168,6 @@ export function peakOf(
     if (bytes > peak.bytes || peak.layer === undefined) peak = { bytes, layer: demand.layer };
   }
   return peak;
-}
-
-/** The widths that occur, widest first. */
-export function widthsOf(options: readonly number[], given: readonly Bits[]): readonly Bits[] {
-  const used = new Set<Bits>([...given, ...options.map(bitsOf)]);
-  return ALL_BITS.filter((bits) => used.has(bits));
 }
 
 /** What a policy needs: its exact need, and never less than the constraints count. This is what must keep within the limits. */

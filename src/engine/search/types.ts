@@ -1,5 +1,5 @@
 /** The one question that every search strategy answers: which bits for each tensor, under hard FLASH and RAM limits? */
-import type { Bits } from "../base/bits";
+import type { Bits, WeightBits } from "../base/bits";
 import type { GraphExecutor, Watch } from "../ir/ports";
 import type { Choice, Network, Policy } from "../ir/network";
 import type { Constraints } from "../memory/types";
@@ -18,6 +18,8 @@ export interface PolicyLoss {
 export interface SearchProblem {
   readonly network: Network;
   readonly constraints: Constraints;
+  /** What is offered to weights, widest first; activations have every width of theirs. */
+  readonly weightWidths: readonly WeightBits[];
   readonly limits: { readonly flashBytes: number; readonly ramBytes: number };
   readonly losses: LossTable;
   /** Where a strategy learns from measurements; absent: it learns from the sum of the table. */

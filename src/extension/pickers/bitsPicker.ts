@@ -1,7 +1,7 @@
 /** The what-if edit without a panel: which tensor, then which width, with what each comes to in the words of the panel's menu. */
 import * as vscode from "vscode";
 import type { Bits } from "../../protocol/files/report";
-import { offeredWidths, WIDTHS } from "../../protocol/words/widths";
+import { offeredWidths, widthsFor } from "../../protocol/words/widths";
 import type { EditKind } from "../session/editHistory";
 import type { ModelSession } from "../session/modelSession";
 import { label, pick } from "../say";
@@ -16,7 +16,9 @@ export function isBitsEdit(value: unknown): value is BitsEdit {
   if (typeof value !== "object" || value === null) return false;
   if (!("kind" in value && "name" in value && "bits" in value)) return false;
   const { kind, name, bits } = value;
-  return (kind === "weights" || kind === "activation") && typeof name === "string" && WIDTHS.some((w) => w === bits);
+  return (
+    (kind === "weights" || kind === "activation") && typeof name === "string" && widthsFor(kind).some((w) => w === bits)
+  );
 }
 
 export async function pickBits(session: Pick<ModelSession, "state" | "planWidths">): Promise<BitsEdit | undefined> {

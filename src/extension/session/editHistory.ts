@@ -3,7 +3,7 @@
  * failed to plan can simply be dropped. A reset is an edit like others and can be undone.
  */
 import type { WidthEdit } from "../../protocol/words/narrowings";
-import type { Bits, Report } from "../../protocol/files/report";
+import { isActivationBits, isWeightBits, type Bits, type Report } from "../../protocol/files/report";
 
 export type Widths = Report["policy"];
 export type EditKind = WidthEdit["kind"];
@@ -43,12 +43,12 @@ export class EditHistory {
       return { changes: new Map(Object.entries(changes)), isFree: saved.free.includes(i) };
     });
     const [first, ...others] = states;
-    const known = states.every(({ changes }) => [...changes.keys()].every((key) => widthOf(base, key) !== undefined));
+    const known = states.every(({ changes }) => [...changes].every(([key, bits]) => canHave(base, key, bits)));
     if (!first || !known || !(saved.at >= 0 && saved.at < states.length)) return EditHistory.of(base);
     return new EditHistory(base, [first, ...others], Math.trunc(saved.at));
   }
 
-  /** @returns this, where the policy has no such width or already has it */
+  /** @returns this, where the policy has no such tensor, or it cannot have that width or already has it */
   set(kind: EditKind, name: string, bits: Bits): EditHistory {
     return this.setAll([{ kind, name, bits }]);
   }
@@ -63,7 +63,7 @@ export class EditHistory {
     for (const { kind, name, bits } of edits) {
       const key = keyOf(kind, name);
       const original = widthOf(this.base, key);
-      if (original === undefined || (changes.get(key) ?? original) === bits) continue;
+      if (original === undefined || !canHave(this.base, key, bits) || (changes.get(key) ?? original) === bits) continue;
       if (bits === original) changes.delete(key);
       else changes.set(key, bits);
       isChanged = true;
@@ -108,13 +108,20 @@ export class EditHistory {
 
   /** The base with the changes, names in the base's order. */
   get widths(): Widths {
-    const changed = (kind: EditKind, widths: Readonly<Record<string, Bits>>): Record<string, Bits> =>
+    const changed = <B extends Bits>(
+      kind: EditKind,
+      widths: Readonly<Record<string, B>>,
+      isWidth: (bits: unknown) => bits is B,
+    ): Record<string, B> =>
       Object.fromEntries(
-        Object.entries(widths).map(([name, bits]) => [name, this.state.changes.get(keyOf(kind, name)) ?? bits]),
+        Object.entries(widths).map(([name, bits]) => {
+          const change = this.state.changes.get(keyOf(kind, name));
+          return [name, isWidth(change) ? change : bits];
+        }),
       );
     return {
-      weights: changed("weights", this.base.weights),
-      activations: changed("activation", this.base.activations),
+      weights: changed("weights", this.base.weights, isWeightBits),
+      activations: changed("activation", this.base.activations, isActivationBits),
     };
   }
 
@@ -139,6 +146,12 @@ export class EditHistory {
 
 function keyOf(kind: EditKind, name: string): string {
   return `${kind}:${name}`;
+}
+
+/** Whether the policy has the tensor, and a tensor of its kind can have that width. */
+function canHave(base: Widths, key: string, bits: Bits): boolean {
+  const isWidth = key.startsWith("weights:") ? isWeightBits : isActivationBits;
+  return widthOf(base, key) !== undefined && isWidth(bits);
 }
 
 /** Names may hold colons themselves: only the first one separates. */

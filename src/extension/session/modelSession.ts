@@ -16,6 +16,7 @@ import type { PanelFirmware, PanelState, PlannedWidth } from "../../protocol/mes
 import { formatPolicy, parsePolicy } from "../../protocol/files/policyFile";
 import type { Remark } from "../../formats/remark";
 import type { Bits, Report, ReportFront } from "../../protocol/files/report";
+import { widthsFor } from "../../protocol/words/widths";
 import { readResultFiles } from "../../protocol/files/resultFiles";
 import type { SamplesPreview } from "../../protocol/messages/samplesPreview";
 import type { JobAnswer, Losses, ModelQuestion, PolicyText } from "../../protocol/messages/workerMessages";
@@ -61,7 +62,6 @@ interface Shown {
   readonly policyText: string;
 }
 
-const WIDTHS: readonly Bits[] = [8, 4, 2];
 const SAVE_AFTER_MS = 300;
 const ALREADY_BUSY: Remark = {
   code: "session.busy",
@@ -338,7 +338,7 @@ export class ModelSession {
     const before = known.get(`${kind}:${name}`);
     if (before) return before;
     const planned: PlannedWidth[] = [];
-    for (const bits of WIDTHS) {
+    for (const bits of widthsFor(kind)) {
       if (signal.cancelled || this.shown !== shown) return null;
       const history = shown.history.set(kind, name, bits);
       const answer = history === shown.history ? shown : await this.plan(shown, history);

@@ -2,12 +2,20 @@
  * Policies as digits: one character a choice, "8842…", in the order that the front states once. A front of two dozen policies is then a few
  * kilobytes, and each is still complete. What a reason proposes are changes to the chosen policy, "17:4 33:2": position and width.
  */
-import type { Bits, Report, ReportFront } from "./report";
+import {
+  isActivationBits,
+  isWeightBits,
+  type ActivationBits,
+  type Bits,
+  type Report,
+  type ReportFront,
+  type WeightBits,
+} from "./report";
 
 /** By name, as policy files have them, in the front's order. */
 export interface NamedWidths {
-  readonly weights: ReadonlyMap<string, Bits>;
-  readonly activations: ReadonlyMap<string, Bits>;
+  readonly weights: ReadonlyMap<string, WeightBits>;
+  readonly activations: ReadonlyMap<string, ActivationBits>;
 }
 
 const WEIGHTS = "weights:";
@@ -29,12 +37,13 @@ export function digitsOf(order: readonly string[], widths: NamedWidths): string 
 /** @throws where digits and order do not belong together */
 export function widthsOf(order: readonly string[], digits: string): NamedWidths {
   if (digits.length !== order.length) throw new Error(`${digits.length} widths for ${order.length} tensors`);
-  const weights = new Map<string, Bits>();
-  const activations = new Map<string, Bits>();
+  const weights = new Map<string, WeightBits>();
+  const activations = new Map<string, ActivationBits>();
   order.forEach((key, i) => {
     const bits = bitsOf(digits[i]);
     if (key.startsWith(WEIGHTS)) weights.set(key.slice(WEIGHTS.length), bits);
-    else activations.set(key.slice(ACTIVATION.length), bits);
+    else if (isActivationBits(bits)) activations.set(key.slice(ACTIVATION.length), bits);
+    else throw new Error(`an activation cannot have ${bits} bits`);
   });
   return { weights, activations };
 }
@@ -76,15 +85,8 @@ export function withChanges(digits: string, changes: string): string {
   return changed.join("");
 }
 
-function bitsOf(digit: string | undefined): Bits {
-  switch (digit) {
-    case "8":
-      return 8;
-    case "4":
-      return 4;
-    case "2":
-      return 2;
-    default:
-      throw new Error(`"${digit ?? ""}" is no width`);
-  }
+function bitsOf(digit: string | undefined): WeightBits {
+  const bits = Number(digit);
+  if (!isWeightBits(bits)) throw new Error(`"${digit ?? ""}" is no width`);
+  return bits;
 }

@@ -18,6 +18,7 @@ import {
   type Fields,
 } from "../../formats/check";
 import type { Checked } from "../../formats/json";
+import { WEIGHT_WIDTHS, type WeightBits } from "./report";
 
 export interface MemoryMap {
   readonly format: 1;
@@ -97,7 +98,7 @@ export interface MapLayer {
   readonly name: string;
   /** As the report calls it. */
   readonly op: string;
-  readonly weightBits: 2 | 4 | 8 | null;
+  readonly weightBits: WeightBits | null;
   readonly macs: number;
   /** Names of tensors. */
   readonly inputs: readonly string[];
@@ -185,7 +186,7 @@ const mapFields: Fields<MemoryMap> = {
       step,
       name,
       op: text("Conv 3×3"),
-      weightBits: orNull(oneOf([2, 4, 8])),
+      weightBits: orNull(oneOf(WEIGHT_WIDTHS)),
       macs: count,
       inputs: list(name),
       output: name,

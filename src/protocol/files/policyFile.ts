@@ -7,7 +7,7 @@ import { nearest } from "../../formats/nearest";
 import { found } from "../../formats/check";
 import { parseJson, plainValue, type Checked, type JsonMember, type JsonNode } from "../../formats/json";
 import type { Remark } from "../../formats/remark";
-import type { Bits } from "./report";
+import { isActivationBits, isWeightBits, type ActivationBits, type Bits, type WeightBits } from "./report";
 
 /** `weights` and `activations` are the engine's Policy; their order is the file's. */
 export interface PolicyFile {
@@ -21,9 +21,9 @@ export interface PolicyFile {
   /** Weights that were learned for these widths; absent: weights are rounded when a network is built. */
   readonly learned?: LearnedFile;
   /** By layer name. */
-  readonly weights: ReadonlyMap<string, Bits>;
+  readonly weights: ReadonlyMap<string, WeightBits>;
   /** By the name of the first activation that shares the width. */
-  readonly activations: ReadonlyMap<string, Bits>;
+  readonly activations: ReadonlyMap<string, ActivationBits>;
 }
 
 /**
@@ -122,8 +122,8 @@ function readPolicy(root: JsonNode, wrong: Wrong): PolicyFile | undefined {
   const deadChannels = readDeadChannels(member("deadChannels"), wrong);
   const streaming = readStreaming(member("streaming"), wrong);
   const learned = readLearnedFile(member("learned"), wrong);
-  const weights = readWidths(member("weights"), "weights", root, wrong);
-  const activations = readWidths(member("activations"), "activations", root, wrong);
+  const weights = readWidths(member("weights"), WEIGHTS_READ, root, wrong);
+  const activations = readWidths(member("activations"), ACTIVATIONS_READ, root, wrong);
   return {
     ...(schemaText === undefined ? {} : { $schema: schemaText }),
     model,
@@ -205,21 +205,35 @@ function readStreaming(member: JsonMember | undefined, wrong: Wrong): PolicyFile
   });
 }
 
-function readWidths(
+/** How the widths of a kind of tensor are read. */
+interface WidthsRead<B extends Bits> {
+  readonly key: "weights" | "activations";
+  readonly isWidth: (value: unknown) => value is B;
+  readonly words: string;
+}
+
+const WEIGHTS_READ: WidthsRead<WeightBits> = { key: "weights", isWidth: isWeightBits, words: "8, 5, 4, 3 or 2" };
+const ACTIVATIONS_READ: WidthsRead<ActivationBits> = {
+  key: "activations",
+  isWidth: isActivationBits,
+  words: "8, 4 or 2",
+};
+
+function readWidths<B extends Bits>(
   member: JsonMember | undefined,
-  key: "weights" | "activations",
+  { key, isWidth, words }: WidthsRead<B>,
   root: JsonNode,
   wrong: Wrong,
-): ReadonlyMap<string, Bits> {
-  const widths = new Map<string, Bits>();
+): ReadonlyMap<string, B> {
+  const widths = new Map<string, B>();
   if (member?.node.kind !== "object") {
     wrong(member?.node ?? root, `"${key}" must give the bits of each tensor`, `write "${key}": { "conv1": 8 }`);
     return widths;
   }
   for (const { name, node } of member.node.members) {
     const bits = plainValue(node);
-    if (bits === 8 || bits === 4 || bits === 2) widths.set(name, bits);
-    else wrong(node, `"${name}" must have 8, 4 or 2 bits, not ${found(bits)}`);
+    if (isWidth(bits)) widths.set(name, bits);
+    else wrong(node, `"${name}" must have ${words} bits, not ${found(bits)}`);
   }
   return widths;
 }
@@ -244,13 +258,13 @@ export interface PolicyNames {
  */
 export function matchPolicy(policy: PolicyFile, names: PolicyNames, file: string): Checked<PolicyFile> {
   const problems: Remark[] = [];
-  const matched = (
+  const matched = <B extends Bits>(
     kind: "layer" | "activation",
-    widths: ReadonlyMap<string, Bits>,
+    widths: ReadonlyMap<string, B>,
     known: readonly string[],
-  ): Map<string, Bits> => {
+  ): Map<string, B> => {
     problems.push(...unknownNames(kind, widths.keys(), known, file));
-    const ordered = new Map<string, Bits>();
+    const ordered = new Map<string, B>();
     const missing: string[] = [];
     for (const name of known) {
       const bits = widths.get(name);

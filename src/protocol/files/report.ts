@@ -6,7 +6,25 @@
 import type { Remark } from "../../formats/remark";
 
 export type AccountName = "model" | "linked";
-export type Bits = 2 | 4 | 8;
+export type ActivationBits = 2 | 4 | 8;
+export type WeightBits = 2 | 3 | 4 | 5 | 8;
+/** A width of a tensor of either kind. */
+export type Bits = ActivationBits | WeightBits;
+
+/** Widest first. */
+export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
+export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
+
+/** Those of a reason that does not state its own. */
+export const USUAL_WIDTHS: readonly Bits[] = [8, 4, 2];
+
+export function isActivationBits(value: unknown): value is ActivationBits {
+  return ACTIVATION_WIDTHS.some((bits) => bits === value);
+}
+
+export function isWeightBits(value: unknown): value is WeightBits {
+  return WEIGHT_WIDTHS.some((bits) => bits === value);
+}
 /** What a network that ends in a softmax answers. */
 export type Scores = "probabilities" | "logits";
 
@@ -37,8 +55,8 @@ export interface Report {
   /** Why each tensor has its width; null where no sensitivities are known, or the policy does not keep to the budget. */
   readonly why: ReportWhy | null;
   readonly policy: {
-    readonly weights: Readonly<Record<string, Bits>>;
-    readonly activations: Readonly<Record<string, Bits>>;
+    readonly weights: Readonly<Record<string, WeightBits>>;
+    readonly activations: Readonly<Record<string, ActivationBits>>;
   };
   /** What a reader should know: batch fixed to 1, labels missing, few samples, … */
   readonly notes: readonly Remark[];
@@ -56,7 +74,7 @@ export interface ReportState {
   readonly input: string;
   readonly output: string;
   readonly shape: readonly number[];
-  readonly bits: Bits;
+  readonly bits: ActivationBits;
   /** In the arena, where nothing else lies. */
   readonly sizeBytes: number;
   /** The new value is written over the old one, or made elsewhere and copied when the run ends. */
@@ -172,9 +190,9 @@ export interface ReportLayer {
   /** Output height, width, channels. */
   readonly shape: readonly number[];
   /** null for layers without weights. */
-  readonly weightBits: Bits | null;
+  readonly weightBits: WeightBits | null;
   /** Of the output; null for the float tail. */
-  readonly activationBits: Bits | null;
+  readonly activationBits: ActivationBits | null;
   /** Packed weights, and their constants beside them, in the account that the target binds. */
   readonly weightBytes: number;
   readonly constantBytes: number;
@@ -314,7 +332,9 @@ export interface ReportReason {
   readonly limit: "flash" | "ram" | "both" | "none" | "widest";
   /** Where RAM would be exceeded most. */
   readonly layer: string | null;
-  /** At 8, 4 and 2 bits: the tensor's own bytes, and the predicted loss of quantizing it alone. */
+  /** The widths of the two lists below, widest first; absent: 8, 4, 2. */
+  readonly widths?: readonly Bits[];
+  /** At each of these widths: the tensor's own bytes, and the predicted loss of quantizing it alone. */
   readonly bytes: readonly number[];
   readonly losses: readonly number[];
   /** The other widths, widest first. */

@@ -18,7 +18,7 @@ import {
 } from "../../formats/check";
 import { lossWords, pointsPerLoss } from "../words/losses";
 import { parsePolicy, type PolicyFile } from "./policyFile";
-import type { Report, ReportAccuracy, ReportInteger } from "./report";
+import { USUAL_WIDTHS, WEIGHT_WIDTHS, type Bits, type Report, type ReportAccuracy, type ReportInteger } from "./report";
 
 export interface ResultFiles {
   readonly policyText: string;
@@ -147,18 +147,23 @@ function measuredIn({ accuracy, integer, search }: Json): ResultFiles["measured"
   };
 }
 
-/** The reasons state each tensor's loss at 8, 4 and 2 bits. */
-const WIDTHS = [8, 4, 2] as const;
-const lossesCheck = listOf(figure, WIDTHS.length, WIDTHS.length);
+/** The reasons state each tensor's loss at its widths. */
+const lossesCheck = listOf(figure, 1, WEIGHT_WIDTHS.length);
+const widthsCheck = listOf(oneOf(WEIGHT_WIDTHS), 1, WEIGHT_WIDTHS.length);
 
 function lossesIn({ why }: Json, { weights, activations }: PolicyFile): ResultFiles["losses"] {
   const tensors: unknown = isObject(why) ? why["tensors"] : undefined;
   if (!Array.isArray(tensors)) return {};
-  const known = new Map<unknown, readonly number[]>();
+  const known = new Map<unknown, readonly (readonly [bits: Bits, loss: number])[]>();
   for (const reason of tensors as readonly unknown[]) {
     const losses = isObject(reason) ? checkedOrNull(lossesCheck, reason["losses"]) : null;
     if (!isObject(reason) || losses === null) return {};
-    known.set(reason["tensor"], losses);
+    const widths = reason["widths"] === undefined ? USUAL_WIDTHS : checkedOrNull(widthsCheck, reason["widths"]);
+    if (widths?.length !== losses.length) return {};
+    known.set(
+      reason["tensor"],
+      widths.map((bits, i) => [bits, losses[i] ?? 0]),
+    );
   }
   const names = [
     ...[...weights.keys()].map((name) => `weights:${name}`),
@@ -166,7 +171,7 @@ function lossesIn({ why }: Json, { weights, activations }: PolicyFile): ResultFi
   ];
   if (!names.every((name) => known.has(name))) return {};
   return Object.fromEntries(
-    names.flatMap((name) => WIDTHS.map((bits, i) => [`${name}:${bits}`, known.get(name)?.[i] ?? 0])),
+    names.flatMap((name) => (known.get(name) ?? []).map(([bits, loss]) => [`${name}:${bits}`, loss])),
   );
 }
 

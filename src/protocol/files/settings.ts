@@ -22,7 +22,14 @@ import {
 } from "../../formats/check";
 import { parseJson, plainValue, positionAt, type Checked } from "../../formats/json";
 import type { Remark } from "../../formats/remark";
-import type { AccountName, Bits, Scores } from "./report";
+import {
+  ACTIVATION_WIDTHS,
+  WEIGHT_WIDTHS,
+  type AccountName,
+  type ActivationBits,
+  type Scores,
+  type WeightBits,
+} from "./report";
 
 export const PREPROCESSING_PRESETS = ["raw", "unit", "tensorflow", "imagenet", "torch"] as const;
 export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
@@ -129,11 +136,11 @@ export interface Settings {
   /** Bytes, or text with a unit (`512KiB`); instead of the board's own size. */
   readonly flash?: number | string;
   readonly ram?: number | string;
-  /** Every tensor at this width instead of a search. */
-  readonly bits?: Bits;
+  /** Every tensor at this width instead of a search; activations, which have 8, 4 or 2, at the next wider one that they have. */
+  readonly bits?: WeightBits;
   /** All weights at this width and all activations at that, instead of a search; of the two, one that is not stated is 8. */
-  readonly weights?: Bits;
-  readonly activations?: Bits;
+  readonly weights?: WeightBits;
+  readonly activations?: ActivationBits;
   readonly calibration?: DataSettings;
   readonly evaluation?: DataSettings;
   readonly preprocessing?: Preprocessing;
@@ -271,9 +278,9 @@ const keysCheck = object<Settings>(
     target: text("stm32h743"),
     flash: sizeCheck,
     ram: sizeCheck,
-    bits: oneOf([8, 4, 2]),
-    weights: oneOf([8, 4, 2]),
-    activations: oneOf([8, 4, 2]),
+    bits: oneOf(WEIGHT_WIDTHS),
+    weights: oneOf(WEIGHT_WIDTHS),
+    activations: oneOf(ACTIVATION_WIDTHS),
     calibration: dataCheck,
     evaluation: dataCheck,
     preprocessing: preprocessingCheck,

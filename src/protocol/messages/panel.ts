@@ -5,7 +5,8 @@
 import type { ComparedPolicy } from "../words/comparison";
 import { isNull, type ParamChecks } from "./envelope";
 import type { Remark } from "../../formats/remark";
-import type { Bits, Report } from "../files/report";
+import { isWeightBits, type Bits, type Report } from "../files/report";
+import { widthsFor } from "../words/widths";
 import type { SamplesPreview } from "./samplesPreview";
 import { PREPROCESSING_PRESETS, type PreprocessingPreset } from "../files/settings";
 import type { Verification } from "../files/verification";
@@ -159,7 +160,7 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   useBoard: (params): params is PanelRequests["useBoard"]["params"] =>
     typeof params === "object" && params !== null && "id" in params && typeof params.id === "string",
   setBits: (params): params is PanelRequests["setBits"]["params"] =>
-    isTensor(params) && "bits" in params && (params.bits === 2 || params.bits === 4 || params.bits === 8),
+    isTensor(params) && "bits" in params && widthsFor(params.kind).some((bits) => bits === params.bits),
   planWidths: isTensor,
   applyFront: (params): params is PanelRequests["applyFront"]["params"] =>
     typeof params === "object" && params !== null && "index" in params && Number.isInteger(params.index),
@@ -169,7 +170,7 @@ export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
     "tensor" in params &&
     Number.isInteger(params.tensor) &&
     "bits" in params &&
-    (params.bits === 2 || params.bits === 4 || params.bits === 8),
+    isWeightBits(params.bits),
   undo: isNull,
   redo: isNull,
   reset: isNull,

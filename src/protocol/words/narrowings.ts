@@ -2,7 +2,7 @@
  * Which widths could be narrowed to get under a limit, and what each would cost: from a report alone, so the bytes are near, not exact
  * (packing pads, placement shifts, streaming rearranges). Whoever offers one plans it first and shows the planner's figures.
  */
-import type { Bits, Report } from "../files/report";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type Bits, type Report } from "../files/report";
 import type { Losses } from "../messages/workerMessages";
 
 export interface WidthEdit {
@@ -19,14 +19,12 @@ export interface Narrowing extends WidthEdit {
   readonly addedLoss: number | null;
 }
 
-const NARROWER: Readonly<Record<Bits, readonly Bits[]>> = { 8: [4, 2], 4: [2], 2: [] };
-
 /** Everything that would save bytes of that memory, the most first. */
 export function narrowings(report: Report, losses: Losses, region: "flash" | "ram"): readonly Narrowing[] {
   const tensors = region === "flash" ? weightTensors(report) : tensorsAtPeak(report);
   return tensors
     .flatMap(({ kind, name, from, sizeBytes }) =>
-      NARROWER[from].map((bits): Narrowing => {
+      narrower(kind, from).map((bits): Narrowing => {
         const savedBytes = Math.floor(sizeBytes * (1 - bits / from));
         return { kind, name, bits, from, savedBytes, addedLoss: addedLoss(losses, `${kind}:${name}`, from, bits) };
       }),
@@ -107,4 +105,9 @@ function tensorsAtPeak({ layers, memory, policy }: Report): readonly Tensor[] {
 function addedLoss(losses: Losses, key: string, from: Bits, to: Bits): number | null {
   const [before, after] = [losses[`${key}:${from}`], losses[`${key}:${to}`]];
   return before === undefined || after === undefined ? null : after - before;
+}
+
+function narrower(kind: WidthEdit["kind"], from: Bits): readonly Bits[] {
+  const widths: readonly Bits[] = kind === "weights" ? WEIGHT_WIDTHS : ACTIVATION_WIDTHS;
+  return widths.filter((bits) => bits < from);
 }

@@ -1,10 +1,13 @@
 /** What another width of one tensor would come to, in the words of every menu that offers widths. */
 import type { PanelState, PlannedWidth } from "../messages/panel";
-import type { Bits, Report } from "../files/report";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type Bits, type Report } from "../files/report";
 import { formatSizeChange } from "./format";
 import { costWords, lossWorthOf } from "./losses";
 
-export const WIDTHS: readonly Bits[] = [8, 4, 2];
+/** The widths that a tensor of a kind can have, widest first. */
+export function widthsFor(kind: "weights" | "activation"): readonly Bits[] {
+  return kind === "weights" ? WEIGHT_WIDTHS : ACTIVATION_WIDTHS;
+}
 
 /** Against the report shown, in the account that the target binds. */
 export interface SizeChange {
@@ -38,7 +41,7 @@ export function offeredWidths(
 ): readonly OfferedWidth[] {
   const now = report.memory[report.target.account];
   const worth = lossWorthOf(report);
-  return WIDTHS.map((bits) => {
+  return widthsFor(tensor.kind).map((bits) => {
     const need = planned?.find((width) => width.bits === bits);
     const change = need && { flashBytes: need.flashBytes - now.flashBytes, ramBytes: need.ramBytes - now.ramBytes };
     const loss = losses[`${tensor.kind}:${tensor.name}:${bits}`];

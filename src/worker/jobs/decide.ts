@@ -31,6 +31,7 @@ import {
   type SensitivityTable,
   type StrategyName,
   type TracePoint,
+  USUAL_WEIGHT_WIDTHS,
   type Watch,
 } from "../../engine";
 import type { LearnedFile } from "../../protocol/files/policyFile";
@@ -239,6 +240,7 @@ export function searchProblemsOf(
     constraints: constraintsOf(network, account, { ...options, build }),
     limits: { flashBytes: budget?.flashBytes ?? Infinity, ramBytes: budget?.ramBytes ?? Infinity },
     losses: lossTableOf(sensitivities),
+    weightWidths: settings.weightWidths ?? USUAL_WEIGHT_WIDTHS,
     need: needsOf(network, { account, ...options, build }),
   });
   const plain = problemOf({ order: executionOrder(network) });

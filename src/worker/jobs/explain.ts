@@ -4,6 +4,7 @@
  */
 import {
   accountsOf,
+  ACTIVATION_WIDTHS,
   choicesOf,
   flashBytesUnder,
   listTargets,
@@ -122,11 +123,12 @@ function whyOf(
   const digits = digitsOf(order, policy);
   return {
     price: { flash: priceOf(flash), ram: priceOf(ram) },
-    tensors: reasons.map(({ choice, bits, limit, layer, bytes, losses, others }): ReportReason => ({
+    tensors: reasons.map(({ choice, bits, limit, layer, widths, bytes, losses, others }): ReportReason => ({
       tensor: `${choice.kind}:${choice.name}`,
       bits,
       limit,
       layer: layer ?? null,
+      ...(widths.join() === ACTIVATION_WIDTHS.join() ? {} : { widths }),
       bytes,
       losses: losses.map(brief),
       others: others.map(({ bits: other, best }) => ({

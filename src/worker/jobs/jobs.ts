@@ -2,7 +2,16 @@
  * The jobs that the command line runs in-process and the editor's worker runs on request. Each takes settings that are already resolved,
  * answers with a value and writes nothing; writing is writeResults' business. Cancelling makes a job throw Cancelled.
  */
-import type { Bits, CodeCore, Optimization, Policy, Problem, SensitivityTable, StatedInputs } from "../../engine";
+import type {
+  ActivationBits,
+  CodeCore,
+  Optimization,
+  Policy,
+  Problem,
+  SensitivityTable,
+  StatedInputs,
+  WeightBits,
+} from "../../engine";
 import type { LearnedFile, PolicyFile } from "../../protocol/files/policyFile";
 import type { AccountName, Report, Scores } from "../../protocol/files/report";
 import type { DataSettings, LearningTime, Preprocessing, Rounding } from "../../protocol/files/settings";
@@ -22,8 +31,8 @@ export interface Budget {
 
 /** W4A8 is `{ weights: 4, activations: 8 }`. */
 export interface UniformWidths {
-  readonly weights: Bits;
-  readonly activations: Bits;
+  readonly weights: WeightBits;
+  readonly activations: ActivationBits;
 }
 
 export interface JobSettings {
@@ -37,6 +46,8 @@ export interface JobSettings {
   readonly policy?: { readonly text: string; readonly path: string };
   /** Where learned weights that the policy names lie; absent: in the folder of its path. */
   readonly learnedFolder?: string;
+  /** Widths that a search may give weights, widest first; absent: the usual ones. */
+  readonly weightWidths?: readonly WeightBits[];
   /** A name of the strategies' table. */
   readonly search: string;
   /** How weights become codes: each by itself, or so that errors of one are taken back by others. */

@@ -4,7 +4,8 @@
  */
 import { subsetOf } from "../../datasets/samples/takeSamples";
 import {
-  ALL_BITS,
+  ACTIVATION_WIDTHS,
+  USUAL_WEIGHT_WIDTHS,
   choiceKey,
   choicesOf,
   compensatePolicy,
@@ -82,21 +83,29 @@ export function openLosses(
     ...compensated,
   ];
   const cache = openLossCache(settings.cacheFolder, identity);
+  const { weightWidths = USUAL_WEIGHT_WIDTHS } = settings;
   const executor = executorOf(runner);
   const { held, others } = heldApart(settings, calibration);
-  /** Every layer at every width, made only where a loss has yet to be measured with it. */
+  const widthsKey = settings.weightWidths ? [weightWidths.join()] : [];
+  /** Every layer at every width on offer, made only where a loss has yet to be measured with it. */
   const apart = once(async () => {
     if (settings.rounding === "nearest") return nearest;
-    const make = (): ReturnType<typeof compensateWidths> => compensateWidths(nearest, executor, others, watch);
-    return withRounding(nearest, await roundedOnce(settings.cacheFolder, [...identity, ...shapesOf(model)], make));
+    const make = (): ReturnType<typeof compensateWidths> =>
+      compensateWidths(nearest, executor, others, watch, { widths: weightWidths });
+    return withRounding(
+      nearest,
+      await roundedOnce(settings.cacheFolder, [...identity, ...widthsKey, ...shapesOf(model)], make),
+    );
   });
   const build = { measure: builtLosses(model, settings, cache, nearest, held, others, runner), samples: held.count };
   return {
     ofTensors: async () => {
       const isKnown = choicesOf(model.network).every((choice) =>
-        ALL_BITS.every((bits) => cache.get(choiceKey(choice, bits)) !== undefined),
+        (choice.kind === "weights" ? weightWidths : ACTIVATION_WIDTHS).every(
+          (bits) => cache.get(choiceKey(choice, bits)) !== undefined,
+        ),
       );
-      return measureSensitivities(isKnown ? nearest : await apart(), executor, held, cache, watch);
+      return measureSensitivities(isKnown ? nearest : await apart(), executor, held, cache, watch, { weightWidths });
     },
     ofPolicies: quickLosses(model, cache, apart, firstOf(held, REWARD_SAMPLES), runner, watch),
     ...(held.count < LEAST_HELD ? {} : { built: build }),

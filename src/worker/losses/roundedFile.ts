@@ -5,13 +5,13 @@
  *   each layer's codes, zero points (a byte each), scales and biases (64-bit floats), SHA-256 of all before it
  */
 import { createHash } from "node:crypto";
-import { ALL_BITS, type Bits, type RoundedLayer, type RoundedWeights } from "../../engine";
+import { isWeightBits, type WeightBits, type RoundedLayer, type RoundedWeights } from "../../engine";
 
 const HASH_BYTES = 32;
 
 interface Row {
   readonly key: string;
-  readonly bits: Bits;
+  readonly bits: WeightBits;
   readonly elements: number;
   readonly channels: number;
 }
@@ -71,7 +71,7 @@ function isRow(value: unknown): value is Row {
   if (typeof value !== "object" || value === null) return false;
   const { key, bits, elements, channels } = value as Readonly<Record<keyof Row, unknown>>;
   const isSize = (size: unknown): boolean => Number.isSafeInteger(size) && Number(size) >= 0;
-  return typeof key === "string" && ALL_BITS.some((one) => one === bits) && isSize(elements) && isSize(channels);
+  return typeof key === "string" && isWeightBits(bits) && isSize(elements) && isSize(channels);
 }
 
 function sizeOf({ elements, channels }: Row): number {

@@ -15,7 +15,9 @@ import {
   prefixProblem,
   ramBudgetBytes,
   refuse,
-  type Bits,
+  ACTIVATION_WIDTHS,
+  type ActivationBits,
+  type WeightBits,
   type Outcome,
   type Problem,
 } from "../../engine";
@@ -139,13 +141,18 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   });
 }
 
+/** The narrowest width of activations that is not below that of the weights. */
+function activationsBeside(bits: WeightBits): ActivationBits {
+  return [...ACTIVATION_WIDTHS].reverse().find((width) => width >= bits) ?? 8;
+}
+
 /** Of weights and activations, what is not stated keeps 8 bits. */
 function uniformOf(
-  bits: Bits | undefined,
-  weights: Bits | undefined,
-  activations: Bits | undefined,
+  bits: WeightBits | undefined,
+  weights: WeightBits | undefined,
+  activations: ActivationBits | undefined,
 ): UniformWidths | undefined {
-  if (bits !== undefined) return { weights: bits, activations: bits };
+  if (bits !== undefined) return { weights: bits, activations: activationsBeside(bits) };
   if (weights === undefined && activations === undefined) return undefined;
   return { weights: weights ?? 8, activations: activations ?? 8 };
 }

@@ -8,11 +8,13 @@ import {
   ramBudgetBytes,
   uniformPolicy,
   unwatched,
-  type Bits,
+  type ActivationBits,
   type Network,
   type Policy,
   type SensitivityTable,
   type Watch,
+  type Bits,
+  withWidth,
 } from "../../../src/engine";
 import { exact } from "../../../src/engine/search/exact/exact";
 import { predictedLossOf } from "../../../src/engine/search/loss";
@@ -24,6 +26,7 @@ import type { Model } from "../../../src/worker/model/loadModel";
 import { shownDigits, widthsOf, withChanges } from "../../../src/protocol/files/frontPolicy";
 import type { PanelState, PlannedWidth } from "../../../src/protocol/messages/panel";
 import type { AccountName, Report, ReportAccuracy } from "../../../src/protocol/files/report";
+import { widthsFor } from "../../../src/protocol/words/widths";
 import { measuredLooking } from "../../unit/engine/search/problems";
 import { measured } from "../sampleReport";
 
@@ -39,7 +42,7 @@ export interface SceneOptions {
   readonly streaming?: "auto" | "off";
 }
 
-const WIDTHS: readonly Bits[] = [8, 4, 2];
+const WIDTHS: readonly ActivationBits[] = [8, 4, 2];
 
 export class PanelScene {
   private readonly losses: Readonly<Record<string, number>>;
@@ -111,14 +114,13 @@ export class PanelScene {
 
   setBits(kind: "weights" | "activation", name: string, bits: Bits): PanelState {
     const current = this.history[this.at] ?? uniformPolicy(this.options.network, 8);
-    const policy = { weights: new Map(current.weights), activations: new Map(current.activations) };
-    (kind === "weights" ? policy.weights : policy.activations).set(name, bits);
-    return this.take(policy);
+    const choice = choicesOf(this.options.network).find((one) => one.kind === kind && one.name === name);
+    return this.take(choice ? withWidth(current, choice, bits) : current);
   }
 
   /** As the session does it. */
   planWidths(kind: "weights" | "activation", name: string): readonly PlannedWidth[] {
-    return WIDTHS.map((bits) => {
+    return widthsFor(kind).map((bits) => {
       const { report } = this.setBits(kind, name, bits);
       this.step(-1);
       if (!report) throw new Error("a scene has a report");

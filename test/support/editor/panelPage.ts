@@ -1,6 +1,6 @@
 /** The panel as a person reads and uses it: what stands where, found by what assistive technology finds too. */
 import type { Frame, Locator } from "playwright-core";
-import type { Bits } from "../../../src/protocol/files/report";
+import type { ActivationBits } from "../../../src/protocol/files/report";
 
 export class PanelPage {
   constructor(readonly frame: Frame) {}
@@ -64,7 +64,7 @@ export class PanelPage {
     while ((await focused.getAttribute("data-column")) !== kind) await focused.press("ArrowRight");
   }
 
-  async setWidth(layer: string, kind: "weights" | "activation", bits: Bits): Promise<void> {
+  async setWidth(layer: string, kind: "weights" | "activation", bits: ActivationBits): Promise<void> {
     await this.goTo(layer, kind);
     await this.cell(layer, kind).press(String(bits));
     await this.cell(layer, kind)

@@ -3,7 +3,7 @@
  * computes. Many of them make one test program. Not the product's code generator: it knows nothing of memory planning, but takes
  * the same numbers from engine/codegen. Long because each kind of layer is called in its own way.
  */
-import { packCodes, packedBytes, type Bits } from "../../../src/engine/base/bits";
+import { packCodes, packedBytes, type WeightBits } from "../../../src/engine/base/bits";
 import { assertNever } from "../../../src/engine/base/outcome";
 import { packConstants, packSum } from "../../../src/engine/layers/firmware/packConstants";
 import { storeRows } from "../../../src/engine/layers/firmware/recurrent";
@@ -395,8 +395,8 @@ ${overRows(site, layer, "bw_depthwise_row(&layer, rows, row_out, scratch);")}`;
 }
 
 /** The twin of bw_convolution_scratch_bytes, in words. */
-function convolutionScratchWords(perChannel: number, bits: Bits, width: number): number {
-  const lanes = 32 / bits;
+function convolutionScratchWords(perChannel: number, bits: WeightBits, width: number): number {
+  const lanes = 2 * Math.floor(16 / bits);
   return (Math.ceil(perChannel / lanes) * lanes * (width < 3 ? 1 : 3)) / 2;
 }
 

@@ -1,5 +1,5 @@
 /** Random numbers for one layer with weights at widths that are asked for, of the size that they have in real networks. */
-import { maxCode, type Bits } from "../../../src/engine/base/bits";
+import { maxCode, type ActivationBits } from "../../../src/engine/base/bits";
 import { commonShift, encodeAtShift } from "../../../src/engine/base/fixedPoint";
 import { seededRandom } from "../../../src/engine/base/random";
 import { activationOf, type Network } from "../../../src/engine/ir/network";
@@ -7,9 +7,9 @@ import type { ActivationFormat, Program } from "../../../src/engine/ir/program";
 import type { RandomRun } from "../networks/randomProgram";
 
 export interface Widths {
-  readonly input: Bits;
-  readonly weights: Bits;
-  readonly output: Bits;
+  readonly input: ActivationBits;
+  readonly weights: ActivationBits;
+  readonly output: ActivationBits;
 }
 
 /**
@@ -23,9 +23,9 @@ export function productRun(network: Network, widths: Widths, seed: number): Rand
     throw new Error("one layer with weights is needed");
   const { outputChannels: channels, perChannel, elements } = layer.weights;
   const [inputId = 0] = layer.inputs;
-  const codes = (length: number, bits: Bits): Uint8Array =>
+  const codes = (length: number, bits: ActivationBits): Uint8Array =>
     Uint8Array.from({ length }, () => random.below(maxCode(bits) + 1));
-  const format = (bits: Bits): ActivationFormat => ({
+  const format = (bits: ActivationBits): ActivationFormat => ({
     bits,
     scale: 1,
     zeroPoint: random.below(2) * random.below(maxCode(bits) + 1),

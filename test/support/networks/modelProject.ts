@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Bits } from "../../../src/engine/base/bits";
+import type { ActivationBits } from "../../../src/engine/base/bits";
 import type { Build } from "../../../src/engine/base/build";
 import { choicesOf, type Network, type Policy } from "../../../src/engine/ir/network";
 import { unwatched } from "../../../src/engine/ir/ports";
@@ -25,8 +25,8 @@ export const EXAMPLE = {
 export interface ModelProject extends Partial<JobSettings> {
   readonly modelPath: string;
   /** Widths in turn, over weights and over activations (default 8). */
-  readonly weights?: readonly Bits[];
-  readonly activations?: readonly Bits[];
+  readonly weights?: readonly ActivationBits[];
+  readonly activations?: readonly ActivationBits[];
 }
 
 /** @returns the folder */
@@ -68,8 +68,12 @@ export async function makeModelProject(project: ModelProject): Promise<{
   };
 }
 
-export function policyInTurn(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Policy {
-  const policy = { weights: new Map<string, Bits>(), activations: new Map<string, Bits>() };
+export function policyInTurn(
+  network: Network,
+  weights: readonly ActivationBits[],
+  activations: readonly ActivationBits[],
+): Policy {
+  const policy = { weights: new Map<string, ActivationBits>(), activations: new Map<string, ActivationBits>() };
   choicesOf(network).forEach(({ kind, name }, i) => {
     const [map, widths] = kind === "weights" ? [policy.weights, weights] : [policy.activations, activations];
     map.set(name, widths[i % widths.length] ?? 8);

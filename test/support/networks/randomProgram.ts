@@ -2,7 +2,7 @@
  * Fills a network with random numbers: every part of the result is valid, nothing in it means anything. Scalings are chosen so that
  * codes spread over the output's range and saturate now and then; `extreme` programs take their numbers from the ends of the ranges.
  */
-import { ALL_BITS, maxCode, type Bits } from "../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, maxCode, type ActivationBits } from "../../../src/engine/base/bits";
 import { commonShift, encodeAtShift, MAX_SHIFT, MIN_SHIFT } from "../../../src/engine/base/fixedPoint";
 import { encodeExponentStep } from "../../../src/engine/base/powerOfTwo";
 import { assertNever } from "../../../src/engine/base/outcome";
@@ -18,7 +18,7 @@ import type { ActivationFormat, Program, QuantizedWeights, Requantizer, Step } f
 
 export interface RandomProgramOptions {
   /** One width for all; random by default. */
-  readonly bits?: Bits;
+  readonly bits?: ActivationBits;
   readonly extreme?: boolean;
 }
 
@@ -208,8 +208,8 @@ class Draw {
     return { multiplier: multiplier === 0 ? 1 : multiplier, shift: this.shift };
   }
 
-  private bits(): Bits {
-    return this.options.bits ?? at(ALL_BITS, this.random.below(ALL_BITS.length));
+  private bits(): ActivationBits {
+    return this.options.bits ?? at(ACTIVATION_WIDTHS, this.random.below(ACTIVATION_WIDTHS.length));
   }
 
   /** Extreme codes are 0 and the largest, three times in four. */

@@ -17,7 +17,7 @@ import { explain } from "../../../src/protocol/code/explainCode";
 import { formatShare, formatSize } from "../../../src/protocol/words/format";
 import { readMemoryMap } from "../../../src/protocol/files/memoryMap";
 import type { PanelState } from "../../../src/protocol/messages/panel";
-import type { Bits, Report } from "../../../src/protocol/files/report";
+import type { ActivationBits, Report } from "../../../src/protocol/files/report";
 import {
   WORKER_PARAMS,
   WORKER_PAYLOADS,
@@ -225,7 +225,7 @@ describe("every surface's figures of an edit", function () {
     for (const choice of choicesOf(state)) await holdTogether(session, choice);
     const [choice] = choicesOf(state);
     assert.ok(choice);
-    const other: Bits = 2;
+    const other: ActivationBits = 2;
     await session.setBits(choice.kind, choice.name, other);
     holdReport(shownIn(session).report);
     await session.reset();

@@ -8,8 +8,6 @@ import { visible } from "../../../src/protocol/words/visible";
 import { currentVerification } from "../firmwareSteps";
 import { layerLabels } from "./layerLabels";
 
-export const WIDTHS: readonly Bits[] = [8, 4, 2];
-
 export type WidthKind = "weights" | "activation";
 
 /** A width that the person may set. Layers that only move data share the choice of their source. */

@@ -2,7 +2,8 @@
  * The widths of all tensors at a glance: weights above, activations below, one cell a layer. A cell's height is its width in bits, so the
  * strip reads without colour; where there is room it bears the number too. A grid for the keyboard: arrows, Home, End; 2, 4, 8 set.
  */
-import type { Bits } from "../../../src/protocol/files/report";
+import { WEIGHT_WIDTHS, type Bits } from "../../../src/protocol/files/report";
+import { widthsFor } from "../../../src/protocol/words/widths";
 import { visible } from "../../../src/protocol/words/visible";
 import { h, replaceChildren, setAttribute, setClass, setFigure, setText } from "../../dom";
 import { choiceKey, isEditedWidth, type LayerRow, type Width } from "../../figures/layers/layerRows";
@@ -116,7 +117,7 @@ export function createBitsStrip({ store, host }: Context): View {
       Home: () => choose(lane, 0, true),
       End: () => choose(lane, last, true),
     };
-    const bits = ([8, 4, 2] as const).find((width) => String(width) === event.key);
+    const bits = WEIGHT_WIDTHS.find((width) => String(width) === event.key);
     const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
     if (event.ctrlKey || event.metaKey || event.altKey || (!move && bits === undefined)) return;
     event.preventDefault();
@@ -127,7 +128,7 @@ export function createBitsStrip({ store, host }: Context): View {
   const setBits = (lane: Lane, step: number, bits: Bits): void => {
     const row = store.snapshot.rows[step];
     const choice = lane === "weights" ? row?.weights?.choice : row?.activation.choice;
-    if (choice) host.ask("setBits", { ...choice, bits });
+    if (choice && widthsFor(choice.kind).includes(bits)) host.ask("setBits", { ...choice, bits });
   };
 
   new ResizeObserver((entries) => {
@@ -169,8 +170,7 @@ export function widthWords(width: Width | null, lane: Lane): string {
 /** `weights 20×8 7×4 1×2 · activations 28×8`. */
 function countWords(rows: readonly LayerRow[]): string {
   const count = (widths: readonly (Bits | null | undefined)[]): string =>
-    ([8, 4, 2] as const)
-      .map((bits) => ({ bits, times: widths.filter((width) => width === bits).length }))
+    WEIGHT_WIDTHS.map((bits) => ({ bits, times: widths.filter((width) => width === bits).length }))
       .filter(({ times }) => times > 0)
       .map(({ bits, times }) => `${times} at ${bits}`)
       .join(", ");

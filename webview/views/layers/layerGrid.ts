@@ -3,7 +3,8 @@
  * focus keeps its own. Selection follows the focus; 2, 4 and 8 set the bits under it, Enter opens the menu of widths.
  */
 import { lossWorthOf, type LossWorth } from "../../../src/protocol/words/losses";
-import type { Bits, Report } from "../../../src/protocol/files/report";
+import { WEIGHT_WIDTHS, type Bits, type Report } from "../../../src/protocol/files/report";
+import { widthsFor } from "../../../src/protocol/words/widths";
 import { visible } from "../../../src/protocol/words/visible";
 import { h, setAttribute, setFigure, setText } from "../../dom";
 import type { Choice, LayerRow } from "../../figures/layers/layerRows";
@@ -172,7 +173,7 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
 
   const setBits = (bits: Bits): void => {
     const choice = activeChoice()?.choice;
-    if (choice) host.ask("setBits", { ...choice, bits });
+    if (choice && widthsFor(choice.kind).includes(bits)) host.ask("setBits", { ...choice, bits });
   };
 
   const activeChoice = (): { row: LayerRow; choice: NonNullable<LayerRow["activation"]["choice"]> } | null => {
@@ -281,9 +282,7 @@ export function createLayerGrid({ store, host }: Context, onDetails: () => void)
       Enter: activate,
       " ": activate,
       F2: activate,
-      "8": () => setBits(8),
-      "4": () => setBits(4),
-      "2": () => setBits(2),
+      ...Object.fromEntries(WEIGHT_WIDTHS.map((bits) => [String(bits), () => setBits(bits)])),
     };
     const move = Object.hasOwn(moves, key) ? moves[key] : undefined;
     if (!move || (whole && key !== "Home" && key !== "End")) return;

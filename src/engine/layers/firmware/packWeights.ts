@@ -1,34 +1,24 @@
 /**
  * How the firmware stores weights: the twin of the specification in src/firmware/bw_dot.h, word for word.
  *
- * Lane order: a word holds L = 32/bits codes; with r = k mod L, code k starts at bit (r/2)·bits, and 16 bits further up when r is odd. Dense layers
+ * Lane order: a word holds L = 2·⌊16/bits⌋ codes; with r = k mod L, code k starts at bit (r/2)·bits, and 16 bits further up when r is odd. Dense layers
  * give every output channel whole words and interleave the words of four channels; a depthwise layer is one sequence, four channels
  * a tap, in the order c, c+2, c+1, c+3.
  */
-import { ALL_BITS, type Bits } from "../../base/bits";
+import { codesPerWord, packedWeightWords, WEIGHT_WIDTHS, type WeightBits } from "../../base/bits";
 
 /** Output channels whose words are interleaved. */
 export const BLOCK = 4;
 
-/** Codes of a word. */
-export function lanesOf(bits: Bits): number {
-  return 32 / bits;
-}
-
-/** Words of so many codes: of one output channel of a dense layer, or of a whole depthwise layer. */
-export function wordsOf(codes: number, bits: Bits): number {
-  return Math.ceil(codes / lanesOf(bits));
-}
-
 /** Operands that a product with so many weights is given: gathered up to whole words of weights, whatever their width turns out to be. */
 export function gatheredOperands(weights: number): number {
-  return Math.max(...ALL_BITS.map((bits) => wordsOf(weights, bits) * lanesOf(bits)));
+  return Math.max(...WEIGHT_WIDTHS.map((bits) => packedWeightWords(weights, bits) * codesPerWord(bits)));
 }
 
 /** Codes in lane order, filled with zeros to whole words. */
-export function inLanes(codes: Uint8Array, bits: Bits): Uint32Array {
-  const lanes = lanesOf(bits);
-  const words = new Uint32Array(wordsOf(codes.length, bits));
+export function inLanes(codes: Uint8Array, bits: WeightBits): Uint32Array {
+  const lanes = codesPerWord(bits);
+  const words = new Uint32Array(packedWeightWords(codes.length, bits));
   codes.forEach((code, k) => {
     const lane = k % lanes;
     const shift = Math.floor(lane / 2) * bits + (lane % 2) * 16;
@@ -39,8 +29,8 @@ export function inLanes(codes: Uint8Array, bits: Bits): Uint32Array {
 }
 
 /** Group by group, `channels` output channels each: blocks of four channels and a last one of those that remain. */
-export function interleave(codes: Uint8Array, channels: number, perChannel: number, bits: Bits): Uint32Array {
-  const each = wordsOf(perChannel, bits);
+export function interleave(codes: Uint8Array, channels: number, perChannel: number, bits: WeightBits): Uint32Array {
+  const each = packedWeightWords(perChannel, bits);
   const total = codes.length / perChannel;
   const words = new Uint32Array(total * each);
   for (let first = 0; first < total; first += channels) {

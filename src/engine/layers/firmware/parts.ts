@@ -1,5 +1,5 @@
 /** What the C of every kind of layer is made of: arrays, descriptors, and expressions for rows and scratch. */
-import type { Bits } from "../../base/bits";
+import type { ActivationBits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
 import type { Layer, LayerKind, LayerOf, Shape3 } from "../../ir/network";
 import type { Window } from "../../ir/op";
@@ -51,7 +51,7 @@ export interface TensorPlace {
   readonly shape: Shape3;
   readonly elements: number;
   /** 32: the float tail. */
-  readonly bits: Bits | 32;
+  readonly bits: ActivationBits | 32;
   readonly format: ActivationFormat;
   /** Whether only some of its rows are held at a time. */
   readonly isRing: boolean;

@@ -2,7 +2,7 @@
  * How firmware stores the matrices of a recurrent layer (src/firmware/bw_recurrent.h): units four at a time, and of each four all gates, so that
  * what one unit needs is computed together.
  */
-import type { Bits } from "../../base/bits";
+import type { WeightBits } from "../../base/bits";
 import type { QuantizedWeights, Step } from "../../ir/program";
 import { GATES, type Recurrence } from "../../ir/op";
 import type { LayerOf } from "../../ir/network";
@@ -59,7 +59,7 @@ function storedRows({ cell, units }: Recurrence): readonly number[] {
 /** The words of one matrix: blocks of four rows; where the last units are fewer, blocks of as many. */
 export function packRows(
   how: Recurrence,
-  { codes, bits }: { readonly codes: Uint8Array; readonly bits: Bits },
+  { codes, bits }: { readonly codes: Uint8Array; readonly bits: WeightBits },
 ): Uint32Array {
   const order = storedRows(how);
   const { cell, units } = how;

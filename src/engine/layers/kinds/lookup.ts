@@ -1,5 +1,5 @@
 /** A function of one operand, as a table over its codes. */
-import { maxCode } from "../../base/bits";
+import { maxCode, realOf } from "../../base/bits";
 import { showReal } from "../../ir/dumpWords";
 import { describeScalar, evaluateScalar, labelOfScalar } from "../../ir/scalarFunction";
 import { operand } from "../call";
@@ -23,7 +23,7 @@ export const lookup: LayerRoom<"lookup", "table"> = {
   numbers: ({ fn }, { input, output }) => ({
     kind: "table",
     table: Uint8Array.from({ length: maxCode(input.bits) + 1 }, (_, code) =>
-      codeOf(evaluateScalar(fn, input.scale * (code - input.zeroPoint)), output),
+      codeOf(evaluateScalar(fn, realOf(code, input)), output),
     ),
   }),
   run: ({ inputs, step }) => operand(inputs, 0).codes.map((code) => step.table[code] as number),

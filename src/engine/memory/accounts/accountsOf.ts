@@ -15,7 +15,7 @@
  * One order serves both accounts and all policies of a network (executionOrder), so that figures of two policies compare and the
  * constraints of search describe the very steps that are reported.
  */
-import { ALL_BITS, packedBytes, type Bits } from "../../base/bits";
+import { ACTIVATION_WIDTHS, packedWeightBytes, type ActivationBits, type WeightBits } from "../../base/bits";
 import type { Build } from "../../base/build";
 import { invariant } from "../../base/outcome";
 import {
@@ -255,7 +255,7 @@ export function searchedSegments(
   const known = ofNetwork.get(key);
   if (known) return known;
   const different = new Map(
-    ALL_BITS.map((bits) => {
+    ACTIVATION_WIDTHS.map((bits) => {
       const options: PlanOptions = { ...PLANNING[account], streaming: "auto", rows, order: streamed };
       const { segments } = planOnce(network, uniformPolicy(network, bits), options);
       return [segments.map(({ lastStep }) => lastStep).join(), segments];
@@ -314,9 +314,9 @@ export function peakLiveBytes(network: Network, policy: Policy, order: readonly 
 }
 
 /** Packed weights of a layer at one width, in either account: the shared ground of report and search. */
-export function weightFlashBytes(layer: Layer, bits: Bits, account: AccountName): number {
+export function weightFlashBytes(layer: Layer, bits: WeightBits, account: AccountName): number {
   if (!("weights" in layer)) return 0;
-  return account === "model" ? packedBytes(layer.weights.elements, bits) : storedWeightBytes(layer, bits);
+  return account === "model" ? packedWeightBytes(layer.weights.elements, bits) : storedWeightBytes(layer, bits);
 }
 
 /** Per-channel constants of a layer, which no width changes. */
@@ -390,7 +390,10 @@ function sumOf(items: readonly MemoryItem[], region: MemoryItem["region"]): numb
 }
 
 /** A size at every width. */
-export function byWidth(sizeAt: (bits: Bits) => number): Readonly<Record<Bits, number>> {
-  const [eight, four, two] = ALL_BITS.map(sizeAt) as [number, number, number];
-  return { 8: eight, 4: four, 2: two };
+export function byActivationWidth(sizeAt: (bits: ActivationBits) => number): Readonly<Record<ActivationBits, number>> {
+  return { 8: sizeAt(8), 4: sizeAt(4), 2: sizeAt(2) };
+}
+
+export function byWeightWidth(sizeAt: (bits: WeightBits) => number): Readonly<Record<WeightBits, number>> {
+  return { 8: sizeAt(8), 5: sizeAt(5), 4: sizeAt(4), 3: sizeAt(3), 2: sizeAt(2) };
 }

@@ -3,7 +3,7 @@
  * overwritten depends on two widths, offsets on all of them, code on which widths occur) the form states a lower bound for RAM and an upper
  * bound for code, so search asks `accountsOf` for the last word. In the model account nothing is lost: the bounds are the figures.
  */
-import { packedBytes, type Bits } from "../../base/bits";
+import { packedBytes, type ActivationBits } from "../../base/bits";
 import type { Build } from "../../base/build";
 import {
   activationOf,
@@ -13,7 +13,7 @@ import {
   type Network,
   type Policy,
 } from "../../ir/network";
-import { byWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
+import { byActivationWidth, byWeightWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
 import type { RunOrder } from "./callSizes";
 import { scratchBytes, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "../arena/lifetimes";
@@ -62,7 +62,7 @@ export function constraintsOf(network: Network, account: AccountName, options: C
       .filter((layer) => "weights" in layer)
       .map((layer) => ({
         name: layer.name,
-        bytes: byWidth((bits) => weightFlashBytes(layer, bits, account) + constantsOf(layer)),
+        bytes: byWeightWidth((bits) => weightFlashBytes(layer, bits, account) + constantsOf(layer)),
       })),
     tables: linked ? chosenTables(network) : [],
     steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena, build),
@@ -83,11 +83,11 @@ export function ramStepBytes(network: Network, policy: Policy, step: RamStep): n
 /** The table of a lookup layer: its owner is the width of its input. */
 function tablesOf(
   network: Network,
-): readonly { readonly input: ActivationId; readonly bytes: Readonly<Record<Bits, number>> }[] {
+): readonly { readonly input: ActivationId; readonly bytes: Readonly<Record<ActivationBits, number>> }[] {
   return network.layers.flatMap((layer) => {
     const input = layer.inputs[0];
     if (input === undefined || tableBytes(layer, 8) === undefined) return [];
-    return [{ input, bytes: byWidth((bits) => tableBytes(layer, bits) ?? 0) }];
+    return [{ input, bytes: byActivationWidth((bits) => tableBytes(layer, bits) ?? 0) }];
   });
 }
 

@@ -3,7 +3,7 @@
  * code it needs. Code and stack come from codeTables, which bench/codeSizes.ts measures for each core and level of optimization: the sections of the compiled kernels, what each
  * refers to, and its stack frame; so what the linker keeps for a network can be told before there is one.
  */
-import { ALL_BITS } from "../../base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
 import type { Layer, Network } from "../../ir/network";
 import { wordsUp } from "../../layers/firmware/descriptorBytes";
@@ -90,7 +90,10 @@ export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
 function partsByWidth(name: string): readonly string[] {
   return allForms()
     .filter((form) => form.function === name)
-    .flatMap((form) => ALL_BITS.flatMap((bits) => [...form.weightParts(bits), ...form.inputParts(bits)]));
+    .flatMap((form) => [
+      ...WEIGHT_WIDTHS.flatMap((bits) => form.weightParts(bits)),
+      ...ACTIVATION_WIDTHS.flatMap((bits) => form.inputParts(bits)),
+    ]);
 }
 
 /** Frames from a part down; kernels do not recurse. */

@@ -2,7 +2,7 @@
  * Sizes of what the linked firmware stores for each layer: weights, constants, tables, and the code that a policy pulls in. Weights,
  * constants and tables follow from the layout that generated C uses and are exact; code is estimated from measured parts (kernelCosts.ts).
  */
-import { ALL_BITS, type Bits } from "../../base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
 import {
   activationBits,
@@ -20,7 +20,7 @@ import { codeTableOf } from "../codeTables/codeTableOf";
 import { kernelNeedsOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, type KernelNeeds } from "./kernelCosts";
 
 /** Packed weights as stored, in whole words. 0 for a layer without weights. */
-export function storedWeightBytes(layer: Layer, bits: Bits): number {
+export function storedWeightBytes(layer: Layer, bits: WeightBits): number {
   return formOf(layer).packing.bytes(layer, bits);
 }
 
@@ -33,7 +33,7 @@ export function storedConstantBytes(network: Network, layer: Layer): number {
 }
 
 /** Bytes of a layer's table, by the width of its input; undefined for those that have none. */
-export function tableBytes(layer: Layer, inputBits: Bits): number | undefined {
+export function tableBytes(layer: Layer, inputBits: ActivationBits): number | undefined {
   return formOf(layer).tableBytes(inputBits);
 }
 
@@ -92,8 +92,8 @@ export function codeItems(needs: CodeNeeds, build: Build = DEFAULT_BUILD): reado
  */
 export function mostCodeBytes(
   network: Network,
-  weightWidths: readonly Bits[],
-  activations: readonly Bits[],
+  weightWidths: readonly WeightBits[],
+  activations: readonly ActivationBits[],
   run: RunOrder,
   build: Build = DEFAULT_BUILD,
 ): number {
@@ -103,10 +103,14 @@ export function mostCodeBytes(
   const choices = layersByForm(network).map(({ form, layers }) => {
     const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
     const free = [...groups].filter((group) => activationOf(network, group).fixed === undefined).length;
-    const always: readonly Bits[] = free < groups.size ? [8] : [];
+    const always: readonly ActivationBits[] = free < groups.size ? [8] : [];
     const others = activations.filter((bits) => !always.includes(bits));
-    const weights = subsets(weightWidths, layers.length).map((set) => set.flatMap((bits) => form.weightParts(bits)));
-    const inputs = subsets(others, free).map((set) => [...always, ...set].flatMap((bits) => form.inputParts(bits)));
+    const weights = subsets(WEIGHT_WIDTHS, weightWidths, layers.length).map((set) =>
+      set.flatMap((bits) => form.weightParts(bits)),
+    );
+    const inputs = subsets(ACTIVATION_WIDTHS, others, free).map((set) =>
+      [...always, ...set].flatMap((bits) => form.inputParts(bits)),
+    );
     return weights.flatMap((some) => inputs.map((more) => [...some, ...more]));
   });
   let most = 0;
@@ -149,8 +153,8 @@ function inputOf(layer: Layer): ActivationId {
 }
 
 /** The largest subsets of at most `size` widths: sizes only grow with the set. */
-function subsets(widths: readonly Bits[], size: number): readonly (readonly Bits[])[] {
-  const distinct = ALL_BITS.filter((bits) => widths.includes(bits));
+function subsets<B extends Bits>(all: readonly B[], widths: readonly B[], size: number): readonly (readonly B[])[] {
+  const distinct = all.filter((bits) => widths.includes(bits));
   if (size >= distinct.length) return [distinct];
   const masks = Array.from({ length: 1 << distinct.length }, (_, mask) => distinct.filter((_, i) => mask & (1 << i)));
   return masks.filter((set) => set.length === size);

@@ -6,7 +6,7 @@
  * account; with residuals the model account (accountsOf) is the larger of the two, because it counts what is really alive.
  */
 import { assertNever } from "../../base/outcome";
-import { packedBytes } from "../../base/bits";
+import { packedWeightBytes } from "../../base/bits";
 import {
   activationBits,
   activationBytes,
@@ -29,7 +29,7 @@ export type PaperScheme = "weights" | "PL+FB" | "PL+ICN" | "PC+ICN" | "MixPL";
 export function paperFlashBytes(network: Network, policy: Policy, scheme: PaperScheme): number {
   return network.layers.reduce((sum, layer) => {
     if (!("weights" in layer)) return sum;
-    const weights = packedBytes(layer.weights.elements, weightBits(policy, layer));
+    const weights = packedWeightBytes(layer.weights.elements, weightBits(policy, layer));
     return sum + weights + paperConstantBytes(network, policy, layer, scheme);
   }, 0);
 }

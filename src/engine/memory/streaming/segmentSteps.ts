@@ -5,7 +5,7 @@
  * say it exactly, but for the rounding of rows to bytes. Where widths decide whether something is overwritten at all, and where several
  * inputs and outputs could share bytes, each step counts one side: a lower bound.
  */
-import { ALL_BITS } from "../../base/bits";
+import { ACTIVATION_WIDTHS } from "../../base/bits";
 import { activationOf, type Network } from "../../ir/network";
 import { scratchBytes } from "../accounts/kernelCosts";
 import { layerAt } from "../arena/lifetimes";
@@ -97,8 +97,8 @@ function unionsOf(
   // At no row does the union take less than the whole input.
   pairs.push({ written: 0, kept: input.elements });
   const binding = new Set(
-    ALL_BITS.flatMap((inputBits) =>
-      ALL_BITS.map((outputBits) => {
+    ACTIVATION_WIDTHS.flatMap((inputBits) =>
+      ACTIVATION_WIDTHS.map((outputBits) => {
         const bitsOf = ({ kept, written }: (typeof pairs)[number]): number => kept * inputBits + written * outputBits;
         return pairs.reduce((most, pair) => (bitsOf(pair) > bitsOf(most) ? pair : most));
       }),

@@ -6,7 +6,7 @@
  * Mul); encodeClamp.ts says how narrower codes are had from it. Sessions are to be opened with `session.disable_quant_qdq`, so that
  * the pair is executed as written.
  */
-import { isBits } from "../../base/bits";
+import { isWeightBits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
 import { tensorOf, type Graph, type Node } from "../../ir/graph";
 import type { Clamp, Op } from "../../ir/op";
@@ -45,7 +45,7 @@ export function encodeOnnx(graph: Graph, options: EncodeOptions = {}): Uint8Arra
   for (const name of constantsOf(kept)) {
     const { shape, data, given } = tensorOf(graph, name);
     if (!data) continue;
-    if (integerTypes && given && isBits(given.bits)) writeQuantizedConstant(writer, name, shape, data, given);
+    if (integerTypes && given && isWeightBits(given.bits)) writeQuantizedConstant(writer, name, shape, data, given);
     else writer.tensor(name, shape, data);
   }
   for (const node of nodes) {

@@ -3,7 +3,7 @@
  * and with a non-negative range z = 0 (docs/numerics.md, "Codes").
  */
 import { assertNever } from "../../base/outcome";
-import { maxCode, type Bits } from "../../base/bits";
+import { maxCode, realOf, type ActivationBits } from "../../base/bits";
 import type { ActivationFormat } from "../../ir/program";
 import type { Histogram } from "./histogram";
 
@@ -16,7 +16,7 @@ const SHRINK_STEPS = 60;
 const NARROWEST = 0.1;
 
 /** The format of an activation at `bits`; total: an activation that is always 0 gets scale 1. */
-export function chooseFormat(histogram: Histogram, bits: Bits, method: RangeMethod): ActivationFormat {
+export function chooseFormat(histogram: Histogram, bits: ActivationBits, method: RangeMethod): ActivationFormat {
   const low = Math.min(0, histogram.low);
   const high = Math.max(0, histogram.high);
   switch (method) {
@@ -32,7 +32,7 @@ export function chooseFormat(histogram: Histogram, bits: Bits, method: RangeMeth
 }
 
 /** The affine grid of 2^bits codes that covers [low, high], low ≤ 0 ≤ high, nudged so that 0 is a code. */
-export function formatOfRange(low: number, high: number, bits: Bits): ActivationFormat {
+export function formatOfRange(low: number, high: number, bits: ActivationBits): ActivationFormat {
   const steps = maxCode(bits);
   const scale = (high - low) / steps;
   if (!(scale > 0)) return { bits, scale: 1, zeroPoint: 0 };
@@ -40,7 +40,7 @@ export function formatOfRange(low: number, high: number, bits: Bits): Activation
   return { bits, scale, zeroPoint };
 }
 
-function leastSquares(histogram: Histogram, low: number, high: number, bits: Bits): ActivationFormat {
+function leastSquares(histogram: Histogram, low: number, high: number, bits: ActivationBits): ActivationFormat {
   let best = formatOfRange(low, high, bits);
   let bestError = squaredError(histogram, best);
   const attempt = (format: ActivationFormat): void => {
@@ -54,9 +54,9 @@ function leastSquares(histogram: Histogram, low: number, high: number, bits: Bit
   for (const share of shares) attempt(formatOfRange(low * share, high * share, bits));
   if (low < 0 && high > 0) {
     // The common shrink first, then each end alone: tails of signed activations are seldom alike.
-    const common = { low: -best.zeroPoint * best.scale, high: (maxCode(bits) - best.zeroPoint) * best.scale };
+    const common = { low: realOf(0, best), high: realOf(maxCode(bits), best) };
     for (const share of shares) attempt(formatOfRange(Math.min(0, low * share), common.high, bits));
-    const lower = -best.zeroPoint * best.scale;
+    const lower = common.low;
     for (const share of shares) attempt(formatOfRange(lower, Math.max(0, high * share), bits));
   }
   return best;
@@ -72,7 +72,7 @@ function squaredError(histogram: Histogram, format: ActivationFormat): number {
     if (count === 0) continue;
     const value = histogram.centre(bin);
     const code = Math.min(top, Math.max(0, Math.round(value / format.scale) + format.zeroPoint));
-    const error = value - format.scale * (code - format.zeroPoint);
+    const error = value - realOf(code, format);
     sum += count * error * error;
   }
   return sum / Math.max(1, total);

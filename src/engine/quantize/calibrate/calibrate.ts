@@ -3,7 +3,7 @@
  * every product layer's input channels (bias correction and the weights' importance need them). Samples run in order and two at a time,
  * so the result is the same on every run.
  */
-import type { Bits } from "../../base/bits";
+import type { ActivationBits } from "../../base/bits";
 import { tensorOf, type Graph, type Node } from "../../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../../ir/network";
 import type { Clamp } from "../../ir/op";
@@ -31,7 +31,7 @@ export interface Calibration {
   /** One histogram a channel, of activations that may have a grid for each (channelScaling.ts). */
   readonly channels: ReadonlyMap<ActivationId, readonly Histogram[]>;
   /** Grids of such channels that were fitted to what reads them (fitScalings.ts); others follow from the histograms. */
-  readonly scalings?: ReadonlyMap<ActivationId, ReadonlyMap<Bits, ChannelScaling>>;
+  readonly scalings?: ReadonlyMap<ActivationId, ReadonlyMap<ActivationBits, ChannelScaling>>;
   /** By layer name. */
   readonly moments: ReadonlyMap<string, InputMoments>;
   /** The largest magnitude of each LSTM's cell state, by layer name. */

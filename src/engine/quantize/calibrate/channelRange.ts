@@ -3,7 +3,7 @@
  * consumers multiply is this affine reading of the code, so that both numbers may be chosen freely: by Lloyd's alternation (1957/1982)
  * of nearest levels and least squares, from several starts, over the channel's histogram.
  */
-import { maxCode, type Bits } from "../../base/bits";
+import { maxCode, type ActivationBits } from "../../base/bits";
 import type { Histogram } from "./histogram";
 
 export interface ChannelRange {
@@ -25,7 +25,11 @@ const STARTS = [1, 0.75, 0.55, 0.4, 0.28, 0.18] as const;
 const ROUNDS = 20;
 
 /** undefined where the channel never leaves 0: any grid is exact. */
-export function chooseChannelRange(histogram: Histogram, bits: Bits, bounds: ChannelBounds): ChannelRange | undefined {
+export function chooseChannelRange(
+  histogram: Histogram,
+  bits: ActivationBits,
+  bounds: ChannelBounds,
+): ChannelRange | undefined {
   const { values, weights } = pointsOf(histogram);
   const top = maxCode(bits);
   const low = values[0] ?? 0;

@@ -2,7 +2,7 @@
  * Ranges that the ONNX file itself prescribes (QuantizeLinear/DequantizeLinear pairs, as quantization-aware training leaves them) are
  * taken at their own width; at other widths the calibrated range decides, because a trained 8-bit range says nothing about 2 bits.
  */
-import { maxCode, type Bits } from "../../base/bits";
+import { maxCode, realOf, type ActivationBits } from "../../base/bits";
 import type { GivenQuantization, Graph } from "../../ir/graph";
 import { activationOf, type ActivationId, type Network } from "../../ir/network";
 import type { Clamp } from "../../ir/op";
@@ -14,7 +14,7 @@ export function givenFormat(
   graph: Graph,
   network: Network,
   group: ActivationId,
-  bits: Bits,
+  bits: ActivationBits,
   useful: Clamp | undefined,
 ): ActivationFormat | undefined {
   const clamp = clampOf(graph, activationOf(network, group).name);
@@ -41,8 +41,8 @@ function clampOf(graph: Graph, tensor: string): Clamp | undefined {
  * them that is no layer for that reason: a symmetric int8 pair around a ReLU has negative ones.
  */
 function cut(format: ActivationFormat, ...clamps: readonly (Clamp | undefined)[]): ActivationFormat {
-  const { bits, scale, zeroPoint } = format;
-  const [low, high] = [-zeroPoint * scale, (maxCode(bits) - zeroPoint) * scale];
+  const { bits, scale } = format;
+  const [low, high] = [realOf(0, format), realOf(maxCode(bits), format)];
   const min = Math.max(low, ...clamps.map((clamp) => clamp?.min ?? -Infinity));
   const max = Math.min(high, ...clamps.map((clamp) => clamp?.max ?? Infinity));
   const slack = scale / 2;
@@ -50,7 +50,7 @@ function cut(format: ActivationFormat, ...clamps: readonly (Clamp | undefined)[]
   return formatOfRange(Math.min(0, min), Math.max(0, max), bits);
 }
 
-function formatOf(given: GivenQuantization | undefined, bits: Bits): ActivationFormat | undefined {
+function formatOf(given: GivenQuantization | undefined, bits: ActivationBits): ActivationFormat | undefined {
   if (given?.bits !== bits || given.scales.length !== 1) return undefined;
   const [scale] = given.scales;
   const [zeroPoint] = given.zeroPoints;
@@ -59,7 +59,7 @@ function formatOf(given: GivenQuantization | undefined, bits: Bits): ActivationF
   return { bits, scale, zeroPoint };
 }
 
-function holds({ bits, scale, zeroPoint }: ActivationFormat, { min, max }: Clamp): boolean {
-  const slack = scale / 2;
-  return -zeroPoint * scale <= min + slack && (maxCode(bits) - zeroPoint) * scale >= max - slack;
+function holds(format: ActivationFormat, { min, max }: Clamp): boolean {
+  const slack = format.scale / 2;
+  return realOf(0, format) <= min + slack && realOf(maxCode(format.bits), format) >= max - slack;
 }

@@ -2,7 +2,7 @@
  * The float graph with the rounding of the QuantizeLinear/DequantizeLinear pairs that its file holds: what onnxruntime computes from such a
  * file, up to ties. The import keeps only the clamps of the pairs and their scales.
  */
-import { isBits } from "../../base/bits";
+import { isActivationBits } from "../../base/bits";
 import type { Graph } from "../../ir/graph";
 import type { ActivationFormat } from "../../ir/program";
 import { withFakeQuantization } from "../measure/simulate";
@@ -13,7 +13,7 @@ export function withGivenPairs(graph: Graph): Graph {
   for (const { name, data, given } of graph.tensors.values()) {
     const [scale] = given?.scales ?? [];
     const [zeroPoint] = given?.zeroPoints ?? [];
-    if (data || !given || !isBits(given.bits) || scale === undefined || zeroPoint === undefined) continue;
+    if (data || !given || !isActivationBits(given.bits) || scale === undefined || zeroPoint === undefined) continue;
     formats.set(name, { bits: given.bits, scale, zeroPoint });
   }
   return withFakeQuantization(graph, formats);

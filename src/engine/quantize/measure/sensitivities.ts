@@ -3,7 +3,15 @@
  * network, on calibration samples. Nothing in front of the tensor changes, so only the network behind it runs: the values alive in front
  * of each tensor are computed once for all samples and carried forward.
  */
-import { ALL_BITS, type Bits } from "../../base/bits";
+import {
+  ACTIVATION_WIDTHS,
+  isActivationBits,
+  isWeightBits,
+  USUAL_WEIGHT_WIDTHS,
+  type ActivationBits,
+  type Bits,
+  type WeightBits,
+} from "../../base/bits";
 import { producersOf, type Graph } from "../../ir/graph";
 import {
   activationOf,
@@ -55,6 +63,13 @@ interface Frontier {
   readonly values: readonly ReadonlyMap<string, FloatTensor>[];
 }
 
+/** What is asked of sensitivities. */
+export interface SensitivityOptions {
+  readonly task?: Task;
+  /** For which widths of weights; absent: the usual ones. */
+  readonly weightWidths?: readonly WeightBits[];
+}
+
 /** Measures what the cache does not hold; throws Cancelled when the watch says so, everything measured by then is in the cache. */
 export async function measureSensitivities(
   quantizer: Quantizer,
@@ -62,7 +77,7 @@ export async function measureSensitivities(
   source: SampleSource,
   cache: LossCache,
   watch: Watch,
-  task?: Task,
+  { task, weightWidths = USUAL_WEIGHT_WIDTHS }: SensitivityOptions = {},
 ): Promise<SensitivityTable> {
   const { graph, network } = quantizer;
   const head = headOf(graph, task);
@@ -71,14 +86,15 @@ export async function measureSensitivities(
   const work = choicesOf(network)
     .map((choice) => ({ choice, position: positionOf(quantizer, choice) }))
     .sort((a, b) => a.position - b.position);
-  const total = work.length * ALL_BITS.length;
+  const widthsOf = ({ kind }: Choice): readonly Bits[] => (kind === "weights" ? weightWidths : ACTIVATION_WIDTHS);
+  const total = work.reduce((sum, { choice }) => sum + widthsOf(choice).length, 0);
   const scalable = new Map(scalableActivations(graph, network).map((activation) => [activation.id, activation]));
   let done = 0;
   let frontier: Frontier | undefined;
   let exact: readonly HeadValues[] | undefined;
 
   for (const { choice, position } of work) {
-    for (const bits of ALL_BITS) {
+    for (const bits of widthsOf(choice)) {
       const key = choiceKey(choice, bits);
       let loss = cache.get(key);
       if (loss === undefined) {
@@ -124,11 +140,16 @@ function single(
   scalable: ReadonlyMap<ActivationId, ScalableActivation>,
 ): PartialQuantization {
   if (choice.kind === "activation") {
-    const alone = { activations: new Map([[choice.group, bits]]), weights: new Map<WeightedLayer, Bits>() };
+    if (!isActivationBits(bits)) throw new Error(`activation "${choice.name}" cannot have ${bits} bits`);
+    const alone = {
+      activations: new Map<ActivationId, ActivationBits>([[choice.group, bits]]),
+      weights: new Map<WeightedLayer, WeightBits>(),
+    };
     const activation = bits === 8 ? undefined : scalable.get(choice.group);
     const scaling = activation && scalingOf(quantizer.calibration, activation, bits);
     return scaling ? { ...alone, scalings: new Map([[activation.tensor, scaling]]) } : alone;
   }
+  if (!isWeightBits(bits)) throw new Error(`weights of "${choice.name}" cannot have ${bits as number} bits`);
   return { activations: new Map(), weights: new Map([[productOf(quantizer.network, choice), bits]]) };
 }
 

@@ -13,7 +13,7 @@ import {
   type Policy,
   type WeightedLayer,
 } from "../../ir/network";
-import type { Bits } from "../../base/bits";
+import type { ActivationBits, WeightBits } from "../../base/bits";
 import type { Op } from "../../ir/op";
 import type { ActivationFormat } from "../../ir/program";
 import type { ChannelScaling } from "../scale/channelScaling";
@@ -22,8 +22,8 @@ import type { Quantizer } from "../quantizer";
 
 /** Which tensors are quantized; the rest stay float. */
 export interface PartialQuantization {
-  readonly activations: ReadonlyMap<ActivationId, Bits>;
-  readonly weights: ReadonlyMap<WeightedLayer, Bits>;
+  readonly activations: ReadonlyMap<ActivationId, ActivationBits>;
+  readonly weights: ReadonlyMap<WeightedLayer, WeightBits>;
   /**
    * By tensor, instead of the activation's own format: a grid for each channel, spelled out as sums and products around the quantization.
    * Only for measuring; for a policy scaleChannels hides them in the layers around.
@@ -34,7 +34,7 @@ export interface PartialQuantization {
 /** Everything that a policy quantizes. */
 export function wholeQuantization(quantizer: Quantizer, policy: Policy): PartialQuantization {
   const { network } = quantizer;
-  const activations = new Map<ActivationId, Bits>();
+  const activations = new Map<ActivationId, ActivationBits>();
   for (const { id, group, fixed } of network.activations) {
     if (group === id && fixed !== "float") activations.set(id, activationBits(network, policy, id));
   }

@@ -8,7 +8,7 @@
  * leave it with, and aims at the output of the float network: errors of one layer are taken back by the next. One pass over the samples
  * for each layer; the values alive between layers are carried forward where they fit into memory, and computed again where not.
  */
-import { ALL_BITS, type Bits } from "../../base/bits";
+import { USUAL_WEIGHT_WIDTHS, type ActivationBits, type WeightBits } from "../../base/bits";
 import { constantOf, elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import {
   activationBits,
@@ -50,13 +50,16 @@ const GRAM_ELEMENTS = 2 ** 25;
 const FRONTIER_BYTES = 768 * 2 ** 20;
 const EXACT = "@exact";
 
-/** Every layer at every width. */
+/** Every layer at every width of `widths`. */
 export async function compensateWidths(
   quantizer: Quantizer,
   executor: GraphExecutor,
   source: SampleSource,
   watch: Watch,
-  options: RoundingOptions = DEFAULT_ROUNDING,
+  {
+    widths = USUAL_WEIGHT_WIDTHS,
+    rounding = DEFAULT_ROUNDING,
+  }: { readonly widths?: readonly WeightBits[]; readonly rounding?: RoundingOptions } = {},
 ): Promise<RoundedWeights> {
   const { graph, network } = quantizer;
   const simulated = simulate(quantizer, { activations: activationWidths(quantizer), weights: new Map() });
@@ -92,7 +95,7 @@ export async function compensateWidths(
     for (const { part, accumulator } of measured) {
       const { owner, weights, bias } = part;
       const gram = accumulator.gram();
-      for (const [bits, result] of await roundOn(executor, weights, bias, gram, ALL_BITS, options)) {
+      for (const [bits, result] of await roundOn(executor, weights, bias, gram, widths, rounding)) {
         if (givenGrid(graph, owner, bits)) continue;
         const key = roundedKey(owner, bits);
         found.set(key, [...(found.get(key) ?? []), result]);
@@ -121,7 +124,7 @@ export async function compensatePolicy(
   const rounded = new Map<string, RoundedLayer>();
   const current = withRounding(quantizer, rounded);
   const activations = activationWidths(quantizer, policy);
-  const finished = new Map<WeightedLayer, Bits>();
+  const finished = new Map<WeightedLayer, WeightBits>();
   const exact = renamed(quantizer.original?.graph ?? graph, EXACT);
   const positions = new Map(graph.nodes.map((node, position) => [node.name, position]));
   const layers = network.layers
@@ -194,9 +197,9 @@ async function roundOn(
   weights: Float32Array,
   bias: Float64Array,
   gram: Gram,
-  widths: readonly Bits[],
+  widths: readonly WeightBits[],
   options: RoundingOptions,
-): Promise<ReadonlyMap<Bits, RoundedLayer>> {
+): Promise<ReadonlyMap<WeightBits, RoundedLayer>> {
   const products = productsOn(executor);
   try {
     return await roundLayer(weights, bias, gram, widths, products, options);
@@ -314,9 +317,9 @@ function addScaling(draft: GraphDraft, graph: Graph, input: string, { gains, off
 }
 
 /** Widths under the policy, or 8 bits everywhere. */
-function activationWidths({ network }: Quantizer, policy?: Policy): ReadonlyMap<ActivationId, Bits> {
+function activationWidths({ network }: Quantizer, policy?: Policy): ReadonlyMap<ActivationId, ActivationBits> {
   const chosen = policy ?? uniformPolicy(network, 8);
-  const widths = new Map<ActivationId, Bits>();
+  const widths = new Map<ActivationId, ActivationBits>();
   for (const { id, group, fixed } of network.activations) {
     if (group === id && fixed !== "float") widths.set(id, activationBits(network, chosen, id));
   }

@@ -2,7 +2,7 @@
  * Weights of one product layer to codes so that the layer's *output* changes least, not its weights: against the Gram matrix of its
  * inputs, towards the output of the float network, with scales fitted to the codes and the remaining mean error moved into the bias.
  */
-import { maxCode, type Bits } from "../../base/bits";
+import { maxCode, realOf, type WeightBits } from "../../base/bits";
 import type { Gram } from "./gram";
 import { closestSteps } from "./roundingExact";
 import { factorGram, type Factor } from "./roundingFactor";
@@ -44,13 +44,15 @@ const DAMPING_OF_EVIDENCE = 3;
 /** Rows this short are searched exhaustively. */
 const EXACT_COLUMNS = 12;
 /** Zero points tried against the Gram matrix, best first by the diagonal alone. */
-const ZERO_POINTS: Readonly<Record<Bits, number>> = { 8: 1, 4: 2, 2: 4 };
+const ZERO_POINTS: Readonly<Record<WeightBits, number>> = { 8: 1, 5: 1, 4: 2, 3: 3, 2: 4 };
 /** Rounding again on the scale that fits the codes; errors hardly fall after that. */
-const REFITS: Readonly<Record<Bits, number>> = { 8: 1, 4: 2, 2: 3 };
+const REFITS: Readonly<Record<WeightBits, number>> = { 8: 1, 5: 2, 4: 2, 3: 3, 2: 3 };
 /** Scales tried around the best: rounding with feedback likes others than rounding to nearest does. */
-const SCALES: Readonly<Record<Bits, readonly number[]>> = {
+const SCALES: Readonly<Record<WeightBits, readonly number[]>> = {
   8: [],
+  5: [0.85, 0.9, 0.95, 1.05, 1.1],
   4: [0.8, 0.85, 0.9, 0.95, 1.05, 1.1, 1.2],
+  3: [0.75, 0.83, 0.89, 0.95, 1.05, 1.12, 1.2],
   2: [0.7, 0.8, 0.87, 0.94, 1.06, 1.13, 1.25],
 };
 
@@ -62,10 +64,10 @@ export async function roundLayer(
   weights: Float32Array,
   bias: Float64Array,
   gram: Gram,
-  widths: readonly Bits[],
+  widths: readonly WeightBits[],
   products: MatrixProducts,
   options: RoundingOptions = DEFAULT_ROUNDING,
-): Promise<ReadonlyMap<Bits, RoundedLayer>> {
+): Promise<ReadonlyMap<WeightBits, RoundedLayer>> {
   const { groups, columns } = gram;
   const channels = bias.length;
   const results = new Map(widths.map((bits) => [bits, emptyLayer(weights.length, bias, bits)]));
@@ -92,7 +94,7 @@ export async function roundLayer(
   return results;
 }
 
-function emptyLayer(elements: number, bias: Float64Array, bits: Bits): RoundedLayer {
+function emptyLayer(elements: number, bias: Float64Array, bits: WeightBits): RoundedLayer {
   const scales = new Float64Array(bias.length);
   const zeroPoints = new Uint8Array(bias.length);
   return { grid: { bits, codes: new Uint8Array(elements), scales, zeroPoints }, bias: Float64Array.from(bias) };
@@ -187,7 +189,7 @@ class Best {
   }
 }
 
-async function roundGroup(task: Task, bits: Bits, products: MatrixProducts): Promise<Best> {
+async function roundGroup(task: Task, bits: WeightBits, products: MatrixProducts): Promise<Best> {
   const { factor, importance, exact, aims, targets } = task;
   const { columns } = factor;
   const rows = exact.length / columns;
@@ -248,13 +250,12 @@ function correctBias({ grid, bias }: RoundedLayer, weights: Float32Array, gram: 
   const { columns } = gram;
   for (let channel = 0; channel < bias.length; channel++) {
     const from = Math.floor(channel / perGroup) * columns;
-    const scale = grid.scales[channel] as number;
-    const zeroPoint = grid.zeroPoints[channel] as number;
+    const own = { scale: grid.scales[channel] as number, zeroPoint: grid.zeroPoints[channel] as number };
     let shift = gram.beside?.mean[channel] ?? 0;
     for (let k = 0; k < columns; k++) {
       const at = channel * columns + k;
       shift += (weights[at] as number) * (gram.exactMean[from + k] as number);
-      shift -= scale * ((grid.codes[at] as number) - zeroPoint) * (gram.mean[from + k] as number);
+      shift -= realOf(grid.codes[at] as number, own) * (gram.mean[from + k] as number);
     }
     bias[channel] = (bias[channel] as number) + shift;
   }

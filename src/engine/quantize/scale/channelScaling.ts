@@ -4,7 +4,7 @@
  * bias (cross-layer equalisation, Nagel et al. 2019, with the steps chosen for the policy's widths). Bounds of a clamp are left to
  * saturation: the levels of a channel never exceed them. Exact, so that everything behind this rewrite knows one scale a tensor only.
  */
-import type { Bits } from "../../base/bits";
+import type { ActivationBits } from "../../base/bits";
 import { consumersOf, type Graph, type Node } from "../../ir/graph";
 import { activationOf, isProduct, type ActivationId, type Network, type ProductLayer } from "../../ir/network";
 import { chooseChannelRange, type ChannelBounds } from "../calibrate/channelRange";
@@ -12,7 +12,7 @@ import type { Histogram } from "../calibrate/histogram";
 
 /** Value v of channel c is held as (v − offsets[c]) / gains[c] on a grid with this scale and zero point 0. */
 export interface ChannelScaling {
-  readonly bits: Bits;
+  readonly bits: ActivationBits;
   readonly scale: number;
   readonly gains: Float64Array;
   readonly offsets: Float64Array;
@@ -71,7 +71,7 @@ function readsAsData(node: Node, name: string): boolean {
  */
 export function chooseScaling(
   histograms: readonly Histogram[],
-  bits: Bits,
+  bits: ActivationBits,
   bounds: ChannelBounds,
 ): ChannelScaling | undefined {
   const ranges = histograms.map((histogram) => chooseChannelRange(histogram, bits, bounds));

@@ -7,7 +7,7 @@
  * Padding is code 0 there, so that a grid whose code 0 is not 0 is wrong along the border. Such grids are tried too: the samples tell
  * whether what they bring inside outweighs that.
  */
-import { maxCode, type Bits } from "../../base/bits";
+import { maxCode, type ActivationBits } from "../../base/bits";
 import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import { isDepthwise, type ActivationId, type Network } from "../../ir/network";
 import { stopIfCancelled, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
@@ -18,7 +18,7 @@ import { scalingOf } from "./scaleChannels";
 
 /** Shares of the range of least squares. */
 const SHARES = [1, 1.2, 0.82, 0.67, 0.5, 0.35] as const;
-const NARROW: readonly Bits[] = [4, 2];
+const NARROW: readonly ActivationBits[] = [4, 2];
 
 /** One share of one activation at one width: where the channels' errors are read, and their sums. */
 interface Trial {
@@ -36,9 +36,9 @@ export async function fitScalings(
   source: SampleSource,
   watch: Watch,
 ): Promise<Calibration> {
-  const scalings = new Map<ActivationId, Map<Bits, ChannelScaling>>();
+  const scalings = new Map<ActivationId, Map<ActivationBits, ChannelScaling>>();
   for (const activation of scalableActivations(graph, network)) {
-    const chosen = new Map<Bits, ChannelScaling>();
+    const chosen = new Map<ActivationBits, ChannelScaling>();
     for (const bits of NARROW) {
       const scaling = scalingOf(calibration, activation, bits);
       if (scaling) chosen.set(bits, scaling);
@@ -50,7 +50,7 @@ export async function fitScalings(
 
   const tensors = new Map(graph.tensors);
   const nodes = [...graph.nodes];
-  const trials: { readonly id: ActivationId; readonly bits: Bits; readonly tried: readonly Trial[] }[] = [];
+  const trials: { readonly id: ActivationId; readonly bits: ActivationBits; readonly tried: readonly Trial[] }[] = [];
   for (const activation of read) {
     for (const [bits, scaling] of scalings.get(activation.id) ?? []) {
       const shifted = shiftedOf(calibration, activation, bits);
@@ -115,7 +115,7 @@ function isReadByDepthwise(graph: Graph, { tensor, consumers, bounds }: Scalable
 function shiftedOf(
   { channels }: Calibration,
   { id, bounds }: ScalableActivation,
-  bits: Bits,
+  bits: ActivationBits,
 ): ChannelScaling | undefined {
   const histograms = channels.get(id);
   return histograms && chooseScaling(histograms, bits, { ...bounds, hasOffset: true });

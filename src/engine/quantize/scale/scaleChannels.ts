@@ -1,7 +1,7 @@
 /**
  * Rewrites a network so that the activations which a policy holds below 8 bits have a grid for every channel: see channelScaling.ts.
  */
-import type { Bits } from "../../base/bits";
+import type { ActivationBits } from "../../base/bits";
 import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import { activationBits, dividedWeights, type Policy, type ProductLayer } from "../../ir/network";
 import type { Calibration } from "../calibrate/calibrate";
@@ -11,19 +11,19 @@ import type { Histogram } from "../calibrate/histogram";
 import { createQuantizer, type Quantizer } from "../quantizer";
 
 /** By the histograms of an activation's channels: search and what-ifs ask for the same ones again and again. */
-const known = new WeakMap<readonly Histogram[], Map<Bits, ChannelScaling | undefined>>();
+const known = new WeakMap<readonly Histogram[], Map<ActivationBits, ChannelScaling | undefined>>();
 
 export function scalingOf(
   { channels, scalings }: Calibration,
   { id, bounds }: ScalableActivation,
-  bits: Bits,
+  bits: ActivationBits,
 ): ChannelScaling | undefined {
   const fitted = scalings?.get(id)?.get(bits);
   if (fitted) return fitted;
   const histograms = channels.get(id);
   if (!histograms) return undefined;
   let byBits = known.get(histograms);
-  if (!byBits) known.set(histograms, (byBits = new Map<Bits, ChannelScaling | undefined>()));
+  if (!byBits) known.set(histograms, (byBits = new Map<ActivationBits, ChannelScaling | undefined>()));
   if (!byBits.has(bits)) byBits.set(bits, chooseScaling(histograms, bits, bounds));
   return byBits.get(bits);
 }

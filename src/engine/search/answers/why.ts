@@ -4,9 +4,9 @@
  * which the tensor has that width is found by an exact search with the tensor held there (forced.ts), and the difference to the
  * chosen policy is the price. Additive losses are assumed, as in all search: every loss here is predicted.
  */
-import { ALL_BITS, packedBytes, type Bits } from "../../base/bits";
+import { ACTIVATION_WIDTHS, packedBytes, type Bits } from "../../base/bits";
 import { stopIfCancelled } from "../../ir/ports";
-import { choicesOf, type Choice, type Policy } from "../../ir/network";
+import { choicesOf, withWidth, type Choice, type Policy } from "../../ir/network";
 import { budgetsOf, type Question, type Work } from "./budgets";
 import { lossOf, predictedLossOf, widthOf } from "../loss";
 import { flashBytesOf, picksOf, tableauOf, type Tableau } from "../tableau";
@@ -24,7 +24,8 @@ export interface Reason {
   readonly limit: LimitKind;
   /** Where RAM would peak, and exceed its limit; only where RAM limits. */
   readonly layer?: string;
-  /** In the order of ALL_BITS: the tensor's bytes (packed weights with their constants, or the whole activation) and its loss. */
+  /** The widths on offer, widest first, and for each of them the tensor's bytes (packed weights with their constants, or the whole activation) and its loss. */
+  readonly widths: readonly Bits[];
   readonly bytes: readonly number[];
   readonly losses: readonly number[];
   /** The other widths, widest first. */
@@ -66,27 +67,31 @@ export async function reasonsFor(
     await pause();
     stopIfCancelled(watch);
     const bits = widthOf(policy, choice);
-    const others = ALL_BITS.filter((width) => width !== bits).map((width): OtherWidth => {
-      const answer = ask(problem.limits, { choice, bits: width });
-      if (!answer) return { bits: width };
-      const { flashBytes, ramBytes } = question.figuresOf(answer.policy);
-      return {
-        bits: width,
-        best: {
-          policy: answer.policy,
-          flashBytes: flashBytes - chosen.flashBytes,
-          ramBytes: ramBytes - chosen.ramBytes,
-          loss: answer.predictedLoss - chosen.loss,
-          optimal: answer.optimal,
-        },
-      };
-    });
+    const widths = widthsOf(problem, choice);
+    const others = widths
+      .filter((width) => width !== bits)
+      .map((width): OtherWidth => {
+        const answer = ask(problem.limits, { choice, bits: width });
+        if (!answer) return { bits: width };
+        const { flashBytes, ramBytes } = question.figuresOf(answer.policy);
+        return {
+          bits: width,
+          best: {
+            policy: answer.policy,
+            flashBytes: flashBytes - chosen.flashBytes,
+            ramBytes: ramBytes - chosen.ramBytes,
+            loss: answer.predictedLoss - chosen.loss,
+            optimal: answer.optimal,
+          },
+        };
+      });
     tensors.push({
       choice,
       bits,
       ...limitOf(question, tableau, policy, choice, bits),
+      widths,
       bytes: bytesOf(problem, choice),
-      losses: ALL_BITS.map((width) => lossOf(problem.losses, choice, width)),
+      losses: widths.map((width) => lossOf(problem.losses, choice, width)),
       others,
     });
   }
@@ -101,7 +106,8 @@ function limitOf(
   choice: Choice,
   bits: Bits,
 ): Pick<Reason, "limit" | "layer"> {
-  const wider = ALL_BITS[ALL_BITS.indexOf(bits) - 1];
+  const widths = widthsOf(problem, choice);
+  const wider = widths[widths.indexOf(bits) - 1];
   if (wider === undefined) return { limit: "widest" };
   const widened = withWidth(policy, choice, wider);
   const { limits } = problem;
@@ -115,15 +121,14 @@ function limitOf(
   };
 }
 
-/** A tensor's bytes alone. Of activations that share a width, those of the first. */
-function bytesOf({ constraints }: SearchProblem, choice: Choice): readonly number[] {
-  const bytes = constraints.weights.find(({ name }) => choice.kind === "weights" && name === choice.name)?.bytes;
-  return ALL_BITS.map((bits) => bytes?.[bits] ?? packedBytes(choice.elements, bits));
+/** What a tensor may have, widest first. */
+function widthsOf({ weightWidths }: SearchProblem, { kind }: Choice): readonly Bits[] {
+  return kind === "weights" ? weightWidths : ACTIVATION_WIDTHS;
 }
 
-function withWidth(policy: Policy, choice: Choice, bits: Bits): Policy {
-  const { weights, activations } = policy;
-  return choice.kind === "weights"
-    ? { weights: new Map(weights).set(choice.name, bits), activations }
-    : { weights, activations: new Map(activations).set(choice.name, bits) };
+/** A tensor's bytes alone. Of activations that share a width, those of the first. */
+function bytesOf({ constraints, weightWidths }: SearchProblem, choice: Choice): readonly number[] {
+  if (choice.kind === "activation") return ACTIVATION_WIDTHS.map((bits) => packedBytes(choice.elements, bits));
+  const bytes = constraints.weights.find(({ name }) => name === choice.name)?.bytes;
+  return weightWidths.map((bits) => bytes?.[bits] ?? 0);
 }

@@ -2,7 +2,6 @@
  * A good policy where the best ones do not fit their arenas: the best policy under a smaller RAM limit, by bisection over that limit,
  * then polished by widening or narrowing one tensor at a time while the exact need still fits. Nothing is proven here.
  */
-import { ALL_BITS } from "../../base/bits";
 import { stopIfCancelled, type Watch } from "../../ir/ports";
 import { CandidateStream, type Breadth, type Limits } from "./candidates";
 import { narrowestActivations } from "../answers/least";
@@ -91,8 +90,8 @@ function polish(problem: SearchProblem, tableau: Tableau, start: Picks, watch: W
 function movesOf(tableau: Tableau, picks: Picks, kind: keyof Picks): readonly Move[] {
   return tableau[kind].flatMap((choice, row) => {
     const own = optionAt(choice, picks[kind][row] ?? -1).loss;
-    return ALL_BITS.flatMap((_, option): Move[] => {
-      const gain = own - optionAt(choice, option).loss;
+    return choice.options.flatMap(({ loss }, option): Move[] => {
+      const gain = own - loss;
       return gain > 0 ? [{ kind, row, option, gain }] : [];
     });
   });

@@ -11,15 +11,16 @@
  * tensors alive at that step, be it an input or a tensor kept for a later addition. What cannot be cut (network input and output)
  * is no rival. Where an arena still exceeds what is alive in it, the rule is applied again to a limit smaller by that excess.
  */
-import { ALL_BITS, packedBytes } from "../../base/bits";
+import { packedWeightBytes } from "../../base/bits";
 import { stopIfCancelled } from "../../ir/ports";
 import { infeasible } from "../answers/least";
 import { predictedLossOf } from "../loss";
 import {
-  bitsOf,
   demandBytes,
   figuresOf,
   flashBytesOf,
+  narrowestOf,
+  optionAt,
   policyOf,
   tableauOf,
   type Demand,
@@ -28,7 +29,6 @@ import {
 import type { SearchAnswer, SearchProblem, Strategy } from "../types";
 
 const SHARE_MARGIN = 0.05;
-const NARROWEST = ALL_BITS.length - 1;
 
 export const cut: Strategy = (problem, options): SearchAnswer => {
   const tableau = tableauOf(problem);
@@ -86,9 +86,11 @@ function cutActivations(
       for (const i of direction === "output" ? steps : [...steps].reverse()) {
         const demand = demands[i];
         while (demand && demandBytes(demand, activations) > ramBytes) {
-          const decision = decide(demand, outputs[i], activations);
+          const decision = decide(tableau, demand, outputs[i], activations);
           const option = decision && activations[decision.row];
-          if (!decision || decision.side !== direction || option === undefined || option >= NARROWEST) break;
+          if (!decision || decision.side !== direction || option === undefined) break;
+          const choice = tableau.activations[decision.row];
+          if (!choice || option >= narrowestOf(choice)) break;
           activations[decision.row] = option + 1;
           cuts += 1;
         }
@@ -101,13 +103,14 @@ function cutActivations(
 
 /** Which tensor the rule cuts at a step: the layer's output or its rival. */
 function decide(
+  { activationWidths }: Tableau,
   demand: Demand,
   output: number | undefined,
   activations: readonly number[],
 ): { readonly side: "output" | "rival"; readonly row: number } | undefined {
   const alive = demand.terms.map(({ activation, bytes }) => {
     const option = activations[activation] ?? 0;
-    return { row: activation, bits: bitsOf(option), bytes: bytes[option] ?? 0 };
+    return { row: activation, bits: activationWidths[option] ?? 0, bytes: bytes[option] ?? 0 };
   });
   const own = alive.find(({ row }) => row === output);
   const rival = alive
@@ -127,11 +130,15 @@ function prevails(a: Sized, b: Sized): boolean {
   return a.bits > b.bits || (a.bits === b.bits && a.bytes > b.bytes);
 }
 
-/** Halves one layer's weights in place; false where all are at their narrowest. */
+/** Narrows one layer's weights in place; false where all are at their narrowest. */
 function cutWeights(tableau: Tableau, weights: number[]): boolean {
-  const bytes = tableau.weights.map(({ choice }, row) => packedBytes(choice.elements, bitsOf(weights[row] ?? 0)));
+  const bytes = tableau.weights.map((own, row) =>
+    packedWeightBytes(own.choice.elements, optionAt(own, weights[row] ?? 0).bits),
+  );
   const total = bytes.reduce((sum, own) => sum + own, 0);
-  const shares = bytes.map((own, row) => ((weights[row] ?? 0) < NARROWEST ? own / total : -Infinity));
+  const shares = tableau.weights.map((own, row) =>
+    (weights[row] ?? 0) < narrowestOf(own) ? (bytes[row] ?? 0) / total : -Infinity,
+  );
   const largest = Math.max(...shares);
   const row = shares.findIndex((share) => share > largest - SHARE_MARGIN);
   if (row < 0) return false;

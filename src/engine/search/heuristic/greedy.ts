@@ -3,7 +3,6 @@
  * first RAM (bytes by which steps exceed it, summed), then FLASH (bytes of the tensor; the code of a width that is new is paid, but
  * not foreseen). Quick and often close to the optimum; the control that shows what exactness is worth.
  */
-import { ALL_BITS } from "../../base/bits";
 import { stopIfCancelled } from "../../ir/ports";
 import { infeasible } from "../answers/least";
 import { predictedLossOf } from "../loss";
@@ -79,7 +78,7 @@ function cheapest(
   let best: (Move & { readonly price: number }) | undefined;
   rows.forEach((choice, row) => {
     const own = picks[row] ?? 0;
-    for (let option = own + 1; option < ALL_BITS.length; option++) {
+    for (let option = own + 1; option < choice.options.length; option++) {
       const saved = savedBytes(row, option);
       if (saved <= 0) continue;
       const price = (optionAt(choice, option).loss - optionAt(choice, own).loss) / saved;

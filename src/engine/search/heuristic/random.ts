@@ -2,7 +2,6 @@
  * The control that every search must beat: the best of many random policies within the limits. Each starts with random widths and
  * narrows random tensors that count in a violated limit until the constraints hold. The same seed draws the same policies.
  */
-import { ALL_BITS } from "../../base/bits";
 import { seededRandom, type Random } from "../../base/random";
 import { stopIfCancelled } from "../../ir/ports";
 import { infeasible } from "../answers/least";
@@ -11,9 +10,11 @@ import {
   demandBytes,
   figuresOf,
   flashBytesOf,
+  narrowestOf,
   peakOf,
   policyOf,
   tableauOf,
+  type ChoiceOptions,
   type Picks,
   type Tableau,
 } from "../tableau";
@@ -21,7 +22,6 @@ import type { SearchAnswer, SearchProblem, Strategy } from "../types";
 
 /** Policies drawn. */
 export const DRAWS = 200;
-const NARROWEST = ALL_BITS.length - 1;
 
 export const random: Strategy = (problem, options): SearchAnswer => {
   const tableau = tableauOf(problem);
@@ -47,23 +47,26 @@ export const random: Strategy = (problem, options): SearchAnswer => {
 
 /** A random policy within the constraints; undefined where narrowing ran out of tensors. */
 function draw({ limits }: SearchProblem, tableau: Tableau, source: Random): Picks | undefined {
-  const weights = tableau.weights.map(() => source.below(ALL_BITS.length));
-  const activations = tableau.activations.map(() => source.below(ALL_BITS.length));
+  const weights = tableau.weights.map(({ options }) => source.below(options.length));
+  const activations = tableau.activations.map(({ options }) => source.below(options.length));
   while (peakOf(tableau, activations).bytes > limits.ramBytes) {
     const alive = tableau.demands
       .filter((demand) => demandBytes(demand, activations) > limits.ramBytes)
       .flatMap(({ terms }) => terms.map(({ activation }) => activation));
-    if (!narrowOne(activations, alive, source)) return undefined;
+    if (!narrowOne(tableau.activations, activations, alive, source)) return undefined;
   }
   while (flashBytesOf(tableau, { weights, activations }) > limits.flashBytes) {
-    if (!narrowOne(weights, [...weights.keys()], source)) return undefined;
+    if (!narrowOne(tableau.weights, weights, [...weights.keys()], source)) return undefined;
   }
   return { weights, activations };
 }
 
 /** Narrows one of `rows` that still can be; false where none can. */
-function narrowOne(picks: number[], rows: readonly number[], source: Random): boolean {
-  const open = rows.filter((row) => (picks[row] ?? NARROWEST) < NARROWEST);
+function narrowOne(all: readonly ChoiceOptions[], picks: number[], rows: readonly number[], source: Random): boolean {
+  const open = rows.filter((row) => {
+    const choice = all[row];
+    return choice !== undefined && (picks[row] ?? Infinity) < narrowestOf(choice);
+  });
   const row = open[source.below(Math.max(1, open.length))];
   if (row === undefined) return false;
   picks[row] = (picks[row] ?? 0) + 1;

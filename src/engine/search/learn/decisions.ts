@@ -2,9 +2,17 @@
  * A policy as a sequence of decisions: layer by layer, the width of its weights, then that of its output. And what learners do with a
  * sequence that needs too much memory: narrow it from its end to its beginning until it fits.
  */
-import { ALL_BITS } from "../../base/bits";
 import type { Layer } from "../../ir/network";
-import { demandBytes, figuresOf, flashBytesOf, peakOf, type Picks, type Tableau } from "../tableau";
+import {
+  demandBytes,
+  figuresOf,
+  flashBytesOf,
+  narrowestOf,
+  peakOf,
+  type ChoiceOptions,
+  type Picks,
+  type Tableau,
+} from "../tableau";
 import type { SearchProblem } from "../types";
 
 export interface Decision {
@@ -19,8 +27,6 @@ export interface OpenPicks {
   readonly weights: number[];
   readonly activations: number[];
 }
-
-const NARROWEST = ALL_BITS.length - 1;
 
 /** Every choice of the tableau once; a width that several layers share is decided at the first that makes a tensor of it. */
 export function decisionsOf({ network }: SearchProblem, tableau: Tableau): readonly Decision[] {
@@ -38,6 +44,13 @@ export function decisionsOf({ network }: SearchProblem, tableau: Tableau): reado
       ...(activation === undefined ? [] : [{ kind: "activation", row: activation, layer } as const]),
     ];
   });
+}
+
+/** The row of a decision's options. */
+export function rowOf(tableau: Tableau, { kind, row }: Decision): ChoiceOptions {
+  const found = (kind === "weights" ? tableau.weights : tableau.activations)[row];
+  if (!found) throw new Error(`there is no row ${row} of ${kind}`);
+  return found;
 }
 
 export function optionOf(picks: Picks, { kind, row }: Decision): number {
@@ -90,7 +103,7 @@ function walk(
     const decision = decisions[i] as Decision;
     const rows = picks[decision.kind === "weights" ? "weights" : "activations"];
     const option = optionOf(picks, decision);
-    if (option >= NARROWEST) continue;
+    if (option >= narrowestOf(rowOf(tableau, decision))) continue;
     const isShort =
       decision.kind === "weights"
         ? flashBytesOf(tableau, picks) > flashBytes

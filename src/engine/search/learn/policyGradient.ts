@@ -1,5 +1,5 @@
 /**
- * REINFORCE (Williams 1992) over a table of logits, one row of three for every tensor, as FLIQS (Dotzel et al. 2023) searches formats: each
+ * REINFORCE (Williams 1992) over a table of logits, for every tensor a row of its widths, as FLIQS (Dotzel et al. 2023) searches formats: each
  * episode draws a width for every tensor at once, is rewarded by the policy's loss less a penalty for what it needs above the limits, and
  * moves the logits towards draws that did better than a moving average. An entropy bonus that falls along a half cosine keeps the draws
  * apart at first. The answer is the best policy within the limits that was drawn, or the likeliest one, narrowed until it fits, whichever
@@ -9,11 +9,10 @@
  * and those below were chosen on made-up loss tables of MobileNetV1.
  */
 import { Adam } from "../../base/adam";
-import { ALL_BITS } from "../../base/bits";
 import { seededRandom, type Random } from "../../base/random";
 import type { Policy } from "../../ir/network";
 import { stopIfCancelled } from "../../ir/ports";
-import { decisionsOf, narrowToFit, type Decision, type OpenPicks } from "./decisions";
+import { decisionsOf, narrowToFit, rowOf, type Decision, type OpenPicks } from "./decisions";
 import { infeasible } from "../answers/least";
 import { predictedLossOf } from "../loss";
 import { lossOfPolicy, rewardOf } from "./policyScore";
@@ -40,8 +39,6 @@ export const POLICY_GRADIENT: PolicyGradientOptions = {
   penalty: 4,
 };
 
-const WIDTHS = ALL_BITS.length;
-
 export const policyGradient: Strategy = (problem, options) => followGradient(problem, options, POLICY_GRADIENT);
 
 /** `policyGradient` with other numbers. */
@@ -53,7 +50,8 @@ export async function followGradient(
   const tableau = tableauOf(problem);
   const decisions = decisionsOf(problem, tableau);
   const random = seededRandom(seed);
-  const logits = new Float32Array(decisions.length * WIDTHS);
+  const rows = rowsOf(tableau, decisions);
+  const logits = new Float32Array(rows.at(-1)?.to ?? 0);
   const steps = new Adam(logits);
   const trace: TracePoint[] = [];
   let best: { readonly policy: Policy; readonly loss: number } | undefined;
@@ -61,8 +59,8 @@ export async function followGradient(
   for (let episode = 0; episode < settings.episodes; episode++) {
     stopIfCancelled(watch);
     watch.progress("policy gradient", episode, settings.episodes);
-    const chances = softmaxRows(logits);
-    const drawn = decisions.map((_, row) => draw(chances, row, random));
+    const chances = softmaxRows(logits, rows);
+    const drawn = rows.map((row) => draw(chances, row, random));
     const picks = picksOf(tableau, decisions, drawn);
     const policy = policyOf(tableau, picks);
     const loss = await lossOfPolicy(problem, policy);
@@ -74,10 +72,10 @@ export async function followGradient(
     const advantage = reward - (baseline ?? reward);
     baseline = (baseline ?? reward) + settings.baselineRate * (reward - (baseline ?? reward));
     const entropy = (settings.entropy * (1 + Math.cos((Math.PI * episode) / settings.episodes))) / 2;
-    steps.step(slopesOf(chances, drawn, advantage, entropy), settings.rate);
+    steps.step(slopesOf(chances, rows, drawn, advantage, entropy), settings.rate);
   }
 
-  const likeliest = likeliestRows(logits);
+  const likeliest = likeliestRows(logits, rows);
   const picks = picksOf(tableau, decisions, likeliest);
   const short = narrowToFit(problem, tableau, decisions, picks);
   if (short.length === 0) {
@@ -97,6 +95,17 @@ export async function followGradient(
   };
 }
 
+/** Where a tensor's logits lie. */
+interface LogitRow {
+  readonly from: number;
+  readonly to: number;
+}
+
+function rowsOf(tableau: Tableau, decisions: readonly Decision[]): readonly LogitRow[] {
+  let to = 0;
+  return decisions.map((decision) => ({ from: to, to: (to += rowOf(tableau, decision).options.length) }));
+}
+
 function picksOf(tableau: Tableau, decisions: readonly Decision[], options: readonly number[]): OpenPicks {
   const picks = { weights: tableau.weights.map(() => 0), activations: tableau.activations.map(() => 0) };
   decisions.forEach(({ kind, row }, i) => {
@@ -113,50 +122,56 @@ function excessOf(problem: SearchProblem, tableau: Tableau, picks: OpenPicks): n
 }
 
 /** Descends −(advantage·log π(drawn) + entropy·H), summed over the tensors, by their logits. */
-function slopesOf(chances: Float32Array, drawn: readonly number[], advantage: number, entropy: number): Float32Array {
+function slopesOf(
+  chances: Float32Array,
+  rows: readonly LogitRow[],
+  drawn: readonly number[],
+  advantage: number,
+  entropy: number,
+): Float32Array {
   const slopes = new Float32Array(chances.length);
-  drawn.forEach((option, row) => {
+  rows.forEach(({ from, to }, row) => {
     let spread = 0;
-    for (let i = 0; i < WIDTHS; i++) {
-      const chance = chances[row * WIDTHS + i] as number;
+    for (let at = from; at < to; at++) {
+      const chance = chances[at] as number;
       spread -= chance * Math.log(chance);
     }
-    for (let i = 0; i < WIDTHS; i++) {
-      const chance = chances[row * WIDTHS + i] as number;
-      const towardsDrawn = (i === option ? 1 : 0) - chance;
+    for (let at = from; at < to; at++) {
+      const chance = chances[at] as number;
+      const towardsDrawn = (at - from === drawn[row] ? 1 : 0) - chance;
       const towardsSpread = -chance * (Math.log(chance) + spread);
-      slopes[row * WIDTHS + i] = -(advantage * towardsDrawn + entropy * towardsSpread);
+      slopes[at] = -(advantage * towardsDrawn + entropy * towardsSpread);
     }
   });
   return slopes;
 }
 
 /** Never exactly 0, so that its logarithm is finite. */
-function softmaxRows(logits: Float32Array): Float32Array {
+function softmaxRows(logits: Float32Array, rows: readonly LogitRow[]): Float32Array {
   const chances = new Float32Array(logits.length);
-  for (let at = 0; at < logits.length; at += WIDTHS) {
-    const row = logits.subarray(at, at + WIDTHS);
+  for (const { from, to } of rows) {
+    const row = logits.subarray(from, to);
     const top = Math.max(...row);
     const weights = Array.from(row, (value) => Math.max(1e-30, Math.exp(value - top)));
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    weights.forEach((weight, i) => (chances[at + i] = weight / sum));
+    weights.forEach((weight, i) => (chances[from + i] = weight / sum));
   }
   return chances;
 }
 
-function draw(chances: Float32Array, row: number, random: Random): number {
+function draw(chances: Float32Array, { from, to }: LogitRow, random: Random): number {
   let left = random.uniform();
-  for (let option = 0; option < WIDTHS - 1; option++) {
-    left -= chances[row * WIDTHS + option] as number;
-    if (left < 0) return option;
+  for (let at = from; at < to - 1; at++) {
+    left -= chances[at] as number;
+    if (left < 0) return at - from;
   }
-  return WIDTHS - 1;
+  return to - 1 - from;
 }
 
 /** The option of the greatest logit in each row, the widest of equals. */
-function likeliestRows(logits: Float32Array): readonly number[] {
-  return Array.from({ length: logits.length / WIDTHS }, (_, row) => {
-    const own = logits.subarray(row * WIDTHS, (row + 1) * WIDTHS);
+function likeliestRows(logits: Float32Array, rows: readonly LogitRow[]): readonly number[] {
+  return rows.map(({ from, to }) => {
+    const own = logits.subarray(from, to);
     return own.indexOf(Math.max(...own));
   });
 }

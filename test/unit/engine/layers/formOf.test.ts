@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { ALL_BITS } from "../../../../src/engine/base/bits";
+import { WEIGHT_WIDTHS } from "../../../../src/engine/base/bits";
 import { CODE_CORES } from "../../../../src/engine/base/build";
 import { allForms, chooseForm, formOf, type AnyForm } from "../../../../src/engine/layers/formOf";
 import { LAYER_CASES, networkOf } from "../../../support/firmware/layerCases";
@@ -48,7 +48,10 @@ describe("the choice of a kernel form", () => {
     assert.equal(chosen(forms, { weightBits: 4, inputBits: 8 }), "narrow");
     assert.equal(chosen(forms, { weightBits: 8, inputBits: 8 }), "portable");
     assert.equal(chosen(forms, { inputBits: 8 }), "portable");
-    assert.equal(chosen([{ ...narrow, weightBits: ALL_BITS, inputBits: [8] }, portable], { inputBits: 4 }), "portable");
+    assert.equal(
+      chosen([{ ...narrow, weightBits: WEIGHT_WIDTHS, inputBits: [8] }, portable], { inputBits: 4 }),
+      "portable",
+    );
   });
 
   it("asks no width of weights where there are none", () => {

@@ -6,7 +6,7 @@ import { uniformPolicy } from "../../../../src/engine/ir/network";
 import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { rowFunctionsOf } from "../../../../src/engine/memory/accounts/callSizes";
 import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTableOf";
-import { ALL_BITS } from "../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "../../../../src/engine/base/bits";
 import { allForms } from "../../../../src/engine/layers/formOf";
 import { linkedParts, STREAM_FUNCTIONS } from "../../../../src/engine/memory/accounts/kernelCosts";
 import { codeCoreOf } from "../../../../src/engine/targets/target";
@@ -23,7 +23,8 @@ describe("tables of code", () => {
       const table = codeTableOf(build);
       const forms = allForms().flatMap((form) => [
         form.function,
-        ...ALL_BITS.flatMap((bits) => [...form.weightParts(bits), ...form.inputParts(bits)]),
+        ...WEIGHT_WIDTHS.flatMap((bits) => form.weightParts(bits)),
+        ...ACTIVATION_WIDTHS.flatMap((bits) => form.inputParts(bits)),
       ]);
       const finders = rowFunctionsOf({ calls: { window: 1, ring: 1 } });
       const drivers = [...Object.values(STREAM_FUNCTIONS).flat(), ...finders];

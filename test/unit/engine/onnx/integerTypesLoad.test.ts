@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { InferenceSession, Tensor } from "../../../../src/runtime/onnxruntime";
-import { ALL_BITS, type Bits } from "../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, type ActivationBits } from "../../../../src/engine/base/bits";
 import type { Graph } from "../../../../src/engine/ir/graph";
 import { uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
 import { unwatched } from "../../../../src/engine/ir/ports";
@@ -37,12 +37,12 @@ function network(): Graph {
 
 describe("exported networks", () => {
   const mixed = (uniform: Policy): Policy => {
-    const cycle = (names: Iterable<string>, from: number): Map<string, Bits> =>
-      new Map([...names].map((name, i) => [name, ALL_BITS[(i + from) % 3] as Bits]));
+    const cycle = (names: Iterable<string>, from: number): Map<string, ActivationBits> =>
+      new Map([...names].map((name, i) => [name, ACTIVATION_WIDTHS[(i + from) % 3] as ActivationBits]));
     return { weights: cycle(uniform.weights.keys(), 0), activations: cycle(uniform.activations.keys(), 2) };
   };
 
-  for (const width of [...ALL_BITS, "mixed"] as const) {
+  for (const width of [...ACTIVATION_WIDTHS, "mixed"] as const) {
     it(`open at the default optimization and answer as the simulation does: ${width} bits`, async () => {
       const graph = prepareGraph(network());
       const lowered = lowerNetwork(graph);

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { runProgram } from "../../../../src/engine/interpret/runProgram";
 import { dequantize, quantizeInput } from "../../../../src/engine/interpret/quantizeInput";
 import { checkAccumulators } from "../../../../src/engine/interpret/accumulatorBounds";
-import { ALL_BITS, type Bits } from "../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, type ActivationBits } from "../../../../src/engine/base/bits";
 import { activationOf, uniformPolicy, type Network, type Policy } from "../../../../src/engine/ir/network";
 import { fromMemory, layoutOf, toMemory } from "../../../../src/engine/ir/tensorLayout";
 import { tensorOf, type Graph } from "../../../../src/engine/ir/graph";
@@ -72,8 +72,8 @@ function everythingElse(): Graph {
 
 /** Widths that change from tensor to tensor, so that every pairing occurs. */
 function mixedPolicy(uniform: Policy): Policy {
-  const cycle = (names: Iterable<string>, from: number): Map<string, Bits> =>
-    new Map([...names].map((name, i) => [name, ALL_BITS[(i + from) % 3] as Bits]));
+  const cycle = (names: Iterable<string>, from: number): Map<string, ActivationBits> =>
+    new Map([...names].map((name, i) => [name, ACTIVATION_WIDTHS[(i + from) % 3] as ActivationBits]));
   return { weights: cycle(uniform.weights.keys(), 0), activations: cycle(uniform.activations.keys(), 1) };
 }
 

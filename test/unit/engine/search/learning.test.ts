@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ALL_BITS } from "../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS } from "../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../src/engine/base/random";
 import { choicesOf, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
@@ -59,7 +59,7 @@ describe("a policy as decisions", () => {
       const problem = randomProblem(seed, { code: seed % 2 === 0, tables: seed % 3 === 0, fragments: true });
       const tableau = tableauOf(problem);
       const random = seededRandom(seed);
-      const draw = (): number => random.below(ALL_BITS.length);
+      const draw = (): number => random.below(ACTIVATION_WIDTHS.length);
       const before = { weights: tableau.weights.map(draw), activations: tableau.activations.map(draw) };
       const picks = { weights: [...before.weights], activations: [...before.activations] };
       const short = narrowToFit(problem, tableau, decisionsOf(problem, tableau), picks);

@@ -1,5 +1,12 @@
 /** Search problems for tests: small random ones that can be enumerated, and real architectures with losses that look measured. */
-import { ALL_BITS, packedBytes, type Bits } from "../../../../src/engine/base/bits";
+import {
+  ACTIVATION_WIDTHS,
+  packedBytes,
+  type ActivationBits,
+  USUAL_WEIGHT_WIDTHS,
+  type Bits,
+  type WeightBits,
+} from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
 import { activationBytes, choicesOf, type Network, type Policy } from "../../../../src/engine/ir/network";
 import { accountsOf, executionOrder } from "../../../../src/engine/memory/accounts/accountsOf";
@@ -42,6 +49,7 @@ export function randomProblem(seed: number, features: Features): SearchProblem {
   return {
     network,
     constraints,
+    weightWidths: USUAL_WEIGHT_WIDTHS,
     losses,
     need,
     limits: { flashBytes: slack(near.flashBytes), ramBytes: slack(near.ramBytes) },
@@ -55,9 +63,9 @@ export function countedBytes(
   policy: Policy,
 ): { readonly flashBytes: number; readonly ramBytes: number } {
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-  const widths = (map: ReadonlyMap<string, Bits>, also: readonly Bits[]): Bits[] =>
-    ALL_BITS.filter((bits) => also.includes(bits) || [...map.values()].includes(bits));
-  const bitsOfGroup = (group: number): Bits => {
+  const widths = (map: ReadonlyMap<string, Bits>, also: readonly ActivationBits[]): ActivationBits[] =>
+    ACTIVATION_WIDTHS.filter((bits) => also.includes(bits) || [...map.values()].includes(bits));
+  const bitsOfGroup = (group: number): ActivationBits => {
     const { fixed, name } = network.activations[group] ?? { name: "" };
     return fixed === undefined ? (policy.activations.get(name) ?? 8) : 8;
   };
@@ -79,13 +87,13 @@ export function countedBytes(
 /** Every policy with its loss, summed as predictedLossOf sums; `policyAt` builds the policy only where it is wanted. */
 export function eachPolicy(problem: SearchProblem, visit: (loss: number, policyAt: () => Policy) => void): void {
   const choices = choicesOf(problem.network);
-  const losses = choices.map((choice) => ALL_BITS.map((bits) => problem.losses.lossOf(choice, bits)));
+  const losses = choices.map((choice) => ACTIVATION_WIDTHS.map((bits) => problem.losses.lossOf(choice, bits)));
   const digits = choices.map(() => 0);
   const policyAt = (): Policy => {
-    const weights = new Map<string, Bits>();
-    const activations = new Map<string, Bits>();
+    const weights = new Map<string, ActivationBits>();
+    const activations = new Map<string, ActivationBits>();
     choices.forEach(({ kind, name }, i) =>
-      (kind === "weights" ? weights : activations).set(name, ALL_BITS[digits[i] ?? 0] ?? 8),
+      (kind === "weights" ? weights : activations).set(name, ACTIVATION_WIDTHS[digits[i] ?? 0] ?? 8),
     );
     return { weights, activations };
   };
@@ -110,6 +118,7 @@ export function realProblem(
   return {
     network,
     constraints: constraintsOf(network, account, { order }),
+    weightWidths: USUAL_WEIGHT_WIDTHS,
     limits,
     losses: measuredLooking(network, seed),
     need: (policy) => accountsOf(network, policy, { account, order })[account],
@@ -126,7 +135,7 @@ export function measuredLooking(network: Network, seed: number): LossTable {
       return [`${choice.kind}:${choice.name}`, { 8: eight, 4: four, 2: four * (5 + 40 * random.uniform()) }] as const;
     }),
   );
-  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits] ?? 0 };
+  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits as ActivationBits] ?? 0 };
 }
 
 function randomNetwork(random: Random): Network {
@@ -188,7 +197,7 @@ function randomConstraints(network: Network, random: Random, features: Features)
     steps,
     codeBytes: (weights, activations) =>
       features.code
-        ? [...weights, ...activations].reduce((sum, bits) => sum + cost[bits], 0) +
+        ? [...weights, ...activations].reduce((sum, bits) => sum + cost[bits as ActivationBits], 0) +
           cost.pair * weights.length * activations.length
         : 0,
   };
@@ -197,27 +206,29 @@ function randomConstraints(network: Network, random: Random, features: Features)
 /** Whole numbers in some cases (many ties), six decades in others; not monotone in one case of five. */
 function randomLosses(network: Network, random: Random): LossTable {
   const whole = random.uniform() < 0.3;
-  const table = new Map<string, Record<Bits, number>>();
+  const table = new Map<string, Record<ActivationBits, number>>();
   for (const { kind, name } of choicesOf(network)) {
     const losses = [1, 2, 3].map(() => (whole ? random.below(6) : 10 ** (-6 + 6 * random.uniform())));
     if (random.uniform() < 0.8) losses.sort((a, b) => a - b);
     table.set(`${kind}:${name}`, { 8: losses[0] ?? 0, 4: losses[1] ?? 0, 2: losses[2] ?? 0 });
   }
-  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits] ?? 0 };
+  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits as ActivationBits] ?? 0 };
 }
 
 function randomPolicy(network: Network, random: Random): Policy {
-  const draw = (kind: "weights" | "activation"): ReadonlyMap<string, Bits> =>
+  const draw = (kind: "weights" | "activation"): ReadonlyMap<string, ActivationBits> =>
     new Map(
       choicesOf(network)
         .filter((choice) => choice.kind === kind)
-        .map(({ name }) => [name, ALL_BITS[random.below(3)] ?? 8]),
+        .map(({ name }) => [name, ACTIVATION_WIDTHS[random.below(3)] ?? 8]),
     );
   return { weights: draw("weights"), activations: draw("activation") };
 }
 
-function byWidth(size: (bits: Bits) => number): Readonly<Record<Bits, number>> {
-  return { 8: size(8), 4: size(4), 2: size(2) };
+/** No test of these problems offers 5 or 3 bits. */
+function byWidth(size: (bits: ActivationBits) => number): Readonly<Record<WeightBits, number>> {
+  const [eight, four, two] = [size(8), size(4), size(2)];
+  return { 8: eight, 5: NaN, 4: four, 3: NaN, 2: two };
 }
 
 /** FNV-1a. */

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { ALL_BITS } from "../../../../src/engine/base/bits";
 import { choicesOf, uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../src/engine/ir/ports";
 import { exact } from "../../../../src/engine/search/exact/exact";
@@ -97,7 +96,9 @@ describe("rivalsOf", () => {
     );
     assert.ok(losses.every((loss) => loss <= TOLERANCE * predictedLossOf(problem, found)));
     assert.ok(rivals.every((rival) => fits(problem, rival)));
-    assert.ok(rivals.every(({ weights }) => [...weights.values()].every((bits) => ALL_BITS.includes(bits))));
+    assert.ok(
+      rivals.every(({ weights }) => [...weights.values()].every((bits) => problem.weightWidths.includes(bits))),
+    );
   });
 });
 
@@ -206,7 +207,7 @@ describe("refine", () => {
     const { problem, found } = await manyRivals();
     const measure: MeasurePolicy = () => Promise.reject(new Error("measured"));
     assert.equal(await refine(problem, found, measure, { ...WORK, limit: 1 }), undefined);
-    const steep: LossTable = { lossOf: (...[, bits]) => ({ 8: 0.001, 4: 1, 2: 1000 })[bits] };
+    const steep: LossTable = { lossOf: (...[, bits]) => ({ 8: 0.001, 5: 0.1, 4: 1, 3: 30, 2: 1000 })[bits] };
     const roomy = { ...problem, losses: steep, limits: { flashBytes: 2 ** 30, ramBytes: 2 ** 30 } };
     const widest = await bestOf(roomy);
     assert.ok(widest);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { EditHistory, type Widths } from "../../../../src/extension/session/editHistory";
-import type { Bits } from "../../../../src/protocol/files/report";
+import type { ActivationBits } from "../../../../src/protocol/files/report";
 
 const base: Widths = { weights: { conv: 8, "a:b": 4, ["__proto__"]: 8 }, activations: { conv: 8 } };
 
@@ -76,13 +76,13 @@ describe("the history of edits", () => {
   });
 
   it("is a list of states with a place in it, whatever is done to it", () => {
-    type Step = "undo" | "redo" | "reset" | readonly ["weights" | "activation", string, Bits];
+    type Step = "undo" | "redo" | "reset" | readonly ["weights" | "activation", string, ActivationBits];
     const step = fc.oneof<fc.Arbitrary<Step>[]>(
       fc.constantFrom("undo", "redo", "reset"),
       fc.tuple(
         fc.constantFrom("weights", "activation"),
         fc.constantFrom("conv", "a:b", "fc"),
-        fc.constantFrom<Bits>(2, 4, 8),
+        fc.constantFrom<ActivationBits>(2, 4, 8),
       ),
     );
     fc.assert(

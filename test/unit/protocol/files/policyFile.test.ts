@@ -10,7 +10,7 @@ import {
   parsePolicy,
   type PolicyFile,
 } from "../../../../src/protocol/files/policyFile";
-import type { Bits } from "../../../../src/protocol/files/report";
+import { type ActivationBits, type WeightBits } from "../../../../src/protocol/files/report";
 
 const schema = JSON.parse(readFileSync(join(__dirname, "../../../../schemas/policy.schema.json"), "utf8")) as Record<
   string,
@@ -23,12 +23,12 @@ const policy: PolicyFile = {
   model: { name: "net", sha256 },
   deadChannels: "fours",
   streaming: [["conv1", "dw1"]],
-  weights: new Map<string, Bits>([
+  weights: new Map<string, ActivationBits>([
     ["conv1", 8],
     ["dw1", 4],
     ["12", 2],
   ]),
-  activations: new Map<string, Bits>([["/relu/Relu_output_0", 8]]),
+  activations: new Map<string, ActivationBits>([["/relu/Relu_output_0", 8]]),
 };
 
 const TEXT = `{
@@ -59,7 +59,7 @@ describe("policy file", () => {
   it("prints one tensor a line and ends with a newline", () => assert.equal(formatPolicy(policy), TEXT));
 
   it("reads back what it prints, in the order of the lines even where names are numbers", () => {
-    const bits = fc.constantFrom<Bits[]>(2, 4, 8);
+    const bits = fc.constantFrom<ActivationBits[]>(2, 4, 8);
     const widths = fc.array(
       fc.tuple(fc.oneof(fc.string({ unit: "binary" }), fc.nat().map(String), fc.constant("__proto__")), bits),
     );
@@ -86,9 +86,10 @@ describe("policy file", () => {
   });
 
   it("changes one line when one width changes", () => {
-    const other = formatPolicy({ ...policy, weights: new Map<string, Bits>([...policy.weights, ["dw1", 2]]) }).split(
-      "\n",
-    );
+    const other = formatPolicy({
+      ...policy,
+      weights: new Map<string, WeightBits>([...policy.weights, ["dw1", 2]]),
+    }).split("\n");
     const changed = TEXT.split("\n").flatMap((line, i) => (line === other[i] ? [] : [[line, other[i]]]));
     assert.deepEqual(changed, [['    "dw1": 4,', '    "dw1": 2,']]);
   });
@@ -161,7 +162,7 @@ describe("policy file", () => {
     assert.deepEqual(diffPolicies(policy, reordered), { model: false, streaming: false, changes: [] });
     const changed: PolicyFile = {
       model: { name: "net", sha256: "f".repeat(64) },
-      weights: new Map<string, Bits>([
+      weights: new Map<string, ActivationBits>([
         ["conv1", 8],
         ["dw1", 2],
         ["new", 4],

@@ -1,9 +1,15 @@
 /** Dense products: convolutions of any groups, and matrices, as convolutions of single pixels (src/firmware/bw_convolution.h). */
-import { ALL_BITS, type Bits } from "../../../base/bits";
+import {
+  ACTIVATION_WIDTHS,
+  packedWeightWords,
+  WEIGHT_WIDTHS,
+  type ActivationBits,
+  type WeightBits,
+} from "../../../base/bits";
 import { activationOf, dividedWeights, type Network, type ProductLayer, type Shape3 } from "../../../ir/network";
 import type { Window } from "../../../ir/op";
 import { storedDescriptor } from "../descriptorBytes";
-import { gatheredOperands, interleave, wordsOf } from "../packWeights";
+import { gatheredOperands, interleave } from "../packWeights";
 import { bytesOf, descriptor, format, scratchOf, windowMembers, windowRows, type EmittedLayer } from "../parts";
 import { perChannelBytes, productParts, type ProductCall } from "../product";
 import type { KernelForm, Packing } from "./form";
@@ -13,11 +19,11 @@ const PIXELS_AT_ONCE = 3;
 const FUNCTION = "bw_convolution_row";
 
 /** bw_dot of a width of weights. */
-export function dotTable(bits: Bits): string {
+export function dotTable(bits: WeightBits): string {
   return `bw_dot_${bits}`;
 }
 
-function gatherTable(bits: Bits | 32): string {
+function gatherTable(bits: ActivationBits | 32): string {
   return `bw_gather_${bits}`;
 }
 
@@ -25,7 +31,8 @@ type DenseKind = ProductLayer["kind"];
 
 /** Every output channel in whole words, the words of four channels interleaved. */
 const packing: Packing<DenseKind> = {
-  bytes: ({ weights: { outputChannels, perChannel } }, bits) => 4 * outputChannels * wordsOf(perChannel, bits),
+  bytes: ({ weights: { outputChannels, perChannel } }, bits) =>
+    4 * outputChannels * packedWeightWords(perChannel, bits),
   words: (layer, matrices) =>
     matrices.map(({ codes, bits }) =>
       interleave(codes, dividedWeights(layer).outputsOfGroup, layer.weights.perChannel, bits),
@@ -35,13 +42,13 @@ const packing: Packing<DenseKind> = {
 /** All of the form but its C, which kinds of layers see differently. */
 export const DENSE = {
   needs: [],
-  weightBits: ALL_BITS,
-  inputBits: ALL_BITS,
+  weightBits: WEIGHT_WIDTHS,
+  inputBits: ACTIVATION_WIDTHS,
   applies: () => true,
   function: FUNCTION,
   header: "bw_convolution.h",
-  weightParts: (bits: Bits) => [dotTable(bits)],
-  inputParts: (bits: Bits) => [gatherTable(bits)],
+  weightParts: (bits: WeightBits) => [dotTable(bits)],
+  inputParts: (bits: ActivationBits) => [gatherTable(bits)],
   packing,
   constantBytes: (layer: ProductLayer) => perChannelBytes(layer) + storedDescriptor("bw_convolution"),
   tableBytes: () => undefined,

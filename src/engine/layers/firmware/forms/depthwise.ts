@@ -1,8 +1,8 @@
 /** Depthwise convolutions, four channels at a time (src/firmware/bw_depthwise.h). */
-import { ALL_BITS, type Bits } from "../../../base/bits";
+import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS, type ActivationBits } from "../../../base/bits";
 import { isDepthwise, type LayerOf } from "../../../ir/network";
 import { storedDescriptor } from "../descriptorBytes";
-import { BLOCK, inLanes, wordsOf } from "../packWeights";
+import { BLOCK, inLanes } from "../packWeights";
 import { descriptor, format, scratchOf, windowMembers, windowRows } from "../parts";
 import { perChannelBytes, productParts } from "../product";
 import { none, type KernelForm, type Packing } from "./form";
@@ -15,14 +15,14 @@ const FUNCTION = "bw_depthwise_row";
 
 /** One sequence of codes for the whole layer: its weights are unpacked at every width by the same code. */
 const packing: Packing<"conv"> = {
-  bytes: ({ weights }, bits) => 4 * wordsOf(weights.elements, bits),
+  bytes: ({ weights }, bits) => 4 * packedWeightWords(weights.elements, bits),
   words: (layer, matrices) => matrices.map(({ codes, bits }) => inLanes(tapSequence(codes, layer), bits)),
 };
 
 export const DEPTHWISE: KernelForm<"conv", "product"> = {
   needs: [],
-  weightBits: ALL_BITS,
-  inputBits: ALL_BITS,
+  weightBits: WEIGHT_WIDTHS,
+  inputBits: ACTIVATION_WIDTHS,
   applies: isDepthwise,
   function: FUNCTION,
   header: "bw_depthwise.h",
@@ -54,7 +54,7 @@ export const DEPTHWISE: KernelForm<"conv", "product"> = {
 };
 
 /** bw_depthwise_taps of a width of the input. */
-function tapsTable(bits: Bits | 32): string {
+function tapsTable(bits: ActivationBits | 32): string {
   return `bw_depthwise_taps_${bits}`;
 }
 

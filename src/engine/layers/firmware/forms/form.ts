@@ -6,7 +6,7 @@
  * Variants of the C that differ in nothing that is asked here (loops for cores with DSP instructions) are no forms: the C compiler chooses them by its
  * feature macros, and the tables of code tell their sizes apart.
  */
-import { ALL_BITS, type Bits } from "../../../base/bits";
+import { ACTIVATION_WIDTHS, type ActivationBits, type WeightBits } from "../../../base/bits";
 import type { CoreFeature } from "../../../base/build";
 import type { LayerKind, LayerOf, Network } from "../../../ir/network";
 import type { QuantizedWeights } from "../../../ir/program";
@@ -18,9 +18,9 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
   /** What a core must have for it. */
   readonly needs: readonly CoreFeature[];
   /** The widths of weights that it multiplies with; empty where layers of the kind have none. */
-  readonly weightBits: readonly Bits[];
+  readonly weightBits: readonly WeightBits[];
   /** The widths of the first input that it reads. */
-  readonly inputBits: readonly Bits[];
+  readonly inputBits: readonly ActivationBits[];
   /** Whether it executes this layer of its kind, at these widths on such a core. */
   applies(layer: LayerOf<K>): boolean;
 
@@ -31,8 +31,8 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
    * Sections of code that a layer points to for its width and the linker leaves out otherwise. What they and the function refer to, their sizes and their
    * stack, by core and level of optimization, are in memory/codeTables.
    */
-  weightParts(bits: Bits): readonly string[];
-  inputParts(bits: Bits): readonly string[];
+  weightParts(bits: WeightBits): readonly string[];
+  inputParts(bits: ActivationBits): readonly string[];
 
   /** How weights lie in FLASH. */
   readonly packing: Packing<K>;
@@ -42,7 +42,7 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
    */
   constantBytes(layer: LayerOf<K>, network: Network): number;
   /** FLASH of its table, in bytes, the one array that the input's width changes; undefined where it has none. */
-  tableBytes(inputBits: Bits): number | undefined;
+  tableBytes(inputBits: ActivationBits): number | undefined;
   /** Bytes of arena that the function needs while it runs, at any width of weights, beyond its operands and its output. */
   scratchBytes(layer: LayerOf<K>, network: Network): number;
   /** Its arrays, its structures and the call. */
@@ -52,7 +52,7 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
 /** The words in which weights are stored: what the planner counts is what the generator writes. */
 export interface Packing<K extends LayerKind> {
   /** FLASH at a width, in bytes. */
-  bytes(layer: LayerOf<K>, bits: Bits): number;
+  bytes(layer: LayerOf<K>, bits: WeightBits): number;
   /** @param matrices of the layer (matricesOf), codes in the order of the float network; for each its words */
   words(layer: LayerOf<K>, matrices: readonly QuantizedWeights[]): readonly Uint32Array[];
 }
@@ -66,7 +66,7 @@ export const none = (): readonly string[] => [];
 export const PLAIN = {
   needs: [],
   weightBits: [],
-  inputBits: ALL_BITS,
+  inputBits: ACTIVATION_WIDTHS,
   applies: () => true,
   weightParts: none,
   inputParts: none,

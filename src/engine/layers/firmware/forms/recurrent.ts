@@ -1,9 +1,9 @@
 /** LSTM, GRU and RNN, each a function of its own over one structure (src/firmware/bw_recurrent.h). */
-import { ALL_BITS } from "../../../base/bits";
+import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS } from "../../../base/bits";
 import { elementsOf } from "../../../ir/graph";
 import { matricesOf, type LayerOf } from "../../../ir/network";
 import { storedDescriptor, wordsUp } from "../descriptorBytes";
-import { gatheredOperands, wordsOf } from "../packWeights";
+import { gatheredOperands } from "../packWeights";
 import { arrayOf, bytesOf, constants, descriptor, format, scratchOf, type CodeCall, type EmittedLayer } from "../parts";
 import { keepsInitialState, packRows, resetsAfter, storeRows } from "../recurrent";
 import { dotTable } from "./dense";
@@ -13,7 +13,7 @@ type Cell = LayerOf<"recurrent">["cell"];
 
 const packing: Packing<"recurrent"> = {
   bytes: (layer, bits) =>
-    matricesOf(layer).reduce((sum, { rows, columns }) => sum + 4 * rows * wordsOf(columns, bits), 0),
+    matricesOf(layer).reduce((sum, { rows, columns }) => sum + 4 * rows * packedWeightWords(columns, bits), 0),
   words: (layer, matrices) => matrices.map((matrix) => packRows(layer, matrix)),
 };
 
@@ -22,8 +22,8 @@ export const RECURRENT_FORMS = [formOfCell("lstm"), formOfCell("gru"), formOfCel
 function formOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
   return {
     needs: [],
-    weightBits: ALL_BITS,
-    inputBits: ALL_BITS,
+    weightBits: WEIGHT_WIDTHS,
+    inputBits: ACTIVATION_WIDTHS,
     applies: (layer) => layer.cell === cell,
     function: functionOf(cell),
     header: "bw_recurrent.h",
@@ -81,7 +81,7 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
   const members = [
     ...parts.map(
       (part) =>
-        `{${part.weights.name}, ${part.multipliers.name}, ${part.offsets.name}, ${part.zeros.name}, ${part.columns}, ${wordsOf(part.columns, bits)}},`,
+        `{${part.weights.name}, ${part.multipliers.name}, ${part.offsets.name}, ${part.zeros.name}, ${part.columns}, ${packedWeightWords(part.columns, bits)}},`,
     ),
     `&${dotTable(bits)}, ${biases.name}, ${more.map(({ name, values }) => (values.length > 0 ? name : "NULL")).join(", ")},`,
     `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(output)},`,

@@ -4,20 +4,20 @@
  *
  * As in HAQ's public code: two hidden layers of 300 units, γ 1, τ 0.01, batches of 64, 20 episodes and one of uniform actions, then
  * actions from a normal distribution truncated to [0, 1] around the actor's, σ = 0.5·0.99^episode; one update a decision, at the end of
- * its episode. Different: three equal intervals of the action mean 2, 4 and 8 bits, in the first and the last layer too; the reward is
+ * its episode. Different: equal intervals of the action mean the widths on offer, in the first and the last layer too; the reward is
  * −ln(loss), for the network is not trained between episodes; what was narrowed is remembered as narrowed, action and next state
  * alike; RAM is a maximum, so only activations that are alive at a step above it are narrowed for it.
  */
-import { ALL_BITS } from "../../../base/bits";
+import type { Bits } from "../../../base/bits";
 import { seededRandom, type Random } from "../../../base/random";
 import type { Policy } from "../../../ir/network";
 import { stopIfCancelled } from "../../../ir/ports";
 import { productsHere, productsOn } from "../../../quantize/round/roundingProducts";
-import { decisionsOf, narrowToFit, optionOf, type Decision, type OpenPicks } from "../decisions";
+import { decisionsOf, narrowToFit, optionOf, rowOf, type Decision, type OpenPicks } from "../decisions";
 import { infeasible } from "../../answers/least";
 import { predictedLossOf } from "../../loss";
 import { lossOfPolicy, rewardOf } from "../policyScore";
-import { bitsOf, policyOf, tableauOf, type Tableau } from "../../tableau";
+import { optionAt, policyOf, tableauOf, type Tableau } from "../../tableau";
 import type { SearchAnswer, SearchOptions, SearchProblem, Strategy, TracePoint } from "../../types";
 import { Agent, type AgentOptions } from "./agent";
 import { STATE_SIZE, States } from "./states";
@@ -82,7 +82,7 @@ export async function reinforce(
       const loss = await lossOfPolicy(problem, policy);
       if (!best || loss < best.loss) best = { policy, loss };
       trace.push({ episode: episode + 1, reward: rewardOf(loss), best: best.loss });
-      for (const transition of transitionsOf(decisions, states, walked, rewardOf(loss))) {
+      for (const transition of transitionsOf(tableau, decisions, states, walked, rewardOf(loss))) {
         agent.observe(transition);
         if (!isWarm) continue;
         stopIfCancelled(watch);
@@ -124,11 +124,14 @@ function walk(
   const picks = { weights: tableau.weights.map(() => 0), activations: tableau.activations.map(() => 0) };
   const actions: number[] = [];
   const options: number[] = [];
-  decisions.forEach(({ kind, row }, index) => {
-    const last = options.at(-1);
-    const state = states.at(index, last === undefined ? undefined : bitsOf(last));
+  let last: Bits | undefined;
+  decisions.forEach((decision, index) => {
+    const { kind, row } = decision;
+    const offered = rowOf(tableau, decision);
+    const state = states.at(index, last);
     const action = sigma === undefined ? random.uniform() : truncatedNormal(agent.act(state), sigma, random);
-    const option = optionOfAction(action);
+    const option = optionOfAction(action, offered.options.length);
+    last = optionAt(offered, option).bits;
     actions.push(action);
     options.push(option);
     picks[kind === "weights" ? "weights" : "activations"][row] = option;
@@ -138,20 +141,22 @@ function walk(
 
 /** What happened, as it came out after narrowing. */
 function transitionsOf(
+  tableau: Tableau,
   decisions: readonly Decision[],
   states: States,
   { picks, actions, options }: Walked,
   reward: number,
 ): Parameters<Agent["observe"]>[0][] {
   const final = decisions.map((decision) => optionOf(picks, decision));
-  const bits = final.map(bitsOf);
+  const rows = decisions.map((decision) => rowOf(tableau, decision));
+  const bits = rows.map((row, i) => optionAt(row, final[i] as number).bits);
   return decisions.map((_, index) => {
     const isLast = index + 1 === decisions.length;
     const [own, option] = [options[index] as number, final[index] as number];
     const state = states.at(index, bits[index - 1]);
     return {
       state,
-      action: own === option ? (actions[index] as number) : actionOfOption(option),
+      action: own === option ? (actions[index] as number) : actionOfOption(option, rows[index]?.options.length ?? 0),
       reward,
       next: isLast ? state : states.at(index + 1, bits[index]),
       isLast,
@@ -159,15 +164,13 @@ function transitionsOf(
   });
 }
 
-/** Three equal intervals of [0, 1]: 2, 4, 8 bits. */
-function optionOfAction(action: number): number {
-  const widths = ALL_BITS.length;
+/** Equal intervals of [0, 1], the narrowest width first: for three 2, 4, 8 bits. */
+function optionOfAction(action: number, widths: number): number {
   return widths - 1 - Math.min(widths - 1, Math.floor(action * widths));
 }
 
 /** The middle of its interval. */
-function actionOfOption(option: number): number {
-  const widths = ALL_BITS.length;
+function actionOfOption(option: number, widths: number): number {
   return (widths - 1 - option + 0.5) / widths;
 }
 

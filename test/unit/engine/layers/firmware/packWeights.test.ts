@@ -1,19 +1,19 @@
 /** Stored weights: every code is found again where the specification says it lies, and the size is the planner's. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ALL_BITS, maxCode, type Bits } from "../../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, maxCode, packedWeightWords, type WeightBits } from "../../../../../src/engine/base/bits";
 import type { StepOf } from "../../../../../src/engine/layers/call";
 import { formOf } from "../../../../../src/engine/layers/formOf";
 import { packConstants, packSum } from "../../../../../src/engine/layers/firmware/packConstants";
-import { inLanes, wordsOf } from "../../../../../src/engine/layers/firmware/packWeights";
+import { inLanes } from "../../../../../src/engine/layers/firmware/packWeights";
 import { storedWeightBytes } from "../../../../../src/engine/memory/accounts/linkedSizes";
 import { isDepthwise, isProduct, type Network, type ProductLayer } from "../../../../../src/engine/ir/network";
 import { LAYER_CASES, networkOf } from "../../../../support/firmware/layerCases";
 import { randomRun } from "../../../../support/networks/randomProgram";
 
 /** Code k of a sequence in lane order, read as src/firmware/bw_dot.h describes it. */
-function laneCode(words: Uint32Array, k: number, bits: Bits): number {
-  const lanes = 32 / bits;
+function laneCode(words: Uint32Array, k: number, bits: WeightBits): number {
+  const lanes = 2 * Math.floor(16 / bits);
   const r = k % lanes;
   const word = words[Math.floor(k / lanes)] ?? 0;
   return (word >>> ((r >> 1) * bits + (r % 2 === 0 ? 0 : 16))) & maxCode(bits);
@@ -51,7 +51,7 @@ describe("packed weights", () => {
         const { outputChannels, perChannel } = layer.weights;
         const { bits, codes } = step.weights;
         const words = wordsOfLayer(layer, step);
-        const each = wordsOf(perChannel, bits);
+        const each = packedWeightWords(perChannel, bits);
         const channels = layer.kind === "conv" ? outputChannels / layer.groups : outputChannels;
         for (let channel = 0; channel < outputChannels; channel++) {
           const group = Math.floor(channel / channels) * channels;
@@ -150,7 +150,7 @@ describe("packConstants", () => {
 
 describe("packSum", () => {
   it("is narrow only where every numerator fits 32 bits", () => {
-    const formats = ALL_BITS.map((bits) => ({ bits, scale: 1, zeroPoint: 1 }));
+    const formats = ACTIVATION_WIDTHS.map((bits) => ({ bits, scale: 1, zeroPoint: 1 }));
     const [a, b] = formats;
     assert.ok(a && b);
     const sum = (multiplierA: number, multiplierB: number, shift: number) =>

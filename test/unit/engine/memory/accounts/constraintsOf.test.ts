@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Bits } from "../../../../../src/engine/base/bits";
+import type { ActivationBits } from "../../../../../src/engine/base/bits";
 import { choicesOf, uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
 import { accountsOf, executionOrder } from "../../../../../src/engine/memory/accounts/accountsOf";
 import { constraintsOf, ramStepBytes } from "../../../../../src/engine/memory/accounts/constraintsOf";
@@ -9,7 +9,7 @@ import type { Constraints } from "../../../../../src/engine/memory/types";
 import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
 
-const widthSets: readonly (readonly Bits[])[] = [[8], [4], [2], [8, 4], [8, 2], [4, 2], [8, 4, 2]];
+const widthSets: readonly (readonly ActivationBits[])[] = [[8], [4], [2], [8, 4], [8, 2], [4, 2], [8, 4, 2]];
 const cases = fc.record({
   seed: fc.nat(1_000_000),
   layers: fc.integer({ min: 1, max: 10 }),
@@ -22,10 +22,14 @@ function ramOf(network: Network, constraints: Constraints, policy: Policy): numb
 
 /** FLASH by the separable form, code left out. */
 function flashWithoutCode(constraints: Constraints, policy: Policy): number {
-  const pick = (entry: Constraints["weights"][number], bits: Bits | undefined): number =>
-    bits ? entry.bytes[bits] : NaN;
-  const weights = constraints.weights.reduce((sum, entry) => sum + pick(entry, policy.weights.get(entry.name)), 0);
-  const tables = constraints.tables.reduce((sum, entry) => sum + pick(entry, policy.activations.get(entry.name)), 0);
+  const weights = constraints.weights.reduce((sum, { name, bytes }) => {
+    const bits = policy.weights.get(name);
+    return sum + (bits ? bytes[bits] : NaN);
+  }, 0);
+  const tables = constraints.tables.reduce((sum, { name, bytes }) => {
+    const bits = policy.activations.get(name);
+    return sum + (bits ? bytes[bits] : NaN);
+  }, 0);
   return constraints.flashFixedBytes + weights + tables;
 }
 
@@ -39,7 +43,11 @@ function codeOf(network: Network, policy: Policy): number {
 }
 
 /** Every policy of a network with few choices. */
-function* allPolicies(network: Network, weights: readonly Bits[], activations: readonly Bits[]): Generator<Policy> {
+function* allPolicies(
+  network: Network,
+  weights: readonly ActivationBits[],
+  activations: readonly ActivationBits[],
+): Generator<Policy> {
   const choices = choicesOf(network);
   const visit = function* (at: number, policy: Policy): Generator<Policy> {
     const choice = choices[at];
@@ -83,7 +91,7 @@ describe("constraintsOf", () => {
         const { linked } = accountsOf(network, policy, { account: "linked", inputInArena });
         assert.ok(ramOf(network, constraints, policy) <= linked.ramBytes);
         assert.equal(flashWithoutCode(constraints, policy) + codeOf(network, policy), linked.flashBytes);
-        const used = (map: ReadonlyMap<string, Bits>): Bits[] => [...new Set(map.values())];
+        const used = <B>(map: ReadonlyMap<string, B>): B[] => [...new Set(map.values())];
         assert.ok(codeOf(network, policy) <= constraints.codeBytes(used(policy.weights), used(policy.activations)));
       }),
       { numRuns: 300, seed: 9 },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ALL_BITS, maxCode, type Bits } from "../../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, maxCode, type ActivationBits } from "../../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { chooseChannelRange, type ChannelRange } from "../../../../../src/engine/quantize/calibrate/channelRange";
 import { GrowingHistogram } from "../../../../../src/engine/quantize/calibrate/histogram";
@@ -14,7 +14,7 @@ function histogramOf(values: readonly number[]): GrowingHistogram {
   return histogram;
 }
 
-function errorOf(values: readonly number[], { step, offset }: ChannelRange, bits: Bits): number {
+function errorOf(values: readonly number[], { step, offset }: ChannelRange, bits: ActivationBits): number {
   return values.reduce((sum, value) => {
     const code = Math.min(maxCode(bits), Math.max(0, Math.round((value - offset) / step)));
     return sum + (value - offset - code * step) ** 2;
@@ -51,7 +51,7 @@ describe("a channel's range", () => {
   });
 
   it("keeps within the clamp and, behind padding, holds 0 as code 0", () => {
-    for (const bits of ALL_BITS) {
+    for (const bits of ACTIVATION_WIDTHS) {
       const saturated = chooseChannelRange(histogramOf(rectified(5.5)), bits, RECTIFIED);
       assert.ok(saturated && saturated.offset >= 0);
       assert.ok(saturated.offset + saturated.step * maxCode(bits) <= 6 + 1e-12);

@@ -45,7 +45,7 @@ function counting(): { readonly executor: GraphExecutor; readonly opened: () => 
 
 /** The policy with another width for one tensor. */
 function altered(policy: Policy, name: string): Policy {
-  const change = (widths: Policy["weights"]): Policy["weights"] =>
+  const change = <B>(widths: ReadonlyMap<string, B | 2>): ReadonlyMap<string, B | 2> =>
     new Map([...widths].map(([own, bits]) => [own, own === name ? 2 : bits]));
   return { weights: change(policy.weights), activations: change(policy.activations) };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ALL_BITS, type Bits } from "../../../../../src/engine/base/bits";
-import { choicesOf, type Choice, type Policy } from "../../../../../src/engine/ir/network";
+import { ACTIVATION_WIDTHS } from "../../../../../src/engine/base/bits";
+import { choicesOf, type Policy, withWidth } from "../../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../../src/engine/ir/ports";
 import { exact, searchTableau } from "../../../../../src/engine/search/exact/exact";
 import { forced } from "../../../../../src/engine/search/exact/forced";
@@ -26,11 +26,6 @@ async function searched(problem: SearchProblem): Promise<Found | undefined> {
   return answer.kind === "found" ? answer : undefined;
 }
 
-function withWidth(policy: Policy, choice: Choice, bits: Bits): Policy {
-  const kind = choice.kind === "weights" ? "weights" : "activations";
-  return { ...policy, [kind]: new Map(policy[kind]).set(choice.name, bits) };
-}
-
 describe("a search with one tensor held at a width", () => {
   it("equals enumeration of the policies that have it", () => {
     let [held, none] = [0, 0];
@@ -48,7 +43,7 @@ describe("a search with one tensor held at a width", () => {
       });
       const tableau = tableauOf(problem);
       choices.forEach((choice, i) => {
-        for (const bits of ALL_BITS) {
+        for (const bits of ACTIVATION_WIDTHS) {
           const answer = searchTableau(problem, forced(tableau, choice, bits), OPTIONS, {
             replannings: ALL_CANDIDATES,
           });
@@ -86,7 +81,7 @@ describe("why this width", () => {
       for (const { choice, bits, others, losses, bytes } of reasons) {
         assert.equal(bits, widthOf(chosen.policy, choice));
         assert.deepEqual([bits, ...others.map((other) => other.bits)].sort(), [2, 4, 8]);
-        assert.equal(losses.length, ALL_BITS.length);
+        assert.equal(losses.length, ACTIVATION_WIDTHS.length);
         assert.ok((bytes[0] ?? 0) > (bytes[1] ?? 0) && (bytes[1] ?? 0) > (bytes[2] ?? 0));
         for (const { bits: other, best } of others) {
           if (!best) continue;
@@ -106,14 +101,13 @@ describe("why this width", () => {
       const chosen = await searched(problem);
       assert.ok(chosen);
       const seen = new Set<string>();
-      for (const { choice, bits, limit, layer, losses } of await reasonsFor(
+      for (const { choice, bits, limit, layer, widths, losses } of await reasonsFor(
         asking(problem),
         chosen.policy,
         unhurried,
       )) {
         seen.add(limit);
-        const at = ALL_BITS.indexOf(bits);
-        const wider = ALL_BITS[at - 1];
+        const wider = ACTIVATION_WIDTHS.filter((width) => width > bits).at(-1);
         assert.equal(limit === "widest", wider === undefined);
         assert.equal(layer !== undefined, limit === "ram" || limit === "both");
         if (wider === undefined) continue;
@@ -121,7 +115,11 @@ describe("why this width", () => {
         const overFlash = flashBytes > problem.limits.flashBytes;
         if (overFlash) assert.ok(limit === "flash" || limit === "both");
         assert.equal(ramBytes > problem.limits.ramBytes, limit === "ram" || limit === "both");
-        if (limit === "none") assert.ok((losses[at - 1] ?? 0) >= (losses[at] ?? 0), `${choice.name} could be wider`);
+        if (limit === "none")
+          assert.ok(
+            (losses[widths.indexOf(wider)] ?? 0) >= (losses[widths.indexOf(bits)] ?? 0),
+            `${choice.name} could be wider`,
+          );
       }
       for (const limit of ["flash", "ram", "widest"]) assert.ok(seen.has(limit), `${limit} in ${[...seen].join()}`);
     });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import type { Bits } from "../../../../../src/engine/base/bits";
+import {
+  type ActivationBits,
+  packedWeightBytes,
+  USUAL_WEIGHT_WIDTHS,
+  type WeightBits,
+} from "../../../../../src/engine/base/bits";
 import { uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
 import { unwatched } from "../../../../../src/engine/ir/ports";
 import {
@@ -8,7 +13,6 @@ import {
   paperRamBytes,
   type PaperScheme,
 } from "../../../../../src/engine/memory/accounts/paperAccount";
-import { packedBytes } from "../../../../../src/engine/base/bits";
 import { cut } from "../../../../../src/engine/search/heuristic/cut";
 import type { SearchAnswer, SearchProblem } from "../../../../../src/engine/search/types";
 import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
@@ -35,13 +39,14 @@ function paperProblem(
       weights: network.layers.flatMap((layer) => {
         if (!("weights" in layer)) return [];
         const constants = paperConstantBytes(network, anyPolicy, layer, least);
-        const at = (bits: Bits): number => packedBytes(layer.weights.elements, bits) + constants;
-        return [{ name: layer.name, bytes: { 8: at(8), 4: at(4), 2: at(2) } }];
+        const at = (bits: WeightBits): number => packedWeightBytes(layer.weights.elements, bits) + constants;
+        return [{ name: layer.name, bytes: { 8: at(8), 5: at(5), 4: at(4), 3: at(3), 2: at(2) } }];
       }),
       tables: [],
       steps: pairSteps(network),
       codeBytes: () => 0,
     },
+    weightWidths: USUAL_WEIGHT_WIDTHS,
     limits: { flashBytes, ramBytes },
     losses: { lossOf: () => 0 },
     need: (policy) => ({
@@ -60,7 +65,7 @@ function policyIn(answer: SearchAnswer): Policy {
   return answer.policy;
 }
 
-function names(widths: ReadonlyMap<string, Bits>, bits: Bits): readonly string[] {
+function names(widths: ReadonlyMap<string, WeightBits>, bits: ActivationBits): readonly string[] {
   return [...widths].filter(([, own]) => own === bits).map(([name]) => name);
 }
 
