@@ -1,8 +1,8 @@
 /** What another width of one tensor would come to, told before the person decides: the planner's figures, as the edit then gives them. */
 import { costWords, lossWorthOf } from "../../src/protocol/words/losses";
-import { widthsFor, type SizeChange } from "../../src/protocol/words/widths";
+import type { SizeChange } from "../../src/protocol/words/widths";
 import type { PanelState, PlannedWidth } from "../../src/protocol/messages/panel";
-import type { Bits, Report } from "../../src/protocol/files/report";
+import { widthsFor, type Bits, type Report } from "../../src/protocol/files/report";
 import { lossOf, type Choice, type LayerRow } from "./layers/layerRows";
 
 /** By tensor, as `weights:<layer>` or `activation:<name>`: what is planned for the report shown. */

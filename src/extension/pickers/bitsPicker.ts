@@ -1,7 +1,7 @@
 /** The what-if edit without a panel: which tensor, then which width, with what each comes to in the words of the panel's menu. */
 import * as vscode from "vscode";
-import type { Bits } from "../../protocol/files/report";
-import { offeredWidths, widthsFor } from "../../protocol/words/widths";
+import { widthsFor, type Bits } from "../../protocol/files/report";
+import { offeredWidths } from "../../protocol/words/widths";
 import type { EditKind } from "../session/editHistory";
 import type { ModelSession } from "../session/modelSession";
 import { label, pick } from "../say";

@@ -7,7 +7,7 @@ import { nearest } from "../../formats/nearest";
 import { found } from "../../formats/check";
 import { parseJson, plainValue, type Checked, type JsonMember, type JsonNode } from "../../formats/json";
 import type { Remark } from "../../formats/remark";
-import { isActivationBits, isWeightBits, type ActivationBits, type Bits, type WeightBits } from "./report";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "./report";
 
 /** `weights` and `activations` are the engine's Policy; their order is the file's. */
 export interface PolicyFile {
@@ -208,20 +208,18 @@ function readStreaming(member: JsonMember | undefined, wrong: Wrong): PolicyFile
 /** How the widths of a kind of tensor are read. */
 interface WidthsRead<B extends Bits> {
   readonly key: "weights" | "activations";
-  readonly isWidth: (value: unknown) => value is B;
-  readonly words: string;
+  readonly widths: readonly B[];
 }
 
-const WEIGHTS_READ: WidthsRead<WeightBits> = { key: "weights", isWidth: isWeightBits, words: "8, 5, 4, 3 or 2" };
+const WEIGHTS_READ: WidthsRead<WeightBits> = { key: "weights", widths: WEIGHT_WIDTHS };
 const ACTIVATIONS_READ: WidthsRead<ActivationBits> = {
   key: "activations",
-  isWidth: isActivationBits,
-  words: "8, 4 or 2",
+  widths: ACTIVATION_WIDTHS,
 };
 
 function readWidths<B extends Bits>(
   member: JsonMember | undefined,
-  { key, isWidth, words }: WidthsRead<B>,
+  { key, widths: allowed }: WidthsRead<B>,
   root: JsonNode,
   wrong: Wrong,
 ): ReadonlyMap<string, B> {
@@ -231,9 +229,14 @@ function readWidths<B extends Bits>(
     return widths;
   }
   for (const { name, node } of member.node.members) {
-    const bits = plainValue(node);
-    if (isWidth(bits)) widths.set(name, bits);
-    else wrong(node, `"${name}" must have ${words} bits, not ${found(bits)}`);
+    const value = plainValue(node);
+    const bits = allowed.find((one) => one === value);
+    if (bits !== undefined) widths.set(name, bits);
+    else
+      wrong(
+        node,
+        `"${name}" must have ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)} bits, not ${found(value)}`,
+      );
   }
   return widths;
 }

@@ -15,6 +15,11 @@ export type Bits = ActivationBits | WeightBits;
 export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
 export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
 
+/** The widths that a tensor of a kind can have, widest first. */
+export function widthsFor(kind: "weights" | "activation"): readonly Bits[] {
+  return kind === "weights" ? WEIGHT_WIDTHS : ACTIVATION_WIDTHS;
+}
+
 /** Those of a reason that does not state its own. */
 export const USUAL_WIDTHS: readonly Bits[] = [8, 4, 2];
 

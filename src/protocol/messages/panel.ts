@@ -5,8 +5,7 @@
 import type { ComparedPolicy } from "../words/comparison";
 import { isNull, type ParamChecks } from "./envelope";
 import type { Remark } from "../../formats/remark";
-import { isWeightBits, type Bits, type Report } from "../files/report";
-import { widthsFor } from "../words/widths";
+import { isWeightBits, widthsFor, type Bits, type Report } from "../files/report";
 import type { SamplesPreview } from "./samplesPreview";
 import { PREPROCESSING_PRESETS, type PreprocessingPreset } from "../files/settings";
 import type { Verification } from "../files/verification";

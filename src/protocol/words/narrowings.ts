@@ -2,7 +2,7 @@
  * Which widths could be narrowed to get under a limit, and what each would cost: from a report alone, so the bytes are near, not exact
  * (packing pads, placement shifts, streaming rearranges). Whoever offers one plans it first and shows the planner's figures.
  */
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type Bits, type Report } from "../files/report";
+import { widthsFor, type Bits, type Report } from "../files/report";
 import type { Losses } from "../messages/workerMessages";
 
 export interface WidthEdit {
@@ -24,10 +24,12 @@ export function narrowings(report: Report, losses: Losses, region: "flash" | "ra
   const tensors = region === "flash" ? weightTensors(report) : tensorsAtPeak(report);
   return tensors
     .flatMap(({ kind, name, from, sizeBytes }) =>
-      narrower(kind, from).map((bits): Narrowing => {
-        const savedBytes = Math.floor(sizeBytes * (1 - bits / from));
-        return { kind, name, bits, from, savedBytes, addedLoss: addedLoss(losses, `${kind}:${name}`, from, bits) };
-      }),
+      widthsFor(kind)
+        .filter((bits) => bits < from)
+        .map((bits): Narrowing => {
+          const savedBytes = Math.floor(sizeBytes * (1 - bits / from));
+          return { kind, name, bits, from, savedBytes, addedLoss: addedLoss(losses, `${kind}:${name}`, from, bits) };
+        }),
     )
     .filter(({ savedBytes }) => savedBytes > 0)
     .sort((a, b) => b.savedBytes - a.savedBytes);
@@ -105,9 +107,4 @@ function tensorsAtPeak({ layers, memory, policy }: Report): readonly Tensor[] {
 function addedLoss(losses: Losses, key: string, from: Bits, to: Bits): number | null {
   const [before, after] = [losses[`${key}:${from}`], losses[`${key}:${to}`]];
   return before === undefined || after === undefined ? null : after - before;
-}
-
-function narrower(kind: WidthEdit["kind"], from: Bits): readonly Bits[] {
-  const widths: readonly Bits[] = kind === "weights" ? WEIGHT_WIDTHS : ACTIVATION_WIDTHS;
-  return widths.filter((bits) => bits < from);
 }

@@ -1,13 +1,8 @@
 /** What another width of one tensor would come to, in the words of every menu that offers widths. */
 import type { PanelState, PlannedWidth } from "../messages/panel";
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type Bits, type Report } from "../files/report";
+import { widthsFor, type Bits, type Report } from "../files/report";
 import { formatSizeChange } from "./format";
 import { costWords, lossWorthOf } from "./losses";
-
-/** The widths that a tensor of a kind can have, widest first. */
-export function widthsFor(kind: "weights" | "activation"): readonly Bits[] {
-  return kind === "weights" ? WEIGHT_WIDTHS : ACTIVATION_WIDTHS;
-}
 
 /** Against the report shown, in the account that the target binds. */
 export interface SizeChange {

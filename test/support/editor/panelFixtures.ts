@@ -25,8 +25,7 @@ import type { JobSettings } from "../../../src/worker/jobs/jobs";
 import type { Model } from "../../../src/worker/model/loadModel";
 import { shownDigits, widthsOf, withChanges } from "../../../src/protocol/files/frontPolicy";
 import type { PanelState, PlannedWidth } from "../../../src/protocol/messages/panel";
-import type { AccountName, Report, ReportAccuracy } from "../../../src/protocol/files/report";
-import { widthsFor } from "../../../src/protocol/words/widths";
+import { widthsFor, type AccountName, type Report, type ReportAccuracy } from "../../../src/protocol/files/report";
 import { measuredLooking } from "../../unit/engine/search/problems";
 import { measured } from "../sampleReport";
 

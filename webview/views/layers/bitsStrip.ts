@@ -2,8 +2,7 @@
  * The widths of all tensors at a glance: weights above, activations below, one cell a layer. A cell's height is its width in bits, so the
  * strip reads without colour; where there is room it bears the number too. A grid for the keyboard: arrows, Home, End; 2, 4, 8 set.
  */
-import { WEIGHT_WIDTHS, type Bits } from "../../../src/protocol/files/report";
-import { widthsFor } from "../../../src/protocol/words/widths";
+import { WEIGHT_WIDTHS, widthsFor, type Bits } from "../../../src/protocol/files/report";
 import { visible } from "../../../src/protocol/words/visible";
 import { h, replaceChildren, setAttribute, setClass, setFigure, setText } from "../../dom";
 import { choiceKey, isEditedWidth, type LayerRow, type Width } from "../../figures/layers/layerRows";

@@ -3,8 +3,7 @@
  * focus keeps its own. Selection follows the focus; 2, 4 and 8 set the bits under it, Enter opens the menu of widths.
  */
 import { lossWorthOf, type LossWorth } from "../../../src/protocol/words/losses";
-import { WEIGHT_WIDTHS, type Bits, type Report } from "../../../src/protocol/files/report";
-import { widthsFor } from "../../../src/protocol/words/widths";
+import { WEIGHT_WIDTHS, widthsFor, type Bits, type Report } from "../../../src/protocol/files/report";
 import { visible } from "../../../src/protocol/words/visible";
 import { h, setAttribute, setFigure, setText } from "../../dom";
 import type { Choice, LayerRow } from "../../figures/layers/layerRows";
