@@ -90,7 +90,8 @@ BW_INLINE uint32_t code_of(const bw_recurrent *layer, int32_t h) {
 }
 
 /* Scratch and what the n-th sequence begins with. */
-BW_NOINLINE static bw_sequence start(const bw_recurrent *layer, void *scratch, uint32_t n) {
+BW_NOINLINE static bw_sequence start(const bw_recurrent *layer, void *scratch, uint32_t n, const uint8_t *hidden,
+                                     const uint8_t *cell) {
   const uint32_t units = layer->units;
   const uint32_t x_words = expanded_words(layer->input.columns);
   const uint32_t h_words = expanded_words(units);
@@ -105,10 +106,21 @@ BW_NOINLINE static bw_sequence start(const bw_recurrent *layer, void *scratch, u
     const uint32_t at = n * units + j;
     const uint32_t h = layer->initial_codes != NULL ? layer->initial_codes[at] : layer->out.zero_point;
     sequence.state[j] = layer->initial_state != NULL ? layer->initial_state[at] : 0;
+    if (cell != NULL) sequence.state[j] = (int16_t)(cell[2u * at] | (uint32_t)cell[2u * at + 1u] << 8);
     put_half(sequence.h, j, h);
     sequence.h_sum += h;
   }
+  if (hidden != NULL) sequence.h_sum = expand(sequence.h, hidden, n * units, units, layer->out.bits);
   return sequence;
+}
+
+/* What the n-th sequence leaves for the next run. */
+BW_NOINLINE static void leave(const bw_recurrent *layer, const bw_sequence *s, uint32_t n, uint8_t *cell) {
+  for (uint32_t j = 0; cell != NULL && j < layer->units; j++) {
+    const uint32_t at = 2u * (n * layer->units + j);
+    cell[at] = (uint8_t)s->state[j];
+    cell[at + 1u] = (uint8_t)((uint16_t)s->state[j] >> 8);
+  }
 }
 
 /* Which vector the t-th step of the n-th sequence reads and writes. */
@@ -144,10 +156,11 @@ BW_NOINLINE static void gates_of(const bw_recurrent *layer, const bw_sequence *s
     gates[c] = limited(scaled_pair(layer, row + c, gates[c], products[c]) + layer->biases[row + c], GATE_LIMIT);
 }
 
-void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch) {
+void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch, const uint8_t *hidden,
+                   uint8_t *cell) {
   const uint32_t units = layer->units;
   for (uint32_t n = 0; n < layer->sequences; n++) {
-    bw_sequence s = start(layer, scratch, n);
+    bw_sequence s = start(layer, scratch, n, hidden, cell);
     for (uint32_t t = 0; t < layer->steps; t++) {
       const uint32_t vector = vector_of(layer, t, n);
       const uint32_t to = out.first + vector * units;
@@ -158,17 +171,18 @@ void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, voi
         int32_t gates[4][BLOCK]; /* i, o, f, c */
         for (uint32_t gate = 0; gate < 4; gate++) gates_of(layer, &s, 4u * unit + gate * count, count, gates[gate]);
         for (uint32_t c = 0; c < count; c++) {
-          int16_t *cell = &s.state[unit + c];
+          int16_t *kept = &s.state[unit + c];
           const int32_t added = sigmoid_units(gates[0][c]) * tanh_units(gates[3][c]);
-          const int32_t sum = sigmoid_units(gates[2][c]) * *cell + (added >> (15 - layer->places)) + HALF_UNIT;
+          const int32_t sum = sigmoid_units(gates[2][c]) * *kept + (added >> (15 - layer->places)) + HALF_UNIT;
           const int32_t next = sum >> 15;
-          *cell = (int16_t)(next > 32767 ? 32767 : next < -32768 ? -32768 : next);
-          const int32_t h = sigmoid_units(gates[1][c]) * tanh_units(*cell * ((int32_t)1 << (16 - layer->places)));
+          *kept = (int16_t)(next > 32767 ? 32767 : next < -32768 ? -32768 : next);
+          const int32_t h = sigmoid_units(gates[1][c]) * tanh_units(*kept * ((int32_t)1 << (16 - layer->places)));
           bw_put_code(out.bytes, to + unit + c, layer->out.bits, code_of(layer, h));
         }
       }
       s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
     }
+    leave(layer, &s, n, cell);
   }
 }
 
@@ -242,10 +256,11 @@ BW_NOINLINE static void reset_after(const bw_recurrent *layer, const bw_sequence
   }
 }
 
-void bw_gru_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch) {
+void bw_gru_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch, const uint8_t *hidden,
+                   uint8_t *cell) {
   const uint32_t units = layer->units;
   for (uint32_t n = 0; n < layer->sequences; n++) {
-    bw_sequence s = start(layer, scratch, n);
+    bw_sequence s = start(layer, scratch, n, hidden, cell);
     for (uint32_t t = 0; t < layer->steps; t++) {
       const uint32_t vector = vector_of(layer, t, n);
       const uint32_t to = out.first + vector * units;
@@ -255,13 +270,16 @@ void bw_gru_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
       else reset_before(layer, &s, out.bytes, to);
       s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
     }
+    leave(layer, &s, n, cell);
   }
 }
 
-void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch) {
+void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch, const uint8_t *hidden,
+                   uint8_t *cell) {
   const uint32_t units = layer->units;
+  (void)cell;
   for (uint32_t n = 0; n < layer->sequences; n++) {
-    bw_sequence s = start(layer, scratch, n);
+    bw_sequence s = start(layer, scratch, n, hidden, NULL);
     for (uint32_t t = 0; t < layer->steps; t++) {
       const uint32_t vector = vector_of(layer, t, n);
       const uint32_t to = out.first + vector * units;

@@ -47,10 +47,17 @@ typedef struct {
 /*
  * [steps][sequences][columns] to [steps][sequences][units]. `scratch`: words for the vectors, expanded to halfwords up to
  * whole sixteens, and a halfword a unit; a GRU that resets the state itself needs that of the units twice.
+ *
+ * `hidden` and `cell`: what the run before left, where a run begins with it; both NULL where it begins as the layer says. Codes of h,
+ * [sequences][units], packed at the output's width from a byte on, apart from the output; and, but for an RNN, what is kept at 16 bits, likewise,
+ * low byte first, which is renewed.
  */
-void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch);
-void bw_gru_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch);
-void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch);
+void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch, const uint8_t *hidden,
+                   uint8_t *cell);
+void bw_gru_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch, const uint8_t *hidden,
+                  uint8_t *cell);
+void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void *scratch, const uint8_t *hidden,
+                  uint8_t *cell);
 
 BW_END_DECLS
 

@@ -5,13 +5,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ActivationBits } from "../../src/engine/base/bits";
 import { unwatched } from "../../src/engine/ir/ports";
+import { findTarget, listTargets } from "../../src/engine/targets/targets";
 import type { ModelProject } from "../support/networks/modelProject";
 import { verifyProject, type VerifyResult } from "../../src/worker/verify/verify";
 import { temporaryFolder } from "../support/cli";
-import { availableBuild, CORTEX_M4, isInstalled } from "../support/firmware/firmwareToolchain";
+import { availableBuild, CORTEX_M4, isInstalled, RV32IMAC } from "../support/firmware/firmwareToolchain";
 import { writeModelProject } from "../support/networks/modelProject";
 import { normals } from "../support/networks/onnxBuilder";
-import { STATEFUL_PAIRS, statefulModel } from "../support/statefulModel";
+import { REMEMBERING_PAIRS, rememberingModel, STATEFUL_PAIRS, statefulModel } from "../support/statefulModel";
 import { floats } from "../unit/datasets/made";
 
 describe("firmware of a network with states", function () {
@@ -23,6 +24,8 @@ describe("firmware of a network with states", function () {
       this.skip();
     }
     writeFileSync(join(folder, "net.onnx"), statefulModel());
+    for (const resetAfter of [0, 1] as const)
+      writeFileSync(join(folder, `remembering${resetAfter}.onnx`), rememberingModel(resetAfter));
     writeFileSync(join(folder, "x.npy"), floats([6, 10, 6], [...normals(360, 8)]));
   });
   after(remove);
@@ -34,8 +37,15 @@ describe("firmware of a network with states", function () {
       inputs: { states: STATEFUL_PAIRS },
       ...more,
     });
-  const verified = async (path: string, host: boolean, allowChanged = false): Promise<VerifyResult["verification"]> => {
-    const result = await verifyProject({ folder: path, host, allowChanged }, unwatched);
+  const verified = async (
+    path: string,
+    host: boolean,
+    allowChanged = false,
+    board?: string,
+  ): Promise<VerifyResult["verification"]> => {
+    const target = board === undefined ? undefined : findTarget(board, listTargets());
+    const on = target?.ok ? { target: target.value } : {};
+    const result = await verifyProject({ folder: path, host, allowChanged, ...on }, unwatched);
     assert.ok(result.ok, JSON.stringify(result));
     return result.value.verification;
   };
@@ -58,6 +68,52 @@ describe("firmware of a network with states", function () {
       });
     }
   }
+
+  for (const [weights, activations] of widths) {
+    for (const resetAfter of [0, 1] as const) {
+      it(`equals it where recurrent layers keep states at 16 bits, weights of ${weights} bits, others of ${activations}, reset ${resetAfter ? "after" : "before"} the product`, async () => {
+        const path = await project(`r${resetAfter}w${weights}`, {
+          modelPath: join(folder, `remembering${resetAfter}.onnx`),
+          inputs: { states: REMEMBERING_PAIRS },
+          weights: [weights],
+          activations: [activations],
+        });
+        const { passed, differing, samples } = await verified(path, true);
+        assert.deepEqual([passed, differing, samples], [true, 0, 16]);
+      });
+    }
+  }
+
+  for (const build of [CORTEX_M4, RV32IMAC]) {
+    it(`equals it on ${build.name} where recurrent layers keep states at 16 bits`, async function () {
+      const available = availableBuild(build);
+      if (!available.ok) {
+        console.log(`      skipped: ${available.reason}`);
+        this.skip();
+      }
+      const path = await project(`kept-${build.name}`, {
+        modelPath: join(folder, "remembering1.onnx"),
+        inputs: { states: REMEMBERING_PAIRS },
+        weights: [4, 8],
+      });
+      const { passed, differing } = await verified(path, false, false, build === RV32IMAC ? "esp32-c6" : undefined);
+      assert.deepEqual([passed, differing], [true, 0]);
+    });
+  }
+
+  it("differs where a kept state is not carried on", async () => {
+    const path = await project("forgotten", {
+      modelPath: join(folder, "remembering1.onnx"),
+      inputs: { states: REMEMBERING_PAIRS },
+    });
+    const file = join(path, "kernels/bw_recurrent.c");
+    const source = readFileSync(file, "utf8");
+    const what = "cell[at] = (uint8_t)s->state[j];";
+    assert.ok(source.includes(what));
+    writeFileSync(file, source.replace(what, "(void)at;"));
+    const { passed } = await verified(path, true, true);
+    assert.equal(passed, false);
+  });
 
   it("equals it on an emulated Cortex-M4, whose image holds the states that the estimate says", async function () {
     const available = availableBuild(CORTEX_M4);

@@ -47,3 +47,61 @@ export function statefulModel(): Uint8Array {
     ],
   });
 }
+
+export const REMEMBERING_PAIRS = [
+  { input: "memory", output: "memory_out" },
+  { input: "g_in", output: "g_out" },
+  { input: "r_in", output: "r_out" },
+] as const;
+
+/** x [1, 6] → y [1, 5] through an LSTM whose two states a file stacks in one tensor, a GRU that resets either way, and an RNN of two sequences. */
+export function rememberingModel(resetAfter: 0 | 1 = 1): Uint8Array {
+  const gates = (directions: number, rows: number, columns: number, seed: number): ReturnType<typeof floats> =>
+    floats([directions, rows, columns], scaled(directions * rows * columns, seed, 0.6));
+  return buildOnnx({
+    inputs: { x: [1, 6], memory: [2, 1, 8], g_in: [1, 1, 5], r_in: [1, 2, 3] },
+    outputs: ["y", "memory_out", "g_out", "r_out"],
+    constants: {
+      first: ints([], [0]),
+      second: ints([], [1]),
+      axis: ints([1], [0]),
+      vector: ints([3], [1, 1, 6]),
+      two: ints([3], [1, 2, 3]),
+      row: ints([2], [1, 8]),
+      flat: ints([2], [1, 6]),
+      narrow: ints([2], [1, 5]),
+      lw: gates(1, 32, 6, 12),
+      lr: gates(1, 32, 8, 13),
+      lb: floats([1, 64], scaled(64, 14, 0.2)),
+      gw: gates(1, 15, 8, 15),
+      gr: gates(1, 15, 5, 16),
+      gb: floats([1, 30], scaled(30, 17, 0.2)),
+      rw: gates(1, 3, 3, 18),
+      rr: gates(1, 3, 3, 19),
+      v: floats([19, 5], scaled(95, 20, 0.5)),
+    },
+    nodes: [
+      node("Gather", ["memory", "first"], ["h"], { axis: 0 }, { name: "h" }),
+      node("Gather", ["memory", "second"], ["c"], { axis: 0 }, { name: "c" }),
+      node("Unsqueeze", ["h", "axis"], ["h1"], {}, { name: "h1" }),
+      node("Unsqueeze", ["c", "axis"], ["c1"], {}, { name: "c1" }),
+      node("Reshape", ["x", "vector"], ["x1"], {}, { name: "x1" }),
+      node("LSTM", ["x1", "lw", "lr", "lb", "", "h1", "c1"], ["", "h2", "c2"], { hidden_size: 8 }, { name: "lstm" }),
+      node("Concat", ["h2", "c2"], ["memory_out"], { axis: 0 }, { name: "memorize" }),
+      node(
+        "GRU",
+        ["h2", "gw", "gr", "gb", "", "g_in"],
+        ["", "g_out"],
+        { hidden_size: 5, linear_before_reset: resetAfter },
+        { name: "gru" },
+      ),
+      node("Reshape", ["x", "two"], ["x2"], {}, { name: "x2" }),
+      node("RNN", ["x2", "rw", "rr", "", "", "r_in"], ["", "r_out"], { hidden_size: 3 }, { name: "rnn" }),
+      node("Reshape", ["h2", "row"], ["lstm_row"], {}, { name: "lstm_row" }),
+      node("Reshape", ["g_out", "narrow"], ["gru_row"], {}, { name: "gru_row" }),
+      node("Reshape", ["r_out", "flat"], ["rnn_row"], {}, { name: "rnn_row" }),
+      node("Concat", ["lstm_row", "gru_row", "rnn_row"], ["all"], { axis: 1 }, { name: "all" }),
+      node("MatMul", ["all", "v"], ["y"], {}, { name: "answer" }),
+    ],
+  });
+}

@@ -5,7 +5,7 @@
 import { maxCode } from "../base/bits";
 import { MAX_SHIFT, MIN_SHIFT } from "../base/fixedPoint";
 import { assertNever, invariant } from "../base/outcome";
-import { activationOf, type ActivationId, type Layer } from "../ir/network";
+import { activationOf, cellOf, type ActivationId, type Layer } from "../ir/network";
 import type { ActivationFormat, Program, Step } from "../ir/program";
 import type { LayerResult } from "../layers/call";
 import { roomOf } from "../layers/rooms";
@@ -38,6 +38,9 @@ export function runProgram(
   const lastReader = new Map(network.layers.flatMap((layer) => layer.inputs.map((id) => [id, layer.index])));
   const lasting = new Set(network.outputs);
   for (const layer of network.layers) {
+    // Renewed in place: the caller's own codes are never written to.
+    const cell = cellOf(layer);
+    if (cell !== undefined) codes.set(cell, Uint8Array.from(codes.get(cell) ?? []));
     const result = runLayer(program, layer, codes);
     if (result instanceof Float32Array) floats.set(layer.output, result);
     else codes.set(layer.output, result);

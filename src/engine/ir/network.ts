@@ -24,8 +24,11 @@ export interface Activation {
    * equal `group` means equal quantization. The group's number is the lowest id in it.
    */
   readonly group: ActivationId;
-  /** Set where the width is not a choice: the network's input and final output stay at 8 bits; "float" is the softmax tail. */
-  readonly fixed?: 8 | "float";
+  /**
+   * Set where the width is not a choice: the network's input and final output stay at 8 bits; "float" is the softmax tail; "cell" is what a
+   * recurrent layer keeps at 16 bits from one run to the next, each value as two codes of 8 bits, the low one first.
+   */
+  readonly fixed?: 8 | "float" | "cell";
   /** An output in front of a softmax that was left out (passes/endAtLogits.ts). */
   readonly isLogits?: true;
 }
@@ -108,7 +111,8 @@ export type Layer = LayerBase &
       }
     /**
      * Reads its input as vectors [T][N][I] and writes [T][N][H], N `sequences` beside each other. An output channel's weights are a row of W and
-     * one of R; `initialHidden` and `initialCell` are constants of the float graph, [N][H].
+     * one of R; `initialHidden` and `initialCell` are constants of the float graph, [N][H]. Where it is `carried`, a run begins with what the one
+     * before left: the second input holds the codes of the hidden state, and, of an LSTM or a GRU, the third its "cell", which it renews in place.
      */
     | (Recurrence & {
         readonly kind: "recurrent";
@@ -116,6 +120,7 @@ export type Layer = LayerBase &
         readonly weights: WeightShape;
         readonly initialHidden?: string;
         readonly initialCell?: string;
+        readonly carried?: true;
       })
     /** Over channels; the result is floats. */
     | { readonly kind: "softmax" }
@@ -147,7 +152,7 @@ export interface TensorLayout {
 
 /**
  * A tensor that outlives a run: the codes that `output` holds when a run ends, `input` holds in the next one. Both are of one group and one
- * shape; `output` is made by a layer and belongs to no other state.
+ * shape; `output` is made by a layer and belongs to no other state. A "cell" is its own output: the layer that reads it renews it.
  */
 export interface NetworkState {
   readonly input: ActivationId;
@@ -227,6 +232,16 @@ export function suppliedInputs({ inputs, states = [] }: Network): readonly Activ
 /** The outputs that a caller reads behind a run: all that do not exist for the next run alone. */
 export function answeredOutputs({ outputs, states = [] }: Network): readonly ActivationId[] {
   return outputs.filter((id) => !states.some(({ output }) => output === id));
+}
+
+/** What a layer reads and renews in place, beside its output. */
+export function cellOf(layer: Layer): ActivationId | undefined {
+  return layer.kind === "recurrent" && layer.carried === true ? layer.inputs[2] : undefined;
+}
+
+/** Whether its codes stand for reals on one scale. */
+export function isOnGrid({ fixed }: Activation): boolean {
+  return fixed !== "float" && fixed !== "cell";
 }
 
 export function hasWeights(layer: Layer): layer is WeightedLayer {

@@ -92,8 +92,8 @@ export type Op =
       readonly epsilon: number;
     }
   /**
-   * x[T,N,I], weights (W [G·H, I] and behind it R [G·H, H], in one list), bias [2·G·H] (of W, then of R); where there are any, the constants
-   * that the hidden state [N,H] and an LSTM's cell state [N,H] begin with, else they begin with 0. The hidden state after each step, [T,N,H], or what an
+   * x[T,N,I], weights (W [G·H, I] and behind it R [G·H, H], in one list), bias [2·G·H] (of W, then of R); where they are given, what the hidden
+   * state [N,H] and an LSTM's cell state [N,H] begin with, constants or tensors, else they begin with 0. The hidden state after each step, [T,N,H], or what an
    * LSTM's cell state is behind the last, [1,N,H].
    */
   | (Recurrence & { readonly kind: "recurrent"; readonly gives: "states" | "lastCell" })

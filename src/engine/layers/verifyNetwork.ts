@@ -2,7 +2,7 @@
 import type { Problem } from "../base/outcome";
 import { elementsOf } from "../ir/graph";
 import { showShape } from "../ir/inferShape";
-import { activationOf, type Layer, type Network, type NetworkState } from "../ir/network";
+import { activationOf, cellOf, type Layer, type Network, type NetworkState } from "../ir/network";
 import { roomOf } from "./rooms";
 import { shapesOf } from "./rows";
 
@@ -57,7 +57,9 @@ export function verifyNetwork(network: Network): readonly Problem[] {
 function stateMistake(network: Network, { input, output }: NetworkState): string | undefined {
   const [from, to] = [network.activations[input], network.activations[output]];
   if (!from || !to || !network.inputs.includes(input)) return "is a state that nothing holds";
-  if (!network.layers.some((layer) => layer.output === output)) return "is a state that no layer makes anew";
+  const isCell = input === output && from.fixed === "cell";
+  if (!network.layers.some((layer) => (isCell ? cellOf(layer) : layer.output) === output))
+    return "is a state that no layer makes anew";
   if (from.group !== to.group) return "is a state whose input and output are of two quantizations";
   if (from.elements !== to.elements) return "is a state whose input and output differ in size";
   const sharing = (network.states ?? []).filter((other) => other.output === output);

@@ -19,6 +19,7 @@ import { singleSample } from "./rewrite/singleSample";
 import { applyStated, rangeOf, type StatedInputs, type WholeRange } from "./rewrite/statedInputs";
 import { isTooDeep, withBranches, type InlinedModel } from "./rewrite/subgraphs";
 import { findUnusableName, findDuplicates, neededNames, nodeTitle, orderNodes } from "./rewrite/order";
+import { unstackStates, type StackedState, type Unstacked } from "./rewrite/stackedStates";
 import { withStates } from "./rewrite/statePairs";
 import {
   DataType,
@@ -57,6 +58,8 @@ export interface Feeding {
   readonly fixed: ReadonlyMap<string, FloatTensor>;
   /** Inputs of whole numbers, with what their type holds. */
   readonly integers: ReadonlyMap<string, WholeRange>;
+  /** States that lie stacked in the file's own tensors. */
+  readonly stacked: readonly StackedState[];
   /** What the file itself answers. */
   readonly outputs: ReadonlySet<string>;
   /** Outputs of whole numbers in the file, which are real numbers here. */
@@ -228,12 +231,12 @@ class Importer {
       const message = `no output depends on the values of input "${input}", which is left out`;
       notes.push({ code: "onnx.unreadInput", message, place: `input "${input}"` });
     }
-    const single = this.forOneSample(whole);
-    if (isProblem(single)) return refuse(single);
-    const found = withStates(single, this.options.stated?.states);
+    const found = withStates(whole, this.options.stated?.states);
     if (isProblem(found)) return refuse(found);
-    const { graph } = found;
     notes.push(...found.notes);
+    const { graph: apart, stacked } = this.withoutStacks(found.graph);
+    const graph = this.forOneSample(apart);
+    if (isProblem(graph)) return refuse(graph);
     const run = new Set(ordered.value);
     return ok({
       graph,
@@ -250,10 +253,19 @@ class Importer {
           ),
         ]),
         integers: this.integers,
+        stacked,
         codes: this.codes,
         outputs: new Set(this.file.output.map(({ name: output = "" }) => output)),
       },
     });
+  }
+
+  /** The first axis of states counts no samples where the other inputs have one: what is stacked along it is taken apart. */
+  private withoutStacks(graph: Graph): Unstacked {
+    const isState = (name: string): boolean => graph.states?.some(({ input }) => input === name) === true;
+    if ([...this.batches.keys()].some((name) => !isState(name))) return { graph, stacked: [] };
+    this.batches.clear();
+    return unstackStates(graph);
   }
 
   /** A batch that the file fixes is that of whoever exported it: a microcontroller takes one sample. */

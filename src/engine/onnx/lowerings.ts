@@ -17,6 +17,7 @@ import { recurrentOps } from "./ops/recurrent";
 import { reductionOps } from "./ops/functions/reduction";
 import { refusedOps } from "./ops/refused";
 import { resizeOps } from "./ops/layout/resize";
+import { scatterOps } from "./ops/layout/scatter";
 import { shapeOps } from "./ops/layout/shapeArithmetic";
 import { transposedConvolutionOps } from "./ops/windows/transposedConvolution";
 import { triangularOps } from "./ops/functions/triangular";
@@ -41,6 +42,7 @@ const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(
     reductionOps,
     refusedOps,
     resizeOps,
+    scatterOps,
     shapeOps,
     transposedConvolutionOps,
     triangularOps,

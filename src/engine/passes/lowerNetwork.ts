@@ -14,7 +14,7 @@ import { elementwiseLowerings, lowerByChannel } from "./lowering/elementwise";
 import { chooseInputLayout } from "./lowering/inputLayout";
 import { moveLowerings } from "./lowering/moves";
 import { productLowerings } from "./lowering/products";
-import { lowerRecurrent } from "./lowering/recurrent";
+import { carriedLayers, cellStates, lowerRecurrent } from "./lowering/recurrent";
 import { windowLowerings } from "./lowering/windows";
 
 /** Operators of a prepared graph. Networks for microcontrollers have a few hundred; time and stack of what follows grow with them. */
@@ -25,7 +25,8 @@ export function lowerNetwork(prepared: Graph): Outcome<Network> {
   const operators = prepared.nodes.length;
   if (operators > MAX_OPERATORS) return refuse(tooManyOperators(operators));
   const draft = new NetworkDraft(prepared);
-  for (const input of prepared.inputs) lowerInput(input, draft);
+  const cells = cellStates(prepared);
+  for (const input of prepared.inputs) if (!cells.has(input)) lowerInput(input, draft);
   for (const node of prepared.nodes) lowerNode(node, draft);
   for (const output of prepared.outputs) {
     if (constantOf(prepared, output)) {
@@ -116,7 +117,10 @@ function mayLower(node: Node, draft: NetworkDraft): boolean {
   const { kind } = node.op;
   const { isView, constants } = operatorOf(node.op);
   const isElementwise = kind === "activation" || kind === "add" || kind === "sub" || kind === "mul";
-  const computed = node.inputs.filter((input) => !constantOf(draft.graph, input));
+  // What a recurrent layer keeps by itself lies nowhere else.
+  const own = carriedLayers(draft.graph).has(node.name) ? node.inputs.slice(0, -1) : node.inputs;
+  const read = kind === "recurrent" && node.op.cell === "lstm" ? own : node.inputs;
+  const computed = read.filter((input) => !constantOf(draft.graph, input));
   const placements = computed.map((input) => draft.placementOf(input));
   if (placements.some((placement) => placement === undefined)) return false;
   const shapes = [...computed, node.output].map((tensor) => tensorOf(draft.graph, tensor).shape);
@@ -129,7 +133,7 @@ function mayLower(node: Node, draft: NetworkDraft): boolean {
     return false;
   }
   const mayBeConstant = constants === "any" || (constants === "parameters" && computed[0] === node.inputs[0]);
-  if (computed.length < node.inputs.length && !mayBeConstant) {
+  if (computed.length < read.length && !mayBeConstant) {
     draft.refuse(node, "of a constant is not supported", "only weights, biases and slopes may be constant");
     return false;
   }

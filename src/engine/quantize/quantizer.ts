@@ -117,10 +117,14 @@ export function createQuantizer(
   return quantizer;
 }
 
+/** The halves of whole numbers of 16 bits: codes that are themselves. */
+const CELL_CODES: ActivationFormat = { bits: 8, scale: 1, zeroPoint: 0 };
+
 /** Every activation's format under a policy, by id; the float tail repeats its group's. */
 export function formatsOf(quantizer: Quantizer, policy: Policy): readonly ActivationFormat[] {
   const { network } = quantizer;
   return network.activations.map((activation) => {
+    if (activation.fixed === "cell") return CELL_CODES;
     const source = activation.fixed === "float" ? sourceOfFloat(network, activation.id) : activation.id;
     const group = network.activations[source]?.group ?? source;
     return quantizer.format(group, activationBits(network, policy, source));

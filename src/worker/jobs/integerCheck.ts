@@ -41,10 +41,12 @@ export async function compareWithInteger(
   watch: Watch,
 ): Promise<ReportInteger> {
   const { network } = program;
-  const outputs = partsOf(head).map(({ tensor, task }, i) => {
+  const outputs = partsOf(head).flatMap(({ tensor, task, isState }, i) => {
     const id = network.activationOfTensor.get(tensor);
+    // What a recurrent layer keeps by itself is no tensor of the network.
+    if (id === undefined && isState) return [];
     if (id === undefined) throw new Error(`the network does not compute "${tensor}"`);
-    return { id, tensor, format: formatOf(program, id), isAnswer: i === 0 && task === "classification" };
+    return [{ id, tensor, part: i, format: formatOf(program, id), isAnswer: i === 0 && task === "classification" }];
   });
   const steps = source.sequence?.steps ?? 1;
   let states = clearedStates(program);
@@ -57,7 +59,7 @@ export async function compareWithInteger(
     const codes = new Map([...inputCodes(program, await source.sample(index)), ...states]);
     const run = runProgram(program, codes, { keep: "all" });
     states = statesAfter(program, run);
-    outputs.forEach(({ id, tensor, format, isAnswer }, part) => {
+    outputs.forEach(({ id, tensor, part, format, isAnswer }) => {
       const [result, values] = [run.codes.get(id), expected[part]];
       if (!result || !values) throw new Error("the program gave no output");
       const reals = fromMemory(dequantize(result, format), layoutOf(network, tensor));

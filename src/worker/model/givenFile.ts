@@ -35,7 +35,10 @@ export async function openGiven(
   if (given.idleControlFlow) return "it holds loops or branches that no output needs";
   const bytes = await given.read();
   if (!bytes) return "the file has changed since it was read";
-  const more = tensors.filter((name) => !given.feeding.outputs.has(name));
+  const inStack = new Map(
+    given.feeding.stacked.flatMap(({ output, parts }) => parts.map((part) => [part.output, output] as const)),
+  );
+  const more = tensors.filter((name) => !given.feeding.outputs.has(inStack.get(name) ?? name));
   try {
     return fedAsGiven(await onGiven(() => runner.open(withOutputs(bytes, more))), given.feeding);
   } catch (error) {
@@ -48,17 +51,50 @@ export function firstLine(error: unknown): string {
   return (text.split("\n")[0] ?? "").slice(0, 160);
 }
 
+/** States that the file stacks, from what the graph has of them. */
+function stackedFeeds(
+  feeds: readonly (readonly [string, FloatTensor])[],
+  { stacked }: Feeding,
+): Map<string, FloatTensor> {
+  const own = new Map(feeds);
+  for (const { input, shape, parts } of stacked) {
+    const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    for (const part of parts) {
+      const held = own.get(part.input)?.data;
+      part.elements.forEach((element, i) => (data[element] = held?.[i] ?? 0));
+      own.delete(part.input);
+    }
+    own.set(input, { shape, data });
+  }
+  return own;
+}
+
+/** What the graph has of states that the file stacks. */
+function partAnswers(answers: ReadonlyMap<string, FloatTensor>, { stacked }: Feeding): Map<string, FloatTensor> {
+  const all = new Map(answers);
+  for (const { output, parts } of stacked) {
+    const whole = answers.get(output);
+    if (!whole) continue;
+    for (const part of parts) {
+      const data = Float32Array.from(part.elements, (element) => whole.data[element] as number);
+      all.set(part.output, { shape: [data.length], data });
+    }
+  }
+  return all;
+}
+
 /** A file of several samples is given the same one in each place, and the first answer counts. */
-function fedAsGiven(open: OpenGraph, { samples, batched, fixed, codes }: Feeding): OpenGraph {
+function fedAsGiven(open: OpenGraph, feeding: Feeding): OpenGraph {
+  const { samples, batched, fixed, codes } = feeding;
   return {
     run: async (feeds) => {
       const own = [...feeds].map(([name, tensor]): [string, FloatTensor] => [
         name,
         batched.has(name) ? repeated(tensor, samples) : tensor,
       ]);
-      const answers = await onGiven(() => open.run(new Map([...own, ...fixed])));
+      const answers = await onGiven(() => open.run(new Map([...stackedFeeds(own, feeding), ...fixed])));
       return new Map(
-        [...answers].flatMap(([name, tensor]) => {
+        [...partAnswers(answers, feeding)].flatMap(([name, tensor]) => {
           const real = realOf(tensor, codes.get(name));
           return real ? [[name, samples === 1 ? real : firstOf(real, samples)]] : [];
         }),

@@ -98,8 +98,9 @@ async function openHead(
   graph: Graph,
   head: Head,
 ): Promise<{ readonly open: OpenGraph; readonly head: Head } | string> {
+  const inStack = new Set(given.feeding.stacked.flatMap(({ parts }) => parts.map(({ output }) => output)));
   const [own, ...others] = partsOf(head).flatMap((part) => {
-    const tensor = givenName(graph, part.tensor, given.computed);
+    const tensor = inStack.has(part.tensor) ? part.tensor : givenName(graph, part.tensor, given.computed);
     return tensor === undefined ? [] : [{ ...part, tensor }];
   });
   if (!own || others.length < head.others.length)

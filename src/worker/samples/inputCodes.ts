@@ -7,13 +7,15 @@ import {
   type ActivationFormat,
   type ActivationId,
   type Feeds,
+  suppliedInputs,
   type Program,
 } from "../../engine";
 
+/** What a caller writes before a run: all inputs but the states. */
 export function inputCodes(program: Program, sample: Feeds): Map<ActivationId, Uint8Array> {
   const { network } = program;
   return new Map(
-    network.inputs.map((id) => {
+    suppliedInputs(network).map((id) => {
       const { name, shape } = activationOf(network, id);
       const tensor = sample.get(name);
       if (!tensor) throw new Error(`a sample has nothing for input "${name}"`);

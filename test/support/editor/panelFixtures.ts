@@ -191,6 +191,7 @@ export class PanelScene {
         idleControlFlow: false,
         feeding: {
           samples: 1,
+          stacked: [],
           batched: new Set(),
           fixed: new Map(),
           integers: new Map(),

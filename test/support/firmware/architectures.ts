@@ -29,6 +29,13 @@ export class NetworkBuilder {
     return id;
   }
 
+  /** What a recurrent layer keeps at 16 bits. */
+  cell(name: string, shape: Shape3): ActivationId {
+    const id = this.activation(name, shape, undefined, "cell");
+    this.inputs.push(id);
+    return id;
+  }
+
   /** Adds any layer; its output takes the layer's name. `group` is set where the layer only moves data. */
   layer(draft: LayerDraft, outputShape: Shape3, group?: ActivationId): ActivationId {
     const output = this.activation(draft.name, outputShape, group);
@@ -97,9 +104,10 @@ export class NetworkBuilder {
     };
   }
 
-  private activation(name: string, shape: Shape3, group?: ActivationId): ActivationId {
+  private activation(name: string, shape: Shape3, group?: ActivationId, fixed?: "cell"): ActivationId {
     const id = this.activations.length;
-    this.activations.push({ id, name, shape, elements: shape[0] * shape[1] * shape[2], group: group ?? id });
+    const elements = shape[0] * shape[1] * shape[2];
+    this.activations.push({ id, name, shape, elements, group: group ?? id, ...(fixed && { fixed }) });
     return id;
   }
 

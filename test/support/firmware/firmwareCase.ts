@@ -378,10 +378,17 @@ function recurrentBody(
   const scratch = lanes(weights.perChannel - units) + twice * (lanes(units) + Math.ceil(units / 2));
   const { multipliers, shift } = step.requantizer;
   const steps = product(outShape) / (units * sequences);
+  const [, hidden, kept] = formats.map((_, i) => `${id}_in${i}`);
   const sizes = `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(out)}`;
   return `  static const bw_recurrent layer = {${matrices.join(", ")}, &bw_dot_${step.input.bits}, ${biases}, ${sizes}, ${step.shift}, ${shift}, ${step.places}, ${Number(layer.reverse)}};
   static uint32_t scratch[${scratch}];
-  bw_${cell}_codes(&layer, (bw_codes){${id}_in0, 0}, (bw_codes_out){${id}_out, 0}, scratch);`;
+${
+  kept === undefined
+    ? ""
+    : `  static uint8_t cell[sizeof ${kept}];
+  memcpy(cell, ${kept}, sizeof cell);
+`
+}  bw_${cell}_codes(&layer, (bw_codes){${id}_in0, 0}, (bw_codes_out){${id}_out, 0}, scratch, ${hidden ?? "NULL"}, ${kept === undefined ? "NULL" : "cell"});`;
 }
 
 function depthwiseBody(site: Site, layer: ProductLayer, step: StepOf<"product">): string {

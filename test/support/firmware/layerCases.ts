@@ -14,6 +14,8 @@ export interface LayerCase {
   readonly output: Shape3;
   /** The output shares the first input's quantization. */
   readonly moves?: boolean;
+  /** The layer begins with its second input, which shares its output's quantization, and with a cell that is its third. */
+  readonly carried?: boolean;
 }
 
 const small = fc.integer({ min: 1, max: 6 });
@@ -253,18 +255,23 @@ const recurrences: fc.Arbitrary<LayerCase> = fc
     units: fc.integer({ min: 1, max: 10 }),
     reverse: fc.boolean(),
     resetAfter: fc.boolean(),
-    begins: fc.boolean(),
+    begins: fc.constantFrom<"zero" | "constant" | "carried">("zero", "constant", "carried"),
   })
-  .map(({ steps, columns, begins, ...how }) => {
+  .map(({ steps, columns, begins, ...how }): LayerCase => {
     const { cell, units, sequences } = how;
     const weights = weightsOf(GATES[cell] * units, columns + units);
-    const initial = begins ? { initialHidden: "h", ...(cell === "lstm" && { initialCell: "c" }) } : {};
+    const initial = begins === "constant" ? { initialHidden: "h", ...(cell === "lstm" && { initialCell: "c" }) } : {};
     const macs = steps * sequences * weights.elements;
-    return {
-      inputs: [[steps, sequences, columns]],
-      layer: { ...base, macs, kind: "recurrent", ...how, weights, ...initial, inputs: [0] },
-      output: [steps, sequences, units],
-    };
+    const layer = { ...base, macs, kind: "recurrent", ...how, weights, ...initial, inputs: [0] } as const;
+    const x: Shape3 = [steps, sequences, columns];
+    const output: Shape3 = [steps, sequences, units];
+    if (begins !== "carried") return { inputs: [x], layer, output };
+    const kept: readonly Shape3[] = [
+      [1, sequences, units],
+      ...(cell === "rnn" ? [] : [[1, sequences, 2 * units] as const]),
+    ];
+    const inputs = [x, ...kept];
+    return { inputs, layer: { ...layer, carried: true, inputs: [...inputs.keys()] }, output, carried: true };
   });
 
 export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
@@ -294,8 +301,11 @@ export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   softmax: [], // in float: tested by its own properties below
 };
 
-export function networkOf({ inputs, layer, output, moves }: LayerCase): Network {
+export function networkOf({ inputs, layer, output, moves, carried }: LayerCase): Network {
   const builder = new NetworkBuilder("one layer");
-  inputs.forEach((shape, i) => builder.input(`input${i}`, shape));
-  return builder.build([builder.layer(layer, output, moves ? 0 : undefined)]);
+  inputs.forEach((shape, i) => {
+    if (carried && i === 2) builder.cell(`input${i}`, shape);
+    else builder.input(`input${i}`, shape);
+  });
+  return builder.build([builder.layer(layer, output, moves ? 0 : carried ? 1 : undefined)]);
 }

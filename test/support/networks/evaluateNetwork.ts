@@ -162,7 +162,7 @@ function run(layer: Layer, inputs: readonly Operand[], shape: Shape3, graph: Gra
       return recur(how, x.data, {
         weights: constant(weights.tensor) ?? [],
         bias: constant(weights.bias) ?? [],
-        hidden: constant(initialHidden),
+        hidden: constant(initialHidden) ?? (layer.carried ? second?.data : undefined),
         cell: constant(initialCell),
       });
     }

@@ -13,7 +13,7 @@ export function naiveRun(
   inputs: ReadonlyMap<ActivationId, Uint8Array>,
 ): ReadonlyMap<ActivationId, readonly number[]> {
   const { network } = program;
-  const known = new Map<ActivationId, readonly number[]>([...inputs].map(([id, codes]) => [id, [...codes]]));
+  const known = new Map<ActivationId, number[]>([...inputs].map(([id, codes]) => [id, [...codes]]));
   const view = (id: ActivationId): NaiveTensor =>
     new NaiveTensor(network, id, known.get(id) ?? [], need(program.formats[id]));
   for (const layer of network.layers) {
@@ -57,7 +57,7 @@ class NaiveTensor {
   constructor(
     network: Network,
     id: ActivationId,
-    readonly codes: readonly number[],
+    readonly codes: number[],
     readonly format: ActivationFormat,
   ) {
     this.shape = activationOf(network, id).shape;
@@ -162,7 +162,8 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
     };
   }
   if (layer.kind === "recurrent" && step.kind === "recurrent") {
-    const codes = naiveRecurrence(layer, step, { codes: Uint8Array.from(a.codes), format: a.format }, output);
+    const carried = layer.carried && { hidden: b.codes, cell: inputs[2]?.codes ?? [] };
+    const codes = naiveRecurrence(layer, step, { codes: Uint8Array.from(a.codes), format: a.format }, output, carried);
     let flat = 0; // elements are asked for in row-major order
     return () => need(codes[flat++]);
   }

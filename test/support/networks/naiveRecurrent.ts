@@ -31,12 +31,19 @@ function tanh(z: bigint): bigint {
   return z < 0n ? -half(twice) : half(twice);
 }
 
+/** What the run before left: h in codes of the output, and halves of what is kept at 16 bits, which are renewed. */
+export interface NaiveCarried {
+  readonly hidden: readonly number[];
+  readonly cell: number[];
+}
+
 /** Codes of h, [T][N][H]. */
 export function naiveRecurrence(
   layer: LayerOf<"recurrent">,
   numbers: Numbers,
   x: { readonly codes: Uint8Array; readonly format: ActivationFormat },
   output: ActivationFormat,
+  carried?: NaiveCarried,
 ): Uint8Array {
   const { units, sequences, cell, reverse, resetAfter } = layer;
   const columns = layer.weights.perChannel - units;
@@ -52,8 +59,12 @@ export function naiveRecurrence(
     const initial = (values: ArrayLike<number>, otherwise: bigint): bigint[] =>
       Array.from({ length: units }, (_, j) => (values.length > 0 ? big(values, n * units + j) : otherwise));
     const zero = BigInt(output.zeroPoint);
-    let h = initial(numbers.initialCodes, zero).map((code) => code - zero);
-    const state = initial(numbers.initialState, 0n);
+    let h = initial(carried?.hidden ?? numbers.initialCodes, zero).map((code) => code - zero);
+    const kept = Array.from({ length: units }, (_, j) => 2 * (n * units + j));
+    const state =
+      carried && cell !== "rnn"
+        ? kept.map((at) => BigInt.asIntN(16, big(carried.cell, at) + 256n * big(carried.cell, at + 1)))
+        : initial(numbers.initialState, 0n);
     for (let t = 0; t < steps; t++) {
       const place = (reverse ? steps - 1 - t : t) * sequences + n;
       const vector = Array.from(x.codes.subarray(place * columns, (place + 1) * columns), (code) =>
@@ -99,6 +110,12 @@ export function naiveRecurrence(
         return within(code, 0n, BigInt(2 ** output.bits - 1)) - zero;
       });
       h.forEach((value, j) => (result[place * units + j] = Number(value + zero)));
+    }
+    if (!carried || cell === "rnn") continue;
+    for (const [j, at] of kept.entries()) {
+      const whole = Number(BigInt.asUintN(16, state[j] ?? 0n));
+      carried.cell[at] = whole % 256;
+      carried.cell[at + 1] = Math.floor(whole / 256);
     }
   }
   return result;

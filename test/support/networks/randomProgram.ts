@@ -30,7 +30,10 @@ export interface RandomRun {
 
 export function randomRun(network: Network, seed: number, options: RandomProgramOptions = {}): RandomRun {
   const draw = new Draw(seededRandom(seed), options);
-  const own = network.activations.map((): ActivationFormat => draw.format());
+  const own = network.activations.map(({ fixed }): ActivationFormat => {
+    const format = draw.format();
+    return fixed === "cell" ? { bits: 8, scale: 1, zeroPoint: 0 } : format;
+  });
   const formats = network.activations.map(({ group }) => at(own, group));
   const steps = network.layers.map((layer) => draw.step(network, layer, formats));
   const activations = network.activations.filter(({ id, group }) => id === group);

@@ -32,6 +32,7 @@ function modelOf(network: Network): Model {
       idleControlFlow: false,
       feeding: {
         samples: 1,
+        stacked: [],
         batched: new Set(),
         fixed: new Map(),
         integers: new Map(),

@@ -7,7 +7,7 @@ import { clamp, requantize, requantizePair } from "../../base/fixedPoint";
 import { invariant } from "../../base/outcome";
 import { GATES, type Recurrence } from "../../ir/op";
 import type { ActivationFormat, QuantizedWeights } from "../../ir/program";
-import { operand, toCode, type LayerCall, type StepOf } from "../call";
+import { operand, toCode, type LayerCall, type Operand, type StepOf } from "../call";
 import { GATE_BITS, GATE_LIMIT, sigmoidUnits, tanhUnits, UNIT_BITS } from "./gates";
 
 const INT16_MAX = 32767;
@@ -22,7 +22,7 @@ interface Sequence {
   readonly state: Int16Array;
 }
 
-/** The codes of h after each step, [T][N][H]. */
+/** The codes of h after each step, [T][N][H]; what is carried at 16 bits is renewed in its operand. */
 export function runRecurrent({ layer, step, inputs, output }: LayerCall<"recurrent", "recurrent">): Uint8Array {
   const x = operand(inputs, 0);
   const { sequences, units, reverse } = layer;
@@ -34,7 +34,7 @@ export function runRecurrent({ layer, step, inputs, output }: LayerCall<"recurre
   const codes = new Uint8Array(output.elements);
   const vector = new Int32Array(columns);
   for (let n = 0; n < sequences; n++) {
-    const sequence = startOf(layer, step, n, format);
+    const sequence = layer.carried ? carriedTo(layer, inputs, n) : startOf(layer, step, n, format);
     for (let t = 0; t < steps; t++) {
       const at = (reverse ? steps - 1 - t : t) * sequences + n;
       for (let k = 0; k < columns; k++) vector[k] = (x.codes[at * columns + k] as number) - x.format.zeroPoint;
@@ -42,8 +42,30 @@ export function runRecurrent({ layer, step, inputs, output }: LayerCall<"recurre
       codes.set(next, at * units);
       for (let j = 0; j < units; j++) sequence.hidden[j] = (next[j] as number) - format.zeroPoint;
     }
+    if (layer.carried && layer.cell !== "rnn") keep(sequence.state, operand(inputs, 2).codes, n);
   }
   return codes;
+}
+
+/** What the run before left of the n-th sequence. */
+function carriedTo({ units, cell }: Recurrence, inputs: readonly Operand[], n: number): Sequence {
+  const { codes, format } = operand(inputs, 1);
+  const hidden = Int32Array.from(codes.subarray(n * units, (n + 1) * units), (code) => code - format.zeroPoint);
+  const state = new Int16Array(units);
+  if (cell === "rnn") return { hidden, state };
+  const halves = operand(inputs, 2).codes;
+  for (let j = 0, at = 2 * n * units; j < units; j++, at += 2)
+    state[j] = (halves[at] as number) | ((halves[at + 1] as number) << 8);
+  return { hidden, state };
+}
+
+/** Halves, the low one first, for the next run. */
+function keep(state: Int16Array, halves: Uint8Array, n: number): void {
+  state.forEach((value, j) => {
+    const at = 2 * (n * state.length + j);
+    halves[at] = value & 0xff;
+    halves[at + 1] = (value >> 8) & 0xff;
+  });
 }
 
 function startOf({ units }: Recurrence, step: StepOf<"recurrent">, n: number, format: ActivationFormat): Sequence {

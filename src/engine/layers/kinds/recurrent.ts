@@ -14,6 +14,7 @@ import { keepsInitialState, resetsAfter } from "../firmware/recurrent";
 import { describeWeights } from "../labels";
 import { codeOf, requantizerOf } from "../numbers";
 import type { LayerRoom, NumbersSite } from "../room";
+import type { LayerShapes } from "../rows";
 import { doesNotMake, inputShape } from "../shapes";
 
 type RecurrentLayer = LayerOf<"recurrent">;
@@ -38,6 +39,7 @@ export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
       describeWeights(layer),
       layer.initialHidden === undefined ? "" : `hidden ${layer.initialHidden}`,
       layer.initialCell === undefined ? "" : `cell ${layer.initialCell}`,
+      layer.carried ? "carried" : "",
     ]
       .filter((part) => part !== "")
       .join(" "),
@@ -50,6 +52,8 @@ export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
     if (Math.max(columns, units) > MOST_COLUMNS) return `has matrices of more than ${MOST_COLUMNS} columns`;
     if (!Number.isInteger(vectors / sequences))
       return `${sequences} sequences of ${columns} columns do not divide ${showShape(x)}`;
+    const carried = carriedMistake(layer, shapes);
+    if (carried !== undefined) return carried;
     if (layer.macs !== vectors * weights.elements) return `counts ${layer.macs} multiply-accumulates`;
     return elementsOf(shapes.output) === vectors * units ? undefined : doesNotMake(shapes);
   },
@@ -71,6 +75,19 @@ export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
 
   forms: RECURRENT_FORMS,
 };
+
+/** Elements of what a run begins with, by input: codes of h, and halves of what is kept at 16 bits. */
+function carriedMistake(
+  { cell, units, sequences, carried }: RecurrentLayer,
+  { inputs }: LayerShapes,
+): string | undefined {
+  const kept = sequences * units;
+  const wanted = carried === undefined ? [] : cell === "rnn" ? [kept] : [kept, 2 * kept];
+  const given = inputs.slice(1).map(elementsOf);
+  return given.join() === wanted.join()
+    ? undefined
+    : `begins with ${given.join(" and ")} codes, not ${wanted.join(" and ")}`;
+}
 
 function recurrentNumbers(layer: RecurrentLayer, site: NumbersSite): StepOf<"recurrent"> {
   const { cell, units, weights, initialHidden, initialCell } = layer;

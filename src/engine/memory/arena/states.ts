@@ -24,6 +24,7 @@ export function renewedInPlace(
   const makers = new Map(order.map((index, step) => [layerAt(network, index).output, step]));
   return new Set(
     states.flatMap(({ input, output }) => {
+      if (input === output) return [];
       const made = makers.get(output) ?? -1;
       const read = lastReads.get(input) ?? -1;
       const isElementwise = overwriting && roomOf(layerAt(network, order[made] ?? -1)).isElementwise;
@@ -75,13 +76,14 @@ export function withStateBlock(
   let offset = 0;
   for (const { input, output } of network.states ?? []) {
     const sizeBytes = activationBytes(network, policy, input);
-    const isInPlace = inPlace.has(output);
+    const isCell = input === output;
+    const isInPlace = isCell || inPlace.has(output);
     const made = lifetimes[output]?.firstStep ?? end;
     const place = { offset, sizeBytes };
     states.push({ input, output, ...place, renewed: isInPlace ? "inPlace" : "copied" });
-    const lastStep = isInPlace ? made : end;
+    const lastStep = isInPlace && !isCell ? made : end;
     buffers.push({ content: { kind: "activation", activation: input }, ...place, firstStep: 0, lastStep });
-    if (isInPlace) {
+    if (isInPlace && !isCell) {
       const content = { kind: "activation", activation: output } as const;
       buffers.push({ content, ...place, firstStep: made, lastStep: end, inPlaceOf: input });
     }

@@ -180,9 +180,18 @@ function encodeRecurrent({ op, graph, node, writer, x, output }: Place<"recurren
   const { cell, units, reverse, resetAfter } = op;
   const rows = GATES[cell] * units;
   const [, sequences = 1, columns = 1] = tensorOf(graph, x).shape;
-  const [, weights = new Float32Array(), bias = new Float32Array(), ...states] = node.inputs.map(
+  const [, weights = new Float32Array(), bias = new Float32Array()] = node.inputs.map(
     (name) => tensorOf(graph, name).data,
   );
+  const states = node.inputs.slice(3);
+  // States have one direction in front in ONNX.
+  const initial = (name: string, i: number): string => {
+    const { data } = tensorOf(graph, name);
+    if (data) return constant(`initial${i}`, [sequences, units], data);
+    const viewed = writer.fresh(`${output}/initial${i}`);
+    writer.node("Reshape", [name, writer.ints(`${output}/initial${i}/shape`, [1, sequences, units])], viewed);
+    return viewed;
+  };
   const constant = (name: string, shape: readonly number[], data: Float32Array): string =>
     writer.tensor(writer.fresh(`${output}/${name}`), [1, ...shape], data);
   const cut = rows * columns;
@@ -192,7 +201,7 @@ function encodeRecurrent({ op, graph, node, writer, x, output }: Place<"recurren
     constant("R", [rows, units], weights.subarray(cut)),
     constant("B", [2 * rows], bias),
     ...(states.length > 0 ? [""] : []),
-    ...states.map((state, i) => constant(`initial${i}`, [sequences, units], state ?? new Float32Array())),
+    ...states.map(initial),
   ];
   const all = writer.fresh(`${output}/all`);
   writer.node(cell.toUpperCase(), inputs, op.gives === "states" ? all : ["", "", all], {

@@ -5,7 +5,7 @@
 import type { Problem } from "../../base/outcome";
 import { GATES, type Recurrence } from "../../ir/op";
 import { sameShape, showShape } from "../../ir/shapes";
-import { Chain } from "../chain";
+import { Chain, type Operand } from "../chain";
 import type { Lowering, Site } from "../site";
 import { isProblem, type Activation, type Constant, type Value } from "../value";
 
@@ -130,8 +130,8 @@ interface Parameters {
   readonly weights: Constant;
   readonly recurrent: Constant;
   readonly bias?: Constant;
-  readonly hidden?: Constant;
-  readonly cell?: Constant;
+  readonly hidden?: Operand;
+  readonly cell?: Operand;
 }
 
 function parametersOf(site: Site, cell: CellKind, sizes: Sizes): Parameters | Problem {
@@ -146,24 +146,28 @@ function parametersOf(site: Site, cell: CellKind, sizes: Sizes): Parameters | Pr
   const bias = shaped(site, B, "bias", [directions, 2 * rows]);
   if (isProblem(bias)) return bias;
   const stateShape = batchFirst ? [sequences, directions, units] : [directions, sequences, units];
-  const hidden = shaped(site, INITIAL_H, "initial hidden state", stateShape);
+  const hidden = stateOf(site, INITIAL_H, "initial hidden state", stateShape);
   if (isProblem(hidden)) return hidden;
-  const state = cell === "lstm" ? shaped(site, INITIAL_C, "initial cell state", stateShape) : undefined;
+  const state = cell === "lstm" ? stateOf(site, INITIAL_C, "initial cell state", stateShape) : undefined;
   if (isProblem(state)) return state;
   return { weights, recurrent, ...(bias && { bias }), ...(hidden && { hidden }), ...(state && { cell: state }) };
+}
+
+/** What a state begins with, computed or constant. */
+function stateOf(site: Site, index: number, what: string, shape: readonly number[]): Operand | Problem | undefined {
+  if (site.value(index)?.kind !== "activation") return shaped(site, index, what, shape);
+  const state = site.activation(index);
+  if (isProblem(state) || sameShape(state.shape, shape)) return state;
+  return site.refuse(
+    "onnx.shape",
+    `${site.place} has ${what} of shape ${showShape(state.shape)} instead of ${showShape(shape)}`,
+  );
 }
 
 /** A constant of that shape; undefined where it is not given. */
 function shaped(site: Site, index: number, what: string, shape: readonly number[]): Constant | Problem | undefined {
   const value = site.value(index);
   if (value === undefined) return undefined;
-  if (value.kind === "activation" && index >= INITIAL_H) {
-    return site.refuse(
-      "onnx.recurrent",
-      `${site.place} begins with a state that "${value.tensor}" gives (${what}), which is not supported`,
-      "export it for whole sequences, with states that begin at 0",
-    );
-  }
   const constant = site.floatConstant(index, what);
   if (isProblem(constant) || sameShape(constant.shape, shape)) return constant;
   return site.refuse(
@@ -187,12 +191,14 @@ function emitDirections(
   const results: Activation[] = [];
   const cells: Activation[] = [];
   for (const [direction, isReverse] of reverse.entries()) {
-    const own = isReverse ? "backward" : "forward";
-    const inputs = [along, ...constantsOf(chain, parameters, { cell, direction, sizes })];
+    const way = isReverse ? "backward" : "forward";
+    const own = parametersFor(chain, parameters, { cell, direction, sizes });
+    if (isProblem(own)) return own;
+    const inputs = [along, ...own];
     const op = { kind: "recurrent", cell, units, reverse: isReverse, resetAfter } as const;
     // The layer is called what the node is; where there are two, what each direction is.
-    const suffix = reverse.length > 1 && { suffix: own };
-    const states = site.emit({ ...op, gives: "states" }, inputs, { output: site.between(own), ...suffix });
+    const suffix = reverse.length > 1 && { suffix: way };
+    const states = site.emit({ ...op, gives: "states" }, inputs, { output: site.between(way), ...suffix });
     if (isProblem(states)) return states;
     results.push(states);
     if (cell === "lstm" && site.hasOutput(2)) cells.push(chain.step({ ...op, gives: "lastCell" }, inputs));
@@ -212,12 +218,12 @@ function emitDirections(
   return values;
 }
 
-/** One direction's constants as the operator takes them. */
-function constantsOf(
+/** One direction's parameters as the operator takes them. */
+function parametersFor(
   chain: Chain,
   { weights, recurrent, bias, hidden, cell: state }: Parameters,
   place: { readonly cell: CellKind; readonly direction: number; readonly sizes: Sizes },
-): readonly Constant[] {
+): readonly Operand[] | Problem {
   const { direction, sizes } = place;
   const { units, reverse, sequences, batchFirst } = sizes;
   const rows = GATES[place.cell] * units;
@@ -228,7 +234,15 @@ function constantsOf(
       : new Float32Array(count);
   };
   const matrices = [...of(weights, 0), ...of(recurrent, 0)];
-  const initial = (constant: Constant | undefined): Constant => {
+  const initial = (constant: Operand | undefined): Operand => {
+    if (constant?.kind === "activation") {
+      const axis = batchFirst ? 1 : 0;
+      const starts = [0, 0, 0].map((_, i) => (i === axis ? direction : 0));
+      const ends = constant.shape.map((size, i) => (i === axis ? direction + 1 : size));
+      const own =
+        reverse.length === 1 ? constant : chain.step({ kind: "slice", starts, ends, steps: [1, 1, 1] }, [constant]);
+      return chain.reshape(own, [sequences, units]);
+    }
     const data = new Float32Array(sequences * units);
     for (let n = 0; n < sequences; n++) {
       const from = (batchFirst ? n * reverse.length + direction : direction * sequences + n) * units;
@@ -236,12 +250,12 @@ function constantsOf(
     }
     return chain.constant([sequences, units], data);
   };
-  const isGiven = [hidden, state].some((one) => one?.data.some((value) => value !== 0) === true);
-  return [
-    chain.constant([matrices.length], matrices),
-    chain.constant([2 * rows], of(bias, 2 * rows)),
-    ...(isGiven ? [initial(hidden), ...(place.cell === "lstm" ? [initial(state)] : [])] : []),
-  ];
+  const isGiven = [hidden, state].some(
+    (one) => one?.kind === "activation" || one?.data.some((value) => value !== 0) === true,
+  );
+  const states = isGiven ? [initial(hidden), ...(place.cell === "lstm" ? [initial(state)] : [])] : [];
+  if (chain.problem) return chain.problem;
+  return [chain.constant([matrices.length], matrices), chain.constant([2 * rows], of(bias, 2 * rows)), ...states];
 }
 
 /** All directions in ONNX's order of axes: [T, D, N, H] or [N, T, D, H] for all steps, [D, N, H] or [N, D, H] for the last. */

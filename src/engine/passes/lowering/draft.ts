@@ -52,6 +52,7 @@ export class NetworkDraft {
   private readonly activations: ActivationDraft[] = [];
   private readonly layers: Layer[] = [];
   private readonly states: NetworkState[] = [];
+  private readonly cells = new Set<ActivationId>();
   private readonly placements = new Map<string, Placement[]>();
   private readonly activationNames = new Set<string>();
   private readonly layerNames = new Set<string>();
@@ -134,6 +135,15 @@ export class NetworkDraft {
       undefined,
       options.float === true,
     );
+  }
+
+  /** What a recurrent layer keeps at 16 bits from one run to the next: halves of values, of its own. */
+  createCell(name: string, shape: Shape3): ActivationId {
+    const id = this.createIn(name, { shape, settled: true }, naturalLayout(shape), undefined, false);
+    this.placements.delete(name);
+    this.cells.add(id);
+    this.states.push({ input: id, output: id });
+    return id;
   }
 
   emit(node: Node, body: LayerBody, inputs: readonly ActivationId[], output: ActivationId, macs = 0): void {
@@ -232,8 +242,8 @@ export class NetworkDraft {
     };
     const idsOf = (tensors: readonly string[]): ActivationId[] =>
       tensors.flatMap((name) => this.placementOf(name)?.activation ?? []);
-    const inputs = idsOf(this.graph.inputs);
-    const outputs = idsOf(this.graph.outputs);
+    const inputs = [...idsOf(this.graph.inputs), ...this.cells];
+    const outputs = [...idsOf(this.graph.outputs), ...this.cells];
     // Nobody outside reads or writes the codes of a state: its width is a choice.
     for (const id of inputs) if (!this.states.some(({ input }) => input === id)) fix(id);
     for (const id of outputs.filter((one) => !this.states.some(({ output }) => output === one))) {
@@ -244,7 +254,13 @@ export class NetworkDraft {
       name: this.graph.name,
       activations: this.activations.map(({ name, cell, float }, id): Activation => {
         const group = leaders[id] ?? id;
-        const width = float ? ({ fixed: "float" } as const) : fixed.has(group) ? ({ fixed: 8 } as const) : {};
+        const width = this.cells.has(id)
+          ? ({ fixed: "cell" } as const)
+          : float
+            ? ({ fixed: "float" } as const)
+            : fixed.has(group)
+              ? ({ fixed: 8 } as const)
+              : {};
         return { id, name, shape: cell.shape, elements: elementsOf(cell.shape), group, ...width };
       }),
       layers: this.layers,

@@ -5,7 +5,7 @@
  */
 import type { ActivationBits } from "../../base/bits";
 import { tensorOf, type Graph, type Node } from "../../ir/graph";
-import { activationOf, type ActivationId, type Network } from "../../ir/network";
+import { activationOf, isOnGrid, type ActivationId, type Network } from "../../ir/network";
 import type { Clamp } from "../../ir/op";
 import {
   stopIfCancelled,
@@ -60,7 +60,7 @@ export async function calibrate(
 ): Promise<Calibration> {
   const histograms = new Map<ActivationId, GrowingHistogram>();
   for (const activation of network.activations) {
-    if (activation.group === activation.id && activation.fixed !== "float")
+    if (activation.group === activation.id && isOnGrid(activation))
       histograms.set(activation.id, new GrowingHistogram());
   }
   const channels = new Map(

@@ -9,6 +9,14 @@ import { MomentAccumulator, type InputMoments } from "./moments";
 
 type RecurrentLayer = LayerOf<"recurrent">;
 
+/** Of one sample: vectors, hidden states, and what a run begins with that the one before left. */
+interface SampleStates {
+  readonly x: Float32Array;
+  readonly h: Float32Array;
+  readonly hidden: Float32Array | undefined;
+  readonly cell: Float32Array | undefined;
+}
+
 export class RecurrentObserver {
   /** Largest magnitude of a cell state so far. */
   largestCell = 0;
@@ -21,7 +29,9 @@ export class RecurrentObserver {
   /** What the hidden state begins with, where that is stated. */
   readonly initialHidden: Float32Array | undefined;
   /** Tensors that it looks at. */
-  readonly tensors: readonly [x: string, h: string];
+  readonly tensors: readonly [x: string, h: string, ...before: string[]];
+  /** What the hidden and the cell state begin with, where a run takes them from the one before. */
+  private readonly before: readonly (string | undefined)[];
 
   constructor(
     readonly layer: RecurrentLayer,
@@ -29,7 +39,8 @@ export class RecurrentObserver {
     node: Node,
   ) {
     const { perChannel } = layer.weights;
-    this.tensors = [node.inputs[0] ?? "", node.output];
+    this.before = layer.carried ? [node.inputs[3], node.inputs[4]] : [];
+    this.tensors = [node.inputs[0] ?? "", node.output, ...this.before.filter((name) => name !== undefined)];
     this.columns = perChannel - layer.units;
     this.inputs = new MomentAccumulator(this.tensors[0], this.columns, 1);
     this.states = new MomentAccumulator(this.tensors[1], layer.units, 1);
@@ -44,7 +55,9 @@ export class RecurrentObserver {
     if (!x || !h) return;
     this.inputs.add(x);
     this.states.add(h);
-    if (this.layer.cell === "lstm") for (let n = 0; n < this.layer.sequences; n++) this.followCells(x, h, n);
+    if (this.layer.cell !== "lstm") return;
+    const [hidden, cell] = this.before.map((name) => values.get(name ?? "")?.data);
+    for (let n = 0; n < this.layer.sequences; n++) this.followCells({ x, h, hidden, cell }, n);
   }
 
   moments(): InputMoments {
@@ -53,11 +66,13 @@ export class RecurrentObserver {
   }
 
   /** c' = f·c + i·g, along one sequence. */
-  private followCells(x: Float32Array, h: Float32Array, n: number): void {
+  private followCells({ x, h, ...before }: SampleStates, n: number): void {
     const { units, sequences, reverse } = this.layer;
     const steps = h.length / (units * sequences);
-    const cells = this.initial(this.layer.initialCell, n);
-    let hidden = this.initial(this.layer.initialHidden, n);
+    const own = (values: Float32Array | undefined): Float32Array | undefined =>
+      values?.slice(n * units, (n + 1) * units);
+    const cells = own(before.cell) ?? this.initial(this.layer.initialCell, n);
+    let hidden = own(before.hidden) ?? this.initial(this.layer.initialHidden, n);
     for (const cell of cells) this.largestCell = Math.max(this.largestCell, Math.abs(cell));
     for (let t = 0; t < steps; t++) {
       const at = (reverse ? steps - 1 - t : t) * sequences + n;

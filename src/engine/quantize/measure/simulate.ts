@@ -7,6 +7,7 @@ import { tensorOf } from "../../ir/graph";
 import {
   activationBits,
   hasWeights,
+  isOnGrid,
   matricesOf,
   weightBits,
   type ActivationId,
@@ -35,8 +36,9 @@ export interface PartialQuantization {
 export function wholeQuantization(quantizer: Quantizer, policy: Policy): PartialQuantization {
   const { network } = quantizer;
   const activations = new Map<ActivationId, ActivationBits>();
-  for (const { id, group, fixed } of network.activations) {
-    if (group === id && fixed !== "float") activations.set(id, activationBits(network, policy, id));
+  for (const activation of network.activations) {
+    const { id, group } = activation;
+    if (group === id && isOnGrid(activation)) activations.set(id, activationBits(network, policy, id));
   }
   const weights = new Map(
     network.layers.filter(hasWeights).map((layer) => [layer, weightBits(policy, layer)] as const),

@@ -14,6 +14,7 @@ import {
   activationBits,
   dividedWeights,
   hasWeights,
+  isOnGrid,
   isProduct,
   uniformPolicy,
   weightBits,
@@ -320,8 +321,9 @@ function addScaling(draft: GraphDraft, graph: Graph, input: string, { gains, off
 function activationWidths({ network }: Quantizer, policy?: Policy): ReadonlyMap<ActivationId, ActivationBits> {
   const chosen = policy ?? uniformPolicy(network, 8);
   const widths = new Map<ActivationId, ActivationBits>();
-  for (const { id, group, fixed } of network.activations) {
-    if (group === id && fixed !== "float") widths.set(id, activationBits(network, chosen, id));
+  for (const activation of network.activations) {
+    const { id, group } = activation;
+    if (group === id && isOnGrid(activation)) widths.set(id, activationBits(network, chosen, id));
   }
   return widths;
 }

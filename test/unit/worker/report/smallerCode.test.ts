@@ -31,6 +31,7 @@ function modelOf(given: Network): Model {
       idleControlFlow: false,
       feeding: {
         samples: 1,
+        stacked: [],
         batched: new Set(),
         fixed: new Map(),
         integers: new Map(),

@@ -57,6 +57,7 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
   const { layer, input, output, numbers, stem } = call;
   const { units, cell, sequences, weights } = layer;
   const { bits } = numbers.input;
+  const [, hidden, kept] = call.inputs.map((tensor) => bytesOf(call, tensor));
   const words = packing.words(layer, [numbers.input, numbers.hidden]);
   const stored = storeRows(layer, numbers, {
     input: input.format.zeroPoint,
@@ -98,7 +99,7 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
     body: [
       `const bw_codes in = {${bytesOf(call, input)}, 0};`,
       `const bw_codes_out out = {${bytesOf(call, output)}, 0};`,
-      `${functionOf(cell)}(&${stem}_layer, in, out, ${scratchOf(call)});`,
+      `${functionOf(cell)}(&${stem}_layer, in, out, ${scratchOf(call)}, ${hidden ?? "NULL"}, ${kept ?? "NULL"});`,
     ],
   };
 }

@@ -1,13 +1,16 @@
 /** What calibration sees of an LSTM: its cell states, which onnxruntime tells behind any number of steps. */
 import assert from "node:assert/strict";
-import { constantOf } from "../../../../../src/engine/ir/graph";
+import { constantOf, elementsOf, tensorOf } from "../../../../../src/engine/ir/graph";
 import { uniformPolicy } from "../../../../../src/engine/ir/network";
 import { buildProgram } from "../../../../../src/engine/quantize/buildProgram";
+import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
+import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
 import { createQuantizer } from "../../../../../src/engine/quantize/quantizer";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { feeding, unwatched, type SampleSource } from "../../../../../src/engine/ir/ports";
 import { calibrate } from "../../../../../src/engine/quantize/calibrate/calibrate";
 import { buildOnnx, floats, ints, node } from "../../../../support/networks/onnxBuilder";
+import { REMEMBERING_PAIRS, rememberingModel } from "../../../../support/statefulModel";
 import { floatExecutor } from "../../../../support/networks/floatExecutor";
 import { checkLowering } from "../../../../support/preparing";
 import { imported, runOriginal } from "../../onnx/comparing";
@@ -50,6 +53,31 @@ const source: SampleSource = feeding("x", {
 });
 
 describe("calibration of recurrent layers", () => {
+  it("knows how far a cell state goes that a run takes from the one before", async () => {
+    const { graph } = imported(rememberingModel(), { stated: { states: REMEMBERING_PAIRS } });
+    const lowered = lowerNetwork(prepareGraph(graph));
+    assert.ok(lowered.ok);
+    const network = lowered.value;
+    const cell = Float32Array.of(0, -7, 0, 0, 0, 2, 0, 0);
+    const one: SampleSource = {
+      count: 1,
+      kind: "unlabelled",
+      fingerprint: "one",
+      sample: () =>
+        Promise.resolve(
+          new Map(
+            graph.inputs.map((name) => {
+              const { shape } = tensorOf(graph, name);
+              return [name, { shape, data: name === "memory.1" ? cell : new Float32Array(elementsOf(shape)) }];
+            }),
+          ),
+        ),
+      label: () => undefined,
+    };
+    const { largestCells } = await calibrate(graph, network, floatExecutor, one, unwatched);
+    assert.equal(largestCells?.get("lstm"), 7);
+  });
+
   for (const direction of ["forward", "reverse"] as const) {
     it(`knows how far a cell state goes: ${direction}`, async () => {
       const { graph } = imported(lstm(STEPS, direction, "all"));
