@@ -92,7 +92,7 @@ export class NetworkBuilder {
   build(outputs: readonly ActivationId[]): Network {
     const ends = new Set([...this.inputs, ...outputs].map((id) => this.groupOf(id)));
     const activations = this.activations.map((activation): Activation =>
-      ends.has(activation.group) ? { ...activation, fixed: 8 } : activation,
+      ends.has(activation.group) && activation.fixed === undefined ? { ...activation, fixed: 8 } : activation,
     );
     return {
       name: this.name,
