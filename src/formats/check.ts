@@ -1,6 +1,7 @@
 /**
- * Reading unknown JSON into types by hand-written checks: each names the key path, what was found and what is allowed. A check
- * answers the value, or reports and answers REFUSED; all problems of a file are reported at once.
+ * Reading unknown JSON into types: each check names the key path, what was found and what is allowed. A check answers the value, or reports
+ * and answers REFUSED; all problems of a file are reported at once. A check is the one definition of a form: the type follows from it
+ * (`Typed`), and so does the JSON schema that editors read (`schemaOf` in jsonSchema.ts).
  */
 import type { Checked } from "./json";
 import { nearest } from "./nearest";
@@ -15,7 +16,40 @@ export interface Finding {
 
 export const REFUSED = Symbol("refused");
 
-export type Check<T> = (value: unknown, path: KeyPath, findings: Finding[]) => T | typeof REFUSED;
+/** A part of a JSON schema, draft 7. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+  /** What `$ref` refers to. */
+  readonly [DEFINITION]?: { readonly name: string; readonly schema: Schema };
+}
+
+export const DEFINITION = Symbol("definition");
+
+type Read<T> = (value: unknown, path: KeyPath, findings: Finding[]) => T | typeof REFUSED;
+
+export interface Check<T> {
+  (...read: Parameters<Read<T>>): T | typeof REFUSED;
+  /** Accepts what the check accepts. */
+  readonly schema: Schema;
+}
+
+/** What a check reads. */
+export type Typed<C> = C extends Check<infer T> ? T : never;
+
+/** A check of one's own words. */
+export function checkOf<T>(schema: Schema, read: Read<T>): Check<T> {
+  return Object.assign<Read<T>, { readonly schema: Schema }>((...given) => read(...given), { schema });
+}
+
+/** The same check, described to who writes such a file in an editor. */
+export function about<T>(description: string, check: Check<T>, examples?: readonly unknown[]): Check<T> {
+  return checkOf({ ...check.schema, description, ...(examples && { examples }) }, check);
+}
+
+/** The same check, under a name in the schema's definitions. */
+export function named<T>(name: string, check: Check<T>): Check<T> {
+  return checkOf({ $ref: `#/definitions/${name}`, [DEFINITION]: { name, schema: check.schema } }, check);
+}
 
 /** `calibration.preprocessing.mean[2]`; names that are no identifiers are quoted. */
 export function formatPath(path: KeyPath): string {
@@ -57,14 +91,29 @@ function shortened(text: string): string {
 const INVALID = "settings.invalid";
 
 export function text(example: string): Check<string> {
-  return (value, path, findings) =>
+  return checkOf({ type: "string", pattern: "\\S" }, (value, path, findings) =>
     typeof value === "string" && value.trim() !== ""
       ? value
-      : report(findings, path, INVALID, `must be text, not ${found(value)}`, `write it like "${example}"`);
+      : report(findings, path, INVALID, `must be text, not ${found(value)}`, `write it like "${example}"`),
+  );
 }
 
-export function oneOf<T extends string | number>(allowed: readonly T[]): Check<T> {
-  return (value, path, findings) => {
+/** Empty, too. */
+export const anyText: Check<string> = checkOf({ type: "string" }, (value, path, findings) =>
+  typeof value === "string" ? value : report(findings, path, INVALID, `must be text, not ${found(value)}`),
+);
+
+/** @param wanted continues "must be …" */
+export function matching(pattern: RegExp, wanted: string, hint?: string): Check<string> {
+  return checkOf({ type: "string", pattern: pattern.source }, (value, path, findings) =>
+    typeof value === "string" && pattern.test(value)
+      ? value
+      : report(findings, path, INVALID, `must be ${wanted}, not ${found(value)}`, hint),
+  );
+}
+
+export function oneOf<const T extends string | number>(allowed: readonly T[]): Check<T> {
+  return checkOf({ enum: allowed }, (value, path, findings) => {
     const match = allowed.find((candidate) => candidate === value);
     if (match !== undefined) return match;
     const listed = allowed.map((candidate) => JSON.stringify(candidate)).join(", ");
@@ -72,28 +121,39 @@ export function oneOf<T extends string | number>(allowed: readonly T[]): Check<T
     const hint =
       meant === undefined ? undefined : `did you mean ${JSON.stringify(allowed.find((a) => String(a) === meant))}?`;
     return report(findings, path, INVALID, `must be one of ${listed}, not ${found(value)}`, hint);
-  };
+  });
 }
 
 export function whole(least: number, most: number): Check<number> {
-  return (value, path, findings) => {
+  const schema = { type: "integer", minimum: least, maximum: most };
+  return checkOf(schema, (value, path, findings) => {
     if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
     return report(findings, path, INVALID, `must be a whole number from ${least} to ${most}, not ${found(value)}`);
-  };
+  });
 }
 
-export const yesOrNo: Check<boolean> = (value, path, findings) =>
-  typeof value === "boolean" ? value : report(findings, path, INVALID, `must be true or false, not ${found(value)}`);
+export const yesOrNo: Check<boolean> = checkOf({ type: "boolean" }, (value, path, findings) =>
+  typeof value === "boolean" ? value : report(findings, path, INVALID, `must be true or false, not ${found(value)}`),
+);
 
-export function number({ zero }: { readonly zero: boolean }): Check<number> {
-  return (value, path, findings) => {
-    if (typeof value === "number" && Number.isFinite(value) && (zero || value !== 0)) return value;
-    return report(findings, path, INVALID, `must be a number${zero ? "" : " other than 0"}, not ${found(value)}`);
+/** @param least where numbers below it mean nothing */
+export function number({ zero, least }: { readonly zero: boolean; readonly least?: number }): Check<number> {
+  const schema = {
+    type: "number",
+    ...(least !== undefined && { minimum: least }),
+    ...(!zero && { not: { const: 0 } }),
   };
+  const wanted = `a number${zero ? "" : " other than 0"}${least === undefined ? "" : ` from ${least}`}`;
+  return checkOf(schema, (value, path, findings) => {
+    const isNumber = typeof value === "number" && Number.isFinite(value) && (zero || value !== 0);
+    if (isNumber && value >= (least ?? -Infinity)) return value;
+    return report(findings, path, INVALID, `must be ${wanted}, not ${found(value)}`);
+  });
 }
 
 export function listOf<T>(item: Check<T>, least: number, most: number): Check<readonly T[]> {
-  return (value, path, findings) => {
+  const schema = { type: "array", ...(least > 0 && { minItems: least }), maxItems: most, items: item.schema };
+  return checkOf(schema, (value, path, findings) => {
     if (!Array.isArray(value)) return report(findings, path, INVALID, `must be a list, not ${found(value)}`);
     if (value.length < least || value.length > most) {
       const wanted = least === most ? `${least}` : `${least} to ${most}`;
@@ -102,17 +162,28 @@ export function listOf<T>(item: Check<T>, least: number, most: number): Check<re
     const before = findings.length;
     const items = value.map((entry: unknown, index) => item(entry, [...path, index], findings));
     return findings.length === before ? (items as T[]) : REFUSED; // no finding: no item was refused
-  };
+  });
 }
 
 export function orNull<T>(check: Check<T>): Check<T | null> {
-  return (value, path, findings) => (value === null ? null : check(value, path, findings));
+  const { schema } = check;
+  const { type, enum: allowed, ...others } = schema;
+  const isPlain = Object.keys(others).length === 0 && !(DEFINITION in schema);
+  const isList = Array.isArray(allowed) && isPlain;
+  const isType = typeof type === "string" && allowed === undefined && isPlain;
+  const either = isList
+    ? { enum: [...(allowed as readonly unknown[]), null] }
+    : isType
+      ? { type: [type, "null"] }
+      : { anyOf: [schema, { type: "null" }] };
+  return checkOf(either, (value, path, findings) => (value === null ? null : check(value, path, findings)));
 }
 
 /** A list is checked as a list, anything else as a single value. */
 export function oneOrList<T>(single: Check<T>, list: Check<readonly T[]>): Check<T | readonly T[]> {
-  return (value, path, findings) =>
-    Array.isArray(value) ? list(value, path, findings) : single(value, path, findings);
+  return checkOf({ oneOf: [single.schema, list.schema] }, (value, path, findings) =>
+    Array.isArray(value) ? list(value, path, findings) : single(value, path, findings),
+  );
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -121,7 +192,8 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** Any names, all with values of one kind. */
 export function mapOf<T>(item: Check<T>): Check<Readonly<Record<string, T>>> {
-  return (value, path, findings) => {
+  const schema = { type: "object", additionalProperties: item.schema };
+  return checkOf(schema, (value, path, findings) => {
     if (!isObject(value)) return report(findings, path, INVALID, `must be an object { … }, not ${found(value)}`);
     const entries: [string, T][] = [];
     const before = findings.length;
@@ -130,38 +202,62 @@ export function mapOf<T>(item: Check<T>): Check<Readonly<Record<string, T>>> {
       if (checked !== REFUSED) entries.push([name, checked]);
     }
     return findings.length === before ? Object.fromEntries(entries) : REFUSED;
-  };
+  });
 }
 
-/** One check for each key of T, so that a key without one does not compile. */
-export type Fields<T> = { readonly [K in keyof T]-?: Check<Exclude<T[K], undefined>> };
+/** A key that may be absent. */
+export interface Optional<T> extends Check<T> {
+  readonly isOptional: true;
+}
 
-export function object<T extends object>(fields: Fields<T>, required: readonly (keyof T & string)[]): Check<T> {
-  const names = Object.keys(fields) as (keyof T & string)[];
-  return (value, path, findings) => {
+export function optional<T>(check: Check<T>): Optional<T> {
+  return Object.assign(checkOf(check.schema, check), { isOptional: true as const });
+}
+
+type Fields = Readonly<Record<string, Check<unknown>>>;
+type OptionalKeys<F> = { [K in keyof F]: F[K] extends Optional<unknown> ? K : never }[keyof F];
+type Flat<T> = { readonly [K in keyof T]: T[K] };
+/** What an object with these fields is. */
+export type ObjectOf<F> = Flat<
+  { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: Typed<F[K]> } & {
+    readonly [K in OptionalKeys<F>]?: Typed<F[K]>;
+  }
+>;
+
+/** Of an object that may have keys which nobody knows yet: they are left out of what is answered. */
+export const OPEN = { isOpen: true } as const;
+
+/** Each key has a check; those that are not optional must be there. */
+export function object<const F extends Fields>(
+  fields: F,
+  { isOpen = false }: { readonly isOpen?: boolean } = {},
+): Check<ObjectOf<F>> {
+  const names = Object.keys(fields);
+  const required = names.filter((name) => !("isOptional" in (fields[name] ?? {})));
+  const schema = {
+    type: "object",
+    ...(required.length > 0 && { required }),
+    ...(!isOpen && { additionalProperties: false }),
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema])),
+  };
+  return checkOf(schema, (value, path, findings) => {
     if (!isObject(value)) return report(findings, path, INVALID, `must be an object { … }, not ${found(value)}`);
     const before = findings.length;
-    const result: Partial<Record<keyof T, unknown>> = {};
+    const result: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
-      const name = names.find((known) => known === key);
-      if (name !== undefined) {
-        result[name] = fields[name](value[key], [...path, key], findings);
-        continue;
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+      if (field) result[key] = field(value[key], [...path, key], findings);
+      else if (!isOpen) {
+        const meant = nearest(key, names);
+        const hint = meant === undefined ? `known here: ${names.join(", ")}` : `did you mean "${meant}"?`;
+        report(findings, [...path, key], "settings.unknown", "is not a known key", hint);
       }
-      const meant = nearest(key, names);
-      const hint = meant === undefined ? `known here: ${names.join(", ")}` : `did you mean "${meant}"?`;
-      report(findings, [...path, key], "settings.unknown", "is not a known key", hint);
     }
     for (const key of required) {
       if (!Object.hasOwn(value, key)) report(findings, [...path, key], "settings.missing", "is missing");
     }
-    return findings.length === before ? (result as T) : REFUSED; // each present key has passed its own check
-  };
-}
-
-/** Every key must be there: a file of another version is refused instead of half understood. */
-export function complete<T extends object>(fields: Fields<T>): Check<T> {
-  return object<T>(fields, Object.keys(fields) as (keyof T & string)[]);
+    return findings.length === before ? (result as ObjectOf<F>) : REFUSED; // each present key has passed its own check
+  });
 }
 
 /** A file that a program wrote: checked quickly, a problem's place is its key path. */

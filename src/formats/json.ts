@@ -53,16 +53,25 @@ export function plainValue(node: JsonNode): unknown {
   }
 }
 
+/** The value at that path, where there is one. */
+export function nodeAt(root: JsonNode, path: readonly (string | number)[]): JsonNode | undefined {
+  return path.reduce<JsonNode | undefined>((node, step) => (node ? within(node, step)?.node : undefined), root);
+}
+
+function within(node: JsonNode, step: string | number): { readonly node: JsonNode; readonly at: Position } | undefined {
+  if (node.kind === "object") return node.members.find(({ name }) => name === step);
+  const item = node.kind === "array" && typeof step === "number" ? node.items[step] : undefined;
+  return item && { node: item, at: item.at };
+}
+
 /** Where the value at that path stands, or the nearest thing around it that exists. A member counts from its name. */
 export function positionAt(root: JsonNode, path: readonly (string | number)[]): Position {
   let node = root;
   let at = root.at;
   for (const step of path) {
-    const member = node.kind === "object" ? node.members.find(({ name }) => name === step) : undefined;
-    const next = member?.node ?? (node.kind === "array" && typeof step === "number" ? node.items[step] : undefined);
+    const next = within(node, step);
     if (!next) break;
-    at = member?.at ?? next.at;
-    node = next;
+    ({ node, at } = next);
   }
   return at;
 }

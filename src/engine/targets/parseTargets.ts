@@ -1,6 +1,5 @@
 /**
- * A user's own targets: parsed JSON in, targets or problems out. The same rules as schemas/targets.schema.json, which editors use; here
- * with messages for people, all problems at once.
+ * A user's own targets: parsed JSON in, targets or problems out, all problems at once.
  *
  *   { "targets": [ { "id": "my-board", "core": "cortex-m4f", "flash": "1MiB", "ram": [{ "name": "SRAM", "size": "256KiB" }] } ] }
  */
@@ -8,26 +7,12 @@ import { parseBytes } from "../base/bytes";
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
 import { closestNames } from "./closestNames";
 import { CORES, type Core, type RamRegion, type Target } from "./target";
+import { FILE_KEYS, MOST_MEGAHERTZ, REGION_KEYS, TARGET_ID, TARGET_KEYS, type TargetKey } from "./targetsFile";
 
 type Fields = Readonly<Record<string, unknown>>;
+/** A key that the form does not know cannot be read. */
+type TargetFields = Readonly<Partial<Record<TargetKey, unknown>>>;
 
-const FILE_KEYS = ["$schema", "targets"];
-const TARGET_KEYS = [
-  "id",
-  "name",
-  "vendor",
-  "aliases",
-  "core",
-  "flash",
-  "ram",
-  "defaultRegion",
-  "dsp",
-  "mve",
-  "fpu",
-  "clockMHz",
-  "source",
-];
-const REGION_KEYS = ["name", "size"];
 /** Cores that have it unless a part lacks it. */
 const USUAL: Readonly<Record<"dsp" | "mve" | "fpu", readonly Core[]>> = {
   dsp: ["cortex-m4", "cortex-m4f", "cortex-m7", "cortex-m33", "cortex-m55"],
@@ -46,7 +31,6 @@ const MEANT: Readonly<Partial<Record<Core, Core>>> = {
   rv32imafc: "rv32imac",
   rv32imac: "rv32imafc",
 };
-const ID = /^[a-z0-9][a-z0-9+._-]*$/;
 
 /** @param json the parsed file; @returns every target, or every problem with its JSON path as place */
 export function parseTargets(json: unknown): Outcome<readonly Target[]> {
@@ -82,33 +66,33 @@ class Reader {
   }
 
   private target(json: unknown, place: string): Target {
-    const fields = isFields(json) ? json : {};
+    const fields: TargetFields = isFields(json) ? json : {};
     if (!isFields(json)) this.note("targets.shape", "a target must be an object", place);
-    else this.knownKeys(fields, TARGET_KEYS, place);
-    const id = this.id(fields["id"], `${place}.id`);
-    const core = this.core(fields["core"], `${place}.core`);
-    const known = core === fields["core"] ? core : undefined;
-    const ram = this.ram(fields["ram"], `${place}.ram`);
+    else this.knownKeys(json, TARGET_KEYS, place);
+    const id = this.id(fields.id, `${place}.id`);
+    const core = this.core(fields.core, `${place}.core`);
+    const known = core === fields.core ? core : undefined;
+    const ram = this.ram(fields.ram, `${place}.ram`);
     const largest = ram.reduce<RamRegion | undefined>((a, b) => (a && a.sizeBytes >= b.sizeBytes ? a : b), undefined);
     return {
       id,
-      name: this.text(fields["name"], id, `${place}.name`),
-      vendor: this.text(fields["vendor"], "", `${place}.vendor`),
-      aliases: this.texts(fields["aliases"], `${place}.aliases`),
+      name: this.text(fields.name, id, `${place}.name`),
+      vendor: this.text(fields.vendor, "", `${place}.vendor`),
+      aliases: this.texts(fields.aliases, `${place}.aliases`),
       core,
-      flashBytes: this.size(fields["flash"], `${place}.flash`),
+      flashBytes: this.size(fields.flash, `${place}.flash`),
       ram,
-      defaultRegion: this.region(fields["defaultRegion"], ram, largest?.name ?? "", `${place}.defaultRegion`),
+      defaultRegion: this.region(fields.defaultRegion, ram, largest?.name ?? "", `${place}.defaultRegion`),
       dsp: this.feature("dsp", fields, known, `${place}.dsp`),
       mve: this.feature("mve", fields, known, `${place}.mve`),
       fpu: this.feature("fpu", fields, known, `${place}.fpu`),
-      clockHz: this.clock(fields["clockMHz"], `${place}.clockMHz`),
-      source: this.text(fields["source"], "targets file", `${place}.source`),
+      clockHz: this.clock(fields.clockMHz, `${place}.clockMHz`),
+      source: this.text(fields.source, "targets file", `${place}.source`),
     };
   }
 
   private id(value: unknown, place: string): string {
-    if (typeof value === "string" && ID.test(value)) return value;
+    if (typeof value === "string" && TARGET_ID.test(value)) return value;
     this.note("targets.id", "an id is lower-case letters, digits and + . _ -", place, 'such as "my-board"');
     return "";
   }
@@ -183,8 +167,8 @@ class Reader {
 
   private clock(value: unknown, place: string): number {
     if (value === undefined) return 0;
-    if (typeof value === "number" && value > 0 && value <= 10_000) return Math.round(value * 1_000_000);
-    this.note("targets.clock", "a clock is a number of megahertz up to 10000", place);
+    if (typeof value === "number" && value > 0 && value <= MOST_MEGAHERTZ) return Math.round(value * 1_000_000);
+    this.note("targets.clock", `a clock is a number of megahertz up to ${MOST_MEGAHERTZ}`, place);
     return 0;
   }
 
@@ -203,7 +187,7 @@ class Reader {
   }
 
   /** @param core undefined: not known, which is told already */
-  private feature(name: keyof typeof LACKABLE, fields: Fields, core: Core | undefined, place: string): boolean {
+  private feature(name: keyof typeof LACKABLE, fields: TargetFields, core: Core | undefined, place: string): boolean {
     const value = fields[name];
     const isUsual = core !== undefined && USUAL[name].includes(core);
     if (value === undefined || value === isUsual) return isUsual;

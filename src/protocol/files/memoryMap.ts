@@ -4,224 +4,149 @@
  * both ends inclusive; lines count from 1; paths are relative to the project's folder.
  */
 import {
+  about,
   checkText,
-  complete,
   listOf,
+  matching,
+  named,
   number,
   object,
   oneOf,
+  optional,
   orNull,
   text,
   whole,
   yesOrNo,
   type Check,
-  type Fields,
+  type Typed,
 } from "../../formats/check";
 import type { Checked } from "../../formats/json";
-import { WEIGHT_WIDTHS, type WeightBits } from "./report";
+import { WEIGHT_WIDTHS } from "./bits";
 
-export interface MemoryMap {
-  readonly format: 1;
-  /** "bitwright" and its version. */
-  readonly generator: string;
-  readonly model: { readonly name: string; readonly sha256: string };
-  /** Of policy.json's text: tells a stale project from a fresh one. */
-  readonly policySha256: string;
-  /** What every symbol of the project begins with. */
-  readonly prefix: string;
-  readonly rows: "memory" | "supplied";
-  readonly arena: {
-    readonly symbol: string;
-    /** "caller": the symbol is a pointer to what the caller of `init` gives. Projects of earlier versions do not say: "static". */
-    readonly owner?: "static" | "caller";
-    readonly sizeBytes: number;
-    readonly peakBytes: number;
-    readonly peakStep: number;
-  };
-  readonly api: readonly MapFunction[];
-  readonly tensors: readonly MapTensor[];
-  readonly scratch: readonly MapRange[];
-  /** In execution order: layers[i].step = i. */
-  readonly layers: readonly MapLayer[];
-  readonly segments: readonly MapSegment[];
-  /** Absent where each run stands by itself, and in projects of earlier versions. */
-  readonly states?: readonly MapState[];
-  /** Every generated file but memory.json itself, kernels included. */
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
-}
-
-/** A tensor that one run leaves for the next. It lies at the arena's start, where nothing else ever does. */
-export interface MapState {
-  /** Of the tensor that holds the old value, and of the one that is the new one. */
-  readonly name: string;
-  readonly from: string;
-  readonly offset: number;
-  readonly sizeBytes: number;
-  /** The new value is written over the old one, or made elsewhere and copied when the run ends. */
-  readonly renewed: "inPlace" | "copied";
-}
-
-/** A function of the API that user code calls. */
-export interface MapFunction {
-  readonly symbol: string;
-  readonly role: "init" | "reset" | "invoke" | "pushRow" | "step" | "input" | "output" | "states";
-  readonly file: string;
-  readonly line: number;
-}
-
-export interface MapRange {
-  readonly offset: number;
-  readonly sizeBytes: number;
-  readonly firstStep: number;
-  readonly lastStep: number;
-}
-
-export interface MapTensor extends MapRange {
-  readonly name: string;
-  /** Height, width, channels. */
-  readonly shape: readonly number[];
-  /** 32: the float tail. */
-  readonly bits: 2 | 4 | 8 | 32;
-  readonly scale: number;
-  readonly zeroPoint: number;
-  readonly role: "input" | "output" | "state" | "inner";
-  /** The macro of its offset in the arena. */
-  readonly symbol: string;
-  /** Only so many rows are held; null: the whole tensor. */
-  readonly ring: { readonly rows: number; readonly rowBytes: number } | null;
-  /** The tensor whose bytes it takes over, in place or row by row; null: none. */
-  readonly over: string | null;
-}
-
-export interface MapLayer {
-  readonly step: number;
-  readonly name: string;
-  /** As the report calls it. */
-  readonly op: string;
-  readonly weightBits: WeightBits | null;
-  readonly macs: number;
-  /** Names of tensors. */
-  readonly inputs: readonly string[];
-  readonly output: string;
-  /** Index into segments. */
-  readonly segment: number;
-  /** Arena bytes alive while it runs, scratch included. */
-  readonly liveBytes: number;
-  /** The function that computes its rows, and the place in the run where it is called. */
-  readonly symbol: string;
-  readonly definition: MapLines;
-  readonly call: MapLines;
-  readonly data: readonly MapSymbol[];
-}
-
-export interface MapLines {
-  readonly file: string;
-  readonly line: number;
-  readonly lastLine: number;
-}
-
-/** A constant array in FLASH. */
-export interface MapSymbol {
-  readonly name: string;
-  readonly kind: "weights" | "constants" | "tables";
-  readonly sizeBytes: number;
-  readonly file: string;
-  readonly line: number;
-}
-
-export interface MapSegment {
-  readonly firstStep: number;
-  readonly lastStep: number;
-  readonly streamed: boolean;
-}
-
-const bytes = whole(0, 2 ** 40);
-const count = whole(0, 2 ** 53 - 1);
-const step = whole(0, 1_000_000);
-const lineNumber = whole(1, 100_000_000);
+const bytes = named("bytes", whole(0, 2 ** 40));
+const count = named("count", whole(0, Number.MAX_SAFE_INTEGER));
+const step = named("step", whole(0, 1_000_000));
+const lineNumber = named("line", whole(1, 100_000_000));
 const name = text("conv1");
-const sha256 = text("64 hexadecimal digits");
+const sha256 = named("sha256", matching(/^[0-9a-f]{64}$/, "64 hexadecimal digits"));
 const path = text("model.c");
 const list = <T>(item: Check<T>): Check<readonly T[]> => listOf(item, 0, 1_000_000);
 
-const lines = complete<MapLines>({ file: path, line: lineNumber, lastLine: lineNumber });
-const range: Fields<MapRange> = { offset: bytes, sizeBytes: bytes, firstStep: step, lastStep: step };
+const lines = named("lines", object({ file: path, line: lineNumber, lastLine: lineNumber }));
+const rangeFields = { offset: bytes, sizeBytes: bytes, firstStep: step, lastStep: step };
+const range = object(rangeFields);
 
-const mapFields: Fields<MemoryMap> = {
-  format: oneOf([1]),
-  generator: text("bitwright 1.0.0"),
-  model: complete({ name, sha256 }),
-  policySha256: sha256,
-  prefix: text("model"),
-  rows: oneOf(["memory", "supplied"]),
-  arena: object<MemoryMap["arena"]>(
-    { symbol: name, owner: oneOf(["static", "caller"]), sizeBytes: bytes, peakBytes: bytes, peakStep: step },
-    ["symbol", "sizeBytes", "peakBytes", "peakStep"],
-  ),
-  api: list(
-    complete<MapFunction>({
-      symbol: name,
-      role: oneOf(["init", "reset", "invoke", "pushRow", "step", "input", "output", "states"]),
-      file: path,
-      line: lineNumber,
-    }),
-  ),
-  tensors: list(
-    complete<MapTensor>({
-      ...range,
-      name,
-      shape: listOf(whole(1, 2 ** 31), 3, 3),
-      bits: oneOf([2, 4, 8, 32]),
-      scale: number({ zero: true }),
-      zeroPoint: whole(-(2 ** 31), 2 ** 31 - 1),
-      role: oneOf(["input", "output", "state", "inner"]),
-      symbol: name,
-      ring: orNull(complete({ rows: whole(1, 2 ** 31), rowBytes: bytes })),
-      over: orNull(name),
-    }),
-  ),
-  scratch: list(complete<MapRange>(range)),
-  layers: list(
-    complete<MapLayer>({
-      step,
-      name,
-      op: text("Conv 3×3"),
-      weightBits: orNull(oneOf(WEIGHT_WIDTHS)),
-      macs: count,
-      inputs: list(name),
-      output: name,
-      segment: step,
-      liveBytes: bytes,
-      symbol: name,
-      definition: lines,
-      call: lines,
-      data: list(
-        complete<MapSymbol>({
-          name,
-          kind: oneOf(["weights", "constants", "tables"]),
-          sizeBytes: bytes,
-          file: path,
-          line: lineNumber,
-        }),
-      ),
-    }),
-  ),
-  segments: list(complete<MapSegment>({ firstStep: step, lastStep: step, streamed: yesOrNo })),
-  states: list(
-    complete<MapState>({ name, from: name, offset: bytes, sizeBytes: bytes, renewed: oneOf(["inPlace", "copied"]) }),
-  ),
-  files: list(complete({ path, sha256 })),
-};
+const apiFunction = object({
+  symbol: name,
+  role: oneOf(["init", "reset", "invoke", "pushRow", "step", "input", "output", "states"]),
+  file: path,
+  line: lineNumber,
+});
 
-const ABSENT_BEFORE: ReadonlySet<string> = new Set<keyof MemoryMap>(["states"]);
-const mapCheck = object<MemoryMap>(
-  mapFields,
-  (Object.keys(mapFields) as (keyof MemoryMap)[]).filter((key) => !ABSENT_BEFORE.has(key)),
-);
+const tensor = object({
+  name,
+  shape: about("Height, width, channels.", listOf(whole(1, 2 ** 31), 3, 3)),
+  bits: about("32: floats.", oneOf([2, 4, 8, 32])),
+  scale: about("real = scale·(code − zeroPoint).", number({ zero: true })),
+  zeroPoint: whole(-(2 ** 31), 2 ** 31 - 1),
+  role: oneOf(["input", "output", "state", "inner"]),
+  ...rangeFields,
+  offset: about("In the arena.", bytes),
+  symbol: about("The macro of its offset.", name),
+  ring: about(
+    "Only so many rows are held: row y lies at (y mod rows)·rowBytes. null: the whole tensor.",
+    orNull(object({ rows: whole(1, 2 ** 31), rowBytes: bytes })),
+  ),
+  over: about("The tensor whose bytes it takes over, in place or row by row; null: none.", orNull(name)),
+});
+
+const constantArray = object({
+  name,
+  kind: oneOf(["weights", "constants", "tables"]),
+  sizeBytes: bytes,
+  file: path,
+  line: lineNumber,
+});
+
+const layer = object({
+  step,
+  name,
+  op: about("As the report calls it.", text("Conv 3×3")),
+  weightBits: orNull(oneOf(WEIGHT_WIDTHS)),
+  macs: count,
+  inputs: about("Names of tensors.", list(name)),
+  output: name,
+  segment: about("Index into segments.", step),
+  liveBytes: about("Arena bytes alive while it runs, scratch included.", bytes),
+  symbol: about("The function that computes its rows.", name),
+  definition: lines,
+  call: about("The place in the run where it is called.", lines),
+  data: about("Its constant arrays in FLASH.", list(constantArray)),
+});
+
+const state = object({
+  name: about("The tensor that holds the old value.", name),
+  from: about("The tensor that is the new value.", name),
+  offset: about("In the arena.", bytes),
+  sizeBytes: bytes,
+  renewed: about(
+    "The new value is written over the old one, or made elsewhere and copied when the run ends.",
+    oneOf(["inPlace", "copied"]),
+  ),
+});
+
+const segment = object({ firstStep: step, lastStep: step, streamed: yesOrNo });
+
+const arena = object({
+  owner: optional(
+    about(
+      "caller: the symbol is a pointer to the memory that init is given. Absent, as in projects of earlier versions: static.",
+      oneOf(["static", "caller"]),
+    ),
+  ),
+  symbol: name,
+  sizeBytes: bytes,
+  peakBytes: about("The greatest sum of bytes that are alive together.", bytes),
+  peakStep: step,
+});
+
+export const memoryMapCheck = object({
+  format: about("Version of this file's form.", oneOf([1])),
+  generator: about('"bitwright" and its version.', text("bitwright 1.0.0")),
+  model: object({ name, sha256 }),
+  policySha256: about("Of policy.json's text: tells a stale project from a fresh one.", sha256),
+  prefix: about("What every symbol of the project begins with.", text("model")),
+  rows: about("Whether the input lies in RAM or its rows are pushed.", oneOf(["memory", "supplied"])),
+  arena,
+  api: about("Functions that user code calls.", list(apiFunction)),
+  tensors: list(named("tensor", tensor)),
+  scratch: list(range),
+  layers: about("In execution order: each stands at the position that its step says.", list(named("layer", layer))),
+  segments: about("Layers that run together, row by row where streamed.", list(segment)),
+  states: optional(
+    about(
+      "What one run leaves for the next, at the arena's start, where nothing else lies; absent where there is none.",
+      list(state),
+    ),
+  ),
+  files: about("Every file of the project but this one, kernels included.", list(object({ path, sha256 }))),
+});
+
+export type MemoryMap = Typed<typeof memoryMapCheck>;
+export type MapState = Typed<typeof state>;
+/** A function of the API that user code calls. */
+export type MapFunction = Typed<typeof apiFunction>;
+export type MapRange = Typed<typeof range>;
+export type MapTensor = Typed<typeof tensor>;
+export type MapLayer = Typed<typeof layer>;
+export type MapLines = Typed<typeof lines>;
+/** A constant array in FLASH. */
+export type MapSymbol = Typed<typeof constantArray>;
+export type MapSegment = Typed<typeof segment>;
 
 /** The text of memory.json. What it answers is consistent: steps count up, and every name and index leads somewhere. */
 export function readMemoryMap(source: string): Checked<MemoryMap> {
-  const checked = checkText(source, mapCheck);
+  const checked = checkText(source, memoryMapCheck);
   const wrong = checked.ok ? inconsistency(checked.value) : undefined;
   return wrong === undefined ? checked : { ok: false, problems: [{ code: "memoryMap.broken", message: wrong }] };
 }

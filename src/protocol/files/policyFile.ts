@@ -2,24 +2,95 @@
  * The policy file: which width each tensor has, as text that is reviewed like code. One tensor a line, in execution order, stable
  * keys and a trailing newline: equal policies are equal bytes, and a line diff shows one tensor a line.
  */
+import {
+  about,
+  anyText,
+  checkOf,
+  found,
+  listOf,
+  mapOf,
+  matching,
+  named,
+  object,
+  oneOf,
+  OPEN,
+  optional,
+  type Finding,
+  type REFUSED,
+  type Typed,
+} from "../../formats/check";
 import { withEscapes } from "../../formats/jsonText";
 import { nearest } from "../../formats/nearest";
-import { found } from "../../formats/check";
-import { parseJson, plainValue, type Checked, type JsonMember, type JsonNode } from "../../formats/json";
+import { nodeAt, parseJson, plainValue, type Checked, type JsonMember, type JsonNode } from "../../formats/json";
 import type { Remark } from "../../formats/remark";
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "./report";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, widthsFor, type ActivationBits, type Bits, type WeightBits } from "./bits";
+
+const FORMAT = 1;
+const MOST = 10_000_000;
+const digest = matching(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case");
+const weightBits = named("weightBits", oneOf(WEIGHT_WIDTHS));
+const activationBits = named("activationBits", oneOf(ACTIVATION_WIDTHS));
+
+const chains = listOf(listOf(anyText, 2, MOST), 0, MOST);
+const streaming = checkOf(
+  { oneOf: [{ const: "off" }, chains.schema] },
+  (value, path, findings): "off" | Chains | typeof REFUSED => (value === "off" ? value : chains(value, path, findings)),
+);
+
+const learned = object({
+  file: about(
+    "Beside this file.",
+    matching(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/, "a name without a way to another folder"),
+  ),
+  sha256: about("Of that file.", digest),
+  widths: about("SHA-256 of the widths that it is for.", digest),
+  samples: about("SHA-256 of the calibration samples and options that it is for.", digest),
+});
+
+const deadChannels = oneOf(["fours", "all"]);
+
+const keys = {
+  $schema: optional(about("Where this schema lies, for completion in editors.", anyText)),
+  format: about("Version of this file's form.", oneOf([FORMAT])),
+  model: about(
+    "The model that the policy was made for.",
+    object(
+      {
+        name: about("The model's name.", anyText),
+        sha256: about("Of the ONNX file.", digest),
+      },
+      OPEN,
+    ),
+  ),
+  deadChannels: optional(
+    about(
+      "Which of the channels that are the same for every input are removed: all of them, or all but what fills the rest up to whole fours, which kernels prefer. Absent: none.",
+      deadChannels,
+    ),
+  ),
+  streaming: optional(
+    about(
+      'How layers are run, whatever the limits are. "off": one after the other. A list: chains of layers that run row by row together, in execution order; the network\'s input in front of the first layer where its rows are supplied and only some of them are held; all other layers run alone. Absent: the planner chooses.',
+      streaming,
+    ),
+  ),
+  learned: optional(
+    about(
+      "Weights that were learned for these widths, in a file beside this one. They are left out where widths were changed since. Absent: weights are rounded when a network is built.",
+      learned,
+    ),
+  ),
+  weights: about("Bits of each layer's weights, by the layer's name.", mapOf(weightBits)),
+  activations: about(
+    "Bits of each activation, by the name of the first tensor that shares them.",
+    mapOf(activationBits),
+  ),
+};
+
+export const policyCheck = object(keys);
 
 /** `weights` and `activations` are the engine's Policy; their order is the file's. */
-export interface PolicyFile {
-  readonly $schema?: string;
-  /** The model that the policy was made for. */
-  readonly model: { readonly name: string; readonly sha256: string };
-  /** Which of the channels that are the same for every input are removed: all, all but what fills up fours; absent: none. */
-  readonly deadChannels?: DeadChannels;
-  /** How layers are run, whatever the limits are; absent: the planner chooses. */
-  readonly streaming?: "off" | Chains;
-  /** Weights that were learned for these widths; absent: weights are rounded when a network is built. */
-  readonly learned?: LearnedFile;
+export interface PolicyFile extends Omit<Typed<typeof policyCheck>, "format" | "weights" | "activations"> {
   /** By layer name. */
   readonly weights: ReadonlyMap<string, WeightBits>;
   /** By the name of the first activation that shares the width. */
@@ -33,19 +104,8 @@ export interface PolicyFile {
 export type Chains = readonly (readonly string[])[];
 
 /** Digests are SHA-256: of the file, of the widths and of the samples and options that its weights were learned for. */
-export interface LearnedFile {
-  /** Beside the policy. */
-  readonly file: string;
-  readonly sha256: string;
-  readonly widths: string;
-  readonly samples: string;
-}
-
-const DEAD_CHANNELS = ["fours", "all"] as const;
-export type DeadChannels = (typeof DEAD_CHANNELS)[number];
-
-const FORMAT = 1;
-const KEYS = ["$schema", "format", "model", "deadChannels", "streaming", "learned", "weights", "activations"];
+export type LearnedFile = Typed<typeof learned>;
+export type DeadChannels = Typed<typeof deadChannels>;
 
 export function formatPolicy(policy: PolicyFile): string {
   const entries: string[] = [];
@@ -86,163 +146,122 @@ export function parsePolicy(source: string, file: string): Checked<PolicyFile> {
   const problems: Remark[] = [];
   const wrong: Wrong = (node, message, hint) => {
     const problem: Remark = { code: "policy.invalid", message, place: `${file}:${node.at.line}:${node.at.column}` };
-    problems.push(hint === undefined ? problem : { ...problem, hint });
+    const isTold = problems.some((told) => told.message === message && told.place === problem.place);
+    if (!isTold) problems.push(hint === undefined ? problem : { ...problem, hint });
   };
   const policy = readPolicy(json.value, wrong);
   return policy && problems.length === 0 ? { ok: true, value: policy } : { ok: false, problems };
 }
 
 type Wrong = (node: { readonly at: JsonNode["at"] }, message: string, hint?: string) => void;
+type Key = keyof typeof keys;
 
 function readPolicy(root: JsonNode, wrong: Wrong): PolicyFile | undefined {
   if (root.kind !== "object") {
     wrong(root, "a policy is an object { … }");
     return undefined;
   }
-  const member = (name: string): JsonMember | undefined => root.members.find((candidate) => candidate.name === name);
-  for (const { name, at } of root.members) {
-    if (KEYS.includes(name)) continue;
-    const meant = nearest(name, KEYS);
-    wrong(
-      { at },
-      `"${name}" is not a known key`,
-      meant === undefined ? `known: ${KEYS.join(", ")}` : `did you mean "${meant}"?`,
-    );
-  }
-  const format = member("format");
-  if (!format) wrong(root, '"format" is missing', `write "format": ${FORMAT}`);
-  else if (plainValue(format.node) !== FORMAT) {
-    wrong(format.node, `format ${found(plainValue(format.node))} is not known`, `this version reads format ${FORMAT}`);
-  }
-  const schema = member("$schema");
-  const schemaText = schema === undefined ? undefined : textOf(schema.node);
-  if (schema && schemaText === undefined) wrong(schema.node, '"$schema" must be text');
-
-  const model = readModel(member("model"), root, wrong);
-  const deadChannels = readDeadChannels(member("deadChannels"), wrong);
-  const streaming = readStreaming(member("streaming"), wrong);
-  const learned = readLearnedFile(member("learned"), wrong);
-  const weights = readWidths(member("weights"), WEIGHTS_READ, root, wrong);
-  const activations = readWidths(member("activations"), ACTIVATIONS_READ, root, wrong);
-  return {
-    ...(schemaText === undefined ? {} : { $schema: schemaText }),
-    model,
-    ...(deadChannels === undefined ? {} : { deadChannels }),
-    ...(streaming === undefined ? {} : { streaming }),
-    ...(learned === undefined ? {} : { learned }),
-    weights,
-    activations,
+  const known = Object.keys(keys);
+  const unknown = ({ name, at }: JsonMember, names: readonly string[]): void => {
+    const meant = nearest(name, names);
+    const hint = meant === undefined ? `known: ${names.join(", ")}` : `did you mean "${meant}"?`;
+    wrong({ at }, `"${name}" is not a known key`, hint);
   };
-}
-
-function readModel(member: JsonMember | undefined, root: JsonNode, wrong: Wrong): PolicyFile["model"] {
-  const example = 'write "model": { "name": "…", "sha256": "…" }';
-  const text = (name: string): string => {
-    const found =
-      member?.node.kind === "object" ? member.node.members.find((candidate) => candidate.name === name) : undefined;
-    const value = found ? textOf(found.node) : undefined;
-    if (member?.node.kind === "object" && value === undefined)
-      wrong(found?.node ?? member, `model.${name} must be text`, example);
-    return value ?? "";
-  };
-  if (member?.node.kind !== "object")
-    wrong(member?.node ?? root, '"model" must say which model the policy is for', example);
-  const model = { name: text("name"), sha256: text("sha256") };
-  if (member && model.sha256 !== "" && !DIGEST.test(model.sha256)) {
-    wrong(member.node, "model.sha256 must be 64 hexadecimal digits in lower case");
+  for (const member of root.members) if (!known.includes(member.name)) unknown(member, known);
+  const read: Partial<Record<Key, unknown>> = {};
+  for (const key of known as Key[]) {
+    const member = root.members.find(({ name }) => name === key);
+    const findings: Finding[] = [];
+    if (member) read[key] = keys[key](plainValue(member.node), [], findings);
+    else if (!("isOptional" in keys[key])) ABSENT[key]?.(root, wrong);
+    for (const finding of findings) if (member) WORDS[key](member, finding, wrong);
   }
-  return model;
+  delete read.format;
+  const weights = widthsIn<WeightBits>(root, "weights");
+  const activations = widthsIn<ActivationBits>(root, "activations");
+  return { ...(read as Omit<Typed<typeof policyCheck>, "format">), weights, activations }; // of no use where a problem was told
 }
 
-function readDeadChannels(member: JsonMember | undefined, wrong: Wrong): PolicyFile["deadChannels"] {
-  if (!member) return undefined;
-  const text = textOf(member.node);
-  const which = DEAD_CHANNELS.find((known) => known === text);
-  if (which === undefined) wrong(member.node, '"deadChannels" must be "fours" or "all"', "leave it out to keep them");
-  return which;
+/** In the order of the lines: an object would put names that are numbers first. */
+function widthsIn<B extends Bits>({ members }: JsonObject, key: "weights" | "activations"): ReadonlyMap<string, B> {
+  const node = members.find(({ name }) => name === key)?.node;
+  return new Map(node?.kind === "object" ? node.members.map((one) => [one.name, plainValue(one.node) as B]) : []);
 }
 
-function readLearnedFile(member: JsonMember | undefined, wrong: Wrong): PolicyFile["learned"] {
-  if (!member) return undefined;
-  const hint = 'take it as quantize wrote it, or remove "learned" to round weights afresh';
-  const parts = member.node.kind === "object" ? member.node.members : [];
-  const text = (name: keyof LearnedFile, form: RegExp): string => {
-    const part = parts.find((candidate) => candidate.name === name);
-    const value = part && textOf(part.node);
-    if (value !== undefined && form.test(value)) return value;
-    wrong(
-      part?.node ?? member.node,
-      `learned.${name} must be ${name === "file" ? "a file's name" : "a SHA-256"}`,
-      hint,
-    );
-    return "";
-  };
-  return {
-    file: text("file", PLAIN_NAME),
-    sha256: text("sha256", DIGEST),
-    widths: text("widths", DIGEST),
-    samples: text("samples", DIGEST),
-  };
-}
+type JsonObject = JsonNode & { readonly kind: "object" };
 
-/** Without a way to another folder. */
-const PLAIN_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
-const DIGEST = /^[0-9a-f]{64}$/;
+const MODEL_HINT = 'write "model": { "name": "…", "sha256": "…" }';
+const LEARNED_HINT = 'take it as quantize wrote it, or remove "learned" to round weights afresh';
+const CHAINS_HINT = 'write "off", or [["conv1", "conv2"]]: lists of layers that run row by row together';
 
-function readStreaming(member: JsonMember | undefined, wrong: Wrong): PolicyFile["streaming"] {
-  if (!member) return undefined;
-  const hint = 'write "off", or [["conv1", "conv2"]]: lists of layers that run row by row together';
-  if (textOf(member.node) === "off") return "off";
-  if (member.node.kind !== "array") {
-    wrong(member.node, '"streaming" must be "off" or a list of chains', hint);
-    return undefined;
-  }
-  return member.node.items.map((chain) => {
-    const layers = chain.kind === "array" ? chain.items.map(textOf) : [];
-    const named = layers.filter((layer) => layer !== undefined);
-    if (named.length < 2 || named.length !== layers.length) wrong(chain, "a chain names at least two layers", hint);
-    return named;
-  });
-}
-
-/** How the widths of a kind of tensor are read. */
-interface WidthsRead<B extends Bits> {
-  readonly key: "weights" | "activations";
-  readonly widths: readonly B[];
-}
-
-const WEIGHTS_READ: WidthsRead<WeightBits> = { key: "weights", widths: WEIGHT_WIDTHS };
-const ACTIVATIONS_READ: WidthsRead<ActivationBits> = {
-  key: "activations",
-  widths: ACTIVATION_WIDTHS,
+/** What is said where a key is missing that must be there. */
+const ABSENT: Readonly<Partial<Record<Key, (root: JsonNode, wrong: Wrong) => void>>> = {
+  format: (root, wrong) => {
+    wrong(root, '"format" is missing', `write "format": ${FORMAT}`);
+  },
+  model: (root, wrong) => {
+    wrong(root, '"model" must say which model the policy is for', MODEL_HINT);
+  },
+  weights: (root, wrong) => {
+    noWidths("weights", root, wrong);
+  },
+  activations: (root, wrong) => {
+    noWidths("activations", root, wrong);
+  },
 };
 
-function readWidths<B extends Bits>(
-  member: JsonMember | undefined,
-  { key, widths: allowed }: WidthsRead<B>,
-  root: JsonNode,
-  wrong: Wrong,
-): ReadonlyMap<string, B> {
-  const widths = new Map<string, B>();
-  if (member?.node.kind !== "object") {
-    wrong(member?.node ?? root, `"${key}" must give the bits of each tensor`, `write "${key}": { "conv1": 8 }`);
-    return widths;
+/** What is said where a key's value was refused: its check decides what is wrong, this how it is told. Paths are within the value. */
+const WORDS: Readonly<Record<Key, (member: JsonMember, finding: Finding, wrong: Wrong) => void>> = {
+  $schema: ({ node }, _, wrong) => {
+    wrong(node, '"$schema" must be text');
+  },
+  format: ({ node }, _, wrong) => {
+    wrong(node, `format ${found(plainValue(node))} is not known`, `this version reads format ${FORMAT}`);
+  },
+  model: (member, { path }, wrong) => {
+    const node = nodeAt(member.node, path);
+    const [key] = path;
+    if (key === undefined) wrong(member.node, '"model" must say which model the policy is for', MODEL_HINT);
+    else if (node?.kind === "scalar" && typeof node.value === "string")
+      wrong(member, "model.sha256 must be 64 hexadecimal digits in lower case");
+    else wrong(node ?? member, `model.${key} must be text`, MODEL_HINT);
+  },
+  deadChannels: ({ node }, _, wrong) => {
+    wrong(node, '"deadChannels" must be "fours" or "all"', "leave it out to keep them");
+  },
+  streaming: ({ node }, { path }, wrong) => {
+    const chain = path.length === 0 ? undefined : nodeAt(node, path.slice(0, 1));
+    if (chain) wrong(chain, "a chain names at least two layers", CHAINS_HINT);
+    else wrong(node, '"streaming" must be "off" or a list of chains', CHAINS_HINT);
+  },
+  learned: ({ node }, { path, problem }, wrong) => {
+    const [key] = path;
+    const at = nodeAt(node, path) ?? node;
+    if (key === undefined) wrong(at, '"learned" must be an object { … }', LEARNED_HINT);
+    else if (problem.code === "settings.unknown") wrong(at, `learned.${key} is not a known key`, LEARNED_HINT);
+    else wrong(at, `learned.${key} must be ${key === "file" ? "a file's name" : "a SHA-256"}`, LEARNED_HINT);
+  },
+  weights: (member, finding, wrong) => {
+    widthWords("weights", member, finding, wrong);
+  },
+  activations: (member, finding, wrong) => {
+    widthWords("activations", member, finding, wrong);
+  },
+};
+
+function widthWords(key: "weights" | "activations", { node }: JsonMember, { path }: Finding, wrong: Wrong): void {
+  const [name] = path;
+  const width = nodeAt(node, path);
+  if (name === undefined || !width) noWidths(key, node, wrong);
+  else {
+    const allowed = widthsFor(key === "weights" ? key : "activation");
+    const listed = `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`;
+    wrong(width, `"${name}" must have ${listed} bits, not ${found(plainValue(width))}`);
   }
-  for (const { name, node } of member.node.members) {
-    const value = plainValue(node);
-    const bits = allowed.find((one) => one === value);
-    if (bits !== undefined) widths.set(name, bits);
-    else
-      wrong(
-        node,
-        `"${name}" must have ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)} bits, not ${found(value)}`,
-      );
-  }
-  return widths;
 }
 
-function textOf(node: JsonNode): string | undefined {
-  return node.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+function noWidths(key: "weights" | "activations", at: JsonNode, wrong: Wrong): void {
+  wrong(at, `"${key}" must give the bits of each tensor`, `write "${key}": { "conv1": 8 }`);
 }
 
 /** What a network lets choose: the names a complete policy has. */

@@ -2,23 +2,11 @@
  * What a search has left in a model's results folder, read back: the policy, if it is one of this very file of the model, and what was
  * measured of it, if the report beside it is about the same widths. Anybody may have written the files, so that what is not understood is left out.
  */
-import {
-  complete,
-  isObject,
-  listOf,
-  number,
-  object,
-  oneOf,
-  orNull,
-  whole,
-  REFUSED,
-  type Check,
-  type Fields,
-  type Finding,
-} from "../../formats/check";
+import { isObject, listOf, number, oneOf, orNull, REFUSED, type Check, type Finding } from "../../formats/check";
 import { lossWords, pointsPerLoss } from "../words/losses";
 import { parsePolicy, type PolicyFile } from "./policyFile";
-import { USUAL_WIDTHS, WEIGHT_WIDTHS, type Bits, type Report, type ReportAccuracy, type ReportInteger } from "./report";
+import { USUAL_WIDTHS, WEIGHT_WIDTHS, type Bits } from "./bits";
+import { accuracyCheck, integerCheck, type Report } from "./report";
 
 export interface ResultFiles {
   readonly policyText: string;
@@ -32,41 +20,6 @@ export interface ResultFiles {
 
 const NOTHING_MEASURED: ResultFiles["measured"] = { accuracy: null, integer: null, measuredLoss: null };
 const figure = number({ zero: true });
-/** Steps at which a report tells the noise; more are not one of ours. */
-const MOST_POINTS = 64;
-const count = whole(0, 2 ** 53 - 1);
-
-const interval: Check<readonly [number, number]> = (value, path, findings) => {
-  const ends = listOf(figure, 2, 2)(value, path, findings);
-  if (ends === REFUSED) return REFUSED;
-  const [low = 0, high = 0] = ends;
-  return [low, high];
-};
-
-const accuracyFields: Fields<ReportAccuracy> = {
-  metric: oneOf(["top1", "agreement", "sqnr"]),
-  float: orNull(figure),
-  quantized: figure,
-  delta: orNull(figure),
-  ci95: orNull(interval),
-  samples: count,
-  kind: oneOf(["measured", "predicted"]),
-  data: oneOf(["labelled", "unlabelled", "synthetic"]),
-  agreement: orNull(figure),
-  sqnrDb: orNull(figure),
-  steps: count,
-  sqnrByStep: listOf(complete({ step: count, sqnrDb: figure }), 0, MOST_POINTS),
-  reference: oneOf(["given", "imported"]),
-};
-
-const OF_SEQUENCES: readonly string[] = ["steps", "sqnrByStep"] satisfies readonly (keyof ReportAccuracy)[];
-const accuracyCheck = object<ReportAccuracy>(
-  accuracyFields,
-  (Object.keys(accuracyFields) as (keyof ReportAccuracy)[]).filter((key) => !OF_SEQUENCES.includes(key)),
-);
-
-const integerCheck = complete<ReportInteger>({ samples: count, differing: count, largestCodeDifference: count });
-
 /**
  * @param policyText of policy.json
  * @param reportText of report.json; undefined: there is none

@@ -1,17 +1,21 @@
 /**
  * The settings file `<model>.bitwright.json` beside a model: what a person decided once and a team reviews. Every key is optional;
- * the command line overrides it. schemas/settings.schema.json says the same to editors, and a test holds the two together.
+ * the command line overrides it.
  */
 import {
-  complete,
+  about,
+  checkOf,
   formatPath,
   found,
   listOf,
   mapOf,
+  matching,
+  named,
   number,
   object,
   oneOf,
   oneOrList,
+  optional,
   REFUSED,
   report,
   text,
@@ -19,17 +23,12 @@ import {
   yesOrNo,
   type Check,
   type Finding,
+  type Typed,
 } from "../../formats/check";
 import { parseJson, plainValue, positionAt, type Checked } from "../../formats/json";
 import type { Remark } from "../../formats/remark";
-import {
-  ACTIVATION_WIDTHS,
-  WEIGHT_WIDTHS,
-  type AccountName,
-  type ActivationBits,
-  type Scores,
-  type WeightBits,
-} from "./report";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "./bits";
+import type { AccountName, Scores } from "./report";
 
 export const PREPROCESSING_PRESETS = ["raw", "unit", "tensorflow", "imagenet", "torch"] as const;
 export type PreprocessingPreset = (typeof PREPROCESSING_PRESETS)[number];
@@ -48,16 +47,16 @@ export type Rounding = (typeof ROUNDINGS)[number];
 /** How long weights learn from the float network, or how many steps. */
 export type LearningTime = { readonly minutes: number } | { readonly steps: number };
 
-const MAX_MINUTES = 1440;
+/** Up to a day, and not no time at all. */
+const LEARNING_TIME =
+  /^(?:off|minutes:((?!0+(?:\.0+)?$)(?:\d{1,3}|0\d{3}|1[0-3]\d\d|14[0-3]\d)(?:\.\d{1,3})?|1440(?:\.0{1,3})?)|steps:([1-9]\d{0,5}))$/;
 
 /** "off", "minutes:5" or "steps:300" as what it says; undefined where it is none of them. */
 export function learningTimeOf(text: string): LearningTime | "off" | undefined {
   if (text === "off") return "off";
-  const [, minutes, steps] = /^(?:minutes:(\d{1,4}(?:\.\d{1,3})?)|steps:([1-9]\d{0,5}))$/.exec(text) ?? [];
+  const [, minutes, steps] = LEARNING_TIME.exec(text) ?? [];
   if (steps !== undefined) return { steps: Number(steps) };
-  const time = Number(minutes ?? 0);
-  if (time > 0 && time <= MAX_MINUTES) return { minutes: time };
-  return undefined;
+  return minutes === undefined ? undefined : { minutes: Number(minutes) };
 }
 
 export const LEARNING_TIMES = '"off", "minutes:5" or "steps:300"';
@@ -68,112 +67,11 @@ export const SCORES = ["probabilities", "logits"] as const satisfies readonly Sc
 /** What is judged of a sequence of steps: the sum of its outputs, or those of the last step. */
 export const ANSWERS = ["sum", "last"] as const;
 
-/** An input and an output of one shape: what one run leaves for the next. */
-export interface StatedState {
-  readonly input: string;
-  readonly output: string;
-}
-
 /** The compiler's -O3, -O2 and -Os. */
 export const OPTIMIZATIONS = ["3", "2", "s"] as const;
 export type Optimization = (typeof OPTIMIZATIONS)[number];
 
-/** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */
-export type Preprocessing = PreprocessingPreset | PreprocessingSteps;
-
-export interface PreprocessingSteps {
-  /** mean and std to start from; `mean`, `scale` and `std` beside it replace its own. */
-  readonly preset?: PreprocessingPreset;
-  readonly resize?: "stretch" | "shortSide";
-  /** Pixels of the short side; only with resize "shortSide". */
-  readonly resizeTo?: number;
-  /** Pixels, square or [height, width]. An image that is smaller gives its largest centred window of the same aspect. */
-  readonly centerCrop?: number | readonly number[];
-  /** Triangle filter widened by the reduction factor, as Pillow and torchvision resize. */
-  readonly antialias?: boolean;
-  /** Order in which the model takes colours; "grey" is ITU-R BT.601 luma. Default: rgb for three channels, grey for one. */
-  readonly channels?: "rgb" | "bgr" | "grey";
-  /** One number, or one a channel in the model's channel order. */
-  readonly mean?: number | readonly number[];
-  readonly scale?: number | readonly number[];
-  readonly std?: number | readonly number[];
-  /** How arrays store their samples. Without it, axes are matched to the model's and transposed only where that is unambiguous. */
-  readonly layout?: "nchw" | "nhwc";
-  /** For series in arrays: a sample is this many consecutive rows, starting at every row. */
-  readonly window?: number;
-  /** Of .wav files. */
-  readonly sound?: SoundSteps;
-}
-
-export interface SoundSteps {
-  /** Samples a second that the network was trained with; files with another are refused. Without it all files must have the same. */
-  readonly rate?: number;
-  /** What is kept of a longer sound, and where a shorter one lies in the silence around it. Default: start. */
-  readonly align?: "start" | "center";
-  /** What the loudest sample becomes: 1 (default), or 32768 for networks that take whole numbers of 16 bits. */
-  readonly fullScale?: number;
-}
-
-export interface DataSettings {
-  /** A folder of images, sounds or arrays, a .npy or .npz file, or a folder with a trailing pattern. Relative to the settings file. */
-  readonly path: string;
-  /** Which files of it: `s1k_*`, or a prefix. */
-  readonly include?: string;
-  /** A .csv table for images or a .npy file for arrays, where labels are kept elsewhere. */
-  readonly labels?: string;
-  /** For a network of several inputs: files of arrays for single inputs, by the input's name. The others are fed from `path`. */
-  readonly inputs?: Readonly<Record<string, string>>;
-  /** How many samples are drawn, balanced over classes. */
-  readonly samples?: number;
-  /** Instead of the file's own `preprocessing`. */
-  readonly preprocessing?: Preprocessing;
-}
-
-export interface Settings {
-  readonly $schema?: string;
-  /** A board by its identifier. */
-  readonly target?: string;
-  /** Bytes, or text with a unit (`512KiB`); instead of the board's own size. */
-  readonly flash?: number | string;
-  readonly ram?: number | string;
-  /** Every tensor at this width instead of a search; activations, which have 8, 4 or 2, at the next wider one that they have. */
-  readonly bits?: WeightBits;
-  /** All weights at this width and all activations at that, instead of a search; of the two, one that is not stated is 8. */
-  readonly weights?: WeightBits;
-  readonly activations?: ActivationBits;
-  readonly calibration?: DataSettings;
-  readonly evaluation?: DataSettings;
-  readonly preprocessing?: Preprocessing;
-  readonly search?: SearchName;
-  readonly rounding?: Rounding;
-  /** Whether weights learn from the float network behind the search: "off", "minutes:5" or "steps:300". */
-  readonly learn?: string;
-  readonly seed?: number;
-  readonly streaming?: "auto" | "off";
-  readonly rows?: "memory" | "supplied";
-  readonly scores?: Scores;
-  /** Sizes of inputs that the model's file leaves open, batch included, by the input's name. */
-  readonly shape?: Readonly<Record<string, readonly number[]>>;
-  /** Inputs that always hold the same, by name: one number for all elements, or one for each. */
-  readonly fix?: Readonly<Record<string, number | readonly number[]>>;
-  /** Which inputs and outputs are states that outlive a run; empty: none are. Default: those that names and use tell. */
-  readonly states?: readonly StatedState[];
-  /** Of a network with states: for how many steps a sample without an axis of time is held. Default 1; made-up sequences have 16. */
-  readonly steps?: number;
-  /** Of a network with states: what is judged of a sequence. Default "sum". */
-  readonly answer?: (typeof ANSWERS)[number];
-  /** What symbols, macros and files of the C project begin with. Default: from the model's name. */
-  readonly name?: string;
-  /** The compiler's level: code and stack are counted for it, and the C project is built with it. Default "3". */
-  readonly optimize?: Optimization;
-  /** Who owns the memory for tensors in the C project: itself, as a static array (default), or whoever calls it. */
-  readonly arena?: "static" | "caller";
-  readonly account?: AccountName;
-  /** Folder for the results, relative to the settings file. */
-  readonly out?: string;
-  /** A file of the user's own boards, relative to the settings file. */
-  readonly targets?: string;
-}
+const ACCOUNTS = ["model", "linked"] as const satisfies readonly AccountName[];
 
 const MAX_PIXELS = 16384;
 const MAX_SEED = 2 ** 31 - 1;
@@ -183,137 +81,353 @@ const MAX_SIZE = 2 ** 26;
 const MAX_AXES = 32;
 const MAX_STATES = 256;
 const MAX_STEPS = 65_536;
-
-const pixels = whole(1, MAX_PIXELS);
-const values = (zero: boolean): Check<number | readonly number[]> =>
-  oneOrList(number({ zero }), listOf(number({ zero }), 1, MAX_CHANNELS));
-
 const MAX_RATE = 768_000;
 
-const soundCheck = object<SoundSteps>(
-  { rate: whole(1, MAX_RATE), align: oneOf(["start", "center"]), fullScale: number({ zero: false }) },
-  [],
+const pixels = named("pixels", whole(1, MAX_PIXELS));
+const nonZero = named("nonZero", number({ zero: false }));
+const anyNumbers = named(
+  "anyNumbers",
+  oneOrList(number({ zero: true }), listOf(number({ zero: true }), 1, MAX_CHANNELS)),
+);
+const nonZeroNumbers = named("nonZeroNumbers", oneOrList(nonZero, listOf(nonZero, 1, MAX_CHANNELS)));
+
+const sound = object({
+  rate: optional(
+    about(
+      "Samples a second that the network was trained with; files with another are refused. Default: that of the first file.",
+      whole(1, MAX_RATE),
+      [16000],
+    ),
+  ),
+  align: optional(
+    about(
+      "What is kept of a longer sound, and where a shorter one lies in the silence around it. Default: start.",
+      oneOf(["start", "center"]),
+    ),
+  ),
+  fullScale: optional(
+    about(
+      "What the loudest sample becomes: 1 (default), or 32768 for networks that take whole numbers of 16 bits.",
+      number({ zero: false }),
+      [32768],
+    ),
+  ),
+});
+
+const preset = named(
+  "preset",
+  about(
+    "Of values x from 0 to 255. raw: x. unit: x/255. tensorflow: (x − 127.5)/127.5. imagenet, torch: (x − mean)/std with ImageNet's figures.",
+    oneOf(PREPROCESSING_PRESETS),
+  ),
 );
 
-const stepsCheck = object<PreprocessingSteps>(
+const steps = object({
+  preset: optional(preset),
+  resize: optional(
+    about(
+      "stretch: the whole image is brought to the model's size. shortSide: the short side is brought to resizeTo, then the centre is cut.",
+      oneOf(["stretch", "shortSide"]),
+    ),
+  ),
+  resizeTo: optional(about("Pixels of the short side; only with shortSide. Default: the model's short side.", pixels)),
+  centerCrop: optional(
+    about(
+      "Pixels cut from the centre, square or [height, width], before the image is brought to the model's size. A smaller image gives its largest centred window of the same aspect. Default with shortSide: the model's size.",
+      oneOrList(pixels, listOf(pixels, 2, 2)),
+    ),
+  ),
+  antialias: optional(
+    about(
+      "Whether reducing averages over all pixels, as Pillow and torchvision do, or samples, as TensorFlow does. Default: false.",
+      yesOrNo,
+    ),
+  ),
+  channels: optional(
+    about(
+      "Order in which the model takes colours; grey is ITU-R BT.601 luma. Default: rgb for three channels, grey for one.",
+      oneOf(["rgb", "bgr", "grey"]),
+    ),
+  ),
+  mean: optional(about("Subtracted; one number, or one a channel in the model's order.", anyNumbers)),
+  scale: optional(
+    about("Multiplied after mean is subtracted; one number, or one a channel. Not together with std.", nonZeroNumbers),
+  ),
+  std: optional(
+    about(
+      "Divided by after mean is subtracted; one number, or one a channel. Not together with scale.",
+      nonZeroNumbers,
+    ),
+  ),
+  layout: optional(about("How arrays store their samples, where their shape leaves it open.", oneOf(["nchw", "nhwc"]))),
+  window: optional(
+    about("For series in arrays: a sample is this many consecutive rows, starting at every row.", whole(1, 1_000_000)),
+  ),
+  sound: optional(
+    about(
+      "Of .wav files (mono PCM or floating point), for networks that take sound itself. Full scale becomes 1 unless said otherwise; nothing is resampled.",
+      sound,
+    ),
+  ),
+});
+
+const consistentSteps = checkOf(
   {
-    preset: oneOf(PREPROCESSING_PRESETS),
-    resize: oneOf(["stretch", "shortSide"]),
-    resizeTo: pixels,
-    centerCrop: oneOrList(pixels, listOf(pixels, 2, 2)),
-    antialias: yesOrNo,
-    channels: oneOf(["rgb", "bgr", "grey"]),
-    mean: values(true),
-    scale: values(false),
-    std: values(false),
-    layout: oneOf(["nchw", "nhwc"]),
-    window: whole(1, 1_000_000),
-    sound: soundCheck,
+    ...steps.schema,
+    not: { required: ["scale", "std"] },
+    if: { required: ["resizeTo"] },
+    then: { required: ["resize"], properties: { resize: { const: "shortSide" } } },
   },
-  [],
+  (value, path, findings): PreprocessingSteps | typeof REFUSED => {
+    const read = steps(value, path, findings);
+    if (read === REFUSED) return REFUSED;
+    if (read.scale !== undefined && read.std !== undefined) {
+      const wrong = "and scale are two ways to write the same";
+      return report(findings, [...path, "std"], "settings.invalid", wrong, "keep one of them");
+    }
+    if (read.resizeTo !== undefined && read.resize !== "shortSide") {
+      const [at, hint] = [[...path, "resizeTo"], 'add "resize": "shortSide", or remove it'];
+      return report(findings, at, "settings.invalid", 'only works with resize "shortSide"', hint);
+    }
+    return read;
+  },
 );
 
-const preprocessingCheck: Check<Preprocessing> = (value, path, findings) => {
-  if (typeof value === "string") return oneOf(PREPROCESSING_PRESETS)(value, path, findings);
-  const steps = stepsCheck(value, path, findings);
-  if (steps === REFUSED) return REFUSED;
-  if (steps.scale !== undefined && steps.std !== undefined) {
-    return report(
-      findings,
-      [...path, "std"],
-      "settings.invalid",
-      "and scale are two ways to write the same",
-      "keep one of them",
-    );
-  }
-  if (steps.resizeTo !== undefined && steps.resize !== "shortSide") {
-    const at = [...path, "resizeTo"];
-    return report(
-      findings,
-      at,
-      "settings.invalid",
-      'only works with resize "shortSide"',
-      'add "resize": "shortSide", or remove it',
-    );
-  }
-  return steps;
-};
-
-const dataCheck = object<DataSettings>(
-  {
-    path: text("data/images"),
-    include: text("val_*"),
-    labels: text("data/labels.csv"),
-    inputs: mapOf(text("data/state.npy")),
-    samples: whole(1, 10_000_000),
-    preprocessing: preprocessingCheck,
-  },
-  ["path"],
+const preprocessing = named(
+  "preprocessing",
+  about(
+    "How samples were prepared when the model was trained: a preset, or the steps. Images: resize, centerCrop, stretch to the model's size (bilinear), then (x − mean)·scale or (x − mean)/std. Without it, values are fed as stored.",
+    checkOf(
+      { oneOf: [preset.schema, consistentSteps.schema] },
+      (value, path, findings): Preprocessing | typeof REFUSED =>
+        typeof value === "string" ? preset(value, path, findings) : consistentSteps(value, path, findings),
+    ),
+  ),
 );
+
+const data = named(
+  "data",
+  object({
+    path: about(
+      "A folder of .jpg or .png images or of .wav sounds (with labels.csv, or sub-folders named by class), a .npy or .npz file, a folder of arrays, or a folder with a trailing pattern.",
+      text("data/images"),
+      ["data/images", "data/images/val_*", "data/x.npy"],
+    ),
+    include: optional(
+      about(
+        "Which files of the folder: a pattern with * and ?, or a prefix. In a .npz archive: which array.",
+        text("val_*"),
+        ["val_*"],
+      ),
+    ),
+    labels: optional(
+      about(
+        "Labels kept elsewhere: a .csv table (file,class) for images, a .npy file for arrays.",
+        text("data/labels.csv"),
+      ),
+    ),
+    inputs: optional(
+      about(
+        "For a network of several inputs: files of arrays for single inputs, by the input's name. The others are fed from path.",
+        mapOf(text("data/state.npy")),
+        [{ state: "data/state.npy" }],
+      ),
+    ),
+    samples: optional(about("How many samples are drawn, balanced over classes.", whole(1, 10_000_000))),
+    preprocessing: optional(about("Instead of the file's own preprocessing.", preprocessing)),
+  }),
+);
+
+const SIZE = /^\s*(?=[\d.]*[1-9])\d+(\.\d+)?\s*([bB]|[kKmM][iI]?[bB])?\s*$/;
 
 /** Units are read by the engine; here it is enough that there is a positive number with a unit it knows. */
-const sizeCheck: Check<number | string> = (value, path, findings) => {
-  if (typeof value === "number" && Number.isInteger(value) && value > 0 && value <= MAX_SIZE_BYTES) return value;
-  if (typeof value === "string" && /^\s*\d+(\.\d+)?\s*(b|kb|kib|mb|mib)?\s*$/i.test(value) && /[1-9]/.test(value))
-    return value;
-  const hint = 'write bytes (524288) or a number with kB, KiB, MB or MiB, such as "512KiB"';
-  return report(findings, path, "settings.invalid", `must be a size, not ${found(value)}`, hint);
-};
-
-const learnCheck: Check<string> = (value, path, findings) => {
-  if (typeof value === "string" && learningTimeOf(value) !== undefined) return value;
-  return report(findings, path, "settings.invalid", `must be ${LEARNING_TIMES}, not ${found(value)}`);
-};
-
-/** Which of them are taken already, the generator knows. */
-const nameCheck: Check<string> = (value, path, findings) => {
-  if (typeof value === "string" && /^[a-z][a-z0-9_]{0,31}$/.test(value)) return value;
-  const wanted = "must be at most 32 small letters, digits and underscores that begin with a letter";
-  return report(findings, path, "settings.invalid", `${wanted}, not ${found(value)}`, 'write it like "keywords"');
-};
-
-const keysCheck = object<Settings>(
-  {
-    $schema: text("./settings.schema.json"),
-    target: text("stm32h743"),
-    flash: sizeCheck,
-    ram: sizeCheck,
-    bits: oneOf(WEIGHT_WIDTHS),
-    weights: oneOf(WEIGHT_WIDTHS),
-    activations: oneOf(ACTIVATION_WIDTHS),
-    calibration: dataCheck,
-    evaluation: dataCheck,
-    preprocessing: preprocessingCheck,
-    search: oneOf(SEARCH_NAMES),
-    rounding: oneOf(ROUNDINGS),
-    learn: learnCheck,
-    seed: whole(0, MAX_SEED),
-    streaming: oneOf(["auto", "off"]),
-    rows: oneOf(["memory", "supplied"]),
-    scores: oneOf(SCORES),
-    shape: mapOf(listOf(whole(1, MAX_SIZE), 1, MAX_AXES)),
-    fix: mapOf(values(true)),
-    states: listOf(complete<StatedState>({ input: text("h_in"), output: text("h_out") }), 0, MAX_STATES),
-    steps: whole(1, MAX_STEPS),
-    answer: oneOf(ANSWERS),
-    name: nameCheck,
-    optimize: oneOf(OPTIMIZATIONS),
-    arena: oneOf(["static", "caller"]),
-    account: oneOf(["model", "linked"]),
-    out: text("build/model"),
-    targets: text("boards.json"),
-  },
-  [],
+const size = named(
+  "size",
+  checkOf(
+    {
+      oneOf: [whole(1, MAX_SIZE_BYTES).schema, { type: "string", pattern: SIZE.source }],
+      examples: ["512KiB", "2MiB", 524288],
+    },
+    (value, path, findings): number | string | typeof REFUSED => {
+      if (typeof value === "number" && Number.isInteger(value) && value > 0 && value <= MAX_SIZE_BYTES) return value;
+      if (typeof value === "string" && SIZE.test(value)) return value;
+      const hint = 'write bytes (524288) or a number with kB, KiB, MB or MiB, such as "512KiB"';
+      return report(findings, path, "settings.invalid", `must be a size, not ${found(value)}`, hint);
+    },
+  ),
 );
 
-const settingsCheck: Check<Settings> = (value, path, findings) => {
-  const settings = keysCheck(value, path, findings);
-  if (settings === REFUSED || settings.bits === undefined) return settings;
-  const other = (["weights", "activations"] as const).find((key) => settings[key] !== undefined);
-  if (other === undefined) return settings;
-  const wrong = "and bits both say which widths there are";
-  return report(findings, [...path, other], "settings.invalid", wrong, "keep one of them");
+const state = object({
+  input: about("As the model names it.", text("h_in")),
+  output: about("Of the same shape.", text("h_out")),
+});
+
+/** Which names are taken already, the generator knows. */
+const projectName = matching(
+  /^[a-z][a-z0-9_]{0,31}$/,
+  "at most 32 small letters, digits and underscores that begin with a letter",
+  'write it like "keywords"',
+);
+
+const keys = {
+  $schema: optional(about("Where this schema lies, for completion in editors.", text("./settings.schema.json"))),
+  target: optional(
+    about(
+      "The board, by its identifier. Its FLASH and RAM are the limits unless flash or ram say otherwise.",
+      text("stm32h743"),
+      ["stm32h743"],
+    ),
+  ),
+  flash: optional(about("FLASH that the network may take; instead of the board's own size.", size)),
+  ram: optional(about("RAM that the network may take; instead of the board's own size.", size)),
+  bits: optional(
+    about(
+      "Every tensor at this width, whatever search says; a policy that is given says every width itself.",
+      oneOf(WEIGHT_WIDTHS),
+    ),
+  ),
+  weights: optional(
+    about(
+      "All weights at this width, instead of a search; activations keep 8 bits unless they are stated too.",
+      oneOf(WEIGHT_WIDTHS),
+    ),
+  ),
+  activations: optional(
+    about(
+      "All activations at this width, instead of a search; weights keep 8 bits unless they are stated too.",
+      oneOf(ACTIVATION_WIDTHS),
+    ),
+  ),
+  calibration: optional(about("Samples on which ranges and sensitivities are measured.", data)),
+  evaluation: optional(
+    about("Labelled samples on which accuracy is measured. Keep them apart from calibration.", data),
+  ),
+  preprocessing: optional(preprocessing),
+  search: optional(
+    about(
+      "How bits are chosen: exact (the least predicted loss within the limits, proven), cut (the rule of halving the largest tensors), greedy (the least added loss per byte saved), random (a control), reinforcement and policy-gradient (learn from the measured loss of some 600 policies: minutes).",
+      oneOf(SEARCH_NAMES),
+    ),
+  ),
+  rounding: optional(
+    about(
+      "How weights become codes: compensated (errors of one weight are taken back by others and by later layers, measured on 256 calibration samples), thorough (the same on up to 1,024, and policies near the answer are measured whatever the size of the network; slower), nearest (each by itself; quicker).",
+      oneOf(ROUNDINGS),
+    ),
+  ),
+  learn: optional(
+    about(
+      "Whether weights learn from the float network once widths are chosen, without labels, on the calibration samples: off, minutes:<n> or steps:<n>. Equal steps and seeds give equal weights; minutes decide only how many steps there are. Default: off.",
+      matching(LEARNING_TIME, LEARNING_TIMES),
+      ["minutes:5"],
+    ),
+  ),
+  seed: optional(
+    about("Of everything that is random. The same seed gives the same result on every machine.", whole(0, MAX_SEED)),
+  ),
+  streaming: optional(
+    about(
+      "auto: layers run row by row where that lowers the RAM peak. off: every layer runs whole.",
+      oneOf(["auto", "off"]),
+    ),
+  ),
+  rows: optional(
+    about(
+      "memory: the input lies in RAM and counts. supplied: the firmware supplies its rows one after another, as a camera does.",
+      oneOf(["memory", "supplied"]),
+    ),
+  ),
+  scores: optional(
+    about(
+      "What a network that ends in a softmax answers. probabilities: floats that sum to 1. logits: the codes in front of the softmax, in the same order, without its code and memory.",
+      oneOf(SCORES),
+    ),
+  ),
+  shape: optional(
+    about(
+      "Sizes of inputs that the model's file leaves open, batch included, by the input's name: { \"input\": [1, 3, 320, 320] }.",
+      mapOf(listOf(whole(1, MAX_SIZE), 1, MAX_AXES)),
+    ),
+  ),
+  fix: optional(
+    about(
+      'Inputs that always hold the same and become constants, by name: one number for all elements, or one for each: { "sr": 16000 }.',
+      mapOf(anyNumbers),
+    ),
+  ),
+  states: optional(
+    about(
+      "Inputs and outputs that are states: what one run leaves in the output, the next one finds in the input, zero in front of the first. An empty list says that there are none; without this key they are told from names and use.",
+      listOf(state, 0, MAX_STATES),
+      [[{ input: "h_in", output: "h_out" }]],
+    ),
+  ),
+  steps: optional(
+    about(
+      "Of a network with states: for how many steps a sample without an axis of time is held, and how long made-up sequences are. Default: 1, and 16.",
+      whole(1, MAX_STEPS),
+    ),
+  ),
+  answer: optional(
+    about(
+      "Of a network with states: what is judged of a sequence, by its label or against the float network. sum: the sum of the outputs over its steps (default). last: the outputs of its last step.",
+      oneOf(ANSWERS),
+    ),
+  ),
+  name: optional(
+    about(
+      "What functions, macros and files of the C project begin with; two models in one firmware need two. Default: from the model's file name.",
+      projectName,
+      ["keywords"],
+    ),
+  ),
+  optimize: optional(
+    about(
+      "How the code will be compiled, -O3, -O2 or -Os: code and stack count for it, and the C project is built with it. Default: 3.",
+      oneOf(OPTIMIZATIONS),
+    ),
+  ),
+  arena: optional(
+    about(
+      "Who owns the memory for tensors in the C project. static: the project, as an array (default). caller: the firmware, which gives it to the init function.",
+      oneOf(["static", "caller"]),
+    ),
+  ),
+  account: optional(
+    about(
+      "Which account the limits bind. model: packed weights and activations, as in papers. linked: what the linked program will take, with code, tables, scratch and stack.",
+      oneOf(ACCOUNTS),
+    ),
+  ),
+  out: optional(about("Folder for the results.", text("build/model"))),
+  targets: optional(about("A file of your own boards.", text("boards.json"))),
 };
+
+const keysCheck = object(keys);
+
+export const settingsCheck: Check<Settings> = checkOf(
+  {
+    ...keysCheck.schema,
+    not: { required: ["bits"], anyOf: [{ required: ["weights"] }, { required: ["activations"] }] },
+  },
+  (value, path, findings) => {
+    const settings = keysCheck(value, path, findings);
+    if (settings === REFUSED || settings.bits === undefined) return settings;
+    const other = (["weights", "activations"] as const).find((key) => settings[key] !== undefined);
+    if (other === undefined) return settings;
+    const wrong = "and bits both say which widths there are";
+    return report(findings, [...path, other], "settings.invalid", wrong, "keep one of them");
+  },
+);
+
+export type Settings = Typed<typeof keysCheck>;
+export type DataSettings = Typed<typeof data>;
+/** A preset's name, or the steps in detail. What they mean, and in which order they act, is in src/datasets/preprocessing.ts. */
+export type Preprocessing = PreprocessingPreset | PreprocessingSteps;
+export type PreprocessingSteps = Typed<typeof steps>;
+export type SoundSteps = Typed<typeof sound>;
+/** An input and an output of one shape: what one run leaves for the next. */
+export type StatedState = Typed<typeof state>;
 
 /** Settings from plain JSON; a problem's place is its key path. */
 export function checkSettings(json: unknown): Checked<Settings> {

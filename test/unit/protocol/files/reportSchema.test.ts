@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { estimate, infeasible, refined, sample, synthetic, unfit } from "../../support/sampleReport";
+import { estimate, infeasible, refined, sample, synthetic, unfit } from "../../../support/sampleReport";
 
-const schema = JSON.parse(readFileSync(join(__dirname, "../../../schemas/report.schema.json"), "utf8")) as object;
+const schema = JSON.parse(readFileSync(join(__dirname, "../../../../schemas/report.schema.json"), "utf8")) as object;
 const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema);
 
 /** Every path to a key of an object, lists by their first entry; the keys below `policy` are names of tensors. */

@@ -1,0 +1,30 @@
+/** The widths that tensors can have, as files state them. */
+
+export type ActivationBits = 2 | 4 | 8;
+export type WeightBits = 2 | 3 | 4 | 5 | 8;
+/** A width of a tensor of either kind. */
+export type Bits = ActivationBits | WeightBits;
+
+/** Widest first. */
+export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
+export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
+/** Of both kinds. */
+export const ALL_WIDTHS: readonly Bits[] = [...new Set<Bits>([...ACTIVATION_WIDTHS, ...WEIGHT_WIDTHS])].sort(
+  (a, b) => b - a,
+);
+
+/** The widths that a tensor of a kind can have, widest first. */
+export function widthsFor(kind: "weights" | "activation"): readonly Bits[] {
+  return kind === "weights" ? WEIGHT_WIDTHS : ACTIVATION_WIDTHS;
+}
+
+/** Those of a reason that does not state its own. */
+export const USUAL_WIDTHS: readonly Bits[] = [8, 4, 2];
+
+export function isActivationBits(value: unknown): value is ActivationBits {
+  return ACTIVATION_WIDTHS.some((bits) => bits === value);
+}
+
+export function isWeightBits(value: unknown): value is WeightBits {
+  return WEIGHT_WIDTHS.some((bits) => bits === value);
+}
