@@ -114,7 +114,9 @@ function buildProgram(
   show: (text: string) => void,
 ): Command {
   const program = new Command("bitwright")
-    .description("Mixed 2/4/8-bit integer networks that fit a microcontroller's FLASH and RAM, from an ONNX model.")
+    .description(
+      "Mixed 2/4/8-bit integer networks that fit a microcontroller's FLASH and RAM, from an ONNX or TensorFlow Lite model.",
+    )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
@@ -124,7 +126,7 @@ function buildProgram(
 
   const job = (name: JobName): Command => {
     const command = program
-      .command(`${name} <model.onnx>`)
+      .command(`${name} <model>`)
       .summary(HELP[name].summary)
       .description(HELP[name].description)
       .addHelpText("after", HELP[name].examples)

@@ -1,7 +1,7 @@
 /**
  * The engine's only public door, and the one place that knows the order of its stages:
  *
- *   ONNX bytes → importOnnx → Graph → prepareGraph → lowerNetwork → Network
+ *   ONNX or TensorFlow Lite bytes → importOnnx, importTflite → Graph → prepareGraph → lowerNetwork → Network
  *   Graph + samples → calibrate → createQuantizer → (format, weights) of any tensor at any width
  *   Network + Policy → accountsOf (memory), constraintsOf → search → Policy
  *   Quantizer + Policy → simulate (fast, float) and buildProgram → runProgram (exact, integer)
@@ -31,6 +31,9 @@ export { dumpNetwork } from "./layers/dumpNetwork";
 export { roomOf } from "./layers/rooms";
 export { verifyNetwork } from "./layers/verifyNetwork";
 
+export { convertTflite } from "./tflite/convert";
+export { importTflite } from "./tflite/importTflite";
+export { isTflite } from "./tflite/wire/readModel";
 export { importOnnx, type Feeding, type ImportedModel, type OutputCodes } from "./onnx/importOnnx";
 export type { StatedInputs, WholeRange } from "./onnx/rewrite/statedInputs";
 export { withOutputs } from "./onnx/encode/withOutputs";

@@ -1,5 +1,6 @@
 /** Which files belong to a model, by their names. */
 import { basename, dirname, join } from "node:path";
+import { isModelFile, MODEL_EXTENSIONS, modelNameOf } from "../../formats/modelFiles";
 
 /** `<model>.bitwright.json` beside the model. */
 export function settingsPathOf(modelPath: string): string {
@@ -32,10 +33,12 @@ export function modelsOfPolicy(policyPath: string, modelName: string): readonly 
   const own = inResults
     ? basename(folder).replace(/\.bitwright$/, "")
     : basename(policyPath).replace(/\.bitwright-policy\.json$/, "");
-  const names = [basename(modelName), `${own}.onnx`].filter((name) => name.endsWith(".onnx"));
+  const names = [basename(modelName), ...MODEL_EXTENSIONS.map((extension) => `${own}.${extension}`)].filter(
+    isModelFile,
+  );
   return [...new Set([...names.map((name) => join(beside, name)), ...names.map((name) => join(folder, name))])];
 }
 
 function nameOf(modelPath: string): string {
-  return basename(modelPath).replace(/\.onnx$/i, "");
+  return modelNameOf(basename(modelPath));
 }

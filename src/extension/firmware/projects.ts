@@ -222,7 +222,7 @@ export function layerAt({ project, file }: GeneratedFile, line: number): MapLaye
   return project.index.layerAt(file, line)?.layer;
 }
 
-/** Where the model of a project lies when nobody has moved it: <model>.onnx beside <model>.bitwright/<model>.mcu, or nearer. */
+/** Where the model of a project lies when nobody has moved it: the model beside <model>.bitwright/<model>.mcu, or nearer. */
 export function modelsBeside(folder: string, name: string): readonly string[] {
   return [dirname(dirname(folder)), dirname(folder), folder].map((each) => join(each, name));
 }

@@ -1,6 +1,7 @@
 /** Which model a command means: the one it was called on, the one in front of the person, or the one that they pick. */
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { isModelFile, MODEL_EXTENSIONS, MODEL_GLOB } from "../../formats/modelFiles";
 import type { Sessions } from "../session/sessions";
 import { complain, label, pick } from "../say";
 
@@ -12,7 +13,7 @@ export async function pickModel(argument: unknown, sessions: Sessions): Promise<
   const uri = given ?? modelInFront();
   if (uri) return localPath(uri);
   if (sessions.active) return sessions.active.modelPath;
-  const found = await vscode.workspace.findFiles("**/*.onnx", "**/node_modules/**", MOST_LISTED);
+  const found = await vscode.workspace.findFiles(MODEL_GLOB, "**/node_modules/**", MOST_LISTED);
   const [first, ...others] = found;
   if (first && others.length === 0) return localPath(first);
   const picked = first ? await pickFrom(found) : await browse();
@@ -20,7 +21,7 @@ export async function pickModel(argument: unknown, sessions: Sessions): Promise<
 }
 
 export function isModel(uri: vscode.Uri): boolean {
-  return /\.onnx$/i.test(uri.path);
+  return isModelFile(uri.path);
 }
 
 function modelInFront(): vscode.Uri | undefined {
@@ -42,8 +43,8 @@ async function pickFrom(models: readonly vscode.Uri[]): Promise<vscode.Uri | und
 
 async function browse(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t("Choose an ONNX model"),
-    filters: { ONNX: ["onnx"] },
+    title: vscode.l10n.t("Choose a model"),
+    filters: { "ONNX, TensorFlow Lite": [...MODEL_EXTENSIONS] },
   });
   return picked?.[0];
 }

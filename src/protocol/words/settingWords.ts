@@ -38,7 +38,7 @@ const MEANT = {
   streaming: key("streaming"),
   policy: { terminal: "--policy", editor: "“Bitwright: Open Policy in Memory Profile”", file: "policy.json" },
   anotherModel: {
-    terminal: "give the path of an .onnx file",
+    terminal: "give the path of an .onnx or .tflite file",
     editor: "put the model back, or close its page",
     file: "check the model's path",
   },

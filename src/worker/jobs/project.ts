@@ -17,6 +17,7 @@ import {
   type Watch,
 } from "../../engine";
 import { jsonText } from "../../formats/jsonText";
+import { modelNameOf } from "../../formats/modelFiles";
 import type { MemoryMap } from "../../protocol/files/memoryMap";
 import { inputWords } from "../settings/inputWords";
 import type { JobResult, JobSettings, ProjectText } from "./jobs";
@@ -70,7 +71,7 @@ export async function projectOf(
     model: { name: model.fileName, sha256: model.sha256 },
     policySha256: sha256(policyText),
     generator: await generatorName(),
-    prefix: settings.name ?? prefixOf(model.fileName.replace(/\.onnx$/i, "")),
+    prefix: settings.name ?? prefixOf(modelNameOf(model.fileName)),
     kernels: kernels.set,
     input: inputWords(settings, program, model.input, stored),
     describe: (index) => {

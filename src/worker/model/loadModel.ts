@@ -5,8 +5,11 @@ import { basename, dirname, join, sep } from "node:path";
 import { errorCode, fileProblem, readBytes } from "../../datasets/files";
 import { channelAxis } from "../../datasets/input";
 import {
+  convertTflite,
   externalDataFiles,
   importOnnx,
+  importTflite,
+  isTflite,
   lowerNetwork,
   ok,
   pixelInput,
@@ -17,6 +20,7 @@ import {
   type DeadChannels,
   type Feeding,
   type Graph,
+  type ImportedModel,
   type InputGrid,
   type InputMeaning,
   type Network,
@@ -27,13 +31,14 @@ import {
 import { alike } from "../report/alike";
 import { imageInput } from "./imageInput";
 import { boundsOfPixels, type StatedPixels } from "../settings/inputBounds";
+import { modelNameOf } from "../../formats/modelFiles";
 import { meant } from "../../protocol/words/settingWords";
 
 export interface Model {
-  /** The file's name without `.onnx`. */
+  /** The file's name without `.onnx` or `.tflite`. */
   readonly name: string;
   readonly fileName: string;
-  /** Of the .onnx file and every external data file it names, in order. */
+  /** Of the model's file and every external data file it names, in order. */
   readonly sha256: string;
   /** Equal for the same files with the same stated sizes and values: what measurements are kept by. */
   readonly identity: string;
@@ -53,8 +58,10 @@ export interface Model {
   readonly given: GivenFile;
 }
 
-/** The file as the person gave it, for onnxruntime to run. */
+/** The file as the person gave it, for onnxruntime to run; of a TensorFlow Lite file what its codes stand for. */
 export interface GivenFile {
+  /** "tflite": what is read is an ONNX model with the file's numbers, not the file. */
+  readonly form: "onnx" | "tflite";
   /** Where its external data lies. */
   readonly folder: string;
   readonly computed: ReadonlySet<string>;
@@ -92,7 +99,8 @@ export async function loadModel(
   if (!bytes.ok) return bytes;
   const hash = createHash("sha256").update(bytes.value);
 
-  const locations = externalDataFiles(bytes.value);
+  const form = isTflite(bytes.value) ? "tflite" : "onnx";
+  const locations = form === "tflite" ? ok([]) : externalDataFiles(bytes.value);
   if (!locations.ok) return placed(locations.problems, path);
   const externalData = new Map<string, Uint8Array>();
   let totalBytes = bytes.value.length;
@@ -106,7 +114,9 @@ export async function loadModel(
   }
 
   const parts: Graph[] = [];
-  const imported = importOnnx(bytes.value, { externalData, stated: inputs, onPart: (part) => parts.push(part) });
+  const options = { externalData, stated: inputs, onPart: (part: Graph) => void parts.push(part) };
+  const imported: Outcome<ImportedModel> =
+    form === "tflite" ? importTflite(bytes.value, options) : importOnnx(bytes.value, options);
   if (!imported.ok) return placed([...imported.problems, ...parts.flatMap(problemsBehind)], path);
   const image = imageInput(imported.value.graph)?.name;
   if (stated && image !== undefined && imported.value.feeding.integers.has(image))
@@ -119,7 +129,7 @@ export async function loadModel(
   const sha256 = hash.digest("hex");
   const { computed, idleControlFlow, feeding } = imported.value;
   const model: Model = {
-    name: fileName.replace(/\.onnx$/i, ""),
+    name: modelNameOf(fileName),
     fileName,
     sha256,
     identity: JSON.stringify([
@@ -129,11 +139,15 @@ export async function loadModel(
       ...(imported.value.graph.states ? [imported.value.graph.states] : []),
     ]),
     given: {
+      form,
       folder: dirname(path),
       computed,
       idleControlFlow,
       feeding,
-      read: () => readUnchanged(path, locations.value, sha256),
+      read: async () => {
+        const unchanged = await readUnchanged(path, locations.value, sha256);
+        return unchanged && form === "tflite" ? asOnnx(unchanged) : unchanged;
+      },
     },
     imported: imported.value.graph,
     prepared,
@@ -166,6 +180,12 @@ async function readUnchanged(
     hash.update(external.value);
   }
   return hash.digest("hex") === sha256 ? bytes.value : undefined;
+}
+
+/** The file's numbers in the form that onnxruntime runs; it was imported once, so it is one. */
+function asOnnx(bytes: Uint8Array): Uint8Array | undefined {
+  const converted = convertTflite(bytes);
+  return converted.ok ? converted.value.onnx : undefined;
 }
 
 function inputOf(

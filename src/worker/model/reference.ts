@@ -66,7 +66,11 @@ export async function measureReference(
   try {
     const outputs = await outputsOf(open, graph, own, source, watch);
     const note = await checkImport(model, graph, head, outputs, runner, source, watch);
-    return { outputs, source: "given", notes: note ? [note] : [] };
+    return {
+      outputs,
+      source: "given",
+      notes: [...(model.given.form === "tflite" ? [inRealNumbers()] : []), ...(note ? [note] : [])],
+    };
   } catch (error) {
     // Some faults of a file show only as its nodes run.
     if (error instanceof GivenFailure) return await asImported(`onnxruntime stops as it runs it (${error.message})`);
@@ -119,6 +123,15 @@ function givenName(graph: Graph, tensor: string, computed: ReadonlySet<string>):
     if (maker?.op.kind !== "reshape") return undefined;
     name = maker.inputs[0] ?? "";
   }
+}
+
+/** What runs is an ONNX model with the file's numbers: TensorFlow Lite's own kernels round some codes to a neighbour. */
+function inRealNumbers(): Problem {
+  return {
+    code: "accuracy.tflite",
+    message:
+      "accuracy is measured against the numbers that the file's codes stand for, each result rounded to its codes, run by onnxruntime: TensorFlow Lite itself answers a code beside that now and then",
+  };
 }
 
 function unavailable(why: string): Problem {

@@ -6,6 +6,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { readTextFile } from "../../datasets/files";
 import { refuse, type Outcome } from "../../engine";
+import { modelNameOf } from "../../formats/modelFiles";
 import type { Remark } from "../../formats/remark";
 import { checkSettings, parseSettings, type Settings } from "../../protocol/files/settings";
 import type { ModelQuestion } from "../../protocol/messages/workerMessages";
@@ -75,7 +76,7 @@ export function withoutDecided(ambient: Settings, file: Settings): Settings {
 
 /** Empty where there is none, or where it is broken: resolveSettings reads it too and tells. */
 async function settingsBeside(modelPath: string): Promise<Settings> {
-  const path = join(dirname(modelPath), `${basename(modelPath).replace(/\.onnx$/i, "")}.bitwright.json`);
+  const path = join(dirname(modelPath), `${modelNameOf(basename(modelPath))}.bitwright.json`);
   const text = await readTextFile(path);
   if (!text.ok) return {};
   const settings = parseSettings(text.value, path);

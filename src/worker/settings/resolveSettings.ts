@@ -27,6 +27,7 @@ import { leadsOutside, repositoryOf } from "./containedPath";
 import type { Budget, JobSettings, UniformWidths } from "../jobs/jobs";
 import { shortened } from "../jobs/project";
 import { readTargets } from "./readTargets";
+import { isModelFile, modelNameOf } from "../../formats/modelFiles";
 import { meant } from "../../protocol/words/settingWords";
 
 export interface SettingsRequest {
@@ -50,7 +51,7 @@ export interface SettingsRequest {
 
 export interface ResolvedSettings {
   readonly job: JobSettings;
-  /** The model's file name without `.onnx`. */
+  /** The model's file name without `.onnx` or `.tflite`. */
   readonly modelName: string;
   readonly outFolder: string;
 }
@@ -178,12 +179,12 @@ async function checkModelPath(path: string, shown: string): Promise<Outcome<stri
         : fileProblem(shown, error),
     );
   }
-  if (/\.onnx$/i.test(path)) return ok(basename(path).slice(0, -".onnx".length));
+  if (isModelFile(path)) return ok(modelNameOf(basename(path)));
   return refuse({
     code: "model.extension",
-    message: "the file's name does not end in .onnx",
+    message: "the file's name ends neither in .onnx nor in .tflite",
     place: shown,
-    hint: "export the model to ONNX first: PyTorch, TensorFlow and Keras can",
+    hint: "export the model to ONNX or TensorFlow Lite first: PyTorch, TensorFlow and Keras can",
   });
 }
 

@@ -186,6 +186,7 @@ export class PanelScene {
       input: { pixels: null, colours: null, pixelCodes: false, labels: null },
       network,
       given: {
+        form: "onnx",
         folder: "",
         computed: new Set(),
         idleControlFlow: false,

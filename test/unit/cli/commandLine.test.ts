@@ -104,7 +104,7 @@ describe("command line", () => {
   const refused: readonly (readonly [string, RegExp])[] = [
     ["", /^a command is missing \(see bitwright --help\)$/],
     ["quantise m.onnx", /^unknown command 'quantise' \(did you mean quantize\?\)$/],
-    ["quantize", /^missing required argument 'model.onnx'/],
+    ["quantize", /^missing required argument 'model'/],
     ["quantize a.onnx b.onnx", /^too many arguments for 'quantize'/],
     ["quantize m.onnx --flahs 1MB", /^unknown option '--flahs' \(did you mean --flash\?\)$/],
     ["quantize m.onnx --flash", /^option '--flash <size>' argument missing/],

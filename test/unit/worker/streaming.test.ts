@@ -27,6 +27,7 @@ function modelOf(network: Network): Model {
     input: { pixels: null, colours: null, pixelCodes: false, labels: null },
     network,
     given: {
+      form: "onnx",
       folder: "",
       computed: new Set(),
       idleControlFlow: false,

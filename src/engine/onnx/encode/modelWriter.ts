@@ -30,16 +30,26 @@ export class ModelWriter {
     return name;
   }
 
-  /** Adds a node; "" among inputs or outputs stands for an optional one that is left out. */
+  /**
+   * Adds a node; "" among inputs or outputs stands for an optional one that is left out.
+   * @param nodeName absent: that of its first output
+   */
   node(
     opType: string,
     input: readonly string[],
     output: string | readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
+    nodeName?: string,
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
     const outputs = typeof output === "string" ? [output] : output;
-    this.nodes.push({ opType, name: outputs.find((name) => name !== "") ?? "", input, output: outputs, attribute });
+    const name = nodeName ?? outputs.find((each) => each !== "") ?? "";
+    this.nodes.push({ opType, name, input, output: outputs, attribute });
+  }
+
+  /** Adds a node of another operator set than ONNX's own. */
+  foreign(domain: string, opType: string, input: readonly string[], output: readonly string[], name: string): void {
+    this.nodes.push({ domain, opType, name, input, output, attribute: [] });
   }
 
   tensor(name: string, dims: readonly number[], data: Float32Array): string {
@@ -61,6 +71,12 @@ export class ModelWriter {
   ints(base: string, values: readonly number[]): string {
     const name = this.fresh(base);
     this.initializers.push({ name, dims: [values.length], dataType: DataType.int64, int64Data: values });
+    return name;
+  }
+
+  /** Whole numbers of any shape. */
+  wholes(name: string, dims: readonly number[], values: ArrayLike<number>): string {
+    this.initializers.push({ name, dims, dataType: DataType.int64, int64Data: Array.from(values) });
     return name;
   }
 

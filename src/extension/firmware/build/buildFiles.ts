@@ -6,6 +6,7 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { readElf, readElfSymbols, type ElfFile, type ElfSymbol } from "../../../formats/elfFile";
+import { MODEL_GLOB } from "../../../formats/modelFiles";
 import { readLinkerMemory, type LinkerMemory } from "../../../formats/linkerScript";
 import { digestBounded, eachOf, readBoundedText, UnreadFile, withBounded } from "../../files/boundedFiles";
 import { elfPattern } from "../../configuration";
@@ -74,7 +75,7 @@ export class BuildFiles implements vscode.Disposable {
       this.known = undefined;
       this.changes.fire();
     };
-    for (const glob of [elfPattern(), SCRIPTS, RULES, "**/*.onnx", "**/policy.json", "**/*.mcu/*.c"]) {
+    for (const glob of [elfPattern(), SCRIPTS, RULES, MODEL_GLOB, "**/policy.json", "**/*.mcu/*.c"]) {
       const watcher = vscode.workspace.createFileSystemWatcher(glob);
       watcher.onDidChange(changed);
       watcher.onDidCreate(changed);

@@ -404,7 +404,7 @@ describe("integer dialects: operators on codes", () => {
       assert.deepEqual([...feeding.codes], [["qy", { scale: Math.fround(0.02), zeroPoint: 120 }]]);
       const { folder, file } = { folder: ".", file: { read: () => Promise.resolve(bytes) } };
       const open = await openGiven(
-        { folder, computed: new Set(["qy"]), idleControlFlow: false, feeding, ...file },
+        { form: "onnx", folder, computed: new Set(["qy"]), idleControlFlow: false, feeding, ...file },
         ["qy"],
         createOrtRunner(),
       );

@@ -26,6 +26,7 @@ function modelOf(given: Network): Model {
     input: { pixels: null, colours: null, pixelCodes: false, labels: null },
     network: given,
     given: {
+      form: "onnx",
       folder: "",
       computed: new Set(),
       idleControlFlow: false,
