@@ -16,6 +16,7 @@ import { Refused } from "./refused";
 import { Site, type Translator } from "./site";
 import { OPSET, Translation } from "./translation";
 import { initialValues, variableOf, Variables } from "./variables";
+import { Damaged } from "./wire/reader";
 import { damaged, readModel } from "./wire/readModel";
 import { TensorType, typeName, type OperatorInfo, type Subgraph, type TfliteModel } from "./wire/schema";
 
@@ -39,7 +40,13 @@ export function convertTflite(bytes: Uint8Array): Outcome<Converted> {
   if (!main) return refuse(damaged("it holds no network"));
   if (main.operators.length === 0) return refuse({ code: "tflite.noNodes", message: "the model holds no operators" });
   if (main.outputs.length === 0) return refuse({ code: "tflite.noOutputs", message: "the model has no outputs" });
-  return new Converter(read.value, main, bytes.length).run();
+  try {
+    return new Converter(read.value, main, bytes.length).run();
+  } catch (error) {
+    // Options of operators are read where they are needed.
+    if (error instanceof Damaged) return refuse(damaged(error.message));
+    throw error;
+  }
 }
 
 const OPERATORS: ReadonlyMap<string, Translator> = new Map(

@@ -55,7 +55,7 @@ export class Variables {
       translation.set(output, translation.value(known.holder));
       return;
     }
-    requireZero(variable, this.initial.get(variable));
+    requireZero(variable, this.initial.get(variable), translation.tensor(output));
     const name = translation.writer.fresh(variable);
     const order = orderOf(translation.tensor(output));
     this.inputs.push({ name, shape: translation.shapeIn(output, order) });
@@ -67,6 +67,11 @@ export class Variables {
   pairs(translation: Translation): readonly StatePair[] {
     return [...this.known].map(([variable, { name, holder }]) => {
       const next = this.assigned.get(variable) ?? holder;
+      if (translation.isQuantized(holder) && !translation.hasSameCodes(next, holder))
+        throw new Refused(
+          "tflite.variable",
+          `reads the variable "${variable}" with another scale than it assigns it with`,
+        );
       const output = translation.writer.fresh(`${variable}/next`);
       const held = translation.operand(next, orderOf(translation.tensor(holder)));
       translation.node("Identity", [held], output, {}, output);
@@ -111,9 +116,10 @@ export function initialValues(model: TfliteModel, main: Subgraph): ReadonlyMap<s
   return values;
 }
 
-function requireZero(variable: string, tensor: TensorInfo | undefined): void {
+/** @param read what the variable's codes mean where they are read */
+function requireZero(variable: string, tensor: TensorInfo | undefined, read: TensorInfo): void {
   if (!tensor || elementsOf(tensor.shape) === 0) return;
-  const [zero = 0] = tensor.quantization?.zeroPoints ?? [];
+  const [zero = 0] = read.quantization?.zeroPoints ?? [];
   if (valuesOf(tensor).every((value) => value === zero)) return;
   throw new Refused(
     "tflite.variable",

@@ -1,0 +1,107 @@
+/**
+ * What TensorFlow Lite's own interpreter answers to the networks of test/support/tflite, written to test/unit/engine/tflite/answers.json: the right
+ * values of the tests, which so need no interpreter. It runs as WebAssembly, from the package @tensorflow/tfjs-tflite, which is not one of ours:
+ *
+ *   npm pack @tensorflow/tfjs-tflite@0.0.1-alpha.10 && tar xzf tensorflow-tfjs-tflite-*.tgz
+ *   npx tsx bench/tfliteAnswers.ts package/wasm [model.tflite …]
+ *
+ * With models behind it, their answers to seeded codes are written too, by the files' names: 40 steps of each.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { feedsOf, NETWORKS, networkOf, stepsOf } from "../test/support/tflite/tfliteNetworks";
+
+interface Tensor {
+  readonly shape: string;
+  data(): Float32Array | Int8Array | Uint8Array;
+}
+
+interface List {
+  size(): number;
+  get(i: number): Tensor;
+}
+
+interface Interpreter {
+  GetInputs(): List;
+  GetOutputs(): List;
+  Infer(): boolean;
+}
+
+interface Library {
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  readonly TFLiteWebModelRunner: {
+    CreateFromBufferAndOptions(
+      at: number,
+      bytes: number,
+      options: object,
+    ): {
+      ok(): boolean;
+      errorMessage(): string;
+      value(): Interpreter;
+    };
+  };
+}
+
+type Factory = (options: object) => Promise<Library>;
+
+async function interpreterOf(folder: string, model: Uint8Array): Promise<Interpreter> {
+  const path = join(resolve(folder), "tflite_web_api_cc");
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a script for browsers, which leaves its factory in a variable
+  const load = new Function(
+    "self",
+    "require",
+    `${readFileSync(`${path}.js`, "utf8")};return tflite_web_api_ModuleFactory`,
+  ) as (self: object, require: NodeJS.Require) => Factory;
+  const library = await load(
+    { location: { href: "" } },
+    require,
+  )({ wasmBinary: readFileSync(`${path}.wasm`), print: () => undefined });
+  const at = library._malloc(model.length);
+  library.HEAPU8.set(model, at);
+  const options = { numThreads: 1, enableProfiling: false, maxProfilingBufferEntries: 1 };
+  const made = library.TFLiteWebModelRunner.CreateFromBufferAndOptions(at, model.length, options);
+  if (!made.ok()) throw new Error(made.errorMessage());
+  return made.value();
+}
+
+/** Of each step, all outputs one behind the other. */
+async function answersOf(
+  folder: string,
+  model: Uint8Array,
+  feeds: (count: number) => readonly (readonly number[])[],
+): Promise<number[][]> {
+  const interpreter = await interpreterOf(folder, model);
+  const input = interpreter.GetInputs().get(0);
+  return feeds(input.data().length).map((values) => {
+    interpreter.GetInputs().get(0).data().set(values);
+    if (!interpreter.Infer()) throw new Error("the interpreter stops");
+    const outputs = interpreter.GetOutputs();
+    return Array.from({ length: outputs.size() }, (_, i) =>
+      Array.from(outputs.get(i).data(), (value) => Number(value.toPrecision(8))),
+    ).flat();
+  });
+}
+
+async function main(): Promise<void> {
+  const [folder = "", ...models] = process.argv.slice(2);
+  const answers: Record<string, number[][] | string> = {};
+  for (const name of Object.keys(NETWORKS)) {
+    for (const q of [false, true]) {
+      const title = q ? `${name} int8` : name;
+      try {
+        answers[title] = await answersOf(folder, networkOf(name, q), (count) => feedsOf(count, stepsOf(name), q));
+      } catch (error) {
+        answers[title] = error instanceof Error ? error.message : String(error);
+      }
+      if (typeof answers[title] === "string") console.log(`${title}: ${answers[title]}`);
+    }
+  }
+  for (const path of models) {
+    answers[basename(path)] = await answersOf(folder, readFileSync(path), (count) => feedsOf(count, 40, true));
+  }
+  const rows = Object.entries(answers).map(([name, steps]) => `  ${JSON.stringify(name)}: ${JSON.stringify(steps)}`);
+  writeFileSync("test/unit/engine/tflite/answers.json", `{\n${rows.join(",\n")}\n}\n`);
+}
+
+void main();
