@@ -53,6 +53,13 @@ describe("limits of an import", () => {
     assert.match(message, /\(Mul\) would make a constant of shape \[8192,8192\]/);
   });
 
+  it("a transposed convolution with a kernel for each of its strides", () => {
+    const message = refusal([node("ConvTranspose", ["x", "w"], ["y"], { strides: [5000, 5000] })], {
+      constants: { w: floats([4, 2, 1, 1]) },
+    });
+    assert.match(message, /\(ConvTranspose\) would make a constant of shape \[50000000,4,1,1\]/);
+  });
+
   it("ranges, tiles and repetitions", () => {
     const whole = {
       constants: {

@@ -3,10 +3,10 @@
  * output o = s·q + r − pad gets x[q − j]·w[k] for the taps with k·d = s·j + r. No zeros are put between inputs, so every product counts.
  */
 import type { Problem } from "../../../base/outcome";
-import { elementsOf } from "../../../ir/graph";
 import { showShape } from "../../../ir/inferShape";
 import type { Pair, Pads } from "../../../ir/op";
 import { Chain } from "../../chain";
+import { foldedElements } from "../../limits";
 import type { Lowered, Lowering, Site } from "../../site";
 import { floatConstant, isProblem, type Activation, type Constant } from "../../value";
 import { imageWeights, overImage } from "./window";
@@ -144,7 +144,7 @@ function phaseWeights(
   const inputsOfGroup = inputs / groups;
   const phases = rows.stride * columns.stride;
   const shape = [groups * phases * perGroup, inputsOfGroup, ...kernel];
-  const data = new Float32Array(elementsOf(shape));
+  const data = new Float32Array(foldedElements(shape, weights.data.length));
   for (let c = 0; c < inputs; c++) {
     const group = Math.floor(c / inputsOfGroup);
     for (let o = 0; o < perGroup; o++) {
