@@ -96,7 +96,10 @@ const transposedConvolution: Translator = (site) => {
     return { before, after: Math.max(0, excess) - before, missing: Math.max(0, -excess) };
   });
   if (sizes.some(({ missing }, k) => missing >= (strides[k] ?? 1)))
-    throw new Refused("tflite.shape", `makes an image of ${output.slice(1, 3).join("×")} that its strides cannot reach`);
+    throw new Refused(
+      "tflite.shape",
+      `makes an image of ${output.slice(1, 3).join("×")} that its strides cannot reach`,
+    );
   const bias = site.bias(3);
   site.emit(
     "ConvTranspose",
