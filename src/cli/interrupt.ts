@@ -13,6 +13,10 @@ export const CANCELLING = "cancelling";
 export const GIVEN_BEGINS = "given begins";
 export const GIVEN_ENDS = "given ends";
 
+/** To the launcher: what is done so far will be kept when it is cancelled, or no more. */
+export const KEEPING_BEGINS = "keeping begins";
+export const KEEPING_ENDS = "keeping ends";
+
 export interface Interruption {
   readonly cancelled: boolean;
 }

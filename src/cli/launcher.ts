@@ -12,13 +12,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DumpFilter } from "./dump";
 import { EXIT } from "./exitCode";
-import { CANCEL, CANCELLING, GIVEN_BEGINS, GIVEN_ENDS } from "./interrupt";
+import { CANCEL, CANCELLING, GIVEN_BEGINS, GIVEN_ENDS, KEEPING_BEGINS, KEEPING_ENDS } from "./interrupt";
 import { OWN_STDERR } from "./terminal/ownStderr";
 
 /** For the command to answer that it is stopping. */
 const ANSWER_MS = 500;
 /** From the signal to the end, whatever the command does. */
 const PATIENCE_MS = 1500;
+/** The same where what was done so far is kept: a step of learning ends, and results are written. */
+const KEEPING_MS = 60_000;
 /** For what was written last to arrive. */
 const LATE_MS = 500;
 const ERASE_LINE = "\r\u001b[2K";
@@ -92,10 +94,11 @@ function whenRead({ stderr }: ChildProcess, done: () => void): void {
 }
 
 function cancellationOf(child: ChildProcess) {
-  const state = { requested: false, announced: false };
+  const state = { requested: false, announced: false, keeping: false };
   const end = (): void => void child.kill("SIGKILL");
   child.on("message", (message) => {
     if (message === CANCELLING) state.announced = true;
+    if (message === KEEPING_BEGINS || message === KEEPING_ENDS) state.keeping = message === KEEPING_BEGINS;
   });
   return {
     get requested() {
@@ -112,6 +115,10 @@ function cancellationOf(child: ChildProcess) {
       state.requested = true;
       // Before it listens, or once it has finished, the channel may be closed.
       child.send(CANCEL, () => undefined);
+      if (state.keeping) {
+        setTimeout(end, KEEPING_MS);
+        return;
+      }
       setTimeout(() => {
         if (!state.announced) end();
       }, ANSWER_MS);

@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 import { EXIT } from "./exitCode";
 import { faultOf } from "./faults";
 import { tellGivenRuns } from "../worker/model/givenFile";
-import { GIVEN_BEGINS, GIVEN_ENDS, watchInterrupts } from "./interrupt";
+import { GIVEN_BEGINS, GIVEN_ENDS, KEEPING_BEGINS, KEEPING_ENDS, watchInterrupts } from "./interrupt";
 import { outputOf } from "./terminal/io";
 import { printProblems } from "./terminal/printProblems";
 import { describeRemark } from "./render/renderReport";
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     env,
     streams: { out: outputOf(stdout, terminalOf(stdout, env), true), err },
     watchInterrupts,
+    keeping: (isKeeping) => process.send?.(isKeeping ? KEEPING_BEGINS : KEEPING_ENDS),
     now: () => performance.now(),
   });
 }

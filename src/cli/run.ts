@@ -25,6 +25,8 @@ export interface Host {
   readonly streams: Streams;
   /** Starts to listen for Ctrl-C. @param announce called at the first */
   readonly watchInterrupts: (announce: () => void) => Interruption;
+  /** Told while work would keep what it has when it is cancelled, so that it is given the time. */
+  readonly keeping?: (isKeeping: boolean) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 }
@@ -80,6 +82,7 @@ async function runRequest(
           // The verdict is all that was asked for where quiet; the report tells it in any case.
           if (!request.quiet) void printProblems([problem], withCleared(streams, view).err);
         },
+        ...(host.keeping && { keeping: host.keeping }),
         get cancelled() {
           return interruption.cancelled;
         },

@@ -1,6 +1,6 @@
 /** One job from request to exit code: settings, work, files, report. */
 import { relative, resolve } from "node:path";
-import { ok, refuse, type Outcome, type Problem, type Watch } from "../engine";
+import { ok, refuse, unwatched, type Outcome, type Problem, type Watch } from "../engine";
 import { checkModel } from "../worker/jobs/check";
 import { estimateModel } from "../worker/jobs/estimate";
 import { evaluateModel } from "../worker/jobs/evaluate";
@@ -76,7 +76,8 @@ async function finish(
   const done = await JOBS[request.command](resolved.value.job, watch);
   if (!done.ok) return done;
   const report = withLevelHint(done.value.report, "with --optimize s");
-  const files = await write(request, resolved.value, { ...done.value, report }, watch);
+  const writing = done.value.stopped ? unwatched : watch;
+  const files = await write(request, resolved.value, { ...done.value, report }, writing);
   return files.ok ? ok({ report, files: files.value, unused: unusedOptions(request, done.value) }) : files;
 }
 

@@ -92,6 +92,13 @@ export function sequencesOf({ count, sequence }: Pick<Samples<unknown>, "count" 
 
 /** Samples already preprocessed for all of the model's inputs. */
 export type SampleSource = Samples<Feeds>;
+
+/** Samples to learn from. */
+export interface LearningSource extends SampleSource {
+  /** Variants of a sample that teach as well, one a turn, equal for equal turns; absent where none are known. */
+  varied?(index: number, turn: number): Promise<Feeds>;
+}
+
 /** What one input is fed with. */
 export type TensorSource = Samples<FloatTensor>;
 
@@ -113,6 +120,8 @@ export interface Watch {
   progress(phase: string, done: number, total: number): void;
   /** What a person should know before the work goes on; the result tells it again. */
   readonly remark?: (problem: Problem) => void;
+  /** Told before and after work whose answer, when it is cancelled, is what it has so far: whoever ends processes that do not stop waits for it. */
+  readonly keeping?: (isKeeping: boolean) => void;
   /** Becomes true once; the engine stops at the next unit of work and throws Cancelled. */
   readonly cancelled: boolean;
 }

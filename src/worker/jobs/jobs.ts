@@ -87,6 +87,8 @@ export interface JobResult {
   readonly streaming?: StatedStreaming;
   /** Weights that the policy names, with the file's bytes where they were learned by this job. */
   readonly learned?: LearnedFile & { readonly bytes?: Uint8Array };
+  /** Cancelled while weights learned, and kept all the same: accuracy was not measured. */
+  readonly stopped?: true;
   /** The text of policy.json. */
   readonly policyText: string;
   /** Losses of the tensors; absent where the job did not need them. */

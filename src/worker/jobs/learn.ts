@@ -2,6 +2,7 @@
 import { performance } from "node:perf_hooks";
 import {
   buildProgram,
+  Cancelled,
   checkAccumulators,
   executorOf,
   gradientsOf,
@@ -20,12 +21,15 @@ import { formatLoss } from "../../protocol/words/format";
 import { meant } from "../../protocol/words/settingWords";
 import { learnedFile } from "../losses/learnedFile";
 import type { Model } from "../model/loadModel";
+import { withViews } from "../samples/learningViews";
 import type { JobSettings } from "./jobs";
 import type { OpenQuantizer, QuantizedProgram } from "./quantized";
 
 export interface Learning {
   readonly quantized: QuantizedProgram;
   readonly learning?: ReportLearning;
+  /** The watch said cancelled: what follows is to be no more than what keeps the result. */
+  readonly stopped?: true;
   readonly notes: readonly Problem[];
 }
 
@@ -49,10 +53,15 @@ export async function learn(
   const started = performance.now();
   const { quantizer } = quantized;
   const executors = { graphs: executorOf(runner), gradients: gradientsOf(runner) };
-  const options = { seed, mayGoOn: clockOf(time, watch) };
-  const learned = await learnWeights(quantizer, policy, opened.learning, executors, options, watch);
+  const options = { seed, shareOver: clockOf(time, watch) };
+  watch.keeping?.(true);
+  const learned = await keptOf(
+    learnWeights(quantizer, policy, withViews(model, opened, seed), executors, options, watch),
+  );
+  if (!watch.cancelled) watch.keeping?.(false);
+  if (learned === undefined) return { quantized, stopped: true, notes: [] };
   if (typeof learned === "string") return { quantized, notes: [unlearned(learned)] };
-  const { weights, taken, steps, best, samples, held, before, after, standardError } = learned;
+  const { weights, taken, stopped, steps, best, samples, held, before, after, standardError } = learned;
   const better = taken ? programOf(quantized, policy, weights) : undefined;
   const learning: ReportLearning = {
     steps,
@@ -65,9 +74,20 @@ export async function learn(
     standardError: rounded(standardError),
     taken: better !== undefined,
   };
-  if (!better) return { quantized, learning, notes: [notTaken(learning)] };
+  const end = { learning, ...(stopped && { stopped }) };
+  if (!better) return { ...end, quantized, notes: [notTaken(learning)] };
   const { bytes, learned: named } = learnedFile(model, policy, opened, weights);
-  return { quantized: { ...better, learned: { ...named, bytes } }, learning, notes: [] };
+  return { ...end, quantized: { ...better, learned: { ...named, bytes } }, notes: [] };
+}
+
+/** undefined where it was cancelled before there was anything to keep. */
+async function keptOf<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Cancelled) return undefined;
+    throw error;
+  }
 }
 
 /** undefined where a sum could overflow. */
@@ -81,20 +101,20 @@ function programOf(
   return checkAccumulators(program).length === 0 ? { quantizer: learned, program } : undefined;
 }
 
-/** Tells progress, and ends when the steps are done or the time is over. */
-function clockOf(time: LearningTime, watch: Watch): LearnOptions["mayGoOn"] {
+/** Tells progress, and which share of the steps is done or of the time over. */
+function clockOf(time: LearningTime, watch: Watch): LearnOptions["shareOver"] {
   let startedMs: number | undefined;
   return (steps, before, least) => {
     const phase = `learning (loss ${formatLoss(before)}, now ${formatLoss(least)})`;
     if ("steps" in time) {
       watch.progress(phase, steps, time.steps);
-      return steps < time.steps;
+      return steps / time.steps;
     }
     const now = performance.now();
     startedMs ??= now;
     const seconds = Math.round(time.minutes * 60);
     watch.progress(phase, Math.min(seconds, Math.floor((now - startedMs) / 1000)), seconds);
-    return now - startedMs < time.minutes * 60_000;
+    return (now - startedMs) / (time.minutes * 60_000);
   };
 }
 

@@ -18,6 +18,7 @@ import {
   refuse,
   scaleChannels,
   simulate,
+  unwatched,
   wholeQuantization,
   withGivenInput,
   withRounding,
@@ -59,7 +60,7 @@ const CALIBRATION_SAMPLES: Readonly<Record<Rounding, number>> = { nearest: 64, c
 const FITTING_SAMPLES = 32;
 
 /** A decision, and what learning made of it. */
-type Decided = Decision & Pick<JobResult, "learned"> & Pick<Findings, "learning">;
+type Decided = Decision & Pick<JobResult, "learned" | "stopped"> & Pick<Findings, "learning">;
 
 /** Quantizes under the settings' policy, width or budget and measures the result on the evaluation samples. */
 export async function quantizeModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
@@ -94,6 +95,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
       policy: decision.policy,
       ...(decision.streaming !== undefined && { streaming: decision.streaming }),
       ...(decision.learned && { learned: decision.learned }),
+      ...(decision.stopped && { stopped: decision.stopped }),
       policyText: writePolicy(model, decision.policy, decision.streaming, decision.learned),
       ...(decision.sensitivities ? { sensitivities: decision.sensitivities } : {}),
       ...(quantizedModel ? { quantizedModel } : {}),
@@ -128,16 +130,22 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const program = await programUnder(model, decision, opened.value, settings, runner, watch);
   if (!program.ok) return program;
   const learned = await learn(model, settings, decision.policy, program.value, opened.value, runner, watch);
-  const { quantized, learning } = learned;
-  const measured = await measure(model, quantized, evaluation, runner, watch);
+  const { quantized, learning, stopped } = learned;
+  const measured = stopped ? STOPPED : await measure(model, quantized, evaluation, runner, watch);
   const answer = result(
-    { ...decision, ...(quantized.learned && { learned: quantized.learned }), ...(learning && { learning }) },
+    {
+      ...decision,
+      ...(quantized.learned && { learned: quantized.learned }),
+      ...(learning && { learning }),
+      ...(stopped && { stopped }),
+    },
     measured,
     [...notes, ...smaller, ...learned.notes, ...measured.notes, ...opened.value.lateNotes()],
     explanation,
   );
   if (!answer.report.fits) return ok(answer);
-  const project = await projectOf(model, settings, quantized.program, answer, opened.value, watch);
+  const rest = stopped ? unwatched : watch;
+  const project = await projectOf(model, settings, quantized.program, answer, opened.value, rest);
   return ok({ ...answer, project });
 }
 
@@ -251,6 +259,20 @@ function isWidest({ weights, activations }: Policy): boolean {
 
 type Measured = Pick<Findings, "accuracy" | "integer" | "measuredLoss" | "notes"> & {
   readonly quantizedModel?: Uint8Array;
+};
+
+/** There is no time left to measure in. */
+const STOPPED: Measured = {
+  accuracy: undefined,
+  integer: undefined,
+  measuredLoss: null,
+  notes: [
+    {
+      code: "learn.stopped",
+      message:
+        "learning was cancelled: the best weights until then were kept where they are certainly better, and accuracy was not measured",
+    },
+  ],
 };
 
 const UNMEASURED: Measured = { accuracy: undefined, integer: undefined, measuredLoss: null, notes: [] };

@@ -1,100 +1,110 @@
 /**
  * Learning without labels: the weights of a quantized network are moved so that its answers come closer to those of the float network, which
- * teaches. Widths and formats of activations stay. Some samples are held back: on them the loss decides which weights are kept, when the rate falls,
- * when to stop, and whether anything is taken at all. Equal seeds and numbers of steps give equal weights.
+ * teaches. Widths and formats of activations stay. Some samples are held back: on them the loss decides which weights are kept, and whether
+ * anything is taken at all. Equal seeds and numbers of steps give equal weights.
  */
 import { seededRandom, shuffled, type Random } from "../../base/random";
-import { meanOf, standardErrorOf } from "../../base/statistics";
 import type { Policy } from "../../ir/network";
-import {
-  stopIfCancelled,
-  type GradientExecutor,
-  type GraphExecutor,
-  type SampleSource,
-  type Watch,
-} from "../../ir/ports";
-import { referenceOutputs } from "../measure/evaluate";
+import type { GradientExecutor, GraphExecutor, LearningSource, Watch } from "../../ir/ports";
 import { headOf, partsOf } from "../measure/head";
 import { simulate, wholeQuantization } from "../measure/simulate";
 import { formatsOf, roundedKey, weightsOf, type Quantizer, type RoundedWeights } from "../quantizer";
+import { openExamples, type Draw } from "./examples";
+import { HeldLosses } from "./heldLosses";
 import { LearnedLayer } from "./learnedLayer";
-import { openSession, valuesInFront, type Session } from "./session";
+import { openSession, type Session } from "./session";
 import { tailOf, type LearningLayer, type Tail } from "./tail";
 
 const BATCH = 32;
-/** Held back: one in so many, but no fewer than this. */
-const HELD_SHARE = 8;
+/** Held back: one in so many, within bounds: what is gained by learning from more is less than what is lost by not knowing whether it helped. */
+const HELD_SHARE = 4;
 const LEAST_HELD = 32;
+const MOST_HELD = 256;
 /** Of the samples that are learned from. */
 const LEAST_LEARNED = 32;
 /** Steps between two looks at the held samples. */
 const INTERVAL = 10;
-/** Looks without a better loss until the rate falls, and by what; after the last fall learning ends. */
-const PATIENCE = 6;
-const FALL = 1 / 3;
-const FALLS = 3;
 /** What is learned must be better by as many standard errors. */
 const SIGNIFICANT = 2;
 
 export interface LearnOptions {
   readonly seed: number;
-  /** Asked before each step; the number of steps done and the losses on held samples, before and least. */
-  readonly mayGoOn: (steps: number, before: number, least: number) => boolean;
+  /**
+   * Asked before each step which share of the learning is over; 1 ends it. Rates fall with it.
+   * @param before the loss on held samples, and `least` the best since
+   */
+  readonly shareOver: (steps: number, before: number, least: number) => number;
 }
 
 export interface LearnedWeights {
   /** Every layer with weights, at its width: what was learned, or what learning set out from where that is not better. */
   readonly weights: RoundedWeights;
   readonly taken: boolean;
+  /** Ended by the watch. */
+  readonly stopped: boolean;
   /** Steps made, and those behind the weights of least loss. */
   readonly steps: number;
   readonly best: number;
   /** Samples learned from, and held back. */
   readonly samples: number;
   readonly held: number;
-  /** Mean losses on the held samples, and the standard error of their difference. */
+  /** Mean losses on the held samples, and the standard error of their difference; HeldLosses says of which look. */
   readonly before: number;
   readonly after: number;
   readonly standardError: number;
 }
 
 /**
+ * Where the watch says cancelled, the weights that are best so far are the answer.
  * @param start weights are at their codes
  * @returns why nothing can learn, as the end of a sentence
  */
 export async function learnWeights(
   start: Quantizer,
   policy: Policy,
-  source: SampleSource,
+  source: LearningSource,
   executors: { readonly graphs: GraphExecutor; readonly gradients: GradientExecutor },
   options: LearnOptions,
   watch: Watch,
 ): Promise<LearnedWeights | string> {
-  const held = Math.max(LEAST_HELD, Math.floor(source.count / HELD_SHARE));
+  const held = Math.max(LEAST_HELD, Math.min(MOST_HELD, Math.floor(source.count / HELD_SHARE)));
   if (source.count - held < LEAST_LEARNED)
     return `it takes ${LEAST_HELD + LEAST_LEARNED} samples to learn and to check, and there are ${source.count}`;
   const simulated = simulate(start, wholeQuantization(start, policy));
-  const original = start.original?.graph ?? start.graph;
-  const head = headOf(original);
+  const teacher = start.original?.graph ?? start.graph;
+  const head = headOf(teacher);
   const tail = tailOf(simulated, start.network, {
     answers: partsOf(head).map(({ tensor }) => tensor),
     batch: BATCH,
-    samples: source.count,
+    samples: source.varied ? held : source.count,
     hasGradient: executors.gradients.hasGradient,
   });
   if (typeof tail === "string") return tail;
-  const teacher = await referenceOutputs(original, head, executors.graphs, source, watch);
-  const samples = { head, teacher, values: await valuesInFront(tail, executors.graphs, source, watch) };
   const random = seededRandom(options.seed);
   const order = shuffled([...Array(source.count).keys()], random);
-  const session = await openSession(tail, samples, BATCH, executors);
+  const parts = { held: order.slice(0, held), learned: order.slice(held) };
+  const kept = source.varied ? parts.held : order;
+  const examples = await openExamples({ tail, teacher, head, source, kept }, executors.graphs, watch);
   try {
-    const layers = layersOf(start, policy, tail);
-    const parts = { held: order.slice(0, held), learned: order.slice(held) };
-    const learned = await learn(session, layers, parts, random, options, watch);
-    return { ...learned, weights: completed(start, policy, learned.weights) };
+    const session = await openSession(tail, examples, BATCH, executors);
+    try {
+      const draws = drawsOf(parts.learned, source.varied !== undefined, random);
+      const learned = await learn(session, layersOf(start, policy, tail), { held: parts.held, draws }, options, watch);
+      return { ...learned, samples: parts.learned.length, weights: completed(start, policy, learned.weights) };
+    } finally {
+      await session.close();
+    }
   } finally {
-    await session.close();
+    await examples.close();
+  }
+}
+
+/** Batches, for ever: all samples in a new order each turn. */
+function* drawsOf(samples: readonly number[], isVaried: boolean, random: Random): Generator<readonly Draw[], never> {
+  let queue: Draw[] = [];
+  for (let turn = 0; ; turn++) {
+    queue.push(...shuffled(samples, random).map((sample) => (isVaried ? { sample, turn } : { sample })));
+    for (; queue.length >= BATCH; queue = queue.slice(BATCH)) yield queue.slice(0, BATCH);
   }
 }
 
@@ -123,60 +133,46 @@ function layersOf(start: Quantizer, policy: Policy, tail: Tail): readonly Layer[
 
 interface Parts {
   readonly held: readonly number[];
-  readonly learned: readonly number[];
+  readonly draws: Iterator<readonly Draw[], never>;
 }
 
 async function learn(
   session: Session,
   layers: readonly Layer[],
-  { held, learned }: Parts,
-  random: Random,
-  { mayGoOn }: LearnOptions,
+  { held, draws }: Parts,
+  { shareOver }: LearnOptions,
   watch: Watch,
-): Promise<LearnedWeights> {
-  const look = async (): Promise<{ readonly losses: readonly number[]; readonly mean: number }> => {
-    const losses = await session.losses(layers, held);
-    return { losses, mean: meanOf(losses) };
-  };
-  const restoresBest = (): (() => void) => {
-    const restores = layers.map(({ state }) => state.snapshot());
-    return () => restores.forEach((restore) => restore());
-  };
-  const before = await look();
-  let least = before;
-  let best = 0;
-  let restore = restoresBest();
+): Promise<Omit<LearnedWeights, "samples">> {
+  const losses = new HeldLosses();
+  losses.add(await session.losses(layers, held));
+  let [weights, best] = [current(layers), 0];
   let steps = 0;
-  let queue: number[] = [];
-  for (let falls = 0, looks = 0; falls <= FALLS && mayGoOn(steps, before.mean, least.mean);) {
-    if (queue.length < BATCH) queue = [...queue, ...shuffled(learned, random)];
-    await session.step(layers, queue.splice(0, BATCH), FALL ** falls);
-    stopIfCancelled(watch);
-    if (++steps % INTERVAL !== 0) continue;
-    const now = await look();
-    if (now.mean < least.mean) {
-      [least, best, looks, restore] = [now, steps, 0, restoresBest()];
-    } else if (++looks >= PATIENCE) {
-      restore();
-      [falls, looks] = [falls + 1, 0];
-    }
+  const look = async (): Promise<void> => {
+    if (losses.add(await session.losses(layers, held))) [weights, best] = [current(layers), steps];
+  };
+  for (let over = 0; !watch.cancelled && (over = shareOver(steps, losses.before, losses.least)) < 1;) {
+    await session.step(layers, draws.next().value, rateAt(over));
+    if (++steps % INTERVAL === 0 && !watch.cancelled) await look();
   }
-  restore();
-  const gains = before.losses.map((loss, i) => loss - (least.losses[i] ?? 0));
-  const standardError = standardErrorOf(gains);
-  const taken = meanOf(gains) > SIGNIFICANT * standardError;
+  if (steps % INTERVAL !== 0 && !watch.cancelled) await look();
+  const verdict = losses.verdict();
   return {
-    weights: current(layers),
-    taken,
+    ...verdict,
+    weights,
+    taken: best > 0 && verdict.before - verdict.after > SIGNIFICANT * verdict.standardError,
+    stopped: watch.cancelled,
     steps,
     best,
-    samples: learned.length,
     held: held.length,
-    before: before.mean,
-    after: least.mean,
-    standardError,
   };
 }
+
+/** Falls along half a cosine (Loshchilov and Hutter 2017): codes that swing between two values at a high rate come to rest. */
+function rateAt(over: number): number {
+  return Math.max(LEAST_RATE, (1 + Math.cos(Math.PI * over)) / 2);
+}
+
+const LEAST_RATE = 0.02;
 
 function current(layers: readonly Layer[]): RoundedWeights {
   return new Map(layers.map(({ key, state }) => [key, state.rounded("average")]));

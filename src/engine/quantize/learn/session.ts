@@ -7,69 +7,31 @@ import {
   type FloatTensor,
   type GradientExecutor,
   type GraphExecutor,
-  type SampleSource,
-  type Watch,
 } from "../../ir/ports";
 import { headLoss, partsOf, type Head, type HeadValues, type Task } from "../measure/head";
-import { runInOrder } from "../measure/runInOrder";
 import { dequantizeWeights } from "../weightQuantizer";
+import type { Draw, Example, Examples } from "./examples";
 import type { LearnedLayer } from "./learnedLayer";
 import type { LearningLayer, Tail } from "./tail";
-
-export interface TeacherSamples {
-  readonly head: Head;
-  /** By sample: what the part that learns takes, and what the float network answers. */
-  readonly values: readonly ReadonlyMap<string, FloatTensor>[];
-  readonly teacher: readonly HeadValues[];
-}
 
 type Learner = LearningLayer & { readonly state: LearnedLayer };
 
 export interface Session {
   /** One step of all layers on the mean loss of as many samples as a batch has. */
-  step(layers: readonly Learner[], batch: readonly number[], rate: number): Promise<void>;
+  step(layers: readonly Learner[], batch: readonly Draw[], rate: number): Promise<void>;
   /** Of each of these samples. */
   losses(layers: readonly Learner[], samples: readonly number[]): Promise<readonly number[]>;
   close(): Promise<void>;
 }
 
-/** What the part that learns takes of each sample: its inputs, or what the network in front of it makes of them. */
-export async function valuesInFront(
-  { front, values, graph }: Tail,
-  executor: GraphExecutor,
-  source: SampleSource,
-  watch: Watch,
-): Promise<readonly ReadonlyMap<string, FloatTensor>[]> {
-  const own = (found: ReadonlyMap<string, FloatTensor>): ReadonlyMap<string, FloatTensor> =>
-    new Map(values.map((name) => [name, found.get(name) ?? missing(graph.name, name)]));
-  const samples: ReadonlyMap<string, FloatTensor>[] = [];
-  if (!front) {
-    for (let index = 0; index < source.count; index++) samples.push(own(await source.sample(index)));
-    return samples;
-  }
-  const open = await executor.open(
-    front,
-    values.filter((name) => !front.inputs.includes(name)),
-  );
-  try {
-    await runInOrder(open, front, source, watch, (index, found) => {
-      samples.push(own(found));
-      watch.progress("running the layers that do not learn", index + 1, source.count);
-    });
-  } finally {
-    await open.close();
-  }
-  return samples;
-}
-
 export async function openSession(
   tail: Tail,
-  samples: TeacherSamples,
+  examples: Examples,
   batch: number,
   executors: { readonly graphs: GraphExecutor; readonly gradients: GradientExecutor },
 ): Promise<Session> {
   const { graph } = tail;
-  const parts = partsOf(samples.head);
+  const parts = partsOf(examples.head);
   const task = parts.every((part) => part.task === "classification") ? "classification" : "regression";
   const backwards = await executors.gradients.open(graph, {
     parameters: tail.layers.flatMap(({ weights, bias }) => [weights, bias]),
@@ -79,7 +41,8 @@ export async function openSession(
   return {
     step: async (layers, chosen, rate) => {
       const parameters = parametersOf(tail, layers, "values");
-      const feeds = [...parameters, ...batchOf(tail, samples, chosen), ...seedsOf(samples, chosen, task)];
+      const drawn = await eachOf(examples, chosen);
+      const feeds = [...parameters, ...batchOf(tail, drawn), ...seedsOf(examples.head, drawn, task)];
       const gradients = await backwards.run(new Map(feeds));
       for (const { state, weights, bias } of layers) {
         const by = (name: string): Float32Array => valuesOf(gradients, gradientOf(name));
@@ -92,9 +55,13 @@ export async function openSession(
       for (let first = 0; first < wanted.length; first += batch) {
         // The last batch is filled up; what fills it is not counted.
         const chosen = Array.from({ length: batch }, (_, i) => wanted[Math.min(first + i, wanted.length - 1)] ?? 0);
-        const answers = await forwards.run(new Map([...parameters, ...batchOf(tail, samples, chosen)]));
-        const own = chosen.slice(0, wanted.length - first);
-        losses.push(...own.map((sample, row) => lossOf(samples, sample, answers, row, batch)));
+        const drawn = await eachOf(
+          examples,
+          chosen.map((sample) => ({ sample })),
+        );
+        const answers = await forwards.run(new Map([...parameters, ...batchOf(tail, drawn)]));
+        const own = drawn.slice(0, wanted.length - first);
+        losses.push(...own.map(({ teacher }, row) => lossOf(examples.head, teacher, answers, row, batch)));
       }
       return losses;
     },
@@ -122,14 +89,16 @@ function parametersOf(
   );
 }
 
+async function eachOf(examples: Examples, draws: readonly Draw[]): Promise<readonly Example[]> {
+  const found: Example[] = [];
+  for (const draw of draws) found.push(await examples.of(draw));
+  return found;
+}
+
 /** Samples one behind the other. */
-function batchOf(
-  { graph, values }: Tail,
-  samples: TeacherSamples,
-  chosen: readonly number[],
-): readonly (readonly [string, FloatTensor])[] {
+function batchOf({ graph, values }: Tail, drawn: readonly Example[]): readonly (readonly [string, FloatTensor])[] {
   return values.map((name) => {
-    const rows = chosen.map((sample) => valuesOf(samples.values[sample] ?? new Map<string, FloatTensor>(), name));
+    const rows = drawn.map((example) => valuesOf(example.values, name));
     return [name, { shape: tensorOf(graph, name).shape, data: joined(rows) }];
   });
 }
@@ -138,21 +107,17 @@ function batchOf(
  * What the answers are held against. A divergence counts its mean over samples and outputs; of a squared error relative to the answer,
  * |y − t|²/|t|², the gradient is 2(y − t)/|t|².
  */
-function seedsOf(
-  { head, teacher }: TeacherSamples,
-  chosen: readonly number[],
-  task: Task,
-): readonly (readonly [string, FloatTensor])[] {
+function seedsOf(head: Head, drawn: readonly Example[], task: Task): readonly (readonly [string, FloatTensor])[] {
   const parts = partsOf(head);
-  const share = 1 / (chosen.length * parts.length);
+  const share = 1 / (drawn.length * parts.length);
   return parts.flatMap(({ tensor }, part) => {
-    const answers = chosen.map((sample) => teacher[sample]?.[part] ?? missing("the teacher", tensor));
+    const answers = drawn.map(({ teacher }) => teacher[part] ?? missing("the teacher", tensor));
     const targets = task === "classification" ? answers.map(probabilities) : answers;
     const weights = answers.map((answer) => (task === "classification" ? share : (2 * share) / energyOf(answer)));
     const values = answers[0]?.length ?? 0;
     return [
-      [targetOf(tensor), { shape: [chosen.length, values], data: joined(targets) }] as const,
-      [weightOf(tensor), { shape: [chosen.length, 1], data: Float32Array.from(weights) }] as const,
+      [targetOf(tensor), { shape: [drawn.length, values], data: joined(targets) }] as const,
+      [weightOf(tensor), { shape: [drawn.length, 1], data: Float32Array.from(weights) }] as const,
     ];
   });
 }
@@ -171,8 +136,8 @@ function probabilities(logits: Float32Array): Float32Array {
 }
 
 function lossOf(
-  { head, teacher }: TeacherSamples,
-  sample: number,
+  head: Head,
+  teacher: HeadValues,
   answers: ReadonlyMap<string, FloatTensor>,
   row: number,
   rows: number,
@@ -182,7 +147,7 @@ function lossOf(
     const length = values.length / rows;
     return values.subarray(row * length, (row + 1) * length);
   });
-  return headLoss(head, teacher[sample] ?? [], own);
+  return headLoss(head, teacher, own);
 }
 
 function valuesOf(tensors: ReadonlyMap<string, FloatTensor>, name: string): Float32Array {
