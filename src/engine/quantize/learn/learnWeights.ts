@@ -150,11 +150,12 @@ async function learn(
   const look = async (): Promise<void> => {
     if (losses.add(await session.losses(layers, held))) [weights, best] = [current(layers), steps];
   };
-  for (let over = 0; !watch.cancelled && (over = shareOver(steps, losses.before, losses.least)) < 1;) {
+  const goesOn = (): boolean => !watch.cancelled;
+  for (let over = 0; goesOn() && (over = shareOver(steps, losses.before, losses.least)) < 1;) {
     await session.step(layers, draws.next().value, rateAt(over));
-    if (++steps % INTERVAL === 0 && !watch.cancelled) await look();
+    if (++steps % INTERVAL === 0 && goesOn()) await look();
   }
-  if (steps % INTERVAL !== 0 && !watch.cancelled) await look();
+  if (steps % INTERVAL !== 0 && goesOn()) await look();
   const verdict = losses.verdict();
   return {
     ...verdict,
@@ -167,10 +168,15 @@ async function learn(
   };
 }
 
-/** Falls along half a cosine (Loshchilov and Hutter 2017): codes that swing between two values at a high rate come to rest. */
+/**
+ * Rises at first, while the means of gradients are those of few; then falls along half a cosine (Loshchilov and Hutter 2017): codes that swing
+ * between two values at a high rate come to rest.
+ */
 function rateAt(over: number): number {
-  return Math.max(LEAST_RATE, (1 + Math.cos(Math.PI * over)) / 2);
+  return Math.max(LEAST_RATE, Math.min(over / WARM_SHARE, (1 + Math.cos(Math.PI * over)) / 2));
 }
+
+const WARM_SHARE = 0.05;
 
 const LEAST_RATE = 0.02;
 

@@ -8,10 +8,10 @@ import { maxCode } from "../../base/bits";
 import type { RoundedLayer } from "../round/rounding";
 
 /**
- * By how much the first steps move: codes, in codes whatever their width; scales, in shares of themselves; the bias, in shares of the output's range.
- * Scales and biases move whole channels at once, and faster ones undo what codes gain.
+ * By how much a step moves at the full rate, in codes whatever their width: codes; the outermost codes by their scale; the bias, of 2^bits codes that
+ * the output's range would have. What is small beside the rounding of 2 bits is large beside that of 8.
  */
-const MOVES = { codes: 6e-3, scales: 5e-5, bias: 1e-5 };
+const MOVES = { codes: 1e-2, scales: 6e-3, bias: 4e-3 };
 /** How far from its code a weight may begin, on the side of its float value: at half a code the first steps would move most weights at once. */
 const NEAR = 0.25;
 /** How far beyond the last codes weights may go. */
@@ -76,8 +76,8 @@ export class LearnedLayer {
       byScales[channel] = sum;
     }
     this.codes.step(byCodes, rate * MOVES.codes);
-    this.scales.step(byScales, rate * MOVES.scales);
-    this.biases.step(byBias, rate * MOVES.bias * this.range);
+    this.scales.step(byScales, (rate * MOVES.scales) / ((most + 1) / 2));
+    this.biases.step(byBias, (rate * MOVES.bias * this.range) / (most + 1));
     const { values } = this.codes;
     for (let i = 0; i < values.length; i++) {
       values[i] = Math.min(Math.max(values[i] as number, -BEYOND), most + BEYOND);

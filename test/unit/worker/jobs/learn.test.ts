@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { unwatched, type Outcome } from "../../../../src/engine";
+import { unwatched, type Outcome, type Watch } from "../../../../src/engine";
 import { evaluateModel } from "../../../../src/worker/jobs/evaluate";
 import type { JobResult, JobSettings } from "../../../../src/worker/jobs/jobs";
 import { quantizeModel } from "../../../../src/worker/jobs/quantize";
@@ -101,6 +101,29 @@ describe("learning", function () {
       await refusalOf("elsewhere", same, elsewhere),
       /^policy\.invalid learned\.file must be a file's name$/,
     );
+  });
+
+  it("keeps the best so far where it is cancelled, and builds its program without measuring", async () => {
+    let steps = 0;
+    const keeping: boolean[] = [];
+    const watch: Watch = {
+      progress: (phase, done) => {
+        if (phase.startsWith("learning")) steps = done;
+      },
+      keeping: (isKeeping) => void keeping.push(isKeeping),
+      get cancelled() {
+        return steps >= 60;
+      },
+    };
+    const stopped = need(await quantizeModel({ ...settings, learn: { steps: 400 } }, watch));
+    const { learning, accuracy, notes } = stopped.report;
+    assert.equal(stopped.stopped, true);
+    assert.ok(learning && learning.steps > 60 && learning.steps < 70 && learning.bestStep > 0);
+    assert.equal(learning.taken, true);
+    assert.ok(stopped.learned?.bytes && stopped.project);
+    assert.equal(accuracy, null);
+    assert.ok(notes.some(({ code }) => code === "learn.stopped"));
+    assert.deepEqual(keeping, [true]);
   });
 
   it("does not learn from samples that are made up, nor from too few", async () => {
