@@ -30,12 +30,13 @@ import {
   uniformPolicy,
   wholeQuantization,
   withRounding,
-  type Bits,
+  type ActivationBits,
   type Network,
   type Outcome,
   type Policy,
   type Quantizer,
   type Watch,
+  type WeightBits,
 } from "../src/engine";
 import { createProgress } from "../src/cli/terminal/progress";
 import { terminalOf } from "../src/cli/terminal/terminal";
@@ -137,7 +138,11 @@ async function run(): Promise<void> {
   const executor = executorOf(runner);
   const opened = need(await openQuantizer(model, settings, runner, shown));
   const { network } = model;
-  const uniform = uniformPolicy(network, Number(options.weights) as Bits, Number(options.activations) as Bits);
+  const uniform = uniformPolicy(
+    network,
+    Number(options.weights) as WeightBits,
+    Number(options.activations) as ActivationBits,
+  );
   const policy =
     options.budget === undefined
       ? uniform
