@@ -22,7 +22,7 @@ import {
   gradientsOf,
   headOf,
   learnWeights,
-  packedBytes,
+  packedWeightBytes,
   parseBytes,
   referenceOutputs,
   scaleChannels,
@@ -103,7 +103,7 @@ const shown: Watch = { cancelled: false, progress: (phase, done, total) => view.
 function weightBytes(network: Network, policy: Policy): number {
   return choicesOf(network).reduce(
     (sum, { kind, name, elements }) =>
-      sum + (kind === "weights" ? packedBytes(elements, policy.weights.get(name) ?? 8) : 0),
+      sum + (kind === "weights" ? packedWeightBytes(elements, policy.weights.get(name) ?? 8) : 0),
     0,
   );
 }
