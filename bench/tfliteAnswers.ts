@@ -9,7 +9,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { feedsOf, NETWORKS, networkOf, stepsOf } from "../test/support/tflite/tfliteNetworks";
+import { feedsOf, hasForm, NETWORKS, networkOf, stepsOf } from "../test/support/tflite/tfliteNetworks";
 
 interface Tensor {
   readonly shape: string;
@@ -88,6 +88,7 @@ async function main(): Promise<void> {
   const answers: Record<string, number[][] | string> = {};
   for (const name of Object.keys(NETWORKS)) {
     for (const q of [false, true]) {
+      if (!hasForm(name, q)) continue;
       const title = q ? `${name} int8` : name;
       try {
         answers[title] = await answersOf(folder, networkOf(name, q), (count) => feedsOf(count, stepsOf(name), q));

@@ -154,7 +154,7 @@ export class Translation {
     if (values instanceof Float32Array) return writer.tensor(name, dims, values);
     const codes = codeType(type);
     if (!quantization || codes === undefined) {
-      if (type === TensorType.int32 && quantization)
+      if ((type === TensorType.int32 || type === TensorType.int64) && quantization)
         return writer.tensor(name, dims, realsOf(values, quantization, axis < 0 ? [] : dims, axis));
       const dataType = type === TensorType.bool ? DataType.bool : (codes ?? DataType.int64);
       return dataType === DataType.int64

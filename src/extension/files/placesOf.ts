@@ -1,5 +1,5 @@
 /** Which files belong to a model, by their names. */
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { isModelFile, MODEL_EXTENSIONS, modelNameOf } from "../../formats/modelFiles";
 
 /** `<model>.bitwright.json` beside the model. */
@@ -33,9 +33,8 @@ export function modelsOfPolicy(policyPath: string, modelName: string): readonly 
   const own = inResults
     ? basename(folder).replace(/\.bitwright$/, "")
     : basename(policyPath).replace(/\.bitwright-policy\.json$/, "");
-  const names = [basename(modelName), ...MODEL_EXTENSIONS.map((extension) => `${own}.${extension}`)].filter(
-    isModelFile,
-  );
+  const endings = isModelFile(modelName) ? [extname(modelName)] : MODEL_EXTENSIONS.map((extension) => `.${extension}`);
+  const names = [basename(modelName), ...endings.map((ending) => `${own}${ending}`)].filter(isModelFile);
   return [...new Set([...names.map((name) => join(beside, name)), ...names.map((name) => join(folder, name))])];
 }
 

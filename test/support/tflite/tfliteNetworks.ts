@@ -14,7 +14,7 @@ import {
 export type T = number;
 
 /** Scale and zero point of int8 codes; absent: floats. */
-export type Q = readonly [scale: number, zeroPoint: number] | undefined;
+export type Q = readonly [scale: number, zeroPoint: number, type?: number] | undefined;
 
 export class Draft {
   readonly tensors: TensorSpec[] = [];
@@ -34,7 +34,7 @@ export class Draft {
 
   typed(name: string, shape: readonly number[], q: Q): TensorSpec {
     if (!q) return { name, shape };
-    return { name, shape, type: TensorType.int8, quantization: { scales: [q[0]], zeroPoints: [q[1]] } };
+    return { name, shape, type: q[2] ?? TensorType.int8, quantization: { scales: [q[0]], zeroPoints: [q[1]] } };
   }
 
   input(name: string, shape: readonly number[], q?: Q): T {
@@ -80,11 +80,13 @@ export class Draft {
     const own = this.tensors[weights]?.quantization?.scales ?? [1];
     const scales = own.map((scale) => Math.fround(scale * q[0]));
     const codes = values.map((value, i) => Math.round(value / (scales[i % scales.length] ?? 1)));
+    const isWide = q[2] === TensorType.int16;
+    const data = isWide ? BigInt64Array.from(codes, BigInt) : Int32Array.from(codes);
     return this.add({
       name: `bias_${this.tensors.length}`,
       shape: [channels],
-      type: TensorType.int32,
-      data: new Uint8Array(Int32Array.from(codes).buffer),
+      type: isWide ? TensorType.int64 : TensorType.int32,
+      data: new Uint8Array(data.buffer),
       quantization: { scales, zeroPoints: scales.map(() => 0) },
     });
   }
@@ -429,7 +431,25 @@ export const stream: Make = (draft, q) => {
   return draft.finish(draft.op("RESHAPE", [y, draft.ints([1, 5])], [1, 5], of(q, Y), [], "y"));
 };
 
-export const NETWORKS: Readonly<Record<string, Make>> = { ...OPERATOR_CASES, keywords, stream };
+/** Activations of 16 bits around weights of 8. */
+export const wide: Make = (draft) => {
+  const [from, to]: readonly Q[] = [
+    [0.02, 0, TensorType.int16],
+    [0.0004, 0, TensorType.int16],
+  ];
+  const x = draft.input("x", X_SHAPE, from);
+  const w = draft.weights([5, 3, 3, 4], 0.3, 0);
+  const b = draft.bias(w, 5, 0.5, from);
+  const options: readonly OptionSpec[] = [SAME, int(1, 1), int(2, 1), [3, "int8", RELU]];
+  return draft.finish(draft.op("CONV_2D", [x, w, b], [1, 7, 6, 5], to, options, "y"));
+};
+
+export const NETWORKS: Readonly<Record<string, Make>> = { ...OPERATOR_CASES, keywords, stream, wide };
+
+/** Whether there is one: of floats, or of codes. */
+export function hasForm(name: string, q: boolean): boolean {
+  return q || name !== "wide";
+}
 
 /** @param name with " int8" behind it where tensors are codes */
 export function networkOf(name: string, q: boolean): Uint8Array {

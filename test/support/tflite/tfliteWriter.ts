@@ -222,7 +222,7 @@ const NEWEST_KERNEL: Readonly<Record<string, number>> = {
   ADD: 2,
   AVERAGE_POOL_2D: 2,
   CONCATENATION: 2,
-  CONV_2D: 3,
+  CONV_2D: 4,
   DEPTHWISE_CONV_2D: 3,
   DEQUANTIZE: 2,
   FULLY_CONNECTED: 4,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { overflowIn } from "../../../src/extension/firmware/held/findings";
+import { MODEL_EXTENSIONS } from "../../../src/formats/modelFiles";
 import { PREPROCESSING_PRESETS, SEARCH_NAMES } from "../../../src/protocol/files/settings";
 
 interface Manifest {
@@ -13,6 +14,7 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly title: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>> };
+    readonly customEditors: readonly { readonly selector: readonly { readonly filenamePattern: string }[] }[];
     readonly colors: readonly { readonly id: string }[];
     readonly problemMatchers: readonly { readonly pattern: readonly { readonly regexp: string }[] }[];
     readonly jsonValidation: readonly { readonly url: string }[];
@@ -66,11 +68,16 @@ describe("the manifest", () => {
     );
   });
 
-  it("offers Quantize for MCU on ONNX files alone", () => {
+  it("offers Quantize for MCU on models alone, and opens each kind of them", () => {
     const whens = ["explorer/context", "editor/title"].map(
       (menu) => contributes.menus[menu]?.find(({ command }) => command === "bitwright.quantize")?.when ?? "",
     );
-    for (const when of whens) assert.match(when, /^resourceExtname == \.onnx( |$)/);
+    const offered = `resourceExtname =~ /^\\.(${MODEL_EXTENSIONS.join("|")})$/`;
+    for (const when of whens) assert.ok(when === offered || when.startsWith(`${offered} `), when);
+    assert.deepEqual(
+      contributes.customEditors[0]?.selector.map(({ filenamePattern }) => filenamePattern),
+      MODEL_EXTENSIONS.map((extension) => `{file,vscode-remote}:/**/*.${extension}`),
+    );
   });
 
   it("sets context keys that commands ask for", () => {

@@ -5,6 +5,8 @@ describe("files of a model", () => {
   it("have its name", () => {
     assert.equal(settingsPathOf("/a/net.v2.onnx"), "/a/net.v2.bitwright.json");
     assert.equal(settingsPathOf("/a/NET.ONNX"), "/a/NET.bitwright.json");
+    assert.equal(settingsPathOf("/a/net.int8.tflite"), "/a/net.int8.bitwright.json");
+    assert.equal(settingsPathOf("/a/net.onnx.tflite"), "/a/net.onnx.bitwright.json");
   });
 
   it("are told apart", () => {
@@ -20,6 +22,7 @@ describe("files of a model", () => {
       "/a/net.bitwright/net.onnx",
     ]);
     assert.deepEqual(modelsOfPolicy("/a/tiny.bitwright-policy.json", "net.onnx"), ["/a/net.onnx", "/a/tiny.onnx"]);
+    assert.deepEqual(modelsOfPolicy("/a/tiny.bitwright-policy.json", "n.tflite"), ["/a/n.tflite", "/a/tiny.tflite"]);
   });
 
   it("stay beside the policy, whatever name it states", () => {
