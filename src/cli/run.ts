@@ -75,8 +75,8 @@ async function runRequest(
       return showTargets(request, host);
     default: {
       const watch: Watch = {
-        progress: (phase, done, total) => {
-          if (!interruption.cancelled) view.progress(phase, done, total);
+        progress: (phase, done, total, detail) => {
+          if (!interruption.cancelled) view.progress(phase, done, total, detail);
         },
         remark: (problem) => {
           // The verdict is all that was asked for where quiet; the report tells it in any case.

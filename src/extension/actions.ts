@@ -22,6 +22,7 @@ import type { PickedSamples } from "./pickers/samplesPicker";
 import type { Sessions } from "./session/sessions";
 import type { BudgetKeys } from "./files/settingsEdit";
 import { keepBudget, openSettingsFile, saveSettingsFile } from "./files/settingsFile";
+import { pickLearning } from "./pickers/learningPicker";
 import { pickBudget } from "./pickers/targetPicker";
 import { digestOf } from "./files/textDigest";
 import type { Workers } from "./workers/workers";
@@ -85,6 +86,16 @@ export class Actions {
     if (!isReady) return session.state;
     this.around.show(session);
     await this.runShown(session, title, () => session.quantize());
+    return session.state;
+  }
+
+  /** Quantizes, and lets weights learn from the float network for as long as the person says. */
+  async learn(session: ModelSession): Promise<PanelState> {
+    if (!this.mayRun()) return session.state;
+    const minutes = await pickLearning();
+    if (minutes === undefined || !(await this.samples.readyFor(session))) return session.state;
+    const title = vscode.l10n.t("Learning: {0}", basename(session.modelPath));
+    await this.runShown(session, title, () => session.quantize(`minutes:${minutes}`));
     return session.state;
   }
 

@@ -1,11 +1,20 @@
 /** The worker's answers, one a method: settings are resolved, the job is done, and its outcome becomes a reply or a fault. */
 import { isAbsolute } from "node:path";
 import { SampleError } from "../datasets/samples/sampleError";
-import { Cancelled, ramBudgetBytes, stopIfCancelled, type Outcome, type SensitivityTable, type Watch } from "../engine";
+import {
+  Cancelled,
+  ramBudgetBytes,
+  stopIfCancelled,
+  unwatched,
+  type Outcome,
+  type SensitivityTable,
+  type Watch,
+} from "../engine";
 import { FaultError } from "../protocol/messages/conversation";
 import type { CancelSignal, Handlers } from "../protocol/messages/envelope";
 import type { Remark } from "../formats/remark";
 import type { Report } from "../protocol/files/report";
+import { learningTimeOf } from "../protocol/files/settings";
 import { inWords, remarkInWords } from "../protocol/words/settingWords";
 import type {
   PolicyText,
@@ -46,12 +55,19 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
   const resolve = async (question: ModelQuestion, needsBudget: boolean): Promise<ResolvedSettings> =>
     valueOf(await resolveEditorSettings({ question, needsBudget, env }));
 
-  const watchOf = (task: string, signal: CancelSignal): Watch => ({
-    progress: (phase, done, total) => progress({ task, phase, done, total }),
-    get cancelled() {
-      return signal.cancelled;
-    },
-  });
+  const watchOf = (task: string, signal: CancelSignal): Watch => {
+    let keeps: { readonly keeps?: true } = {};
+    return {
+      progress: (phase, done, total, detail) =>
+        progress({ task, phase, done, total, ...(detail !== undefined && { detail }), ...keeps }),
+      keeping: (isKeeping) => {
+        keeps = isKeeping ? { keeps: true } : {};
+      },
+      get cancelled() {
+        return signal.cancelled;
+      },
+    };
+  };
 
   const plan = async (job: JobSettings, signal: CancelSignal, losses?: SensitivityTable): Promise<JobResult> => {
     valueOf(refuseUnsupported(job));
@@ -101,11 +117,13 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
 
     quantize: (question, signal) =>
       guarded(async () => {
-        const { job, modelName, outFolder } = await resolve(question, true);
+        const { job: settings, modelName, outFolder } = await resolve(question, true);
+        const learn = learningTimeOf(question.learn ?? "");
+        const job = learn === undefined || learn === "off" ? settings : { ...settings, learn };
         const watch = watchOf(question.task, signal);
         const done = valueOf(await quantizeModel(job, watch));
         const result = { ...done, report: withLevelHint(done.report, EDITOR_LEVEL) };
-        const written = await writeResults(result, modelName, outFolder, watch);
+        const written = await writeResults(result, modelName, outFolder, done.stopped ? unwatched : watch);
         if (written.ok) return answerOf(result, job, outFolder, written.value);
         // A search of minutes is not lost because a folder cannot be written.
         const unwritten = written.problems.map((problem) => remarkInWords(problem, "editor"));

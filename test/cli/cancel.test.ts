@@ -51,7 +51,7 @@ describe("cancelling", function () {
       {
         folder,
         onError: (text, signal) => {
-          if (isSent || !text.includes("learning (loss")) return;
+          if (isSent || !text.includes("learning 0/")) return;
           isSent = true;
           signal("SIGINT");
         },

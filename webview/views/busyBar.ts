@@ -23,12 +23,12 @@ export function createBusyBar({ host }: Context): View {
       const busy = state?.busy ?? null;
       element.hidden = busy === null;
       if (!busy) return;
-      const { done, total, fraction, secondsLeft } = busy;
+      const { done, total, detail, fraction, secondsLeft } = busy;
       const left = formatTimeLeft(secondsLeft);
       setText(phase, capital(busy.phase));
       setText(
         count,
-        [total > 1 ? `${formatCount(done)} of ${formatCount(total)}` : "", left]
+        [total > 1 ? `${formatCount(done)} of ${formatCount(total)}` : "", detail ?? "", left]
           .filter((part) => part !== "")
           .join(" · "),
       );

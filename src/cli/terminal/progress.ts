@@ -6,7 +6,7 @@ import { formatCount } from "../../protocol/words/format";
 import { shorten, type Terminal } from "./terminal";
 
 export interface ProgressView {
-  progress(phase: string, done: number, total: number): void;
+  progress(phase: string, done: number, total: number, detail?: string): void;
   /** Removes the line that is being redrawn: to be called before anything else is written. */
   clear(): void;
 }
@@ -30,7 +30,7 @@ function redrawnLine(write: (text: string) => void, terminal: Terminal, now: () 
   let drawnMs = -Infinity;
   let isDrawn = false;
   return {
-    progress: (newPhase, done, total) => {
+    progress: (newPhase, done, total, detail) => {
       const time = now();
       if (newPhase !== phase) {
         phase = newPhase;
@@ -38,7 +38,7 @@ function redrawnLine(write: (text: string) => void, terminal: Terminal, now: () 
       } else if (time - drawnMs < REDRAW_MS) return;
       drawnMs = time;
       isDrawn = true;
-      const line = `${phase} ${countOf(done, total)}${remaining(time - startedMs, done, total)}`;
+      const line = `${phase} ${countOf(done, total)}${toldOf(detail)}${remaining(time - startedMs, done, total)}`;
       write(ERASE_LINE + shorten(line, terminal.columns - 1));
     },
     clear: () => {
@@ -53,15 +53,19 @@ function plainLines(write: (text: string) => void): ProgressView {
   let phase = "";
   let quarter = 0;
   return {
-    progress: (newPhase, done, total) => {
+    progress: (newPhase, done, total, detail) => {
       const reached = total > 0 ? Math.floor((QUARTERS * done) / total) : 0;
       if (newPhase === phase && reached <= quarter) return;
       phase = newPhase;
       quarter = reached;
-      write(`${phase} ${countOf(done, total)}\n`);
+      write(`${phase} ${countOf(done, total)}${toldOf(detail)}\n`);
     },
     clear: () => undefined,
   };
+}
+
+function toldOf(detail: string | undefined): string {
+  return detail === undefined ? "" : `, ${detail}`;
 }
 
 function countOf(done: number, total: number): string {

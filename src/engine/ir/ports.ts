@@ -116,8 +116,11 @@ export function feeding(input: string, source: TensorSource): SampleSource {
 
 /** How long work tells what it does and learns that it should stop. */
 export interface Watch {
-  /** @param done units finished of `total` in this phase */
-  progress(phase: string, done: number, total: number): void;
+  /**
+   * @param done units finished of `total` in this phase
+   * @param detail how it goes, where that can be told
+   */
+  progress(phase: string, done: number, total: number, detail?: string): void;
   /** What a person should know before the work goes on; the result tells it again. */
   readonly remark?: (problem: Problem) => void;
   /** Told before and after work whose answer, when it is cancelled, is what it has so far: whoever ends processes that do not stop waits for it. */

@@ -211,6 +211,7 @@ function handlersOf(
   };
   return {
     quantize: () => started(actions.quantize(session)),
+    learn: () => started(actions.learn(session)),
     cancel: () => {
       session.cancel();
       return null;

@@ -43,7 +43,9 @@ export class JobLane {
   async run<T>(phase: string, ask: () => Pending<T>, task?: string, times?: JobTimes): Promise<Answer<T>> {
     const clock = createJobClock(this.now, times?.expected ?? null);
     const stopListening = this.worker.onProgress((progress) => {
-      if (progress.task === task) this.show(clock.show(progress.phase, progress.done, progress.total));
+      if (progress.task !== task) return;
+      const { phase: now, done, total, detail } = progress;
+      this.show({ ...clock.show(now, done, total), ...(detail !== undefined && { detail }) });
     });
     const job = ask();
     this.job = job;

@@ -207,12 +207,18 @@ export class ModelSession {
   }
 
   /** Searches the best policy for the budget; it replaces the one shown, edits included. */
-  quantize(): Promise<Finished> {
+  /** @param learn how long weights learn, as the setting of that name has it; undefined: as the settings say */
+  quantize(learn?: string): Promise<Finished> {
     return this.work("search", async () => {
       const task = taskOf(this.modelPath);
       const answer = await this.run(
         "starting",
-        () => this.around.worker.ask("quantize", { ...this.around.question(this.modelPath), task }),
+        () =>
+          this.around.worker.ask("quantize", {
+            ...this.around.question(this.modelPath),
+            task,
+            ...(learn !== undefined && { learn }),
+          }),
         task,
         "quantize",
       );

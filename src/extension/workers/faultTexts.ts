@@ -30,7 +30,8 @@ export function describeRemark({ message, place, hint }: Remark): string {
 }
 
 /** `calibrating 5/64 (7 %), 12 s left`: percent and time of the whole job, where they are known */
-export function describeBusy({ phase, done, total, fraction, secondsLeft }: PanelBusy): string {
+export function describeBusy({ phase: name, detail, done, total, fraction, secondsLeft }: PanelBusy): string {
+  const phase = detail === undefined ? name : `${name} (${detail})`;
   if (total <= 1 && fraction === null) return phase;
   const percent = Math.floor(100 * (fraction ?? done / total));
   const steps = total > 1 ? `${phase} ${formatCount(done)}/${formatCount(total)}` : phase;

@@ -19,6 +19,8 @@ import { Notifier } from "../notifier";
 
 /** A second is how long a person waits for "Cancel" before doubting it. */
 const DEFAULT_GRACE_MS = 900;
+/** For a job that keeps what it has: it ends its step and writes its results first. */
+const DEFAULT_KEEPING_MS = 60_000;
 /** Models and native sessions hold memory that an editor in the background should not. */
 const DEFAULT_IDLE_MS = 10 * 60_000;
 
@@ -27,6 +29,7 @@ export interface WorkerOptions {
   readonly script: string;
   readonly log: (level: "info" | "error", text: string) => void;
   readonly graceMs?: number;
+  readonly keepingMs?: number;
   readonly idleMs?: number;
   /** What it is started for, as lists of processes show it; the worker itself does not care. */
   readonly role?: string;
@@ -53,6 +56,8 @@ interface Running {
   readonly conversation: HostConversation;
   /** Set once it has ended, or is being ended. */
   ending: Fault | undefined;
+  /** The last that was heard of its work: cancelled now, it answers with what it has. */
+  keeps: boolean;
 }
 
 export class WorkerProcess implements WorkerPort {
@@ -104,9 +109,14 @@ export class WorkerProcess implements WorkerPort {
       grace = setTimeout(() => {
         this.options.log("info", `${method} did not stop when asked to; its process is ended`);
         this.end(running, "was ended, because another job in it did not stop");
-      }, this.options.graceMs ?? DEFAULT_GRACE_MS);
+      }, this.graceOf(running));
     };
     return { answer, cancel };
+  }
+
+  private graceOf({ keeps }: Running): number {
+    const { graceMs = DEFAULT_GRACE_MS, keepingMs = DEFAULT_KEEPING_MS } = this.options;
+    return keeps ? keepingMs : graceMs;
   }
 
   /** Ends the process; the next request starts a new one. */
@@ -147,13 +157,16 @@ export class WorkerProcess implements WorkerPort {
       params: {},
       listeners: {
         ready: () => this.setDown(false),
-        progress: (progress) => this.progress.tell(progress),
+        progress: (progress) => {
+          running.keeps = progress.keeps === true;
+          this.progress.tell(progress);
+        },
         log: ({ level, text }) => log(level, text),
       },
       payloads: WORKER_PAYLOADS,
       onStray: (why) => log("error", `dropped from the worker: ${why}`),
     });
-    const running: Running = { child, conversation, ending: undefined };
+    const running: Running = { child, conversation, ending: undefined, keeps: false };
     child.on("message", (message) => conversation.receive(message));
     child.once("error", (error) => this.ended(running, error.message));
     child.once("exit", (code, signal) => this.ended(running, signal ?? `code ${code ?? "unknown"}`));

@@ -62,6 +62,8 @@ export interface PanelComparison {
 
 export interface PanelBusy {
   readonly phase: string;
+  /** How it goes, where that can be told. */
+  readonly detail?: string;
   readonly done: number;
   readonly total: number;
   /** Of the whole job, from 0 to less than 1; null for one of a single step. */
@@ -81,6 +83,8 @@ export type PanelRequests = {
   readonly state: { readonly params: null; readonly result: PanelState };
   /** Quantize for the current budget; asks for a target when there is none. */
   readonly quantize: { readonly params: null; readonly result: null };
+  /** Quantizes and lets weights learn, as long as the person says. */
+  readonly learn: { readonly params: null; readonly result: null };
   readonly cancel: { readonly params: null; readonly result: null };
   readonly chooseTarget: { readonly params: null; readonly result: null };
   /** Asks which samples the model is quantized and measured with, and looks at a few. */
@@ -151,6 +155,7 @@ export function isPanelSaved(value: unknown): value is PanelSaved {
 export const PANEL_PARAMS: ParamChecks<PanelRequests> = {
   state: isNull,
   quantize: isNull,
+  learn: isNull,
   cancel: isNull,
   chooseTarget: isNull,
   chooseSamples: isNull,

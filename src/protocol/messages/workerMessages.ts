@@ -70,8 +70,14 @@ export type WorkerRequests = {
   readonly targets: { readonly params: ModelQuestion | null; readonly result: readonly Board[] };
   /** Memory under the settings' width, without any data. */
   readonly estimate: { readonly params: ModelQuestion; readonly result: JobAnswer };
-  /** Searches, measures and writes the results where the settings say. `task` names the job in progress events. */
-  readonly quantize: { readonly params: ModelQuestion & { readonly task: string }; readonly result: JobAnswer };
+  /**
+   * Searches, measures and writes the results where the settings say. `task` names the job in progress events; `learn`, as the setting of that
+   * name has it, goes before what the settings say.
+   */
+  readonly quantize: {
+    readonly params: ModelQuestion & { readonly task: string; readonly learn?: string };
+    readonly result: JobAnswer;
+  };
   /**
    * Samples as the float network sees them: those of `path` (absolute, a folder or a file), or with null those that the settings name; null
    * where they name none.
@@ -120,6 +126,10 @@ export interface JobProgress {
   readonly phase: string;
   readonly done: number;
   readonly total: number;
+  /** How it goes, where that can be told. */
+  readonly detail?: string;
+  /** When it is cancelled now, the job answers with what it has, and may take a while to do so. */
+  readonly keeps?: true;
 }
 
 export type WorkerEvents = {
@@ -132,7 +142,8 @@ export type WorkerEvents = {
 export const WORKER_PARAMS: ParamChecks<WorkerRequests> = {
   targets: (params): params is ModelQuestion | null => params === null || isQuestion(params),
   estimate: isQuestion,
-  quantize: (params): params is WorkerRequests["quantize"]["params"] => isQuestion(params) && hasTask(params),
+  quantize: (params): params is WorkerRequests["quantize"]["params"] =>
+    isQuestion(params) && hasTask(params) && (!("learn" in params) || typeof params.learn === "string"),
   preview: (params): params is WorkerRequests["preview"]["params"] =>
     isQuestion(params) &&
     hasTask(params) &&
@@ -160,7 +171,9 @@ export const WORKER_PAYLOADS: PayloadChecks<WorkerEvents> = {
     typeof payload["task"] === "string" &&
     typeof payload["phase"] === "string" &&
     typeof payload["done"] === "number" &&
-    typeof payload["total"] === "number",
+    typeof payload["total"] === "number" &&
+    (payload["detail"] === undefined || typeof payload["detail"] === "string") &&
+    (payload["keeps"] === undefined || payload["keeps"] === true),
   log: (payload): payload is WorkerEvents["log"] =>
     isObject(payload) &&
     (payload["level"] === "info" || payload["level"] === "error") &&

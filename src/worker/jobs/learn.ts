@@ -105,18 +105,20 @@ function programOf(
 function clockOf(time: LearningTime, watch: Watch): LearnOptions["shareOver"] {
   let startedMs: number | undefined;
   return (steps, before, least) => {
-    const phase = `learning (loss ${formatLoss(before)}, now ${formatLoss(least)})`;
+    const detail = `loss ${formatLoss(before)}, now ${formatLoss(least)}`;
     if ("steps" in time) {
-      watch.progress(phase, steps, time.steps);
+      watch.progress(LEARNING, steps, time.steps, detail);
       return steps / time.steps;
     }
     const now = performance.now();
     startedMs ??= now;
     const seconds = Math.round(time.minutes * 60);
-    watch.progress(phase, Math.min(seconds, Math.floor((now - startedMs) / 1000)), seconds);
+    watch.progress(LEARNING, Math.min(seconds, Math.floor((now - startedMs) / 1000)), seconds, detail);
     return (now - startedMs) / (time.minutes * 60_000);
   };
 }
+
+const LEARNING = "learning";
 
 function rounded(loss: number): number {
   return Number(loss.toPrecision(6));

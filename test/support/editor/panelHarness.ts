@@ -173,6 +173,7 @@ export class HarnessedPanel {
       },
       useBoard: (params) => note("useBoard", params),
       quantize: plain("quantize"),
+      learn: plain("learn"),
       cancel: plain("cancel"),
       chooseTarget: plain("chooseTarget"),
       chooseSamples: plain("chooseSamples"),

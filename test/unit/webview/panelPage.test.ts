@@ -447,6 +447,28 @@ describe("the panel's page", () => {
     assert.equal(panel.asked.at(-1)?.method, "measure");
   });
 
+  it("offers to let weights learn where bits were saved and samples are there, and draws how it goes", async () => {
+    const busy = {
+      phase: "learning",
+      done: 60,
+      total: 300,
+      detail: "loss 0.341, now 0.279",
+      fraction: 0.2,
+      secondsLeft: 240,
+    };
+    const panel = await open({ state: quantized });
+    await panel.page.getByRole("button", { name: "Learn…" }).click();
+    assert.equal(panel.asked.at(-1)?.method, "learn");
+    const learning = await open({ state: { ...quantized, working: "search", busy } });
+    assert.match(
+      await learning.page.locator(".busy-words").innerText(),
+      /Learning[^]*60 of 300 · loss 0\.341, now 0\.279 · about 4 min left/,
+    );
+    const unmeasured = quantized.report && { ...quantized.report, accuracy: null };
+    const wide = await open({ state: { ...quantized, report: unmeasured } });
+    assert.equal(await wide.page.getByRole("button", { name: "Learn…" }).count(), 0);
+  });
+
   it("links chart, strip, table and details by one selection", async () => {
     const panel = await open({ state: quantized });
     const selected = (): Promise<readonly string[]> =>

@@ -24,6 +24,11 @@ export function createAccuracyCard({ host }: Context): View {
     title: "Choose what the network is quantized and measured with",
     onPress: () => host.ask("chooseSamples", null),
   });
+  const learn = createButton({
+    label: "Learn…",
+    title: "Let weights learn from the float network, for as long as you say",
+    onPress: () => host.ask("learn", null),
+  });
   const again = createButton({ label: "Measure again", onPress: () => host.ask("measure", null) });
   const draw = whenChanged((...[report, before, hasSensitivities, samplesChanged]: Drawn) => {
     if (!report) return;
@@ -50,13 +55,14 @@ export function createAccuracyCard({ host }: Context): View {
         : null,
       lossLine(report, hasSensitivities, search.predictedLoss),
       accuracy === null || accuracy.data === "synthetic" ? h("p", {}, add.element) : null,
+      canLearn(report) ? h("p", {}, learn.element) : null,
     ]);
   });
   return {
     element: h("section", { class: "card", "aria-labelledby": id }, heading, body),
     update: ({ state }) => {
       if (!state) return;
-      for (const { setDisabled } of [add, again]) setDisabled(state.busy !== null);
+      for (const { setDisabled } of [add, again, learn]) setDisabled(state.busy !== null);
       draw(state.report, state.before, state.hasSensitivities, state.samplesChanged);
     },
   };
@@ -136,4 +142,10 @@ function scaleBar({ low, high, value, interval, float }: AccuracyScale, interval
         : h("li", {}, h("span", { class: "swatch mark-float", "aria-hidden": "true" }), "float network"),
     ),
   );
+}
+
+/** There must be something to gain, and samples to gain it with. */
+function canLearn({ accuracy, fits, policy }: Report): boolean {
+  const isNarrow = Object.values(policy.weights).some((bits) => bits < 8);
+  return fits && isNarrow && accuracy !== null && accuracy.data !== "synthetic";
 }

@@ -37,6 +37,15 @@ describe("progress in a log", () => {
   });
 });
 
+describe("progress that tells how it goes", () => {
+  it("is one phase, whatever is told", () => {
+    const { view, written } = recorded(false);
+    for (let done = 0; done <= 4; done++) view.progress("learning", done, 4, `loss ${8 - done}`);
+    assert.deepEqual(written.slice(0, 2), ["learning 0/4 (0 %), loss 8\n", "learning 1/4 (25 %), loss 7\n"]);
+    assert.equal(written.length, 5);
+  });
+});
+
 describe("progress on a terminal", () => {
   it("redraws at most ten times a second", () => {
     const { view, written, clock } = recorded(true);

@@ -196,6 +196,29 @@ describe("the worker process", () => {
     assert.deepEqual(downs, [], "it was ended on purpose");
   });
 
+  it("lets weights learn as long as it is asked to, tells how it goes, and cancelled gives the best so far", async () => {
+    const keywords = join(__dirname, "../../../../examples/keywords");
+    for (const name of ["keywords.onnx", "calibration.npz"]) copyFileSync(join(keywords, name), join(folder, name));
+    const worker = start();
+    const calibration = { path: join(folder, "calibration.npz"), samples: 96 };
+    const ambient = { weights: 2, rounding: "nearest", calibration };
+    const job = worker.ask("quantize", { ...question("keywords.onnx", ambient), task: "test", learn: "minutes:30" });
+    const told: string[] = [];
+    worker.onProgress(({ phase, detail = "", keeps }) => {
+      if (phase !== "learning") return;
+      assert.equal(keeps, true);
+      told.push(detail);
+      if (told.length === 3) job.cancel();
+    });
+    const { report, files } = valueOf(await job.answer);
+    assert.match(told[0] ?? "", /^loss [0-9.]+, now [0-9.]+$/);
+    assert.ok(report.learning && report.learning.steps > 0);
+    assert.ok(report.notes.some(({ code }) => code === "learn.stopped"));
+    assert.equal(report.accuracy, null);
+    assert.ok(files.some((file) => file.endsWith("policy.json")) && files.some((file) => file.endsWith(".mcu")));
+    assert.ok(!log.some((text) => text.includes("did not stop")));
+  });
+
   it("answers what is in flight when the process is killed, keeps what was measured, and starts again", async () => {
     process.env["XDG_CACHE_HOME"] = join(folder, "killed");
     const worker = start();
