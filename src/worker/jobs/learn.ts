@@ -20,6 +20,7 @@ import type { LearningTime } from "../../protocol/files/settings";
 import { formatLoss } from "../../protocol/words/format";
 import { meant } from "../../protocol/words/settingWords";
 import { learnedFile } from "../losses/learnedFile";
+import { openCheckpoint } from "../losses/learningCheckpoint";
 import type { Model } from "../model/loadModel";
 import { withViews } from "../samples/learningViews";
 import type { JobSettings } from "./jobs";
@@ -53,12 +54,15 @@ export async function learn(
   const started = performance.now();
   const { quantizer } = quantized;
   const executors = { graphs: executorOf(runner), gradients: gradientsOf(runner) };
-  const options = { seed, shareOver: clockOf(time, watch) };
+  const checkpoint = openCheckpoint(settings.cacheFolder, model, policy, opened, seed);
+  const { earlier, keep } = checkpoint;
+  const options = { seed, shareOver: clockOf(time, watch), keep, ...(earlier && { earlier }) };
   watch.keeping?.(true);
   const learned = await keptOf(
     learnWeights(quantizer, policy, withViews(model, opened, seed), executors, options, watch),
   );
   if (!watch.cancelled) watch.keeping?.(false);
+  checkpoint.remove();
   if (learned === undefined) return { quantized, stopped: true, notes: [] };
   if (typeof learned === "string") return { quantized, notes: [unlearned(learned)] };
   const { weights, taken, stopped, steps, best, samples, held, before, after, standardError } = learned;

@@ -59,11 +59,11 @@ export function widthsDigest({ weights, activations }: Pick<Policy, "weights" | 
 }
 
 /** Ranges, and with them the codes of activations, come from these samples. */
-function samplesDigest({ identity, input, deadChannels }: Model, { nearest, calibration }: LearnedFrom): string {
+export function samplesDigest({ identity, input, deadChannels }: Model, { nearest, calibration }: LearnedFrom): string {
   return digestOf(JSON.stringify([identity, input, deadChannels ?? null, calibration.fingerprint, nearest.options]));
 }
 
-function digestOf(content: string | Uint8Array): string {
+export function digestOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
@@ -112,6 +112,11 @@ function missing([first]: readonly Problem[], place: string, afresh: string): Pr
   if (first && first.code !== "data.missing") return first;
   const message = "the policy names this file of learned weights, and it is not there";
   return { code: "learned.missing", message, place, hint: `bring it back, or ${afresh}` };
+}
+
+/** Whether there are weights for every layer, such as it can have. */
+export function isFitting(from: LearnedFrom, policy: Policy, rounded: RoundedWeights): boolean {
+  return misfitIn(from, policy, rounded) === undefined;
 }
 
 /** A layer whose weights are not there, or not such as it can have. */

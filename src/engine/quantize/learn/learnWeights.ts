@@ -8,7 +8,7 @@ import type { Policy } from "../../ir/network";
 import type { GradientExecutor, GraphExecutor, LearningSource, Watch } from "../../ir/ports";
 import { headOf, partsOf } from "../measure/head";
 import { simulate, wholeQuantization } from "../measure/simulate";
-import { formatsOf, roundedKey, weightsOf, type Quantizer, type RoundedWeights } from "../quantizer";
+import { formatsOf, roundedKey, weightsOf, withRounding, type Quantizer, type RoundedWeights } from "../quantizer";
 import { openExamples, type Draw } from "./examples";
 import { HeldLosses } from "./heldLosses";
 import { LearnedLayer } from "./learnedLayer";
@@ -29,6 +29,10 @@ const SIGNIFICANT = 2;
 
 export interface LearnOptions {
   readonly seed: number;
+  /** The best weights of a run that was broken off: learning goes on from there, and is compared with the start all the same. */
+  readonly earlier?: RoundedWeights;
+  /** Told all weights, whenever they are better than before. */
+  readonly keep?: (best: RoundedWeights) => void;
   /**
    * Asked before each step which share of the learning is over; 1 ends it. Rates fall with it.
    * @param before the loss on held samples, and `least` the best since
@@ -89,7 +93,14 @@ export async function learnWeights(
     const session = await openSession(tail, examples, BATCH, executors);
     try {
       const draws = drawsOf(parts.learned, source.varied !== undefined, random);
-      const learned = await learn(session, layersOf(start, policy, tail), { held: parts.held, draws }, options, watch);
+      const { earlier, keep } = options;
+      const layers = {
+        start: layersOf(start, policy, tail),
+        ...(earlier && { earlier: layersOf(withRounding(start, earlier), policy, tail) }),
+      };
+      const keeping = (best: RoundedWeights): void => keep?.(completed(start, policy, best));
+      const own = { held: parts.held, draws, keep: keeping };
+      const learned = await learn(session, layers, own, options, watch);
       return { ...learned, samples: parts.learned.length, weights: completed(start, policy, learned.weights) };
     } finally {
       await session.close();
@@ -134,22 +145,27 @@ function layersOf(start: Quantizer, policy: Policy, tail: Tail): readonly Layer[
 interface Parts {
   readonly held: readonly number[];
   readonly draws: Iterator<readonly Draw[], never>;
+  readonly keep: (best: RoundedWeights) => void;
 }
 
 async function learn(
   session: Session,
-  layers: readonly Layer[],
-  { held, draws }: Parts,
+  { start, earlier }: { readonly start: readonly Layer[]; readonly earlier?: readonly Layer[] },
+  { held, draws, keep }: Parts,
   { shareOver }: LearnOptions,
   watch: Watch,
 ): Promise<Omit<LearnedWeights, "samples">> {
   const losses = new HeldLosses();
-  losses.add(await session.losses(layers, held));
-  let [weights, best] = [current(layers), 0];
+  losses.add(await session.losses(start, held));
+  const layers = earlier ?? start;
+  let [weights, best, isBetter] = [current(start), 0, false];
   let steps = 0;
   const look = async (): Promise<void> => {
-    if (losses.add(await session.losses(layers, held))) [weights, best] = [current(layers), steps];
+    if (!losses.add(await session.losses(layers, held))) return;
+    [weights, best, isBetter] = [current(layers), steps, true];
+    keep(weights);
   };
+  if (earlier) await look();
   const goesOn = (): boolean => !watch.cancelled;
   for (let over = 0; goesOn() && (over = shareOver(steps, losses.before, losses.least)) < 1;) {
     await session.step(layers, draws.next().value, rateAt(over));
@@ -160,7 +176,7 @@ async function learn(
   return {
     ...verdict,
     weights,
-    taken: best > 0 && verdict.before - verdict.after > SIGNIFICANT * verdict.standardError,
+    taken: isBetter && verdict.before - verdict.after > SIGNIFICANT * verdict.standardError,
     stopped: watch.cancelled,
     steps,
     best,

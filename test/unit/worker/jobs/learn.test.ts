@@ -1,6 +1,6 @@
 /** Weights that learn: better answers on samples held back, the same for the same steps, and the same network from the policy file later. */
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unwatched, type Outcome, type Watch } from "../../../../src/engine";
@@ -124,6 +124,29 @@ describe("learning", function () {
     assert.equal(accuracy, null);
     assert.ok(notes.some(({ code }) => code === "learn.stopped"));
     assert.deepEqual(keeping, [true]);
+  });
+
+  it("goes on from the best weights of a run that crashed, and from none of a run that ended", async () => {
+    const cacheFolder = join(folder, "cache");
+    const kept = (): readonly string[] => readdirSync(cacheFolder).filter((name) => name.startsWith("learning-"));
+    const crashing: Watch = {
+      progress: (phase, done) => {
+        if (phase === "learning" && done === 45) throw new Error("a crash");
+      },
+      cancelled: false,
+    };
+    const own = { ...settings, cacheFolder };
+    await assert.rejects(quantizeModel({ ...own, learn: { steps: 60 } }, crashing), /a crash/);
+    assert.equal(kept().length, 1);
+    const short = { ...own, learn: { steps: 1 } };
+    const resumed = need(await quantizeModel(short, unwatched)).report.learning;
+    assert.deepEqual(kept(), []);
+    const fresh = need(await quantizeModel(short, unwatched)).report.learning;
+    assert.ok(resumed && fresh && learned.report.learning);
+    assert.equal(resumed.heldBefore, learned.report.learning.heldBefore);
+    assert.equal(fresh.heldBefore, learned.report.learning.heldBefore);
+    assert.equal(resumed.taken, true);
+    assert.ok(fresh.heldAfter - resumed.heldAfter > 2 * resumed.standardError);
   });
 
   it("does not learn from samples that are made up, nor from too few", async () => {
