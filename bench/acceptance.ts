@@ -14,7 +14,6 @@ import { parseArgs } from "node:util";
 import { readCommandLine } from "../src/cli/commandLine";
 import { run } from "../src/cli/run";
 import {
-  energies,
   executorOf,
   seededRandom,
   tensorOf,
@@ -28,6 +27,7 @@ import { unwatched } from "../src/engine/ir/ports";
 import { createOrtRunner } from "../src/runtime/ortRunner";
 import { openGiven } from "../src/worker/model/givenFile";
 import { loadModel, type Model } from "../src/worker/model/loadModel";
+import { noiseWords, signalToNoise } from "../src/worker/model/signalToNoise";
 
 interface Row {
   readonly file: string;
@@ -134,9 +134,8 @@ async function compare(path: string, stated: StatedInputs): Promise<string> {
   const theirs = await openGiven(model.given, prepared.outputs, createOrtRunner({ folder: model.given.folder }));
   if (typeof theirs === "string") return theirs.startsWith("onnxruntime does not load") ? "not in ort" : "no ort";
   const ours = await executorOf(createOrtRunner()).open(withGivenPairs(prepared), prepared.outputs);
-  let signal = 0;
-  let noise = 0;
-  let compared = 0;
+  const exact: Float32Array[] = [];
+  const found: Float32Array[] = [];
   try {
     for (let i = 0; i < SAMPLES; i++) {
       const feeds = await feedsOf(model, path, i);
@@ -145,18 +144,15 @@ async function compare(path: string, stated: StatedInputs): Promise<string> {
       for (const name of prepared.outputs) {
         const [a, b] = [expected.get(name), own.get(name)];
         if (!a || !b) continue;
-        const sums = energies(a.data, b.data);
-        compared += a.data.length;
-        signal += sums.signal;
-        noise += sums.noise;
+        exact.push(a.data);
+        found.push(b.data);
       }
     }
   } finally {
     await theirs.close();
     await ours.close();
   }
-  if (compared === 0) return "nothing";
-  return noise === 0 ? "equal" : `${(10 * Math.log10(signal / noise)).toFixed(1)} dB`;
+  return exact.length === 0 ? "nothing" : noiseWords(signalToNoise(exact, found));
 }
 
 async function feedsOf(

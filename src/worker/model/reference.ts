@@ -4,7 +4,6 @@
  * layer on. Where the file cannot be run, the report says that as well.
  */
 import {
-  energies,
   executorOf,
   outputsOf,
   partsOf,
@@ -27,6 +26,7 @@ import { samplesBetween } from "../losses/losses";
 import { firstLine, openGiven } from "./givenFile";
 import { asGiven } from "../samples/samples";
 import type { Model } from "./loadModel";
+import { noiseWords, signalToNoise } from "./signalToNoise";
 
 export interface Reference {
   /** The head's values by sample. */
@@ -160,7 +160,7 @@ async function checkImport(
   const place = layer === undefined ? "" : ` from ${layer} on`;
   return {
     code: "model.misread",
-    message: `the network as Bitwright reads it answers otherwise than the file${place} (${decibels.toFixed(1)} dB): a fault of Bitwright; accuracy is measured against the file`,
+    message: `the network as Bitwright reads it answers otherwise than the file${place} (${noiseWords(decibels)}): a fault of Bitwright; accuracy is measured against the file`,
     place: model.fileName,
     hint: "please report it with the model",
   };
@@ -203,16 +203,4 @@ function holdsPairs(graph: Graph): boolean {
     const { data, given } = tensorOf(graph, name);
     return !data && given !== undefined;
   });
-}
-
-/** In decibels; infinite where nothing differs. */
-function signalToNoise(exact: readonly Float32Array[], other: readonly Float32Array[]): number {
-  let signal = 0;
-  let noise = 0;
-  exact.forEach((values, i) => {
-    const sums = energies(values, other[i] ?? new Float32Array(values.length));
-    signal += sums.signal;
-    noise += sums.noise;
-  });
-  return noise === 0 ? Infinity : 10 * Math.log10(signal / noise);
 }

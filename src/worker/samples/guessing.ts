@@ -6,8 +6,8 @@ import { executorOf, headOf, type Feeds, type GraphRunner, type Problem, type Wa
 import { meant } from "../../protocol/words/settingWords";
 import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
-import { betterThan, isNearChance, scoreOf } from "./preprocessingTrials";
-import { answer, presetOf, runTrials, TRIED } from "./previewSamples";
+import { betterThan, isNearChance, scoreOf, type TrialScore } from "./preprocessingTrials";
+import { answer, otherTrials, presetOf, statedTrial, TRIED } from "./previewSamples";
 import { openData } from "./samples";
 
 /** With fewer labelled samples, luck and a wrong preparation look alike. */
@@ -32,22 +32,23 @@ export async function guessingNote(
   const network = await executorOf(runner).open(model.prepared, [head.tensor]);
   try {
     const ask = (sample: Feeds): Promise<Float32Array> => answer(network, head.tensor, sample);
-    const alone = await runTrials(model, settings, data, stated, source.value, indices, ask, watch, []);
-    const [own] = alone.ok ? alone.value : [];
-    if (!own || !isNearChance(scoreOf(own.answers), own.answers.probabilities[0]?.length ?? 0)) return undefined;
-    const trials = await runTrials(model, settings, data, stated, source.value, indices, ask, watch);
-    const scores = trials.ok ? trials.value.map(({ answers }) => scoreOf(answers)) : [];
-    const [score, ...others] = scores;
-    const better = score && betterThan(score, others);
-    const preset = better === undefined || !trials.ok ? null : presetOf(trials.value[better + 1]?.name);
-    const right = (at: number): number => scores[at]?.isRight?.filter(Boolean).length ?? 0;
+    const questions = { model, settings, data, stated, source: source.value, indices, ask, watch };
+    const own = await statedTrial(questions, 0);
+    const score = scoreOf(own.answers);
+    if (!isNearChance(score, own.answers.probabilities[0]?.length ?? 0)) return undefined;
+    const trials = await otherTrials(questions);
+    const others = trials.map(({ answers }) => scoreOf(answers));
+    const better = betterThan(score, others);
+    const preset = better === undefined ? null : presetOf(trials[better]?.name);
+    const right = ({ isRight }: TrialScore): number => isRight?.filter(Boolean).length ?? 0;
+    const best = better === undefined ? undefined : others[better];
     return {
       code: "data.guessing",
-      message: `the float network answers ${right(0)} of ${indices.length} labelled samples right, which is what guessing gives: no figure measured on them means anything`,
+      message: `the float network answers ${right(score)} of ${indices.length} labelled samples right, which is what guessing gives: no figure measured on them means anything`,
       hint:
-        preset === null || better === undefined
+        preset === null || best === undefined
           ? `check that ${meant("preprocessing")} is that of the training, and that the labels are numbers of the model's classes`
-          : `with ${meant("preprocessing")} "${preset}" it answers ${right(better + 1)} of them right`,
+          : `with ${meant("preprocessing")} "${preset}" it answers ${right(best)} of them right`,
     };
   } finally {
     await network.close();

@@ -67,16 +67,15 @@ export async function previewSamples(
     const indices = takeSamples(source.value, TRIED, settings.seed).map((index) => index * steps);
     const trials =
       isClassification && image !== undefined
-        ? await runTrials(model, settings, data, stated, source.value, indices, ask, watch)
-        : ok([]);
-    if (!trials.ok) return trials;
-    const scores = trials.value.map(({ answers }) => scoreOf(answers));
+        ? await allTrials({ model, settings, data, stated, source: source.value, indices, ask, watch })
+        : [];
+    const scores = trials.map(({ answers }) => scoreOf(answers));
     const [own, ...others] = scores;
     const better = own && betterThan(own, others);
-    const classes = trials.value[0]?.answers.probabilities[0]?.length ?? 0;
+    const classes = trials[0]?.answers.probabilities[0]?.length ?? 0;
     const samples: PreviewedSample[] = [];
     for (const [position, index] of indices.slice(0, SHOWN).entries()) {
-      const probabilities = trials.value[0]?.answers.probabilities[position];
+      const probabilities = trials[0]?.answers.probabilities[position];
       samples.push(await shown(source.value, fedInputs(prepared), index, image, how.value, probabilities));
     }
     return ok({
@@ -89,13 +88,13 @@ export async function previewSamples(
         from: source.value.origins.get(name) ?? "",
       })),
       samples,
-      trials: trials.value.map(({ name }, i) => ({
+      trials: trials.map(({ name }, i) => ({
         preprocessing: name,
         samples: indices.length,
         right: scores[i]?.isRight?.filter(Boolean).length ?? null,
         information: Number((scores[i]?.information ?? 0).toFixed(4)),
       })),
-      advice: better === undefined ? null : presetOf(trials.value[better + 1]?.name),
+      advice: better === undefined ? null : presetOf(trials[better + 1]?.name),
       nearChance: own !== undefined && isNearChance(own, classes),
     });
   } finally {
@@ -108,48 +107,69 @@ interface Trial {
   readonly answers: TrialAnswers;
 }
 
-/**
- * The stated preparation first. All of the same samples.
- * @param candidates other preparations; absent: the usual ones
- */
-export async function runTrials(
-  model: Model,
-  settings: JobSettings,
-  data: DataSettings,
-  stated: Preprocessing,
-  source: FedSamples,
-  indices: readonly number[],
-  ask: (sample: Feeds) => Promise<Float32Array>,
-  watch: Watch,
-  // The presets are preparations of pixels.
-  candidates: readonly Candidate[] = source.stored === "sounds" ? [] : candidatesBeside(stated),
-): Promise<Outcome<readonly Trial[]>> {
-  const labels = indices.map((index) => source.label(index));
-  const total = (1 + candidates.length) * indices.length;
+/** Samples that a network is asked about, under one preparation or another. */
+export interface Questions {
+  readonly model: Model;
+  readonly settings: JobSettings;
+  readonly data: DataSettings;
+  readonly stated: Preprocessing;
+  /** As they are stated to be prepared, and which of them. */
+  readonly source: FedSamples;
+  readonly indices: readonly number[];
+  readonly ask: (sample: Feeds) => Promise<Float32Array>;
+  readonly watch: Watch;
+}
+
+/** @param asked where the progress is told of, within all that will be asked */
+async function trialOf(
+  { indices, source, ask, watch }: Questions,
+  name: Trial["name"],
+  samples: FedSamples,
+  order: readonly number[],
+  asked: { readonly before: number; readonly all: number },
+): Promise<Trial> {
+  const probabilities: Float32Array[] = [];
+  for (const index of order) {
+    stopIfCancelled(watch);
+    probabilities.push(softmax(await ask(await samples.sample(index))));
+    watch.progress("looking at the samples", asked.before + probabilities.length, asked.all);
+  }
+  return { name, answers: { probabilities, labels: indices.map((index) => source.label(index)) } };
+}
+
+/** @param others how many preparations will be tried behind the stated one */
+export function statedTrial(questions: Questions, others: number): Promise<Trial> {
+  const { stated, source, indices } = questions;
+  const name = typeof stated === "string" ? stated : "stated";
+  return trialOf(questions, name, source, indices, { before: 0, all: indices.length * (1 + others) });
+}
+
+/** The same samples as the usual preparations give them, behind the stated one. */
+export async function otherTrials(questions: Questions): Promise<readonly Trial[]> {
+  const { model, settings, data, indices, watch } = questions;
+  const candidates = candidatesFor(questions);
+  const all = indices.length * (1 + candidates.length);
   const trials: Trial[] = [];
-  const run = async (name: Trial["name"], samples: FedSamples, order: readonly number[]): Promise<void> => {
-    const probabilities: Float32Array[] = [];
-    for (const index of order) {
-      stopIfCancelled(watch);
-      probabilities.push(softmax(await ask(await samples.sample(index))));
-      watch.progress("looking at the samples", trials.length * indices.length + probabilities.length, total);
-    }
-    trials.push({ name, answers: { probabilities, labels } });
-  };
-  await run(typeof stated === "string" ? stated : "stated", source, indices);
   for (const { name, preprocessing } of candidates) {
     // The same draw of the same seed: what is read is what is asked for.
     const take = { count: indices.length, seed: settings.seed };
     const other = await openData(model, settings, { ...data, preprocessing }, watch, take);
     // A preparation that does not suit the input (colours of a grey one) is no candidate.
-    if (other.ok)
-      await run(
-        name,
-        other.value,
-        Array.from({ length: other.value.count }, (_, i) => i),
-      );
+    if (!other.ok) continue;
+    const order = Array.from({ length: other.value.count }, (_, i) => i);
+    const before = indices.length * (1 + trials.length);
+    trials.push(await trialOf(questions, name, other.value, order, { before, all }));
   }
-  return ok(trials);
+  return trials;
+}
+
+/** The presets are preparations of pixels. */
+function candidatesFor({ source, stated }: Questions): readonly Candidate[] {
+  return source.stored === "sounds" ? [] : candidatesBeside(stated);
+}
+
+async function allTrials(questions: Questions): Promise<readonly Trial[]> {
+  return [await statedTrial(questions, candidatesFor(questions).length), ...(await otherTrials(questions))];
 }
 
 interface Candidate {

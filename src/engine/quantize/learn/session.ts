@@ -37,7 +37,10 @@ export async function openSession(
     parameters: tail.layers.flatMap(({ weights, bias }) => [weights, bias]),
     seeds: parts.map(({ tensor }) => ({ tensor, task })),
   });
-  const forwards = await executors.graphs.open(graph, graph.outputs);
+  const forwards = await executors.graphs.open(graph, graph.outputs).catch(async (error: unknown) => {
+    await backwards.close();
+    throw error;
+  });
   return {
     step: async (layers, chosen, rate) => {
       const parameters = parametersOf(tail, layers, "values");
@@ -66,8 +69,7 @@ export async function openSession(
       return losses;
     },
     close: async () => {
-      await backwards.close();
-      await forwards.close();
+      await Promise.all([backwards.close(), forwards.close()]);
     },
   };
 }

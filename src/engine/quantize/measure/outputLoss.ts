@@ -34,16 +34,17 @@ function relativeError(exact: Float32Array, other: Float32Array): number {
   return signal > 0 ? noise / signal : noise;
 }
 
-/** Squared norms of the difference and of the exact output. */
+/** Squared norms of the difference and of the exact output; where one has no value it counts as 0. */
 export function energies(
   exact: Float32Array,
   other: Float32Array,
 ): { readonly noise: number; readonly signal: number } {
   let noise = 0;
   let signal = 0;
-  for (let i = 0; i < exact.length; i++) {
-    const value = exact[i] as number;
-    const difference = value - (other[i] as number);
+  const size = Math.max(exact.length, other.length);
+  for (let i = 0; i < size; i++) {
+    const value = exact[i] ?? 0;
+    const difference = value - (other[i] ?? 0);
     noise += difference * difference;
     signal += value * value;
   }

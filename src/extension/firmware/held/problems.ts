@@ -5,6 +5,7 @@ import { formatCount, formatSize } from "../../../protocol/words/format";
 import { visibleSentence } from "../../../protocol/words/visible";
 import { eachOf } from "../../files/boundedFiles";
 import type { Sessions } from "../../session/sessions";
+import { Timers } from "../../timers";
 import { AT_ONCE } from "../../files/workspaceFiles";
 import type { BuildFiles } from "../build/buildFiles";
 import type { FirmwareChoices } from "../choices";
@@ -55,9 +56,7 @@ export interface FirmwareProblemsSurroundings {
 export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vscode.Disposable {
   const { projects, sessions, files, choices, meanings } = around;
   const collection = vscode.languages.createDiagnosticCollection("bitwright-firmware");
-  let timer: NodeJS.Timeout | undefined;
-  let asking: NodeJS.Timeout | undefined;
-  let lookingAgain: NodeJS.Timeout | undefined;
+  const timers = new Timers<"refresh" | "ask" | "look again">();
   let running = false;
   let isDue = false;
   let overflowCount = 0;
@@ -115,8 +114,7 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
     shown = show(collection, findings, shown);
     lookAgain(edited.flat());
     const undecided = judgements.flatMap((judgement) => judgement.undecided);
-    clearTimeout(asking);
-    asking = setTimeout(() => void choices.ask(undecided), REST_MS);
+    timers.set("ask", REST_MS, () => void choices.ask(undecided));
     const news = overflows.flatMap(({ overflow, project }) => (project ? [{ ...overflow, project }] : []));
     for (const each of news) if (!told.has(keyOf(each))) around.overflowed(each);
     told = new Set(news.map(keyOf));
@@ -124,22 +122,21 @@ export function showFirmwareProblems(around: FirmwareProblemsSurroundings): vsco
   };
   /** Costs a stat for each file that somebody has changed. */
   const lookAgain = (edited: readonly EditedFile[]): void => {
-    clearTimeout(lookingAgain);
+    timers.clear("look again");
     if (edited.length === 0) return;
-    lookingAgain = setTimeout(() => {
+    timers.set("look again", LOOK_AGAIN_MS, () => {
       void eachOf(edited, 1, ({ finding, sha256 }) =>
         files.codeDigest(finding.place.path).then((now) => now === sha256),
       ).then((same) => (same.every((each) => each) ? lookAgain(edited) : soon()));
-    }, LOOK_AGAIN_MS);
+    });
   };
   const soon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void refresh(), SETTLE_MS);
+    timers.set("refresh", SETTLE_MS, () => void refresh());
   };
   soon();
   return vscode.Disposable.from(
     collection,
-    { dispose: () => [timer, asking, lookingAgain].forEach(clearTimeout) },
+    timers,
     files.onChange(soon),
     choices.onChange(soon),
     projects.onChange(soon),

@@ -18,7 +18,7 @@ describe("samples on which the float network only guesses", () => {
   async function run(
     preset: PreprocessingPreset,
     { count = 80, labels = (i: number): number => i % 2 }: { count?: number; labels?: (i: number) => number } = {},
-  ): Promise<{ readonly report: Report; readonly remarks: readonly Problem[] }> {
+  ): Promise<{ readonly report: Report; readonly remarks: readonly Problem[]; readonly asked: readonly number[] }> {
     const shades = Array.from({ length: count }, (_, i) => (i % 2 === 1 ? 160 : 40) + (i % 40));
     const values = shades.flatMap((shade) => Array.from({ length: 3 * SIDE * SIDE }, () => shade));
     const modelPath = folder.write("net.onnx", "");
@@ -26,6 +26,7 @@ describe("samples on which the float network only guesses", () => {
     folder.write("labels.npy", labelsArray(shades.map((_, i) => labels(i))));
     const path = folder.write("images.npy", bytesArray([count, 3, SIDE, SIDE], values));
     const remarks: Problem[] = [];
+    const asked: number[] = [];
     const done = await quantizeModel(
       {
         modelPath,
@@ -39,10 +40,16 @@ describe("samples on which the float network only guesses", () => {
         preprocessing: preset,
         calibration: { path: join(path) },
       },
-      { ...unwatched, remark: (problem) => remarks.push(problem) },
+      {
+        ...unwatched,
+        remark: (problem) => remarks.push(problem),
+        progress: (text, count) => {
+          if (text === "looking at the samples") asked.push(count);
+        },
+      },
     );
     assert.ok(done.ok, JSON.stringify(done));
-    return { report: done.value.report, remarks };
+    return { report: done.value.report, remarks, asked };
   }
 
   it("are told before the work begins and in the report, with the preparation under which it is right", async () => {
@@ -58,6 +65,15 @@ describe("samples on which the float network only guesses", () => {
     );
     assert.match(verdictOf(report), /Accuracy is not known: the float network itself only guesses/);
     assert.doesNotMatch(verdictOf(report), /stays the same/);
+  });
+
+  it("are asked about once under each preparation, the stated one too", async () => {
+    const { asked } = await run("unit");
+    // Stated: unit. Beside it: raw, tensorflow, imagenet.
+    assert.deepEqual(
+      asked,
+      Array.from({ length: 4 * 48 }, (_, i) => i + 1),
+    );
   });
 
   it("are no matter where it answers right", async () => {
