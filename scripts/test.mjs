@@ -69,7 +69,7 @@ const options = [...nodeOptions.flatMap((each) => ["--node-option", each]), "--t
 const commands = {
   // Without the configuration: mocha would add its files to every stage's own.
   mocha: ({ files }, rest = []) => ["npx", ["mocha", "--no-config", ...options, ...reporter, ...files, ...rest]],
-  host: () => ["node", ["--import=tsx", join("test", "host", "drive.ts")]],
+  host: () => ["node", ["--import=tsx", join("test", "host", "runner", "drive.ts")]],
   surface: () => ["npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]],
 };
 if (more.length === 1 && more[0] === "--list") {

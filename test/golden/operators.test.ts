@@ -1,4 +1,4 @@
-/** For each operator a minimal graph: as imported, prepared, and lowered. */
+/** For each operator a minimal graph: as imported, prepared, and lowered. One golden file a case. */
 import assert from "node:assert/strict";
 import { dumpGraph } from "../../src/engine/ir/dump";
 import { dumpNetwork } from "../../src/engine/layers/dumpNetwork";

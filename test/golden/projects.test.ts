@@ -1,4 +1,4 @@
-/** For each kind of layer the smallest project that has one: what model.c, its header and model_weights.c say; and a streamed pair with supplied rows. */
+/** For each kind of layer the smallest project that has one: what model.c, its header and model_weights.c say; and a streamed pair with supplied rows. One golden file a case. */
 import { randomRun } from "../support/networks/randomProgram";
 import type { Network, PerLayer } from "../../src/engine/ir/network";
 import { NetworkBuilder } from "../support/firmware/architectures";

@@ -5,7 +5,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import * as vscode from "vscode";
-import { extension } from "./project";
+import { extension } from "./support/project";
 
 /** Only what the test reads of the manifest. */
 interface Manifest {

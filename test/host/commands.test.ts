@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { ActivationBits, Report } from "../../src/protocol/files/report";
 import { SMALL, TIGHT } from "../support/editor/workspace";
-import { addModel, closeEditors, projectPath } from "./project";
+import { addModel, closeEditors, projectPath } from "./support/project";
 
 async function run(command: string, ...args: readonly unknown[]): Promise<PanelState> {
   const state = await vscode.commands.executeCommand<PanelState | undefined>(`bitwright.${command}`, ...args);

@@ -5,8 +5,8 @@ import { readFileSync, rmSync } from "node:fs";
 import * as vscode from "vscode";
 import type { MemoryMap } from "../../src/protocol/files/memoryMap";
 import type { PanelState } from "../../src/protocol/messages/panel";
-import { hoverOver } from "./firmwareCode";
-import { addModel, closeEditors, projectPath, until, write } from "./project";
+import { hoverOver } from "./support/firmwareCode";
+import { addModel, closeEditors, projectPath, until, write } from "./support/project";
 
 const NAME = "compared";
 const RESULTS = `${NAME}.bitwright`;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { networkOf } from "../support/tflite/tfliteNetworks";
-import { addModel, closeEditors, projectPath, until, write } from "./project";
+import { addModel, closeEditors, projectPath, until, write } from "./support/project";
 
 const VIEW_TYPE = "bitwright.memoryProfile";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
-import { addModel, closeEditors } from "./project";
+import { addModel, closeEditors } from "./support/project";
 
 const EVERY_MS = 10;
 

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Settings } from "../../src/protocol/files/settings";
-import { closeEditors, projectPath } from "./project";
+import { closeEditors, projectPath } from "./support/project";
 
 describe("the example", () => {
   const tryIn = (folder: string): Thenable<PanelState | undefined> =>

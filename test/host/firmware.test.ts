@@ -7,8 +7,8 @@ import { formatCount } from "../../src/protocol/words/format";
 import type { MapLayer, MapTensor, MemoryMap } from "../../src/protocol/files/memoryMap";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Verification } from "../../src/protocol/files/verification";
-import { fixesAt, hoverOver, lensesOf, openFile, ours, run } from "./firmwareCode";
-import { addModel, closeEditors, projectPath, until, write } from "./project";
+import { fixesAt, hoverOver, lensesOf, openFile, ours, run } from "./support/firmwareCode";
+import { addModel, closeEditors, projectPath, until, write } from "./support/project";
 
 const NAME = "hovered";
 const FOLDER = `${NAME}.bitwright/${NAME}.mcu`;

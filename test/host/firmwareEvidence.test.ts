@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { formatCount, formatSize } from "../../src/protocol/words/format";
 import type { MemoryMap } from "../../src/protocol/files/memoryMap";
-import { hoverOver, lensesOf, openFile, ours } from "./firmwareCode";
-import { addModel, closeEditors, projectPath, until, write } from "./project";
+import { hoverOver, lensesOf, openFile, ours } from "./support/firmwareCode";
+import { addModel, closeEditors, projectPath, until, write } from "./support/project";
 
 const MODELS = {
   keywords: { name: "several/keywords/model", size: { side: 16, channels: 8, blocks: 3 } },

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { hostileNames } from "../support/hostileNames";
 import { sampleMap } from "../support/firmware/sampleMap";
-import { closeEditors, makeFolder, projectPath, write } from "./project";
+import { closeEditors, makeFolder, projectPath, write } from "./support/project";
 
 /** The sample project under another prefix, its first layer under another name. */
 function mapText(prefix: string, layerName: string): string {

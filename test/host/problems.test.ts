@@ -1,7 +1,7 @@
 /** The list of problems: each at the line that could be changed, and gone when it is. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { addModel, closeEditors, projectPath, until, write } from "./project";
+import { addModel, closeEditors, projectPath, until, write } from "./support/project";
 
 function ours(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Bitwright");

@@ -4,8 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Settings } from "../../src/protocol/files/settings";
-import { bytesArray } from "../unit/datasets/made";
-import { addModel, closeEditors, projectPath } from "./project";
+import { buildOnnx, floats, node } from "../support/networks/onnxBuilder";
+import { bytesArray, pcm16, wavFile } from "../unit/datasets/made";
+import { addModel, closeEditors, projectPath, write } from "./support/project";
 
 const SIDE = 8;
 const COUNT = 60;
@@ -54,6 +55,41 @@ describe("samples", () => {
     assert.equal(state.problems[0]?.code, "data.missing");
     assert.equal(state.report?.accuracy, null);
     assert.equal(readFileSync(projectPath("unsampled.bitwright.json"), "utf8"), before);
+  });
+
+  it("are a folder of sounds as well, whose sub-folders name their classes", async () => {
+    const nodes = [node("Flatten", ["sound"], ["flat"]), node("Gemm", ["flat", "w"], ["logits"], { transB: 1 })];
+    const constants = { w: floats([2, 4], [1, 1, 1, 1, -1, -1, -1, -1]) };
+    const bytes = buildOnnx({ inputs: { sound: [1, 1, 4] }, outputs: ["logits"], constants, nodes });
+    const settings = { flash: "64KiB", ram: "32KiB" };
+    writeFileSync(projectPath("ear.bitwright.json"), JSON.stringify(settings));
+    const model = await write("ear.onnx", bytes);
+    for (const [label, sign] of [
+      ["high", 1],
+      ["low", -1],
+    ] as const) {
+      mkdirSync(projectPath(`clips/${label}`), { recursive: true });
+      for (let i = 0; i < COUNT / 2; i++)
+        writeFileSync(
+          projectPath(`clips/${label}/${i}.wav`),
+          wavFile(pcm16(sign * (4000 + 400 * i), sign * 300, 0, 0)),
+        );
+    }
+    const state = await vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, {
+      samples: projectPath("clips"),
+    });
+    assert.deepEqual(state.problems, []);
+    assert.deepEqual(JSON.parse(readFileSync(projectPath("ear.bitwright.json"), "utf8")), {
+      ...settings,
+      calibration: { path: "clips" },
+    });
+    assert.equal(state.samples?.count, COUNT);
+    const [shown] = state.samples.samples;
+    assert.match(shown?.name ?? "", /^(high|low)\/\d+\.wav$/);
+    assert.equal(shown?.label, shown?.name.split("/")[0]);
+    assert.ok(shown?.picture && shown.picture.width > shown.picture.height, "its course over time");
+    const { accuracy } = state.report ?? {};
+    assert.deepEqual([accuracy?.metric, accuracy?.float, accuracy?.quantized], ["top1", 100, 100]);
   });
 
   function writeSamples(folder: string): void {

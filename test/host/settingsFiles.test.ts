@@ -1,7 +1,7 @@
 /** Settings and policy files are checked and completed by the editor's own JSON support, through the schemas that the manifest names. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeEditors, until, write } from "./project";
+import { closeEditors, until, write } from "./support/project";
 
 async function open(name: string, text: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(await write(name, text));

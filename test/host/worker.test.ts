@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import { descendants } from "../support/processes";
-import { addModel, closeEditors } from "./project";
+import { addModel, closeEditors } from "./support/project";
 
 function workerPid(role: "planning" | "running"): number | undefined {
   return descendants(process.pid).find(({ command }) => command.trimEnd().endsWith(`worker.js ${role}`))?.pid;

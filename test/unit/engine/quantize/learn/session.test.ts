@@ -5,7 +5,11 @@ import { openSession } from "../../../../../src/engine/quantize/learn/session";
 
 const graph: Graph = { name: "tail", inputs: ["x"], outputs: ["y"], nodes: [], tensors: new Map() };
 const tail = { graph, values: ["x"], layers: [] };
-const samples = { head: { output: "y", tensor: "y", task: "regression" as const, others: [] }, values: [], teacher: [] };
+const samples = {
+  head: { output: "y", tensor: "y", task: "regression" as const, others: [] },
+  values: [],
+  teacher: [],
+};
 
 describe("a session of learning", () => {
   const opened = (closed: string[], name: string): Promise<OpenGraph> =>

@@ -2,18 +2,18 @@
  * What a person waits for in the editor, on a real model in a real VS Code: from asking for the memory profile to the painted estimate, from
  * pressing a width to the re-planned page, and what a search costs the extension host meanwhile.
  *
- *   npm run package && npx tsx bench/editor.ts <model.onnx>
+ *   npm run package && npx tsx bench/editor/editor.ts <model.onnx>
  */
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { builtPackage } from "../test/support/editor/builtPackage";
-import { startEditor } from "../test/support/editor/editor";
-import { PanelPage } from "../test/support/editor/panelPage";
-import { REPAINT_AFTER_KEY } from "../test/support/editor/repaint";
-import { descendants } from "../test/support/processes";
-import { Workbench } from "../test/support/editor/workbench";
-import { makeWorkspace, putModel, SMALL } from "../test/support/editor/workspace";
+import { builtPackage } from "../../test/support/editor/builtPackage";
+import { startEditor } from "../../test/support/editor/editor";
+import { PanelPage } from "../../test/support/editor/panelPage";
+import { REPAINT_AFTER_KEY } from "../../test/support/editor/repaint";
+import { descendants } from "../../test/support/processes";
+import { Workbench } from "../../test/support/editor/workbench";
+import { makeWorkspace, putModel, SMALL } from "../../test/support/editor/workspace";
 
 const EDITS = 8;
 

@@ -3,14 +3,14 @@
  * the same network computes with a Clip in the place of each pair, and the clamps must cost no layer.
  */
 import assert from "node:assert/strict";
-import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
-import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { DataType } from "../../../../src/engine/onnx/wire/proto";
-import { verifyGraph } from "../../../../src/engine/ir/verify";
-import { packCodes } from "../../../../src/engine/base/bits";
-import { buildOnnx, floats, node, raw, type OnnxModel, type OnnxNode } from "../../../support/networks/onnxBuilder";
-import { checkLowering } from "../../../support/preparing";
-import { assertClose, imported, noiseFor, runGraph, runOriginal } from "./comparing";
+import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
+import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
+import { DataType } from "../../../../../src/engine/onnx/wire/proto";
+import { verifyGraph } from "../../../../../src/engine/ir/verify";
+import { packCodes } from "../../../../../src/engine/base/bits";
+import { buildOnnx, floats, node, raw, type OnnxModel, type OnnxNode } from "../../../../support/networks/onnxBuilder";
+import { checkLowering } from "../../../../support/preparing";
+import { assertClose, imported, noiseFor, runGraph, runOriginal } from "../comparing";
 
 interface CodeType {
   readonly bits: number;

@@ -2,13 +2,13 @@
  * What one what-if edit costs: CPU time of the answer to a policy with one other width, as the editor's worker computes it, with the model
  * loaded and estimated before.
  *
- *   npx esbuild bench/edits.ts --bundle --platform=node --external:onnxruntime-node --outfile=out/edits.js
+ *   npx esbuild bench/editor/edits.ts --bundle --platform=node --external:onnxruntime-node --outfile=out/edits.js
  *   node out/edits.js <model.onnx>...
  */
 import { basename, dirname } from "node:path";
-import { createHandlers } from "../src/worker/conversationHandlers";
-import { formatPolicy, parsePolicy } from "../src/protocol/files/policyFile";
-import type { ModelQuestion } from "../src/protocol/messages/workerMessages";
+import { createHandlers } from "../../src/worker/conversationHandlers";
+import { formatPolicy, parsePolicy } from "../../src/protocol/files/policyFile";
+import type { ModelQuestion } from "../../src/protocol/messages/workerMessages";
 
 const EDITS = 8;
 const WIDTHS = [4, 2, 8] as const;

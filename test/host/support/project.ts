@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { smallModel, type SmallModel } from "../support/networks/smallModel";
+import { smallModel, type SmallModel } from "../../support/networks/smallModel";
 
 export const EXTENSION = "bitwright.bitwright";
 

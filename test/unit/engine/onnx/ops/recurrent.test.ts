@@ -1,10 +1,10 @@
 /** LSTM, GRU and RNN in every form that ONNX gives them: onnxruntime is right; what is not understood is refused by name. */
 import assert from "node:assert/strict";
-import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
-import { checkPrepare } from "../../../support/preparing";
-import { buildOnnx, floats, ints, node, type OnnxModel, type OnnxNode } from "../../../support/networks/onnxBuilder";
-import { assertSameAsOriginal, imported, noiseFor, runGraph, runOriginal } from "./comparing";
+import { importOnnx } from "../../../../../src/engine/onnx/importOnnx";
+import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
+import { checkPrepare } from "../../../../support/preparing";
+import { buildOnnx, floats, ints, node, type OnnxModel, type OnnxNode } from "../../../../support/networks/onnxBuilder";
+import { assertSameAsOriginal, imported, noiseFor, runGraph, runOriginal } from "../comparing";
 
 type Op = "LSTM" | "GRU" | "RNN";
 const GATES: Readonly<Record<Op, number>> = { LSTM: 4, GRU: 3, RNN: 1 };

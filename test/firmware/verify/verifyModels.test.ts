@@ -1,17 +1,17 @@
 /** Real networks, whole, on an emulated Cortex-M4: every element equal, and the linked account what the ELF says. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { ActivationBits } from "../../src/engine/base/bits";
-import { unwatched } from "../../src/engine/ir/ports";
-import type { MemoryMap } from "../../src/protocol/files/memoryMap";
-import type { Preprocessing } from "../../src/protocol/files/settings";
-import type { Verification } from "../../src/protocol/files/verification";
-import { verifyProject } from "../../src/worker/verify/verify";
-import { temporaryFolder } from "../support/cli";
-import { checkCodeItems } from "../support/firmware/codeItems";
-import { availableBuild, CORTEX_M4 } from "../support/firmware/firmwareToolchain";
-import { writeModelProject } from "../support/networks/modelProject";
-import { sharedOrSkip } from "../support/shared";
+import type { ActivationBits } from "../../../src/engine/base/bits";
+import { unwatched } from "../../../src/engine/ir/ports";
+import type { MemoryMap } from "../../../src/protocol/files/memoryMap";
+import type { Preprocessing } from "../../../src/protocol/files/settings";
+import type { Verification } from "../../../src/protocol/files/verification";
+import { verifyProject } from "../../../src/worker/verify/verify";
+import { temporaryFolder } from "../../support/cli";
+import { checkCodeItems } from "../../support/firmware/codeItems";
+import { availableBuild, CORTEX_M4 } from "../../support/firmware/firmwareToolchain";
+import { writeModelProject } from "../../support/networks/modelProject";
+import { sharedOrSkip } from "../../support/shared";
 
 interface Case {
   readonly model: string;

@@ -1,13 +1,13 @@
 /** The file for other tools computes what the simulation computes, in integers of each width, and is read back with its widths. */
 import assert from "node:assert/strict";
-import { tensorOf, type Graph, type Tensor } from "../../../../src/engine/ir/graph";
-import type { ActivationBits } from "../../../../src/engine/base/bits";
-import { seededRandom } from "../../../../src/engine/base/random";
-import { encodeOnnx } from "../../../../src/engine/onnx/encode/encode";
-import { decodeModel } from "../../../../src/engine/onnx/wire/codec";
-import { createOrtRunner } from "../../../../src/runtime/ortRunner";
-import { normals } from "../../../support/networks/onnxBuilder";
-import { imported } from "./comparing";
+import { tensorOf, type Graph, type Tensor } from "../../../../../src/engine/ir/graph";
+import type { ActivationBits } from "../../../../../src/engine/base/bits";
+import { seededRandom } from "../../../../../src/engine/base/random";
+import { encodeOnnx } from "../../../../../src/engine/onnx/encode/encode";
+import { decodeModel } from "../../../../../src/engine/onnx/wire/codec";
+import { createOrtRunner } from "../../../../../src/runtime/ortRunner";
+import { normals } from "../../../../support/networks/onnxBuilder";
+import { imported } from "../comparing";
 
 const scales = [0.125, 0.03, 0.2].map(Math.fround);
 

@@ -1,16 +1,16 @@
 /**
- * Starts a real VS Code with the packaged extension, has it run the mocha tests of this folder in its extension host, and prints what came
- * out. `node --import=tsx test/host/drive.ts`, with words behind it only the files whose names hold one of them, and with the path of a file (a bench) that
+ * Starts a real VS Code with the packaged extension, has it run the mocha tests of the folder above in its extension host, and prints what came
+ * out. `node --import=tsx test/host/runner/drive.ts`, with words behind it only the files whose names hold one of them, and with the path of a file (a bench) that
  * file alone; the counts go to the file that BITWRIGHT_TEST_RESULTS names.
  */
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { builtPackage } from "../support/editor/builtPackage";
-import { startEditor, type Editor } from "../support/editor/editor";
-import { out, root } from "../support/folders";
-import { hostTests } from "../support/editor/hostTests";
-import { makeWorkspace } from "../support/editor/workspace";
+import { builtPackage } from "../../support/editor/builtPackage";
+import { startEditor, type Editor } from "../../support/editor/editor";
+import { out, root } from "../../support/folders";
+import { hostTests } from "../../support/editor/hostTests";
+import { makeWorkspace } from "../../support/editor/workspace";
 import type { HostResults } from "./results";
 
 const LIMIT_MS = 240_000;
@@ -24,7 +24,7 @@ async function buildTests(): Promise<void> {
   const words = process.argv.slice(2);
   const isMeant = (path: string): boolean => words.length === 0 || words.some((word) => basename(path).includes(word));
   const paths = words.filter((word) => word.endsWith(".ts"));
-  const inFolder = [...hostTests().filter(isMeant), join(folder, "index.ts")];
+  const inFolder = [...hostTests().filter(isMeant), join(folder, "runner", "index.ts")];
   const alone = paths.map((path) => ({ in: join(root, path), out: `${basename(path, ".ts")}.test` }));
   await build({
     entryPoints: [...inFolder.map((path) => ({ in: path, out: basename(path, ".ts") })), ...alone],

@@ -3,9 +3,9 @@
  * onnxruntime on the file itself, as imported and as the network is prepared and lowered.
  */
 import assert from "node:assert/strict";
-import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
-import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { verifyGraph } from "../../../../src/engine/ir/verify";
+import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
+import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
+import { verifyGraph } from "../../../../../src/engine/ir/verify";
 import {
   buildOnnx,
   floats,
@@ -14,8 +14,8 @@ import {
   raw,
   type OnnxModel,
   type OnnxNode,
-} from "../../../support/networks/onnxBuilder";
-import { DataType } from "../../../../src/engine/onnx/wire/proto";
+} from "../../../../support/networks/onnxBuilder";
+import { DataType } from "../../../../../src/engine/onnx/wire/proto";
 import {
   assertClose,
   assertSameAsOriginal,
@@ -24,7 +24,7 @@ import {
   refusalCodes,
   runGraph,
   runOriginal,
-} from "./comparing";
+} from "../comparing";
 
 type Shape = readonly number[];
 type Constants = NonNullable<OnnxModel["constants"]>;

@@ -3,15 +3,15 @@
  * event loop with three models and their generated projects in the window. Runs inside a real VS Code; what is written in this file for the
  * editor's files (fsync'd copies, waiting for watchers) is not part of a measurement.
  *
- *   npm run package && node --import=tsx test/host/drive.ts bench/eventLoop.ts
+ *   npm run package && node --import=tsx test/host/runner/drive.ts bench/editor/eventLoop.ts
  */
 import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import * as vscode from "vscode";
-import type { MemoryMap } from "../src/protocol/files/memoryMap";
-import type { PanelState } from "../src/protocol/messages/panel";
-import { hoverOver, lensesOf, openFile } from "../test/host/firmwareCode";
-import { addModel, closeEditors, projectPath } from "../test/host/project";
+import type { MemoryMap } from "../../src/protocol/files/memoryMap";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import { hoverOver, lensesOf, openFile } from "../../test/host/support/firmwareCode";
+import { addModel, closeEditors, projectPath } from "../../test/host/support/project";
 
 const MODELS = ["one", "two", "three"].map((name, i) => ({
   name: `loop/${name}`,

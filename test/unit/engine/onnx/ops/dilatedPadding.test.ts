@@ -1,8 +1,8 @@
 /** Automatic padding of dilated windows: ONNX defines it, onnxruntime refuses it for Conv and pads poolings otherwise. So it is refused. */
 import assert from "node:assert/strict";
-import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { buildOnnx, floats, node, normals } from "../../../support/networks/onnxBuilder";
-import { runOriginal } from "./comparing";
+import { importOnnx } from "../../../../../src/engine/onnx/importOnnx";
+import { buildOnnx, floats, node, normals } from "../../../../support/networks/onnxBuilder";
+import { runOriginal } from "../comparing";
 
 function file(op: string, auto_pad: string, dilations: readonly number[]): Uint8Array {
   const isConv = op === "Conv";

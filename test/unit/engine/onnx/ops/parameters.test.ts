@@ -1,8 +1,8 @@
 /** Parameters of a node that are missing, or of another length than its channels: refused where they stand, not by what computes with them later. */
 import assert from "node:assert/strict";
-import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { DataType } from "../../../../src/engine/onnx/wire/proto";
-import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
+import { importOnnx } from "../../../../../src/engine/onnx/importOnnx";
+import { DataType } from "../../../../../src/engine/onnx/wire/proto";
+import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../../support/networks/onnxBuilder";
 
 function refusalOf(model: OnnxModel): string {
   const outcome = importOnnx(buildOnnx(model));

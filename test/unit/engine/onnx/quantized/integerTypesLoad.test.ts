@@ -3,19 +3,19 @@
  * with every operator that fusion knows in the graph.
  */
 import assert from "node:assert/strict";
-import { InferenceSession, Tensor } from "../../../../src/runtime/onnxruntime";
-import { ACTIVATION_WIDTHS, type ActivationBits } from "../../../../src/engine/base/bits";
-import type { Graph } from "../../../../src/engine/ir/graph";
-import { uniformPolicy, type Policy } from "../../../../src/engine/ir/network";
-import { unwatched } from "../../../../src/engine/ir/ports";
-import { encodeOnnx } from "../../../../src/engine/onnx/encode/encode";
-import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
-import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { calibrate } from "../../../../src/engine/quantize/calibrate/calibrate";
-import { createQuantizer } from "../../../../src/engine/quantize/quantizer";
-import { simulate, wholeQuantization } from "../../../../src/engine/quantize/measure/simulate";
-import { floatExecutor, normalSamples, tensorX } from "../../../support/networks/floatExecutor";
-import { GraphBuilder } from "../../../support/networks/graphBuilder";
+import { InferenceSession, Tensor } from "../../../../../src/runtime/onnxruntime";
+import { ACTIVATION_WIDTHS, type ActivationBits } from "../../../../../src/engine/base/bits";
+import type { Graph } from "../../../../../src/engine/ir/graph";
+import { uniformPolicy, type Policy } from "../../../../../src/engine/ir/network";
+import { unwatched } from "../../../../../src/engine/ir/ports";
+import { encodeOnnx } from "../../../../../src/engine/onnx/encode/encode";
+import { lowerNetwork } from "../../../../../src/engine/passes/lowerNetwork";
+import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
+import { calibrate } from "../../../../../src/engine/quantize/calibrate/calibrate";
+import { createQuantizer } from "../../../../../src/engine/quantize/quantizer";
+import { simulate, wholeQuantization } from "../../../../../src/engine/quantize/measure/simulate";
+import { floatExecutor, normalSamples, tensorX } from "../../../../support/networks/floatExecutor";
+import { GraphBuilder } from "../../../../support/networks/graphBuilder";
 
 const RELU = { min: 0, max: Infinity };
 const SHAPE = [1, 3, 8, 8] as const;

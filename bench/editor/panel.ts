@@ -2,17 +2,17 @@
  * What the page itself takes at many layers, in Chromium: from pressing a width in the table, over the host's answer (which is there at once), to
  * the frame that shows it; from an arrow key to the frame that shows the other selection; and from opening to the first painted state.
  *
- *   npx tsx bench/panel.ts [layers=300]
+ *   npx tsx bench/editor/panel.ts [layers=300]
  */
 import { performance } from "node:perf_hooks";
 import { chromium } from "playwright-core";
-import type { Report } from "../src/protocol/files/report";
-import type { PanelState } from "../src/protocol/messages/panel";
-import { mobileNetV2 } from "../test/support/firmware/architectures";
-import { CHROMIUM_FLAGS, provideChromium } from "../test/support/editor/chromium";
-import { PanelScene } from "../test/support/editor/panelFixtures";
-import { bundlePanel, HarnessedPanel } from "../test/support/editor/panelHarness";
-import { REPAINT_AFTER_KEY } from "../test/support/editor/repaint";
+import type { Report } from "../../src/protocol/files/report";
+import type { PanelState } from "../../src/protocol/messages/panel";
+import { mobileNetV2 } from "../../test/support/firmware/architectures";
+import { CHROMIUM_FLAGS, provideChromium } from "../../test/support/editor/chromium";
+import { PanelScene } from "../../test/support/editor/panelFixtures";
+import { bundlePanel, HarnessedPanel } from "../../test/support/editor/panelHarness";
+import { REPAINT_AFTER_KEY } from "../../test/support/editor/repaint";
 
 const KIB = 1024;
 const EDITS = 12;

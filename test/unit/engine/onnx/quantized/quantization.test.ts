@@ -1,11 +1,11 @@
 /** Prescribed quantization and the integer types that weights are packed in. */
 import assert from "node:assert/strict";
-import { packCodes } from "../../../../src/engine/base/bits";
-import { tensorOf, type Tensor } from "../../../../src/engine/ir/graph";
-import { DataType } from "../../../../src/engine/onnx/wire/proto";
-import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
-import { assertSameAsOriginal, imported } from "./comparing";
+import { packCodes } from "../../../../../src/engine/base/bits";
+import { tensorOf, type Tensor } from "../../../../../src/engine/ir/graph";
+import { DataType } from "../../../../../src/engine/onnx/wire/proto";
+import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
+import { buildOnnx, floats, node, raw, type OnnxModel } from "../../../../support/networks/onnxBuilder";
+import { assertSameAsOriginal, imported } from "../comparing";
 
 type Constant = NonNullable<OnnxModel["constants"]>[string];
 

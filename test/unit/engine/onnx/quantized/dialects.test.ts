@@ -3,15 +3,15 @@
  * network written out in ONNX's own. What the import keeps as pairs is rounded as the pairs say.
  */
 import assert from "node:assert/strict";
-import { tensorOf } from "../../../../src/engine/ir/graph";
-import type { FloatTensor } from "../../../../src/engine/ir/ports";
-import { DataType } from "../../../../src/engine/onnx/wire/proto";
-import { createOrtRunner } from "../../../../src/runtime/ortRunner";
-import { openGiven } from "../../../../src/worker/model/givenFile";
-import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
-import { withGivenPairs } from "../../../../src/engine/quantize/calibrate/givenPairs";
-import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../../support/networks/onnxBuilder";
-import { assertSameAsOriginal, imported, refusalCodes, runGraph, runOriginal } from "./comparing";
+import { tensorOf } from "../../../../../src/engine/ir/graph";
+import type { FloatTensor } from "../../../../../src/engine/ir/ports";
+import { DataType } from "../../../../../src/engine/onnx/wire/proto";
+import { createOrtRunner } from "../../../../../src/runtime/ortRunner";
+import { openGiven } from "../../../../../src/worker/model/givenFile";
+import { prepareGraph } from "../../../../../src/engine/passes/prepareGraph";
+import { withGivenPairs } from "../../../../../src/engine/quantize/calibrate/givenPairs";
+import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../../../support/networks/onnxBuilder";
+import { assertSameAsOriginal, imported, refusalCodes, runGraph, runOriginal } from "../comparing";
 
 type Constants = NonNullable<OnnxModel["constants"]>;
 
