@@ -67,6 +67,7 @@ interface MapState {
 interface MapLayer {
   readonly step: number;
   readonly name: string;
+  readonly nodes?: readonly string[];
   readonly op: string;
   readonly weightBits: WeightBits | null;
   readonly macs: number;
@@ -110,6 +111,7 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
       return {
         step,
         name: layer.name,
+        ...(layer.nodes && { nodes: layer.nodes }),
         op: question.describe(layer.index),
         weightBits: numbers.kind === "product" ? numbers.weights.bits : null,
         macs: layer.macs,

@@ -30,6 +30,12 @@ export interface Node {
   readonly inputs: readonly string[];
   /** Exactly one after importing: operators with several outputs are lowered to several nodes. */
   readonly output: string;
+  /** Names of the nodes as imported that it was rewritten from, in their order; absent: the one of its own name. */
+  readonly from?: readonly string[];
+}
+
+export function originsOf({ name, from }: Node): readonly string[] {
+  return from ?? [name];
 }
 
 /**

@@ -5,6 +5,7 @@
  * Views (reshape, flatten, squeeze, transposes that only relabel axes) are no layers: both graph tensors map to one activation.
  */
 import { isActivationBits, packedBytes, type ActivationBits, type Bits, type WeightBits } from "../base/bits";
+import type { Graph, Node } from "./graph";
 import type { Pads, Pair, Recurrence, ScalarFunction, Window } from "./op";
 
 /** Index into Network.activations. */
@@ -50,8 +51,13 @@ export interface WeightShape {
 interface LayerBase {
   /** Position in Network.layers, also the default execution order. */
   readonly index: number;
-  /** Unique, and what policies and people call it: that of the node that it came from, but for copies that only lay out memory. */
+  /** Unique, and what policies and people call it. Which nodes it comes from, `nodes` says. */
   readonly name: string;
+  /**
+   * Names of the nodes as imported that it computes, with those that became part of it (a batch normalization, a clamp that is the range of its
+   * output); of a copy that only lays out memory the node that needs it. Absent: the one that is called as it is.
+   */
+  readonly nodes?: readonly string[];
   readonly inputs: readonly ActivationId[];
   readonly output: ActivationId;
   /** Multiply-accumulates, padding included; 0 for layers without products. */
@@ -309,4 +315,10 @@ export function activationBytes(network: Network, policy: Policy, id: Activation
   const activation = activationOf(network, id);
   if (activation.fixed === "float") return activation.elements * 4;
   return packedBytes(activation.elements, activationBits(network, policy, id));
+}
+
+/** Finds the node of a float graph that multiplies by a layer's weights. By its weights alone: what a layer is called is no node's name. */
+export function multipliersIn(graph: Graph): (weights: Pick<WeightShape, "node">) => Node | undefined {
+  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+  return ({ node }) => nodes.get(node);
 }

@@ -2,7 +2,7 @@
  * How a pass changes a graph: it looks at nodes one by one and answers rewrites; all rewrites of a sweep that do not touch the same
  * nodes are applied together. A graph that no rewrite touches is returned as it is, so identity tells a fixed point.
  */
-import { consumersOf, producersOf, tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
+import { consumersOf, originsOf, producersOf, tensorOf, type Graph, type Node, type Tensor } from "../ir/graph";
 
 export interface Rewrite {
   /** Nodes that vanish. Every tensor made by them that is read elsewhere must be made by `added` or replaced through `alias`. */
@@ -78,7 +78,7 @@ export function rewriteGraph(graph: Graph, rule: (node: Node, view: GraphView) =
     for (const tensor of rewrite.tensors ?? []) tensors.set(tensor.name, tensor);
     if (rewrite.alias) alias.set(rewrite.alias.from, rewrite.alias.to);
     const last = graph.nodes.filter((candidate) => rewrite.removed.includes(candidate)).at(-1);
-    if (last && rewrite.added) added.set(last, rewrite.added);
+    if (last && rewrite.added) added.set(last, withOrigins(rewrite.added, rewrite.removed, graph));
   }
   if (touched.size === 0) return graph;
 
@@ -93,6 +93,25 @@ export function rewriteGraph(graph: Graph, rule: (node: Node, view: GraphView) =
       node.inputs.some((input) => alias.has(input)) ? { ...node, inputs: node.inputs.map(resolve) } : node,
     );
   return withoutUnusedTensors({ ...graph, nodes, tensors: new Map([...graph.tensors, ...tensors]) });
+}
+
+/**
+ * Nodes that keep their names keep where they come from. What vanishes became part of those with new names, or of the first; nodes with new names
+ * where nothing vanishes come from all.
+ */
+function withOrigins(added: readonly Node[], removed: readonly Node[], graph: Graph): readonly Node[] {
+  const names = new Set(added.map(({ name }) => name));
+  const before = graph.nodes.filter((node) => removed.includes(node));
+  const vanished = before.filter(({ name }) => !names.has(name));
+  const isNew = ({ name }: Node): boolean => !before.some((node) => node.name === name);
+  const heirs = added.some(isNew) ? added.filter(isNew) : added.slice(0, 1);
+  return added.map((node) => {
+    const kept = before.filter(({ name }) => name === node.name);
+    const inherited = heirs.includes(node) ? vanished : [];
+    const sources = before.filter((one) => kept.includes(one) || inherited.includes(one));
+    const from = [...new Set((sources.length > 0 ? sources : before).flatMap(originsOf))];
+    return from.length === 1 && from[0] === node.name ? node : { ...node, from };
+  });
 }
 
 /** Drops tensors that nothing reads, makes or supplies. */

@@ -7,6 +7,7 @@ import {
   activationBits,
   dividedWeights,
   matricesOf,
+  multipliersIn,
   weightBits,
   type ActivationId,
   type Network,
@@ -75,7 +76,7 @@ export function createQuantizer(
   const grids = new Map<string, WeightGrid>();
   const reals = new Map<string, Float32Array>();
   const biases = new Map<string, Float64Array>();
-  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+  const multiplier = multipliersIn(graph);
   const useful = usefulGroupRanges(graph, network);
 
   const quantizer: Quantizer = {
@@ -108,7 +109,7 @@ export function createQuantizer(
     bias: (layer, bits) =>
       rounded.get(roundedKey(layer, bits))?.bias ??
       remembered(biases, roundedKey(layer, bits), () => {
-        const bias = biasOf(graph, layer, nodes.get(layer.weights.node));
+        const bias = biasOf(graph, layer, multiplier(layer.weights));
         if (options.biasCorrection)
           correctBias(bias, layer, weightsOf(graph, layer), quantizer.dequantized(layer, bits), calibration);
         return bias;

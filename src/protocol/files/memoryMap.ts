@@ -71,6 +71,12 @@ const constantArray = object({
 const layer = object({
   step,
   name,
+  nodes: optional(
+    about(
+      "Names of the model's nodes that it computes, those among them that became part of it (batch normalization, clamps); of a copy that only lays out memory the node that needs it. Absent: the one of its own name.",
+      list(name),
+    ),
+  ),
   op: about("As the report calls it.", text("Conv 3×3")),
   weightBits: orNull(oneOf(WEIGHT_WIDTHS)),
   macs: count,

@@ -235,6 +235,12 @@ const memory = object(
 const layer = object(
   {
     name: anyText,
+    nodes: optional(
+      about(
+        "Names of the model's nodes that it computes, those among them that became part of it (batch normalization, clamps); of a copy that only lays out memory the node that needs it. Absent: the one of its own name.",
+        list(anyText),
+      ),
+    ),
     op: anyText,
     inputs: about(
       "Names of the layers whose outputs it reads, each once, in the order of its operands; empty where it reads the network's inputs alone.",

@@ -269,6 +269,7 @@ function layerOf(
   const isFloat = output.fixed === "float";
   return {
     name: layer.name,
+    ...(layer.nodes && { nodes: layer.nodes }),
     op: roomOf(layer).label(layer),
     inputs: [...new Set(layer.inputs.flatMap((input) => makers.get(input) ?? []))],
     shape: output.shape,

@@ -3,38 +3,17 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../../src/cli/run";
 import { DataType } from "../../../src/engine/onnx/wire/proto";
 import { loadModel } from "../../../src/worker/model/loadModel";
 import type { Report } from "../../../src/protocol/files/report";
+import { bitwrightIn, type Answer } from "../../support/commandLine";
 import { buildOnnx, floats, ints, node, type OnnxModel } from "../../support/networks/onnxBuilder";
 
 let folder = "";
 before(() => (folder = mkdtempSync(join(tmpdir(), "bitwright-inputs-"))));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function bitwright(...argv: readonly string[]): Promise<Answer> {
-  const terminal = { columns: 100, colour: false, unicode: false, interactive: false };
-  let [out, err] = ["", ""];
-  const code = await run(argv, {
-    version: "test",
-    folder,
-    env: {},
-    streams: {
-      out: { terminal, write: (text) => Promise.resolve(void (out += text)) },
-      err: { terminal, write: (text) => Promise.resolve(void (err += text)) },
-    },
-    watchInterrupts: () => ({ cancelled: false }),
-    now: () => 0,
-  });
-  return { code, out, err };
-}
+const bitwright = (...argv: readonly string[]): Promise<Answer> => bitwrightIn(folder, argv);
 
 function write(name: string, model: OnnxModel): void {
   writeFileSync(join(folder, `${name}.onnx`), buildOnnx(model));

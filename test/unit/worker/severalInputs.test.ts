@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../../src/cli/run";
+import { readMemoryMap } from "../../../src/protocol/files/memoryMap";
 import type { Report } from "../../../src/protocol/files/report";
+import { bitwrightIn, type Answer } from "../../support/commandLine";
 import { buildOnnx, floats, node, normals, type OnnxModel } from "../../support/networks/onnxBuilder";
 import { flat, floats as floatArray, labelsArray, pngFile } from "../datasets/made";
 
@@ -45,22 +46,7 @@ describe("networks of several inputs", () => {
     writeFileSync(join(folder, `${name}.onnx`), buildOnnx(model));
   }
 
-  async function bitwright(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-    const terminal = { columns: 100, colour: false, unicode: false, interactive: false };
-    let [out, err] = ["", ""];
-    const code = await run(argv, {
-      version: "test",
-      folder,
-      env: {},
-      streams: {
-        out: { terminal, write: (text) => Promise.resolve(void (out += text)) },
-        err: { terminal, write: (text) => Promise.resolve(void (err += text)) },
-      },
-      watchInterrupts: () => ({ cancelled: false }),
-      now: () => 0,
-    });
-    return { code, out, err };
-  }
+  const bitwright = (...argv: readonly string[]): Promise<Answer> => bitwrightIn(folder, argv);
 
   async function quantized(name: string, ...more: readonly string[]): Promise<Report> {
     const fixed = "--bits 8 --flash 1MiB --ram 1MiB --rounding nearest --no-cache --quiet --json".split(" ");
@@ -90,6 +76,13 @@ describe("networks of several inputs", () => {
     );
     const header = readFileSync(join(folder, "robot.out", "robot.mcu", "robot.h"), "utf8");
     assert.match(header, /image: 8×8×3[\s\S]*ROBOT_INPUT_0_SCALE[\s\S]*state:in: 1×1×4[\s\S]*ROBOT_INPUT_1_ZERO_POINT/);
+    const map = readMemoryMap(readFileSync(join(folder, "robot.out", "robot.mcu", "memory.json"), "utf8"));
+    assert.ok(map.ok);
+    for (const layers of [report.layers, map.value.layers]) {
+      const [conv, ...others] = layers;
+      assert.deepEqual([conv?.name, conv?.nodes], ["conv", ["conv", "Relu_relu"]]);
+      assert.equal(others.find(({ name }) => name === "felt")?.nodes, undefined, "it is called as its node");
+    }
     const readme = readFileSync(join(folder, "robot.out", "robot.mcu", "README.md"), "utf8");
     assert.ok(readme.includes("memcpy(robot_input_1(), codes_1, ROBOT_INPUT_1_BYTES); /* state:in */"));
     assert.ok(readme.includes("use(robot_output_1()); /* scores */"));

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../../src/cli/run";
 import { readMemoryMap } from "../../../src/protocol/files/memoryMap";
 import type { Report } from "../../../src/protocol/files/report";
+import { bitwrightIn, type Answer } from "../../support/commandLine";
 import { normals } from "../../support/networks/onnxBuilder";
 import { STATEFUL_PAIRS, statefulModel } from "../../support/statefulModel";
 import { floats as floatArray, labelsArray } from "../datasets/made";
@@ -26,22 +26,7 @@ describe("a network with states", () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function bitwright(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-    const terminal = { columns: 100, colour: false, unicode: false, interactive: false };
-    let [out, err] = ["", ""];
-    const code = await run(argv, {
-      version: "test",
-      folder,
-      env: {},
-      streams: {
-        out: { terminal, write: (text) => Promise.resolve(void (out += text)) },
-        err: { terminal, write: (text) => Promise.resolve(void (err += text)) },
-      },
-      watchInterrupts: () => ({ cancelled: false }),
-      now: () => 0,
-    });
-    return { code, out, err };
-  }
+  const bitwright = (...argv: readonly string[]): Promise<Answer> => bitwrightIn(folder, argv);
 
   async function quantized(...more: readonly string[]): Promise<Report> {
     const fixed = "--no-cache --quiet --json --out out".split(" ");

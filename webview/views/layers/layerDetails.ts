@@ -163,6 +163,7 @@ function facts({ layer, step, activation, isPeak, instructions }: LayerRow, repo
   const { memory, model, layers } = report;
   const list: Fact[] = [
     ["Operator", layer.op],
+    ...(layer.nodes ? [["Computes", layer.nodes.map(visible).join(", ")] as const] : []),
     ["Output", formatShape(layer.shape)],
   ];
   if (

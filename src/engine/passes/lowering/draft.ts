@@ -7,7 +7,16 @@
  * first operator asks.
  */
 import type { Problem } from "../../base/outcome";
-import { consumersOf, elementsOf, producersOf, tensorOf, type Graph, type Node, type StatePair } from "../../ir/graph";
+import {
+  consumersOf,
+  elementsOf,
+  originsOf,
+  producersOf,
+  tensorOf,
+  type Graph,
+  type Node,
+  type StatePair,
+} from "../../ir/graph";
 import type {
   Activation,
   ActivationId,
@@ -51,6 +60,8 @@ export class NetworkDraft {
   readonly problems: Problem[] = [];
   private readonly activations: ActivationDraft[] = [];
   private readonly layers: Layer[] = [];
+  /** By layer. */
+  private readonly nodesOfLayers: string[][] = [];
   private readonly states: NetworkState[] = [];
   private readonly cells = new Set<ActivationId>();
   private readonly placements = new Map<string, Placement[]>();
@@ -147,7 +158,14 @@ export class NetworkDraft {
   }
 
   emit(node: Node, body: LayerBody, inputs: readonly ActivationId[], output: ActivationId, macs = 0): void {
-    this.append(node.name, body, inputs, output, macs);
+    this.append({ name: node.name, node }, body, inputs, output, macs);
+  }
+
+  /** The node became part of the layer that makes the activation in which its output lies, where a layer does. */
+  absorb(node: Node): void {
+    const activation = this.placementOf(node.output)?.activation;
+    const layer = this.layers.findIndex(({ output }) => output === activation);
+    this.nodesOfLayers[layer]?.push(...originsOf(node));
   }
 
   /** The axes of a tensor in the places [H, W, C] that it has, or that a transpose gives it where it cannot be read so. */
@@ -226,7 +244,7 @@ export class NetworkDraft {
       const { shape } = this.draftOf(activation).cell;
       const name = unused(`${maker.name}.state`, (taken) => this.layerNames.has(taken) || this.nodeNames.has(taken));
       const copy = this.create(output, shape, held.layout, { sharing: activation });
-      this.append(name, { kind: "slice", starts: [0, 0, 0], steps: [1, 1, 1] }, [activation], copy, 0);
+      this.append({ name, node: maker }, { kind: "slice", starts: [0, 0, 0], steps: [1, 1, 1] }, [activation], copy, 0);
       activation = copy;
     }
     const others = (this.placements.get(output) ?? []).filter((one) => one.activation !== activation);
@@ -263,7 +281,10 @@ export class NetworkDraft {
               : {};
         return { id, name, shape: cell.shape, elements: elementsOf(cell.shape), group, ...width };
       }),
-      layers: this.layers,
+      layers: this.layers.map((layer, index) => {
+        const nodes = this.nodesOfLayers[index] ?? [];
+        return nodes.length === 1 && nodes[0] === layer.name ? layer : { ...layer, nodes };
+      }),
       inputs,
       outputs,
       ...(this.states.length > 0 && { states: this.states }),
@@ -301,7 +322,8 @@ export class NetworkDraft {
     const name =
       own ?? unused(`${node.name}.transpose`, (taken) => this.layerNames.has(taken) || this.nodeNames.has(taken));
     const output = this.create(tensor, shape, wanted, { sharing: source.activation });
-    this.append(name, { kind: "transpose", ...moves }, [source.activation], output, 0);
+    const from = own === undefined ? node : maker;
+    this.append({ name, node: from ?? node }, { kind: "transpose", ...moves }, [source.activation], output, 0);
     return output;
   }
 
@@ -327,13 +349,14 @@ export class NetworkDraft {
   }
 
   private append(
-    name: string,
+    { name, node }: { readonly name: string; readonly node: Node },
     body: LayerBody,
     inputs: readonly ActivationId[],
     output: ActivationId,
     macs: number,
   ): void {
     this.layerNames.add(name);
+    this.nodesOfLayers.push([...originsOf(node)]);
     this.layers.push({ ...body, index: this.layers.length, name, inputs, output, macs });
   }
 

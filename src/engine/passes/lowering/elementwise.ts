@@ -105,6 +105,7 @@ function lowerActivation(node: Node, op: OpOf<"activation">, draft: NetworkDraft
   const saturates = op.fn.fn === "clamp" && op.fn.min <= 0 && op.fn.max >= 0;
   if (saturates && mayCutSource(node, draft)) {
     draft.place(node.output, source);
+    draft.absorb(node);
     return;
   }
   const output = draft.createLike(node.output, source);

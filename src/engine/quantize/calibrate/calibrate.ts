@@ -4,8 +4,8 @@
  * so the result is the same on every run.
  */
 import type { ActivationBits } from "../../base/bits";
-import { tensorOf, type Graph, type Node } from "../../ir/graph";
-import { activationOf, isOnGrid, type ActivationId, type Network } from "../../ir/network";
+import { tensorOf, type Graph } from "../../ir/graph";
+import { activationOf, isOnGrid, multipliersIn, type ActivationId, type Network } from "../../ir/network";
 import type { Clamp } from "../../ir/op";
 import {
   stopIfCancelled,
@@ -168,21 +168,21 @@ class ChannelHistograms {
 }
 
 function recurrentObservers(graph: Graph, network: Network): ReadonlyMap<string, RecurrentObserver> {
-  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+  const multiplier = multipliersIn(graph);
   return new Map(
     network.layers.flatMap((layer) => {
-      const node = layer.kind === "recurrent" && nodes.get(layer.weights.node);
+      const node = layer.kind === "recurrent" && multiplier(layer.weights);
       return node ? [[layer.name, new RecurrentObserver(layer, graph, node)] as const] : [];
     }),
   );
 }
 
 function momentAccumulators(graph: Graph, network: Network): Map<string, MomentAccumulator> {
-  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, node]));
+  const multiplier = multipliersIn(graph);
   const accumulators = new Map<string, MomentAccumulator>();
   for (const layer of network.layers) {
     if (layer.kind !== "conv" && layer.kind !== "fullyConnected") continue;
-    const input = nodes.get(layer.weights.node)?.inputs[0];
+    const input = multiplier(layer.weights)?.inputs[0];
     if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
     const { shape } = tensorOf(graph, input);
     const channelAxis = layer.kind === "conv" ? 1 : shape.length - 1;

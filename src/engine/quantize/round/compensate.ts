@@ -16,6 +16,7 @@ import {
   hasWeights,
   isOnGrid,
   isProduct,
+  multipliersIn,
   uniformPolicy,
   weightBits,
   type ActivationId,
@@ -64,14 +65,14 @@ export async function compensateWidths(
 ): Promise<RoundedWeights> {
   const { graph, network } = quantizer;
   const simulated = simulate(quantizer, { activations: activationWidths(quantizer), weights: new Map() });
-  const nodes = new Map(simulated.nodes.map((node) => [node.name, node]));
+  const multiplier = multipliersIn(simulated);
   const rounded = new Map<string, RoundedLayer>();
   const parts = partsOfNetwork(graph, network).filter(({ owner }) => owner.weights.perChannel <= MOST_COLUMNS);
   const found = new Map<string, RoundedLayer[]>();
   let done = 0;
   for (const chunk of chunksOf(parts)) {
     const measured = chunk.map((part) => {
-      const node = nodes.get(part.layer.weights.node);
+      const node = multiplier(part.layer.weights);
       const input = node && part.inputOf(node);
       if (input === undefined) throw new Error(`layer "${part.layer.name}" has no node in the graph`);
       return { ...measuredLayer(simulated, part.layer, input, undefined), part };

@@ -3,7 +3,14 @@
  * graph. The vectors that R multiplies are the states behind the step before; in all they are as good as the states themselves.
  */
 import type { Graph, Node } from "../../ir/graph";
-import { hasWeights, matricesOf, type Network, type ProductLayer, type WeightedLayer } from "../../ir/network";
+import {
+  hasWeights,
+  matricesOf,
+  multipliersIn,
+  type Network,
+  type ProductLayer,
+  type WeightedLayer,
+} from "../../ir/network";
 import { biasOf, weightsOf } from "../quantizer";
 import type { RoundedLayer } from "./rounding";
 
@@ -40,8 +47,8 @@ export function partsOf(graph: Graph, owner: WeightedLayer, node: Node | undefin
 }
 
 export function partsOfNetwork(graph: Graph, network: Network): readonly LayerPart[] {
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
-  return network.layers.filter(hasWeights).flatMap((layer) => partsOf(graph, layer, nodes.get(layer.weights.node)));
+  const multiplier = multipliersIn(graph);
+  return network.layers.filter(hasWeights).flatMap((layer) => partsOf(graph, layer, multiplier(layer.weights)));
 }
 
 /** What was found for each part of a layer as one, in the layer's order. */

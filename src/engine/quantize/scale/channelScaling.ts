@@ -6,7 +6,14 @@
  */
 import type { ActivationBits } from "../../base/bits";
 import { consumersOf, type Graph, type Node } from "../../ir/graph";
-import { activationOf, isProduct, type ActivationId, type Network, type ProductLayer } from "../../ir/network";
+import {
+  activationOf,
+  isProduct,
+  multipliersIn,
+  type ActivationId,
+  type Network,
+  type ProductLayer,
+} from "../../ir/network";
 import { chooseChannelRange, type ChannelBounds } from "../calibrate/channelRange";
 import type { Histogram } from "../calibrate/histogram";
 
@@ -32,7 +39,7 @@ const LEAST_GAIN = 1e-3;
 
 /** Activations between product layers that nothing else reads. */
 export function scalableActivations(graph: Graph, network: Network): readonly ScalableActivation[] {
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
+  const multiplier = multipliersIn(graph);
   const readers = consumersOf(graph);
   const layers = new Map(network.layers.filter(isProduct).map((layer) => [layer.weights.node, layer]));
   const isOwn = (layer: ProductLayer): boolean => readers.get(layer.weights.tensor)?.length === 1;
@@ -41,7 +48,7 @@ export function scalableActivations(graph: Graph, network: Network): readonly Sc
 
   const found: ScalableActivation[] = [];
   for (const producer of layers.values()) {
-    const node = nodes.get(producer.weights.node);
+    const node = multiplier(producer.weights);
     const { id, name, fixed } = activationOf(network, producer.output);
     if (!node || node.output !== name || fixed !== undefined || members.get(id) !== 1) continue;
     if (graph.outputs.includes(name) || !isOwn(producer)) continue;

@@ -19,6 +19,64 @@ function problemsOf(graph: Graph): readonly string[] {
   return lowered.problems.map((problem) => `${problem.code} ${problem.place ?? ""}`);
 }
 
+describe("lowerNetwork: layers and the nodes that they come from", () => {
+  /** Each layer's kind, and the kinds of the nodes as imported that it names. */
+  function originsOf(graph: Graph): readonly (readonly string[])[] {
+    const lowered = lowerNetwork(prepareGraph(graph));
+    assert.ok(lowered.ok);
+    const kindOf = new Map(graph.nodes.map(({ name, op }) => [name, op.kind]));
+    return lowered.value.layers.map(({ kind, name, nodes }) => [
+      kind,
+      ...(nodes ?? [name]).map((node) => kindOf.get(node) ?? `no node "${node}"`),
+    ]);
+  }
+
+  it("one from several: a batch normalization and a clamp become part of a convolution", () => {
+    const b = new GraphBuilder();
+    const normalized = b.clamp(b.batchNorm(b.conv(b.input("x", [1, 3, 4, 4]), 4)));
+    assert.deepEqual(originsOf(b.graph(b.conv(normalized, 2))), [
+      ["conv", "conv", "batchNorm", "activation"],
+      ["conv", "conv"],
+    ]);
+  });
+
+  it("one from several across a view: the clamp belongs to what makes its values", () => {
+    const b = new GraphBuilder();
+    const flat = b.clamp(b.reshape(b.conv(b.input("x", [1, 3, 2, 2]), 2), [1, 8]));
+    assert.deepEqual(originsOf(b.graph(b.fullyConnected(flat, 3))), [
+      ["conv", "conv", "activation"],
+      ["fullyConnected", "fullyConnected"],
+    ]);
+  });
+
+  it("one from several where a clamp is only the range of what it reads", () => {
+    const b = new GraphBuilder();
+    const pooled = b.node({ kind: "averagePool", ...window, countIncludePad: true, ceilMode: false }, [
+      b.input("x", [1, 3, 4, 4]),
+    ]);
+    assert.deepEqual(originsOf(b.graph(b.conv(b.clamp(pooled, -1, 1), 2))), [
+      ["averagePool", "averagePool", "activation"],
+      ["conv", "conv"],
+    ]);
+  });
+
+  it("several from one: a copy that lays out memory belongs to the node that needs it", () => {
+    const b = new GraphBuilder();
+    const image = b.conv(b.input("x", [1, 3, 4, 5]), 4);
+    assert.deepEqual(originsOf(b.graph(b.fullyConnected(image, 3))), [
+      ["conv", "conv"],
+      ["transpose", "fullyConnected"],
+      ["fullyConnected", "fullyConnected"],
+    ]);
+  });
+
+  it("says nothing more of a layer that is called as its only node", () => {
+    const b = new GraphBuilder();
+    const network = checkLowering(b.graph(b.conv(b.input("x", [1, 3, 4, 4]), 4)));
+    assert.ok(network.layers.every((layer) => !("nodes" in layer)));
+  });
+});
+
 describe("lowerNetwork: products", () => {
   it("lowers a classifier: channels last, multiply-accumulates with padding, widths fixed at the ends", () => {
     const b = new GraphBuilder();
