@@ -4,7 +4,7 @@
  */
 import type { Chart, Plugin, Scale } from "chart.js";
 import { formatLoss, formatSize } from "../../src/protocol/words/format";
-import { envelope, pointRow, type FrontAxis, type FrontPoint, type FrontView } from "../figures/frontPoints";
+import { bestAlong, pointRow, type FrontAxis, type FrontPoint, type FrontView } from "../figures/frontPoints";
 import { byteAxisX, emptyScatter } from "./chartParts";
 import type { Palette } from "./palette";
 import type { Pointing } from "./pointing";
@@ -119,7 +119,7 @@ export class FrontChart {
         ctx.save();
         ctx.font = `${palette.fontSize * 0.9}px ${palette.fontFamily}`;
         this.drawBudget(chart, budgetOf(view, axis));
-        this.drawStairs(chart, envelope(view, axis));
+        this.drawStairs(chart, bestAlong(view, axis));
         for (const point of view.points) {
           const at = this.placeOf(chart, point);
           if (!at) continue;

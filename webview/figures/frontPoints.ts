@@ -53,7 +53,7 @@ function shownPoint(report: Report, digits: string): ShownPoint | null {
  * The best that each number of bytes buys along one axis, with the other memory within its budget: points in ascending bytes and
  * descending loss. Points that need more of the other memory are not on it.
  */
-export function envelope({ points, target }: FrontView, axis: FrontAxis): readonly FrontPoint[] {
+export function bestAlong({ points, target }: FrontView, axis: FrontAxis): readonly FrontPoint[] {
   const [own, other] = axis === "flash" ? (["flashBytes", "ramBytes"] as const) : (["ramBytes", "flashBytes"] as const);
   const limit = target[other] ?? Infinity;
   const sorted = points.filter((point) => point[other] <= limit).sort((a, b) => a[own] - b[own] || a.loss - b.loss);

@@ -17,7 +17,7 @@ export const ROLE_TITLES: Readonly<Record<Role, string>> = {
   scratch: "scratch",
 };
 
-export interface RamStep extends Readonly<Record<Role, number>> {
+export interface RamColumn extends Readonly<Record<Role, number>> {
   readonly step: number;
   readonly layer: string;
   readonly live: number;
@@ -44,9 +44,9 @@ export function peakWords(report: Report): string {
 const PRECEDENCE: readonly Role[] = ["output", "scratch", "rows", "input", "kept"];
 
 /** Drawn and asked for several times for one report. */
-const known = new WeakMap<Report, readonly RamStep[]>();
+const known = new WeakMap<Report, readonly RamColumn[]>();
 
-export function stepsOf(report: Report): readonly RamStep[] {
+export function stepsOf(report: Report): readonly RamColumn[] {
   const found = known.get(report);
   if (found) return found;
   const segments = report.memory.streaming.segments.filter(({ streamed }) => streamed);
@@ -54,7 +54,7 @@ export function stepsOf(report: Report): readonly RamStep[] {
   for (const buffer of report.memory.arena.buffers) {
     for (let step = buffer.firstStep; step <= buffer.lastStep; step++) alive[step]?.push(buffer);
   }
-  const steps = report.layers.map((layer, step): RamStep => {
+  const steps = report.layers.map((layer, step): RamColumn => {
     const together = segments.find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
     const sizes = sizesByRole(alive[step] ?? [], step, together);
     return { step, layer: layer.name, ...sizes, live: ROLES.reduce((sum, role) => sum + sizes[role], 0) };

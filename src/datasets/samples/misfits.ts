@@ -5,10 +5,10 @@ import type { Preprocessing, PreprocessingSteps } from "../../protocol/files/set
 /** How a data set's samples are kept. */
 export type Stored = "images" | "arrays" | "sounds";
 
-type Step = keyof PreprocessingSteps;
+type StepKey = keyof PreprocessingSteps;
 
 /** Of samples that are kept so, what the step says, and why it says nothing of these. Colours are compared with the input elsewhere. */
-const IDLE: Readonly<Record<Stored, Readonly<Partial<Record<Step, string>>>>> = {
+const IDLE: Readonly<Record<Stored, Readonly<Partial<Record<StepKey, string>>>>> = {
   images: {
     layout: "says how arrays store their samples, and an image file says that itself",
     window: "makes samples of consecutive rows of arrays, and each image is a sample",
@@ -39,7 +39,7 @@ const IDLE: Readonly<Record<Stored, Readonly<Partial<Record<Step, string>>>>> = 
 export function misfitsOf(stated: Preprocessing | undefined, stored: Stored, place: string): readonly Problem[] {
   if (stated === undefined || typeof stated === "string") return [];
   return Object.entries(IDLE[stored])
-    .filter(([key]) => stated[key as Step] !== undefined)
+    .filter(([key]) => stated[key as StepKey] !== undefined)
     .map(([key, why]) => ({
       code: "preprocessing.misfit",
       message: `${key} ${why}; these samples are ${stored}`,

@@ -32,7 +32,7 @@ import { planningOf } from "../settings/planning";
 import { planningUnder, type Planning } from "../settings/statedStreaming";
 import { turn } from "../turn";
 
-export interface Explanation {
+export interface Reasons {
   readonly front: ReportFront;
   /** null where the policy does not keep to the budget: then the answer is what does not fit. */
   readonly why: ReportWhy | null;
@@ -57,7 +57,7 @@ export async function explain(
   sensitivities: SensitivityTable,
   { policy, streaming, optimal }: Chosen,
   watch: Watch,
-): Promise<Explanation> {
+): Promise<Reasons> {
   const problems = searchProblemsOf(model, settings, sensitivities);
   const [{ network, limits }] = problems;
   const freely = figuresBy(network, settings, planningOf(settings));

@@ -25,7 +25,7 @@ import type { Model } from "../model/loadModel";
 import { buildOf } from "../settings/planning";
 import type { JobSamples } from "../samples/samples";
 import { planningUnder } from "../settings/statedStreaming";
-import type { Board } from "../verify/expectations";
+import type { StatedBoard } from "../verify/expectations";
 import { checkSteps, projectCheck } from "../verify/projectCheck";
 
 /** The folder of a model's project among a job's results. */
@@ -99,7 +99,7 @@ export async function projectOf(
   return [...files, { path: "memory.json", text: jsonText(map) }];
 }
 
-function boardOf({ budget }: JobSettings): Board | null {
+function boardOf({ budget }: JobSettings): StatedBoard | null {
   if (!budget) return null;
   const { id, name, flashBytes, ramBytes } = budget;
   // One limit alone says nothing of a board.

@@ -35,7 +35,7 @@ import type { Rounding } from "../../protocol/files/settings";
 import { createOrtRunner } from "../../runtime/ortRunner";
 import { buildReport, planningNotes, type Findings } from "../report/buildReport";
 import { decideBySearch, decideEarly, type Decision } from "./decide";
-import { explain, type Explanation } from "./explain";
+import { explain, type Reasons } from "./explain";
 import { learn } from "./learn";
 import type { OpenQuantizer, QuantizedProgram } from "./quantized";
 import { readLearned } from "../losses/learnedFile";
@@ -75,7 +75,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     decision: Decided,
     measured: Measured | undefined,
     notes: Findings["notes"],
-    explanation?: Explanation,
+    explanation?: Reasons,
   ): JobResult => {
     const { quantizedModel, accuracy, integer, measuredLoss } = measured ?? UNMEASURED;
     const seconds = (performance.now() - started) / 1000;

@@ -44,7 +44,7 @@ import type {
 } from "../../protocol/files/report";
 import { meant } from "../../protocol/words/settingWords";
 import { parametersOf } from "../model/deadChannels";
-import type { Explanation } from "../jobs/explain";
+import type { Reasons } from "../jobs/explain";
 import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
 import type { SampleOrigins } from "../samples/samples";
@@ -69,7 +69,7 @@ export interface Findings {
   readonly accuracy: ReportAccuracy | undefined;
   readonly integer: ReportInteger | undefined;
   readonly infeasible: Infeasible | undefined;
-  readonly explanation?: Explanation;
+  readonly explanation?: Reasons;
   /** What each input is fed from; absent: values are made up, or none were needed. */
   readonly origins?: SampleOrigins | null;
   readonly notes: readonly Problem[];

@@ -21,7 +21,7 @@ import {
   looseBytes,
   packAll,
   packedSize,
-  type Board,
+  type StatedBoard,
   type ExpectedLayer,
   type ExpectedTensor,
   type Expectations,
@@ -199,14 +199,14 @@ function isProject(value: unknown): value is ProjectFigures {
   return (
     isRecord(value) &&
     isListOf(value["estimate"], isItem) &&
-    (value["board"] === null || isBoard(value["board"])) &&
+    (value["board"] === null || isStatedBoard(value["board"])) &&
     (value["optimize"] === undefined || OPTIMIZATIONS.some((level) => level === value["optimize"])) &&
     (value["core"] === undefined || CODE_CORES.some((core) => core === value["core"])) &&
     (value["code"] === undefined || isCodeNeeds(value["code"]))
   );
 }
 
-function isBoard(value: unknown): value is Board {
+function isStatedBoard(value: unknown): value is StatedBoard {
   if (!isRecord(value)) return false;
   const { name, core, flashBytes, ramBytes } = value;
   const isTextOrNull = (text: unknown): boolean => text === null || typeof text === "string";

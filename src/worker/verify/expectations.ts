@@ -71,7 +71,7 @@ export interface ProjectFigures {
   /** The items of the linked account for the project's plan; empty where they are not known. */
   readonly estimate: readonly MemoryItem[];
   /** The board or the sizes that the project was generated for; null: none were given. */
-  readonly board: Board | null;
+  readonly board: StatedBoard | null;
   /** The compiler's level that the estimate speaks of; absent in projects that know no other than 3. */
   readonly optimize?: Optimization;
   /** The core that the estimate speaks of; absent in projects of earlier versions. */
@@ -80,7 +80,7 @@ export interface ProjectFigures {
   readonly code?: CodeNeeds;
 }
 
-export interface Board {
+export interface StatedBoard {
   readonly name: string | null;
   /** As targets name it, "cortex-m4f"; null where only sizes were given. */
   readonly core: string | null;

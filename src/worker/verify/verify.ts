@@ -30,7 +30,7 @@ import {
 import { readMemoryMap, type MemoryMap } from "../../protocol/files/memoryMap";
 import type { Overflow, Verification } from "../../protocol/files/verification";
 import { firmwareFolder } from "../jobs/project";
-import { buildImage, type Board, type BuildPlace, type Linked } from "./image/build";
+import { buildImage, type EmulatedBoard, type BuildPlace, type Linked } from "./image/build";
 import { estimateFor, type EstimateOfBuild } from "./codeNeeds";
 import { readCheckFiles } from "./checkFiles";
 import { compare, rowsOfRun, storedRows, type Comparison } from "./compare";
@@ -246,7 +246,7 @@ interface ProductFigures {
 }
 
 /** The image without the hook, with the part's own memory. */
-async function measureProduct(work: Work, board: Board): Promise<Outcome<ProductFigures>> {
+async function measureProduct(work: Work, board: EmulatedBoard): Promise<Outcome<ProductFigures>> {
   const { map, place, limits } = work;
   const fitting = await buildImage(place, map, false, "product");
   if (!fitting.ok) return fitting;
@@ -318,7 +318,7 @@ function levelNamed(level: Level): Optimization {
   return OPTIMIZATIONS.find((one) => `-O${one}` === level) ?? DEFAULT_BUILD.optimize;
 }
 
-function boardOf({ core, features, flashBytes, ramBytes }: Limits, estimate: EstimateOfBuild): Outcome<Board> {
+function boardOf({ core, features, flashBytes, ramBytes }: Limits, estimate: EstimateOfBuild): Outcome<EmulatedBoard> {
   const machine = machineOf(core, features);
   const flash = flashBytes === undefined ? largest(machine.flash) : rangeFor(machine.flash, flashBytes);
   const ram = ramBytes === undefined ? largest(machine.ram) : rangeFor(machine.ram, ramBytes);
@@ -328,7 +328,7 @@ function boardOf({ core, features, flashBytes, ramBytes }: Limits, estimate: Est
   return ok({ machine, ...unlimited, stackBytes: stack });
 }
 
-function withoutLimits(board: Board): Board {
+function withoutLimits(board: EmulatedBoard): EmulatedBoard {
   return { ...board, flash: largest(board.machine.flash), ram: largest(board.machine.ram), stackBytes: 0 };
 }
 

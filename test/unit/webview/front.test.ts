@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { Report } from "../../../src/protocol/files/report";
-import { comparisonWords, envelope, frontView, pointRow } from "../../../webview/figures/frontPoints";
+import { comparisonWords, bestAlong, frontView, pointRow } from "../../../webview/figures/frontPoints";
 import { mobileNetV1 } from "../../support/firmware/architectures";
 import { PanelScene } from "../../support/editor/panelFixtures";
 import { estimate, sample } from "../../support/sampleReport";
@@ -66,7 +66,7 @@ describe("the front as the panel shows it", () => {
         ["flash", "flashBytes", "ramBytes"],
         ["ram", "ramBytes", "flashBytes"],
       ] as const) {
-        const stairs = envelope(view, axis);
+        const stairs = bestAlong(view, axis);
         assert.ok(stairs.length >= 4);
         assert.ok(stairs.some(({ isShown }) => isShown));
         stairs.forEach((point, i) => {

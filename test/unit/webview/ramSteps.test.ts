@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import type { Report, ReportBuffer } from "../../../src/protocol/files/report";
 import { peakStep } from "../../../webview/figures/layers/layerRows";
 import { flashFigure, ramFigure } from "../../../webview/figures/memoryParts";
-import { networkInputs, roleAt, ROLES, stepsOf, type RamStep } from "../../../webview/figures/ramSteps";
+import { networkInputs, roleAt, ROLES, stepsOf, type RamColumn } from "../../../webview/figures/ramSteps";
 import { sample } from "../../support/sampleReport";
 import { ACCOUNTS, NETWORKS, sceneOf } from "./rows";
 
-function sumOfRoles(step: RamStep): number {
+function sumOfRoles(step: RamColumn): number {
   return ROLES.reduce((sum, role) => sum + step[role], 0);
 }
 

@@ -9,7 +9,7 @@ import { currentVerification, firmwareSteps, type FirmwareStep, type StepStatus 
 import { createButton } from "../../toolkit";
 import { whenChanged, type Context, type View } from "../view";
 
-type Step = "generate" | "verify";
+type Task = "generate" | "verify";
 
 const STATUS_WORDS: Readonly<Record<StepStatus, string>> = {
   open: "to do",
@@ -35,7 +35,7 @@ export function createFirmwareStrip({ host }: Context): View {
     element.hidden = steps === null;
     if (!steps) return;
     const hadFocus = document.activeElement?.closest("[data-step-id]")?.getAttribute("data-step-id");
-    const button = (step: Step | "open", label: string, isReady: boolean, press: () => void): HTMLElement => {
+    const button = (step: Task | "open", label: string, isReady: boolean, press: () => void): HTMLElement => {
       const isNext = steps.next === step || (step === "open" && steps.next === null && firmware?.isCurrent === true);
       const made = createButton({ label, appearance: isNext ? "primary" : "secondary", onPress: press });
       made.setDisabled(!isReady);
@@ -91,7 +91,7 @@ export function createFirmwareStrip({ host }: Context): View {
 }
 
 function stepItem(
-  step: Step | "open",
+  step: Task | "open",
   title: string,
   { status, words }: FirmwareStep,
   controls: readonly (HTMLElement | null)[],

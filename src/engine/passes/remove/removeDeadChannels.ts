@@ -26,7 +26,7 @@ export type DeadChannels = "fours" | "all";
 /** @param inputs bounds of the graph's inputs by name, where they are known: more channels are provably dead then */
 export function removeDeadChannels(graph: Graph, which: DeadChannels, inputs?: ReadonlyMap<string, Clamp>): Graph {
   const bounds = channelBoundsOf(graph, inputs);
-  const draft = new Draft(graph);
+  const draft = new ShrinkingGraph(graph);
   for (const source of graph.nodes) {
     const run = runFrom(graph, source);
     if (!run) continue;
@@ -113,7 +113,7 @@ function constantsOf(
   });
 }
 
-class Draft {
+class ShrinkingGraph {
   private readonly tensors: Map<string, Tensor>;
   private readonly nodes: Map<string, Node>;
   private changed = false;

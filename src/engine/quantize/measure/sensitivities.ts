@@ -57,7 +57,7 @@ export function lossTableOf(table: SensitivityTable): { lossOf(choice: Choice, b
 }
 
 /** What the sample-by-sample state in front of node `position` is. */
-interface Frontier {
+interface RunSoFar {
   readonly position: number;
   readonly live: readonly string[];
   readonly values: readonly ReadonlyMap<string, FloatTensor>[];
@@ -90,7 +90,7 @@ export async function measureSensitivities(
   const total = work.reduce((sum, { choice }) => sum + widthsOf(choice).length, 0);
   const scalable = new Map(scalableActivations(graph, network).map((activation) => [activation.id, activation]));
   let done = 0;
-  let frontier: Frontier | undefined;
+  let reached: RunSoFar | undefined;
   let exact: readonly HeadValues[] | undefined;
 
   for (const { choice, position } of work) {
@@ -98,17 +98,17 @@ export async function measureSensitivities(
       const key = choiceKey(choice, bits);
       let loss = cache.get(key);
       if (loss === undefined) {
-        frontier = await advance(
+        reached = await advance(
           graph,
           executor,
-          frontier ?? (await startingFrontier(graph, source)),
+          reached ?? (await runBeforeAll(graph, source)),
           position,
           wanted,
           watch,
         );
-        exact ??= await outputsFrom(graph, executor, frontier, head, watch);
+        exact ??= await outputsFrom(graph, executor, reached, head, watch);
         const simulated = simulate(quantizer, single(quantizer, choice, bits, scalable));
-        const quantized = await outputsFrom(simulated, executor, frontier, head, watch);
+        const quantized = await outputsFrom(simulated, executor, reached, head, watch);
         const sum = exact.reduce((total, outputs, i) => total + headLoss(head, outputs, quantized[i] as HeadValues), 0);
         loss = Number((sum / source.count).toPrecision(6));
         cache.put(key, loss);
@@ -162,7 +162,7 @@ function productOf(
   return layer;
 }
 
-async function startingFrontier(graph: Graph, source: SampleSource): Promise<Frontier> {
+async function runBeforeAll(graph: Graph, source: SampleSource): Promise<RunSoFar> {
   const values = await Promise.all(
     Array.from({ length: source.count }, async (_, index) => feedsOf(graph, await source.sample(index))),
   );
@@ -172,11 +172,11 @@ async function startingFrontier(graph: Graph, source: SampleSource): Promise<Fro
 async function advance(
   graph: Graph,
   executor: GraphExecutor,
-  from: Frontier,
+  from: RunSoFar,
   position: number,
   wanted: readonly string[],
   watch: Watch,
-): Promise<Frontier> {
+): Promise<RunSoFar> {
   if (position <= from.position) return from;
   const live = liveBefore(graph, position, wanted);
   const kept = live.filter((name) => from.live.includes(name));
@@ -194,16 +194,16 @@ async function advance(
   };
 }
 
-/** Runs the rest of `graph` (the float graph or a simulation of it with the same nodes in front) from the frontier to the head. */
+/** Runs the rest of `graph` (the float graph or a simulation of it with the same nodes in front) from where it has come to the head. */
 async function outputsFrom(
   graph: Graph,
   executor: GraphExecutor,
-  frontier: Frontier,
+  reached: RunSoFar,
   head: Head,
   watch: Watch,
 ): Promise<readonly HeadValues[]> {
-  const { position, live, values } = frontier;
-  // Of several outputs some may lie in front of the frontier.
+  const { position, live, values } = reached;
+  // Of several outputs some may lie in front of it.
   const wanted = partsOf(head).flatMap(({ tensor }) => (live.includes(tensor) ? [] : [tensor]));
   if (wanted.length === 0) return values.map((known) => valuesOf(head, known));
   const open = await executor.open(segmentOf(graph, position, graph.nodes.length, live, wanted), wanted);

@@ -43,13 +43,13 @@ export interface BudgetAnswer {
 }
 
 /** A tensor that has to have this width. */
-interface Held {
+interface HeldWidth {
   readonly choice: Pick<Choice, "kind" | "name">;
   readonly bits: Bits;
 }
 
 /** The exact search's answer under these limits; undefined where none was found. */
-export type AskBudget = (limits: Limits, held?: Held) => BudgetAnswer | undefined;
+export type AskBudget = (limits: Limits, held?: HeldWidth) => BudgetAnswer | undefined;
 
 /**
  * @param scope "all" ways to run layers, or the one that is best within the question's own limits: for questions near them, in a third of
@@ -66,7 +66,7 @@ export function budgetsOf({ problems }: Pick<Question, "problems">, watch: Watch
     .sort((a, b) => a.tableau.flashFixedBytes - b.tableau.flashFixedBytes); // the least code first: leastLossOf is its bound
   const [{ tableau: leastCode } = { tableau: tableauOf(problems[0]) }] = all;
   /** No way to run layers has a smaller loss: RAM is no limit, and none has less code. */
-  const leastLossOf = (flashBytes: number, held: Held | undefined): number => {
+  const leastLossOf = (flashBytes: number, held: HeldWidth | undefined): number => {
     const offered = held ? forced(leastCode, held.choice, held.bits) : leastCode;
     const limits = { flashBytes, ramBytes: Infinity };
     const first = new CandidateStream(offered, limits, options.watch, effort.breadth, known).next();

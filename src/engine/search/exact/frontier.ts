@@ -88,13 +88,13 @@ export function frontierOf(
   order.forEach((activation, depth) => {
     stopIfCancelled(guard.watch);
     const decided = new Set(order.slice(0, depth + 1));
-    const accounts = accountsAt(activation, decided, open, binding, possible);
+    const demands = demandsAt(activation, decided, open, binding, possible);
     const next = new Map<string, FrontierState>();
     const points = new Map<FrontierState, CurvePoint[]>();
     for (const state of level) {
       for (const option of possible[activation] ?? []) {
         const choice = activations[activation]?.[option];
-        const taken = takenAfter(state, accounts, option);
+        const taken = takenAfter(state, demands, option);
         if (!choice || !taken) continue;
         const key = taken.join();
         let reached = next.get(key);
@@ -127,7 +127,7 @@ export function frontierOf(
       level = level.sort((a, b) => leastLoss(a) - leastLoss(b)).slice(0, guard.widest);
       completeUpTo = -Infinity;
     }
-    open = accounts.filter(({ closes }) => !closes).map(({ step }) => step);
+    open = demands.filter(({ closes }) => !closes).map(({ step }) => step);
   });
   const final = level[0];
   return final ? { order, final, states, completeUpTo, thinned } : undefined;
@@ -154,7 +154,7 @@ function withoutDominated(level: readonly FrontierState[]): FrontierState[] {
 }
 
 /** What deciding one activation does to a step that is open before or opens with it. */
-interface Account {
+interface StepDemand {
   readonly step: FrontierStep;
   /** Position in the state before; -1 where the step opens here. */
   readonly before: number;
@@ -166,17 +166,17 @@ interface Account {
   readonly closes: boolean;
 }
 
-function accountsAt(
+function demandsAt(
   activation: number,
   decided: ReadonlySet<number>,
   open: readonly FrontierStep[],
   steps: readonly FrontierStep[],
   possible: readonly (readonly number[])[],
-): readonly Account[] {
+): readonly StepDemand[] {
   const opening = steps.filter(
     (step) => !open.includes(step) && step.terms.some((term) => term.activation === activation),
   );
-  return [...open, ...opening].map((step, at): Account => {
+  return [...open, ...opening].map((step, at): StepDemand => {
     const later = step.terms.filter((term) => !decided.has(term.activation));
     const toCome = (pick: (...bytes: number[]) => number): number =>
       later.reduce(
@@ -195,9 +195,9 @@ function accountsAt(
 }
 
 /** The state after an option, or undefined where a step could no longer keep to its capacity. */
-function takenAfter(state: FrontierState, accounts: readonly Account[], option: number): number[] | undefined {
+function takenAfter(state: FrontierState, demands: readonly StepDemand[], option: number): number[] | undefined {
   const taken: number[] = [];
-  for (const { step, before, bytes, leastToCome, mostToCome, closes } of accounts) {
+  for (const { step, before, bytes, leastToCome, mostToCome, closes } of demands) {
     const sum = (before < 0 ? 0 : (state.taken[before] ?? 0)) + (bytes?.[option] ?? 0);
     if (sum + leastToCome > step.capacity) return undefined;
     // Out of danger: states that differ in it alone are one state.

@@ -13,7 +13,7 @@ import type { Tools } from "./toolchain";
 export interface BuildPlace {
   readonly tools: Tools;
   /** Absent: for this machine. */
-  readonly board?: Board;
+  readonly board?: EmulatedBoard;
   /** "-O3" and the like. */
   readonly optimization: string;
   /** What problems are about. */
@@ -31,7 +31,7 @@ export interface BuildPlace {
   readonly watch: Watch;
 }
 
-export interface Board {
+export interface EmulatedBoard {
   readonly machine: Machine;
   readonly flash: Range;
   readonly ram: Range;
@@ -193,7 +193,7 @@ async function link(place: BuildPlace, objects: readonly string[], name: string)
   return refuse({ code: "verify.link", message: `the project does not link: ${line.trim()}`, place: place.project });
 }
 
-function boardLink({ harness, inputBytes }: BuildPlace, { machine, flash, ram, stackBytes }: Board): readonly string[] {
+function boardLink({ harness, inputBytes }: BuildPlace, { machine, flash, ram, stackBytes }: EmulatedBoard): readonly string[] {
   const { origin, length } = machine.toolData;
   const dataOrigin = origin + Math.ceil(inputBytes / 8) * 8;
   const symbols: readonly (readonly [string, number])[] = [
