@@ -92,7 +92,10 @@ describe("the stages of npm test", () => {
     );
     for (const { name, program, args } of runs) {
       const isMocha = program === "npx" && args[0] === "mocha";
-      assert.ok(isMocha || args.at(-1) === join("test", "host", "drive.ts"), `${name}: ${program} ${args.join(" ")}`);
+      assert.ok(
+        isMocha || args.at(-1) === join("test", "host", "runner", "drive.ts"),
+        `${name}: ${program} ${args.join(" ")}`,
+      );
       const found = isMocha ? loadedBy(args.slice(1)) : hostTests();
       const paths = found.map((path) => relative(root, path).replaceAll("\\", "/"));
       assert.deepEqual(paths.sort(), files.filter((file) => named(file)[0] === name).sort(), name);

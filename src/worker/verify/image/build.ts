@@ -193,7 +193,10 @@ async function link(place: BuildPlace, objects: readonly string[], name: string)
   return refuse({ code: "verify.link", message: `the project does not link: ${line.trim()}`, place: place.project });
 }
 
-function boardLink({ harness, inputBytes }: BuildPlace, { machine, flash, ram, stackBytes }: EmulatedBoard): readonly string[] {
+function boardLink(
+  { harness, inputBytes }: BuildPlace,
+  { machine, flash, ram, stackBytes }: EmulatedBoard,
+): readonly string[] {
   const { origin, length } = machine.toolData;
   const dataOrigin = origin + Math.ceil(inputBytes / 8) * 8;
   const symbols: readonly (readonly [string, number])[] = [
