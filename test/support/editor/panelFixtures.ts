@@ -20,7 +20,7 @@ import { exact } from "../../../src/engine/search/exact/exact";
 import { predictedLossOf } from "../../../src/engine/search/loss";
 import { buildReport } from "../../../src/worker/report/buildReport";
 import { searchProblemsOf } from "../../../src/worker/jobs/decide";
-import { explain, type Explanation } from "../../../src/worker/jobs/explain";
+import { explain, type Reasons } from "../../../src/worker/jobs/explain";
 import type { JobSettings } from "../../../src/worker/jobs/jobs";
 import type { Model } from "../../../src/worker/model/loadModel";
 import { shownDigits, widthsOf, withChanges } from "../../../src/protocol/files/frontPolicy";
@@ -107,7 +107,7 @@ export class PanelScene {
   }
 
   /** The front and the reasons for a policy under the scene's budget. */
-  explained(policy: Policy, watch: Watch = unwatched, optimal = false): Promise<Explanation> {
+  explained(policy: Policy, watch: Watch = unwatched, optimal = false): Promise<Reasons> {
     return explain(this.model, this.settings, this.table, { policy, optimal }, watch);
   }
 
