@@ -104,13 +104,18 @@ export type TensorSource = Samples<FloatTensor>;
 
 /** Samples of a network whose one input is that. */
 export function feeding(input: string, source: TensorSource): SampleSource {
+  return givenBy(source, async (index) => new Map([[input, await source.sample(index)]]));
+}
+
+/** The same samples with the same labels, given in another way. */
+export function givenBy<T>(source: Samples<unknown>, sample: (index: number) => Promise<T>): Samples<T> {
   return {
     count: source.count,
     kind: source.kind,
     fingerprint: source.fingerprint,
     ...(source.sequence && { sequence: source.sequence }),
     label: (index) => source.label(index),
-    sample: async (index) => new Map([[input, await source.sample(index)]]),
+    sample,
   };
 }
 

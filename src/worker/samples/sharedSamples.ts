@@ -3,7 +3,7 @@
  * two folders may hold the same image under two names. The same image prepared in two ways counts as two.
  */
 import { createHash } from "node:crypto";
-import type { Feeds, Problem, SampleSource } from "../../engine";
+import { givenBy, type Feeds, type Problem, type SampleSource } from "../../engine";
 import { meant } from "../../protocol/words/settingWords";
 
 export interface SharedSamples {
@@ -40,21 +40,14 @@ export function watchShared(
 function seen(source: SampleSource, tell: (index: number, identity: string) => void): SampleSource {
   const told = new Set<number>();
   const steps = source.sequence?.steps ?? 1;
-  return {
-    count: source.count,
-    kind: source.kind,
-    fingerprint: source.fingerprint,
-    ...(source.sequence && { sequence: source.sequence }),
-    label: (index) => source.label(index),
-    sample: async (index) => {
-      const sample = await source.sample(index);
-      if (!told.has(index) && index % steps === 0) {
-        told.add(index);
-        tell(index, identityOf(sample));
-      }
-      return sample;
-    },
-  };
+  return givenBy(source, async (index) => {
+    const sample = await source.sample(index);
+    if (!told.has(index) && index % steps === 0) {
+      told.add(index);
+      tell(index, identityOf(sample));
+    }
+    return sample;
+  });
 }
 
 function identityOf(sample: Feeds): string {

@@ -4,7 +4,7 @@
  * that takes widths as inputs would keep the runtime from laying weights out in advance.
  */
 import { choicesOf, type Policy } from "../../ir/network";
-import { quietly, type Feeds, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
+import { givenBy, quietly, type Feeds, type GraphExecutor, type SampleSource, type Watch } from "../../ir/ports";
 import { evaluate, referenceOutputs } from "./evaluate";
 import { headOf, type HeadValues, type Task } from "./head";
 import type { Quantizer } from "../quantizer";
@@ -46,16 +46,9 @@ export function policyLossOn(
 
 function keptSamples(source: SampleSource): SampleSource {
   const samples = new Map<number, Promise<Feeds>>();
-  return {
-    count: source.count,
-    kind: source.kind,
-    fingerprint: source.fingerprint,
-    ...(source.sequence && { sequence: source.sequence }),
-    label: (index) => source.label(index),
-    sample: (index) => {
-      let sample = samples.get(index);
-      if (!sample) samples.set(index, (sample = source.sample(index)));
-      return sample;
-    },
-  };
+  return givenBy(source, (index) => {
+    let sample = samples.get(index);
+    if (!sample) samples.set(index, (sample = source.sample(index)));
+    return sample;
+  });
 }

@@ -14,8 +14,7 @@ import type { Policy } from "../../ir/network";
 import { stopIfCancelled } from "../../ir/ports";
 import { decisionsOf, narrowToFit, rowOf, type Decision, type OpenPicks } from "./decisions";
 import { infeasible } from "../answers/least";
-import { predictedLossOf } from "../loss";
-import { lossOfPolicy, rewardOf } from "./policyScore";
+import { foundPolicy, lossOfPolicy, rewardOf } from "./policyScore";
 import { figuresOf, policyOf, tableauOf, type Tableau } from "../tableau";
 import type { SearchAnswer, SearchOptions, SearchProblem, Strategy, TracePoint } from "../types";
 
@@ -85,14 +84,7 @@ export async function followGradient(
     trace.push({ episode: settings.episodes + 1, reward: rewardOf(loss), best: best.loss });
   }
   if (!best) return infeasible(problem, tableau, { evaluations: trace.length, stuck: short, exhausted: false });
-  return {
-    kind: "found",
-    policy: best.policy,
-    predictedLoss: predictedLossOf(problem, best.policy),
-    evaluations: trace.length,
-    optimal: false,
-    trace,
-  };
+  return foundPolicy(problem, best.policy, trace);
 }
 
 /** Where a tensor's logits lie. */

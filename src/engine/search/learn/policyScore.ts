@@ -4,7 +4,7 @@
  */
 import type { Policy } from "../../ir/network";
 import { predictedLossOf } from "../loss";
-import type { SearchProblem } from "../types";
+import type { Found, SearchProblem, TracePoint } from "../types";
 
 /** Losses below it are measurement noise. */
 const LEAST_LOSS = 1e-6;
@@ -12,6 +12,12 @@ const LEAST_LOSS = 1e-6;
 /** Measured where the problem has measurements, else summed over the loss table. */
 export function lossOfPolicy(problem: SearchProblem, policy: Policy): Promise<number> {
   return problem.measured?.evaluate(policy) ?? Promise.resolve(predictedLossOf(problem, policy));
+}
+
+/** What learning answers with; whether it is the best, nobody knows. */
+export function foundPolicy(problem: SearchProblem, policy: Policy, trace: readonly TracePoint[]): Found {
+  const predictedLoss = predictedLossOf(problem, policy);
+  return { kind: "found", policy, predictedLoss, evaluations: trace.length, optimal: false, trace };
 }
 
 export function rewardOf(loss: number): number {

@@ -15,8 +15,7 @@ import { stopIfCancelled } from "../../../ir/ports";
 import { productsHere, productsOn } from "../../../quantize/round/roundingProducts";
 import { decisionsOf, narrowToFit, optionOf, rowOf, type Decision, type OpenPicks } from "../decisions";
 import { infeasible } from "../../answers/least";
-import { predictedLossOf } from "../../loss";
-import { lossOfPolicy, rewardOf } from "../policyScore";
+import { foundPolicy, lossOfPolicy, rewardOf } from "../policyScore";
 import { optionAt, policyOf, tableauOf, type Tableau } from "../../tableau";
 import type { SearchAnswer, SearchOptions, SearchProblem, Strategy, TracePoint } from "../../types";
 import { Agent, type AgentOptions } from "./agent";
@@ -95,14 +94,7 @@ export async function reinforce(
   if (!best) {
     return infeasible(problem, tableau, { evaluations: settings.warmUp, stuck: [...stuck], exhausted: false });
   }
-  return {
-    kind: "found",
-    policy: best.policy,
-    predictedLoss: predictedLossOf(problem, best.policy),
-    evaluations: trace.length,
-    optimal: false,
-    trace,
-  };
+  return foundPolicy(problem, best.policy, trace);
 }
 
 interface Walked {
