@@ -13,6 +13,7 @@ import { fuseActivation } from "./fold/fuseActivation";
 import { fusePad } from "./fold/fusePad";
 import { fuseScalars } from "./fold/fuseScalars";
 import { recognizeActivations } from "./fold/recognizeActivations";
+import { recognizeCells } from "./fold/recognizeCells";
 import { recognizeCodes } from "./fold/recognizeCodes";
 import { recognizeNormalization } from "./fold/recognizeNormalization";
 import { spellSoftmax } from "./fold/spellSoftmax";
@@ -30,6 +31,7 @@ export const PASSES: readonly Pass[] = [
   { name: "foldConstants", run: foldConstants },
   { name: "removeIdentity", run: removeIdentity },
   { name: "spellSoftmax", run: spellSoftmax },
+  { name: "recognizeCells", run: recognizeCells },
   { name: "recognizeNormalization", run: recognizeNormalization },
   { name: "recognizeActivations", run: recognizeActivations },
   { name: "recognizeCodes", run: recognizeCodes },

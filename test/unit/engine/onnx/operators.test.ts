@@ -356,6 +356,38 @@ const CASES: Readonly<Record<string, OnnxModel>> = {
     t: ints([2], [2, 3]),
   }),
   "Gather of one position": unary(13, [1, 5, 4], node("Gather", ["x", "i"], ["y"], { axis: 1 }), { i: ints([], [-1]) }),
+  "ScatterND of whole rows": {
+    opset: 13,
+    inputs: { x: [1, 5, 4] },
+    outputs: ["y"],
+    constants: { i: ints([1, 2, 2], [0, 1, 0, -3]), at: ints([1], [0]), to: ints([1], [2]), axis: ints([1], [1]) },
+    nodes: [
+      node("Slice", ["x", "at", "to", "axis"], ["part"]),
+      node("Sigmoid", ["part"], ["new"]),
+      node("ScatterND", ["x", "i", "new"], ["y"]),
+    ],
+  },
+  "ScatterND of a block within two axes": {
+    opset: 13,
+    inputs: { x: [1, 3, 5, 4] },
+    outputs: ["y"],
+    constants: {
+      i: ints(
+        [2, 3, 3],
+        [1, 2].flatMap((c) => [1, 2, 3].flatMap((row) => [0, c, row])),
+      ),
+      at: ints([3], [0, 0, 0]),
+      to: ints([3], [1, 2, 3]),
+      axes: ints([3], [0, 1, 2]),
+      shape: ints([3], [2, 3, 4]),
+    },
+    nodes: [
+      node("Slice", ["x", "at", "to", "axes"], ["part"]),
+      node("Tanh", ["part"], ["squashed"]),
+      node("Reshape", ["squashed", "shape"], ["new"]),
+      node("ScatterND", ["x", "i", "new"], ["y"]),
+    ],
+  },
   "Pad 7": unary(7, image, node("Pad", ["x"], ["y"], { pads: [0, 0, 1, 2, 0, 0, 0, 1], value: 0.5 })),
   "Pad 11": unary(11, image, node("Pad", ["x", "p", "v"], ["y"]), {
     p: ints([8], [0, 1, 1, 2, 0, 0, 3, 1]),

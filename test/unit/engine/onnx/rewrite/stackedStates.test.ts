@@ -1,77 +1,27 @@
 /** States that a file stacks in one tensor: what they are taken apart into answers over sequences as onnxruntime does on the file. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import {
-  elementsOf,
-  executorOf,
   importOnnx,
   lowerNetwork,
   prepareGraph,
   tensorOf,
   verifyGraph,
   verifyNetwork,
-  type FloatTensor,
   type ImportedModel,
   type StatePair,
 } from "../../../../../src/engine";
-import { createOrtRunner } from "../../../../../src/runtime/ortRunner";
-import { openGiven } from "../../../../../src/worker/model/givenFile";
-import { loadModel } from "../../../../../src/worker/model/loadModel";
 import { temporaryFolder } from "../../../../support/cli";
-import { buildOnnx, floats, ints, node, normals, type OnnxModel } from "../../../../support/networks/onnxBuilder";
+import { assertSameOverTime } from "../../../../support/overTime";
+import { buildOnnx, floats, ints, node, type OnnxModel } from "../../../../support/networks/onnxBuilder";
 import { REMEMBERING_PAIRS, rememberingModel } from "../../../../support/statefulModel";
 
 const { path: folder, remove } = temporaryFolder();
-const STEPS = 6;
 
 function imported(bytes: Uint8Array, states?: readonly StatePair[]): ImportedModel {
   const outcome = importOnnx(bytes, states ? { stated: { states } } : {});
   assert.ok(outcome.ok, JSON.stringify(outcome));
   assert.deepEqual(verifyGraph(outcome.value.graph, "imported"), []);
   return outcome.value;
-}
-
-/** The file in onnxruntime and the graph, the same inputs step after step, each with the states that it left itself. */
-async function assertSameOverTime(bytes: Uint8Array, states?: readonly StatePair[]): Promise<void> {
-  const path = join(folder, "model.onnx");
-  writeFileSync(path, bytes);
-  const loaded = await loadModel(path, undefined, states ? { states } : undefined);
-  assert.ok(loaded.ok, JSON.stringify(loaded));
-  const { imported: graph, given } = loaded.value;
-  const runner = createOrtRunner();
-  const file = await openGiven(given, graph.outputs, runner);
-  assert.ok(typeof file !== "string");
-  const own = await executorOf(runner).open(graph, [...graph.outputs]);
-  const zeros = new Map<string, FloatTensor>(
-    graph.inputs.map((name) => {
-      const { shape } = tensorOf(graph, name);
-      return [name, { shape, data: new Float32Array(elementsOf(shape)) }];
-    }),
-  );
-  let [left, expectedLeft] = [zeros, zeros];
-  for (let step = 0; step < STEPS; step++) {
-    const { shape } = tensorOf(graph, "x");
-    const x = { shape, data: normals(elementsOf(shape), 100 + step) };
-    const [actual, expected] = [
-      await own.run(new Map([...left, ["x", x]])),
-      await file.run(new Map([...expectedLeft, ["x", x]])),
-    ];
-    for (const name of graph.outputs) {
-      const [a, b] = [actual.get(name)?.data, expected.get(name)?.data];
-      assert.ok(a && b && a.length === b.length, name);
-      b.forEach((value, i) => assert.ok(Math.abs(value - (a[i] ?? NaN)) < 1e-5, `step ${step} ${name}[${i}]`));
-    }
-    const next = (results: ReadonlyMap<string, FloatTensor>): Map<string, FloatTensor> =>
-      new Map(
-        (graph.states ?? []).map(({ input, output }) => [
-          input,
-          { shape: tensorOf(graph, input).shape, data: results.get(output)?.data ?? new Float32Array() },
-        ]),
-      );
-    [left, expectedLeft] = [next(actual), next(expected)];
-  }
-  await Promise.all([own.close(), file.close()]);
 }
 
 /** Two caches and a counter in one tensor: rows of one, a window of the other, renewed by ScatterND or by what is concatenated. */
@@ -98,7 +48,7 @@ describe("states that a file stacks", () => {
   it("are states of their own, and recurrent layers keep what they are the only readers of", async () => {
     for (const resetAfter of [0, 1] as const) {
       const bytes = rememberingModel(resetAfter);
-      await assertSameOverTime(bytes, REMEMBERING_PAIRS);
+      await assertSameOverTime(folder, bytes, REMEMBERING_PAIRS);
       const { graph } = imported(bytes, REMEMBERING_PAIRS);
       assert.deepEqual(
         graph.states?.map(({ input }) => input),
@@ -142,7 +92,7 @@ describe("states that a file stacks", () => {
 
   it("may be windows over what came before", async () => {
     const bytes = caches(windows, weights);
-    await assertSameOverTime(bytes);
+    await assertSameOverTime(folder, bytes);
     const { graph } = imported(bytes);
     assert.deepEqual(
       graph.states?.map(({ input, output }) => [input, output]),
@@ -152,6 +102,32 @@ describe("states that a file stacks", () => {
       ],
     );
     assert.ok(lowerNetwork(prepareGraph(graph)).ok);
+  });
+
+  it("may be written with ScatterND", async () => {
+    const at = (row: number, column: number): readonly number[] => [row, 0, column];
+    const bytes = caches(
+      [
+        ...windows.slice(0, 9),
+        node("ScatterND", ["cache", "whole", "a2"], ["half"]),
+        node("Squeeze", ["b2", "axis"], ["b3"]),
+        node("Gather", ["b3", "first"], ["b4"], { axis: 0 }),
+        node("ScatterND", ["half", "places", "b4"], ["cache_out"]),
+        ...windows.slice(10),
+      ],
+      {
+        ...weights,
+        whole: ints([1, 1], [0]),
+        places: ints(
+          [4, 3],
+          [0, 1, 2, 3].flatMap((i) => at(1, i)),
+        ),
+      },
+    );
+    await assertSameOverTime(folder, bytes);
+    const { graph } = imported(bytes);
+    assert.equal(graph.states?.length, 2);
+    assert.ok(graph.nodes.every(({ op }) => op.kind !== "concat" || op.axis === 2));
   });
 
   it("stay one tensor, of one sample, where they are read as one, or where what is read overlaps", async () => {
@@ -182,7 +158,7 @@ describe("states that a file stacks", () => {
       [overlapping, [1, 2, 3]],
     ] as const) {
       const bytes = caches(nodes, constants, [2, 3]);
-      await assertSameOverTime(bytes);
+      await assertSameOverTime(folder, bytes);
       const { graph } = imported(bytes);
       assert.deepEqual(
         graph.states?.map(({ input }) => tensorOf(graph, input).shape),
