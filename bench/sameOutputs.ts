@@ -1,13 +1,15 @@
 /**
- * Whether two builds write the same bytes: policy, report without times, quantized ONNX and C project of every model, under one width and
- * under a mix of all. For changes that shall change nothing; a difference is named by model, command and file.
+ * Whether two builds write the same bytes: policy, report without times, quantized ONNX and C project of every model, under one width, under
+ * a mix of all, and as searched for in a budget that layer by layer is too small, in both accounts with and without streaming; memory.json
+ * says how each is run. For changes that shall change nothing; a difference is named by model, command and file.
  *
  *   node esbuild.mjs                                                        in each checkout
  *   npx tsx bench/sameOutputs.ts record <checkout> <hashes.json> <model.onnx>...
  *   npx tsx bench/sameOutputs.ts compare <hashes.json> <hashes.json>
  *
- * Samples are made up from the seed and nothing is cached, so that a command's bytes depend on the model and the build alone. A refusal is
- * an output as well. Networks of more than 50 million multiply-accumulates are estimated and not measured.
+ * Samples are made up from the seed and nothing is cached beyond a model's own searches, so that a command's bytes depend on the model and
+ * the build alone. A refusal is an output as well. Networks of more than 50 million multiply-accumulates are estimated and not measured; of
+ * more than 4 million, no widths are searched.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -19,6 +21,9 @@ import { basename, join, relative } from "node:path";
 type Hashes = Record<string, string>;
 
 const MEASURED_MACS = 50_000_000;
+const SEARCHED_MACS = 4_000_000;
+/** Of what 8 bits everywhere need, layer by layer. */
+const BUDGET = { flash: 0.75, ram: 0.7 };
 const WIDTHS = [4, 8, 2, 8, 4] as const;
 
 function hashOf(bytes: Uint8Array | string): string {
@@ -65,10 +70,44 @@ function mixed(policy: string): string {
   return JSON.stringify(parsed, null, 2);
 }
 
-/** Infinite where there is no report: what was refused once is refused again. */
-function macsIn(report: string): number {
-  if (!existsSync(report)) return Infinity;
-  return (JSON.parse(readFileSync(report, "utf8")) as { readonly model: { readonly macs: number } }).model.macs;
+type Account = "model" | "linked";
+
+interface Figures {
+  readonly model: { readonly macs: number };
+  readonly memory: Readonly<Record<Account, { readonly flashBytes: number; readonly ramBytes: number }>>;
+}
+
+function figuresIn(report: string): Figures | undefined {
+  return existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Figures) : undefined;
+}
+
+/** A command by its name and what it is called with. */
+interface Question {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** A tight budget in both accounts, with and without streaming, asked of an estimate and, where that does not take long, of a search. */
+function budgeted(model: string, { memory }: Figures, isSearched: boolean, cache: string): readonly Question[] {
+  return (["model", "linked"] as const).flatMap((account) => {
+    const { flashBytes, ramBytes } = memory[account];
+    const sizes = [
+      "--flash",
+      String(Math.round(flashBytes * BUDGET.flash)),
+      "--ram",
+      String(Math.round(ramBytes * BUDGET.ram)),
+    ];
+    return ["off", "auto"].flatMap((streaming) => {
+      const under = ["--account", account, "--streaming", streaming, ...sizes];
+      const way = `${account} ${streaming}`;
+      const estimate = { name: `estimate ${way}`, args: ["estimate", model, "--bits", "4", ...under] };
+      const search = {
+        name: `quantize ${way}`,
+        args: ["quantize", model, ...under, "--rounding", "nearest", "--cache", cache],
+      };
+      return isSearched ? [estimate, search] : [estimate];
+    });
+  });
 }
 
 /** @param kept called after each model, so that a run that is ended early has what it did */
@@ -93,7 +132,18 @@ function record(checkout: string, models: readonly string[], kept: (hashes: Hash
     const begin = Date.now();
     step("estimate --bits 4 --rows supplied", ["estimate", model, "--bits", "4", "--rows", "supplied"]);
     const estimated = step("estimate --bits 8", ["estimate", model, "--bits", "8"]);
-    const isMeasured = macsIn(join(estimated, "report.json")) <= MEASURED_MACS;
+    const plain = step("estimate layer by layer", ["estimate", model, "--bits", "8", "--streaming", "off"]);
+    const figures = figuresIn(join(plain, "report.json"));
+    const macs = figures?.model.macs ?? Infinity; // what was refused once is refused again
+    const isMeasured = macs <= MEASURED_MACS;
+    if (figures) {
+      for (const { name: asked, args } of budgeted(model, figures, macs <= SEARCHED_MACS, join(folder, "cache"))) {
+        const found = join(step(asked, args), "policy.json");
+        if (asked !== "quantize linked auto" || !existsSync(found)) continue;
+        step("estimate as found", ["estimate", model, "--policy", found]);
+        step("generate as found", ["generate", model, "--policy", found, "--no-cache", "--name", "found"]);
+      }
+    }
     const uniform = isMeasured
       ? step("quantize --bits 8", ["quantize", model, "--bits", "8", "--no-cache"])
       : estimated;
