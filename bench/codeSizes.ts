@@ -19,8 +19,9 @@ import {
   type CallPart,
   type CallShape,
 } from "../src/engine/memory/accounts/callSizes";
-import { runOrderOf } from "../src/engine/memory/accounts/accountsOf";
 import { planMemory } from "../src/engine/memory/arena/planMemory";
+import { runOrderOf } from "../src/engine/memory/execution/executionOf";
+import { Planner } from "../src/engine/memory/execution/planner";
 import type { CodeData, CodePart } from "../src/engine/memory/codeTables/codeTable";
 import { readElf, type Elf } from "../src/worker/verify/image/elf";
 import { machineOfCode, type Machine } from "../src/worker/verify/image/machines";
@@ -201,7 +202,7 @@ function writeCallProjects(folder: string): void {
   for (const network of callNetworks()) {
     const { program } = randomRun(network, 1, { bits: 8 });
     for (const [i, way] of ways.entries()) {
-      const plan = planMemory(network, program.policy, way);
+      const plan = planMemory(new Planner(network), program.policy, way);
       const rows = "rows" in way ? way.rows : "memory";
       const name = `${network.name}_${i}`;
       const { files } = projectOf({ program, plan, rows }, { prefix: name });

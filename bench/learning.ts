@@ -14,7 +14,6 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import {
-  accountsOf,
   choicesOf,
   compensatePolicy,
   evaluate,
@@ -22,8 +21,10 @@ import {
   gradientsOf,
   headOf,
   learnWeights,
+  needOf,
   packedWeightBytes,
   parseBytes,
+  Planner,
   referenceOutputs,
   scaleChannels,
   simulate,
@@ -114,7 +115,8 @@ function budgetOf(network: Network, text: string): Budget {
   const flashBytes = need(parseBytes(flash, "--budget"));
   if (ram !== undefined) return { id: null, name: null, flashBytes, ramBytes: need(parseBytes(ram, "--budget")) };
   const widest = uniformPolicy(network, 8);
-  const constants = accountsOf(network, widest, { account: "model" }).model.flashBytes - weightBytes(network, widest);
+  const constants =
+    needOf(new Planner(network), widest, { account: "model" }).flashBytes - weightBytes(network, widest);
   return { id: null, name: null, flashBytes: flashBytes + constants, ramBytes: Infinity };
 }
 

@@ -17,7 +17,6 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import {
-  accountsOf,
   ACTIVATION_WIDTHS,
   choicesOf,
   constraintsOf,
@@ -27,8 +26,10 @@ import {
   headOf,
   isProduct,
   lossTableOf,
+  needOf,
   paperRamBytes,
   parseBytes,
+  Planner,
   predictedLossOf,
   referenceOutputs,
   simulate,
@@ -142,7 +143,8 @@ function averageBits(network: Network, policy: Policy): { readonly weights: numb
 function limitsOf(network: Network, { flashBytes, ramBytes }: Budget): { flashBytes: number; ramBytes: number } {
   if (ramBytes !== undefined) return { flashBytes, ramBytes };
   const widest = uniformPolicy(network, 8);
-  const constants = accountsOf(network, widest, { account: "model" }).model.flashBytes - weightBytes(network, widest);
+  const constants =
+    needOf(new Planner(network), widest, { account: "model" }).flashBytes - weightBytes(network, widest);
   return { flashBytes: flashBytes + constants, ramBytes: Infinity };
 }
 
@@ -171,7 +173,7 @@ function printRow(cells: readonly string[]): void {
 }
 
 function memoryCells(network: Network, policy: Policy, { ramBytes }: Budget): readonly string[] {
-  const { model } = accountsOf(network, policy, { account: "model" });
+  const model = needOf(new Planner(network), policy, { account: "model" });
   const bits = averageBits(network, policy);
   const flashBytes = ramBytes === undefined ? weightBytes(network, policy) : model.flashBytes;
   return [String(flashBytes), String(model.ramBytes), bits.weights.toFixed(2), bits.activations.toFixed(2)];
@@ -340,14 +342,15 @@ async function compareShapes(name: Name, network: Network, budgets: readonly Bud
   for (const budget of budgets) {
     console.log(`\n${name} in ${budget.text}${budget.ramBytes === undefined ? ", weights alone" : ", model account"}`);
     printRow(COLUMNS.slice(0, 5).map(([title]) => title));
-    const order = executionOrder(network);
+    const planner = new Planner(network);
+    const order = executionOrder(planner);
     const problem = {
       network,
-      constraints: constraintsOf(network, "model", { order }),
+      constraints: constraintsOf(planner, "model", { order }),
       weightWidths: USUAL_WEIGHT_WIDTHS,
       limits: limitsOf(network, budget),
       losses: { lossOf: () => 0 },
-      need: (policy: Policy) => accountsOf(network, policy, { account: "model", order }).model,
+      need: (policy: Policy) => needOf(planner, policy, { account: "model", order }),
     };
     const answer = await STRATEGIES.cut.search(problem, { seed: 1, watch: unwatched });
     if (answer.kind === "found") printRow(["cut", ...memoryCells(network, answer.policy, budget)]);

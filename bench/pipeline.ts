@@ -11,8 +11,9 @@ import {
   calibrate,
   constraintsOf,
   createQuantizer,
-  executorOf,
+  executionOf,
   executionOrder,
+  executorOf,
   feeding,
   headOf,
   lossTableOf,
@@ -24,6 +25,7 @@ import {
   unwatched,
   wholeQuantization,
   type OpenGraph,
+  type Policy,
   type SearchProblem,
   USUAL_WEIGHT_WIDTHS,
 } from "../src/engine";
@@ -49,18 +51,12 @@ async function main(): Promise<void> {
 
   const model = await timed("open, import, prepare, lower (cold)", () => loadModel(path));
   if (!model.ok) throw new Error(JSON.stringify(model.problems));
-  const { graph, network } = model.value;
-  await timed(
-    "memory of 8 bits everywhere (cold)",
-    () => accountsOf(network, uniformPolicy(network, 8), { account }),
-    1,
-  );
-  const order = executionOrder(network);
-  await timed(
-    "memory of a new policy (what-if)",
-    () => accountsOf(network, uniformPolicy(network, 4), { account, order }),
-    1,
-  );
+  const { graph, network, planner } = model.value;
+  const memoryOf = (policy: Policy, order?: readonly number[]) =>
+    accountsOf(planner, policy, executionOf(planner, policy, { account, ...(order && { order }) }));
+  await timed("memory of 8 bits everywhere (cold)", () => memoryOf(uniformPolicy(network, 8)), 1);
+  const order = executionOrder(planner);
+  await timed("memory of a new policy (what-if)", () => memoryOf(uniformPolicy(network, 4), order), 1);
 
   const [input = ""] = graph.inputs;
   const samples = await openSamples(
@@ -88,11 +84,11 @@ async function main(): Promise<void> {
   );
   const problem: SearchProblem = {
     network,
-    constraints: constraintsOf(network, account, { order }),
+    constraints: constraintsOf(planner, account, { order }),
     weightWidths: USUAL_WEIGHT_WIDTHS,
     limits: { flashBytes: Number(flash), ramBytes: Number(ram) },
     losses: lossTableOf(table),
-    need: (policy) => accountsOf(network, policy, { account, order })[account],
+    need: (policy) => memoryOf(policy, order)[account],
   };
   const answer = await timed("exact search", () => STRATEGIES.exact.search(problem, { seed: 1, watch: unwatched }), 1);
   const policy = answer.kind === "found" ? answer.policy : uniformPolicy(network, 2);

@@ -9,7 +9,6 @@
  */
 import { parseArgs } from "node:util";
 import {
-  accountsOf,
   calibrate,
   choicesOf,
   compensatePolicy,
@@ -19,13 +18,15 @@ import {
   evaluate,
   executionOrder,
   executorOf,
-  fitScalings,
   feeding,
+  fitScalings,
   headOf,
   lossTableOf,
   lowerNetwork,
   measureSensitivities,
+  needOf,
   parseBytes,
+  Planner,
   policyLossOn,
   predictedLossOf,
   referenceOutputs,
@@ -154,17 +155,18 @@ async function main(): Promise<void> {
   };
   const table = await measureSensitivities(apart, executor, part(0, 64), cache, unwatched);
 
-  const order = executionOrder(network);
+  const planner = new Planner(network);
+  const order = executionOrder(planner);
   const problem: SearchProblem = {
     network,
-    constraints: constraintsOf(network, "model", { order }),
+    constraints: constraintsOf(planner, "model", { order }),
     weightWidths: USUAL_WEIGHT_WIDTHS,
     limits: {
       flashBytes: need(parseBytes(options.flash, "--flash")),
       ramBytes: need(parseBytes(options.ram, "--ram")),
     },
     losses: lossTableOf(table),
-    need: (policy) => accountsOf(network, policy, { account: "model", order }).model,
+    need: (policy) => needOf(planner, policy, { account: "model", order }),
   };
   const reference = await referenceOutputs(graph, head, executor, judged, unwatched);
   const quick = policyLossOn(apart, executor, judged, unwatched);

@@ -10,7 +10,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import {
-  accountsOf,
   calibrate,
   choicesOf,
   compensatePolicy,
@@ -22,12 +21,14 @@ import {
   evaluate,
   executionOrder,
   executorOf,
-  fitScalings,
   feeding,
+  fitScalings,
   headOf,
   lossTableOf,
   lowerNetwork,
   measureSensitivities,
+  needOf,
+  Planner,
   predictedLossOf,
   referenceOutputs,
   removeDeadChannels,
@@ -227,15 +228,16 @@ async function main(): Promise<void> {
   const table = await timed("sensitivities", () => measureSensitivities(widths, executor, few, cache, unwatched));
   if (options.losses !== undefined) writeFileSync(options.losses, JSON.stringify([...losses]));
   const account = options.account as "model";
-  const order = executionOrder(network);
+  const planner = new Planner(network);
+  const order = executionOrder(planner);
   for (const flash of options.flash.split(",")) {
     const problem: SearchProblem = {
       network,
-      constraints: constraintsOf(network, account, { order }),
+      constraints: constraintsOf(planner, account, { order }),
       weightWidths: USUAL_WEIGHT_WIDTHS,
       limits: { flashBytes: Number(flash), ramBytes: Number(options.ram ?? Infinity) },
       losses: lossTableOf(table),
-      need: (policy) => accountsOf(network, policy, { account, order })[account],
+      need: (policy) => needOf(planner, policy, { account, order }),
     };
     const answer = await STRATEGIES.exact.search(problem, { seed: 1, watch: unwatched });
     if (answer.kind !== "found") throw new Error("infeasible");

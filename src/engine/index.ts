@@ -3,7 +3,8 @@
  *
  *   ONNX or TensorFlow Lite bytes → importOnnx, importTflite → Graph → prepareGraph → lowerNetwork → Network
  *   Graph + samples → calibrate → createQuantizer → (format, weights) of any tensor at any width
- *   Network + Policy → accountsOf (memory), constraintsOf → search → Policy
+ *   Planner (of a network) + Policy → executionOf → accountsOf (memory), generateProject
+ *                                     constraintsOf → search → Policy
  *   Quantizer + Policy → simulate (fast, float) and buildProgram → runProgram (exact, integer)
  */
 import { encodeOnnx } from "./onnx/encode/encode";
@@ -94,17 +95,19 @@ export { clearedStates, statesAfter, type StateCodes } from "./interpret/states"
 export { dequantize, quantizeInput } from "./interpret/quantizeInput";
 export { accumulatorBounds, checkAccumulators } from "./interpret/accumulatorBounds";
 
+export { Planner } from "./memory/execution/planner";
+export { activationKey, policyKey } from "./memory/execution/widthKeys";
+export type { Execution, ExecutionQuestion } from "./memory/execution/execution";
+export { executionOf, executionOrder, ramBytesOf, runOrderOf, searchedSegments } from "./memory/execution/executionOf";
 export {
   accountsOf,
-  executionOrder,
   flashBytesUnder,
   needOf,
   needsOf,
-  searchedSegments,
-  type AccountOptions,
+  needUnder,
+  peakLayerOf,
   type Accounts,
-  type StreamingOptions,
-  runOrderOf,
+  type Need,
 } from "./memory/accounts/accountsOf";
 export {
   CALLS_ITEM,

@@ -66,7 +66,8 @@ export interface ModelSite {
 const RESERVED_LAYERS = ["push"];
 
 export function siteOf(question: ProjectQuestion): ModelSite {
-  const { program, plan, prefix } = question;
+  const { program, prefix } = question;
+  const { firmware: plan } = question.execution;
   const { network } = program;
   const macro = prefix.toUpperCase();
   const tensors = tensorSites(program, plan, prefix, macro);

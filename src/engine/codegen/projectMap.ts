@@ -89,10 +89,10 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
     model: question.model,
     policySha256: question.policySha256,
     prefix,
-    rows: question.rows,
+    rows: question.execution.rows,
     arena: {
       symbol: `${prefix}_arena`,
-      owner: question.arena,
+      owner: question.execution.arena,
       sizeBytes: plan.arenaBytes,
       peakBytes: plan.liveBytes[plan.peakStep] ?? 0,
       peakStep: plan.peakStep,

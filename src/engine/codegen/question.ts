@@ -1,7 +1,6 @@
 /** What a project is generated from, and the texts that it is made of. */
-import type { Build } from "../base/build";
 import type { Program } from "../ir/program";
-import type { Plan } from "../memory/types";
+import type { Execution } from "../memory/execution/execution";
 
 /** The files of src/firmware that every project carries. */
 export interface KernelSet {
@@ -13,9 +12,11 @@ export interface KernelSet {
 
 export interface ProjectQuestion {
   readonly program: Program;
-  /** A plan of the linked account for the program's network and policy. */
-  readonly plan: Plan;
-  readonly rows: "memory" | "supplied";
+  /**
+   * Of the program's network, for its policy's activations. Whoever builds may choose another build; the arena is the project's own, as a static
+   * array, or that of whoever calls `init` with it.
+   */
+  readonly execution: Pick<Execution, "firmware" | "rows" | "arena" | "build">;
   /** Of a network with states: how many of the samples in check/ make a sequence (default 1). */
   readonly checkSteps?: number;
   readonly model: { readonly name: string; readonly sha256: string };
@@ -24,10 +25,6 @@ export interface ProjectQuestion {
   readonly generator: string;
   /** What a report calls each layer, by layer index. */
   readonly describe: (layer: number) => string;
-  /** Who owns the memory for tensors: the project, as a static array, or whoever calls `init` with it. */
-  readonly arena: "static" | "caller";
-  /** The core and the compiler's level that code and stack were counted for; whoever builds may choose others. */
-  readonly build: Build;
   /** What every symbol, macro and file begins with: see `prefixOf`. Two models in one firmware need two. */
   readonly prefix: string;
   readonly kernels: KernelSet;

@@ -88,28 +88,31 @@ export interface GivenSegment extends Pick<Segment, "firstStep" | "lastStep"> {
   readonly inputRows?: boolean;
 }
 
-/** How to plan. Absent fields take the defaults that generated firmware uses. */
-export interface PlanOptions {
+/** How layers may be run. What is absent is free, or takes the default. */
+export interface Way {
+  /** "auto" runs layers row by row together wherever that lowers the arena; "off" (default) runs one layer after the other. */
+  readonly streaming?: "auto" | "off";
   /**
-   * "best" minimises the greatest live sum (default); "default" keeps Network.layers as they are; a list of layer indices is taken
-   * as it is and must be a topological order.
+   * "supplied": the caller pushes the network's one input row by row, so that no more than a ring of it lies in the arena; always streams.
+   * Only with streaming "auto". Default "memory": the whole input lies in RAM.
    */
+  readonly rows?: "memory" | "supplied";
+  /** Layer indices in execution order: a topological order. */
+  readonly order?: readonly number[];
+  /** Only with streaming "auto": these segments of `order` instead of the best ones, whatever the limit. */
+  readonly segments?: readonly GivenSegment[];
+  /** Network inputs lie in the arena until consumed (default true); otherwise the caller holds them and they are never written. */
+  readonly inputInArena?: boolean;
+}
+
+/** How to plan one arena. Absent fields take the defaults that generated firmware uses. */
+export interface PlanOptions extends Omit<Way, "order"> {
+  /** "best" minimises the greatest live sum (default); "default" keeps Network.layers as they are; a given one is taken as it is. */
   readonly order?: "best" | "default" | readonly number[];
   /** Let element-by-element layers write over an operand that dies (default true). */
   readonly inPlace?: boolean;
   /** Give kernels their scratch in the arena (default true). */
   readonly scratch?: boolean;
-  /** Network inputs lie in the arena until consumed (default true); otherwise the caller holds them and they are never written. */
-  readonly inputInArena?: boolean;
-  /** "auto" runs layers row by row together wherever that lowers the arena; "off" (default) runs one layer after the other. */
-  readonly streaming?: "auto" | "off";
-  /**
-   * "supplied": the caller pushes the network's one input row by row, so that no more than a ring of it lies in the arena; only with
-   * streaming "auto". Default "memory": the whole input lies in RAM.
-   */
-  readonly rows?: "memory" | "supplied";
-  /** Only with streaming "auto": these segments instead of the best ones. */
-  readonly segments?: readonly GivenSegment[];
   /** Every offset is a multiple of it: a power of two (default 4). */
   readonly alignmentBytes?: number;
 }

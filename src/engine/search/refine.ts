@@ -17,6 +17,7 @@ import { meanOf, standardErrorOf } from "../base/statistics";
 import { choicesOf, type Policy } from "../ir/network";
 import { stopIfCancelled, type Watch } from "../ir/ports";
 import { budgetsOf, type Work } from "./answers/budgets";
+import { policyKey } from "../memory/execution/widthKeys";
 import { predictedLossOf, widthOf } from "./loss";
 import type { SearchProblem } from "./types";
 
@@ -59,7 +60,7 @@ export async function refine(
   request: RefineRequest,
 ): Promise<Refined | undefined> {
   const { limit, watch, also = [] } = request;
-  const keyOf = keysOf(problem);
+  const keyOf = policyKey(problem.network);
   const others = also.filter((policy) => keyOf(policy) !== keyOf(found));
   const near = 1 + others.length < limit ? await rivalsOf(problem, found, request) : [];
   const distinct = new Map([...others, ...near].map((policy) => [keyOf(policy), policy]));
@@ -113,7 +114,7 @@ export async function rivalsOf(
   { watch, pause }: Work,
 ): Promise<readonly Policy[]> {
   const choices = choicesOf(problem.network);
-  const keyOf = keysOf(problem);
+  const keyOf = policyKey(problem.network);
   const ask = budgetsOf({ problems: [problem] }, watch, "best");
   const most = TOLERANCE * predictedLossOf(problem, policy);
   const rivals = new Map<string, { readonly policy: Policy; readonly loss: number }>();
@@ -128,12 +129,6 @@ export async function rivalsOf(
     }
   }
   return [...rivals.values()].sort((a, b) => a.loss - b.loss).map((rival) => rival.policy);
-}
-
-/** Equal for policies that are equal. */
-function keysOf({ network }: SearchProblem): (policy: Policy) => string {
-  const choices = choicesOf(network);
-  return (policy) => choices.map((choice) => widthOf(policy, choice)).join("");
 }
 
 /** What goes on inside measurement `index` of `count`, told as a share of the whole, in percent. */

@@ -16,7 +16,6 @@ import {
   surelyFits,
   uniformPolicy,
   unwatched,
-  type AccountOptions,
   type Found,
   type GraphRunner,
   type Infeasible,
@@ -33,6 +32,7 @@ import {
   type TracePoint,
   USUAL_WEIGHT_WIDTHS,
   type Watch,
+  type Way,
 } from "../../engine";
 import type { LearnedFile } from "../../protocol/files/policyFile";
 import { formatLoss } from "../../protocol/words/format";
@@ -229,26 +229,26 @@ export function searchProblemOf(model: Model, settings: JobSettings, sensitiviti
 
 /** One question for each segmentation worth a search: the constraints hold for one at a time. Layer by layer there is one. */
 export function searchProblemsOf(
-  { network }: Model,
+  { network, planner }: Model,
   settings: JobSettings,
   sensitivities: SensitivityTable,
 ): readonly [SearchProblem, ...SearchProblem[]] {
   const { account, budget, streaming, rows } = settings;
   const build = buildOf(settings);
-  const problemOf = (options: Omit<AccountOptions, "account" | "ramLimit" | "build">): SearchProblem => ({
+  const problemOf = (way: Way): SearchProblem => ({
     network,
-    constraints: constraintsOf(network, account, { ...options, build }),
+    constraints: constraintsOf(planner, account, { ...way, build }),
     limits: { flashBytes: budget?.flashBytes ?? Infinity, ramBytes: budget?.ramBytes ?? Infinity },
     losses: lossTableOf(sensitivities),
     weightWidths: settings.weightWidths ?? USUAL_WEIGHT_WIDTHS,
-    need: needsOf(network, { account, ...options, build }),
+    need: needsOf(planner, { account, ...way, build }),
   });
-  const plain = problemOf({ order: executionOrder(network) });
+  const plain = problemOf({ order: executionOrder(planner) });
   // Where RAM is no limit layer by layer even with 8 bits, streaming would only cost code.
   const isNeeded = rows === "supplied" || plain.need(uniformPolicy(network, 8)).ramBytes > plain.limits.ramBytes;
   if (streaming === "off" || !isNeeded) return [plain];
-  const order = executionOrder(network, { streaming, rows });
-  const [first, ...others] = searchedSegments(network, account, { rows, order }).map((segments) =>
+  const order = executionOrder(planner, { streaming, rows });
+  const [first, ...others] = searchedSegments(planner, account, { rows, order }).map((segments) =>
     problemOf({ order, streaming, rows, segments }),
   );
   if (!first) throw new Error("a network has at least one segmentation");

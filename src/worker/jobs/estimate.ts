@@ -7,6 +7,7 @@ import type { Model } from "../model/loadModel";
 import { openModel } from "../model/openModel";
 import { deadChannelNotes } from "../model/deadChannels";
 import { fitsAtSmall } from "../report/smallerCode";
+import { executionUnder } from "../settings/statedStreaming";
 import { modelOfPolicy, readPolicy, writePolicy, type ReadPolicy } from "../settings/policyText";
 import { refuseRows, refuseUnsupported } from "../settings/unsupported";
 
@@ -29,7 +30,7 @@ export function estimateLoaded(
 ): Outcome<JobResult> {
   const started = performance.now();
   const model = settings.policy ? modelOfPolicy(given, settings.policy) : given;
-  const { network } = model;
+  const { network, planner } = model;
   const { weights, activations } = settings.uniform ?? { weights: 8, activations: 8 };
   const rows = refuseRows(network, settings);
   if (!rows.ok) return rows;
@@ -37,8 +38,9 @@ export function estimateLoaded(
     ? readPolicy(model, settings, settings.policy)
     : ok({ policy: uniformPolicy(network, weights, activations), notes: [] });
   if (!chosen.ok) return chosen;
-  const { notes, ...decided } = chosen.value;
-  const { policy, streaming, learned } = decided;
+  const { notes, ...read } = chosen.value;
+  const { policy, streaming, learned } = read;
+  const decided = { ...read, execution: executionUnder(settings, planner, read) };
   const predictedLoss =
     sensitivities === undefined ? null : predictedLossOf({ network, losses: lossTableOf(sensitivities) }, policy);
   const report = buildReport(model, settings, {
@@ -53,7 +55,7 @@ export function estimateLoaded(
     accuracy: undefined,
     integer: undefined,
     infeasible: undefined,
-    notes: [...deadChannelNotes(model), ...notes, ...fitsAtSmall(network, decided, settings)],
+    notes: [...deadChannelNotes(model), ...notes, ...fitsAtSmall(planner, decided, settings)],
   });
   return ok({ report, ...decided, policyText: writePolicy(model, policy, streaming, learned) });
 }

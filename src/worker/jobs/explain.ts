@@ -3,18 +3,21 @@
  * nothing else, so they are answered for any policy, with as many exact searches as there are questions.
  */
 import {
-  accountsOf,
   ACTIVATION_WIDTHS,
   choicesOf,
-  flashBytesUnder,
+  executionOf,
   listTargets,
-  pricesOf,
+  needUnder,
   paretoFront,
+  peakLayerOf,
+  policyKey,
+  pricesOf,
   ramBudgetBytes,
   reasonsFor,
-  type Accounts,
+  type Execution,
+  type ExecutionQuestion,
   type FrontPoint,
-  type Network,
+  type Planner,
   type Policy,
   type Price,
   type Prices,
@@ -26,10 +29,10 @@ import {
 import { changesBetween, digitsOf } from "../../protocol/files/frontPolicy";
 import type { ReportFront, ReportPrice, ReportReason, ReportWhy } from "../../protocol/files/report";
 import { searchProblemsOf } from "./decide";
-import type { JobSettings, StatedStreaming } from "./jobs";
+import type { JobSettings } from "./jobs";
 import type { Model } from "../model/loadModel";
 import { planningOf } from "../settings/planning";
-import { planningUnder, type Planning } from "../settings/statedStreaming";
+import { planningUnder, type Stated } from "../settings/statedStreaming";
 import { turn } from "../turn";
 
 export interface Reasons {
@@ -38,10 +41,8 @@ export interface Reasons {
   readonly why: ReportWhy | null;
 }
 
-interface Chosen {
+interface Chosen extends Stated {
   readonly policy: Policy;
-  /** How its layers are run, where that is stated. */
-  readonly streaming?: StatedStreaming;
   readonly optimal: boolean;
 }
 
@@ -55,14 +56,15 @@ export async function explain(
   model: Model,
   settings: JobSettings,
   sensitivities: SensitivityTable,
-  { policy, streaming, optimal }: Chosen,
+  { policy, execution, streaming, optimal }: Chosen,
   watch: Watch,
 ): Promise<Reasons> {
   const problems = searchProblemsOf(model, settings, sensitivities);
   const [{ network, limits }] = problems;
-  const freely = figuresBy(network, settings, planningOf(settings));
-  const asStated =
-    streaming === undefined ? freely : figuresBy(network, settings, planningUnder(settings, network, streaming));
+  const { planner } = model;
+  const asStated = figuresBy(planner, planningUnder(settings, planner, streaming), { policy, execution });
+  const freely = streaming === undefined ? asStated : figuresBy(planner, planningOf(settings));
+  const keyOf = policyKey(network);
   const isChosen = (other: Policy): boolean => keyOf(other) === keyOf(policy);
   const question: Question = {
     problems,
@@ -85,28 +87,23 @@ export async function explain(
 }
 
 /**
- * The report's own figures. RAM and the way in which layers are run depend on activations alone, and to find that way takes most of the
- * time: equal activations are planned once, and their other weights counted under the same plan.
+ * The report's own figures. How layers are run depends on activations alone, and to find that takes most of the time: equal activations are
+ * planned once, and their other weights counted under the same execution.
+ * @param first what is planned already
  */
-function figuresBy(network: Network, { account }: JobSettings, planning: Planning): Question["figuresOf"] {
-  const known = new Map<string, Accounts>();
+function figuresBy(
+  planner: Planner,
+  question: ExecutionQuestion,
+  first?: { readonly policy: Policy; readonly execution: Execution },
+): Question["figuresOf"] {
+  const known = new Map<string, Execution>();
+  if (first) known.set(planner.keyOf(first.policy), first.execution);
   return (policy) => {
-    const key = [...policy.activations.values()].join("");
-    const planned = known.get(key);
-    const accounts = planned ?? accountsOf(network, policy, { ...planning, account });
-    if (!planned) known.set(key, accounts);
-    const { plan, peak } = accounts;
-    const { ramBytes } = accounts[account];
-    return {
-      flashBytes: flashBytesUnder(network, policy, plan, { ...planning, account }),
-      ramBytes,
-      peakLayer: peak.layer,
-    };
+    const key = planner.keyOf(policy);
+    const execution = known.get(key) ?? executionOf(planner, policy, question);
+    known.set(key, execution);
+    return { ...needUnder(planner, policy, execution), peakLayer: peakLayerOf(planner.network, execution) };
   };
-}
-
-function keyOf({ weights, activations }: Policy): string {
-  return [...weights.values(), " ", ...activations.values()].join("");
 }
 
 function pointOf(order: readonly string[], point: FrontPoint, fits: boolean): ReportFront["points"][number] {

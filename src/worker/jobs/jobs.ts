@@ -5,6 +5,7 @@
 import type {
   ActivationBits,
   CodeCore,
+  Execution,
   Optimization,
   Policy,
   Problem,
@@ -83,6 +84,8 @@ export interface JobSettings {
 export interface JobResult {
   readonly report: Report;
   readonly policy: Policy;
+  /** How it is run, and where everything lies: what report and project show. */
+  readonly execution: Execution;
   /** How layers are run, where the policy states it. */
   readonly streaming?: StatedStreaming;
   /** Weights that the policy names, with the file's bytes where they were learned by this job. */

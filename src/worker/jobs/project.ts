@@ -11,7 +11,6 @@ import {
   KERNEL_FOLDER,
   prefixOf,
   roomOf,
-  runOrderOf,
   type KernelSet,
   type Program,
   type Watch,
@@ -22,9 +21,7 @@ import type { MemoryMap } from "../../protocol/files/memoryMap";
 import { inputWords } from "../settings/inputWords";
 import type { JobResult, JobSettings, ProjectText } from "./jobs";
 import type { Model } from "../model/loadModel";
-import { buildOf } from "../settings/planning";
 import type { JobSamples } from "../samples/samples";
-import { planningUnder } from "../settings/statedStreaming";
 import type { StatedBoard } from "../verify/expectations";
 import { checkSteps, projectCheck } from "../verify/projectCheck";
 
@@ -46,28 +43,23 @@ export function shortened(modelName: string): string {
 }
 
 /**
- * @param decided the policy.json that the program comes from, and how layers are run where it states that
+ * @param decided the policy.json that the program comes from, and how it is run
  * @param samples the first to calibrate on are kept in the project, with what it must answer: what `verify` compares
  */
 export async function projectOf(
   model: Model,
   settings: JobSettings,
   program: Program,
-  { policyText, streaming }: Pick<JobResult, "policyText" | "streaming">,
+  { policyText, execution }: Pick<JobResult, "policyText" | "execution">,
   { calibration, stored }: Pick<JobSamples, "calibration" | "stored">,
   watch: Watch,
 ): Promise<readonly ProjectText[]> {
   const { network, policy } = program;
-  const planning = planningUnder(settings, network, streaming);
-  const { plan, linked } = accountsOf(network, policy, { ...planning, account: "linked" });
   const kernels = await readKernels();
   const project = generateProject({
     program,
-    plan,
-    rows: settings.rows,
+    execution,
     checkSteps: checkSteps(calibration),
-    arena: settings.arena ?? "static",
-    build: buildOf(settings),
     model: { name: model.fileName, sha256: model.sha256 },
     policySha256: sha256(policyText),
     generator: await generatorName(),
@@ -80,10 +72,10 @@ export async function projectOf(
     },
   });
   const figures = {
-    estimate: linked.items,
+    estimate: accountsOf(model.planner, policy, execution).linked.items,
     board: boardOf(settings),
-    ...buildOf(settings),
-    code: codeNeedsOf(network, policy, runOrderOf(network, plan, settings.rows)),
+    ...execution.build,
+    code: codeNeedsOf(model.planner, policy, execution.calls),
   };
   const check = (await projectCheck(program, calibration, figures, watch)).map(({ path, bytes }) => ({
     path,

@@ -47,7 +47,7 @@ import { samplesBetween } from "../losses/losses";
 import { deadChannelNotes, trimmedFor } from "../model/deadChannels";
 import { modelOfPolicy, writePolicy } from "../settings/policyText";
 import { projectOf } from "./project";
-import { statementOf } from "../settings/statedStreaming";
+import { executionUnder, statementOf, type Stated } from "../settings/statedStreaming";
 import { measureReference } from "../model/reference";
 import { guessingNote } from "../samples/guessing";
 import { chooseSamples, type SampleOrigins } from "../samples/samples";
@@ -59,8 +59,11 @@ const CALIBRATION_SAMPLES: Readonly<Record<Rounding, number>> = { nearest: 64, c
 /** Ranges of channels are fitted on these: every position of a sample tells something. */
 const FITTING_SAMPLES = 32;
 
-/** A decision, and what learning made of it. */
-type Decided = Decision & Pick<JobResult, "learned" | "stopped"> & Pick<Findings, "learning">;
+/** A decision and how it is run. */
+type RunDecision = Decision & Stated;
+
+/** And what learning made of it. */
+type Decided = RunDecision & Pick<JobResult, "learned" | "stopped"> & Pick<Findings, "learning">;
 
 /** Quantizes under the settings' policy, width or budget and measures the result on the evaluation samples. */
 export async function quantizeModel(settings: JobSettings, watch: Watch): Promise<Outcome<JobResult>> {
@@ -93,6 +96,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     return {
       report: buildReport(model, settings, findings),
       policy: decision.policy,
+      execution: decision.execution,
       ...(decision.streaming !== undefined && { streaming: decision.streaming }),
       ...(decision.learned && { learned: decision.learned }),
       ...(decision.stopped && { stopped: decision.stopped }),
@@ -105,7 +109,8 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const early = decideEarly(model, settings);
   if (early?.ok === false) return early;
   if (early?.value.infeasible) {
-    return ok(result(early.value, undefined, foundAtSmall(model, settings, early.value.policy)));
+    const narrowest = withExecution(model, settings, early.value);
+    return ok(result(narrowest, undefined, foundAtSmall(model, settings, narrowest)));
   }
 
   const runner = createOrtRunner();
@@ -114,18 +119,18 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const { nearest, calibration, evaluation, notes } = opened.value;
   origins = opened.value.origins;
 
-  const decision = withStreaming(
+  const decision = withExecution(
     model,
     settings,
     early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch)),
   );
   if (decision.infeasible) {
-    return ok(result(decision, undefined, [...notes, ...foundAtSmall(model, settings, decision.policy)]));
+    return ok(result(decision, undefined, [...notes, ...foundAtSmall(model, settings, decision)]));
   }
   const { sensitivities } = decision;
   const smaller = sensitivities
     ? await widerAtSmall(model, settings, decision, sensitivities, watch)
-    : fitsAtSmall(model.network, decision, settings);
+    : fitsAtSmall(model.planner, decision, settings);
   const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
   const program = await programUnder(model, decision, opened.value, settings, runner, watch);
   if (!program.ok) return program;
@@ -153,11 +158,13 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
  * A decision states how layers are run, so that the policy file gives the plan reported under any limits; a policy that was given states
  * what its file does.
  */
-function withStreaming({ network }: Model, settings: JobSettings, decision: Decision): Decision {
+function withExecution({ planner }: Model, settings: JobSettings, decision: Decision): RunDecision {
   const { policy, strategy, infeasible, notes } = decision;
-  if (strategy === "given" || infeasible) return decision;
-  const { streaming, plan } = statementOf(network, policy, settings);
-  return streaming === undefined ? decision : { ...decision, streaming, notes: [...notes, ...planningNotes(plan)] };
+  if (strategy === "given" || infeasible)
+    return { ...decision, execution: executionUnder(settings, planner, decision) };
+  const { execution, streaming, chosen } = statementOf(planner, policy, settings);
+  if (streaming === undefined) return { ...decision, execution };
+  return { ...decision, execution, streaming, notes: [...notes, ...planningNotes(chosen)] };
 }
 
 /**

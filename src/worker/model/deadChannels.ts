@@ -1,5 +1,5 @@
 /** What a reader should know of channels that are the same for every input: that they can go, or that they are gone. */
-import { accountsOf, isProduct, uniformPolicy, type Network, type Problem } from "../../engine";
+import { executionOf, isProduct, ramBytesOf, uniformPolicy, type Network, type Problem } from "../../engine";
 import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "./loadModel";
 import { planningOf } from "../settings/planning";
@@ -10,8 +10,8 @@ export function trimmedFor(model: Model, settings: JobSettings): Model {
   const inFours = model.trimmed("fours");
   if (!budget) return inFours;
   const widest = uniformPolicy(inFours.network, 8);
-  const { ramBytes } = accountsOf(inFours.network, widest, { ...planningOf(settings), account })[account];
-  return ramBytes <= budget.ramBytes ? inFours : model.trimmed("all");
+  const execution = executionOf(inFours.planner, widest, planningOf(settings));
+  return ramBytesOf(inFours.planner, execution, account) <= budget.ramBytes ? inFours : model.trimmed("all");
 }
 
 export function deadChannelNotes(model: Model): readonly Problem[] {

@@ -13,6 +13,7 @@ import {
   lowerNetwork,
   ok,
   pixelInput,
+  Planner,
   prepareGraph,
   refuse,
   removeDeadChannels,
@@ -50,6 +51,8 @@ export interface Model {
   readonly graph: Graph;
   readonly input: ModelInput;
   readonly network: Network;
+  /** Of this very network; what it knows lives as long as the model. */
+  readonly planner: Planner;
   /** Which of the channels that are the same for every input have been removed; absent also where there are none. */
   readonly deadChannels?: DeadChannels;
   /** The model as given without such channels: itself where there are none. */
@@ -153,7 +156,7 @@ export async function loadModel(
     prepared,
     graph,
     input,
-    network: network.value,
+    ...plannedNetwork(network.value),
     trimmed: (which) => {
       const trimmed = known.get(which) ?? trim(model, which);
       known.set(which, trimmed);
@@ -214,7 +217,12 @@ function trim(model: Model, which: DeadChannels): Model {
   if (graph === model.graph) return model;
   const network = lowerNetwork(graph);
   if (!network.ok) throw new Error(`${model.fileName} lowers only with its dead channels`);
-  return { ...model, graph, network: network.value, deadChannels: which };
+  return { ...model, graph, ...plannedNetwork(network.value), deadChannels: which };
+}
+
+/** A model's network and its planner change together. */
+export function plannedNetwork(network: Network): Pick<Model, "network" | "planner"> {
+  return { network, planner: new Planner(network) };
 }
 
 async function readModelFile(path: string): Promise<Outcome<Uint8Array>> {

@@ -2,7 +2,7 @@
 import { endAtLogits, ok, refuse, type Outcome } from "../../engine";
 import { statedPixelsOf } from "../settings/inputBounds";
 import type { JobSettings } from "../jobs/jobs";
-import { loadModel, type Model } from "./loadModel";
+import { loadModel, plannedNetwork, type Model } from "./loadModel";
 
 export async function openModel(settings: JobSettings, load: typeof loadModel = loadModel): Promise<Outcome<Model>> {
   const loaded = await load(settings.modelPath, statedPixelsOf(settings), settings.inputs);
@@ -17,7 +17,11 @@ function withoutSoftmax(model: Model): Model {
   if (before) return before;
   const network = endAtLogits(model.network);
   if (network === model.network) return model;
-  const made: Model = { ...model, network, trimmed: (which) => withoutSoftmax(model.trimmed(which)) };
+  const made: Model = {
+    ...model,
+    ...plannedNetwork(network),
+    trimmed: (which) => withoutSoftmax(model.trimmed(which)),
+  };
   known.set(model, made);
   return made;
 }

@@ -5,10 +5,12 @@ import {
   accountsOf,
   choiceKey,
   endsAtLogits,
+  executionOf,
   fedInputs,
   hasWeights,
   roomOf,
   nearestBoards,
+  ramBytesOf,
   ramBudgetBytes,
   tensorOf,
   weightBits,
@@ -45,17 +47,15 @@ import type {
 import { meant } from "../../protocol/words/settingWords";
 import { parametersOf } from "../model/deadChannels";
 import type { Reasons } from "../jobs/explain";
-import type { JobSettings, StatedStreaming } from "../jobs/jobs";
+import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
 import type { SampleOrigins } from "../samples/samples";
 import { buildOf, planningOf } from "../settings/planning";
-import { planningUnder } from "../settings/statedStreaming";
+import type { Stated } from "../settings/statedStreaming";
 import { streamingReportOf } from "./streamingReport";
 
-export interface Findings {
+export interface Findings extends Stated {
   readonly policy: Policy;
-  /** How layers are run, where that is stated; absent: the planner chooses. */
-  readonly streaming?: StatedStreaming;
   readonly strategy: string;
   readonly evaluations: number;
   readonly seconds: number;
@@ -76,10 +76,10 @@ export interface Findings {
 }
 
 export function buildReport(model: Model, settings: JobSettings, findings: Findings): Report {
-  const { network } = model;
-  const { policy, streaming } = findings;
-  const planning = planningUnder(settings, network, streaming);
-  const accounts = accountsOf(network, policy, { ...planning, account: settings.account });
+  const { network, planner } = model;
+  const { policy, execution } = findings;
+  const { plan } = execution;
+  const accounts = accountsOf(planner, policy, execution);
   const { flashBytes, ramBytes } = accounts[settings.account];
   const { budget } = settings;
   const makers = new Map(network.layers.map(({ output, name }) => [output, name]));
@@ -103,9 +103,9 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
     ...scoresOf(network),
-    ...(accounts.plan.states && { states: accounts.plan.states.map((state) => stateOf(model, policy, state)) }),
-    memory: memoryOf(network, accounts, streamingReportOf(network, policy, settings.account, planning, accounts)),
-    layers: accounts.plan.order.map((index) =>
+    ...(plan.states && { states: plan.states.map((state) => stateOf(model, policy, state)) }),
+    memory: memoryOf(network, accounts, plan, streamingReportOf(planner, policy, execution)),
+    layers: plan.order.map((index) =>
       layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings.sensitivities),
     ),
     accuracy: findings.accuracy ?? null,
@@ -122,22 +122,22 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       ...stateNotes(network, settings),
       ...inputNotes(model),
       ...findings.notes,
-      ...planningNotes(accounts.plan),
-      ...statedNotes(network, settings, findings, ramBytes),
+      ...planningNotes(plan),
+      ...statedNotes(model, settings, findings, ramBytes),
     ],
   };
 }
 
 /** A policy that is too large only because of how it says that layers are run. */
 function statedNotes(
-  network: Network,
+  { planner }: Model,
   settings: JobSettings,
   { policy, streaming }: Findings,
   ramBytes: number,
 ): readonly Problem[] {
   const { budget, account } = settings;
   if (streaming === undefined || !budget || ramBytes <= budget.ramBytes) return [];
-  const free = accountsOf(network, policy, { ...planningOf(settings), account })[account].ramBytes;
+  const free = ramBytesOf(planner, executionOf(planner, policy, planningOf(settings)), account);
   if (free > budget.ramBytes) return [];
   return [
     {
@@ -215,8 +215,8 @@ function stateNotes(network: Network, { steps, answer }: JobSettings): readonly 
   return [{ code: "settings.unused", message: `${meant(stated)} changes nothing: ${why}` }];
 }
 
-function memoryOf(network: Network, accounts: Accounts, streaming: ReportStreaming): ReportMemory {
-  const { model, linked, peak, plan } = accounts;
+function memoryOf(network: Network, accounts: Accounts, plan: Plan, streaming: ReportStreaming): ReportMemory {
+  const { model, linked, peak } = accounts;
   const madeAt = new Map(plan.order.map((index, step) => [network.layers[index]?.output, step]));
   return {
     model: { flashBytes: model.flashBytes, ramBytes: model.ramBytes },

@@ -3,13 +3,15 @@
  * widths were narrowed, at a faster level; with figures, because it costs speed.
  */
 import {
-  accountsOf,
   choicesOf,
+  flashBytesUnder,
+  needUnder,
   stopIfCancelled,
   STRATEGIES,
   unwatched,
   type Choice,
-  type Network,
+  type Need,
+  type Planner,
   type Policy,
   type Problem,
   type SearchAnswer,
@@ -19,10 +21,10 @@ import {
 import { formatLoss, formatSize } from "../../protocol/words/format";
 import type { Report } from "../../protocol/files/report";
 import { searchProblemsOf } from "../jobs/decide";
-import type { JobSettings, StatedStreaming } from "../jobs/jobs";
+import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
 import { buildOf } from "../settings/planning";
-import { planningUnder } from "../settings/statedStreaming";
+import { executionUnder, type Stated } from "../settings/statedStreaming";
 import { turn } from "../turn";
 
 /** Front ends say by this code what sets the level. */
@@ -36,27 +38,25 @@ export function withLevelHint(report: Report, hint: string): Report {
   return { ...report, notes: report.notes.map((note) => (note.code === SMALLER_CODE ? { ...note, hint } : note)) };
 }
 
-/** A policy, and how it says that layers are run; absent: the planner chooses. */
-interface Stated {
+interface Decided extends Stated {
   readonly policy: Policy;
-  readonly streaming?: StatedStreaming;
 }
 
 /** For a policy that is given and does not fit: whether it would. */
-export function fitsAtSmall(network: Network, stated: Stated, settings: JobSettings): readonly Problem[] {
+export function fitsAtSmall(planner: Planner, decided: Decided, settings: JobSettings): readonly Problem[] {
   const { budget } = settings;
-  const saved = savedBytes(network, stated, settings);
+  const saved = savedBytes(planner, decided, settings);
   if (!budget || saved <= 0) return [];
   const isWithin = ({ flashBytes, ramBytes }: Need): boolean =>
     flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes;
-  const need = accountsAt(network, stated, small(settings));
-  if (isWithin(accountsAt(network, stated, settings)) || !isWithin(need)) return [];
+  const need = needAtSmall(planner, decided, settings);
+  if (isWithin(needUnder(planner, decided.policy, decided.execution)) || !isWithin(need)) return [];
   return [noteOf(settings, saved, `then these widths fit, in ${formatSize(need.flashBytes)} of FLASH`)];
 }
 
 /** For a search that found nothing: whether it would find something. Needs no losses. */
-export function foundAtSmall(model: Model, settings: JobSettings, narrowest: Policy): readonly Problem[] {
-  const saved = savedBytes(model.network, { policy: narrowest }, settings);
+export function foundAtSmall(model: Model, settings: JobSettings, narrowest: Decided): readonly Problem[] {
+  const saved = savedBytes(model.planner, narrowest, settings);
   if (saved <= 0) return [];
   for (const problem of searchProblemsOf(model, small(settings), new Map())) {
     const answer = STRATEGIES.exact.search(problem, { seed: settings.seed, watch: unwatched });
@@ -77,13 +77,13 @@ export function foundAtSmall(model: Model, settings: JobSettings, narrowest: Pol
 export async function widerAtSmall(
   model: Model,
   settings: JobSettings,
-  decided: Stated & { readonly predictedLoss: number | null },
+  decided: Decided & { readonly predictedLoss: number | null },
   sensitivities: SensitivityTable,
   watch: Watch,
 ): Promise<readonly Problem[]> {
-  const { network } = model;
+  const { network, planner } = model;
   const { policy, predictedLoss } = decided;
-  const saved = savedBytes(network, decided, settings);
+  const saved = savedBytes(planner, decided, settings);
   if (saved <= 0 || predictedLoss === null) return [];
   let best: Extract<SearchAnswer, { readonly kind: "found" }> | undefined;
   for (const problem of searchProblemsOf(model, small(settings), sensitivities)) {
@@ -110,19 +110,18 @@ function noteOf(settings: JobSettings, saved: number, gain: string): Problem {
 }
 
 /** Of FLASH; nothing where no code counts, no budget is given or code is compiled for size already. */
-function savedBytes(network: Network, stated: Stated, settings: JobSettings): number {
+function savedBytes(planner: Planner, decided: Decided, settings: JobSettings): number {
   if (!settings.budget || settings.account !== "linked" || buildOf(settings).optimize === "s") return 0;
-  return accountsAt(network, stated, settings).flashBytes - accountsAt(network, stated, small(settings)).flashBytes;
+  const { policy, execution } = decided;
+  return flashBytesUnder(planner, policy, execution) - needAtSmall(planner, decided, settings).flashBytes;
 }
 
-interface Need {
-  readonly flashBytes: number;
-  readonly ramBytes: number;
-}
-
-function accountsAt(network: Network, { policy, streaming }: Stated, settings: JobSettings): Need {
-  const { account } = settings;
-  return accountsOf(network, policy, { ...planningUnder(settings, network, streaming), account })[account];
+/** Where the planner chooses, it may choose otherwise: the stack is another, and with it what fits. */
+function needAtSmall(planner: Planner, { policy, execution, streaming }: Decided, settings: JobSettings): Need {
+  const smaller = small(settings);
+  const run =
+    streaming === undefined ? executionUnder(smaller, planner, { policy }) : { ...execution, build: buildOf(smaller) };
+  return needUnder(planner, policy, run);
 }
 
 function small(settings: JobSettings): JobSettings {

@@ -23,6 +23,9 @@ import { meant, remarkInWords } from "../../protocol/words/settingWords";
 
 const MAP = "memory.json";
 
+/** What is written of a job's result: how it is run stands in all of it. */
+type Writable = Omit<JobResult, "execution">;
+
 interface ResultFile {
   /** Below the results' folder, with "/". */
   readonly name: string;
@@ -36,7 +39,7 @@ interface ResultFile {
  * @returns the paths written, in order; of the project its folder
  */
 export async function writeResults(
-  result: JobResult,
+  result: Writable,
   modelName: string,
   folder: string,
   watch: Watch,
@@ -56,7 +59,7 @@ export async function writeResults(
 
 /** What `generate` leaves: the C project, nothing where the policy does not fit. */
 export async function writeProject(
-  result: JobResult,
+  result: Writable,
   modelName: string,
   folder: string,
   watch: Watch,
@@ -67,7 +70,7 @@ export async function writeProject(
 }
 
 async function withProject(
-  { project }: JobResult,
+  { project }: Writable,
   modelName: string,
   folder: string,
   others: readonly ResultFile[],
@@ -110,7 +113,7 @@ async function filesOfProject(folder: string): Promise<readonly string[]> {
 
 /** The report alone, for jobs that change nothing. */
 export async function writeReport(
-  result: JobResult,
+  result: Writable,
   modelName: string,
   folder: string,
   watch: Watch,
@@ -125,7 +128,7 @@ function reportFile(report: Report): ResultFile {
 }
 
 async function pageFiles(
-  result: JobResult,
+  result: Writable,
   modelName: string,
   folder: string,
   format: ReviewFormat | undefined,
@@ -137,7 +140,7 @@ async function pageFiles(
 }
 
 /** What `verify` measured before of the very project that is written now, or lies there and is of this policy; null where there is none. */
-async function verificationOf({ project, policyText }: JobResult, folder: string): Promise<Verification | null> {
+async function verificationOf({ project, policyText }: Writable, folder: string): Promise<Verification | null> {
   const written = project?.find(({ path }) => path === MAP)?.text;
   const map = typeof written === "string" ? written : await textIn(folder, MAP);
   const text = map === undefined ? undefined : await textIn(folder, "verification.json");

@@ -1,10 +1,11 @@
-/** The settings' part in how layers are run: every job plans memory with these options, so that all mean the same plan. */
-import { DEFAULT_BUILD, type Build, type StreamingOptions } from "../../engine";
+/** The settings' part in how layers are run: every job asks for an execution with these, so that all mean the same one. */
+import { DEFAULT_BUILD, type Build, type ExecutionQuestion } from "../../engine";
 import type { JobSettings } from "../jobs/jobs";
 
-export function planningOf(settings: JobSettings): StreamingOptions {
+export function planningOf(settings: JobSettings): ExecutionQuestion {
   const { streaming, rows, arena, budget, account } = settings;
   return {
+    account,
     streaming,
     rows,
     build: buildOf(settings),

@@ -66,7 +66,7 @@ export function readPolicy(
   const notes = [...strangeness(model, matched.value), ...(learned && !isLearned ? [OTHER_WIDTHS] : [])];
   const read = { policy: { weights, activations }, ...(learned && isLearned && { learned }), notes };
   if (streaming === undefined) return ok(read);
-  const run = runOf(model.network, settings, streaming);
+  const run = runOf(model.planner, settings, streaming);
   if (!run.ok) return refused(run.problems.map((problem) => ({ ...problem, place: file.path })));
   return ok({ ...read, streaming });
 }

@@ -3,52 +3,75 @@
  * planned so whatever the limits are; a statement that this network cannot keep is refused, never bent.
  */
 import {
-  accountsOf,
   activationOf,
+  executionOf,
   executionOrder,
   ok,
+  ramBytesOf,
   refuse,
   runsByRows,
-  type AccountOptions,
+  type Execution,
+  type ExecutionQuestion,
   type Network,
   type Outcome,
   type Plan,
+  type Planner,
   type Policy,
   type Problem,
-  type StreamingOptions,
+  type Way,
 } from "../../engine";
 import type { Chains } from "../../protocol/files/policyFile";
 import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import { planningOf } from "./planning";
 
-/** What every call of the planner is told, but for the account. */
-export type Planning = StreamingOptions & Pick<AccountOptions, "order" | "segments">;
-
 /** @throws where the statement is none of this network: readPolicy has refused it */
-export function planningUnder(settings: JobSettings, network: Network, stated: StatedStreaming | undefined): Planning {
+export function planningUnder(
+  settings: JobSettings,
+  planner: Planner,
+  stated: StatedStreaming | undefined,
+): ExecutionQuestion {
   const planning = planningOf(settings);
   if (stated === undefined) return planning;
-  const run = runOf(network, settings, stated);
+  const run = runOf(planner, settings, stated);
   if (!run.ok) throw new Error(run.problems.map(({ message }) => message).join("; "));
   return { ...planning, ...run.value };
 }
 
+/** How a policy's layers are run, and the statement of it. */
+export interface Stated {
+  readonly execution: Execution;
+  /** Absent: the planner chooses each time. */
+  readonly streaming?: StatedStreaming;
+}
+
+/** How layers are run as a policy file states it, or as the planner chooses. */
+export function executionUnder(
+  settings: JobSettings,
+  planner: Planner,
+  { policy, streaming }: { readonly policy: Policy; readonly streaming?: StatedStreaming },
+): Execution {
+  return executionOf(planner, policy, planningUnder(settings, planner, streaming));
+}
+
 /**
- * The statement of how the planner runs a policy's layers, so that it is planned so again; none where the limit holds only for a plan that
- * cannot be stated.
+ * The statement of how the planner runs a policy's layers, and the execution that it gives again under any limits; none where the limit holds
+ * only for a plan that cannot be stated.
+ * @returns with the plan of the planner's own choice, which knows whether a better one may exist
  */
 export function statementOf(
-  network: Network,
+  planner: Planner,
   policy: Policy,
   settings: JobSettings,
-): { readonly plan: Plan; readonly streaming?: StatedStreaming } {
+): Stated & { readonly chosen: Plan } {
   const { account, budget } = settings;
-  const chosen = accountsOf(network, policy, { ...planningOf(settings), account });
-  const { plan } = chosen;
-  const streaming = chosen.streaming === "off" ? "off" : chainsOf(network, plan);
-  if (!budget || chosen[account].ramBytes > budget.ramBytes) return { plan, streaming };
-  const again = accountsOf(network, policy, { ...planningUnder(settings, network, streaming), account });
-  return again[account].ramBytes <= budget.ramBytes ? { plan, streaming } : { plan };
+  const free = executionUnder(settings, planner, { policy });
+  const chosen = free.plan;
+  const streaming = free.streaming === "off" ? "off" : chainsOf(planner.network, chosen);
+  const execution = executionUnder(settings, planner, { policy, streaming });
+  const fits = (one: Execution): boolean =>
+    budget === undefined || ramBytesOf(planner, one, account) <= budget.ramBytes;
+  if (fits(free) && !fits(execution)) return { execution: free, chosen };
+  return { execution, streaming, chosen };
 }
 
 function chainsOf(network: Network, plan: Plan): Chains {
@@ -72,10 +95,11 @@ function inputNames(network: Network): readonly string[] {
   return network.inputs.map((id) => activationOf(network, id).name);
 }
 
-type Run = Pick<Planning, "streaming" | "order" | "segments">;
+type Run = Pick<Way, "streaming" | "order" | "segments">;
 
 /** What the planner has to be told so that it runs layers as stated; a problem's place is the caller's to add. */
-export function runOf(network: Network, settings: JobSettings, stated: StatedStreaming): Outcome<Run> {
+export function runOf(planner: Planner, settings: JobSettings, stated: StatedStreaming): Outcome<Run> {
+  const { network } = planner;
   const { rows, streaming } = settings;
   if (stated === "off") {
     if (rows === "memory") return ok({ streaming: "off" });
@@ -95,7 +119,7 @@ export function runOf(network: Network, settings: JobSettings, stated: StatedStr
   }
   // With streaming off an empty list can only mean that.
   if (streaming === "off") return ok({ streaming: "off" });
-  const order = executionOrder(network, { streaming: "auto", rows });
+  const order = executionOrder(planner, { streaming: "auto", rows });
   const names = order.map((index) => network.layers[index]?.name ?? "");
   const inChain = new Map<number, { readonly lastStep: number; readonly inputRows: boolean }>();
   const taken = new Set<string>();
@@ -108,7 +132,7 @@ export function runOf(network: Network, settings: JobSettings, stated: StatedStr
     const firstStep = names.indexOf(layers[0] ?? "");
     inChain.set(firstStep, { lastStep: firstStep + layers.length - 1, inputRows });
   }
-  const segments: NonNullable<Planning["segments"]>[number][] = [];
+  const segments: NonNullable<Way["segments"]>[number][] = [];
   for (let step = 0; step < order.length; step = (segments.at(-1)?.lastStep ?? step) + 1) {
     const { lastStep = step, inputRows = false } = inChain.get(step) ?? {};
     segments.push({ firstStep: step, lastStep, inputRows });

@@ -28,6 +28,9 @@ import type { PanelState, PlannedWidth } from "../../../src/protocol/messages/pa
 import { widthsFor, type AccountName, type Report, type ReportAccuracy } from "../../../src/protocol/files/report";
 import { measuredLooking } from "../../unit/engine/search/problems";
 import { measured } from "../sampleReport";
+import { executionUnder } from "../../../src/worker/settings/statedStreaming";
+import { bareModel } from "../networks/bareModel";
+import type { Execution } from "../../../src/engine";
 
 export interface SceneOptions {
   readonly fileName: string;
@@ -108,7 +111,8 @@ export class PanelScene {
 
   /** The front and the reasons for a policy under the scene's budget. */
   explained(policy: Policy, watch: Watch = unwatched, optimal = false): Promise<Reasons> {
-    return explain(this.model, this.settings, this.table, { policy, optimal }, watch);
+    const execution = this.executionOf(policy);
+    return explain(this.model, this.settings, this.table, { policy, execution, optimal }, watch);
   }
 
   setBits(kind: "weights" | "activation", name: string, bits: Bits): PanelState {
@@ -173,38 +177,7 @@ export class PanelScene {
   }
 
   private get model(): Model {
-    const { network, fileName } = this.options;
-    const graph = { name: network.name, tensors: new Map(), nodes: [], inputs: [], outputs: [] };
-    const model: Model = {
-      name: network.name,
-      fileName,
-      sha256: "c0ffee".repeat(10),
-      identity: "",
-      imported: graph,
-      prepared: graph,
-      graph,
-      input: { pixels: null, colours: null, pixelCodes: false, labels: null },
-      network,
-      given: {
-        form: "onnx",
-        folder: "",
-        computed: new Set(),
-        idleControlFlow: false,
-        feeding: {
-          samples: 1,
-          stacked: [],
-          batched: new Set(),
-          fixed: new Map(),
-          integers: new Map(),
-          codes: new Map(),
-          outputs: new Set(),
-        },
-        read: () => Promise.resolve(undefined),
-      },
-      trimmed: () => model,
-      notes: [],
-    };
-    return model;
+    return bareModel(this.options.network, this.options.fileName);
   }
 
   private get settings(): JobSettings {
@@ -221,6 +194,10 @@ export class PanelScene {
     };
   }
 
+  private executionOf(policy: Policy): Execution {
+    return executionUnder(this.settings, this.model.planner, { policy });
+  }
+
   private get table(): SensitivityTable {
     return new Map(Object.entries(this.losses));
   }
@@ -231,6 +208,7 @@ export class PanelScene {
     const sensitivities = search.strategy === "uniform" ? undefined : this.table;
     return buildReport(this.model, this.settings, {
       policy,
+      execution: this.executionOf(policy),
       evaluations: 1,
       optimal: false,
       ...search,

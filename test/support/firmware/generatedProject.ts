@@ -15,6 +15,8 @@ import type { Program } from "../../../src/engine/ir/program";
 import { planMemory } from "../../../src/engine/memory/arena/planMemory";
 import type { Plan, PlanOptions } from "../../../src/engine/memory/types";
 import { firmwareFolder } from "./firmwareToolchain";
+import type { Execution } from "../../../src/engine";
+import { plannerOf } from "../planning";
 
 const KERNELS = {
   files: readdirSync(firmwareFolder).filter((name) => /^bw_.*\.[ch]$/.test(name)),
@@ -39,7 +41,7 @@ export function projectRun(
   inputs: ReadonlyMap<ActivationId, Uint8Array>,
   options: PlanOptions = {},
 ): ProjectRun {
-  const plan = planMemory(program.network, program.policy, options);
+  const plan = planMemory(plannerOf(program.network), program.policy, options);
   return { program, inputs, plan, rows: options.rows ?? "memory" };
 }
 
@@ -49,14 +51,11 @@ export function projectOf(
     prefix = "model",
     arena = "static",
     build = DEFAULT_BUILD,
-  }: Partial<Pick<ProjectQuestion, "prefix" | "arena" | "build">> = {},
+  }: Partial<Pick<ProjectQuestion, "prefix"> & Pick<Execution, "arena" | "build">> = {},
 ): Project {
   return generateProject({
     program,
-    plan,
-    rows,
-    arena,
-    build,
+    execution: { firmware: plan, rows, arena, build },
     model: { name: `${program.network.name}.onnx`, sha256: "0".repeat(64) },
     policySha256: "0".repeat(64),
     generator: "bitwright test",

@@ -5,13 +5,14 @@ import { dirname, join } from "node:path";
 import { DEFAULT_BUILD, type CodeCore, type Optimization } from "../../../src/engine/base/build";
 import type { ActivationId, Network } from "../../../src/engine/ir/network";
 import type { Program } from "../../../src/engine/ir/program";
-import { accountsOf, runOrderOf } from "../../../src/engine/memory/accounts/accountsOf";
 import { codeNeedsOf } from "../../../src/engine/memory/accounts/linkedSizes";
 import { checkFiles } from "../../../src/worker/verify/checkFiles";
 import { expectationsOf, type Expectations } from "../../../src/worker/verify/expectations";
 import { NetworkBuilder } from "./architectures";
 import { kernelTexts, projectOf } from "./generatedProject";
 import { randomRun } from "../networks/randomProgram";
+import { accountsOf, executionOf } from "../../../src/engine";
+import { plannerOf } from "../planning";
 
 export interface VerifiableProject {
   readonly program: Program;
@@ -94,16 +95,12 @@ export async function writeVerifiable(
   const flipped = new Map([...inputs].map(([id, codes]) => [id, codes.map((code) => 255 - code)]));
   const samples = [inputs, flipped];
   const build = { core, optimize };
-  const accounts = accountsOf(network, program.policy, {
-    account: "linked",
-    streaming,
-    rows,
-    arena,
-    build,
-  });
-  const project = projectOf({ program, plan: accounts.plan, rows }, { arena, build });
-  const figures = { estimate: accounts.linked.items, board: null, optimize };
-  const code = codeNeedsOf(network, program.policy, runOrderOf(network, accounts.plan, rows));
+  const planner = plannerOf(network);
+  const execution = executionOf(planner, program.policy, { account: "linked", streaming, rows, arena, build });
+  const project = projectOf({ program, plan: execution.plan, rows }, { arena, build });
+  const { linked } = accountsOf(planner, program.policy, execution);
+  const figures = { estimate: linked.items, board: null, optimize };
+  const code = codeNeedsOf(planner, program.policy, execution.calls);
   const made = await expectationsOf(program, samples, isOld ? figures : { ...figures, core, code });
   const expectations = withoutCodes ? { ...made, codes: null } : made;
   const files = [

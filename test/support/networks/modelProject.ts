@@ -6,7 +6,6 @@ import type { ActivationBits } from "../../../src/engine/base/bits";
 import type { Build } from "../../../src/engine/base/build";
 import { choicesOf, type Network, type Policy } from "../../../src/engine/ir/network";
 import { unwatched } from "../../../src/engine/ir/ports";
-import { accountsOf } from "../../../src/engine/memory/accounts/accountsOf";
 import type { MemoryItem } from "../../../src/engine/memory/types";
 import { generateModel } from "../../../src/worker/jobs/generate";
 import type { JobSettings, ProjectText } from "../../../src/worker/jobs/jobs";
@@ -14,6 +13,7 @@ import { loadModel } from "../../../src/worker/model/loadModel";
 import { planningOf } from "../../../src/worker/settings/planning";
 import { writePolicy } from "../../../src/worker/settings/policyText";
 import { root } from "../folders";
+import { accountsFor } from "../planning";
 
 /** The repository's example: its model and data. */
 export const exampleFolder = join(root, "examples/keywords");
@@ -64,7 +64,7 @@ export async function makeModelProject(project: ModelProject): Promise<{
   return {
     files: generated.value.project ?? [],
     estimateFor: (build) =>
-      accountsOf(network, policy, { ...planningOf(settings), build, account: "linked" }).linked.items,
+      accountsFor(network, policy, { ...planningOf(settings), build, account: "linked" }).linked.items,
   };
 }
 

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { uniformPolicy, type Network } from "../../../src/engine/ir/network";
 import { verifyNetwork } from "../../../src/engine/layers/verifyNetwork";
-import { accountsOf } from "../../../src/engine/memory/accounts/accountsOf";
 import { planMemory } from "../../../src/engine/memory/arena/planMemory";
 import type { PlanOptions } from "../../../src/engine/memory/types";
 import { lowerNetwork } from "../../../src/engine/passes/lowerNetwork";
@@ -10,6 +9,7 @@ import { prepareGraph } from "../../../src/engine/passes/prepareGraph";
 import { mobileNetV2Model } from "../../support/networks/mobileNetV2Model";
 import { replay } from "./memory/arenaReplay";
 import { assertSameAsOriginal, imported } from "./onnx/comparing";
+import { accountsFor, plannerOf } from "../../support/planning";
 
 const MODEL: PlanOptions = { inPlace: false, scratch: false, alignmentBytes: 1 };
 
@@ -42,11 +42,11 @@ describe("MobileNetV2 1.0/96 with made weights", () => {
   for (const bits of [8, 4] as const) {
     it(`needs far less row by row than layer by layer at ${bits} bits, and the schedule never loses a row`, () => {
       const policy = uniformPolicy(network, bits);
-      const plain = planMemory(network, policy, MODEL);
+      const plain = planMemory(plannerOf(network), policy, MODEL);
       // The first expanding block: 96 channels at 48×48 beside what its depthwise layer makes of them at 24×24.
       assert.equal(plain.arenaBytes, ((48 * 48 + 24 * 24) * 96 * bits) / 8);
       for (const rows of ["memory", "supplied"] as const) {
-        const plan = planMemory(network, policy, { ...MODEL, streaming: "auto", rows });
+        const plan = planMemory(plannerOf(network), policy, { ...MODEL, streaming: "auto", rows });
         assert.ok(plan.segments.some(({ streamed }) => streamed));
         // The paper's network at 224 needs a fifth, and a tenth with its rows supplied.
         assert.ok(plan.arenaBytes < plain.arenaBytes / (rows === "memory" ? 3 : 4), `${rows}: ${plan.arenaBytes}`);
@@ -58,7 +58,7 @@ describe("MobileNetV2 1.0/96 with made weights", () => {
 
   it("is estimated in both accounts: what is linked is more than weights and activations", () => {
     const policy = uniformPolicy(network, 8);
-    const { model, linked } = accountsOf(network, policy, { account: "linked", streaming: "auto" });
+    const { model, linked } = accountsFor(network, policy, { account: "linked", streaming: "auto" });
     assert.ok(model.flashBytes > 3_469_760 && linked.flashBytes > 3_469_760);
     assert.ok(linked.flashBytes < 1.1 * 3_469_760, `${linked.flashBytes}`);
     assert.equal(

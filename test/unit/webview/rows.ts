@@ -1,18 +1,19 @@
 /** Reports of real networks in both accounts, and rows of them, for the tests of what the panel derives. */
-import { accountsOf, uniformPolicy, type Network } from "../../../src/engine";
+import { uniformPolicy, type Network } from "../../../src/engine";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { AccountName } from "../../../src/protocol/files/report";
 import { layerRows, type LayerRow } from "../../../webview/figures/layers/layerRows";
 import { mobileNetV1, mobileNetV2 } from "../../support/firmware/architectures";
 import { PanelScene } from "../../support/editor/panelFixtures";
 import { sample } from "../../support/sampleReport";
+import { accountsFor } from "../../support/planning";
 
 export const NETWORKS: readonly Network[] = [mobileNetV1(0.25, 128), mobileNetV2()];
 export const ACCOUNTS: readonly AccountName[] = ["model", "linked"];
 
 export function sceneOf(network: Network, account: AccountName): PanelScene {
   const policy = uniformPolicy(network, 8);
-  const { flashBytes, ramBytes } = accountsOf(network, policy, { account })[account];
+  const { flashBytes, ramBytes } = accountsFor(network, policy, { account })[account];
   return new PanelScene({
     fileName: `${network.name}.onnx`,
     network,

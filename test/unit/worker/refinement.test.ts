@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accountsOf, unwatched, type Outcome, type Watch } from "../../../src/engine";
+import { unwatched, type Outcome, type Watch } from "../../../src/engine";
 import { createOrtRunner } from "../../../src/runtime/ortRunner";
 import { decideBySearch, type Decision } from "../../../src/worker/jobs/decide";
 import type { JobSettings } from "../../../src/worker/jobs/jobs";
 import { loadModel, type Model } from "../../../src/worker/model/loadModel";
 import { openQuantizer } from "../../../src/worker/jobs/quantize";
 import type { OpenQuantizer } from "../../../src/worker/jobs/quantized";
+import { accountsFor } from "../../support/planning";
 
 const KEYWORDS = join(__dirname, "../../../examples/keywords");
 /** Four near ones, and two where weights of 4 bits may be overstated. */
@@ -71,7 +72,7 @@ describe("deciding for a budget by measured losses", () => {
       isMoved,
     );
     if (isMoved) assert.equal(optimal, false);
-    const { flashBytes, ramBytes } = accountsOf(model.network, policy, { account: "model" }).model;
+    const { flashBytes, ramBytes } = accountsFor(model.network, policy, { account: "model" }).model;
     assert.ok(flashBytes <= 43_372 && ramBytes <= 17_100);
   });
 

@@ -1,52 +1,20 @@
 /** Widths and row streaming are chosen together: what streaming makes fit is not cut, and what still has to be cut is cut less. */
 import assert from "node:assert/strict";
-import { accountsOf, choicesOf, uniformPolicy, type Network, type SensitivityTable } from "../../../src/engine";
+import { choicesOf, executionOf, uniformPolicy, type Network, type SensitivityTable } from "../../../src/engine";
 import { choiceKey, STRATEGIES, unwatched, type Found } from "../../../src/engine";
 import { buildReport } from "../../../src/worker/report/buildReport";
 import { decideEarly, searchProblemsOf } from "../../../src/worker/jobs/decide";
 import type { JobSettings } from "../../../src/worker/jobs/jobs";
-import type { Model } from "../../../src/worker/model/loadModel";
 import { refuseRows, refuseUnsupported } from "../../../src/worker/settings/unsupported";
 import { streamingReportOf } from "../../../src/worker/report/streamingReport";
 import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../support/firmware/architectures";
 import { meant } from "../../../src/protocol/words/settingWords";
+import { executionUnder } from "../../../src/worker/settings/statedStreaming";
+import { bareModel } from "../../support/networks/bareModel";
+import { plannerOf } from "../../support/planning";
 
 const KIB = 1024;
 const ALL = [8, 4, 2] as const;
-
-function modelOf(network: Network): Model {
-  const graph = { name: network.name, inputs: [], outputs: [], nodes: [], tensors: new Map(), constants: new Map() };
-  const model: Model = {
-    name: network.name,
-    fileName: `${network.name}.onnx`,
-    sha256: "0".repeat(64),
-    identity: "",
-    imported: graph,
-    prepared: graph,
-    graph: graph,
-    input: { pixels: null, colours: null, pixelCodes: false, labels: null },
-    network,
-    given: {
-      form: "onnx",
-      folder: "",
-      computed: new Set(),
-      idleControlFlow: false,
-      feeding: {
-        samples: 1,
-        stacked: [],
-        batched: new Set(),
-        fixed: new Map(),
-        integers: new Map(),
-        codes: new Map(),
-        outputs: new Set(),
-      },
-      read: () => Promise.resolve(undefined),
-    },
-    trimmed: () => model,
-    notes: [],
-  };
-  return model;
-}
 
 function settingsOf(ramBytes: number, changes: Partial<JobSettings> = {}): JobSettings {
   return {
@@ -72,7 +40,7 @@ function lossesOf(network: Network): SensitivityTable {
 }
 
 function answersOf(network: Network, settings: JobSettings): readonly Found[] {
-  return searchProblemsOf(modelOf(network), settings, lossesOf(network)).flatMap((problem) => {
+  return searchProblemsOf(bareModel(network), settings, lossesOf(network)).flatMap((problem) => {
     const answer = STRATEGIES.exact.search(problem, { seed: 0, watch: unwatched });
     assert.ok(!(answer instanceof Promise));
     return answer.kind === "found" ? [answer] : [];
@@ -82,10 +50,10 @@ function answersOf(network: Network, settings: JobSettings): readonly Found[] {
 describe("row streaming and widths", () => {
   it("keeps 8 bits everywhere where streaming alone makes the activations fit", () => {
     const network = mobileNetV2();
-    const early = decideEarly(modelOf(network), settingsOf(320 * KIB));
+    const early = decideEarly(bareModel(network), settingsOf(320 * KIB));
     assert.ok(early?.ok);
     assert.deepEqual(early.value.policy, uniformPolicy(network, 8));
-    const off = decideEarly(modelOf(network), settingsOf(320 * KIB, { streaming: "off" }));
+    const off = decideEarly(bareModel(network), settingsOf(320 * KIB, { streaming: "off" }));
     assert.ok(off === undefined || (off.ok && off.value.infeasible), "without streaming 8 bits do not fit");
   });
 
@@ -97,8 +65,9 @@ describe("row streaming and widths", () => {
     const best = answers.reduce((a, b) => (b.predictedLoss < a.predictedLoss ? b : a));
     const [without] = answersOf(network, { ...settings, streaming: "off" });
     assert.ok(!without || best.predictedLoss < without.predictedLoss);
-    const report = buildReport(modelOf(network), settings, {
+    const report = buildReport(bareModel(network), settings, {
       policy: best.policy,
+      execution: executionUnder(settings, plannerOf(network), best),
       strategy: "exact",
       evaluations: 1,
       seconds: 0,
@@ -129,8 +98,8 @@ describe("row streaming and widths", () => {
     const network = mobileNetV1(1, 224);
     const policy = uniformPolicy(network, 8);
     const planning = { streaming: "auto", rows: "supplied" } as const;
-    const accounts = accountsOf(network, policy, { account: "linked", ...planning });
-    const { longestStep } = streamingReportOf(network, policy, "linked", planning, accounts);
+    const execution = executionOf(plannerOf(network), policy, { account: "linked", ...planning });
+    const { longestStep } = streamingReportOf(plannerOf(network), policy, execution);
     const layer = network.layers.find(({ name }) => name === longestStep?.layer);
     // Pixels a row are halved where channels, in and out, are doubled: the last pointwise layer's rows are the longest.
     assert.equal(longestStep?.macs, 7 * 1024 * 1024);
@@ -139,7 +108,7 @@ describe("row streaming and widths", () => {
 
   it("leaves layer by layer what fits so", () => {
     const network = mobileNetV1(0.25, 128);
-    const [problem, ...others] = searchProblemsOf(modelOf(network), settingsOf(512 * KIB), new Map());
+    const [problem, ...others] = searchProblemsOf(bareModel(network), settingsOf(512 * KIB), new Map());
     assert.equal(others.length, 0);
     assert.ok(problem.need(uniformPolicy(network, 8)).ramBytes > 98_304);
   });

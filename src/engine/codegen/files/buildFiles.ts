@@ -19,14 +19,14 @@ export function generateBuildFiles(site: ModelSite): readonly ProjectFile[] {
 function cmake({ prefix, question }: ModelSite, sources: readonly string[]): string {
   return `# ${SPDX}
 # add_subdirectory() this folder and link ${prefix} to the firmware. Several models share the kernels of the first.
-# By itself, for ${coreName(question.build.core)}:
-#   cmake -B build -DCMAKE_SYSTEM_NAME=Generic -DCMAKE_C_COMPILER=${crossCompiler(question.build.core)} -DCMAKE_C_FLAGS="${cmakeFlags(question.build.core)}" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
+# By itself, for ${coreName(question.execution.build.core)}:
+#   cmake -B build -DCMAKE_SYSTEM_NAME=Generic -DCMAKE_C_COMPILER=${crossCompiler(question.execution.build.core)} -DCMAKE_C_FLAGS="${cmakeFlags(question.execution.build.core)}" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
 cmake_minimum_required(VERSION 3.13)
 project(${prefix} C)
 
 # The level that code and stack were counted at. Debug and MinSizeRel keep their own.
 if(NOT DEFINED ${OPTIMIZE_VARIABLE})
-  set(${OPTIMIZE_VARIABLE} -O${question.build.optimize})
+  set(${OPTIMIZE_VARIABLE} -O${question.execution.build.optimize})
 endif()
 if(NOT TARGET ${KERNEL_TARGET})
   add_subdirectory(${KERNEL_FOLDER} \${CMAKE_CURRENT_BINARY_DIR}/${KERNEL_FOLDER})
@@ -76,7 +76,7 @@ function coreName(core: CodeCore): string {
 }
 
 function makefile({ prefix, question }: ModelSite, sources: readonly string[]): string {
-  const { core } = question.build;
+  const { core } = question.execution.build;
   const cross = coreFlagsOf(core).instructionSet;
   const kernels = question.kernels.files.filter((name) => name.endsWith(".c"));
   return `# ${SPDX}
@@ -84,7 +84,7 @@ function makefile({ prefix, question }: ModelSite, sources: readonly string[]): 
 CC = gcc
 ${crossVariables(core)}
 # The level that code and stack were counted at.
-OPTIMIZE = -O${question.build.optimize}
+OPTIMIZE = -O${question.execution.build.optimize}
 CFLAGS = -std=c99 $(OPTIMIZE) -Wall -Wextra -Wconversion -ffunction-sections -fdata-sections
 BUILD = build
 # Another model's folder of kernels serves as well, if one version of Bitwright generated both.
@@ -142,7 +142,7 @@ function statesText({ prefix, macro, states }: ModelSite): string {
 }
 
 function readme(site: ModelSite): string {
-  const { core } = site.question.build;
+  const { core } = site.question.execution.build;
   const { prefix, macro, inputs, outputs, question, plan } = site;
   /** Of several tensors a line says which it is about. */
   const named = (all: readonly TensorSite[], i: number): string =>
@@ -152,8 +152,8 @@ function readme(site: ModelSite): string {
     return `memcpy(${prefix}_input${suffix}(), codes${suffix}, ${macro}_INPUT${suffix}_BYTES);${named(inputs, i)}`;
   });
   const use = outputs.map((_, i) => `use(${prefix}_output${indexed(outputs, i)}());${named(outputs, i)}`);
-  const isSupplied = question.rows === "supplied";
-  const isCallers = question.arena === "caller";
+  const isSupplied = question.execution.rows === "supplied";
+  const isCallers = question.execution.arena === "caller";
   const run = isSupplied
     ? `for (int y = 0; y < ${macro}_INPUT_HEIGHT; y++) {
   ${prefix}_push_row(row_from_camera(y));
@@ -167,7 +167,7 @@ function readme(site: ModelSite): string {
 An integer network in C99 without dependencies: no heap, no operating system, ${plan.arenaBytes} bytes of RAM for all its tensors.
 
 1. Add the folder to the firmware: with CMake by \`add_subdirectory\` and linking \`${prefix}\`; otherwise compile \`${prefix}.c\`, \`${weightsFile(site, "c")}\`
-   and every \`.c\` file of \`${KERNEL_FOLDER}\` with \`-O${question.build.optimize} -ffunction-sections -fdata-sections -I${KERNEL_FOLDER}\`.
+   and every \`.c\` file of \`${KERNEL_FOLDER}\` with \`-O${question.execution.build.optimize} -ffunction-sections -fdata-sections -I${KERNEL_FOLDER}\`.
    Link with \`-Wl,--gc-sections\`, which leaves out what this network does not use.
 2. Call it:
 

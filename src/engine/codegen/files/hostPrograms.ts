@@ -12,7 +12,7 @@ export function generateHostPrograms(site: ModelSite): readonly ProjectFile[] {
 
 /** Memory for `init`, where it wants the caller's: aligned by hand, as C99 cannot say it. */
 function arenaOf({ macro, question }: ModelSite): { readonly lines: readonly string[]; readonly argument: string } {
-  if (question.arena === "static") return { lines: [], argument: "" };
+  if (question.execution.arena === "static") return { lines: [], argument: "" };
   const size = `${macro}_ARENA_BYTES + ${macro}_ARENA_ALIGN`;
   const aligned = `memory + ${macro}_ARENA_ALIGN - (uintptr_t)memory % ${macro}_ARENA_ALIGN`;
   return { lines: [`static uint8_t memory[${size}];`, ""], argument: aligned };
@@ -51,7 +51,7 @@ function vectors(site: ModelSite): ProjectFile {
     "/* 1: a sample was run. 0: there is none left. */",
     "static int run(FILE *file) {",
   );
-  if (question.rows === "supplied") {
+  if (question.execution.rows === "supplied") {
     const row = `${macro}_INPUT_WIDTH * ${macro}_INPUT_CHANNELS`;
     file.add(
       `  uint8_t row[${macro}_INPUT_ROW_BYTES];`,
@@ -153,7 +153,7 @@ function example(site: ModelSite): ProjectFile {
     "int main(void) {",
     `  if (${prefix}_init(${arena.argument}) != ${macro}_OK) return 1;`,
   );
-  if (question.rows === "supplied") {
+  if (question.execution.rows === "supplied") {
     file.add(
       `  for (uint32_t y = 0; y < ${macro}_INPUT_HEIGHT; y++) {`,
       `    uint8_t row[${macro}_INPUT_ROW_BYTES];`,

@@ -56,7 +56,7 @@ export function addStreams(
   if (!keepsState(site)) return;
   const state: readonly string[] = [
     ...(most > 0 ? [`  uint16_t made[${most}]; /* rows that each stage of the running stream has made */`] : []),
-    ...(site.question.rows === "supplied"
+    ...(site.question.execution.rows === "supplied"
       ? [
           "  uint16_t pushed; /* rows of the input */",
           `  uint16_t piece;  /* of ${prefix}_next: where it is */`,
@@ -70,5 +70,5 @@ export function addStreams(
 
 /** Whether anything is kept between calls beside the arena. */
 export function keepsState({ plan, question }: ModelSite): boolean {
-  return question.rows === "supplied" || plan.segments.some(({ streamed }) => streamed);
+  return question.execution.rows === "supplied" || plan.segments.some(({ streamed }) => streamed);
 }

@@ -28,7 +28,7 @@ export interface StreamStage {
 
 /** The input whose rows the caller pushes into the first segment: one of which only a ring is held. */
 export function suppliedInput({ inputs, question }: ModelSite): TensorSite | undefined {
-  return question.rows === "supplied" ? inputs.find(({ buffer }) => buffer.ring !== undefined) : undefined;
+  return question.execution.rows === "supplied" ? inputs.find(({ buffer }) => buffer.ring !== undefined) : undefined;
 }
 
 /** What the symbols of a segment's tables end with. */

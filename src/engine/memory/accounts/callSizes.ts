@@ -62,20 +62,7 @@ export interface RunOrder {
   readonly isFed?: boolean;
 }
 
-/** Plans are read-only, and search asks again and again. */
-const knownShapes = new WeakMap<readonly Segment[], { readonly run: RunOrder; readonly shape: CallShape }>();
-
-export function callShapeOf(network: Network, run: RunOrder): CallShape {
-  const known = knownShapes.get(run.segments);
-  if (known && known.run.order === run.order && known.run.rows === run.rows && known.run.isFed === run.isFed) {
-    return known.shape;
-  }
-  const shape = shapeOf(network, run);
-  knownShapes.set(run.segments, { run, shape });
-  return shape;
-}
-
-function shapeOf(network: Network, { order, segments, rows = "memory", isFed = true }: RunOrder): CallShape {
+export function callShapeOf(network: Network, { order, segments, rows = "memory", isFed = true }: RunOrder): CallShape {
   const isSupplied = rows === "supplied";
   const calls: Partial<Record<CallPart, number>> = { entry: 1 };
   const add = (part: CallPart, times = 1): void => {

@@ -13,8 +13,11 @@ import {
   type Network,
   type Policy,
 } from "../../ir/network";
-import { byActivationWidth, byWeightWidth, constantFlashBytes, executionOrder, weightFlashBytes } from "./accountsOf";
-import type { RunOrder } from "./callSizes";
+import type { ExecutionQuestion } from "../execution/execution";
+import { executionOrder } from "../execution/executionOf";
+import type { Planner } from "../execution/planner";
+import { byActivationWidth, byWeightWidth, constantFlashBytes, weightFlashBytes } from "./accountsOf";
+import { callShapeOf } from "./callSizes";
 import { scratchBytes, stackBoundBytes } from "./kernelCosts";
 import { layerAt, lifetimesOf } from "../arena/lifetimes";
 import { mostCodeBytes, tableBytes } from "./linkedSizes";
@@ -22,20 +25,14 @@ import { overwritableInputs } from "../arena/overwrite";
 import { stateElements, stateHeld } from "../arena/states";
 import { fixedBits, ramStepOf } from "./ramStep";
 import { segmentSteps, streamedSegments } from "../streaming/segmentSteps";
-import type { AccountName, Constraints, PlanOptions, RamStep } from "../types";
+import type { AccountName, Constraints, RamStep } from "../types";
 
-export interface ConstraintOptions {
-  /** As in AccountOptions: pass the same to both. */
-  readonly order?: readonly number[];
-  readonly inputInArena?: boolean;
-  readonly rows?: "memory" | "supplied";
-  readonly build?: Build;
-  /** Row streaming in these segments; absent: layer by layer. */
-  readonly segments?: PlanOptions["segments"];
-}
+/** Which account, and in which way: the same as for the execution. Without segments layers run one after the other. */
+export type ConstraintOptions = Pick<ExecutionQuestion, "order" | "inputInArena" | "rows" | "build" | "segments">;
 
-export function constraintsOf(network: Network, account: AccountName, options: ConstraintOptions = {}): Constraints {
-  const { order = executionOrder(network), inputInArena = true, rows = "memory", build, segments } = options;
+export function constraintsOf(planner: Planner, account: AccountName, options: ConstraintOptions = {}): Constraints {
+  const { network } = planner;
+  const { order = executionOrder(planner), inputInArena = true, rows = "memory", build, segments } = options;
   const anyPolicy = uniformPolicy(network, 8); // constants depend on no width
   const constantsOf = (layer: Layer): number => constantFlashBytes(network, anyPolicy, layer, account);
   const linked = account === "linked";
@@ -44,15 +41,15 @@ export function constraintsOf(network: Network, account: AccountName, options: C
     inputInArena,
     rows,
     segments,
-    stackBytes: linked ? stackBoundBytes(network, build) : 0,
+    stackBytes: linked ? stackBoundBytes(planner, build) : 0,
   };
-  const run: RunOrder = {
+  const calls = callShapeOf(network, {
     order,
     rows,
     segments: streamed
-      ? streamedSegments(network, streamed)
+      ? streamedSegments(planner, streamed)
       : order.map((_, step) => ({ firstStep: step, lastStep: step, streamed: false })),
-  };
+  });
   return {
     account,
     flashFixedBytes:
@@ -65,8 +62,8 @@ export function constraintsOf(network: Network, account: AccountName, options: C
         bytes: byWeightWidth((bits) => weightFlashBytes(layer, bits, account) + constantsOf(layer)),
       })),
     tables: linked ? chosenTables(network) : [],
-    steps: streamed ? segmentSteps(network, account, streamed) : ramSteps(network, order, account, inputInArena, build),
-    codeBytes: (weights, activations) => (linked ? mostCodeBytes(network, weights, activations, run, build) : 0),
+    steps: streamed ? segmentSteps(planner, account, streamed) : ramSteps(planner, order, account, inputInArena, build),
+    codeBytes: (weights, activations) => (linked ? mostCodeBytes(planner, weights, activations, calls, build) : 0),
   };
 }
 
@@ -102,12 +99,13 @@ function chosenTables(network: Network): Constraints["tables"] {
 }
 
 function ramSteps(
-  network: Network,
+  planner: Planner,
   order: readonly number[],
   account: AccountName,
   inputInArena: boolean,
   build: Build | undefined,
 ): readonly RamStep[] {
+  const { network } = planner;
   const linked = account === "linked";
   const lifetimes = lifetimesOf(network, order);
   const outside = new Set([...(linked && !inputInArena ? network.inputs : []), ...stateHeld(network, order, linked)]);
@@ -117,7 +115,7 @@ function ramSteps(
       const lifetime = lifetimes[id];
       return lifetime && !outside.has(id) && lifetime.firstStep <= step && step <= lifetime.lastStep ? [id] : [];
     });
-    const alwaysBytes = linked ? scratchBytes(network, layer) + stackBoundBytes(network, build) : 0;
+    const alwaysBytes = linked ? scratchBytes(network, layer) + stackBoundBytes(planner, build) : 0;
     return aliveTogether(network, layer, alive, (id) => linked && lifetimes[id]?.lastStep === step, inputInArena).map(
       (ids) => ramStep(network, index, ids, alwaysBytes),
     );

@@ -10,6 +10,8 @@ import { wordsUp } from "../../layers/firmware/descriptorBytes";
 import { allForms, formOf } from "../../layers/formOf";
 import type { CodePart, CodeTable } from "../codeTables/codeTable";
 import { codeTableOf } from "../codeTables/codeTableOf";
+import { answersOfKind, type Planner } from "../execution/planner";
+import type { Execution } from "../execution/execution";
 import type { Plan } from "../types";
 
 /** The drivers of streams; the C library's function that forgets their progress is linked for kernels anyway. */
@@ -21,18 +23,13 @@ export const PUSH_FUNCTION = "bw_copy";
  * What is kept between calls: of a stream how many rows each stage has made, 16 bits a stage of the longest one; with rows supplied how many
  * were pushed, and which row of which layer is next; the address of an arena that is the caller's.
  */
-export function contextBytes(network: Network, plan: Plan, { rows, arena }: ContextOptions): number {
+export function contextBytes(network: Network, plan: Plan, { rows, arena }: Pick<Execution, "rows" | "arena">): number {
   const isFed = isFedByRows(network, plan);
   const { segments } = plan;
   const stages = segments.map(({ firstStep, lastStep, streamed }, i) =>
     streamed ? lastStep - firstStep + 1 + (isFed && i === 0 ? 1 : 0) : 0,
   );
   return wordsUp(2 * Math.max(0, ...stages) + (rows === "supplied" ? 6 : 0)) + (arena === "caller" ? 4 : 0);
-}
-
-interface ContextOptions {
-  readonly rows?: "memory" | "supplied";
-  readonly arena?: "static" | "caller";
 }
 
 /** Whether the caller pushes the input's rows: no more than a ring of them is held. */
@@ -50,40 +47,35 @@ const ROW_STACK_BYTES = 8;
 /** By the function that computes a row: the most input rows that it is given at once. */
 export type KernelNeeds = Readonly<Record<string, number>>;
 
-/** Networks are read-only, and search asks again and again. */
-const kernelNeeds = new WeakMap<Network, KernelNeeds>();
-const stackBounds = new WeakMap<KernelNeeds, Map<CodeTable, number>>();
+/** Search asks again and again. */
+const KERNEL_NEEDS = answersOfKind<KernelNeeds>(1);
+/** By core and level: a network is compiled for one, and for the one that would be smaller. */
+const STACK_BOUNDS = answersOfKind<number>(4);
 
-export function kernelNeedsOf(network: Network): KernelNeeds {
-  const known = kernelNeeds.get(network);
-  if (known) return known;
-  const needs: Record<string, number> = {};
-  for (const layer of network.layers) {
-    const name = formOf(layer).function;
-    needs[name] = Math.max(needs[name] ?? 0, "kernel" in layer ? layer.kernel[0] : 1);
-  }
-  kernelNeeds.set(network, needs);
-  return needs;
+export function kernelNeedsOf(planner: Planner): KernelNeeds {
+  return planner.once(KERNEL_NEEDS, "", () => {
+    const needs: Record<string, number> = {};
+    for (const layer of planner.network.layers) {
+      const name = formOf(layer).function;
+      needs[name] = Math.max(needs[name] ?? 0, "kernel" in layer ? layer.kernel[0] : 1);
+    }
+    return needs;
+  });
 }
 
 /** An upper bound of the stack: the deepest chain of frames through any of the network's kernels, whatever the widths. */
-export function stackBoundBytes(network: Network, build: Build = DEFAULT_BUILD): number {
-  return stackBoundOf(kernelNeedsOf(network), build);
+export function stackBoundBytes(planner: Planner, build: Build = DEFAULT_BUILD): number {
+  const key = `${build.core} ${build.optimize}`;
+  return planner.once(STACK_BOUNDS, key, () => stackBoundOf(kernelNeedsOf(planner), build));
 }
 
 export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
   const table = codeTableOf(build);
-  const ofNeeds = stackBounds.get(kernels) ?? new Map<CodeTable, number>();
-  stackBounds.set(kernels, ofNeeds);
-  const known = ofNeeds.get(table);
-  if (known !== undefined) return known;
   const depths = Object.entries(kernels).map(([name, rows]) => {
     const below = Math.max(0, ...partsByWidth(name).map((part) => stackDepth(table, part)));
     return stackDepth(table, name) + below + ROW_STACK_BYTES * rows;
   });
-  const bound = Math.ceil((CALLER_STACK_BYTES + Math.max(0, ...depths)) / 8) * 8;
-  ofNeeds.set(table, bound);
-  return bound;
+  return Math.ceil((CALLER_STACK_BYTES + Math.max(0, ...depths)) / 8) * 8;
 }
 
 /** What a layer can give the function, at any width. */

@@ -15,7 +15,8 @@ import {
   type Policy,
 } from "../../ir/network";
 import { formOf, type AnyForm } from "../../layers/formOf";
-import { callBytes, callShapeOf, rowFunctionsOf, type CallShape, type RunOrder } from "./callSizes";
+import type { Planner } from "../execution/planner";
+import { callBytes, rowFunctionsOf, type CallShape } from "./callSizes";
 import { codeTableOf } from "../codeTables/codeTableOf";
 import { kernelNeedsOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, type KernelNeeds } from "./kernelCosts";
 
@@ -60,7 +61,8 @@ export interface CodeNeeds extends CallShape {
   readonly tables: readonly string[];
 }
 
-export function codeNeedsOf(network: Network, policy: Policy, run: RunOrder): CodeNeeds {
+export function codeNeedsOf(planner: Planner, policy: Policy, calls: CallShape): CodeNeeds {
+  const { network } = planner;
   const tables = new Set<string>();
   for (const layer of network.layers) {
     const form = formOf(layer);
@@ -68,7 +70,7 @@ export function codeNeedsOf(network: Network, policy: Policy, run: RunOrder): Co
     const weights = hasWeights(layer) ? form.weightParts(weightBits(policy, layer)) : [];
     for (const part of [...input, ...weights]) tables.add(part);
   }
-  return { ...callShapeOf(network, run), kernels: kernelNeedsOf(network), tables: [...tables].sort() };
+  return { ...calls, kernels: kernelNeedsOf(planner), tables: [...tables].sort() };
 }
 
 /** A kernel's file each, the C library's functions, the streams' driver with its tables, and what the generator writes. */
@@ -91,15 +93,15 @@ export function codeItems(needs: CodeNeeds, build: Build = DEFAULT_BUILD): reado
  * is an upper bound.
  */
 export function mostCodeBytes(
-  network: Network,
+  planner: Planner,
   weightWidths: readonly WeightBits[],
   activations: readonly ActivationBits[],
-  run: RunOrder,
+  shape: CallShape,
   build: Build = DEFAULT_BUILD,
 ): number {
+  const { network } = planner;
   const table = codeTableOf(build);
-  const shape = callShapeOf(network, run);
-  const functions = [...Object.keys(kernelNeedsOf(network)), ...driversOf(shape)];
+  const functions = [...Object.keys(kernelNeedsOf(planner)), ...driversOf(shape)];
   const choices = layersByForm(network).map(({ form, layers }) => {
     const groups = new Set(layers.map((layer) => activationOf(network, inputOf(layer)).group));
     const free = [...groups].filter((group) => activationOf(network, group).fixed === undefined).length;

@@ -1,8 +1,8 @@
 /** Segments of an order → Plan: buffers, what shares bytes with what, a place for each, and what is alive when. */
-import { activationBytes, type ActivationId, type Network, type Policy } from "../../ir/network";
+import { activationBytes, type ActivationId, type Policy } from "../../ir/network";
 import { layerAt, lifetimesOf } from "./lifetimes";
 import { placeExtents, type Placement, type Slide } from "./placement";
-import { Recent } from "./recent";
+import { answersOfKind, type Planner } from "../execution/planner";
 import { rowBytesOf, type Overlap } from "../streaming/segmentation";
 import type { Plan, PlannedBuffer } from "../types";
 
@@ -48,11 +48,12 @@ export interface AssemblyOptions {
 
 /** Every buffer lives from the first to the last step of the segments it is needed in. */
 export function assemblePlan(
-  network: Network,
+  planner: Planner,
   policy: Policy,
   { order, segments, orderProven }: Draft,
   { scratch, outside, alignmentBytes, work }: AssemblyOptions,
 ): Plan {
+  const { network } = planner;
   const lifetimes = lifetimesOf(network, order);
   const segmentOf = segments.flatMap((segment) => Array.from({ length: segment.end - segment.first }, () => segment));
   const slots: Slot[] = [];
@@ -114,7 +115,7 @@ export function assemblePlan(
     slots.push({ sizeBytes, ...span });
   }
 
-  const { offsets, proven: placementProven } = placeOnce(network, slots, slides, alignmentBytes, work);
+  const { offsets, proven: placementProven } = placeOnce(planner, slots, slides, alignmentBytes, work);
   const buffers = placeless.map(({ buffer, slot }) => withPlace(buffer, offsets[slot] ?? 0));
   const lowerBoundBytes = greatest(
     liveSums(slots, slides, order.length, ({ lower, gapBytes }) => (slots[lower]?.sizeBytes ?? 0) - gapBytes),
@@ -138,10 +139,10 @@ export function assemblePlan(
 }
 
 /** Segments of one plan are given to another by name, and other ways to run layers come to the same buffers. */
-const recentPlacements = new Recent<Placement>(64);
+const PLACEMENTS = answersOfKind<Placement>(64);
 
 function placeOnce(
-  network: Network,
+  planner: Planner,
   slots: readonly Slot[],
   slides: readonly Slide[],
   alignmentBytes: number,
@@ -149,7 +150,7 @@ function placeOnce(
 ): Placement {
   const extents = slots.map(({ sizeBytes, firstStep, lastStep }) => [sizeBytes, firstStep, lastStep]);
   const key = JSON.stringify([extents, slides, alignmentBytes, work]);
-  return recentPlacements.of(network, key, () =>
+  return planner.once(PLACEMENTS, key, () =>
     placeExtents(slots, alignmentBytes, { slides, ...(work !== undefined && { work }) }),
   );
 }

@@ -15,9 +15,9 @@ import { bestOrder, type FoundOrder, type OrderCosts } from "./order";
 import { overwritableUnder } from "./overwrite";
 import { stateBytes, stateHeld, withStateBlock } from "./states";
 import { isFullEffort, placingEffort, type PlacingEffort } from "./planningLimits";
+import { answersOfKind, type Planner } from "../execution/planner";
 import { rowBytesOf, Segmenter, type Aim, type CostedSegment, type Overlap } from "../streaming/segmentation";
 import { segmentShapesOf } from "../streaming/segmentShapes";
-import { Recent } from "./recent";
 import type { Plan, PlanOptions } from "../types";
 
 /**
@@ -25,18 +25,20 @@ import type { Plan, PlanOptions } from "../types";
  * @param policy states a width for every choice of the network
  * @throws when `options.order` is no execution order of the network, or `options.segments` are no segments of it (a caller's bug)
  */
-export function planMemory(network: Network, policy: Policy, options: PlanOptions = {}): Plan {
-  const plan = planRest(network, policy, options);
+export function planMemory(planner: Planner, policy: Policy, options: PlanOptions = {}): Plan {
+  const { network } = planner;
+  const plan = planRest(planner, policy, options);
   if (!network.states) return plan;
   const { inPlace: overwriting = true, alignmentBytes = 4 } = options;
   return withStateBlock(network, policy, plan, { overwriting, alignmentBytes });
 }
 
 /** All but the states, whose bytes are no matter of any choice. */
-function planRest(network: Network, policy: Policy, options: PlanOptions): Plan {
-  const { rows, costsOf, assemblyOf, order, orderProven, segmenterOf } = prepare(network, policy, options);
+function planRest(planner: Planner, policy: Policy, options: PlanOptions): Plan {
+  const { network } = planner;
+  const { rows, costsOf, assemblyOf, order, orderProven, segmenterOf } = prepare(planner, policy, options);
   const plain = (): Plan =>
-    assemblePlan(network, policy, layerByLayer(network, order, orderProven, costsOf(order)), assemblyOf(order));
+    assemblePlan(planner, policy, layerByLayer(network, order, orderProven, costsOf(order)), assemblyOf(order));
   if ((options.streaming ?? "off") === "off") {
     invariant(rows === "memory" && !options.segments, "rows and segments are matters of streaming");
     return plain();
@@ -47,7 +49,7 @@ function planRest(network: Network, policy: Policy, options: PlanOptions): Plan 
       orderProven: isOnlyOrder(network, each),
       segments: segments.map(({ shape, ...segment }) => ({ ...segment, ...shape })),
     };
-    return assemblePlan(network, policy, draft, { ...assemblyOf(each), ...(work !== undefined && { work }) });
+    return assemblePlan(planner, policy, draft, { ...assemblyOf(each), ...(work !== undefined && { work }) });
   };
   if (options.segments) {
     const given = place(order, givenSegments(segmenterOf(order), options.segments));
@@ -68,17 +70,18 @@ function lower(first: Plan, second: Plan): Plan {
 }
 
 /** The greatest live sum of the best segmentation of an order (of `options.segments` where given), without placing anything. */
-export function leastPeakBytes(network: Network, policy: Policy, options: PlanOptions): number {
-  const { order, segmenterOf } = prepare(network, policy, options);
+export function leastPeakBytes(planner: Planner, policy: Policy, options: PlanOptions): number {
+  const { order, segmenterOf } = prepare(planner, policy, options);
   const segmenter = segmenterOf(order);
   const rest = options.segments ? peakOf(givenSegments(segmenter, options.segments)) : segmenter.leastPeakBytes();
-  return rest + stateBytes(network, policy);
+  return rest + stateBytes(planner.network, policy);
 }
 
 /** What intervals cost is asked for while an order is looked for, to plan with it and for the least peak alone. */
-const recentSegmenters = new Recent<Segmenter>(8);
+const SEGMENTERS = answersOfKind<Segmenter>(8);
 
-function prepare(network: Network, policy: Policy, options: PlanOptions) {
+function prepare(planner: Planner, policy: Policy, options: PlanOptions) {
+  const { network } = planner;
   const { inPlace = true, scratch = true, rows = "memory", alignmentBytes = 4 } = options;
   const inputInArena = rows === "supplied" || (options.inputInArena ?? true);
   // Which states are renewed in place depends on the order: that of the layers as they are stands in where one is looked for.
@@ -100,20 +103,16 @@ function prepare(network: Network, policy: Policy, options: PlanOptions) {
     outside: outsideOf(each),
     alignmentBytes,
   });
-  const found = chooseOrder(network, costsOf(defaultOrder(network)), options.order ?? "best");
+  const found = chooseOrder(planner, costsOf(defaultOrder(network)), options.order ?? "best");
   const { order } = found;
   const orderProven = found.proven && !network.states;
   const makeSegmenter = (each: readonly number[], source: typeof rows): Segmenter =>
-    recentSegmenters.of(
-      network,
-      JSON.stringify([each, [...policy.activations], inPlace, scratch, inputInArena, source]),
-      () => {
-        const rowBytes = network.activations.map(({ id }) => rowBytesOf(network, policy, id));
-        const shapes = segmentShapesOf(network, each, { inputInArena, rows: source });
-        const inMemory = source === "supplied" ? makeSegmenter(each, "memory") : undefined;
-        return new Segmenter(shapes, policy, { ...costsOf(each), rowBytes }, { inPlace, inputInArena }, inMemory);
-      },
-    );
+    planner.once(SEGMENTERS, planner.keyOf(policy, each, inPlace, scratch, inputInArena, source), () => {
+      const rowBytes = network.activations.map(({ id }) => rowBytesOf(network, policy, id));
+      const shapes = segmentShapesOf(planner, each, { inputInArena, rows: source });
+      const inMemory = source === "supplied" ? makeSegmenter(each, "memory") : undefined;
+      return new Segmenter(shapes, policy, { ...costsOf(each), rowBytes }, { inPlace, inputInArena }, inMemory);
+    });
   const segmenterOf = (each: readonly number[]): Segmenter => makeSegmenter(each, rows);
   return { rows, costsOf, assemblyOf, order, orderProven, segmenterOf };
 }
@@ -206,26 +205,22 @@ function youngest(candidates: readonly ActivationId[], since: (id: ActivationId)
 }
 
 function chooseOrder(
-  network: Network,
+  planner: Planner,
   costs: OrderCosts,
   wanted: NonNullable<PlanOptions["order"]>,
 ): { readonly order: readonly number[]; readonly proven: boolean } {
-  if (wanted === "best") return bestOrderOnce(network, costs);
+  if (wanted === "best") return bestOrderOnce(planner, costs);
+  const { network } = planner;
   const order = wanted === "default" ? defaultOrder(network) : wanted;
   invariant(isExecutionOrder(network, order), `[${order.join(", ")}] does not execute network ${network.name}`);
   return { order, proven: false };
 }
 
 /** A network's order is asked for with each way to run its layers, which changes nothing about the costs: the last answer is kept. */
-const lastOrders = new WeakMap<Network, { readonly key: string; readonly found: FoundOrder }>();
+const ORDERS = answersOfKind<FoundOrder>(1);
 
-function bestOrderOnce(network: Network, costs: OrderCosts): FoundOrder {
-  const key = JSON.stringify(costs);
-  const last = lastOrders.get(network);
-  if (last?.key === key) return last.found;
-  const found = bestOrder(network, costs);
-  lastOrders.set(network, { key, found });
-  return found;
+function bestOrderOnce(planner: Planner, costs: OrderCosts): FoundOrder {
+  return planner.once(ORDERS, JSON.stringify(costs), () => bestOrder(planner.network, costs));
 }
 
 function defaultOrder(network: Network): readonly number[] {

@@ -11,7 +11,7 @@ import { roomOf } from "../../layers/rooms";
 import { scratchBytes } from "../accounts/kernelCosts";
 import { layerAt, lifetimesOf, type Lifetime } from "../arena/lifetimes";
 import { PATCHED_TILES } from "../arena/planningLimits";
-import { Recent } from "../arena/recent";
+import { answersOfKind, type Planner } from "../execution/planner";
 import type { AccountName } from "../types";
 
 export interface PatchPlan {
@@ -29,6 +29,8 @@ interface PatchOptions {
   readonly order: readonly number[];
   /** By layer index. */
   readonly scratch: readonly number[];
+  /** By layers and grid. */
+  readonly geometries: Map<string, Geometry>;
 }
 
 const GRIDS: readonly number[] = [2, 3, 4, 5, 6, 7, 8];
@@ -39,28 +41,30 @@ const GRIDS: readonly number[] = [2, 3, 4, 5, 6, 7, 8];
  * @param liveBytes alive at each position of the order, layer by layer: what the layers behind the tiles need
  */
 export function bestPatches(
-  network: Network,
+  planner: Planner,
   policy: Policy,
   account: AccountName,
   order: readonly number[],
   liveBytes: readonly number[],
 ): PatchPlan | undefined {
-  const key = JSON.stringify([[...policy.activations], account, order, liveBytes]);
-  return recentPatches.of(network, key, () => findPatches(network, policy, account, order, liveBytes));
+  const key = planner.keyOf(policy, account, order, liveBytes);
+  return planner.once(PATCHES, key, () => findPatches(planner, policy, account, order, liveBytes));
 }
 
 /** Weights do not matter: an edit of one asks again for what is known. */
-const recentPatches = new Recent<PatchPlan | undefined>(8);
+const PATCHES = answersOfKind<PatchPlan | undefined>(8);
 
 function findPatches(
-  network: Network,
+  planner: Planner,
   policy: Policy,
   account: AccountName,
   order: readonly number[],
   liveBytes: readonly number[],
 ): PatchPlan | undefined {
+  const { network } = planner;
   const scratch = network.layers.map((layer) => (account === "linked" ? scratchBytes(network, layer) : 0));
-  const options = { order, scratch };
+  const geometries = planner.once(GEOMETRIES, order.join(), () => new Map<string, Geometry>());
+  const options = { order, scratch, geometries };
   const restFrom = greatestFrom(liveBytes);
   let best: PatchPlan | undefined;
   let work = 0;
@@ -126,7 +130,7 @@ function isAcross(lifetime: Lifetime | undefined, step: number): boolean {
 function planOf(
   network: Network,
   policy: Policy,
-  { order, scratch }: PatchOptions,
+  { order, scratch, geometries }: PatchOptions,
   end: number,
   grid: number,
   { restBytes, wholeBytes, worst }: { readonly restBytes: number; readonly wholeBytes: number; readonly worst: number },
@@ -136,7 +140,7 @@ function planOf(
   if (output === undefined) return undefined;
   const [height, width] = activationOf(network, output).shape;
   if (height < grid || width < grid) return undefined;
-  const { rows, columns } = geometryOf(network, order, layers, grid);
+  const { rows, columns } = geometryOf(geometries, network, layers, grid);
   const lastSteps = new Map<number, number>();
   layers.forEach(({ inputs }, step) => inputs.forEach((id) => lastSteps.set(id, step)));
   const inner = layers.slice(0, -1).map(({ output: id }, made): Inner => {
@@ -205,20 +209,18 @@ interface Geometry {
   readonly columns: readonly (readonly number[])[];
 }
 
-/** No width changes them, and an edit must answer while the person still looks. Orders are kept for each network. */
-const knownGeometries = new WeakMap<Network, WeakMap<readonly number[], Map<string, Geometry>>>();
+/** No width changes them, and an edit must answer while the person still looks. */
+const GEOMETRIES = answersOfKind<Map<string, Geometry>>(2);
 
-function geometryOf(network: Network, order: readonly number[], layers: readonly Layer[], grid: number): Geometry {
-  const ofNetwork = knownGeometries.get(network) ?? new WeakMap<readonly number[], Map<string, Geometry>>();
-  knownGeometries.set(network, ofNetwork);
-  const ofOrder = ofNetwork.get(order) ?? new Map<string, Geometry>();
-  ofNetwork.set(order, ofOrder);
+/** @param known those of one order */
+function geometryOf(known: Map<string, Geometry>, network: Network, layers: readonly Layer[], grid: number): Geometry {
   const key = `${layers.length} ${grid}`;
-  const known = ofOrder.get(key);
-  if (known) return known;
-  const made = { rows: extentsOf(network, layers, 0, grid), columns: extentsOf(network, layers, 1, grid) };
-  ofOrder.set(key, made);
-  return made;
+  const geometry = known.get(key) ?? {
+    rows: extentsOf(network, layers, 0, grid),
+    columns: extentsOf(network, layers, 1, grid),
+  };
+  known.set(key, geometry);
+  return geometry;
 }
 
 /** By layer and tile: rows (axis 0) or columns (axis 1) of its output that one tile of the last output needs. */

@@ -33,17 +33,26 @@ export function neededRows(network: Network, layer: Layer, input: number, y: num
   return spanOf(layer, shapesOf(network, layer), input)?.(y);
 }
 
-const known = new WeakMap<Layer, readonly InputRows[]>();
-
 /** For each input of a layer, in the order of layer.inputs; undefined where the layer cannot run by rows. */
 export function inputRowsOf(network: Network, layer: Layer): readonly InputRows[] | undefined {
-  const before = known.get(layer);
-  if (before) return before;
   if (!runsByRows(network, layer)) return undefined;
   const shapes = shapesOf(network, layer);
-  const rows = shapes.inputs.map((shape, input) => rowsOf(spanOf(layer, shapes, input), shape[0], shapes.output[0]));
-  known.set(layer, rows);
-  return rows;
+  return shapes.inputs.map((shape, input) => rowsOf(spanOf(layer, shapes, input), shape[0], shapes.output[0]));
+}
+
+/** The same, by layer: `pipelineOf` asks of each as often as there are intervals that it belongs to. */
+export class RowNeeds {
+  private readonly known = new Map<Layer, readonly InputRows[] | undefined>();
+
+  constructor(readonly network: Network) {}
+
+  of(layer: Layer): readonly InputRows[] | undefined {
+    const before = this.known.get(layer);
+    if (before !== undefined || this.known.has(layer)) return before;
+    const rows = inputRowsOf(this.network, layer);
+    this.known.set(layer, rows);
+    return rows;
+  }
 }
 
 function rowsOf(span: Span | undefined, inputHeight: number, height: number): InputRows {

@@ -9,9 +9,9 @@
  * Firing the last layer that can is what keeps rings short: a row is consumed as soon as it can be. A run without rings shows the greatest
  * number of rows that any layer ever needs at once; rings of just that size change nothing about the run, for no layer ever waits.
  */
-import type { ActivationId, Layer, Network } from "../../ir/network";
+import type { ActivationId, Layer } from "../../ir/network";
 import { activationOf } from "../../ir/network";
-import { inputRowsOf, type InputRows } from "./rowNeeds";
+import type { InputRows, RowNeeds } from "./rowNeeds";
 
 /** Who reads a tensor within the segment. */
 interface Reader {
@@ -50,7 +50,8 @@ export interface Pipeline {
  * @param supplied the activation whose rows the caller pushes one by one
  * @returns undefined where a layer cannot run by rows
  */
-export function pipelineOf(network: Network, layers: readonly Layer[], supplied?: ActivationId): Pipeline | undefined {
+export function pipelineOf(needs: RowNeeds, layers: readonly Layer[], supplied?: ActivationId): Pipeline | undefined {
+  const { network } = needs;
   const numbers = new Map<ActivationId, number>();
   const readers: Reader[][] = [];
   const ids: ActivationId[] = [];
@@ -63,7 +64,7 @@ export function pipelineOf(network: Network, layers: readonly Layer[], supplied?
   };
   const drafts: Omit<Stage, "lastReader">[] = [];
   for (const [stage, layer] of layers.entries()) {
-    const rowsOf = inputRowsOf(network, layer);
+    const rowsOf = needs.of(layer);
     if (!rowsOf) return undefined;
     const inputs = rowsOf.map((rows, i) => ({ tensor: numberOf(layer.inputs[i] ?? -1), rows }));
     for (const { tensor, rows } of inputs) readers[tensor]?.push({ stage, rows });

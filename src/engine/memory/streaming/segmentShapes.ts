@@ -6,7 +6,9 @@ import { activationOf, type ActivationId, type Layer, type Network } from "../..
 import { layerAt, lifetimesOf, type Lifetime } from "../arena/lifetimes";
 import { isStateInput, overwritableInputs } from "../arena/overwrite";
 import { longestSegment } from "../arena/planningLimits";
-import { inputRowsOf, runsByRows, type InputRows } from "./rowNeeds";
+import { answersOfKind, type Planner } from "../execution/planner";
+import type { Way } from "../types";
+import { RowNeeds, runsByRows, type InputRows } from "./rowNeeds";
 import { pipelineOf, runSchedule, type Firing, type Pipeline } from "./schedule";
 
 /** A whole output that is written while a whole input is consumed for the last time. */
@@ -31,13 +33,11 @@ export interface SegmentShape {
   readonly passages: readonly Passage[];
 }
 
-export interface SegmentOptions {
-  readonly inputInArena: boolean;
-  readonly rows: "memory" | "supplied";
-}
+type SegmentWay = Required<Pick<Way, "inputInArena" | "rows">>;
 
 /** Layers and tensors by position in an order. Intervals are [first, end). */
 export class SegmentShapes {
+  readonly network: Network;
   readonly layers: readonly Layer[];
   readonly lifetimes: readonly (Lifetime | undefined)[];
   /** By activation: rows that some reader needs at once, the least that a ring must hold. */
@@ -48,22 +48,23 @@ export class SegmentShapes {
   readonly longest: number;
   /** By position: how many layers before it cannot run by rows. */
   private readonly wholes: readonly number[];
-  private readonly known = new Map<number, readonly SegmentShape[]>();
-  private readonly runs: FollowedRuns;
+  private readonly shapes = new Map<number, readonly SegmentShape[]>();
 
   constructor(
-    readonly network: Network,
+    /** What no order changes. */
+    private readonly known: KnownRows,
     readonly order: readonly number[],
-    private readonly options: SegmentOptions,
+    private readonly options: SegmentWay,
     /** The same order with the whole input in memory: what takes no rows is the same there. */
     private readonly inMemory?: SegmentShapes,
   ) {
-    this.runs = inMemory?.runs ?? runsOf(network);
+    const { network } = known.needs;
+    this.network = network;
     this.layers = order.map((index) => layerAt(network, index));
     this.lifetimes = lifetimesOf(network, order);
     let wholes = 0;
     this.wholes = [0, ...this.layers.map((layer) => (wholes += mayStream(network, layer) ? 0 : 1))];
-    this.leastRows = leastRowsOf(network);
+    this.leastRows = leastRowsOf(known.needs);
     this.longest = longestSegment(
       this.layers.map(({ output }) => activationOf(network, output).shape[0]),
       aliveAt(this.lifetimes, order.length),
@@ -77,12 +78,12 @@ export class SegmentShapes {
    */
   shapesOf(first: number, end: number): readonly SegmentShape[] {
     const key = first * (this.order.length + 1) + end;
-    const before = this.known.get(key);
+    const before = this.shapes.get(key);
     if (before) return before;
     const taking = this.couldTakeRows(first, end) ? this.shapeOf(first, end, true) : undefined;
     const whole = this.inMemory?.shapesOf(first, end) ?? this.wholeShapesOf(first, end);
     const shapes = taking ? [taking, ...whole] : whole;
-    this.known.set(key, shapes);
+    this.shapes.set(key, shapes);
     return shapes;
   }
 
@@ -112,12 +113,12 @@ export class SegmentShapes {
   private shapeOf(first: number, end: number, takesRows: boolean): SegmentShape | undefined {
     const layers = this.layers.slice(first, end);
     const pipeline = this.canStream(first, end)
-      ? pipelineOf(this.network, layers, takesRows ? this.supplied : undefined)
+      ? pipelineOf(this.known.needs, layers, takesRows ? this.supplied : undefined)
       : undefined;
     if (!pipeline) return end - first === 1 ? { streamed: false, ringRows: new Map(), passages: [] } : undefined;
 
     const streamed = end - first > 1 || takesRows;
-    const { rowsAlive, followed } = this.runs.of(
+    const { rowsAlive, followed } = this.known.runs.of(
       pipeline,
       followedFrom(
         pipeline,
@@ -171,10 +172,11 @@ function aliveAt(lifetimes: readonly (Lifetime | undefined)[], steps: number): r
   return alive;
 }
 
-function leastRowsOf(network: Network): readonly number[] {
+function leastRowsOf(needs: RowNeeds): readonly number[] {
+  const { network } = needs;
   const least = network.activations.map(() => 1);
   for (const layer of network.layers) {
-    inputRowsOf(network, layer)?.forEach(({ keptFrom, upTo }, input) => {
+    needs.of(layer)?.forEach(({ keptFrom, upTo }, input) => {
       const id = layer.inputs[input] ?? -1;
       upTo.forEach((last, y) => (least[id] = Math.max(least[id] ?? 1, last - (keptFrom[y] ?? 0) + 1)));
     });
@@ -182,28 +184,24 @@ function leastRowsOf(network: Network): readonly number[] {
   return least;
 }
 
-const knownRuns = new WeakMap<Network, FollowedRuns>();
-
-function runsOf(network: Network): FollowedRuns {
-  const runs = knownRuns.get(network) ?? new FollowedRuns();
-  knownRuns.set(network, runs);
-  return runs;
+/** Rows that layers need, and how pipelines of them run: the same in any order, for any widths. */
+interface KnownRows {
+  readonly needs: RowNeeds;
+  readonly runs: FollowedRuns;
 }
 
-/** Networks are read-only, so what is known about the intervals of an order stays true. */
-const known = new WeakMap<Network, Map<string, SegmentShapes>>();
+const KNOWN_ROWS = answersOfKind<KnownRows>(1);
+/** Two orders, the input in the arena and not, rows supplied and not. */
+const SHAPES = answersOfKind<SegmentShapes>(8);
 
-export function segmentShapesOf(network: Network, order: readonly number[], options: SegmentOptions): SegmentShapes {
-  const ofNetwork = known.get(network) ?? new Map<string, SegmentShapes>();
-  known.set(network, ofNetwork);
-  const key = `${options.rows} ${options.inputInArena} ${order.join()}`;
-  const before = ofNetwork.get(key);
-  if (before) return before;
-  const inMemory =
-    options.rows === "supplied" ? segmentShapesOf(network, order, { ...options, rows: "memory" }) : undefined;
-  const shapes = new SegmentShapes(network, order, options, inMemory);
-  ofNetwork.set(key, shapes);
-  return shapes;
+export function segmentShapesOf(planner: Planner, order: readonly number[], options: SegmentWay): SegmentShapes {
+  const { network } = planner;
+  return planner.once(SHAPES, `${options.rows} ${options.inputInArena} ${order.join()}`, () => {
+    const inMemory =
+      options.rows === "supplied" ? segmentShapesOf(planner, order, { ...options, rows: "memory" }) : undefined;
+    const rows = planner.once(KNOWN_ROWS, "", () => ({ needs: new RowNeeds(network), runs: new FollowedRuns() }));
+    return new SegmentShapes(rows, order, options, inMemory);
+  });
 }
 
 /** A tensor that dies in a segment, and a stage that could write over it; by their numbers in the pipeline. */

@@ -12,22 +12,20 @@ import { layerAt } from "../arena/lifetimes";
 import { stateElements, stateHeld } from "../arena/states";
 import { ramStepOf, type Held } from "../accounts/ramStep";
 import { segmentShapesOf, type Passage, type SegmentShapes } from "./segmentShapes";
-import type { AccountName, PlanOptions, RamStep, Segment } from "../types";
+import type { Planner } from "../execution/planner";
+import type { AccountName, RamStep, Segment, Way } from "../types";
 
-export interface SegmentStepOptions {
-  readonly order: readonly number[];
-  readonly inputInArena: boolean;
-  readonly rows: "memory" | "supplied";
-  readonly segments: NonNullable<PlanOptions["segments"]>;
+export interface SegmentStepOptions extends Required<Pick<Way, "order" | "inputInArena" | "rows" | "segments">> {
   /** 0 in the model account. */
   readonly stackBytes: number;
 }
 
-export function segmentSteps(network: Network, account: AccountName, options: SegmentStepOptions): readonly RamStep[] {
+export function segmentSteps(planner: Planner, account: AccountName, options: SegmentStepOptions): readonly RamStep[] {
+  const { network } = planner;
   const { order, rows, segments, stackBytes } = options;
   const linked = account === "linked";
   const inputInArena = !linked || rows === "supplied" || options.inputInArena;
-  const shapes = segmentShapesOf(network, order, { inputInArena, rows });
+  const shapes = segmentShapesOf(planner, order, { inputInArena, rows });
   return segments.flatMap(({ firstStep, lastStep }) => {
     const layers = order.slice(firstStep, lastStep + 1).map((index) => layerAt(network, index));
     const scratch = linked ? Math.max(...layers.map((layer) => scratchBytes(network, layer))) : 0;
@@ -41,10 +39,10 @@ export function segmentSteps(network: Network, account: AccountName, options: Se
 
 /** Which of these segments run row by row. */
 export function streamedSegments(
-  network: Network,
+  planner: Planner,
   { order, rows, segments, inputInArena }: SegmentStepOptions,
 ): readonly Segment[] {
-  const shapes = segmentShapesOf(network, order, { inputInArena, rows });
+  const shapes = segmentShapesOf(planner, order, { inputInArena, rows });
   return segments.map(({ firstStep, lastStep }) => ({
     firstStep,
     lastStep,

@@ -9,6 +9,7 @@ import type { Choice, Policy } from "../../ir/network";
 import { CandidateStream, KnownParts, type Limits } from "../exact/candidates";
 import { searchTableau, type Effort } from "../exact/exact";
 import { forced } from "../exact/forced";
+import { activationKey } from "../../memory/execution/widthKeys";
 import { figuresOf, picksOf, tableauOf, type Tableau } from "../tableau";
 import type { Found, SearchProblem } from "../types";
 
@@ -104,13 +105,14 @@ export function budgetsOf({ problems }: Pick<Question, "problems">, watch: Watch
 }
 
 function underBudgets(problem: SearchProblem): (limits: Limits) => SearchProblem {
+  const keyOf = activationKey(problem.network);
   const known = new Map<string, number>();
   return (limits) => ({
     ...problem,
     limits,
     need: (policy: Policy) => {
       // RAM depends on activations alone (SearchProblem.need): where it is known to be too much, FLASH does not matter.
-      const key = [...policy.activations.values()].join("");
+      const key = keyOf(policy);
       const ramBytes = known.get(key);
       if (ramBytes !== undefined && ramBytes > limits.ramBytes) return { flashBytes: 0, ramBytes };
       const figures = problem.need(policy);

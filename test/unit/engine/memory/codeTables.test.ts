@@ -3,7 +3,6 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../src/engine/base/build";
 import { uniformPolicy } from "../../../../src/engine/ir/network";
-import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { rowFunctionsOf } from "../../../../src/engine/memory/accounts/callSizes";
 import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTableOf";
 import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "../../../../src/engine/base/bits";
@@ -13,6 +12,7 @@ import { codeCoreOf } from "../../../../src/engine/targets/target";
 import { listTargets } from "../../../../src/engine/targets/targets";
 import { smallNetwork } from "../../../support/firmware/verifiableProject";
 import { root } from "../../../support/folders";
+import { accountsFor } from "../../../support/planning";
 
 const BUILDS = CODE_CORES.flatMap((core) => OPTIMIZATIONS.map((optimize): Build => ({ core, optimize })));
 
@@ -43,7 +43,7 @@ describe("tables of code", () => {
     const network = smallNetwork();
     const policy = uniformPolicy(network, 8);
     const codeOf = (build?: Build): number =>
-      accountsOf(network, policy, { account: "linked", ...(build && { build }) }).linked.items.reduce(
+      accountsFor(network, policy, { account: "linked", ...(build && { build }) }).linked.items.reduce(
         (sum, { kind, sizeBytes }) => sum + (kind === "code" ? sizeBytes : 0),
         0,
       );

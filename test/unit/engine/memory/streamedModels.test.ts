@@ -9,6 +9,7 @@ import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { sharedOrSkip } from "../../../support/shared";
 import { replay } from "./arenaReplay";
+import { plannerOf } from "../../../support/planning";
 
 const MODEL: PlanOptions = { inPlace: false, scratch: false, alignmentBytes: 1 };
 
@@ -39,7 +40,7 @@ describe("row streaming of published models", () => {
         ["memory", memory],
         ["supplied", supplied],
       ] as const) {
-        const plan = planMemory(network, policy, { ...MODEL, streaming: "auto", rows });
+        const plan = planMemory(plannerOf(network), policy, { ...MODEL, streaming: "auto", rows });
         assert.ok(plan.arenaBytes <= most, `${rows}: ${plan.arenaBytes}`);
         assert.equal(replay(network, policy, plan).highWaterBytes, plan.arenaBytes);
       }

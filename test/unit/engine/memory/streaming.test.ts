@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { activationOf, uniformPolicy, type Network } from "../../../../src/engine/ir/network";
 import { verifyNetwork } from "../../../../src/engine/layers/verifyNetwork";
-import { accountsOf, needOf, searchedSegments } from "../../../../src/engine/memory/accounts/accountsOf";
+import { needOf } from "../../../../src/engine/memory/accounts/accountsOf";
+import { searchedSegments } from "../../../../src/engine/memory/execution/executionOf";
 import { constraintsOf, ramStepBytes } from "../../../../src/engine/memory/accounts/constraintsOf";
 import { bestPatches } from "../../../../src/engine/memory/streaming/patchPlan";
 import { bufferOf, scratchAt, segmentAt } from "../../../../src/engine/memory/arena/planLookups";
@@ -13,6 +14,7 @@ import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../support/firmw
 import { replay } from "./arenaReplay";
 import { randomPolicy } from "./randomNetwork";
 import { randomRowNetwork } from "./randomRows";
+import { accountsFor, plannerOf } from "../../../support/planning";
 
 const MODEL: PlanOptions = { inPlace: false, scratch: false, alignmentBytes: 1 };
 
@@ -53,7 +55,7 @@ function planIfPossible(
   options: PlanOptions,
 ): Plan | undefined {
   try {
-    return planMemory(network, policy, options);
+    return planMemory(plannerOf(network), policy, options);
   } catch (error) {
     assert.match(String(error), /cannot run together/);
     return undefined;
@@ -64,9 +66,9 @@ describe("row streaming", () => {
   for (const [network, layerByLayer, memory, supplied] of FIGURES) {
     it(`keeps ${network.name} within ${memory} bytes, ${supplied} with its rows supplied, in an arena that replays`, () => {
       const policy = uniformPolicy(network, 8);
-      const plan = planMemory(network, policy, MODEL);
-      const byRows = planMemory(network, policy, { ...MODEL, streaming: "auto" });
-      const fed = planMemory(network, policy, { ...MODEL, streaming: "auto", rows: "supplied" });
+      const plan = planMemory(plannerOf(network), policy, MODEL);
+      const byRows = planMemory(plannerOf(network), policy, { ...MODEL, streaming: "auto" });
+      const fed = planMemory(plannerOf(network), policy, { ...MODEL, streaming: "auto", rows: "supplied" });
       assert.equal(plan.arenaBytes, layerByLayer);
       assert.ok(byRows.arenaBytes <= memory, `${byRows.arenaBytes}`);
       assert.ok(fed.arenaBytes <= supplied, `${fed.arenaBytes}`);
@@ -93,7 +95,7 @@ describe("row streaming", () => {
       fc.property(cases, ({ seed, layers, ...options }) => {
         const network = randomRowNetwork(seed, layers);
         const policy = randomPolicy(network, seed + 1);
-        const plan = planMemory(network, policy, { ...options, streaming: "auto" });
+        const plan = planMemory(plannerOf(network), policy, { ...options, streaming: "auto" });
         const { highWaterBytes, rows } = replay(network, policy, plan);
         assert.equal(highWaterBytes, plan.arenaBytes);
         network.layers.forEach(({ index, output }) =>
@@ -101,7 +103,7 @@ describe("row streaming", () => {
         );
         assert.ok(plan.lowerBoundBytes <= plan.arenaBytes);
         assert.ok(Math.max(...plan.liveBytes) <= plan.arenaBytes);
-        const plain = planMemory(network, policy, { ...options, rows: "memory" });
+        const plain = planMemory(plannerOf(network), policy, { ...options, rows: "memory" });
         if (options.rows === "memory") assert.ok(plan.arenaBytes <= plain.arenaBytes, "no worse than layer by layer");
         for (const { offset, sizeBytes, ring } of plan.buffers) {
           assert.equal(offset % options.alignmentBytes, 0);
@@ -125,7 +127,7 @@ describe("row streaming", () => {
       fc.property(cases, fc.boolean(), ({ seed, layers, inPlace }, inputInArena) => {
         const network = randomRowNetwork(seed, layers, 2);
         const policy = randomPolicy(network, seed + 1);
-        const plan = planMemory(network, policy, { inPlace, inputInArena, streaming: "auto" });
+        const plan = planMemory(plannerOf(network), policy, { inPlace, inputInArena, streaming: "auto" });
         assert.equal(replay(network, policy, plan).highWaterBytes, plan.arenaBytes);
       }),
       { numRuns: 150, seed: 4 },
@@ -143,13 +145,16 @@ describe("row streaming", () => {
           (segments) => planIfPossible(network, policy, { ...all, segments }) ?? [],
         );
         const least = Math.min(...plans.map(({ lowerBoundBytes }) => lowerBoundBytes));
-        const found = leastPeakBytes(network, policy, all);
+        const found = leastPeakBytes(plannerOf(network), policy, all);
         // With rows supplied it may also hold the input whole, where that is less.
         if (options.rows === "memory") assert.equal(found, least);
         else assert.ok(found <= least);
-        const plan = planMemory(network, policy, all);
+        const plan = planMemory(plannerOf(network), policy, all);
         assert.ok(plan.arenaBytes >= found);
-        if (least < planMemory(network, policy, { ...options, rows: "memory", order: "default" }).lowerBoundBytes)
+        if (
+          least <
+          planMemory(plannerOf(network), policy, { ...options, rows: "memory", order: "default" }).lowerBoundBytes
+        )
           improved++;
       }),
       { numRuns: 120, seed: 5 },
@@ -167,7 +172,7 @@ describe("row streaming", () => {
     const sum = builder.add("sum", entry, narrow);
     const network = builder.build([sum]);
     const segments = [{ firstStep: 0, lastStep: 4 }];
-    const plan = planMemory(network, uniformPolicy(network, 8), { ...MODEL, streaming: "auto", segments });
+    const plan = planMemory(plannerOf(network), uniformPolicy(network, 8), { ...MODEL, streaming: "auto", segments });
     const rowsOf = (id: number): number | undefined => bufferOf(plan, id)?.ring?.rows;
     assert.deepEqual([entry, wide, deep, narrow, sum].map(rowsOf), [2, 3, 1, 1, undefined]);
     assert.deepEqual(segmentAt(plan, 3), { firstStep: 0, lastStep: 4, streamed: true });
@@ -176,7 +181,7 @@ describe("row streaming", () => {
 
   it("shares one scratch buffer within a segment", () => {
     const network = mobileNetV2();
-    const plan = planMemory(network, uniformPolicy(network, 8), { streaming: "auto" });
+    const plan = planMemory(plannerOf(network), uniformPolicy(network, 8), { streaming: "auto" });
     for (const { firstStep, lastStep } of plan.segments) {
       const found = plan.buffers.filter(
         (buffer) => buffer.content.kind === "scratch" && buffer.firstStep === firstStep,
@@ -189,14 +194,14 @@ describe("row streaming", () => {
   it("does not stream what keeps to the limit layer by layer, and leaves its figures the paper's", () => {
     const network = mobileNetV1(0.25, 128);
     const policy = uniformPolicy(network, 8);
-    const plain = accountsOf(network, policy, { account: "model" });
+    const plain = accountsFor(network, policy, { account: "model" });
     const roomy = { account: "model" as const, bytes: 98_304 };
-    assert.deepEqual(accountsOf(network, policy, { account: "model", streaming: "auto", ramLimit: roomy }), plain);
+    assert.deepEqual(accountsFor(network, policy, { account: "model", streaming: "auto", ramLimit: roomy }), plain);
     const tight = { account: "model" as const, bytes: 98_303 };
-    const streamed = accountsOf(network, policy, { account: "model", streaming: "auto", ramLimit: tight });
+    const streamed = accountsFor(network, policy, { account: "model", streaming: "auto", ramLimit: tight });
     assert.equal(streamed.streaming, "auto");
     assert.ok(streamed.model.ramBytes < 70_144);
-    const least = accountsOf(network, policy, { account: "model", streaming: "auto" });
+    const least = accountsFor(network, policy, { account: "model", streaming: "auto" });
     assert.ok(least.model.ramBytes <= streamed.model.ramBytes);
     assert.ok(streamedLayers(streamed.plan) <= streamedLayers(least.plan), "no more is streamed than it takes");
   });
@@ -210,15 +215,15 @@ describe("row streaming", () => {
         const order = orderOf(network, account, "memory");
         const options = { account, streaming: "auto" as const, order };
         const streamed = [
-          accountsOf(network, policy, options),
-          ...searchedSegments(network, account, { order }).map((segments) =>
-            accountsOf(network, policy, { ...options, segments }),
+          accountsFor(network, policy, options),
+          ...searchedSegments(plannerOf(network), account, { order }).map((segments) =>
+            accountsFor(network, policy, { ...options, segments }),
           ),
         ].map((accounts) => ({ bytes: accounts[account].ramBytes, layers: streamedLayers(accounts.plan) }));
-        const plainBytes = accountsOf(network, policy, { account })[account].ramBytes;
+        const plainBytes = accountsFor(network, policy, { account })[account].ramBytes;
         for (const { bytes } of streamed.filter((one) => one.bytes < plainBytes)) {
           const fitting = streamed.filter((one) => one.bytes <= bytes).map(({ layers }) => layers);
-          const found = accountsOf(network, policy, { ...options, ramLimit: { account, bytes } });
+          const found = accountsFor(network, policy, { ...options, ramLimit: { account, bytes } });
           assert.ok(found[account].ramBytes <= bytes);
           assert.equal(streamedLayers(found.plan), Math.min(...fitting), `seed ${seed}, ${account}, ${bytes} bytes`);
           seen.limits++;
@@ -234,9 +239,12 @@ describe("row streaming", () => {
     for (const seed of [47, 102, 222, 270, 303, 310]) {
       const network = randomRowNetwork(seed, 1 + (seed % 8));
       const policy = randomPolicy(network, seed + 1);
-      const plain = planMemory(network, policy);
-      assert.ok(leastPeakBytes(network, policy, { streaming: "auto" }) < plain.lowerBoundBytes, "rows look cheaper");
-      const plan = planMemory(network, policy, { streaming: "auto" });
+      const plain = planMemory(plannerOf(network), policy);
+      assert.ok(
+        leastPeakBytes(plannerOf(network), policy, { streaming: "auto" }) < plain.lowerBoundBytes,
+        "rows look cheaper",
+      );
+      const plan = planMemory(plannerOf(network), policy, { streaming: "auto" });
       assert.equal(plan.arenaBytes, plain.arenaBytes);
       assert.equal(streamedLayers(plan), 0, `seed ${seed}`);
     }
@@ -247,11 +255,11 @@ describe("row streaming", () => {
     fc.assert(
       fc.property(cases, fc.constantFrom("model" as const, "linked" as const), ({ seed, layers, rows }, account) => {
         const network = randomRowNetwork(seed, layers);
-        for (const segments of searchedSegments(network, account, { rows })) {
+        for (const segments of searchedSegments(plannerOf(network), account, { rows })) {
           const options = { streaming: "auto" as const, rows, segments, order: orderOf(network, account, rows) };
-          const constraints = constraintsOf(network, account, options);
+          const constraints = constraintsOf(plannerOf(network), account, options);
           for (const policy of [randomPolicy(network, seed), uniformPolicy(network, 4)]) {
-            const need = needOf(network, policy, { account, ...options });
+            const need = needOf(plannerOf(network), policy, { account, ...options });
             const asked = Math.max(...constraints.steps.map((step) => ramStepBytes(network, policy, step)));
             assert.ok(asked <= need.ramBytes, `${asked} > ${need.ramBytes}`);
             if (asked === need.ramBytes) tight++;
@@ -265,14 +273,14 @@ describe("row streaming", () => {
 
   it("has constraints as tight as the model account on the reference architectures", () => {
     for (const [network] of FIGURES.slice(0, 2)) {
-      const [segments] = searchedSegments(network, "model");
+      const [segments] = searchedSegments(plannerOf(network), "model");
       assert.ok(segments);
       const order = orderOf(network, "model", "memory");
-      const constraints = constraintsOf(network, "model", { order, segments });
+      const constraints = constraintsOf(plannerOf(network), "model", { order, segments });
       for (const bits of [8, 4] as const) {
         const policy = uniformPolicy(network, bits);
         const asked = Math.max(...constraints.steps.map((step) => ramStepBytes(network, policy, step)));
-        const need = needOf(network, policy, { account: "model", streaming: "auto", order, segments });
+        const need = needOf(plannerOf(network), policy, { account: "model", streaming: "auto", order, segments });
         assert.ok(need.ramBytes - asked <= 1, "but for the byte that keeps two offsets apart");
       }
     }
@@ -281,8 +289,8 @@ describe("row streaming", () => {
   it("prices patches as published: 4×4 on MobileNetV2 cost 9.3 % more", () => {
     const network = mobileNetV2();
     const policy = uniformPolicy(network, 8);
-    const { order, liveBytes } = planMemory(network, policy, MODEL);
-    const patches = bestPatches(network, policy, "model", order, liveBytes);
+    const { order, liveBytes } = planMemory(plannerOf(network), policy, MODEL);
+    const patches = bestPatches(plannerOf(network), policy, "model", order, liveBytes);
     assert.equal(patches?.grid, 4);
     assert.equal(patches.extraMacsPercent.toFixed(1), "9.3");
     assert.equal(patches.peakBytes - 224 * 224 * 3, 175_616, "without the image, the published 171.5 KiB");
@@ -290,7 +298,7 @@ describe("row streaming", () => {
 });
 
 function orderOf(network: Network, account: AccountName, rows: "memory" | "supplied"): readonly number[] {
-  return accountsOf(network, uniformPolicy(network, 8), { account, streaming: "auto", rows }).plan.order;
+  return accountsFor(network, uniformPolicy(network, 8), { account, streaming: "auto", rows }).plan.order;
 }
 
 function streamedLayers({ segments }: Plan): number {

@@ -3,10 +3,10 @@ import { endAtLogits, endsAtLogits, graphAtLogits } from "../../../../src/engine
 import { verifyGraph } from "../../../../src/engine/ir/verify";
 import { verifyNetwork } from "../../../../src/engine/layers/verifyNetwork";
 import type { Op } from "../../../../src/engine/ir/op";
-import { accountsOf } from "../../../../src/engine/memory/accounts/accountsOf";
 import { choicesOf, uniformPolicy } from "../../../../src/engine/ir/network";
 import { GraphBuilder } from "../../../support/networks/graphBuilder";
 import { checkLowering } from "../../../support/preparing";
+import { accountsFor } from "../../../support/planning";
 
 const softmax = (axis: number): Op => ({ kind: "softmax", axis });
 
@@ -34,7 +34,7 @@ describe("networks that end at their logits", () => {
       choicesOf(network).map(({ name }) => name),
     );
     const [before, after] = [network, ended].map((one) =>
-      accountsOf(one, uniformPolicy(one, 8), { account: "linked", streaming: "off" }),
+      accountsFor(one, uniformPolicy(one, 8), { account: "linked", streaming: "off" }),
     );
     assert.ok(before && after && after.linked.flashBytes < before.linked.flashBytes - 500);
   });

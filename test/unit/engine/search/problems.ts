@@ -9,13 +9,14 @@ import {
 } from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
 import { activationBytes, choicesOf, type Network, type Policy } from "../../../../src/engine/ir/network";
-import { accountsOf, executionOrder } from "../../../../src/engine/memory/accounts/accountsOf";
+import { executionOrder } from "../../../../src/engine/memory/execution/executionOf";
 import { constraintsOf } from "../../../../src/engine/memory/accounts/constraintsOf";
 import type { AccountName, Constraints, RamStep } from "../../../../src/engine/memory/types";
 import { unwatched } from "../../../../src/engine/ir/ports";
 import type { Question, Work } from "../../../../src/engine/search/answers/budgets";
 import type { LossTable, SearchProblem } from "../../../../src/engine/search/types";
 import { NetworkBuilder } from "../../../support/firmware/architectures";
+import { accountsFor, plannerOf } from "../../../support/planning";
 
 export const NO_LIMIT = 2 ** 40;
 
@@ -114,14 +115,14 @@ export function realProblem(
   limits: SearchProblem["limits"],
   seed: number,
 ): SearchProblem {
-  const order = executionOrder(network);
+  const order = executionOrder(plannerOf(network));
   return {
     network,
-    constraints: constraintsOf(network, account, { order }),
+    constraints: constraintsOf(plannerOf(network), account, { order }),
     weightWidths: USUAL_WEIGHT_WIDTHS,
     limits,
     losses: measuredLooking(network, seed),
-    need: (policy) => accountsOf(network, policy, { account, order })[account],
+    need: (policy) => accountsFor(network, policy, { account, order })[account],
   };
 }
 

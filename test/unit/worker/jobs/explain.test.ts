@@ -1,12 +1,13 @@
 /** The front and the reasons as a report states them: whatever they claim must come out again from what was saved. */
 import assert from "node:assert/strict";
-import { accountsOf, choicesOf, uniformPolicy, type Policy } from "../../../../src/engine";
+import { choicesOf, uniformPolicy, type Policy } from "../../../../src/engine";
 import { jsonText } from "../../../../src/formats/jsonText";
 import { shownDigits, widthsOf, withChanges } from "../../../../src/protocol/files/frontPolicy";
 import type { Report } from "../../../../src/protocol/files/report";
 import { mobileNetV2 } from "../../../support/firmware/architectures";
 import { PanelScene } from "../../../support/editor/panelFixtures";
 import { measuredLooking } from "../../engine/search/problems";
+import { accountsFor } from "../../../support/planning";
 
 const KIB = 1024;
 const network = mobileNetV2();
@@ -14,7 +15,7 @@ const limits = { flashBytes: 2048 * KIB, ramBytes: 512 * KIB };
 const LOSS_DIGITS = 1e-5;
 
 function needOf(policy: Policy): { readonly flashBytes: number; readonly ramBytes: number } {
-  return accountsOf(network, policy, { account: "linked" }).linked;
+  return accountsFor(network, policy, { account: "linked" }).linked;
 }
 
 function lossOf(policy: Policy): number {

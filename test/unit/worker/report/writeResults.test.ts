@@ -19,7 +19,7 @@ import { sampleMap, sampleVerification } from "../../../support/firmware/sampleM
 import { infeasible, sample } from "../../../support/sampleReport";
 
 const { path: folder, remove } = temporaryFolder();
-const result: JobResult = {
+const result: Omit<JobResult, "execution"> = {
   report: sample,
   policy: { weights: new Map(), activations: new Map() },
   policyText: "{}\n",

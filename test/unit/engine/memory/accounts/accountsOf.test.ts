@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { uniformPolicy } from "../../../../../src/engine/ir/network";
-import { accountsOf, executionOrder, peakLiveBytes } from "../../../../../src/engine/memory/accounts/accountsOf";
+import { executionOrder, peakLiveBytes } from "../../../../../src/engine/memory/execution/executionOf";
 import { paperFlashBytes, paperRamBytes } from "../../../../../src/engine/memory/accounts/paperAccount";
 import { planMemory } from "../../../../../src/engine/memory/arena/planMemory";
 import { mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/firmware/architectures";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
+import { accountsFor, plannerOf } from "../../../../support/planning";
 
 const cases = fc.record({ seed: fc.nat(1_000_000), layers: fc.integer({ min: 1, max: 12 }) });
 
@@ -13,7 +14,7 @@ describe("accountsOf", () => {
   it("equals the paper's figures on plain chains, at uniform and mixed widths", () => {
     for (const network of [mobileNetV1(1, 224), mobileNetV1(0.25, 128)]) {
       for (const policy of [uniformPolicy(network, 8), uniformPolicy(network, 2), randomPolicy(network, 5)]) {
-        const { model } = accountsOf(network, policy, { account: "model" });
+        const { model } = accountsFor(network, policy, { account: "model" });
         assert.equal(model.ramBytes, paperRamBytes(network, policy));
         assert.equal(model.flashBytes, paperFlashBytes(network, policy, "PC+ICN"));
       }
@@ -28,7 +29,7 @@ describe("accountsOf", () => {
     const narrow = builder.pointwise("narrow", wide, 4);
     const network = builder.build([builder.add("sum", entry, narrow)]);
     const policy = uniformPolicy(network, 8);
-    const { model, peak } = accountsOf(network, policy, { account: "model" });
+    const { model, peak } = accountsFor(network, policy, { account: "model" });
     assert.equal(paperRamBytes(network, policy), 64 * (16 + 4));
     assert.equal(model.ramBytes, 64 * (4 + 16 + 4));
     assert.deepEqual(peak, { layer: "narrow", bytes: 64 * 24 });
@@ -39,8 +40,8 @@ describe("accountsOf", () => {
       fc.property(cases, ({ seed, layers }) => {
         const network = randomNetwork(seed, layers);
         const policy = randomPolicy(network, seed + 1);
-        const linked = accountsOf(network, policy, { account: "linked" });
-        const model = accountsOf(network, policy, { account: "model" });
+        const linked = accountsFor(network, policy, { account: "linked" });
+        const model = accountsFor(network, policy, { account: "model" });
         const total = (kinds: readonly string[]): number =>
           linked.linked.items.reduce((sum, { kind, sizeBytes }) => sum + (kinds.includes(kind) ? sizeBytes : 0), 0);
         const stored = total(["weights", "constants", "tables"]);
@@ -66,7 +67,7 @@ describe("accountsOf", () => {
 
   it("flags as estimated exactly code and stack", () => {
     const network = mobileNetV2();
-    const { linked } = accountsOf(network, randomPolicy(network, 3), { account: "linked" });
+    const { linked } = accountsFor(network, randomPolicy(network, 3), { account: "linked" });
     for (const { kind, estimated } of linked.items) {
       assert.equal(estimated, ["code", "stack"].includes(kind));
     }
@@ -76,18 +77,18 @@ describe("accountsOf", () => {
   it("takes the input out of the linked account alone when the caller holds it", () => {
     const network = mobileNetV1(0.25, 224);
     const policy = uniformPolicy(network, 2);
-    const inside = accountsOf(network, policy, { account: "linked" });
-    const outside = accountsOf(network, policy, { account: "linked", inputInArena: false });
+    const inside = accountsFor(network, policy, { account: "linked" });
+    const outside = accountsFor(network, policy, { account: "linked", inputInArena: false });
     assert.ok(outside.linked.ramBytes < inside.linked.ramBytes);
     assert.deepEqual(outside.model, inside.model);
   });
 
   it("executes every policy of a network in one order, which is planMemory's best at 8 bits", () => {
     const network = randomNetwork(99, 12);
-    const order = executionOrder(network);
-    assert.deepEqual(order, planMemory(network, uniformPolicy(network, 8)).order);
+    const order = executionOrder(plannerOf(network));
+    assert.deepEqual(order, planMemory(plannerOf(network), uniformPolicy(network, 8)).order);
     for (let seed = 0; seed < 5; seed++) {
-      assert.deepEqual(accountsOf(network, randomPolicy(network, seed), { account: "model" }).plan.order, order);
+      assert.deepEqual(accountsFor(network, randomPolicy(network, seed), { account: "model" }).plan.order, order);
     }
   });
 });

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ActivationBits } from "../../../../../src/engine/base/bits";
 import { choicesOf, uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
-import { accountsOf, executionOrder } from "../../../../../src/engine/memory/accounts/accountsOf";
+import { callShapeOf } from "../../../../../src/engine/memory/accounts/callSizes";
+import { executionOrder } from "../../../../../src/engine/memory/execution/executionOf";
 import { constraintsOf, ramStepBytes } from "../../../../../src/engine/memory/accounts/constraintsOf";
 import { codeItems, codeNeedsOf } from "../../../../../src/engine/memory/accounts/linkedSizes";
 import type { Constraints } from "../../../../../src/engine/memory/types";
 import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
+import { accountsFor, plannerOf } from "../../../../support/planning";
 
 const widthSets: readonly (readonly ActivationBits[])[] = [[8], [4], [2], [8, 4], [8, 2], [4, 2], [8, 4, 2]];
 const cases = fc.record({
@@ -34,9 +36,9 @@ function flashWithoutCode(constraints: Constraints, policy: Policy): number {
 }
 
 function codeOf(network: Network, policy: Policy): number {
-  const order = executionOrder(network);
+  const order = executionOrder(plannerOf(network));
   const segments = order.map((_, step) => ({ firstStep: step, lastStep: step, streamed: false }));
-  return codeItems(codeNeedsOf(network, policy, { order, segments })).reduce(
+  return codeItems(codeNeedsOf(plannerOf(network), policy, callShapeOf(network, { order, segments }))).reduce(
     (sum, { sizeBytes }) => sum + sizeBytes,
     0,
   );
@@ -72,8 +74,8 @@ describe("constraintsOf", () => {
       fc.property(cases, ({ seed, layers }) => {
         const network = randomNetwork(seed, layers);
         const policy = randomPolicy(network, seed + 1);
-        const constraints = constraintsOf(network, "model");
-        const { model } = accountsOf(network, policy, { account: "model" });
+        const constraints = constraintsOf(plannerOf(network), "model");
+        const { model } = accountsFor(network, policy, { account: "model" });
         assert.equal(ramOf(network, constraints, policy), model.ramBytes);
         assert.equal(flashWithoutCode(constraints, policy), model.flashBytes);
         assert.equal(constraints.codeBytes([8, 4, 2], [8, 4, 2]), 0);
@@ -87,8 +89,8 @@ describe("constraintsOf", () => {
       fc.property(cases, ({ seed, layers, inputInArena }) => {
         const network = randomNetwork(seed, layers);
         const policy = randomPolicy(network, seed + 1);
-        const constraints = constraintsOf(network, "linked", { inputInArena });
-        const { linked } = accountsOf(network, policy, { account: "linked", inputInArena });
+        const constraints = constraintsOf(plannerOf(network), "linked", { inputInArena });
+        const { linked } = accountsFor(network, policy, { account: "linked", inputInArena });
         assert.ok(ramOf(network, constraints, policy) <= linked.ramBytes);
         assert.equal(flashWithoutCode(constraints, policy) + codeOf(network, policy), linked.flashBytes);
         const used = <B>(map: ReadonlyMap<string, B>): B[] => [...new Set(map.values())];
@@ -101,10 +103,10 @@ describe("constraintsOf", () => {
   it("is as tight as the linked account when all widths are equal", () => {
     for (const network of [mobileNetV1(1, 224), mobileNetV2()]) {
       const policy = uniformPolicy(network, 8);
-      const constraints = constraintsOf(network, "linked");
+      const constraints = constraintsOf(plannerOf(network), "linked");
       assert.equal(
         ramOf(network, constraints, policy),
-        accountsOf(network, policy, { account: "linked" }).linked.ramBytes,
+        accountsFor(network, policy, { account: "linked" }).linked.ramBytes,
       );
     }
   });
@@ -118,7 +120,7 @@ describe("constraintsOf", () => {
         (seed, weights, activations) => {
           const network = randomNetwork(seed, 5);
           fc.pre(choicesOf(network).length <= 6);
-          const bound = constraintsOf(network, "linked").codeBytes(weights, activations);
+          const bound = constraintsOf(plannerOf(network), "linked").codeBytes(weights, activations);
           let most = 0;
           for (const policy of allPolicies(network, weights, activations))
             most = Math.max(most, codeOf(network, policy));
@@ -130,7 +132,7 @@ describe("constraintsOf", () => {
   });
 
   it("has code that grows with either set of widths", () => {
-    const constraints = constraintsOf(mobileNetV2(), "linked");
+    const constraints = constraintsOf(plannerOf(mobileNetV2()), "linked");
     for (const small of widthSets) {
       for (const large of widthSets) {
         if (!small.every((bits) => large.includes(bits))) continue;
@@ -146,7 +148,7 @@ describe("constraintsOf", () => {
     const network = mobileNetV2();
     const names = choicesOf(network).flatMap(({ kind, name }) => (kind === "weights" ? [name] : []));
     assert.deepEqual(
-      constraintsOf(network, "model").weights.map(({ name }) => name),
+      constraintsOf(plannerOf(network), "model").weights.map(({ name }) => name),
       names,
     );
   });

@@ -5,6 +5,7 @@ import type { ActivationId, Network } from "../../../../../src/engine/ir/network
 import { codeTableOf } from "../../../../../src/engine/memory/codeTables/codeTableOf";
 import { stackBoundBytes } from "../../../../../src/engine/memory/accounts/kernelCosts";
 import { NetworkBuilder } from "../../../../support/firmware/architectures";
+import { plannerOf } from "../../../../support/planning";
 
 const BUILDS = CODE_CORES.flatMap((core) => OPTIMIZATIONS.map((optimize): Build => ({ core, optimize })));
 
@@ -37,14 +38,14 @@ describe("the bound of the stack", () => {
   it("is that of the deepest layer, wherever it stands", () => {
     for (const build of BUILDS) {
       for (const deep of [square(3), depthwise]) {
-        const alone = stackBoundBytes(chain(deep), build);
-        assert.ok(alone > stackBoundBytes(chain(shallow), build));
+        const alone = stackBoundBytes(plannerOf(chain(deep)), build);
+        assert.ok(alone > stackBoundBytes(plannerOf(chain(shallow)), build));
         for (const layers of [
           [deep, shallow],
           [shallow, deep],
           [shallow, deep, shallow],
         ]) {
-          assert.equal(stackBoundBytes(chain(...layers), build), alone, `${build.core} -O${build.optimize}`);
+          assert.equal(stackBoundBytes(plannerOf(chain(...layers)), build), alone, `${build.core} -O${build.optimize}`);
         }
       }
     }
@@ -59,7 +60,11 @@ describe("the bound of the stack", () => {
         const network = chain(kernel === 1 ? pointwise : square(kernel));
         // 192 bytes for the functions that call a kernel; the stack is kept on 8 bytes.
         const expected = Math.ceil((192 + row + behind + 8 * kernel) / 8) * 8;
-        assert.equal(stackBoundBytes(network, build), expected, `${build.core} -O${build.optimize}, ${kernel} rows`);
+        assert.equal(
+          stackBoundBytes(plannerOf(network), build),
+          expected,
+          `${build.core} -O${build.optimize}, ${kernel} rows`,
+        );
       }
     }
   });

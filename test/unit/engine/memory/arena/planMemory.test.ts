@@ -12,6 +12,7 @@ import { planMemory } from "../../../../../src/engine/memory/arena/planMemory";
 import type { Plan, PlannedBuffer, PlanOptions } from "../../../../../src/engine/memory/types";
 import { mnasNet, mobileNetV1, mobileNetV2, NetworkBuilder } from "../../../../support/firmware/architectures";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
+import { plannerOf } from "../../../../support/planning";
 
 const MODEL: PlanOptions = { inPlace: false, scratch: false, alignmentBytes: 1 };
 
@@ -88,7 +89,7 @@ describe("planMemory", () => {
       fc.property(cases, ({ seed, layers, ...options }) => {
         const network = randomNetwork(seed, layers);
         const policy = randomPolicy(network, seed + 1);
-        const plan = planMemory(network, policy, options);
+        const plan = planMemory(plannerOf(network), policy, options);
         assert.deepEqual(clashes(network, policy, plan), []);
         assert.ok(isExecutionOrder(network, plan.order));
         assert.ok(plan.arenaBytes >= plan.lowerBoundBytes);
@@ -107,7 +108,7 @@ describe("planMemory", () => {
       fc.property(cases, ({ seed, layers }) => {
         const network = randomNetwork(seed, layers);
         const policy = randomPolicy(network, seed + 1);
-        const plan = planMemory(network, policy, MODEL);
+        const plan = planMemory(plannerOf(network), policy, MODEL);
         assert.deepEqual(plan.liveBytes, liveByDefinition(network, policy, plan));
       }),
       { numRuns: 200, seed: 2 },
@@ -120,13 +121,16 @@ describe("planMemory", () => {
       fc.property(cases, ({ seed, layers, ...options }) => {
         const network = randomNetwork(seed, Math.min(layers, 7));
         const policy = randomPolicy(network, seed + 1);
-        const plan = planMemory(network, policy, options);
+        const plan = planMemory(plannerOf(network), policy, options);
         const peaks = allOrders(network).map(
-          (order) => planMemory(network, policy, { ...options, order }).lowerBoundBytes,
+          (order) => planMemory(plannerOf(network), policy, { ...options, order }).lowerBoundBytes,
         );
         assert.equal(plan.lowerBoundBytes, Math.min(...peaks));
         assert.ok(plan.proven.order);
-        if (plan.lowerBoundBytes < planMemory(network, policy, { ...options, order: "default" }).lowerBoundBytes)
+        if (
+          plan.lowerBoundBytes <
+          planMemory(plannerOf(network), policy, { ...options, order: "default" }).lowerBoundBytes
+        )
           improved++;
       }),
       { numRuns: 150, seed: 3 },
@@ -145,12 +149,16 @@ describe("planMemory", () => {
     const policy = uniformPolicy(network, 8);
     const overOf = (plan: Plan): number | undefined =>
       plan.buffers.find(({ content }) => content.kind === "activation" && content.activation === sum)?.inPlaceOf;
-    assert.equal(overOf(planMemory(network, policy)), b); // both die; b's bytes have been fixed for the shorter time
-    assert.equal(overOf(planMemory(network, policy, { inPlace: false })), undefined);
+    assert.equal(overOf(planMemory(plannerOf(network), policy)), b); // both die; b's bytes have been fixed for the shorter time
+    assert.equal(overOf(planMemory(plannerOf(network), policy, { inPlace: false })), undefined);
     const narrow = { ...policy, activations: new Map([...policy.activations, ["sum", 4 as const]]) };
-    assert.equal(overOf(planMemory(network, narrow)), undefined, "other widths, other bytes");
+    assert.equal(overOf(planMemory(plannerOf(network), narrow)), undefined, "other widths, other bytes");
     const kept = builder.build([after, a, b]);
-    assert.equal(overOf(planMemory(kept, uniformPolicy(kept, 8))), undefined, "outputs are never overwritten");
+    assert.equal(
+      overOf(planMemory(plannerOf(kept), uniformPolicy(kept, 8))),
+      undefined,
+      "outputs are never overwritten",
+    );
   });
 
   it("never overwrites an input that the caller holds", () => {
@@ -160,8 +168,8 @@ describe("planMemory", () => {
     const output = builder.layer({ kind: "lookup", fn, name: "sigmoid", inputs: [input], macs: 0 }, [4, 4, 8]);
     const network = builder.build([output]);
     const policy = uniformPolicy(network, 8);
-    assert.equal(planMemory(network, policy).arenaBytes, 128);
-    const outside = planMemory(network, policy, { inputInArena: false });
+    assert.equal(planMemory(plannerOf(network), policy).arenaBytes, 128);
+    const outside = planMemory(plannerOf(network), policy, { inputInArena: false });
     assert.deepEqual(
       outside.buffers.map(({ content, inPlaceOf }) => ({ content, inPlaceOf })),
       [{ content: { kind: "activation", activation: output }, inPlaceOf: undefined }],
@@ -177,7 +185,7 @@ describe("planMemory", () => {
         randomPolicy(network, 2),
         randomPolicy(network, 3),
       ]) {
-        const plan = planMemory(network, policy);
+        const plan = planMemory(plannerOf(network), policy);
         assert.equal(plan.arenaBytes, plan.lowerBoundBytes);
         assert.deepEqual(plan.proven, { order: true, placement: true });
         assert.deepEqual(clashes(network, policy, plan), []);
@@ -196,13 +204,16 @@ describe("planMemory", () => {
     }
     const network = builder.build([sum]);
     const policy = randomPolicy(network, 7);
-    const plan = planMemory(network, policy);
-    assert.deepEqual(planMemory(network, policy), plan);
+    const plan = planMemory(plannerOf(network), policy);
+    assert.deepEqual(planMemory(plannerOf(network), policy), plan);
     assert.deepEqual(clashes(network, policy, plan), []);
   });
 
   it("refuses an order that does not execute the network, as a bug of the caller", () => {
     const network = mobileNetV1(0.25, 128);
-    assert.throws(() => planMemory(network, uniformPolicy(network, 8), { order: [1, 0] }), /does not execute/);
+    assert.throws(
+      () => planMemory(plannerOf(network), uniformPolicy(network, 8), { order: [1, 0] }),
+      /does not execute/,
+    );
   });
 });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { accountsOf, uniformPolicy } from "../../../../../src/engine";
+import { uniformPolicy } from "../../../../../src/engine";
 import { longestSegment } from "../../../../../src/engine/memory/arena/planningLimits";
 import { planMemory } from "../../../../../src/engine/memory/arena/planMemory";
-import { SegmentShapes } from "../../../../../src/engine/memory/streaming/segmentShapes";
+import { segmentShapesOf } from "../../../../../src/engine/memory/streaming/segmentShapes";
 import type { Network } from "../../../../../src/engine/ir/network";
 import { NetworkBuilder } from "../../../../support/firmware/architectures";
+import { accountsFor, plannerOf } from "../../../../support/planning";
 
 /** 3×3 convolutions one behind the other. */
 function chainOf(layers: number): Network {
@@ -36,15 +37,15 @@ describe("planning limits", () => {
   it("are told by a plan that they limit, and by no other", () => {
     const plan = (layers: number) => {
       const network = chainOf(layers);
-      return { network, plan: planMemory(network, uniformPolicy(network, 8), { streaming: "auto" }) };
+      return { network, plan: planMemory(plannerOf(network), uniformPolicy(network, 8), { streaming: "auto" }) };
     };
     assert.equal(plan(40).plan.limited, undefined);
     const { network, plan: large } = plan(300);
     assert.equal(large.limited, true);
-    const { longest } = new SegmentShapes(network, large.order, { inputInArena: true, rows: "memory" });
+    const { longest } = segmentShapesOf(plannerOf(network), large.order, { inputInArena: true, rows: "memory" });
     assert.ok(large.segments.every(({ firstStep, lastStep }) => lastStep - firstStep < longest));
     // Still below what layers need one by one: two whole tensors.
-    const plain = accountsOf(network, uniformPolicy(network, 8), { account: "linked" });
+    const plain = accountsFor(network, uniformPolicy(network, 8), { account: "linked" });
     assert.ok(large.arenaBytes < plain.plan.arenaBytes, `${large.arenaBytes} of ${plain.plan.arenaBytes}`);
   });
 });

@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { activationBytes, type ActivationId, type Network } from "../../../../../src/engine/ir/network";
 import { roomOf } from "../../../../../src/engine/layers/rooms";
-import { accountsOf } from "../../../../../src/engine/memory/accounts/accountsOf";
 import { constraintsOf, ramStepBytes } from "../../../../../src/engine/memory/accounts/constraintsOf";
 import { layerAt } from "../../../../../src/engine/memory/arena/lifetimes";
 import { planMemory } from "../../../../../src/engine/memory/arena/planMemory";
 import { bufferOf } from "../../../../../src/engine/memory/arena/planLookups";
 import type { Plan } from "../../../../../src/engine/memory/types";
 import { randomNetwork, randomPolicy } from "../randomNetwork";
+import { accountsFor, plannerOf } from "../../../../support/planning";
 
 /** The last input becomes a state, made anew by any layer whose output has its size; undefined where there is none. */
 function withState(network: Network, seed: number): Network | undefined {
@@ -68,7 +68,7 @@ describe("states in the arena", () => {
         const network = withState(randomNetwork(seed, layers), seed);
         if (!network) return;
         const policy = randomPolicy(network, seed);
-        const plan = planMemory(network, policy, options);
+        const plan = planMemory(plannerOf(network), policy, options);
         const { input, output } = stateOf(network);
         const [state] = plan.states ?? [];
         assert.ok(state);
@@ -100,13 +100,13 @@ describe("states in the arena", () => {
         if (!network) return;
         const policy = randomPolicy(network, seed);
         for (const account of ["model", "linked"] as const) {
-          const accounts = accountsOf(network, policy, { account });
-          const { steps } = constraintsOf(network, account);
+          const accounts = accountsFor(network, policy, { account });
+          const { steps } = constraintsOf(plannerOf(network), account);
           const counted = Math.max(...steps.map((step) => ramStepBytes(network, policy, step)));
           assert.ok(counted <= accounts[account].ramBytes, `${account}: ${counted} > ${accounts[account].ramBytes}`);
           assert.ok(counted >= activationBytes(network, policy, stateOf(network).input));
         }
-        const { linked, plan } = accountsOf(network, policy, { account: "linked" });
+        const { linked, plan } = accountsFor(network, policy, { account: "linked" });
         const held = linked.items.filter(({ kind }) => kind === "arena" || kind === "states");
         assert.equal(held.length, 2);
         assert.equal(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { activationOf, type Layer, type Network } from "../../../../../src/engine/ir/network";
-import { inputRowsOf, neededRows, runsByRows } from "../../../../../src/engine/memory/streaming/rowNeeds";
+import { inputRowsOf, neededRows, RowNeeds, runsByRows } from "../../../../../src/engine/memory/streaming/rowNeeds";
 import { pipelineOf, runSchedule } from "../../../../../src/engine/memory/streaming/schedule";
 import { NetworkBuilder } from "../../../../support/firmware/architectures";
 import { randomRowNetwork } from "../randomRows";
@@ -82,7 +82,7 @@ describe("the row schedule", () => {
         const network = randomRowNetwork(seed, layers);
         const byRows = network.layers.findIndex((layer) => !runsByRows(network, layer));
         const streamed = network.layers.slice(0, byRows < 0 ? undefined : byRows);
-        const pipeline = pipelineOf(network, streamed, isSupplied ? network.inputs[0] : undefined);
+        const pipeline = pipelineOf(new RowNeeds(network), streamed, isSupplied ? network.inputs[0] : undefined);
         assert.ok(pipeline);
         const free = runSchedule(pipeline);
         assert.ok(free.completed);
@@ -110,7 +110,7 @@ describe("the row schedule", () => {
     const input = builder.input("input", [16, 4, 2]);
     const middle = builder.pointwise("middle", input, 4);
     const network = builder.build([builder.depthwise("deep", middle, { kernel: 5, stride: 1 })]);
-    const pipeline = pipelineOf(network, network.layers);
+    const pipeline = pipelineOf(new RowNeeds(network), network.layers);
     assert.ok(pipeline);
     const at = pipeline.tensors.findIndex(({ id }) => id === middle);
     const withRing = (rows: number): boolean =>
@@ -127,7 +127,7 @@ describe("the row schedule", () => {
     const input = builder.input("input", [4, 1, 1]);
     const a = builder.pointwise("a", input, 1);
     const network = builder.build([builder.depthwise("b", a, { kernel: 3, stride: 1 })]);
-    const pipeline = pipelineOf(network, network.layers, input);
+    const pipeline = pipelineOf(new RowNeeds(network), network.layers, input);
     assert.ok(pipeline);
     const fired: string[] = [];
     runSchedule(pipeline, [], ({ stage, row }) => void fired.push(`${["in", "a", "b"][stage + 1] ?? ""}${row}`));

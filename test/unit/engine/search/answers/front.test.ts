@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { choicesOf, uniformPolicy, type Policy } from "../../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../../src/engine/ir/ports";
-import { accountsOf, executionOrder } from "../../../../../src/engine/memory/accounts/accountsOf";
+import { executionOrder } from "../../../../../src/engine/memory/execution/executionOf";
 import { exact, searchExactly } from "../../../../../src/engine/search/exact/exact";
 import { dominates, paretoFront, type FrontPoint } from "../../../../../src/engine/search/answers/front";
 import { predictedLossOf } from "../../../../../src/engine/search/loss";
 import type { Found, SearchProblem } from "../../../../../src/engine/search/types";
 import { mnasNet, mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 import { asking, eachPolicy, randomProblem, realProblem, unhurried } from "../problems";
+import { accountsFor, plannerOf } from "../../../../support/planning";
 
 const KIB = 1024;
 const BOARDS = [
@@ -37,7 +38,7 @@ describe("the Pareto front", () => {
     it(`holds the choice and both ends, nothing that another point beats, exact figures: ${account} account`, async () => {
       const problem = realProblem(mobileNetV1(1, 224), account, { flashBytes: 2048 * KIB, ramBytes: 512 * KIB }, 7);
       const { network } = problem;
-      const order = executionOrder(network);
+      const order = executionOrder(plannerOf(network));
       const chosen = await searched(problem);
       const points = await paretoFront(asking(problem), { ...REQUEST, chosen });
       assert.ok(points.length >= 12 && points.length <= 24, `${points.length} points`);
@@ -45,7 +46,7 @@ describe("the Pareto front", () => {
       assert.ok(points.some((point) => point.chosen && sameWidths(point.policy, chosen.policy)));
       for (const bits of [8, 2]) assert.ok(points.some((point) => isUniform(point, bits)));
       for (const point of points) {
-        const planned = accountsOf(network, point.policy, { account, order })[account];
+        const planned = accountsFor(network, point.policy, { account, order })[account];
         assert.equal(point.flashBytes, planned.flashBytes);
         assert.equal(point.ramBytes, planned.ramBytes);
         assert.equal(point.loss, predictedLossOf(problem, point.policy));
