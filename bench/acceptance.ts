@@ -22,6 +22,7 @@ import {
   type Graph,
   type StatedInputs,
 } from "../src/engine";
+import { isModelFile, modelNameOf } from "../src/formats/modelFiles";
 import { openSamples } from "../src/datasets/samples/openSamples";
 import { unwatched } from "../src/engine/ir/ports";
 import { createOrtRunner } from "../src/runtime/ortRunner";
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   for (const folder of positionals) {
     for (const file of readdirSync(folder).sort()) {
-      if (!file.endsWith(".onnx") || !file.includes(values.only)) continue;
+      if (!isModelFile(file) || !file.includes(values.only)) continue;
       const row = await tryModel(resolve(folder, file), stated, values.verify);
       rows.push(row);
       console.log(
@@ -162,7 +163,7 @@ async function feedsOf(
 ): Promise<ReadonlyMap<string, FloatTensor> | undefined> {
   const { prepared } = model;
   const [input = "", ...more] = prepared.inputs;
-  const beside = path.replace(/\.onnx$/, ".npy");
+  const beside = `${modelNameOf(path)}.npy`;
   if (more.length === 0 && existsSync(beside)) {
     const { shape } = tensorOf(prepared, input);
     const samples = await openSamples({ path: beside }, { name: input, shape }, { watch: unwatched });

@@ -11,6 +11,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { isTflite } from "../src/engine";
 import { corpusOf, type Origin } from "./fuzz/corpus";
 import { mutate, type Mutant } from "./fuzz/mutate";
 import { tryModel, type Stage, type Verdict } from "./fuzz/trial";
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
       }
       const isFailure = FAILURES.has(outcome.kind);
       if (isFailure || values.only !== undefined) {
-        const file = join(keep, `${outcome.kind}-${trial}.onnx`);
+        const file = join(keep, `${outcome.kind}-${trial}${isTflite(made.mutant.bytes) ? ".tflite" : ".onnx"}`);
         writeFileSync(file, made.mutant.bytes);
         const text = `${outcome.kind}${"stage" in outcome ? ` (${outcome.stage})` : ""} ${"message" in outcome ? outcome.message.trim() : ""}`;
         const about = `${file}  ${made.origin.name}: ${made.mutant.changes.join(", ")}`;

@@ -1,8 +1,10 @@
 /** Models to change: given files and folders, and small ones made here so that every family of operators occurs without any file. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isModelFile } from "../../src/formats/modelFiles";
 import { buildOnnx, floats, ints, node, normals, raw, type OnnxModel } from "../../test/support/networks/onnxBuilder";
 import { smallModel } from "../../test/support/networks/smallModel";
+import { hasForm, NETWORKS, networkOf } from "../../test/support/tflite/tfliteNetworks";
 
 export interface Origin {
   readonly name: string;
@@ -19,13 +21,21 @@ export function corpusOf(paths: readonly string[]): readonly (readonly Origin[])
       .filter((file) => statSync(file).size <= LARGEST_FILE)
       .map((file): Origin => ({ name: file, bytes: readFileSync(file) })),
   );
-  return [BUILT, ...given].filter((group) => group.length > 0);
+  return [BUILT, tfliteModels(), ...given].filter((group) => group.length > 0);
+}
+
+function tfliteModels(): readonly Origin[] {
+  return Object.keys(NETWORKS).flatMap((name) =>
+    [false, true]
+      .filter((q) => hasForm(name, q))
+      .map((q): Origin => ({ name: `${name}${q ? " int8" : ""}.tflite`, bytes: networkOf(name, q) })),
+  );
 }
 
 function modelFiles(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".onnx"))
+    .filter(isModelFile)
     .sort()
     .map((name) => join(path, name));
 }

@@ -4,6 +4,7 @@
  */
 import { ok, type Outcome } from "../../src/engine/base/outcome";
 import { seededRandom, type Random } from "../../src/engine/base/random";
+import { isTflite } from "../../src/engine/tflite/wire/readModel";
 import { decodeModel, encodeModel } from "../../src/engine/onnx/wire/codec";
 import {
   AttributeType,
@@ -34,8 +35,9 @@ export interface Mutant {
 
 const MOST_CHANGES = 3;
 
-/** The same bytes and seed give the same mutant. Refuses what is no ONNX model to begin with. */
+/** The same bytes and seed give the same mutant. Refuses what is no model to begin with. */
 export function mutate(bytes: Uint8Array, seed: number): Outcome<Mutant> {
+  if (isTflite(bytes)) return ok(mutatedTables(bytes, seededRandom(seed)));
   const decoded = decodeModel(bytes);
   if (!decoded.ok) return decoded;
   const random = seededRandom(seed);
@@ -54,6 +56,24 @@ export function mutate(bytes: Uint8Array, seed: number): Outcome<Mutant> {
 }
 
 const DAMAGED_SHARE = 0.04;
+/** Numbers of a FlatBuffer's tables lie in words; most of the tables lie at the file's end or beginning. */
+const TABLE_BYTES = 4096;
+const FLATBUFFER_BYTES = [0, 1, 2, 3, 4, 8, 16, 127, 128, 254, 255];
+
+/** FlatBuffers have no form in which a change leaves a model: bytes change where they lie, mostly among tables. */
+function mutatedTables(bytes: Uint8Array, random: Random): Mutant {
+  if (random.uniform() < DAMAGED_SHARE) return { bytes: bytes.slice(0, random.below(bytes.length)), changes: ["cut"] };
+  const changed = bytes.slice();
+  const changes: string[] = [];
+  for (let i = random.below(3); i >= 0; i--) {
+    const near = random.below(Math.min(TABLE_BYTES, changed.length - 8));
+    const places = [8 + near, changed.length - 1 - near, 8 + random.below(changed.length - 8)];
+    const at = pick(places, random) ?? 8;
+    changed[at] = (random.below(2) === 0 ? pick(FLATBUFFER_BYTES, random) : random.below(256)) ?? 0;
+    changes.push(`byte ${at} = ${changed[at] ?? 0}`);
+  }
+  return { bytes: changed, changes };
+}
 
 function damaged(bytes: Uint8Array, random: Random): Uint8Array {
   if (random.below(2) === 0) return bytes.slice(0, random.below(bytes.length));

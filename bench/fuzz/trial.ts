@@ -8,6 +8,7 @@ import { performance } from "node:perf_hooks";
 import { run } from "../../src/cli/run";
 import {
   executorOf,
+  isTflite,
   seededRandom,
   tensorOf,
   withGivenPairs,
@@ -35,7 +36,7 @@ const LEAST_DB = { float: 40, pairs: 15 };
 export async function tryModel(bytes: Uint8Array, folder: string, enter: (stage: Stage) => void): Promise<Verdict> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, "model.onnx");
+  const path = join(folder, isTflite(bytes) ? "model.tflite" : "model.onnx");
   writeFileSync(path, bytes);
   enter("estimate");
   const estimate = await command(["estimate", path, "--json"], folder);

@@ -139,6 +139,11 @@ describe("onnx models that are broken", () => {
       one([node("Reshape", ["x", "s"], ["y"])], { constants: { s: ints([2], [1, 7]) } }),
       ["onnx.shape"],
     ],
+    // onnxruntime refuses it too: slopes are repeated over the tensor, never the tensor over slopes.
+    "more slopes than channels": [
+      one([node("PRelu", ["n", "s"], ["y"])], { inputs: { n: [1, 1, 6, 6] }, constants: { s: floats([4, 1, 1]) } }),
+      ["onnx.shape"],
+    ],
     "an axis that is not there": [one([node("Concat", ["x", "x"], ["y"], { axis: 7 })]), ["onnx.axis"]],
     "an enlargement by a million": [
       one([node("Upsample", ["x"], ["y"], { scales: { floats: [1, 1, 1e6, 1e6] } })], { opset: 7 }),

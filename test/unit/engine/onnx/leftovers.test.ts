@@ -1,7 +1,7 @@
 /** What exporters leave in a file that needs nothing of it, and what is said of operators that are not ONNX's own. */
 import assert from "node:assert/strict";
 import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
-import { buildOnnx, floats, node } from "../../../support/networks/onnxBuilder";
+import { buildOnnx, floats, ints, node } from "../../../support/networks/onnxBuilder";
 import { assertSameAsOriginal, imported } from "./comparing";
 
 describe("onnx leftovers of exporters", () => {
@@ -20,6 +20,22 @@ describe("onnx leftovers of exporters", () => {
         }),
       );
     }
+  });
+
+  it("places where a constant is not 0, of which exporters make indices", async () => {
+    // [[0, 0, 1], [0, 3, 2]]: their sums by column are 0, 3, 3.
+    await assertSameAsOriginal(
+      buildOnnx({
+        inputs: { x: [1, 5, 4] },
+        outputs: ["y"],
+        constants: { flags: floats([2, 4], [1, 0, 0, -2, 0, 0, 0.5, 0]), axes: ints([1], [0]) },
+        nodes: [
+          node("NonZero", ["flags"], ["places"]),
+          node("ReduceSum", ["places", "axes"], ["picked"], { keepdims: 0 }),
+          node("Gather", ["x", "picked"], ["y"], { axis: 1 }),
+        ],
+      }),
+    );
   });
 
   it("an output that is the same for every input is left out and noted, wherever it stands", () => {

@@ -1,6 +1,7 @@
 /** Functions of one argument, their constant-folded forms, and Softmax. */
 import type { Problem } from "../../../base/outcome";
 import { elementsOf } from "../../../ir/graph";
+import { showShape } from "../../../ir/inferShape";
 import type { ScalarFunction } from "../../../ir/op";
 import { evaluateScalar } from "../../../ir/scalarFunction";
 import { Chain, type Operand } from "../../chain";
@@ -97,7 +98,14 @@ function lowerPRelu(site: Site): ReturnType<Lowering> {
   if (isProblem(x)) return x;
   const slope = site.floatConstant(1, "slope");
   if (isProblem(slope)) return slope;
-  const varying = slope.shape.flatMap((size, i) => (size > 1 ? [i + x.shape.length - slope.shape.length] : []));
+  const lead = x.shape.length - slope.shape.length;
+  if (lead < 0 || !slope.shape.every((size, i) => size === 1 || size === x.shape[i + lead]))
+    return site.refuse(
+      "onnx.shape",
+      `${site.place} has slopes of shape ${showShape(slope.shape)} for a tensor of shape ${showShape(x.shape)}`,
+      "give one slope for all, or as many as the tensor has channels",
+    );
+  const varying = slope.shape.flatMap((size, i) => (size > 1 ? [i + lead] : []));
   const channels = x.shape.length === 4 || x.shape.length === 2 ? 1 : x.shape.length - 1;
   const [alpha] = slope.data;
   if (alpha !== undefined && slope.data.every((value) => value === alpha))

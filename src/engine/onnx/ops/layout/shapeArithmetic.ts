@@ -3,6 +3,7 @@ import type { Problem } from "../../../base/outcome";
 import { elementsOf } from "../../../ir/graph";
 import { showShape } from "../../../ir/inferShape";
 import { foldedElements } from "../../limits";
+import { stridesOf } from "../../rewrite/fold";
 import type { Lowered, Lowering, Site } from "../../site";
 import { floatConstant, intConstant, isProblem, likeConstant, wholeNumbers, type Constant } from "../../value";
 
@@ -71,10 +72,24 @@ function lowerRange(site: Site): Lowered {
   );
 }
 
+/** Where a constant is not 0: a column of indices for each such element, in row-major order. */
+function lowerNonZero(site: Site): Lowered {
+  const x = site.constant(0, "operand");
+  if (x === undefined) return site.refuse("onnx.missingInput", `${site.place} lacks its input`);
+  if (isProblem(x)) return x;
+  const strides = stridesOf(x.shape);
+  const places = Array.from(x.data.keys()).filter((i) => x.data[i] !== 0);
+  // A scalar counts as a row of one element.
+  const axes = x.shape.length === 0 ? [1] : x.shape;
+  const rows = axes.flatMap((size, axis) => places.map((i) => Math.floor(i / (strides[axis] ?? 1)) % size));
+  return intConstant(site.outputName(), [axes.length, places.length], rows);
+}
+
 export const shapeOps: Readonly<Record<string, Lowering>> = {
   Constant: lowerConstant,
   Shape: lowerShape,
   Size: lowerSize,
   ConstantOfShape: lowerConstantOfShape,
   Range: lowerRange,
+  NonZero: lowerNonZero,
 };
