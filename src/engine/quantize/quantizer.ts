@@ -9,6 +9,7 @@ import {
   matricesOf,
   multipliersIn,
   weightBits,
+  activationOf,
   type ActivationId,
   type Network,
   type Policy,
@@ -19,7 +20,7 @@ import type { ActivationFormat } from "../ir/program";
 import { chooseFormat, type RangeMethod } from "./calibrate/activationRange";
 import type { Calibration } from "./calibrate/calibrate";
 import type { ChannelScaling } from "./scale/channelScaling";
-import { givenFormat } from "./calibrate/givenFormat";
+import { givenFormat, type Reach } from "./calibrate/givenFormat";
 import type { RoundedLayer } from "./round/rounding";
 import { usefulGroupRanges } from "./calibrate/usefulRange";
 import { givenGrid } from "./givenGrid";
@@ -78,6 +79,13 @@ export function createQuantizer(
   const biases = new Map<string, Float64Array>();
   const multiplier = multipliersIn(graph);
   const useful = usefulGroupRanges(graph, network);
+  const carried = new Set((network.states ?? []).map(({ input }) => activationOf(network, input).group));
+  /** All of a state is carried on, whatever reads it: a range that the file gives it must hold what was seen of it. */
+  const reachOf = (group: ActivationId): Reach => {
+    const told = useful.get(group);
+    const { low = 0, high = 0 } = calibration.histograms.get(group) ?? {};
+    return { useful: told, held: carried.has(group) ? { min: Math.min(0, low), max: Math.max(0, high) } : told };
+  };
 
   const quantizer: Quantizer = {
     graph,
@@ -87,7 +95,7 @@ export function createQuantizer(
     options,
     format: (group, bits) =>
       remembered(formats, `${group}:${bits}`, () => {
-        const given = givenFormat(graph, network, group, bits, useful.get(group));
+        const given = givenFormat(graph, network, group, bits, reachOf(group));
         if (given) return given;
         const histogram = calibration.histograms.get(group);
         if (!histogram) throw new Error(`activation ${group} was not calibrated`);

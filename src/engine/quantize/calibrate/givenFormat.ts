@@ -9,13 +9,20 @@ import type { Clamp } from "../../ir/op";
 import type { ActivationFormat } from "../../ir/program";
 import { formatOfRange } from "./activationRange";
 
-/** @param useful what the group's readers tell apart: a range that another tensor of the group was given must hold all of it */
+/** Values of a group that count. */
+export interface Reach {
+  /** What the group's readers tell apart. */
+  readonly useful: Clamp | undefined;
+  /** What a range that another tensor of the group was given must hold. */
+  readonly held: Clamp | undefined;
+}
+
 export function givenFormat(
   graph: Graph,
   network: Network,
   group: ActivationId,
   bits: ActivationBits,
-  useful: Clamp | undefined,
+  { useful, held }: Reach,
 ): ActivationFormat | undefined {
   const clamp = clampOf(graph, activationOf(network, group).name);
   const own = formatOf(graph.tensors.get(activationOf(network, group).name)?.given, bits);
@@ -23,7 +30,7 @@ export function givenFormat(
   for (const [tensor, id] of network.activationOfTensor) {
     if (activationOf(network, id).group !== group) continue;
     const format = formatOf(graph.tensors.get(tensor)?.given, bits);
-    if (format && useful && holds(format, useful)) return cut(format, clamp, useful);
+    if (format && held && holds(format, held)) return cut(format, clamp, useful);
   }
   return undefined;
 }
