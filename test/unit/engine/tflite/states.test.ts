@@ -34,7 +34,7 @@ async function formatOfRing(largest: number): Promise<object> {
         ["ring", { shape: [1, 6, 3, 1], data: within(18, index + 100) }],
       ]),
     );
-  const source = { kind: "data", count: 8, fingerprint: "seeded", sample, label: () => undefined } as const;
+  const source = { kind: "unlabelled", count: 8, fingerprint: "seeded", sample, label: () => undefined } as const;
   const calibration = await calibrate(graph, network.value, floatExecutor, source, unwatched);
   const { group } = network.value.activations[state.input] ?? { group: state.input };
   return createQuantizer(graph, network.value, calibration).format(group, 8);
