@@ -8,7 +8,7 @@
 import { ACTIVATION_WIDTHS } from "../../base/bits";
 import { DEFAULT_BUILD } from "../../base/build";
 import { activationBytes, uniformPolicy, type Network, type Policy } from "../../ir/network";
-import { callShapeOf, type RunOrder } from "../accounts/callSizes";
+import { callShapeOf, type CallShape, type RunOrder } from "../accounts/callSizes";
 import { contextBytes, isFedByRows, stackBoundBytes } from "../accounts/kernelCosts";
 import { lifetimesOf } from "../arena/lifetimes";
 import { isOnlyOrder, leastPeakBytes, planMemory } from "../arena/planMemory";
@@ -90,7 +90,7 @@ function layerByLayer(planner: Planner, policy: Policy, question: ExecutionQuest
   const firmware = planOnce(planner, policy, { ...PLANNING.linked, order, inputInArena });
   const plan = account === "linked" ? firmware : planOnce(planner, policy, { ...PLANNING.model, order });
   const modelRamBytes = peakLiveBytes(planner.network, policy, order);
-  return composed(planner.network, question, { plan, firmware, modelRamBytes, streaming: "off" });
+  return composed(planner, question, { plan, firmware, modelRamBytes, streaming: "off" });
 }
 
 function rowByRow(planner: Planner, policy: Policy, question: ExecutionQuestion): Execution {
@@ -109,7 +109,7 @@ function rowByRow(planner: Planner, policy: Policy, question: ExecutionQuestion)
   };
   const firmware = planAs("linked");
   const modelOptions: PlanOptions = { ...PLANNING.model, streaming: "auto", rows, order };
-  return composed(planner.network, question, {
+  return composed(planner, question, {
     plan: account === "linked" ? firmware : planAs("model"),
     firmware,
     modelRamBytes: peakOnce(planner, policy, { ...modelOptions, ...(segments && { segments }) }),
@@ -119,16 +119,21 @@ function rowByRow(planner: Planner, policy: Policy, question: ExecutionQuestion)
 
 type Planned = Pick<Execution, "plan" | "firmware" | "modelRamBytes" | "streaming">;
 
-function composed(network: Network, question: ExecutionQuestion, planned: Planned): Execution {
+/** Segments decide, not widths: most edits leave them as they are. */
+const CALLS = answersOfKind<CallShape>(16);
+
+function composed(planner: Planner, question: ExecutionQuestion, planned: Planned): Execution {
+  const { network } = planner;
   const { account, rows = "memory", arena = "static", build = DEFAULT_BUILD } = question;
   const { firmware } = planned;
+  const run = runOrderOf(network, firmware, rows);
   return {
     account,
     rows,
     arena,
     build,
     ...planned,
-    calls: callShapeOf(network, runOrderOf(network, firmware, rows)),
+    calls: planner.once(CALLS, JSON.stringify(run), () => callShapeOf(network, run)),
     contextBytes: contextBytes(network, firmware, { rows, arena }),
   };
 }
