@@ -62,6 +62,8 @@ const { values: options } = parseArgs({
     shared: { type: "string", default: "../shared" },
     cache: { type: "string", default: "out/losses" },
     json: { type: "string" },
+    /** Validation images; all by default. */
+    images: { type: "string" },
     views: { type: "string", default: "on" },
     note: { type: "string", default: "" },
   },
@@ -74,7 +76,12 @@ const images = (mean: number): Data => {
   const preprocessing = { mean, std: mean };
   return {
     calibration: { path, include: "s1k_*", preprocessing: { ...preprocessing, centerCrop: 224 } },
-    evaluation: { path, include: "val_*", preprocessing },
+    evaluation: {
+      path,
+      include: "val_*",
+      preprocessing,
+      ...(options.images === undefined ? {} : { samples: Number(options.images) }),
+    },
   };
 };
 

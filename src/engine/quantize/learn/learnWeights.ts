@@ -90,7 +90,7 @@ export async function learnWeights(
   const kept = source.varied ? parts.held : order;
   const examples = await openExamples({ tail, teacher, head, source, kept }, executors.graphs, watch);
   try {
-    const session = await openSession(tail, examples, BATCH, executors);
+    const session = await openSession(tail, examples, executors);
     try {
       const draws = drawsOf(parts.learned, source.varied !== undefined, random);
       const { earlier, keep } = options;

@@ -1,5 +1,5 @@
 /** Runs the part of a network that learns, forwards for losses and backwards for steps, on batches of samples. */
-import { tensorOf } from "../../ir/graph";
+import { tensorOf, type Graph } from "../../ir/graph";
 import {
   gradientOf,
   targetOf,
@@ -27,17 +27,17 @@ export interface Session {
 export async function openSession(
   tail: Tail,
   examples: Examples,
-  batch: number,
   executors: { readonly graphs: GraphExecutor; readonly gradients: GradientExecutor },
 ): Promise<Session> {
-  const { graph } = tail;
+  const { graph, values, answering } = tail;
+  const { batch } = answering;
   const parts = partsOf(examples.head);
   const task = parts.every((part) => part.task === "classification") ? "classification" : "regression";
   const backwards = await executors.gradients.open(graph, {
     parameters: tail.layers.flatMap(({ weights, bias }) => [weights, bias]),
     seeds: parts.map(({ tensor }) => ({ tensor, task })),
   });
-  const forwards = await executors.graphs.open(graph, graph.outputs).catch(async (error: unknown) => {
+  const forwards = await executors.graphs.open(answering.graph, graph.outputs).catch(async (error: unknown) => {
     await backwards.close();
     throw error;
   });
@@ -45,7 +45,7 @@ export async function openSession(
     step: async (layers, chosen, rate) => {
       const parameters = parametersOf(tail, layers, "values");
       const drawn = await eachOf(examples, chosen);
-      const feeds = [...parameters, ...batchOf(tail, drawn), ...seedsOf(examples.head, drawn, task)];
+      const feeds = [...parameters, ...batchOf(graph, values, drawn), ...seedsOf(examples.head, drawn, task)];
       const gradients = await backwards.run(new Map(feeds));
       for (const { state, weights, bias } of layers) {
         const by = (name: string): Float32Array => valuesOf(gradients, gradientOf(name));
@@ -62,7 +62,7 @@ export async function openSession(
           examples,
           chosen.map((sample) => ({ sample })),
         );
-        const answers = await forwards.run(new Map([...parameters, ...batchOf(tail, drawn)]));
+        const answers = await forwards.run(new Map([...parameters, ...batchOf(answering.graph, values, drawn)]));
         const own = drawn.slice(0, wanted.length - first);
         losses.push(...own.map(({ teacher }, row) => lossOf(examples.head, teacher, answers, row, batch)));
       }
@@ -98,7 +98,11 @@ async function eachOf(examples: Examples, draws: readonly Draw[]): Promise<reado
 }
 
 /** Samples one behind the other. */
-function batchOf({ graph, values }: Tail, drawn: readonly Example[]): readonly (readonly [string, FloatTensor])[] {
+function batchOf(
+  graph: Graph,
+  values: readonly string[],
+  drawn: readonly Example[],
+): readonly (readonly [string, FloatTensor])[] {
   return values.map((name) => {
     const rows = drawn.map((example) => valuesOf(example.values, name));
     return [name, { shape: tensorOf(graph, name).shape, data: joined(rows) }];

@@ -13,11 +13,15 @@ const RESULT_BYTES = 900 * 2 ** 20;
 /** Bytes of the values in front of the part that learns, over all samples. */
 const FRONT_BYTES = 1024 * 2 ** 20;
 
+const ANSWERING_BATCH = 8;
+
 export interface Tail {
   /** From the graph's inputs to what the part that learns takes; absent where that is the inputs themselves. */
   readonly front?: Graph;
   /** For a batch; the parameters are inputs. */
   readonly graph: Graph;
+  /** The same for fewer samples: where only answers are asked for, a large batch takes memory and saves no time. */
+  readonly answering: { readonly graph: Graph; readonly batch: number };
   /** What it takes of each sample. */
   readonly values: readonly string[];
   readonly layers: readonly LearningLayer[];
@@ -48,8 +52,11 @@ export function tailOf(simulated: Graph, network: Network, question: TailQuestio
     return "the network ends in what no gradient goes through, or is too large for the memory that learning may take";
   const values = liveBefore(graph, from, answers);
   const layers = network.layers.filter(isProduct);
-  const tail = batchedGraph(segmentOf(graph, from, graph.nodes.length, values, answers), batch);
+  const own = segmentOf(graph, from, graph.nodes.length, values, answers);
+  const tail = batchedGraph(own, batch);
   if (typeof tail === "string") return tail;
+  const answering = batchedGraph(own, ANSWERING_BATCH);
+  if (typeof answering === "string") return answering;
   const learning = layers.flatMap((layer): LearningLayer[] => {
     const [, weights, bias] = tail.nodes.find(({ name }) => name === layer.weights.node)?.inputs ?? [];
     return weights === undefined || bias === undefined ? [] : [{ layer, weights, bias }];
@@ -59,6 +66,7 @@ export function tailOf(simulated: Graph, network: Network, question: TailQuestio
   return {
     ...(from > 0 && { front: segmentOf(graph, 0, from, graph.inputs, values) }),
     graph: suppliedWith(tail, parameters),
+    answering: { graph: suppliedWith(answering, parameters), batch: ANSWERING_BATCH },
     values,
     layers: learning,
   };
