@@ -5,7 +5,7 @@ import type { Examples } from "../../../../../src/engine/quantize/learn/examples
 import { openSession } from "../../../../../src/engine/quantize/learn/session";
 
 const graph: Graph = { name: "tail", inputs: ["x"], outputs: ["y"], nodes: [], tensors: new Map() };
-const tail = { graph, values: ["x"], layers: [] };
+const tail = { graph, answering: { graph, batch: 1 }, values: ["x"], layers: [] };
 const examples: Examples = {
   head: { output: "y", tensor: "y", task: "regression", others: [] },
   of: () => Promise.reject(new Error("nothing is asked of them")),
@@ -29,7 +29,7 @@ describe("a session of learning", () => {
   it("closes the gradients where the forward pass does not open, and says why it did not", async () => {
     const closed: string[] = [];
     const graphs: GraphExecutor = { open: () => Promise.reject(new Error("no memory")) };
-    await assert.rejects(openSession(tail, examples, 1, { graphs, gradients: gradientsOf(closed) }), /no memory/);
+    await assert.rejects(openSession(tail, examples, { graphs, gradients: gradientsOf(closed) }), /no memory/);
     assert.deepEqual(closed, ["gradients"]);
   });
 
@@ -40,7 +40,7 @@ describe("a session of learning", () => {
       hasGradient: () => true,
       open: async () => ({ ...(await opened(closed, "")), close: () => Promise.reject(new Error("broken")) }),
     };
-    const session = await openSession(tail, examples, 1, { graphs, gradients });
+    const session = await openSession(tail, examples, { graphs, gradients });
     await assert.rejects(session.close(), /broken/);
     assert.deepEqual(closed, ["forwards"]);
   });
