@@ -76,7 +76,11 @@ describe("bad input", () => {
     ["a missing file", ["estimate", "missing.onnx"], /missing\.onnx: there is no such file/],
     ["a path below a file", ["estimate", "good.onnx/x.onnx"], /good\.onnx\/x\.onnx: there is no such file/],
     ["a folder", ["estimate", "folder.onnx"], /folder\.onnx: this is a folder, not a model/],
-    ["another type of file", ["estimate", "model.pt"], /model\.pt: the file's name ends neither in \.onnx nor in \.tflite \(export/],
+    [
+      "another type of file",
+      ["estimate", "model.pt"],
+      /model\.pt: the file's name ends neither in \.onnx nor in \.tflite \(export/,
+    ],
     [
       "a size with an unknown unit",
       ["quantize", "good.onnx", "--flash", "2XB", "--ram", "1MB"],
