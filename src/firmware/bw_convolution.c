@@ -117,7 +117,7 @@ void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_co
   const uint32_t height = window->kernel_height;
   const uint32_t row_length = window->kernel_width * (uint32_t)(window->in_channels / layer->groups);
   const uint32_t length = height * row_length;
-  const uint32_t lanes = 32u / product->weight_bits;
+  const uint32_t lanes = bw_lane_codes(product->weight_bits);
   const columns inside = whole_columns(layer, rows);
   uint32_t *x = (uint32_t *)scratch;
   block_row row;

@@ -50,7 +50,7 @@ struct bw_convolution {
  * @param per_channel weights of one output channel
  */
 BW_INLINE size_t bw_convolution_scratch_bytes(size_t per_channel, size_t weight_bits, size_t out_width) {
-  const size_t lanes = 32 / weight_bits;
+  const size_t lanes = bw_lane_codes((uint32_t)weight_bits);
   const size_t padded = (per_channel + lanes - 1) / lanes * lanes;
   return 2 * padded * (out_width < 3 ? 1 : 3);
 }

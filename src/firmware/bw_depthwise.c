@@ -350,8 +350,8 @@ static void point_taps(const table *t) {
   }
 }
 
-/* w − zw of the four channels from `channel` on. The weights of a tap never straddle a word. */
-static void unpack_weights(const table *t, uint32_t channel) {
+/* w − zw of the four channels from `channel` on, whose codes begin at `at`. Answers where those of the next begin. */
+static bw_lanes unpack_weights(const table *t, uint32_t channel, bw_lanes at) {
   const bw_window *window = &t->layer->window;
   const bw_product *product = &t->layer->product;
   const uint32_t bits = product->weight_bits;
@@ -360,23 +360,19 @@ static void unpack_weights(const table *t, uint32_t channel) {
   const uint8_t *zeros = product->weight_zeros + channel;
   const uint32_t even_zeros = (uint32_t)zeros[0] | (uint32_t)zeros[2] << 16;
   const uint32_t odd_zeros = (uint32_t)zeros[1] | (uint32_t)zeros[3] << 16;
-  const uint32_t first = channel * height * window->kernel_width * bits; /* in bits */
-  const uint32_t *words = product->weights + (first >> 5);
-  uint32_t shift = (first & 31u) / 2;
   bw_tap *inside = t->taps;
   bw_tap *outside = t->outside;
   for (uint32_t j = 0; j < window->kernel_width; j++) {
     const bw_codes *row = t->rows;
     for (uint32_t i = 0; i < height; i++, row++) {
       bw_tap *tap = row->bytes == NULL ? outside++ : inside++;
-      const uint32_t pairs = *words >> shift;
-      tap->even = bw_subtract_halves(pairs & mask, even_zeros);
-      tap->odd = bw_subtract_halves(pairs >> bits & mask, odd_zeros);
-      shift += 2 * bits;
-      words += shift >> 4;
-      shift &= 15u;
+      tap->even = bw_subtract_halves(*at.word >> at.shift & mask, even_zeros);
+      at = bw_next_lanes(at, bits);
+      tap->odd = bw_subtract_halves(*at.word >> at.shift & mask, odd_zeros);
+      at = bw_next_lanes(at, bits);
     }
   }
+  return at;
 }
 
 /* Four channels of one pixel, wherever it lies and whatever the shift. */
@@ -504,14 +500,31 @@ __attribute__((naked)) static void unpack_three(BW_UNUSED bw_three_taps *to, BW_
       "pop {r4-r11, pc}\n");
 }
 
+/* The same codes at 8 bits, two lane pairs a word: at 5 and 3 bits a tap may straddle two words. */
+static BW_NOINLINE void widen_three(bw_lanes at, uint32_t bits, uint32_t *wide) {
+  const uint32_t mask = bw_max_code(bits) * 0x00010001u;
+  for (uint32_t tap = 0; tap < 9; tap++) {
+    const uint32_t even = *at.word >> at.shift & mask;
+    at = bw_next_lanes(at, bits);
+    wide[tap] = even | (*at.word >> at.shift & mask) << 8;
+    at = bw_next_lanes(at, bits);
+  }
+}
+
 /* The taps of four channels. */
 BW_INLINE void load_three(const bw_product *product, uint32_t channel, bw_three_taps *to) {
   const uint32_t bits = product->weight_bits;
-  const uint32_t first = channel * 9 * bits; /* in bits */
+  const bw_lanes at = bw_lanes_at(product->weights, channel / 2u * 9u, bits);
+  const uint32_t zeros = bw_load_four(product->weight_zeros + channel);
   const int32_t *biases = product->biases + channel;
   const int32_t *multipliers = product->multipliers + channel;
-  unpack_three(to, product->weights + (first >> 5), (first & 31u) / 2, bits,
-               bw_load_four(product->weight_zeros + channel));
+  if ((bits & (bits - 1u)) != 0) {
+    uint32_t wide[9];
+    widen_three(at, bits, wide);
+    unpack_three(to, wide, 0, 8, zeros);
+  } else {
+    unpack_three(to, at.word, at.shift, bits, zeros);
+  }
   for (uint32_t c = 0; c < 4; c++) {
     to[c].bias = biases[c];
     to[c].multiplier = multipliers[c];
@@ -623,6 +636,8 @@ static BW_NOINLINE void single_channels(const bw_depthwise *layer, const bw_code
   const bw_window *window = &layer->window;
   const bw_product *product = &layer->product;
   const uint32_t taps = (uint32_t)window->kernel_height * window->kernel_width;
+  const uint32_t bits = product->weight_bits;
+  const bw_lanes first = bw_lanes_at(product->weights, block / 2u * taps, bits);
   const uint32_t limit = bw_max_code(layer->out.bits);
   for (uint32_t c = 0; c < count; c++) {
     const uint32_t channel = block + c;
@@ -631,15 +646,18 @@ static BW_NOINLINE void single_channels(const bw_depthwise *layer, const bw_code
     for (uint32_t column = 0; column < window->out_width; column++) {
       const int32_t left = (int32_t)(column * window->stride_x) - (int32_t)window->pad_left;
       int32_t dot = 0;
-      for (uint32_t t = 0; t < taps; t++) {
-        const uint32_t i = t / window->kernel_width;
-        const int32_t at = left + (int32_t)(t % window->kernel_width * window->dilation_x);
-        const int inside = rows[i].bytes != NULL && at >= 0 && at < (int32_t)window->in_width;
-        const uint32_t index = rows[i].first + (uint32_t)at * window->in_channels + channel;
-        const uint32_t x = inside ? bw_get_code(rows[i].bytes, index, layer->in.bits) : layer->in.zero_point;
-        const uint32_t stored = (t % window->kernel_width * window->kernel_height + i) * count + place;
-        const uint32_t w = bw_lane_code(product->weights, block * taps + stored, product->weight_bits);
-        dot += ((int32_t)w - (int32_t)product->weight_zeros[channel]) * (int32_t)x;
+      bw_lanes lanes = first;
+      uint32_t code_at = place; /* counted from the pair that `lanes` points to */
+      for (uint32_t j = 0; j < window->kernel_width; j++) {
+        const int32_t at = left + (int32_t)(j * window->dilation_x);
+        for (uint32_t i = 0; i < window->kernel_height; i++, code_at += count) {
+          for (; code_at > 1; code_at -= 2) lanes = bw_next_lanes(lanes, bits);
+          const int inside = rows[i].bytes != NULL && at >= 0 && at < (int32_t)window->in_width;
+          const uint32_t index = rows[i].first + (uint32_t)at * window->in_channels + channel;
+          const uint32_t x = inside ? bw_get_code(rows[i].bytes, index, layer->in.bits) : layer->in.zero_point;
+          const uint32_t w = *lanes.word >> (lanes.shift + 16u * code_at) & bw_max_code(bits);
+          dot += ((int32_t)w - (int32_t)product->weight_zeros[channel]) * (int32_t)x;
+        }
       }
       const int32_t acc = bw_multiply_add(dot, product->unit, product->biases[channel]);
       const uint32_t code =
@@ -683,9 +701,10 @@ void bw_depthwise_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_
       if (t.whole_to > window->out_width) t.whole_to = window->out_width;
       if (t.whole > t.whole_to) t.whole = t.whole_to;
     }
+    bw_lanes weights = {layer->product.weights, 0};
     point_taps(&t);
     for (; channel + 4 <= channels; channel += 4) {
-      unpack_weights(&t, channel);
+      weights = unpack_weights(&t, channel, weights);
       for (uint32_t column = 0; column < t.whole; column++) any_pixel(&t, channel, column);
       if (t.whole < t.whole_to) whole_pixels(&t, channel);
       for (uint32_t column = t.whole_to; column < window->out_width; column++) any_pixel(&t, channel, column);

@@ -2,7 +2,9 @@
 #include "bw_dot.h"
 
 #define MASK_8 0x00ff00ffu
+#define MASK_5 0x001f001fu
 #define MASK_4 0x000f000fu
+#define MASK_3 0x00070007u
 #define MASK_2 0x00030003u
 
 #if BW_DSP
@@ -13,7 +15,7 @@ BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const u
   for (uint32_t i = 0; i < words; i++) {
     const uint32_t word = *weights;
     weights += channels;
-    for (unsigned shift = 0; shift < 16; shift += bits) {
+    for (unsigned shift = 0; shift + bits <= 16; shift += bits) {
       acc = bw_smlad(word >> shift & mask, *x, acc);
       x += stride;
     }
@@ -28,7 +30,9 @@ BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const u
   }
 
 DEFINE_ONE_BY_ONE(8)
+DEFINE_ONE_BY_ONE(5)
 DEFINE_ONE_BY_ONE(4)
+DEFINE_ONE_BY_ONE(3)
 DEFINE_ONE_BY_ONE(2)
 
 /*
@@ -139,9 +143,20 @@ NAKED static void by_three_8(BW_UNUSED const uint32_t *weights, BW_UNUSED const 
   TWO_BY_THREE("and lr, r0, r11, lsr #" SHIFT "\n", "and lr, r0, r12, lsr #" SHIFT "\n")
 #define FIRST_2X3 TWO_BY_THREE("and lr, r0, r11\n", "and lr, r0, r12\n")
 
+NAKED static void by_three_5(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                             BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
+  __asm__(ENTER_MASKED_2X3("0x001f001f") FIRST_2X3 MASKED_2X3("5") MASKED_2X3("10") LEAVE_MASKED_2X3);
+}
+
 NAKED static void by_three_4(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
                              BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
   __asm__(ENTER_MASKED_2X3("0x000f000f") FIRST_2X3 MASKED_2X3("4") MASKED_2X3("8") MASKED_2X3("12") LEAVE_MASKED_2X3);
+}
+
+NAKED static void by_three_3(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                             BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
+  __asm__(ENTER_MASKED_2X3("0x00070007") FIRST_2X3 MASKED_2X3("3") MASKED_2X3("6") MASKED_2X3("9") MASKED_2X3("12")
+              LEAVE_MASKED_2X3);
 }
 
 NAKED static void by_three_2(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
@@ -201,10 +216,24 @@ NAKED static void four_by_one_8(BW_UNUSED const uint32_t *weights, BW_UNUSED con
   MASKED_OF("r10", SHIFTED, X, "r6") MASKED_OF("r11", SHIFTED, X, "r7")
 #define MASKED_4X1(FIRST, SECOND) "ldmia r1!, {r2, r3}\n" MASKED_PAIR(FIRST, "r2") MASKED_PAIR(SECOND, "r3")
 
+/* A lane pair that has no neighbour. */
+#define LAST_4X1(SHIFTED) "ldr r2, [r1], #4\n" MASKED_PAIR(SHIFTED, "r2")
+
+NAKED static void four_by_one_5(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                                BW_UNUSED uint32_t words, BW_UNUSED int32_t *acc) {
+  __asm__(ENTER_MASKED_4X1("0x001f001f") MASKED_4X1("", ", lsr #5") LAST_4X1(", lsr #10") LEAVE_MASKED_4X1);
+}
+
 NAKED static void four_by_one_4(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
                                 BW_UNUSED uint32_t words, BW_UNUSED int32_t *acc) {
   __asm__(ENTER_MASKED_4X1("0x000f000f") MASKED_4X1("", ", lsr #4") MASKED_4X1(", lsr #8", ", lsr #12")
               LEAVE_MASKED_4X1);
+}
+
+NAKED static void four_by_one_3(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                                BW_UNUSED uint32_t words, BW_UNUSED int32_t *acc) {
+  __asm__(ENTER_MASKED_4X1("0x00070007") MASKED_4X1("", ", lsr #3") MASKED_4X1(", lsr #6", ", lsr #9")
+              LAST_4X1(", lsr #12") LEAVE_MASKED_4X1);
 }
 
 NAKED static void four_by_one_2(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
@@ -220,11 +249,12 @@ NAKED static void four_by_one_2(BW_UNUSED const uint32_t *weights, BW_UNUSED con
  * so
  *   (w0 + 2^16·w1)·(x1 + 2^16·x0) = w0·x1 + 2^16·(w0·x0 + w1·x1)   modulo 2^32.
  * Such products may be added up as long as no half of the sum overflows; then its upper half is a dot product. With
- * activations of 8 bits that is for two words of weights at 4 bits and five at 2: 8·2·15·255 = 40·2·3·255 = 61200.
+ * activations of 8 bits that is for one word of weights at 5 bits, two at 4, three at 3 and five at 2:
+ * 3·2·31·255 = 47430, 8·2·15·255 = 61200, 15·2·7·255 = 53550, 40·2·3·255 = 61200.
  *
  * Weights of 8 bits are multiplied one by one, each half of a pair with a byte of the word.
  */
-BW_INLINE uint32_t words_at_once(unsigned bits) { return bits == 4 ? 2 : 5; }
+BW_INLINE uint32_t words_at_once(unsigned bits) { return bits == 5 ? 1 : bits == 4 ? 2 : bits == 3 ? 3 : 5; }
 
 /*
  * Compilers load ahead and add up in trees until they run out of registers, and a mask that they know is an operand of
@@ -295,7 +325,7 @@ BW_INLINE void narrow_by_three(const uint32_t *weights, const uint32_t *x, uint3
     for (; here > 0; here--) {
       const uint32_t word = weights[0];
       const uint32_t next = channels == 2 ? weights[1] : 0;
-      UNROLLED for (unsigned shift = 0; shift < 16; shift += bits) {
+      UNROLLED for (unsigned shift = 0; shift + bits <= 16; shift += bits) {
         const three pairs = loaded(x[0], x[1], x[2]);
         a = add_products(a, word >> shift & mask, pairs);
         if (channels == 2) b = add_products(b, next >> shift & mask, pairs);
@@ -351,7 +381,7 @@ BW_INLINE void narrow_by_one(const uint32_t *weights, const uint32_t *x, uint32_
     words -= here;
     for (; here > 0; here--) {
       const uint32_t word = weights[0], next = weights[1];
-      UNROLLED for (unsigned shift = 0; shift < 16; shift += bits) {
+      UNROLLED for (unsigned shift = 0; shift + bits <= 16; shift += bits) {
         const uint32_t pair = *x++;
         a += (word >> shift & mask) * pair;
         SETTLE(a);
@@ -418,7 +448,7 @@ BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const u
   uint32_t sum = 0;
   for (; words > 0; words--, weights += channels) {
     uint32_t products = 0;
-    for (unsigned shift = 0; shift < 16; shift += bits, x += stride) products += (*weights >> shift & mask) * *x;
+    for (unsigned shift = 0; shift + bits <= 16; shift += bits, x += stride) products += (*weights >> shift & mask) * *x;
     sum += products >> 16;
   }
   return (int32_t)sum;
@@ -440,7 +470,9 @@ static BW_NOINLINE void finish_block(bw_finish *finish, const int32_t *sums) {
 }
 
 #define BY_THREE_8(CHANNELS) bytes_by_three(weights, x, words, sums, CHANNELS)
+#define BY_THREE_5(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 5, MASK_5)
 #define BY_THREE_4(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 4, MASK_4)
+#define BY_THREE_3(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 3, MASK_3)
 #define BY_THREE_2(CHANNELS) narrow_by_three(weights, x, words, sums, CHANNELS, 2, MASK_2)
 
 /* In one go, or in two where registers do not suffice for that. */
@@ -468,10 +500,14 @@ DEFINE_IN_HALVES(8)
 DEFINE_WHOLE(8)
 #endif
 #if BW_FEW_REGISTERS || BW_AT_ONCE == 4
+DEFINE_IN_HALVES(5)
 DEFINE_IN_HALVES(4)
+DEFINE_IN_HALVES(3)
 DEFINE_IN_HALVES(2)
 #else
+DEFINE_WHOLE(5)
 DEFINE_WHOLE(4)
+DEFINE_WHOLE(3)
 DEFINE_WHOLE(2)
 #endif
 
@@ -489,11 +525,15 @@ DEFINE_WHOLE(2)
     return one_by_one(weights, channels, x, stride, words, BITS, MASK_##BITS);                                     \
   }
 
+DEFINE_NARROW(5)
 DEFINE_NARROW(4)
+DEFINE_NARROW(3)
 DEFINE_NARROW(2)
 
 #endif
 
 const bw_dot bw_dot_8 = {four_by_one_8, by_three_8, one_by_one_8};
+const bw_dot bw_dot_5 = {four_by_one_5, by_three_5, one_by_one_5};
 const bw_dot bw_dot_4 = {four_by_one_4, by_three_4, one_by_one_4};
+const bw_dot bw_dot_3 = {four_by_one_3, by_three_3, one_by_one_3};
 const bw_dot bw_dot_2 = {four_by_one_2, by_three_2, one_by_one_2};

@@ -3,15 +3,15 @@
  * Dot products of packed weights with expanded activations, and the packing itself. The specification of how weights
  * are stored:
  *
- * LANE ORDER. A word holds L = 32/bits codes, unsigned. Code k of a sequence lies in word k/L; with r = k mod L, its
- * bits start at bit (r/2)·bits in the low half of the word when r is even and in the high half, 16 bits further up,
- * when it is odd. So lane pair j of a word is (r = 2j, r = 2j + 1), and one AND with a shifted operand turns it into
- * two halfwords at every width:
- *   (word >> j·bits) & mask,   mask = 0x00FF00FF, 0x000F000F, 0x00030003 for 8, 4, 2 bits.
+ * LANE ORDER. A half of a word is a lane of ⌊16/bits⌋ codes, unsigned; at 5 and 3 bits its uppermost bit is 0. A word
+ * holds L = 2·⌊16/bits⌋ codes. Code k of a sequence lies in word k/L; with r = k mod L, its bits start at bit (r/2)·bits
+ * in the low half of the word when r is even and in the high half, 16 bits further up, when it is odd. So lane pair j of
+ * a word is (r = 2j, r = 2j + 1), and one AND with a shifted operand turns it into two halfwords at every width:
+ *   (word >> j·bits) & mask,   mask = 0x00FF00FF, 0x001F001F, 0x000F000F, 0x00070007, 0x00030003 for 8, 5, 4, 3, 2 bits.
  *
  * DENSE LAYERS (convolution, 1×1, fully connected). The weights of output channel n are its K codes in NHWC order
  * (kernel row, kernel column, channel of the group), in lane order, filled with zero codes to whole words: W =
- * ceil(K·bits/32). The output channels of one convolution group are taken four at a time and their words interleaved:
+ * ceil(K/L). The output channels of one convolution group are taken four at a time and their words interleaved:
  *   word 0 of channels n, n+1, n+2, n+3, word 1 of the same, …
  * The last block has the 1, 2 or 3 channels that remain, interleaved likewise. Groups follow one another. N·W words in
  * all.
@@ -67,7 +67,9 @@ typedef struct {
 } bw_dot;
 
 extern const bw_dot bw_dot_8;
+extern const bw_dot bw_dot_5;
 extern const bw_dot bw_dot_4;
+extern const bw_dot bw_dot_3;
 extern const bw_dot bw_dot_2;
 
 /* Where the codes of a pair lie in its word: see `x` above. */
@@ -76,11 +78,29 @@ extern const bw_dot bw_dot_2;
 
 BW_INLINE unsigned bw_half_shift(uint32_t k) { return (k & 1u) != 0 ? BW_ODD_SHIFT : BW_EVEN_SHIFT; }
 
-/* Code i of a sequence in lane order. */
-BW_INLINE uint32_t bw_lane_code(const uint32_t *words, uint32_t i, uint32_t bits) {
-  const uint32_t bit = i * bits;
-  const uint32_t shift = ((bit & 31u) >> 1 & ~(bits - 1u)) + ((i & 1u) << 4);
-  return words[bit >> 5] >> shift & ((1u << bits) - 1u);
+/* Codes of a word. */
+BW_INLINE uint32_t bw_lane_codes(uint32_t bits) { return 2u * (16u / bits); }
+
+/* A lane pair of a sequence: its codes start at bits `shift` and 16 + `shift` of the word. */
+typedef struct {
+  const uint32_t *word;
+  uint32_t shift;
+} bw_lanes;
+
+BW_INLINE bw_lanes bw_lanes_at(const uint32_t *words, uint32_t pair, uint32_t bits) {
+  const uint32_t each = 16u / bits;
+  const bw_lanes at = {words + pair / each, pair % each * bits};
+  return at;
+}
+
+/* The next pair: of the next word where no lane of this one is left. */
+BW_INLINE bw_lanes bw_next_lanes(bw_lanes at, uint32_t bits) {
+  at.shift += bits;
+  if (at.shift + bits > 16u) {
+    at.shift = 0;
+    at.word++;
+  }
+  return at;
 }
 
 BW_END_DECLS

@@ -3,8 +3,6 @@
 
 /* Units whose rows are interleaved. */
 #define BLOCK 4u
-/* Codes that the most words hold: vectors are expanded up to whole ones. */
-#define LANES 16u
 /* What goes into a gate ends within ±16, in units of 2^-16. */
 #define GATE_LIMIT 0xfffff
 #define HALF_UNIT 0x4000
@@ -55,7 +53,14 @@ typedef struct {
   int16_t *state; /* at 16 bits: the cell state of an LSTM, the hidden state of a GRU */
 } bw_sequence;
 
-BW_INLINE uint32_t expanded_words(uint32_t columns) { return (columns + LANES - 1u) / LANES * (LANES / 2u); }
+/* Vectors are expanded up to whole words of weights, whatever these words hold: 16, 10, 8, 6 or 4 codes. */
+BW_INLINE uint32_t expanded_words(uint32_t columns) {
+  const uint32_t by_sixteen = (columns + 15u) / 16u * 8u;
+  const uint32_t by_ten = (columns + 9u) / 10u * 5u;
+  const uint32_t by_six = (columns + 5u) / 6u * 3u;
+  const uint32_t most = by_sixteen > by_ten ? by_sixteen : by_ten;
+  return most > by_six ? most : by_six;
+}
 
 static void put_half(uint32_t *pairs, uint32_t i, uint32_t half) {
   const unsigned shift = bw_half_shift(i);

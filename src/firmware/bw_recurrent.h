@@ -46,7 +46,7 @@ typedef struct {
 
 /*
  * [steps][sequences][columns] to [steps][sequences][units]. `scratch`: words for the vectors, expanded to halfwords up to
- * whole sixteens, and a halfword a unit; a GRU that resets the state itself needs that of the units twice.
+ * whole words of weights at any width, and a halfword a unit; a GRU that resets the state itself needs that of the units twice.
  *
  * `hidden` and `cell`: what the run before left, where a run begins with it; both NULL where it begins as the layer says. Codes of h,
  * [sequences][units], packed at the output's width from a byte on, apart from the output; and, but for an RNN, what is kept at 16 bits, likewise,

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ACTIVATION_WIDTHS, maxCode } from "../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, maxCode, WEIGHT_WIDTHS } from "../../src/engine/base/bits";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import type { LayerKind, Network, Shape3 } from "../../src/engine/ir/network";
@@ -44,7 +44,7 @@ function expecting(program: Program, inputs: RandomRun["inputs"], parity: number
 
 /** Nothing where a sum could overflow: such programs are refused before any C is written. */
 function caseOf(network: Network, seed: number): FirmwareCase | undefined {
-  const { program, inputs } = randomRun(network, seed, { extreme: seed % 3 === 0 });
+  const { program, inputs } = randomRun(network, seed, { extreme: seed % 3 === 0, weightWidths: WEIGHT_WIDTHS });
   return checkAccumulators(program).length > 0 ? undefined : expecting(program, inputs, seed);
 }
 
@@ -91,7 +91,7 @@ function threeByThree(): readonly FirmwareCase[] {
       const layer = { kind: "conv", name: "layer", inputs: [input], groups: 8, ...window, weights, macs: 0 } as const;
       const { program, inputs } = productRun(
         builder.build([builder.layer(layer, output)]),
-        { ...(widths[(i + j) % widths.length] ?? { input: 8, output: 8 }), weights: ACTIVATION_WIDTHS[j % 3] ?? 8 },
+        { ...(widths[(i + j) % widths.length] ?? { input: 8, output: 8 }), weights: WEIGHT_WIDTHS[j % 5] ?? 8 },
         SEED + 100 * i + j,
       );
       assert.deepEqual(checkAccumulators(program), []);
@@ -103,7 +103,7 @@ function threeByThree(): readonly FirmwareCase[] {
 /** Every larger layer at every combination of widths in turn, so that each layer meets a third of them. */
 function largerCases(): readonly FirmwareCase[] {
   const combinations = ACTIVATION_WIDTHS.flatMap((input) =>
-    ACTIVATION_WIDTHS.flatMap((weights) => ACTIVATION_WIDTHS.map((output) => ({ input, weights, output }))),
+    WEIGHT_WIDTHS.flatMap((weights) => ACTIVATION_WIDTHS.map((output) => ({ input, weights, output }))),
   );
   return largerNetworks().flatMap((network, i) =>
     combinations.flatMap((widths, j) => {
@@ -117,7 +117,7 @@ function largerCases(): readonly FirmwareCase[] {
 
 /** The largest codes there are, in sums so long that a half of two products in one word would overflow if it were let. */
 function largestSums(): readonly FirmwareCase[] {
-  return ACTIVATION_WIDTHS.flatMap((weights, i) =>
+  return WEIGHT_WIDTHS.flatMap((weights, i) =>
     [4, 1].map((width) => {
       const builder = new NetworkBuilder("largest");
       const layer = builder.pointwise("layer", builder.input("in", [1, width, 200]), 7);
@@ -224,7 +224,8 @@ describe("firmware kernels", () => {
       }
     }
     assert.deepEqual([...kinds].sort(), Object.keys(LAYER_CASES).sort());
-    for (const [kernel, combinations] of widths) assert.equal(combinations.size, ACTIVATION_WIDTHS.length ** 3, kernel);
+    const combined = ACTIVATION_WIDTHS.length ** 2 * WEIGHT_WIDTHS.length;
+    for (const [kernel, combinations] of widths) assert.equal(combinations.size, combined, kernel);
     assert.equal(widths.size, 3);
   });
 

@@ -15,7 +15,7 @@ export type Bits = ActivationBits | WeightBits;
 
 /** From widest to narrowest: the order in which cutting proceeds. */
 export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
-export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
+export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 5, 4, 3, 2];
 /** Those that a search chooses from unless more are asked for (docs/decisions/three-and-five-bits.md). */
 export const USUAL_WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
 

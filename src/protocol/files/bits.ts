@@ -7,7 +7,7 @@ export type Bits = ActivationBits | WeightBits;
 
 /** Widest first. */
 export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
-export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
+export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 5, 4, 3, 2];
 /** Of both kinds. */
 export const ALL_WIDTHS: readonly Bits[] = [...new Set<Bits>([...ACTIVATION_WIDTHS, ...WEIGHT_WIDTHS])].sort(
   (a, b) => b - a,

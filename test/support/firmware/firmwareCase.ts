@@ -373,7 +373,8 @@ function recurrentBody(
   tables.push(table("int32_t", `${id}_b`, stored.bias));
   const initial = [optional("uint8_t", "h", step.initialCodes), optional("int16_t", "s", step.initialState)];
   const biases = `${id}_b, ${optional("int32_t", "hb", step.hiddenBias)}, ${initial.join(", ")}`;
-  const lanes = (columns: number): number => Math.ceil(columns / 16) * 8;
+  const lanes = (columns: number): number =>
+    Math.max(...[16, 10, 6].map((word) => (Math.ceil(columns / word) * word) / 2));
   const twice = cell === "gru" && !resetAfter ? 2 : 1;
   const scratch = lanes(weights.perChannel - units) + twice * (lanes(units) + Math.ceil(units / 2));
   const { multipliers, shift } = step.requantizer;

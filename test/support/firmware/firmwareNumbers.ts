@@ -1,5 +1,5 @@
 /** Random numbers for one layer with weights at widths that are asked for, of the size that they have in real networks. */
-import { maxCode, type ActivationBits } from "../../../src/engine/base/bits";
+import { maxCode, type ActivationBits, type Bits, type WeightBits } from "../../../src/engine/base/bits";
 import { commonShift, encodeAtShift } from "../../../src/engine/base/fixedPoint";
 import { seededRandom } from "../../../src/engine/base/random";
 import { activationOf, type Network } from "../../../src/engine/ir/network";
@@ -8,7 +8,7 @@ import type { RandomRun } from "../networks/randomProgram";
 
 export interface Widths {
   readonly input: ActivationBits;
-  readonly weights: ActivationBits;
+  readonly weights: WeightBits;
   readonly output: ActivationBits;
 }
 
@@ -23,7 +23,7 @@ export function productRun(network: Network, widths: Widths, seed: number): Rand
     throw new Error("one layer with weights is needed");
   const { outputChannels: channels, perChannel, elements } = layer.weights;
   const [inputId = 0] = layer.inputs;
-  const codes = (length: number, bits: ActivationBits): Uint8Array =>
+  const codes = (length: number, bits: Bits): Uint8Array =>
     Uint8Array.from({ length }, () => random.below(maxCode(bits) + 1));
   const format = (bits: ActivationBits): ActivationFormat => ({
     bits,

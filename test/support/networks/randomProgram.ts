@@ -2,7 +2,7 @@
  * Fills a network with random numbers: every part of the result is valid, nothing in it means anything. Scalings are chosen so that
  * codes spread over the output's range and saturate now and then; `extreme` programs take their numbers from the ends of the ranges.
  */
-import { ACTIVATION_WIDTHS, maxCode, type ActivationBits } from "../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, maxCode, type ActivationBits, type WeightBits } from "../../../src/engine/base/bits";
 import { commonShift, encodeAtShift, MAX_SHIFT, MIN_SHIFT } from "../../../src/engine/base/fixedPoint";
 import { encodeExponentStep } from "../../../src/engine/base/powerOfTwo";
 import { assertNever } from "../../../src/engine/base/outcome";
@@ -19,6 +19,8 @@ import type { ActivationFormat, Program, QuantizedWeights, Requantizer, Step } f
 export interface RandomProgramOptions {
   /** One width for all; random by default. */
   readonly bits?: ActivationBits;
+  /** What weights are drawn from; absent: the widths of activations. */
+  readonly weightWidths?: readonly WeightBits[];
   readonly extreme?: boolean;
 }
 
@@ -128,7 +130,7 @@ class Draw {
   private shift = 32;
 
   private product(channels: number, length: number, inputMax: number, outputMax: number): Step {
-    const bits = this.bits();
+    const bits = this.weightBits();
     const spread = (Math.sqrt(length) * maxCode(bits) * inputMax) / 4;
     const sumShift = this.random.below(4);
     return {
@@ -147,7 +149,7 @@ class Draw {
 
   private recurrent(layer: LayerOf<"recurrent">, input: ActivationFormat, output: ActivationFormat): Step {
     const { units, cell, sequences, weights, initialHidden, resetAfter } = layer;
-    const bits = this.bits();
+    const bits = this.weightBits();
     const rows = weights.outputChannels;
     const matrix = (columns: number): QuantizedWeights => ({
       bits,
@@ -209,6 +211,11 @@ class Draw {
     if (input === output) return { multiplier: 0, shift: 0 };
     const [multiplier = 1] = this.multipliers(1, maxCode(output.bits) / maxCode(input.bits));
     return { multiplier: multiplier === 0 ? 1 : multiplier, shift: this.shift };
+  }
+
+  private weightBits(): WeightBits {
+    const { bits, weightWidths = ACTIVATION_WIDTHS } = this.options;
+    return bits ?? at(weightWidths, this.random.below(weightWidths.length));
   }
 
   private bits(): ActivationBits {
