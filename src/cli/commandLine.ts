@@ -19,6 +19,7 @@ import {
   OPTIMIZATIONS,
   PREPROCESSING_PRESETS,
   ROUNDINGS,
+  WIDTHS_OFFERED,
   SCORES,
   SEARCH_NAMES,
   type Settings,
@@ -40,6 +41,7 @@ interface RawOptions {
   readonly weights?: WeightBits;
   readonly activations?: ActivationBits;
   readonly search?: Settings["search"] & string;
+  readonly widths?: Settings["widths"] & string;
   readonly rounding?: Settings["rounding"] & string;
   readonly learn?: string;
   readonly seed?: number;
@@ -142,7 +144,7 @@ function buildProgram(
 
   const estimate = job("estimate");
   estimate
-    .addOption(widthOption("--bits", "width of every tensor (default: 8)"))
+    .addOption(widthOption("--bits", "width of every tensor (default: 8; activations: the next of 8, 4, 2)"))
     .addOption(widthOption("--weights", "width of all weights (default: 8)"))
     .addOption(widthOption("--activations", "width of all activations (default: 8)"));
   planOptions(estimate);
@@ -291,10 +293,18 @@ function named(text: string, example: string): { readonly name: string; readonly
 
 function widthOptions(command: Command): void {
   command
-    .addOption(widthOption("--bits", "every tensor at this width, instead of --search"))
+    .addOption(
+      widthOption("--bits", "every tensor at this width, instead of --search (activations: the next of 8, 4, 2)"),
+    )
     .addOption(widthOption("--weights", "all weights at this width, instead of --search (activations: 8)"))
     .addOption(widthOption("--activations", "all activations at this width, instead of --search (weights: 8)"))
     .addOption(new Option("--search <strategy>", "how to search (default: exact)").choices(SEARCH_NAMES))
+    .addOption(
+      new Option(
+        "--widths <offered>",
+        "which widths a search may give weights: 8, 4 and 2 bits (usual), or also 5 and 3 (all; default: usual)",
+      ).choices(WIDTHS_OFFERED),
+    )
     .option(
       "--learn <time>",
       "let weights learn from the float network once widths are chosen: minutes:5 or steps:300 (default: off)",
@@ -430,6 +440,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     weights,
     activations,
     search,
+    widths,
     rounding,
     learn,
     seed,
@@ -459,6 +470,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     ...(weights !== undefined && { weights }),
     ...(activations !== undefined && { activations }),
     ...(search !== undefined && { search }),
+    ...(widths !== undefined && { widths }),
     ...(rounding !== undefined && { rounding }),
     ...(learn !== undefined && { learn }),
     ...(seed !== undefined && { seed }),

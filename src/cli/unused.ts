@@ -24,6 +24,15 @@ const UNUSED: readonly Unused[] = [
     },
   },
   {
+    options: ["--widths"],
+    reason: ({ command, given: { bits, weights, activations } }, { report }) => {
+      if (command !== "quantize") return undefined;
+      if ([bits, weights, activations].some((width) => width !== undefined))
+        return "every tensor has its width, and there is nothing to choose";
+      return isSearched(report) || report.search.infeasible !== null ? undefined : "nothing was searched";
+    },
+  },
+  {
     options: ["--rounding"],
     reason: (_, { report }) =>
       report.search.infeasible === null && isWidest(report)

@@ -134,7 +134,7 @@ export { KERNEL_FOLDER } from "./codegen/files/kernelFiles";
 export { prefixOf, prefixProblem } from "./codegen/names";
 
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
-export { predictedLossOf } from "./search/loss";
+export { predictedLossOf, widthOf } from "./search/loss";
 export { surelyFits } from "./search/answers/feasible";
 export { companyPolicy, lossesInCompany } from "./search/company";
 export { refine, type MeasurePolicy, type Refined, type RefineRequest } from "./search/refine";

@@ -44,6 +44,9 @@ export type SearchName = (typeof SEARCH_NAMES)[number];
 export const ROUNDINGS = ["nearest", "compensated", "thorough"] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
 
+/** Which widths a search may give weights. */
+export const WIDTHS_OFFERED = ["usual", "all"] as const;
+
 /** How long weights learn from the float network, or how many steps. */
 export type LearningTime = { readonly minutes: number } | { readonly steps: number };
 
@@ -282,7 +285,7 @@ const keys = {
   ram: optional(about("RAM that the network may take; instead of the board's own size.", size)),
   bits: optional(
     about(
-      "Every tensor at this width, whatever search says; a policy that is given says every width itself.",
+      "Every tensor at this width (activations at the next wider one of 8, 4 and 2), whatever search says; a policy that is given says every width itself.",
       oneOf(WEIGHT_WIDTHS),
     ),
   ),
@@ -307,6 +310,12 @@ const keys = {
     about(
       "How bits are chosen: exact (the least predicted loss within the limits, proven), cut (the rule of halving the largest tensors), greedy (the least added loss per byte saved), random (a control), reinforcement and policy-gradient (learn from the measured loss of some 600 policies: minutes).",
       oneOf(SEARCH_NAMES),
+    ),
+  ),
+  widths: optional(
+    about(
+      "Which widths a search may give weights: 8, 4 and 2 bits (usual), or 5 and 3 bits as well (all: less loss in equal FLASH, and a search that measures more). Default: usual.",
+      oneOf(WIDTHS_OFFERED),
     ),
   ),
   rounding: optional(

@@ -1,6 +1,16 @@
 /** Memory from shapes alone: no data set, no execution, an answer while the user still looks. */
 import { performance } from "node:perf_hooks";
-import { lossTableOf, ok, predictedLossOf, uniformPolicy, type Outcome, type SensitivityTable } from "../../engine";
+import {
+  choiceKey,
+  choicesOf,
+  lossTableOf,
+  ok,
+  predictedLossOf,
+  uniformPolicy,
+  widthOf,
+  type Outcome,
+  type SensitivityTable,
+} from "../../engine";
 import { buildReport } from "../report/buildReport";
 import type { JobResult, JobSettings } from "./jobs";
 import type { Model } from "../model/loadModel";
@@ -41,8 +51,11 @@ export function estimateLoaded(
   const { notes, ...read } = chosen.value;
   const { policy, streaming, learned } = read;
   const decided = { ...read, execution: executionUnder(settings, planner, read) };
+  const isMeasured = choicesOf(network).every((choice) =>
+    sensitivities?.has(choiceKey(choice, widthOf(policy, choice))),
+  );
   const predictedLoss =
-    sensitivities === undefined ? null : predictedLossOf({ network, losses: lossTableOf(sensitivities) }, policy);
+    sensitivities && isMeasured ? predictedLossOf({ network, losses: lossTableOf(sensitivities) }, policy) : null;
   const report = buildReport(model, settings, {
     ...decided,
     strategy: settings.policy ? "given" : "uniform",

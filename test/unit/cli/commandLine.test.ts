@@ -108,7 +108,14 @@ describe("command line", () => {
     ["quantize a.onnx b.onnx", /^too many arguments for 'quantize'/],
     ["quantize m.onnx --flahs 1MB", /^unknown option '--flahs' \(did you mean --flash\?\)$/],
     ["quantize m.onnx --flash", /^option '--flash <size>' argument missing/],
-    ["quantize m.onnx --bits 3", /^option '--bits <width>' argument '3' is invalid\. Allowed choices are 8, 4, 2/],
+    [
+      "quantize m.onnx --bits 6",
+      /^option '--bits <width>' argument '6' is invalid\. Allowed choices are 8, 5, 4, 3, 2/,
+    ],
+    [
+      "quantize m.onnx --activations 3",
+      /^option '--activations <width>' argument '3' is invalid\. Allowed choices are 8, 4, 2/,
+    ],
     ["quantize m.onnx --seed -1", /'-1' is invalid\. It must be a whole number from 0/],
     ["quantize m.onnx --samples 1.5", /'1\.5' is invalid\. It must be a whole number from 1/],
     ["quantize m.onnx --search best", /Allowed choices are exact, cut/],

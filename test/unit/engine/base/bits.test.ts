@@ -2,6 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   ACTIVATION_WIDTHS,
+  codesPerLane,
+  isWeightBits,
+  packedWeightBytes,
+  packedWeightWords,
+  WEIGHT_WIDTHS,
   isActivationBits,
   maxCode,
   packCodes,
@@ -52,8 +57,29 @@ describe("packing", () => {
   });
 });
 
+describe("lanes of weights", () => {
+  it("hold 2, 3, 4, 5 and 8 codes of 8, 5, 4, 3 and 2 bits in 16", () => {
+    assert.deepEqual(WEIGHT_WIDTHS.map(codesPerLane), [2, 3, 4, 5, 8]);
+  });
+
+  it("make bytes and words of so many weights", () => {
+    // 40 weights at 3 bits are eight lanes, four words; at 5 bits fourteen lanes, of which the last has one code.
+    assert.deepEqual([packedWeightBytes(40, 3), packedWeightWords(40, 3)], [16, 4]);
+    assert.deepEqual([packedWeightBytes(40, 5), packedWeightWords(40, 5)], [27, 7]);
+    for (const bits of ACTIVATION_WIDTHS) {
+      assert.equal(packedWeightBytes(41, bits), packedBytes(41, bits));
+      assert.equal(packedWeightWords(41, bits), Math.ceil((41 * bits) / 32));
+    }
+  });
+});
+
 describe("widths", () => {
-  it("are 2, 4 and 8 and nothing else", () => {
+  it("of weights are 2, 3, 4, 5 and 8", () => {
+    assert.deepEqual([1, 2, 3, 4, 5, 6, 8, "3", null].filter(isWeightBits), [2, 3, 4, 5, 8]);
+    assert.deepEqual(WEIGHT_WIDTHS.map(maxCode), [255, 31, 15, 7, 3]);
+  });
+
+  it("of activations are 2, 4 and 8 and nothing else", () => {
     assert.deepEqual([1, 2, 3, 4, 8, 16, "8", null].filter(isActivationBits), [2, 4, 8]);
     assert.deepEqual(ACTIVATION_WIDTHS.map(maxCode), [255, 15, 3]);
   });

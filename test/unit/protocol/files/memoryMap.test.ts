@@ -33,7 +33,7 @@ describe("memory.json", () => {
     const cases: readonly (readonly [readonly (string | number)[], unknown, RegExp])[] = [
       [["format"], 2, /format must be one of 1/],
       [["arena", "sizeBytes"], -1, /^arena\.sizeBytes\|/],
-      [["layers", 1, "weightBits"], 3, /^layers\[1\]\.weightBits\|/],
+      [["layers", 1, "weightBits"], 6, /^layers\[1\]\.weightBits\|/],
       [["layers", 0, "call"], undefined, /layers\[0\]\.call/],
       [["tensors", 0, "ring"], { rows: 0, rowBytes: 4 }, /^tensors\[0\]\.ring\.rows\|/],
       [["extra"], true, /extra is not a known key/],

@@ -59,14 +59,13 @@ describe("policy file", () => {
   it("prints one tensor a line and ends with a newline", () => assert.equal(formatPolicy(policy), TEXT));
 
   it("reads back what it prints, in the order of the lines even where names are numbers", () => {
-    const bits = fc.constantFrom<ActivationBits[]>(2, 4, 8);
-    const widths = fc.array(
-      fc.tuple(fc.oneof(fc.string({ unit: "binary" }), fc.nat().map(String), fc.constant("__proto__")), bits),
-    );
+    const names = fc.oneof(fc.string({ unit: "binary" }), fc.nat().map(String), fc.constant("__proto__"));
+    const weightWidths = fc.array(fc.tuple(names, fc.constantFrom<WeightBits[]>(2, 3, 4, 5, 8)));
+    const activationWidths = fc.array(fc.tuple(names, fc.constantFrom<ActivationBits[]>(2, 4, 8)));
     const chain = fc.array(fc.string(), { minLength: 2 });
     const streams = fc.option(fc.oneof(fc.constant<"off">("off"), fc.array(chain)), { nil: undefined });
     fc.assert(
-      fc.property(widths, widths, fc.string(), streams, (weights, activations, name, streaming) => {
+      fc.property(weightWidths, activationWidths, fc.string(), streams, (weights, activations, name, streaming) => {
         const made: PolicyFile = {
           model: { name, sha256 },
           ...(streaming && { streaming }),
@@ -95,9 +94,11 @@ describe("policy file", () => {
   });
 
   it("names the line of a width that does not exist", () => {
-    const [problem] = problemsOf(TEXT.replace('"dw1": 4', '"dw1": 3'));
-    assert.equal(problem?.message, '"dw1" must have 8, 4 or 2 bits, not 3');
+    const [problem] = problemsOf(TEXT.replace('"dw1": 4', '"dw1": 6'));
+    assert.equal(problem?.message, '"dw1" must have 8, 5, 4, 3 or 2 bits, not 6');
     assert.equal(problem.place, "p.json:10:12");
+    const [other] = problemsOf(TEXT.replace('"/relu/Relu_output_0": 8', '"/relu/Relu_output_0": 3'));
+    assert.equal(other?.message, '"/relu/Relu_output_0" must have 8, 4 or 2 bits, not 3');
   });
 
   it("refuses each other mistake with one clear problem, as the schema does", () => {
@@ -110,7 +111,7 @@ describe("policy file", () => {
       ['["conv1", "dw1"]', '["conv1"]', /at least two layers/],
       ['[\n    ["conv1", "dw1"]\n  ]', '"on"', /"streaming" must be "off" or a list of chains/],
       ['"weights"', '"weight"', /"weight" is not a known key/],
-      ['"conv1": 8', '"conv1": "8"', /"conv1" must have 8, 4 or 2 bits, not "8"/],
+      ['"conv1": 8', '"conv1": "8"', /"conv1" must have 8, 5, 4, 3 or 2 bits, not "8"/],
     ];
     for (const [from, to, message] of cases) {
       const text = TEXT.replace(from, to);

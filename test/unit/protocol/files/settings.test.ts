@@ -69,8 +69,10 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
   [{ calibration: {} }, /calibration\.path is missing/, "calibration.path"],
   [{ calibration: "data" }, /calibration must be an object/, "calibration"],
   [{ evaluation: { path: " " } }, /evaluation\.path must be text/, "evaluation.path"],
-  [{ bits: 3 }, /bits must be one of 8, 4, 2, not 3/, "bits"],
-  [{ bits: "8" }, /bits must be one of 8, 4, 2, not "8"/, "bits"],
+  [{ bits: 6 }, /bits must be one of 8, 5, 4, 3, 2, not 6/, "bits"],
+  [{ activations: 3 }, /activations must be one of 8, 4, 2, not 3/, "activations"],
+  [{ widths: "odd" }, /widths must be one of "usual", "all", not "odd"/, "widths"],
+  [{ bits: "8" }, /bits must be one of 8, 5, 4, 3, 2, not "8"/, "bits"],
   [{ flash: "2 floppies" }, /flash must be a size, not "2 floppies"/, "flash"],
   [{ flash: "0" }, /flash must be a size/, "flash"],
   [{ ram: -1 }, /ram must be a size/, "ram"],
@@ -143,7 +145,7 @@ describe("settings", () => {
   });
 
   it("reports every problem of a file, each at its line", () => {
-    const text = '{\n  "bits": 3,\n  "calibration": {\n    "samples": -1\n  }\n}\n';
+    const text = '{\n  "bits": 6,\n  "calibration": {\n    "samples": -1\n  }\n}\n';
     const checked = parseSettings(text, "m.bitwright.json");
     assert.ok(!checked.ok);
     const places = checked.problems.map(({ place }) => place);
