@@ -459,6 +459,13 @@ static void whole_pixels(const table *t, uint32_t channel) {
 
 #define PIXELS_AT_ONCE 8u
 
+/* Where a loop's turns are few and rarely taken, code is dearer than they. */
+#if defined(__clang__)
+#define NOT_UNROLLED _Pragma("clang loop unroll(disable)")
+#else
+#define NOT_UNROLLED _Pragma("GCC unroll 1")
+#endif
+
 /*
  * w − zw of four channels in the order of that loop, from the stored codes that begin `shift` bits up in the halves of
  * the first word. r0 the channels, r1 the next word, r2 the taps that r7 still holds, lr those of a whole word, r3 the
@@ -500,15 +507,17 @@ __attribute__((naked)) static void unpack_three(BW_UNUSED bw_three_taps *to, BW_
       "pop {r4-r11, pc}\n");
 }
 
-/* The same codes at 8 bits, two lane pairs a word: at 5 and 3 bits a tap may straddle two words. */
-static BW_NOINLINE void widen_three(bw_lanes at, uint32_t bits, uint32_t *wide) {
+/* At 5 and 3 bits a tap may straddle two words: its codes are brought to 8 bits first, two lane pairs a word. */
+static BW_NOINLINE void unpack_straddling(bw_three_taps *to, bw_lanes at, uint32_t bits, uint32_t zeros) {
   const uint32_t mask = bw_max_code(bits) * 0x00010001u;
-  for (uint32_t tap = 0; tap < 9; tap++) {
+  uint32_t wide[9];
+  NOT_UNROLLED for (uint32_t tap = 0; tap < 9; tap++) {
     const uint32_t even = *at.word >> at.shift & mask;
     at = bw_next_lanes(at, bits);
     wide[tap] = even | (*at.word >> at.shift & mask) << 8;
     at = bw_next_lanes(at, bits);
   }
+  unpack_three(to, wide, 0, 8, zeros);
 }
 
 /* The taps of four channels. */
@@ -519,9 +528,7 @@ BW_INLINE void load_three(const bw_product *product, uint32_t channel, bw_three_
   const int32_t *biases = product->biases + channel;
   const int32_t *multipliers = product->multipliers + channel;
   if ((bits & (bits - 1u)) != 0) {
-    uint32_t wide[9];
-    widen_three(at, bits, wide);
-    unpack_three(to, wide, 0, 8, zeros);
+    unpack_straddling(to, at, bits, zeros);
   } else {
     unpack_three(to, at.word, at.shift, bits, zeros);
   }

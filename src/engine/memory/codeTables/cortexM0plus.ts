@@ -15,7 +15,7 @@ bw_pool bw_average_pool_row 944 320 __aeabi_lmul bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 792 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 444 88 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 632 104 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 716 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 708 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 164 104 __aeabi_uidiv bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 180 56
 bw_depthwise bw_depthwise/add_4 168 48
@@ -26,28 +26,40 @@ bw_depthwise bw_depthwise/finish_four 120 28
 bw_depthwise bw_depthwise/run_2 92 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 92 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_8 92 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
-bw_depthwise bw_depthwise/single_channels 724 160 __aeabi_lmul __aeabi_uidivmod
-bw_depthwise bw_depthwise_row 1700 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
+bw_depthwise bw_depthwise/single_channels 812 160 __aeabi_lmul __aeabi_uidiv __aeabi_uidivmod
+bw_depthwise bw_depthwise_row 1684 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 44 48 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_3 44 48 bw_dot/finish_block bw_dot/part_by_three_3
 bw_dot bw_dot/by_three_4 44 48 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_5 44 48 bw_dot/finish_block bw_dot/part_by_three_5
 bw_dot bw_dot/by_three_8 44 48 bw_dot/finish_block bw_dot/part_by_three_8
 bw_dot bw_dot/finish_block 212 48
 bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 32 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 32 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 196 28
 bw_dot bw_dot/one_by_one_2 136 48
+bw_dot bw_dot/one_by_one_3 136 48
 bw_dot bw_dot/one_by_one_4 136 48
+bw_dot bw_dot/one_by_one_5 140 48
 bw_dot bw_dot/one_by_one_8 132 36
 bw_dot bw_dot/part_by_three_2 392 64
+bw_dot bw_dot/part_by_three_3 332 64
 bw_dot bw_dot/part_by_three_4 264 56
+bw_dot bw_dot/part_by_three_5 184 48
 bw_dot bw_dot/part_by_three_8 116 20
 bw_dot bw_dot/two_by_one_2 356 64
+bw_dot bw_dot/two_by_one_3 304 64
 bw_dot bw_dot/two_by_one_4 252 56
+bw_dot bw_dot/two_by_one_5 180 48
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
@@ -62,10 +74,10 @@ bw_gather bw_gather/whole_8 272 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 236 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 252 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 844 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 872 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 584 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1128 224 __aeabi_lmul __aeabi_uidiv
@@ -73,18 +85,19 @@ bw_codes bw_pack 428 56 memcpy
 bw_move bw_pad_row 232 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 128 48
 bw_recurrent bw_recurrent/gates_of 372 112 __aeabi_lmul bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 64 24
 bw_recurrent bw_recurrent/multiply 184 56
 bw_recurrent bw_recurrent/reset_after 796 240 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 504 168 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 548 168 __aeabi_uidiv bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 236 56 memset
+bw_recurrent bw_recurrent/start 404 80 __aeabi_uidiv bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 392 40 __aeabi_lmul bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 496 176 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 692 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 700 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 252 88 bw_copy
 bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -95,21 +108,21 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 584 232 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
-calls calls/entry 44 0
+calls calls/entry 41 0
 calls calls/fed 0 0
-calls calls/once 30 0
+calls calls/once 31 0
 calls calls/once-window 81 0
-calls calls/operand 0 0
-calls calls/ring 37 0
-calls calls/row 84 0
+calls calls/operand 2 0
+calls calls/ring 46 0
+calls calls/row 83 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 0 0
-calls calls/stepped-row 22 0
-calls calls/stepped-window 73 0
-calls calls/stream 0 0
-calls calls/stream-row 70 0
-calls calls/stream-window 64 0
-calls calls/supplied 322 0
+calls calls/stepped-once-window 49 0
+calls calls/stepped-row 19 0
+calls calls/stepped-window 74 0
+calls calls/stream 15 0
+calls calls/stream-row 53 0
+calls calls/stream-window 56 0
+calls calls/supplied 274 0
 calls calls/tensor 16 0
 calls calls/window 73 0
 - lib_a-memcpy-stub.o.text 144 64
@@ -129,7 +142,7 @@ bw_convolution bw_convolution/one_pixel 1748 200 __aeabi_lmul bw_convolution/rem
 bw_convolution bw_convolution/remaining_channels.constprop.0 448 168 __aeabi_lmul
 bw_convolution bw_convolution/remaining_channels.constprop.1 432 168 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 1708 112 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 924 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 916 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1676 120 __aeabi_uidiv bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 180 56
 bw_depthwise bw_depthwise/add_4 168 48
@@ -140,28 +153,40 @@ bw_depthwise bw_depthwise/finish_four 296 20
 bw_depthwise bw_depthwise/run_2 92 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 248 72 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 240 72 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 720 160 __aeabi_lmul __aeabi_uidivmod
-bw_depthwise bw_depthwise_row 1872 296 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
+bw_depthwise bw_depthwise/single_channels 804 160 __aeabi_lmul __aeabi_uidiv __aeabi_uidivmod
+bw_depthwise bw_depthwise_row 1876 304 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 44 48 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_3 44 48 bw_dot/finish_block bw_dot/part_by_three_3
 bw_dot bw_dot/by_three_4 44 48 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_5 44 48 bw_dot/finish_block bw_dot/part_by_three_5
 bw_dot bw_dot/by_three_8 44 48 bw_dot/finish_block bw_dot/part_by_three_8
 bw_dot bw_dot/finish_block 612 32
 bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 32 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 32 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 196 28
 bw_dot bw_dot/one_by_one_2 400 56
+bw_dot bw_dot/one_by_one_3 296 48
 bw_dot bw_dot/one_by_one_4 284 48
+bw_dot bw_dot/one_by_one_5 220 48
 bw_dot bw_dot/one_by_one_8 196 36
 bw_dot bw_dot/part_by_three_2 392 64
+bw_dot bw_dot/part_by_three_3 332 64
 bw_dot bw_dot/part_by_three_4 348 56
+bw_dot bw_dot/part_by_three_5 184 48
 bw_dot bw_dot/part_by_three_8 116 20
 bw_dot bw_dot/two_by_one_2 356 64
+bw_dot bw_dot/two_by_one_3 496 56
 bw_dot bw_dot/two_by_one_4 316 48
+bw_dot bw_dot/two_by_one_5 180 48
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
@@ -179,10 +204,10 @@ bw_gather bw_gather/whole_8.constprop.0 168 32
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 236 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 252 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 1164 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1192 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 672 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1488 216 __aeabi_lmul __aeabi_uidiv
@@ -190,16 +215,18 @@ bw_codes bw_pack 448 48 memcpy
 bw_move bw_pad_row 232 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 128 48
 bw_recurrent bw_recurrent/gates_of 780 104 __aeabi_lmul bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 64 24
 bw_recurrent bw_recurrent/multiply 260 56
 bw_recurrent bw_recurrent/reset_after 2260 376 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1240 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1284 168 __aeabi_uidiv bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 440 56 memset
+bw_recurrent bw_recurrent/start 1048 72 __aeabi_uidiv bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 540 72 __aeabi_uidiv bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 436 32 __aeabi_lmul bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 580 168 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 768 192 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 772 192 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 232 80 bw_copy
 bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
@@ -210,21 +237,21 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 592 240 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
-calls calls/entry 44 0
+calls calls/entry 41 0
 calls calls/fed 0 0
-calls calls/once 30 0
+calls calls/once 31 0
 calls calls/once-window 87 0
-calls calls/operand 0 0
-calls calls/ring 38 0
+calls calls/operand 1 0
+calls calls/ring 47 0
 calls calls/row 84 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 9 0
-calls calls/stepped-row 22 0
-calls calls/stepped-window 72 0
-calls calls/stream 0 0
-calls calls/stream-row 70 0
-calls calls/stream-window 62 0
-calls calls/supplied 314 0
+calls calls/stepped-once-window 63 0
+calls calls/stepped-row 19 0
+calls calls/stepped-window 74 0
+calls calls/stream 14 0
+calls calls/stream-row 53 0
+calls calls/stream-window 54 0
+calls calls/supplied 266 0
 calls calls/tensor 16 0
 calls calls/window 72 0
 - lib_a-memcpy-stub.o.text 144 64
@@ -260,28 +287,40 @@ bw_depthwise bw_depthwise/finish_four 100 32
 bw_depthwise bw_depthwise/run_2 80 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 80 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_8 80 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
-bw_depthwise bw_depthwise/single_channels 564 104 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod
-bw_depthwise bw_depthwise_row 1424 264 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
+bw_depthwise bw_depthwise/single_channels 632 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv __aeabi_uidivmod
+bw_depthwise bw_depthwise_row 1428 272 __aeabi_uidiv bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 42 48 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_3 42 48 bw_dot/finish_block bw_dot/part_by_three_3
 bw_dot bw_dot/by_three_4 42 48 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_5 42 48 bw_dot/finish_block bw_dot/part_by_three_5
 bw_dot bw_dot/by_three_8 42 48 bw_dot/finish_block bw_dot/part_by_three_8
 bw_dot bw_dot/finish_block 190 56
 bw_dot bw_dot/four_by_one_2 32 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 32 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 32 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 140 48
 bw_dot bw_dot/one_by_one_2 88 40
+bw_dot bw_dot/one_by_one_3 92 40
 bw_dot bw_dot/one_by_one_4 88 40
+bw_dot bw_dot/one_by_one_5 92 40
 bw_dot bw_dot/one_by_one_8 76 32
 bw_dot bw_dot/part_by_three_2 200 72
+bw_dot bw_dot/part_by_three_3 200 72
 bw_dot bw_dot/part_by_three_4 168 56
+bw_dot bw_dot/part_by_three_5 144 56
 bw_dot bw_dot/part_by_three_8 98 32
 bw_dot bw_dot/two_by_one_2 168 64
+bw_dot bw_dot/two_by_one_3 184 72
 bw_dot bw_dot/two_by_one_4 140 56
+bw_dot bw_dot/two_by_one_5 128 56
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 80 bw_pack memset
 bw_rows bw_find_rows 108 40 bw_ring_row
@@ -296,10 +335,10 @@ bw_gather bw_gather/whole_8 230 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 184 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 204 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 92 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 106 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 612 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 632 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 388 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 760 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
@@ -307,19 +346,20 @@ bw_codes bw_pack 356 40 memcpy
 bw_move bw_pad_row 198 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 78 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 240 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 46 20
 bw_recurrent bw_recurrent/multiply 134 56
 bw_recurrent bw_recurrent/put_half 36 8
 bw_recurrent bw_recurrent/reset_after 600 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 342 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 384 136 __aeabi_uidiv bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 162 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 312 64 __aeabi_uidiv bw_recurrent/expand bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 284 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 314 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 78 48 bw_copy
 bw_rows bw_ring_row 26 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 472 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 480 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 80 bw_copy
 bw_softmax bw_softmax_codes 644 112 __aeabi_llsr __aeabi_lmul memcpy
 bw_stream bw_stream/can_fire 118 40 bw_stream_has_room
@@ -331,22 +371,22 @@ bw_elementwise bw_sum_codes 402 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aea
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
 calls calls/entry 59 0
-calls calls/fed 0 0
+calls calls/fed 4 0
 calls calls/once 27 0
-calls calls/once-window 8 0
+calls calls/once-window 2 0
 calls calls/operand 10 0
-calls calls/ring 38 0
+calls calls/ring 46 0
 calls calls/row 51 0
 calls calls/stepped-once 24 0
 calls calls/stepped-once-window 0 0
 calls calls/stepped-row 17 0
-calls calls/stepped-window 72 0
-calls calls/stream 21 0
-calls calls/stream-row 46 0
-calls calls/stream-window 66 0
-calls calls/supplied 263 0
+calls calls/stepped-window 77 0
+calls calls/stream 40 0
+calls calls/stream-row 36 0
+calls calls/stream-window 57 0
+calls calls/supplied 220 0
 calls calls/tensor 16 0
-calls calls/window 65 0
+calls calls/window 66 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text

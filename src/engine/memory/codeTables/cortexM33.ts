@@ -9,7 +9,7 @@ bw_pool bw_average_pool_row 772 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 496 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 356 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 656 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 112 48
 bw_depthwise bw_depthwise/add_4 112 48
@@ -21,27 +21,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 420 120
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 652 120
+bw_depthwise bw_depthwise/single_channels 708 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 492 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 536 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1492 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1532 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 84 32
+bw_dot bw_dot/one_by_one_3 88 32
 bw_dot bw_dot/one_by_one_4 84 32
+bw_dot bw_dot/one_by_one_5 88 32
 bw_dot bw_dot/one_by_one_8 76 28
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
@@ -57,10 +66,10 @@ bw_gather bw_gather/whole_8 232 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 696 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 732 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 456 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 988 160
@@ -68,12 +77,13 @@ bw_codes bw_pack 240 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 160 64
 bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 512 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 208 64 memset
+bw_recurrent bw_recurrent/start 384 80 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 328 136 bw_pack bw_unpack
@@ -91,22 +101,22 @@ bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 176 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 4 0
 calls calls/once 26 0
-calls calls/once-window 27 0
+calls calls/once-window 18 0
 calls calls/operand 27 0
-calls calls/ring 22 0
-calls calls/row 45 0
+calls calls/ring 28 0
+calls calls/row 46 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 62 0
-calls calls/stepped-row 40 0
-calls calls/stepped-window 33 0
-calls calls/stream 24 0
-calls calls/stream-row 54 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stepped-once-window 67 0
+calls calls/stepped-row 41 0
+calls calls/stepped-window 32 0
+calls calls/stream 30 0
+calls calls/stream-row 50 0
+calls calls/stream-window 67 0
+calls calls/supplied 179 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -118,7 +128,7 @@ bw_convolution bw_convolution/one_pixel 1016 88 bw_convolution/remaining_channel
 bw_convolution bw_convolution/remaining_channels.constprop.0 352 136
 bw_convolution bw_convolution/remaining_channels.constprop.1 324 136
 bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 880 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 112 48
 bw_depthwise bw_depthwise/add_4 112 48
@@ -130,27 +140,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 1044 120
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 652 120
+bw_depthwise bw_depthwise/single_channels 720 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 696 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 760 304 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1696 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1708 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 380 64
+bw_dot bw_dot/one_by_one_3 268 48
 bw_dot bw_dot/one_by_one_4 204 36
+bw_dot bw_dot/one_by_one_5 160 28
 bw_dot bw_dot/one_by_one_8 124 24
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
@@ -169,10 +188,10 @@ bw_gather bw_gather/whole_8.constprop.0 144 36
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 980 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1008 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 516 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1328 160
@@ -180,16 +199,18 @@ bw_codes bw_pack 240 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 564 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1660 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1096 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1152 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 432 48 memset
+bw_recurrent bw_recurrent/start 984 72 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 540 64 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 372 32 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 396 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1472 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1480 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -201,22 +222,22 @@ bw_elementwise bw_sum_codes 496 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 204 16 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 2 0
 calls calls/once 26 0
-calls calls/once-window 27 0
+calls calls/once-window 18 0
 calls calls/operand 27 0
-calls calls/ring 22 0
-calls calls/row 45 0
+calls calls/ring 28 0
+calls calls/row 46 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 62 0
+calls calls/stepped-once-window 68 0
 calls calls/stepped-row 40 0
-calls calls/stepped-window 33 0
-calls calls/stream 24 0
-calls calls/stream-row 54 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stepped-window 32 0
+calls calls/stream 30 0
+calls calls/stream-row 50 0
+calls calls/stream-window 66 0
+calls calls/supplied 180 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -227,7 +248,7 @@ bw_pool bw_average_pool_row 602 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 444 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 312 64
 bw_convolution bw_convolution/three_pixels 412 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 520 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 522 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 120 48
 bw_depthwise bw_depthwise/add_4 120 48
@@ -237,22 +258,30 @@ bw_depthwise bw_depthwise/any_pixel 578 96 bw_depthwise/add_outside memset
 bw_depthwise bw_depthwise/run_2 262 40
 bw_depthwise bw_depthwise/run_4 262 40
 bw_depthwise bw_depthwise/run_8 238 40
-bw_depthwise bw_depthwise/single_channels 526 96
-bw_depthwise bw_depthwise_row 1212 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise/single_channels 588 120
+bw_depthwise bw_depthwise_row 1234 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 214 44
 bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 68 28
+bw_dot bw_dot/one_by_one_3 70 28
 bw_dot bw_dot/one_by_one_4 68 28
+bw_dot bw_dot/one_by_one_5 70 28
 bw_dot bw_dot/one_by_one_8 58 20
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
@@ -268,10 +297,10 @@ bw_gather bw_gather/whole_8 230 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 174 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 556 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 352 168 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 806 144
@@ -279,19 +308,20 @@ bw_codes bw_pack 208 24 memcpy
 bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 138 56
 bw_recurrent bw_recurrent/put_half 34 12
 bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 352 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 270 64 bw_recurrent/expand bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 288 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 396 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 402 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
@@ -303,20 +333,20 @@ bw_elementwise bw_sum_codes 390 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 calls calls/entry 71 0
-calls calls/fed 2 0
+calls calls/fed 32 0
 calls calls/once 25 0
-calls calls/once-window 31 0
-calls calls/operand 16 0
-calls calls/ring 24 0
-calls calls/row 58 0
+calls calls/once-window 21 0
+calls calls/operand 14 0
+calls calls/ring 34 0
+calls calls/row 59 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 38 0
-calls calls/stepped-row 43 0
-calls calls/stepped-window 33 0
-calls calls/stream 5 0
-calls calls/stream-row 56 0
-calls calls/stream-window 69 0
-calls calls/supplied 198 0
+calls calls/stepped-once-window 64 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 36 0
+calls calls/stream 22 0
+calls calls/stream-row 46 0
+calls calls/stream-window 61 0
+calls calls/supplied 160 0
 calls calls/tensor 16 0
 calls calls/window 62 0
 - lib_a-memcpy.o.text 236 64

@@ -9,7 +9,7 @@ bw_pool bw_average_pool_row 776 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 596 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 364 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 656 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 96 32
 bw_depthwise bw_depthwise/add_4 104 36
@@ -20,25 +20,35 @@ bw_depthwise bw_depthwise/finish_four 56 20
 bw_depthwise bw_depthwise/run_2 88 48 bw_depthwise/add_2 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_4 88 48 bw_depthwise/add_4 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 88 48 bw_depthwise/add_8 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 660 120
-bw_depthwise bw_depthwise_row 1528 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise/single_channels 712 136
+bw_depthwise bw_depthwise_row 1616 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 568 120 bw_dot/finish_block
+bw_dot bw_dot/by_three_3 468 120 bw_dot/finish_block
 bw_dot bw_dot/by_three_4 384 112 bw_dot/finish_block
+bw_dot bw_dot/by_three_5 320 96 bw_dot/finish_block
 bw_dot bw_dot/by_three_8 276 64 bw_dot/finish_block
 bw_dot bw_dot/finish_block 120 40
 bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 36 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 36 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 212 32
-bw_dot bw_dot/one_by_one_2 92 32
-bw_dot bw_dot/one_by_one_4 92 32
+bw_dot bw_dot/one_by_one_2 88 32
+bw_dot bw_dot/one_by_one_3 92 32
+bw_dot bw_dot/one_by_one_4 88 32
+bw_dot bw_dot/one_by_one_5 92 32
 bw_dot bw_dot/one_by_one_8 92 32
 bw_dot bw_dot/two_by_one_2 296 56
+bw_dot bw_dot/two_by_one_3 240 56
 bw_dot bw_dot/two_by_one_4 220 56
+bw_dot bw_dot/two_by_one_5 128 32
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
@@ -53,10 +63,10 @@ bw_gather bw_gather/whole_8 260 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 708 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 744 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 460 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 988 160
@@ -64,12 +74,13 @@ bw_codes bw_pack 328 36 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 116 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 160 64
 bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 512 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 208 64 memset
+bw_recurrent bw_recurrent/start 388 80 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 340 136 bw_pack bw_unpack
@@ -87,22 +98,22 @@ bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 4 0
 calls calls/once 26 0
-calls calls/once-window 27 0
+calls calls/once-window 18 0
 calls calls/operand 27 0
-calls calls/ring 22 0
-calls calls/row 45 0
+calls calls/ring 28 0
+calls calls/row 46 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 62 0
-calls calls/stepped-row 40 0
-calls calls/stepped-window 33 0
-calls calls/stream 24 0
-calls calls/stream-row 54 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stepped-once-window 67 0
+calls calls/stepped-row 41 0
+calls calls/stepped-window 32 0
+calls calls/stream 30 0
+calls calls/stream-row 50 0
+calls calls/stream-window 67 0
+calls calls/supplied 179 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -114,7 +125,7 @@ bw_convolution bw_convolution/one_pixel 1224 88 bw_convolution/remaining_channel
 bw_convolution bw_convolution/remaining_channels.constprop.0 364 136
 bw_convolution bw_convolution/remaining_channels.constprop.1 332 136
 bw_convolution bw_convolution/three_pixels 1256 104 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 880 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 1412 120 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 96 32
 bw_depthwise bw_depthwise/add_4 104 36
@@ -124,25 +135,35 @@ bw_depthwise bw_depthwise/any_pixel 1260 88 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/run_2 204 48 bw_depthwise/add_2
 bw_depthwise bw_depthwise/run_4 292 48
 bw_depthwise bw_depthwise/run_8 324 56
-bw_depthwise bw_depthwise/single_channels 660 120
-bw_depthwise bw_depthwise_row 1732 296 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
+bw_depthwise bw_depthwise/single_channels 728 136
+bw_depthwise bw_depthwise_row 1732 312 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 568 120 bw_dot/finish_block
+bw_dot bw_dot/by_three_3 468 120 bw_dot/finish_block
 bw_dot bw_dot/by_three_4 384 112 bw_dot/finish_block
+bw_dot bw_dot/by_three_5 320 96 bw_dot/finish_block
 bw_dot bw_dot/by_three_8 276 64 bw_dot/finish_block
 bw_dot bw_dot/finish_block 276 20
 bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 36 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 36 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 212 32
 bw_dot bw_dot/one_by_one_2 368 48
+bw_dot bw_dot/one_by_one_3 244 40
 bw_dot bw_dot/one_by_one_4 196 28
+bw_dot bw_dot/one_by_one_5 156 24
 bw_dot bw_dot/one_by_one_8 164 28
 bw_dot bw_dot/two_by_one_2 296 56
+bw_dot bw_dot/two_by_one_3 408 48
 bw_dot bw_dot/two_by_one_4 264 48
+bw_dot bw_dot/two_by_one_5 128 32
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
@@ -160,10 +181,10 @@ bw_gather bw_gather/whole_8.constprop.0 184 32
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 964 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 996 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 524 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1328 160
@@ -171,16 +192,18 @@ bw_codes bw_pack 352 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 116 36
 bw_recurrent bw_recurrent/gates_of 564 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1660 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1076 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1132 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 424 48 memset
+bw_recurrent bw_recurrent/start 1028 80 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 552 64 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 380 32 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 400 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1492 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1500 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -192,22 +215,22 @@ bw_elementwise bw_sum_codes 496 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 2 0
 calls calls/once 26 0
-calls calls/once-window 27 0
+calls calls/once-window 18 0
 calls calls/operand 27 0
-calls calls/ring 22 0
-calls calls/row 45 0
+calls calls/ring 28 0
+calls calls/row 46 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 62 0
+calls calls/stepped-once-window 68 0
 calls calls/stepped-row 40 0
-calls calls/stepped-window 33 0
-calls calls/stream 24 0
-calls calls/stream-row 54 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stepped-window 32 0
+calls calls/stream 30 0
+calls calls/stream-row 50 0
+calls calls/stream-window 66 0
+calls calls/supplied 180 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -218,7 +241,7 @@ bw_pool bw_average_pool_row 606 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 568 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 320 64
 bw_convolution bw_convolution/three_pixels 510 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 520 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 522 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 88 32
 bw_depthwise bw_depthwise/add_4 94 36
@@ -229,25 +252,35 @@ bw_depthwise bw_depthwise/finish_four 56 20
 bw_depthwise bw_depthwise/run_2 84 40 bw_depthwise/add_2 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_4 84 40 bw_depthwise/add_4 bw_depthwise/finish_four memset
 bw_depthwise bw_depthwise/run_8 84 40 bw_depthwise/add_8 bw_depthwise/finish_four memset
-bw_depthwise bw_depthwise/single_channels 536 96
-bw_depthwise bw_depthwise_row 1342 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise/single_channels 598 120
+bw_depthwise bw_depthwise_row 1358 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 298 120 bw_dot/finish_block
+bw_dot bw_dot/by_three_3 298 120 bw_dot/finish_block
 bw_dot bw_dot/by_three_4 284 112 bw_dot/finish_block
+bw_dot bw_dot/by_three_5 238 104 bw_dot/finish_block
 bw_dot bw_dot/by_three_8 186 80 bw_dot/finish_block
 bw_dot bw_dot/finish_block 106 28
 bw_dot bw_dot/four_by_one_2 36 24 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 36 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 36 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 120 32
 bw_dot bw_dot/one_by_one_2 78 32
+bw_dot bw_dot/one_by_one_3 80 32
 bw_dot bw_dot/one_by_one_4 78 32
+bw_dot bw_dot/one_by_one_5 80 32
 bw_dot bw_dot/one_by_one_8 80 28
 bw_dot bw_dot/two_by_one_2 148 56
+bw_dot bw_dot/two_by_one_3 168 64
 bw_dot bw_dot/two_by_one_4 128 48
+bw_dot bw_dot/two_by_one_5 94 48
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
@@ -262,10 +295,10 @@ bw_gather bw_gather/whole_8 244 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 174 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 568 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 588 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 362 168 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 806 144
@@ -273,19 +306,20 @@ bw_codes bw_pack 300 36 memcpy
 bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 138 56
 bw_recurrent bw_recurrent/put_half 36 12
 bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 354 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 394 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 270 64 bw_recurrent/expand bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 250 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 292 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 406 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 412 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
@@ -297,20 +331,20 @@ bw_elementwise bw_sum_codes 390 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 71 0
-calls calls/fed 2 0
+calls calls/fed 32 0
 calls calls/once 25 0
-calls calls/once-window 31 0
-calls calls/operand 16 0
-calls calls/ring 24 0
-calls calls/row 58 0
+calls calls/once-window 21 0
+calls calls/operand 14 0
+calls calls/ring 34 0
+calls calls/row 59 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 38 0
-calls calls/stepped-row 43 0
-calls calls/stepped-window 33 0
-calls calls/stream 5 0
-calls calls/stream-row 56 0
-calls calls/stream-window 69 0
-calls calls/supplied 198 0
+calls calls/stepped-once-window 64 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 36 0
+calls calls/stream 22 0
+calls calls/stream-row 46 0
+calls calls/stream-window 61 0
+calls calls/supplied 160 0
 calls calls/tensor 16 0
 calls calls/window 62 0
 - lib_a-memcpy.o.text 236 64

@@ -9,7 +9,7 @@ bw_pool bw_average_pool_row 764 280 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 496 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 348 72
 bw_convolution bw_convolution/three_pixels 476 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 668 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 672 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 152 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 112 48
 bw_depthwise bw_depthwise/add_4 112 48
@@ -21,27 +21,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 424 120
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 652 120
+bw_depthwise bw_depthwise/single_channels 692 128
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 492 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 536 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1496 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1548 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 80 32
+bw_dot bw_dot/one_by_one_3 84 32
 bw_dot bw_dot/one_by_one_4 80 32
+bw_dot bw_dot/one_by_one_5 84 32
 bw_dot bw_dot/one_by_one_8 76 28
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
@@ -57,10 +66,10 @@ bw_gather bw_gather/whole_8 236 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 224 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 120 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 680 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 708 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 436 184 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1004 160
@@ -68,18 +77,19 @@ bw_codes bw_pack 236 24 memcpy
 bw_move bw_pad_row 216 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 108 32
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 68 8
 bw_recurrent bw_recurrent/multiply 164 64
 bw_recurrent bw_recurrent/reset_after 652 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 508 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 560 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 208 56 memset
+bw_recurrent bw_recurrent/start 372 80 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 292 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 328 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 568 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 580 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 240 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -91,22 +101,22 @@ bw_elementwise bw_sum_codes 492 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 21 0
 calls calls/once 26 0
-calls calls/once-window 28 0
+calls calls/once-window 20 0
 calls calls/operand 21 0
-calls calls/ring 24 0
+calls calls/ring 33 0
 calls calls/row 48 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 50 0
+calls calls/stepped-once-window 80 0
 calls calls/stepped-row 52 0
-calls calls/stepped-window 30 0
-calls calls/stream 15 0
-calls calls/stream-row 52 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stepped-window 31 0
+calls calls/stream 33 0
+calls calls/stream-row 43 0
+calls calls/stream-window 64 0
+calls calls/supplied 156 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -118,7 +128,7 @@ bw_convolution bw_convolution/one_pixel 1008 80 bw_convolution/remaining_channel
 bw_convolution bw_convolution/remaining_channels.constprop.0 352 120
 bw_convolution bw_convolution/remaining_channels.constprop.1 324 120
 bw_convolution bw_convolution/three_pixels 964 80 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 880 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 888 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 112 48
 bw_depthwise bw_depthwise/add_4 112 48
@@ -130,27 +140,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 1052 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 648 120
+bw_depthwise bw_depthwise/single_channels 704 128
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 688 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 744 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1728 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1764 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 384 64
+bw_dot bw_dot/one_by_one_3 268 48
 bw_dot bw_dot/one_by_one_4 204 36
+bw_dot bw_dot/one_by_one_5 160 28
 bw_dot bw_dot/one_by_one_8 124 24
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
@@ -169,10 +188,10 @@ bw_gather bw_gather/whole_8.constprop.0 140 36
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 132 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 988 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1012 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 424 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 500 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1296 152
@@ -180,16 +199,18 @@ bw_codes bw_pack 236 24 memcpy
 bw_move bw_pad_row 216 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 108 32
 bw_recurrent bw_recurrent/gates_of 568 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 68 8
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1696 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1120 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1172 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 428 48 memset
+bw_recurrent bw_recurrent/start 1012 72 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 536 64 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 348 20 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 1448 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1456 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 232 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -201,22 +222,22 @@ bw_elementwise bw_sum_codes 500 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 564 80 memset
 bw_codes bw_unpack 204 16 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 20 0
 calls calls/once 26 0
-calls calls/once-window 28 0
+calls calls/once-window 20 0
 calls calls/operand 21 0
-calls calls/ring 24 0
+calls calls/ring 33 0
 calls calls/row 48 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 50 0
-calls calls/stepped-row 52 0
+calls calls/stepped-once-window 82 0
+calls calls/stepped-row 51 0
 calls calls/stepped-window 31 0
-calls calls/stream 15 0
-calls calls/stream-row 52 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stream 33 0
+calls calls/stream-row 43 0
+calls calls/stream-window 64 0
+calls calls/supplied 157 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -227,7 +248,7 @@ bw_pool bw_average_pool_row 600 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 446 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 312 64
 bw_convolution bw_convolution/three_pixels 414 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 506 200 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 508 200 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 120 48
 bw_depthwise bw_depthwise/add_4 120 48
@@ -237,22 +258,30 @@ bw_depthwise bw_depthwise/any_pixel 580 88 bw_depthwise/add_outside memset
 bw_depthwise bw_depthwise/run_2 262 40
 bw_depthwise bw_depthwise/run_4 262 40
 bw_depthwise bw_depthwise/run_8 238 40
-bw_depthwise bw_depthwise/single_channels 522 96
-bw_depthwise bw_depthwise_row 1212 256 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise/single_channels 584 120
+bw_depthwise bw_depthwise_row 1236 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 214 44
 bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 66 28
+bw_dot bw_dot/one_by_one_3 68 28
 bw_dot bw_dot/one_by_one_4 66 28
+bw_dot bw_dot/one_by_one_5 68 28
 bw_dot bw_dot/one_by_one_8 64 24
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
@@ -268,10 +297,10 @@ bw_gather bw_gather/whole_8 230 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 174 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 556 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 314 144 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 352 168 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 812 144
@@ -279,19 +308,20 @@ bw_codes bw_pack 208 24 memcpy
 bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 132 48
 bw_recurrent bw_recurrent/put_half 34 12
 bw_recurrent bw_recurrent/reset_after 540 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 352 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 270 64 bw_recurrent/expand bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 288 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 396 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 402 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 532 64
 bw_stream bw_stream/can_fire 98 20 bw_stream_has_room
@@ -303,20 +333,20 @@ bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 calls calls/entry 71 0
-calls calls/fed 2 0
+calls calls/fed 32 0
 calls calls/once 25 0
-calls calls/once-window 31 0
-calls calls/operand 16 0
-calls calls/ring 24 0
-calls calls/row 58 0
+calls calls/once-window 21 0
+calls calls/operand 14 0
+calls calls/ring 34 0
+calls calls/row 59 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 38 0
-calls calls/stepped-row 43 0
-calls calls/stepped-window 33 0
-calls calls/stream 5 0
-calls calls/stream-row 56 0
-calls calls/stream-window 69 0
-calls calls/supplied 198 0
+calls calls/stepped-once-window 64 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 36 0
+calls calls/stream 22 0
+calls calls/stream-row 46 0
+calls calls/stream-window 61 0
+calls calls/supplied 160 0
 calls calls/tensor 16 0
 calls calls/window 62 0
 - lib_a-memcpy.o.text 308 64

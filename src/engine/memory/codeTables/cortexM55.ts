@@ -9,7 +9,7 @@ bw_pool bw_average_pool_row 796 288 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 488 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 332 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 648 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 152 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 136 64
 bw_depthwise bw_depthwise/add_4 136 64
@@ -21,27 +21,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 424 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 620 128
+bw_depthwise bw_depthwise/single_channels 676 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 528 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 540 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1536 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1592 304 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 92 36
+bw_dot bw_dot/one_by_one_3 96 36
 bw_dot bw_dot/one_by_one_4 92 36
+bw_dot bw_dot/one_by_one_5 88 32
 bw_dot bw_dot/one_by_one_8 72 24
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
@@ -57,10 +66,10 @@ bw_gather bw_gather/whole_8 276 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 212 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 656 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 684 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 404 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 940 160
@@ -68,18 +77,19 @@ bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 228 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 176 64
 bw_recurrent bw_recurrent/reset_after 588 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 512 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
 bw_recurrent bw_recurrent/sigmoid_units 64 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 208 56 memset
+bw_recurrent bw_recurrent/start 380 88 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 264 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 308 152 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 520 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 532 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 632 88
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -95,18 +105,18 @@ calls calls/fed 0 0
 calls calls/once 26 0
 calls calls/once-window 0 0
 calls calls/operand 21 0
-calls calls/ring 30 0
+calls calls/ring 36 0
 calls calls/row 48 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 23 0
-calls calls/stepped-row 43 0
-calls calls/stepped-window 43 0
-calls calls/stream 28 0
-calls calls/stream-row 52 0
-calls calls/stream-window 69 0
-calls calls/supplied 209 0
+calls calls/stepped-once-window 31 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 44 0
+calls calls/stream 35 0
+calls calls/stream-row 48 0
+calls calls/stream-window 64 0
+calls calls/supplied 189 0
 calls calls/tensor 16 0
-calls calls/window 76 0
+calls calls/window 77 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -130,27 +140,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 1064 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 624 128
+bw_depthwise bw_depthwise/single_channels 692 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 680 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 744 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1880 304 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1928 312 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 368 64
+bw_dot bw_dot/one_by_one_3 244 48
 bw_dot bw_dot/one_by_one_4 192 36
+bw_dot bw_dot/one_by_one_5 156 24
 bw_dot bw_dot/one_by_one_8 108 20
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
@@ -169,10 +188,10 @@ bw_gather bw_gather/whole_8.constprop.0 180 48
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 220 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 240 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 912 216 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 940 216 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 476 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1288 168
@@ -180,16 +199,18 @@ bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 464 88 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1540 200 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1096 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1152 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
-bw_recurrent bw_recurrent/start 408 48 memset
+bw_recurrent bw_recurrent/start 1008 80 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 552 64 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 332 28 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 356 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1436 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1444 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 232 88 bw_copy
 bw_softmax bw_softmax_codes 624 88
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -205,18 +226,18 @@ calls calls/fed 0 0
 calls calls/once 26 0
 calls calls/once-window 0 0
 calls calls/operand 21 0
-calls calls/ring 30 0
+calls calls/ring 36 0
 calls calls/row 48 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 25 0
-calls calls/stepped-row 41 0
-calls calls/stepped-window 43 0
-calls calls/stream 28 0
-calls calls/stream-row 52 0
-calls calls/stream-window 69 0
-calls calls/supplied 210 0
+calls calls/stepped-once-window 33 0
+calls calls/stepped-row 42 0
+calls calls/stepped-window 44 0
+calls calls/stream 35 0
+calls calls/stream-row 48 0
+calls calls/stream-window 64 0
+calls calls/supplied 190 0
 calls calls/tensor 16 0
-calls calls/window 76 0
+calls calls/window 77 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -227,7 +248,7 @@ bw_pool bw_average_pool_row 624 264 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 434 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 270 64
 bw_convolution bw_convolution/three_pixels 426 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 530 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 532 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 124 48
 bw_depthwise bw_depthwise/add_4 124 48
@@ -237,22 +258,30 @@ bw_depthwise bw_depthwise/any_pixel 582 96 bw_depthwise/add_outside memset
 bw_depthwise bw_depthwise/run_2 262 40
 bw_depthwise bw_depthwise/run_4 262 40
 bw_depthwise bw_depthwise/run_8 238 40
-bw_depthwise bw_depthwise/single_channels 490 96
-bw_depthwise bw_depthwise_row 1288 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise/single_channels 546 112
+bw_depthwise bw_depthwise_row 1298 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 214 44
 bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 78 32
+bw_dot bw_dot/one_by_one_3 80 32
 bw_dot bw_dot/one_by_one_4 78 32
+bw_dot bw_dot/one_by_one_5 70 28
 bw_dot bw_dot/one_by_one_8 54 20
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
@@ -268,10 +297,10 @@ bw_gather bw_gather/whole_8 242 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 176 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 524 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 544 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 322 168 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 766 152
@@ -279,19 +308,20 @@ bw_codes bw_pack 220 24 memcpy
 bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 236 88 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 154 56
 bw_recurrent bw_recurrent/put_half 34 12
 bw_recurrent bw_recurrent/reset_after 496 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 352 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 394 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 272 64 bw_recurrent/expand bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 212 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 254 128 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 378 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 388 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 606 72
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
@@ -303,22 +333,22 @@ bw_elementwise bw_sum_codes 358 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 calls calls/entry 71 0
-calls calls/fed 10 0
+calls calls/fed 44 0
 calls calls/once 25 0
-calls calls/once-window 18 0
+calls calls/once-window 10 0
 calls calls/operand 23 0
-calls calls/ring 17 0
-calls calls/row 55 0
+calls calls/ring 26 0
+calls calls/row 56 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 44 0
+calls calls/stepped-once-window 77 0
 calls calls/stepped-row 37 0
-calls calls/stepped-window 41 0
-calls calls/stream 11 0
-calls calls/stream-row 55 0
-calls calls/stream-window 73 0
-calls calls/supplied 186 0
+calls calls/stepped-window 43 0
+calls calls/stream 29 0
+calls calls/stream-row 45 0
+calls calls/stream-window 66 0
+calls calls/supplied 144 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/window 67 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

@@ -9,7 +9,7 @@ bw_pool bw_average_pool_row 808 288 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 508 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 356 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 656 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 148 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 112 48
 bw_depthwise bw_depthwise/add_4 112 48
@@ -21,27 +21,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 424 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 660 128
+bw_depthwise bw_depthwise/single_channels 708 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 528 288 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 540 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1536 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1600 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 92 36
+bw_dot bw_dot/one_by_one_3 96 36
 bw_dot bw_dot/one_by_one_4 92 36
+bw_dot bw_dot/one_by_one_5 88 32
 bw_dot bw_dot/one_by_one_8 72 24
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
@@ -57,10 +66,10 @@ bw_gather bw_gather/whole_8 276 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 212 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 692 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 724 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 452 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1004 160
@@ -68,18 +77,19 @@ bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 104 32
 bw_recurrent bw_recurrent/gates_of 276 88 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 176 64
 bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 512 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 212 56 memset
+bw_recurrent bw_recurrent/start 380 88 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 328 136 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 532 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 536 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 604 72
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -91,22 +101,22 @@ bw_elementwise bw_sum_codes 476 192 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 4 0
 calls calls/once 26 0
-calls calls/once-window 27 0
+calls calls/once-window 18 0
 calls calls/operand 27 0
-calls calls/ring 22 0
-calls calls/row 45 0
+calls calls/ring 28 0
+calls calls/row 46 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 62 0
-calls calls/stepped-row 40 0
-calls calls/stepped-window 33 0
-calls calls/stream 24 0
-calls calls/stream-row 54 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stepped-once-window 67 0
+calls calls/stepped-row 41 0
+calls calls/stepped-window 32 0
+calls calls/stream 30 0
+calls calls/stream-row 50 0
+calls calls/stream-window 67 0
+calls calls/supplied 179 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -130,27 +140,36 @@ bw_depthwise bw_depthwise/narrow_three.constprop.0 1060 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
 bw_depthwise bw_depthwise/run_8 240 40
-bw_depthwise bw_depthwise/single_channels 664 128
+bw_depthwise bw_depthwise/single_channels 724 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 696 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 760 304 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1744 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
+bw_depthwise bw_depthwise_row 1784 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
 bw_dot bw_dot/by_three_2 344 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 348 64
+bw_dot bw_dot/one_by_one_3 244 48
 bw_dot bw_dot/one_by_one_4 188 32
+bw_dot bw_dot/one_by_one_5 148 24
 bw_dot bw_dot/one_by_one_8 104 20
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
@@ -169,10 +188,10 @@ bw_gather bw_gather/whole_8.constprop.0 184 48
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 208 104 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 972 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1004 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 516 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1316 152
@@ -180,16 +199,18 @@ bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 104 32
 bw_recurrent bw_recurrent/gates_of 564 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 224 56
 bw_recurrent bw_recurrent/reset_after 1660 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1096 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1152 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 408 48 memset
+bw_recurrent bw_recurrent/start 1000 72 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 552 64 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 368 32 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 396 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1488 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1500 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 608 80
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
@@ -201,22 +222,22 @@ bw_elementwise bw_sum_codes 484 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
+calls calls/fed 2 0
 calls calls/once 26 0
-calls calls/once-window 27 0
+calls calls/once-window 18 0
 calls calls/operand 27 0
-calls calls/ring 22 0
-calls calls/row 45 0
+calls calls/ring 28 0
+calls calls/row 46 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 62 0
+calls calls/stepped-once-window 68 0
 calls calls/stepped-row 40 0
-calls calls/stepped-window 33 0
-calls calls/stream 24 0
-calls calls/stream-row 54 0
-calls calls/stream-window 72 0
-calls calls/supplied 196 0
+calls calls/stepped-window 32 0
+calls calls/stream 30 0
+calls calls/stream-row 50 0
+calls calls/stream-window 66 0
+calls calls/supplied 180 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 73 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -227,7 +248,7 @@ bw_pool bw_average_pool_row 640 256 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 466 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 312 64
 bw_convolution bw_convolution/three_pixels 426 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 530 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 528 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 124 48
 bw_depthwise bw_depthwise/add_4 124 48
@@ -237,22 +258,30 @@ bw_depthwise bw_depthwise/any_pixel 612 88 bw_depthwise/add_outside memset
 bw_depthwise bw_depthwise/run_2 262 40
 bw_depthwise bw_depthwise/run_4 262 40
 bw_depthwise bw_depthwise/run_8 238 40
-bw_depthwise bw_depthwise/single_channels 532 96
-bw_depthwise bw_depthwise_row 1288 264 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
+bw_depthwise bw_depthwise/single_channels 582 120
+bw_depthwise bw_depthwise_row 1298 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 342 48 bw_finish_six
+bw_dot bw_dot/by_three_3 232 48 bw_finish_six
 bw_dot bw_dot/by_three_4 196 48 bw_finish_six
+bw_dot bw_dot/by_three_5 160 48 bw_finish_six
 bw_dot bw_dot/by_three_8 200 48 bw_finish_six
 bw_dot bw_dot/four_by_one_2 312 44
+bw_dot bw_dot/four_by_one_3 214 44
 bw_dot bw_dot/four_by_one_4 178 44
+bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
 bw_dot bw_dot/one_by_one_2 78 32
+bw_dot bw_dot/one_by_one_3 80 32
 bw_dot bw_dot/one_by_one_4 78 32
+bw_dot bw_dot/one_by_one_5 70 28
 bw_dot bw_dot/one_by_one_8 54 20
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
@@ -268,10 +297,10 @@ bw_gather bw_gather/whole_8 230 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 176 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 556 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
 bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 840 152
@@ -279,19 +308,20 @@ bw_codes bw_pack 220 24 memcpy
 bw_move bw_pad_row 200 88 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 260 80 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 154 56
 bw_recurrent bw_recurrent/put_half 34 12
 bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 352 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 134 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 272 64 bw_recurrent/expand bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 286 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 398 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 404 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 586 64
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
@@ -303,20 +333,20 @@ bw_elementwise bw_sum_codes 394 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 calls calls/entry 71 0
-calls calls/fed 2 0
+calls calls/fed 32 0
 calls calls/once 25 0
-calls calls/once-window 31 0
-calls calls/operand 16 0
-calls calls/ring 24 0
-calls calls/row 58 0
+calls calls/once-window 21 0
+calls calls/operand 14 0
+calls calls/ring 34 0
+calls calls/row 59 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 38 0
-calls calls/stepped-row 43 0
-calls calls/stepped-window 33 0
-calls calls/stream 5 0
-calls calls/stream-row 56 0
-calls calls/stream-window 69 0
-calls calls/supplied 198 0
+calls calls/stepped-once-window 64 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 36 0
+calls calls/stream 22 0
+calls calls/stream-row 46 0
+calls calls/stream-window 61 0
+calls calls/supplied 160 0
 calls calls/tensor 16 0
 calls calls/window 62 0
 - lib_a-memcpy.o.text 236 64

@@ -9,7 +9,7 @@ bw_pool bw_average_pool_row 856 272 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 778 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 512 80
 bw_convolution bw_convolution/three_pixels 646 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 688 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution_row 686 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 166 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 154 16
 bw_depthwise bw_depthwise/add_4 152 16
@@ -20,32 +20,44 @@ bw_depthwise bw_depthwise/finish_four 82 0
 bw_depthwise bw_depthwise/run_2 110 48 bw_depthwise/add_2 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_4 110 48 bw_depthwise/add_4 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 110 48 bw_depthwise/add_8 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 698 96
-bw_depthwise bw_depthwise_row 1630 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
+bw_depthwise bw_depthwise/single_channels 766 112
+bw_depthwise bw_depthwise_row 1660 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 58 80 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_3 58 80 bw_dot/finish_block bw_dot/part_by_three_3
 bw_dot bw_dot/by_three_4 56 80 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_5 56 80 bw_dot/finish_block bw_dot/part_by_three_5
 bw_dot bw_dot/by_three_8 520 96 bw_dot/finish_block
 bw_dot bw_dot/finish_block 160 16
 bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 48 32 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 48 32 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 234 0
 bw_dot bw_dot/one_by_one_2 82 0
+bw_dot bw_dot/one_by_one_3 84 0
 bw_dot bw_dot/one_by_one_4 82 0
+bw_dot bw_dot/one_by_one_5 86 0
 bw_dot bw_dot/one_by_one_8 94 0
 bw_dot bw_dot/part_by_three_2 756 64
+bw_dot bw_dot/part_by_three_3 562 64
 bw_dot bw_dot/part_by_three_4 442 64
+bw_dot bw_dot/part_by_three_5 348 48
 bw_dot bw_dot/two_by_one_2 370 16
+bw_dot bw_dot/two_by_one_3 272 16
 bw_dot bw_dot/two_by_one_4 212 16
+bw_dot bw_dot/two_by_one_5 122 0
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 114 80 bw_pack
 bw_rows bw_find_rows 114 0
 bw_gather bw_gather/any_2 830 144 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 932 144 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 934 144 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 592 128 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
 bw_gather bw_gather/expand_fill 68 0
 bw_gather bw_gather/expand_singly 116 0
@@ -55,10 +67,10 @@ bw_gather bw_gather/whole_8 276 16
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 228 112 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 252 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 788 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 812 256 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
 bw_elementwise bw_multiply_codes 538 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1060 144
@@ -66,18 +78,19 @@ bw_codes bw_pack 408 16 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 106 0
 bw_recurrent bw_recurrent/gates_of 338 48 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 68 0
 bw_recurrent bw_recurrent/multiply 206 48
-bw_recurrent bw_recurrent/reset_after 782 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 488 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 780 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_before 540 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 92 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 228 32 memset
+bw_recurrent bw_recurrent/start 392 48 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 96 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 388 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 446 160 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 592 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 600 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 268 64 bw_copy
 bw_softmax bw_softmax_codes 754 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -89,20 +102,20 @@ bw_elementwise bw_sum_codes 566 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
 calls calls/entry 77 0
-calls calls/fed 41 0
+calls calls/fed 43 0
 calls calls/once 35 0
-calls calls/once-window 43 0
-calls calls/operand 11 0
-calls calls/ring 58 0
+calls calls/once-window 39 0
+calls calls/operand 10 0
+calls calls/ring 61 0
 calls calls/row 58 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 105 0
-calls calls/stepped-row 56 0
-calls calls/stepped-window 52 0
-calls calls/stream 40 0
-calls calls/stream-row 39 0
-calls calls/stream-window 66 0
-calls calls/supplied 238 0
+calls calls/stepped-once-window 101 0
+calls calls/stepped-row 57 0
+calls calls/stepped-window 50 0
+calls calls/stream 42 0
+calls calls/stream-row 37 0
+calls calls/stream-window 64 0
+calls calls/supplied 236 0
 calls calls/tensor 16 0
 calls calls/window 67 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
@@ -126,27 +139,39 @@ bw_depthwise bw_depthwise/any_pixel 1744 112 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/run_2 306 48 bw_depthwise/add_2
 bw_depthwise bw_depthwise/run_4 396 32
 bw_depthwise bw_depthwise/run_8 382 32
-bw_depthwise bw_depthwise/single_channels 702 96
-bw_depthwise bw_depthwise_row 1992 336 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
+bw_depthwise bw_depthwise/single_channels 778 112
+bw_depthwise bw_depthwise_row 1974 336 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
 bw_dot bw_dot/by_three_2 58 80 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_3 58 80 bw_dot/finish_block bw_dot/part_by_three_3
 bw_dot bw_dot/by_three_4 58 80 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_5 58 80 bw_dot/finish_block bw_dot/part_by_three_5
 bw_dot bw_dot/by_three_8 520 96 bw_dot/finish_block
 bw_dot bw_dot/finish_block 1026 0
 bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 48 32 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 48 32 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 234 0
 bw_dot bw_dot/one_by_one_2 486 48
+bw_dot bw_dot/one_by_one_3 324 16
 bw_dot bw_dot/one_by_one_4 250 16
+bw_dot bw_dot/one_by_one_5 202 0
 bw_dot bw_dot/one_by_one_8 174 0
 bw_dot bw_dot/part_by_three_2 756 64
+bw_dot bw_dot/part_by_three_3 562 64
 bw_dot bw_dot/part_by_three_4 442 64
+bw_dot bw_dot/part_by_three_5 348 48
 bw_dot bw_dot/two_by_one_2 370 16
+bw_dot bw_dot/two_by_one_3 574 16
 bw_dot bw_dot/two_by_one_4 346 16
+bw_dot bw_dot/two_by_one_5 122 0
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 116 80 bw_pack
 bw_rows bw_find_rows 114 0
@@ -164,10 +189,10 @@ bw_gather bw_gather/whole_8.constprop.0 178 0
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 236 112 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 256 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 126 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 1092 224 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1116 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
 bw_elementwise bw_multiply_codes 634 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1338 144
@@ -175,16 +200,18 @@ bw_codes bw_pack 432 0 memcpy
 bw_move bw_pad_row 228 64 bw_copy bw_fill
 bw_recurrent bw_recurrent/expand 106 0
 bw_recurrent bw_recurrent/gates_of 856 48 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 68 0
 bw_recurrent bw_recurrent/multiply 286 48
 bw_recurrent bw_recurrent/reset_after 2144 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1224 160 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1272 160 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/start 448 32 memset
+bw_recurrent bw_recurrent/start 1006 48 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 572 48 bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 432 0 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 570 144 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 1698 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_rnn_codes 1702 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 270 64 bw_copy
 bw_softmax bw_softmax_codes 778 96
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
@@ -196,20 +223,20 @@ bw_elementwise bw_sum_codes 578 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
 calls calls/entry 77 0
-calls calls/fed 43 0
+calls calls/fed 45 0
 calls calls/once 35 0
-calls calls/once-window 42 0
-calls calls/operand 11 0
-calls calls/ring 58 0
+calls calls/once-window 39 0
+calls calls/operand 10 0
+calls calls/ring 61 0
 calls calls/row 58 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 107 0
-calls calls/stepped-row 55 0
-calls calls/stepped-window 49 0
-calls calls/stream 40 0
-calls calls/stream-row 39 0
-calls calls/stream-window 65 0
-calls calls/supplied 236 0
+calls calls/stepped-once-window 103 0
+calls calls/stepped-row 57 0
+calls calls/stepped-window 46 0
+calls calls/stream 42 0
+calls calls/stream-row 37 0
+calls calls/stream-window 64 0
+calls calls/supplied 234 0
 calls calls/tensor 16 0
 calls calls/window 67 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
@@ -239,27 +266,39 @@ bw_depthwise bw_depthwise/finish_four 88 0
 bw_depthwise bw_depthwise/run_2 108 48 bw_depthwise/add_2 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_4 108 48 bw_depthwise/add_4 bw_depthwise/finish_four
 bw_depthwise bw_depthwise/run_8 108 48 bw_depthwise/add_8 bw_depthwise/finish_four
-bw_depthwise bw_depthwise/single_channels 624 112 __ashldi3 __ashrdi3
-bw_depthwise bw_depthwise_row 1392 256 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
+bw_depthwise bw_depthwise/single_channels 646 112 __ashldi3 __ashrdi3
+bw_depthwise bw_depthwise_row 1424 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memcpy
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/by_three_2 56 80 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_2 58 80 bw_dot/finish_block bw_dot/part_by_three_2
+bw_dot bw_dot/by_three_3 56 80 bw_dot/finish_block bw_dot/part_by_three_3
 bw_dot bw_dot/by_three_4 56 80 bw_dot/finish_block bw_dot/part_by_three_4
+bw_dot bw_dot/by_three_5 56 80 bw_dot/finish_block bw_dot/part_by_three_5
 bw_dot bw_dot/by_three_8 340 128 bw_dot/finish_block
 bw_dot bw_dot/finish_block 142 0
 bw_dot bw_dot/four_by_one_2 48 32 bw_dot/two_by_one_2
+bw_dot bw_dot/four_by_one_3 48 32 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
+bw_dot bw_dot/four_by_one_5 48 32 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 166 16
 bw_dot bw_dot/one_by_one_2 72 0
+bw_dot bw_dot/one_by_one_3 76 0
 bw_dot bw_dot/one_by_one_4 72 0
+bw_dot bw_dot/one_by_one_5 76 0
 bw_dot bw_dot/one_by_one_8 84 0
 bw_dot bw_dot/part_by_three_2 304 64
+bw_dot bw_dot/part_by_three_3 304 64
 bw_dot bw_dot/part_by_three_4 272 48
+bw_dot bw_dot/part_by_three_5 244 48
 bw_dot bw_dot/two_by_one_2 158 32
+bw_dot bw_dot/two_by_one_3 164 32
 bw_dot bw_dot/two_by_one_4 132 16
+bw_dot bw_dot/two_by_one_5 112 16
 bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
+bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
+bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 86 80 bw_pack memset
 bw_rows bw_find_rows 154 48 bw_ring_row
@@ -274,10 +313,10 @@ bw_gather bw_gather/whole_8 276 16
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 186 80 bw_recurrent/expand bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 218 96 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 600 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 616 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 294 160 bw_pack bw_pool/span_of bw_unpack memset
 bw_elementwise bw_multiply_codes 392 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 840 160 __ashldi3 __ashrdi3
@@ -286,19 +325,20 @@ bw_move bw_pad_row 214 64 bw_copy bw_fill
 bw_pool bw_pool/span_of 80 0
 bw_recurrent bw_recurrent/expand 116 48 bw_recurrent/put_half
 bw_recurrent bw_recurrent/gates_of 282 80 __ashldi3 __ashrdi3 bw_recurrent/multiply
+bw_recurrent bw_recurrent/leave 64 0
 bw_recurrent bw_recurrent/multiply 194 48
 bw_recurrent bw_recurrent/put_half 40 0
-bw_recurrent bw_recurrent/reset_after 580 176 __ashldi3 __ashrdi3 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 406 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memcpy memset
+bw_recurrent bw_recurrent/reset_after 582 176 __ashldi3 __ashrdi3 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
+bw_recurrent bw_recurrent/reset_before 454 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memcpy memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 90 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 200 48 bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 362 80 bw_recurrent/expand bw_recurrent/put_half memset
 bw_recurrent bw_recurrent/tanh_units 94 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 306 48 __ashldi3 __ashrdi3 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 334 144 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_resize_row 98 48 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 446 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 452 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 242 64 bw_copy
 bw_softmax bw_softmax_codes 624 112 __lshrdi3 memcpy
 bw_stream bw_stream/can_fire 118 0 bw_stream_has_room
@@ -312,20 +352,20 @@ bw_codes bw_unpack 290 16 memcpy
 calls calls/entry 77 0
 calls calls/fed 32 0
 calls calls/once 35 0
-calls calls/once-window 38 0
+calls calls/once-window 35 0
 calls calls/operand 11 0
-calls calls/ring 50 0
+calls calls/ring 52 0
 calls calls/row 62 0
 calls calls/stepped-once 52 0
-calls calls/stepped-once-window 85 0
-calls calls/stepped-row 49 0
-calls calls/stepped-window 47 0
+calls calls/stepped-once-window 80 0
+calls calls/stepped-row 50 0
+calls calls/stepped-window 44 0
 calls calls/stream 44 0
-calls calls/stream-row 40 0
-calls calls/stream-window 66 0
+calls calls/stream-row 38 0
+calls calls/stream-window 65 0
 calls calls/supplied 219 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/window 67 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
