@@ -6,6 +6,7 @@ import { projectOf, projectRun } from "../support/firmware/generatedProject";
 import { goldens } from "../support/golden";
 import type { ActivationId } from "../../src/engine/ir/network";
 import type { PlanOptions } from "../../src/engine/memory/types";
+import type { WeightBits } from "../../src/engine/base/bits";
 
 const SEED = 11;
 const window = { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
@@ -80,17 +81,26 @@ function streamed(): Network {
   return builder.build([last]);
 }
 
+/** Dense, depthwise and fully connected, with weights that do not fill their last words at 3 and at 5 bits. */
+function threeProducts(): Network {
+  const builder = new NetworkBuilder("golden");
+  const first = builder.conv("conv", builder.input("image", [4, 3, 2]), 4, { kernel: 3, stride: 1 });
+  const second = builder.depthwise("depthwise", first, { kernel: 3, stride: 1 });
+  return builder.build([builder.fullyConnected("full", second, 5)]);
+}
+
 describe("golden: projects", () => {
   const golden = goldens("projects");
 
-  const check = (name: string, network: Network, options: PlanOptions = {}): void => {
-    const { program, inputs } = randomRun(network, SEED, { bits: 8 });
+  const check = (name: string, network: Network, options: PlanOptions = {}, weights?: WeightBits): void => {
+    const { program, inputs } = randomRun(network, SEED, { bits: 8, ...(weights && { weightWidths: [weights] }) });
     const { files } = projectOf(projectRun(program, inputs, options));
     const shown = files.filter(({ path }) => /\.[ch]$/.test(path) && !path.endsWith("weights.h") && !path.startsWith("kernels/"));
     golden.check(name, shown.map(({ path, text }) => `==> ${path}\n${text}`).join("\n"));
   };
 
   for (const [kind, build] of Object.entries(EXAMPLES)) it(kind, () => check(kind, build()));
+  for (const bits of [5, 3] as const) it(`weights of ${bits} bits`, () => check(`weights${bits}`, threeProducts(), {}, bits));
   it("streamed", () => {
     const segments = [{ firstStep: 0, lastStep: 2 }];
     check("streamed", streamed(), { streaming: "auto", rows: "supplied", segments });

@@ -19,7 +19,7 @@ import type { ActivationFormat, Program, QuantizedWeights, Requantizer, Step } f
 export interface RandomProgramOptions {
   /** One width for all; random by default. */
   readonly bits?: ActivationBits;
-  /** What weights are drawn from; absent: the widths of activations. */
+  /** What weights are drawn from, whatever `bits` says; absent: like activations. */
   readonly weightWidths?: readonly WeightBits[];
   readonly extreme?: boolean;
 }
@@ -214,8 +214,8 @@ class Draw {
   }
 
   private weightBits(): WeightBits {
-    const { bits, weightWidths = ACTIVATION_WIDTHS } = this.options;
-    return bits ?? at(weightWidths, this.random.below(weightWidths.length));
+    const { weightWidths } = this.options;
+    return weightWidths ? at(weightWidths, this.random.below(weightWidths.length)) : this.bits();
   }
 
   private bits(): ActivationBits {

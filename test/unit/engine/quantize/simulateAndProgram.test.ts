@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { runProgram } from "../../../../src/engine/interpret/runProgram";
 import { dequantize, quantizeInput } from "../../../../src/engine/interpret/quantizeInput";
 import { checkAccumulators } from "../../../../src/engine/interpret/accumulatorBounds";
-import { ACTIVATION_WIDTHS, type ActivationBits } from "../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "../../../../src/engine/base/bits";
 import { activationOf, uniformPolicy, type Network, type Policy } from "../../../../src/engine/ir/network";
 import { fromMemory, layoutOf, toMemory } from "../../../../src/engine/ir/tensorLayout";
 import { tensorOf, type Graph } from "../../../../src/engine/ir/graph";
@@ -72,9 +72,12 @@ function everythingElse(): Graph {
 
 /** Widths that change from tensor to tensor, so that every pairing occurs. */
 function mixedPolicy(uniform: Policy): Policy {
-  const cycle = (names: Iterable<string>, from: number): Map<string, ActivationBits> =>
-    new Map([...names].map((name, i) => [name, ACTIVATION_WIDTHS[(i + from) % 3] as ActivationBits]));
-  return { weights: cycle(uniform.weights.keys(), 0), activations: cycle(uniform.activations.keys(), 1) };
+  const cycle = <B>(names: Iterable<string>, widths: readonly B[], from: number): Map<string, B> =>
+    new Map([...names].map((name, i) => [name, widths[(i + from) % widths.length] as B]));
+  return {
+    weights: cycle(uniform.weights.keys(), WEIGHT_WIDTHS, 0),
+    activations: cycle(uniform.activations.keys(), ACTIVATION_WIDTHS, 1),
+  };
 }
 
 /** Differences between simulated and integer output, in output codes, over all samples. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ACTIVATION_WIDTHS, maxCode, type ActivationBits } from "../../../../src/engine/base/bits";
+import { WEIGHT_WIDTHS, maxCode, type WeightBits } from "../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../src/engine/base/random";
 import {
   dampedImportance,
@@ -9,7 +9,7 @@ import {
   searchGrids,
 } from "../../../../src/engine/quantize/weightQuantizer";
 
-function error(weights: Float32Array, channels: number, bits: ActivationBits): number {
+function error(weights: Float32Array, channels: number, bits: WeightBits): number {
   const real = dequantizeWeights(quantizeWeights(weights, channels, bits));
   return weights.reduce((sum, weight, i) => sum + (weight - (real[i] as number)) ** 2, 0) / weights.length;
 }
@@ -18,7 +18,7 @@ describe("quantizeWeights", () => {
   it("keeps codes and zero points within the width", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...ACTIVATION_WIDTHS),
+        fc.constantFrom(...WEIGHT_WIDTHS),
         fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: 6, maxLength: 24 }),
         (bits, values) => {
           const weights = Float32Array.from(values.slice(0, values.length - (values.length % 2)));
@@ -32,7 +32,7 @@ describe("quantizeWeights", () => {
   });
 
   it("represents weights that lie on a grid exactly", () => {
-    for (const bits of ACTIVATION_WIDTHS) {
+    for (const bits of WEIGHT_WIDTHS) {
       const top = maxCode(bits);
       const weights = Float32Array.from({ length: 1024 }, (_, i) => ((i % (top + 1)) - 1) * 0.5);
       assert.ok(error(weights, 1, bits) < 1e-10, `${bits} bits`);
@@ -42,9 +42,11 @@ describe("quantizeWeights", () => {
   it("halves the error with each bit, roughly", () => {
     const random = seededRandom(1);
     const weights = Float32Array.from({ length: 4096 }, () => random.normal());
-    const decibels = (bits: ActivationBits): number => -10 * Math.log10(error(weights, 4, bits));
+    const decibels = (bits: WeightBits): number => -10 * Math.log10(error(weights, 4, bits));
     assert.ok(decibels(2) > 8.5, "2 bits reach the Gaussian's 9.25 dB nearly, although 0 must be a code");
+    assert.ok(decibels(3) > 14, "3 bits reach the Gaussian's 14.3 dB of a uniform grid nearly");
     assert.ok(decibels(4) > 19);
+    assert.ok(decibels(5) > 24);
     assert.ok(decibels(8) > 38);
   });
 
@@ -66,7 +68,7 @@ describe("quantizeWeights", () => {
   });
 
   it("fits the scale to its codes where the input is large", () => {
-    for (const bits of ACTIVATION_WIDTHS) {
+    for (const bits of WEIGHT_WIDTHS) {
       let excess = 0;
       for (let seed = 1; seed <= 40; seed++) {
         const random = seededRandom(seed);

@@ -4,11 +4,12 @@ import {
   packedBytes,
   type ActivationBits,
   USUAL_WEIGHT_WIDTHS,
+  WEIGHT_WIDTHS,
   type Bits,
   type WeightBits,
 } from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
-import { activationBytes, choicesOf, type Network, type Policy } from "../../../../src/engine/ir/network";
+import { activationBytes, choicesOf, type Choice, type Network, type Policy } from "../../../../src/engine/ir/network";
 import { executionOrder } from "../../../../src/engine/memory/execution/executionOf";
 import { constraintsOf } from "../../../../src/engine/memory/accounts/constraintsOf";
 import type { AccountName, Constraints, RamStep } from "../../../../src/engine/memory/types";
@@ -28,7 +29,11 @@ export interface Features {
 }
 
 /** A network of at most 8 choices (chains, skips, shared groups) with limits near the need of a random policy. */
-export function randomProblem(seed: number, features: Features): SearchProblem {
+export function randomProblem(
+  seed: number,
+  features: Features,
+  weightWidths: readonly WeightBits[] = USUAL_WEIGHT_WIDTHS,
+): SearchProblem {
   const random = seededRandom(seed);
   let network = randomNetwork(random);
   while (choicesOf(network).length > 8) network = randomNetwork(random);
@@ -50,7 +55,7 @@ export function randomProblem(seed: number, features: Features): SearchProblem {
   return {
     network,
     constraints,
-    weightWidths: USUAL_WEIGHT_WIDTHS,
+    weightWidths,
     losses,
     need,
     limits: { flashBytes: slack(near.flashBytes), ramBytes: slack(near.ramBytes) },
@@ -64,8 +69,8 @@ export function countedBytes(
   policy: Policy,
 ): { readonly flashBytes: number; readonly ramBytes: number } {
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-  const widths = (map: ReadonlyMap<string, Bits>, also: readonly ActivationBits[]): ActivationBits[] =>
-    ACTIVATION_WIDTHS.filter((bits) => also.includes(bits) || [...map.values()].includes(bits));
+  const widths = <B extends Bits>(all: readonly B[], map: ReadonlyMap<string, B>, also: readonly B[]): B[] =>
+    all.filter((bits) => also.includes(bits) || [...map.values()].includes(bits));
   const bitsOfGroup = (group: number): ActivationBits => {
     const { fixed, name } = network.activations[group] ?? { name: "" };
     return fixed === undefined ? (policy.activations.get(name) ?? 8) : 8;
@@ -75,7 +80,10 @@ export function countedBytes(
       constraints.flashFixedBytes +
       sum(constraints.weights.map(({ name, bytes }) => bytes[policy.weights.get(name) ?? 8])) +
       sum(constraints.tables.map(({ name, bytes }) => bytes[policy.activations.get(name) ?? 8])) +
-      constraints.codeBytes(widths(policy.weights, []), widths(policy.activations, [8])),
+      constraints.codeBytes(
+        widths(WEIGHT_WIDTHS, policy.weights, []),
+        widths(ACTIVATION_WIDTHS, policy.activations, [8]),
+      ),
     ramBytes: Math.max(
       ...constraints.steps.map(
         (step) =>
@@ -88,22 +96,28 @@ export function countedBytes(
 /** Every policy with its loss, summed as predictedLossOf sums; `policyAt` builds the policy only where it is wanted. */
 export function eachPolicy(problem: SearchProblem, visit: (loss: number, policyAt: () => Policy) => void): void {
   const choices = choicesOf(problem.network);
-  const losses = choices.map((choice) => ACTIVATION_WIDTHS.map((bits) => problem.losses.lossOf(choice, bits)));
+  const widthsOf = ({ kind }: Choice): readonly Bits[] =>
+    kind === "weights" ? problem.weightWidths : ACTIVATION_WIDTHS;
+  const losses = choices.map((choice) => widthsOf(choice).map((bits) => problem.losses.lossOf(choice, bits)));
   const digits = choices.map(() => 0);
   const policyAt = (): Policy => {
-    const weights = new Map<string, ActivationBits>();
+    const weights = new Map<string, WeightBits>();
     const activations = new Map<string, ActivationBits>();
-    choices.forEach(({ kind, name }, i) =>
-      (kind === "weights" ? weights : activations).set(name, ACTIVATION_WIDTHS[digits[i] ?? 0] ?? 8),
-    );
+    choices.forEach(({ kind, name }, i) => {
+      if (kind === "weights") weights.set(name, problem.weightWidths[digits[i] ?? 0] ?? 8);
+      else activations.set(name, ACTIVATION_WIDTHS[digits[i] ?? 0] ?? 8);
+    });
     return { weights, activations };
   };
-  for (let code = 0; code < 3 ** choices.length; code++) {
+  const policies = losses.reduce((product, { length }) => product * length, 1);
+  for (let code = 0; code < policies; code++) {
     let loss = 0;
-    for (let i = 0, rest = code; i < choices.length; i++, rest = Math.floor(rest / 3)) {
-      digits[i] = rest % 3;
-      loss += losses[i]?.[rest % 3] ?? 0;
-    }
+    let rest = code;
+    losses.forEach((own, i) => {
+      digits[i] = rest % own.length;
+      loss += own[rest % own.length] ?? 0;
+      rest = Math.floor(rest / own.length);
+    });
     visit(loss, policyAt);
   }
 }
@@ -198,7 +212,7 @@ function randomConstraints(network: Network, random: Random, features: Features)
     steps,
     codeBytes: (weights, activations) =>
       features.code
-        ? [...weights, ...activations].reduce((sum, bits) => sum + cost[bits as ActivationBits], 0) +
+        ? [...weights, ...activations].reduce((sum, bits) => sum + (bits === 5 ? 9 : bits === 3 ? 13 : cost[bits]), 0) +
           cost.pair * weights.length * activations.length
         : 0,
   };
@@ -207,13 +221,15 @@ function randomConstraints(network: Network, random: Random, features: Features)
 /** Whole numbers in some cases (many ties), six decades in others; not monotone in one case of five. */
 function randomLosses(network: Network, random: Random): LossTable {
   const whole = random.uniform() < 0.3;
-  const table = new Map<string, Record<ActivationBits, number>>();
+  const table = new Map<string, Record<Bits, number>>();
   for (const { kind, name } of choicesOf(network)) {
     const losses = [1, 2, 3].map(() => (whole ? random.below(6) : 10 ** (-6 + 6 * random.uniform())));
     if (random.uniform() < 0.8) losses.sort((a, b) => a - b);
-    table.set(`${kind}:${name}`, { 8: losses[0] ?? 0, 4: losses[1] ?? 0, 2: losses[2] ?? 0 });
+    const [eight = 0, four = 0, two = 0] = losses;
+    const between = (a: number, b: number): number => (whole ? Math.max(a, b) : (a + b) / 2);
+    table.set(`${kind}:${name}`, { 8: eight, 5: between(eight, four), 4: four, 3: between(four, two), 2: two });
   }
-  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits as ActivationBits] ?? 0 };
+  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits] ?? 0 };
 }
 
 function randomPolicy(network: Network, random: Random): Policy {
@@ -226,10 +242,10 @@ function randomPolicy(network: Network, random: Random): Policy {
   return { weights: draw("weights"), activations: draw("activation") };
 }
 
-/** No test of these problems offers 5 or 3 bits. */
+/** 5 and 3 bits lie between their neighbours. */
 function byWidth(size: (bits: ActivationBits) => number): Readonly<Record<WeightBits, number>> {
   const [eight, four, two] = [size(8), size(4), size(2)];
-  return { 8: eight, 5: NaN, 4: four, 3: NaN, 2: two };
+  return { 8: eight, 5: Math.ceil((eight + 2 * four) / 3), 4: four, 3: Math.ceil((four + two) / 2), 2: two };
 }
 
 /** FNV-1a. */

@@ -49,7 +49,8 @@ describe("report.schema.json", () => {
   it("refuses values of another kind", () => {
     assert.equal(validate({ ...sample, fits: "yes" }), false);
     assert.equal(validate({ ...sample, format: 2 }), false);
-    assert.equal(validate({ ...sample, policy: { weights: { conv0: 3 }, activations: {} } }), false);
+    assert.equal(validate({ ...sample, policy: { weights: { conv0: 6 }, activations: {} } }), false);
+    assert.equal(validate({ ...sample, policy: { weights: {}, activations: { conv0: 3 } } }), false);
     assert.equal(validate({ ...sample, memory: { ...sample.memory, model: { flashBytes: -1, ramBytes: 0 } } }), false);
   });
 

@@ -1,7 +1,13 @@
 /** Stored weights: every code is found again where the specification says it lies, and the size is the planner's. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ACTIVATION_WIDTHS, maxCode, packedWeightWords, type WeightBits } from "../../../../../src/engine/base/bits";
+import {
+  ACTIVATION_WIDTHS,
+  maxCode,
+  packedWeightWords,
+  WEIGHT_WIDTHS,
+  type WeightBits,
+} from "../../../../../src/engine/base/bits";
 import type { StepOf } from "../../../../../src/engine/layers/call";
 import { formOf } from "../../../../../src/engine/layers/formOf";
 import { packConstants, packSum } from "../../../../../src/engine/layers/firmware/packConstants";
@@ -21,7 +27,7 @@ function laneCode(words: Uint32Array, k: number, bits: WeightBits): number {
 
 const programs = fc
   .tuple(fc.oneof(...LAYER_CASES.conv, ...LAYER_CASES.fullyConnected), fc.nat())
-  .map(([one, seed]) => randomRun(networkOf(one), seed).program);
+  .map(([one, seed]) => randomRun(networkOf(one), seed, { weightWidths: WEIGHT_WIDTHS }).program);
 
 function soleProduct(network: Network, steps: ReturnType<typeof randomRun>["program"]["steps"]) {
   const [layer] = network.layers;
@@ -81,7 +87,7 @@ describe("packed weights", () => {
   it("takes them for both matrices of a recurrent layer as well", () => {
     fc.assert(
       fc.property(fc.oneof(...LAYER_CASES.recurrent), fc.nat(), (one, seed) => {
-        const { network, steps } = randomRun(networkOf(one), seed).program;
+        const { network, steps } = randomRun(networkOf(one), seed, { weightWidths: WEIGHT_WIDTHS }).program;
         const [layer] = network.layers;
         const [step] = steps;
         assert.ok(layer && step?.kind === "recurrent");

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { InferenceSession, Tensor } from "../../../../../src/runtime/onnxruntime";
-import { ACTIVATION_WIDTHS, type ActivationBits } from "../../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "../../../../../src/engine/base/bits";
 import type { Graph } from "../../../../../src/engine/ir/graph";
 import { uniformPolicy, type Policy } from "../../../../../src/engine/ir/network";
 import { unwatched } from "../../../../../src/engine/ir/ports";
@@ -37,12 +37,15 @@ function network(): Graph {
 
 describe("exported networks", () => {
   const mixed = (uniform: Policy): Policy => {
-    const cycle = (names: Iterable<string>, from: number): Map<string, ActivationBits> =>
-      new Map([...names].map((name, i) => [name, ACTIVATION_WIDTHS[(i + from) % 3] as ActivationBits]));
-    return { weights: cycle(uniform.weights.keys(), 0), activations: cycle(uniform.activations.keys(), 2) };
+    const cycle = <B>(names: Iterable<string>, widths: readonly B[], from: number): Map<string, B> =>
+      new Map([...names].map((name, i) => [name, widths[(i + from) % widths.length] as B]));
+    return {
+      weights: cycle(uniform.weights.keys(), WEIGHT_WIDTHS, 0),
+      activations: cycle(uniform.activations.keys(), ACTIVATION_WIDTHS, 2),
+    };
   };
 
-  for (const width of [...ACTIVATION_WIDTHS, "mixed"] as const) {
+  for (const width of [...WEIGHT_WIDTHS, "mixed"] as const) {
     it(`open at the default optimization and answer as the simulation does: ${width} bits`, async () => {
       const graph = prepareGraph(network());
       const lowered = lowerNetwork(graph);
@@ -50,7 +53,8 @@ describe("exported networks", () => {
       const source = normalSamples(SHAPE, 8);
       const calibration = await calibrate(graph, lowered.value, floatExecutor, source, unwatched);
       const quantizer = createQuantizer(graph, lowered.value, calibration);
-      const policy = width === "mixed" ? mixed(uniformPolicy(lowered.value, 8)) : uniformPolicy(lowered.value, width);
+      const policy =
+        width === "mixed" ? mixed(uniformPolicy(lowered.value, 8)) : uniformPolicy(lowered.value, width, 8);
       const simulated = simulate(quantizer, wholeQuantization(quantizer, policy));
       const [output = ""] = graph.outputs;
       const reference = await floatExecutor.open(simulated, [output]);

@@ -1,6 +1,6 @@
 /** Compensation of whole networks on the reference evaluator: Gram matrices against their definition, and what both passes bring. */
 import assert from "node:assert/strict";
-import { ACTIVATION_WIDTHS } from "../../../../../src/engine/base/bits";
+import { USUAL_WEIGHT_WIDTHS } from "../../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { constantOf, tensorOf, type Graph } from "../../../../../src/engine/ir/graph";
 import { isProduct, uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
@@ -354,7 +354,7 @@ describe("compensation", () => {
     const { quantizer, network } = await prepared(samples);
     const rounded = await compensateWidths(quantizer, floatExecutor, samples, unwatched);
     for (const layer of network.layers.filter(isProduct)) {
-      for (const bits of ACTIVATION_WIDTHS) {
+      for (const bits of USUAL_WEIGHT_WIDTHS) {
         const result = rounded.get(roundedKey(layer, bits));
         assert.ok(result, `${layer.name} at ${bits}`);
         assert.equal(result.grid.codes.length, tensorOf(quantizer.graph, layer.weights.tensor).data?.length);

@@ -1,7 +1,7 @@
 /** Rounding against a Gram matrix: what it promises on the matrix, on data it has not seen, and where inputs are dead. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ACTIVATION_WIDTHS, maxCode, type ActivationBits } from "../../../../../src/engine/base/bits";
+import { WEIGHT_WIDTHS, maxCode, type WeightBits } from "../../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../../src/engine/base/random";
 import { GramAccumulator, type Gram } from "../../../../../src/engine/quantize/round/gram";
 import { DEFAULT_ROUNDING, dampingOf, roundLayer } from "../../../../../src/engine/quantize/round/rounding";
@@ -106,7 +106,7 @@ async function roundAt(
   weights: Float32Array,
   channels: number,
   gram: Gram,
-  bits: ActivationBits,
+  bits: WeightBits,
 ): Promise<{ grid: WeightGrid; bias: Float64Array }> {
   const layer = (await roundLayer(weights, new Float64Array(channels), gram, [bits], products)).get(bits);
   assert.ok(layer);
@@ -176,7 +176,7 @@ describe("roundLayer", () => {
       fc.asyncProperty(
         fc.integer({ min: 1, max: 1e6 }),
         fc.integer({ min: 1, max: 70 }),
-        fc.constantFrom(...ACTIVATION_WIDTHS),
+        fc.constantFrom(...WEIGHT_WIDTHS),
         async (seed, columns, bits) => {
           const random = seededRandom(seed);
           const gram = gramOf(correlated(random, 40, columns, mixOf(random, 3, columns)));
@@ -281,7 +281,7 @@ describe("roundLayer", () => {
     const random = seededRandom(12);
     const gram = gramOf(correlated(random, 60, 20, mixOf(random, 3, 20)));
     const weights = normals(random, 4 * 20);
-    for (const bits of ACTIVATION_WIDTHS) {
+    for (const bits of WEIGHT_WIDTHS) {
       const { grid } = await roundAt(weights, 4, gram, bits);
       const errorAt = (share: number): number =>
         objective(weights, { ...grid, scales: grid.scales.map((scale) => share * scale) }, gram);

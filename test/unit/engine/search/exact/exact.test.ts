@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type ActivationBits, type Bits } from "../../../../../src/engine/base/bits";
+import { WEIGHT_WIDTHS, type ActivationBits, type Bits } from "../../../../../src/engine/base/bits";
 import { choicesOf, type Policy } from "../../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../../src/engine/ir/ports";
 import { exact, searchExactly } from "../../../../../src/engine/search/exact/exact";
@@ -82,6 +82,24 @@ describe("exact search", () => {
       assert.ok(found > 20, `only ${found} of the random problems had a solution`);
     });
   }
+
+  it("equals enumeration where weights have five widths", () => {
+    let odd = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const problem = randomProblem(seed, { code: true, tables: true, fragments: true }, WEIGHT_WIDTHS);
+      const best = enumerated(problem);
+      const answer = searchExactly(problem, OPTIONS, ALL_CANDIDATES);
+      assert.equal(answer.kind, best ? "found" : "infeasible");
+      if (!best || answer.kind !== "found") continue;
+      assert.ok(fits(problem, answer.policy) && answer.optimal);
+      assert.ok(
+        Math.abs(answer.predictedLoss - best.loss) <= 1e-12 * best.loss,
+        `${answer.predictedLoss}: ${best.loss}`,
+      );
+      if ([...answer.policy.weights.values()].some((bits) => bits === 5 || bits === 3)) odd += 1;
+    }
+    assert.ok(odd > 3, `weights of 5 or 3 bits in ${odd} answers`);
+  });
 
   it("equals enumeration on twelve choices", () => {
     const builder = new NetworkBuilder("twelve");
