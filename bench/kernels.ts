@@ -19,16 +19,16 @@ import { benchProgram, type FirmwareCase } from "../test/support/firmware/firmwa
 import { NetworkBuilder } from "../test/support/firmware/architectures";
 import { productRun } from "../test/support/firmware/firmwareNumbers";
 import { randomRun } from "../test/support/networks/randomProgram";
-import { ACTIVATION_WIDTHS, type ActivationBits } from "../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type WeightBits } from "../src/engine/base/bits";
 import { runProgram } from "../src/engine/interpret/runProgram";
 import { isProduct, type Network } from "../src/engine/ir/network";
 import { GATES } from "../src/engine/ir/op";
 
 /** Instructions per MAC that others need for the same layer at 8-bit activations, by weight width; measured in the same way at -O3. */
-type Peers = Readonly<Record<string, Readonly<Partial<Record<ActivationBits, number>>>>>;
+type Peers = Readonly<Record<string, Readonly<Partial<Record<WeightBits, number>>>>>;
 
 /** Of input, weights and output. */
-type Widths = readonly [ActivationBits, ActivationBits, ActivationBits];
+type Widths = readonly [input: ActivationBits, weights: WeightBits, output: ActivationBits];
 
 interface Shape {
   readonly name: string;
@@ -105,7 +105,7 @@ const RECURRENT: readonly Shape[] = (["lstm", "gru", "rnn"] as const).map((cell)
 
 /** What is run for each shape. */
 const WIDTHS: readonly Widths[] = [
-  ...ACTIVATION_WIDTHS.map((weights) => [8, weights, 8] as const),
+  ...WEIGHT_WIDTHS.map((weights) => [8, weights, 8] as const),
   [4, 4, 4],
   [2, 2, 2],
   [4, 8, 8],
@@ -121,7 +121,7 @@ function caseAt(network: Network, [input, weights, output]: Widths): FirmwareCas
   const isProducts = network.layers.every(isProduct);
   const { program, inputs } = isProducts
     ? productRun(network, { input, weights, output }, 1)
-    : randomRun(network, 1, { bits: weights });
+    : randomRun(network, 1, { bits: input, weightWidths: [weights] });
   const expected = runProgram(program, inputs).codes.get(network.outputs[0] ?? -1);
   if (!expected) throw new Error("the run kept no output");
   return { program, inputs, expected, feeding: "whole" };
@@ -165,7 +165,7 @@ function measure(build: Build, isPeersCore: boolean, counter: string): void {
   }
 }
 
-function peersAt(peers: Peers, bits: ActivationBits): string {
+function peersAt(peers: Peers, bits: WeightBits): string {
   const known = Object.entries(peers).flatMap(([library, figures]) => {
     const figure = figures[bits];
     return figure === undefined ? [] : [`${library} ${figure.toFixed(2)}`];
