@@ -141,7 +141,7 @@ describe("onnx models that are broken", () => {
     ],
     // onnxruntime refuses it too: slopes are repeated over the tensor, never the tensor over slopes.
     "more slopes than channels": [
-      one([node("PRelu", ["n", "s"], ["y"])], { inputs: { n: [1, 1, 6, 6] }, constants: { s: floats([4, 1, 1]) } }),
+      one([node("PRelu", ["n", "s"], ["y"])], { inputs: { n: [1, 1, 6, 6] }, constants: { s: floats([4, 6, 1]) } }),
       ["onnx.shape"],
     ],
     "an axis that is not there": [one([node("Concat", ["x", "x"], ["y"], { axis: 7 })]), ["onnx.axis"]],
