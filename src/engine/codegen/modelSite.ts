@@ -30,6 +30,8 @@ export interface LayerSite extends LayerPlace {
   readonly output: TensorSite;
   /** Index into the plan's segments. */
   readonly segment: number;
+  /** Whether its rows are computed one after the other, from tensors that lie in memory whole. */
+  readonly isImage: boolean;
 }
 
 /** A tensor that outlives a run: where it lies between two runs, and what makes it anew. */
@@ -100,6 +102,7 @@ export function siteOf(question: ProjectQuestion): ModelSite {
       inputs: layer.inputs.map(tensorOf),
       output: tensorOf(layer.output),
       segment,
+      isImage: question.execution.rows === "memory" && plan.segments[segment]?.streamed === false,
       scratch: scratch.find(({ buffer }) => contains(buffer, step))?.offset,
     };
   });

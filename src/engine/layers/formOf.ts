@@ -2,7 +2,7 @@
 import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "../base/bits";
 import { featuresOf, type CodeCore } from "../base/build";
 import { invariant } from "../base/outcome";
-import type { Layer, LayerKind } from "../ir/network";
+import type { Layer, LayerKind, Shape3 } from "../ir/network";
 import type { StepKind } from "./call";
 import type { KernelForm } from "./firmware/forms/form";
 import { allRooms, roomOf } from "./rooms";
@@ -17,6 +17,8 @@ export interface FormSite {
   /** Absent: any width can still be chosen. */
   readonly weightBits?: WeightBits;
   readonly inputBits?: ActivationBits;
+  /** The output's shape where all rows are computed one after the other and lie in memory. Absent: rows may be asked for one by one. */
+  readonly image?: Shape3;
 }
 
 /** The cheapest form that applies. */
@@ -30,7 +32,7 @@ export function formOf(layer: Layer, site: FormSite = {}): AnyForm {
 export function chooseForm(
   forms: readonly AnyForm[],
   layer: Layer,
-  { core, weightBits, inputBits }: FormSite,
+  { core, weightBits, inputBits, image }: FormSite,
 ): AnyForm | undefined {
   const features = core === undefined ? [] : featuresOf(core);
   const covers = <B extends Bits>(widths: readonly B[], all: readonly B[], bits: B | undefined): boolean =>
@@ -40,7 +42,8 @@ export function chooseForm(
       form.needs.every((need) => features.includes(need)) &&
       (!("weights" in layer) || covers(form.weightBits, WEIGHT_WIDTHS, weightBits)) &&
       covers(form.inputBits, ACTIVATION_WIDTHS, inputBits) &&
-      form.applies(layer),
+      (image !== undefined || !form.takesImage) &&
+      form.applies(layer, image),
   );
 }
 

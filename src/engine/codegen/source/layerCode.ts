@@ -15,12 +15,12 @@ export interface LayerCode extends Omit<EmittedLayer, "calls"> {
 }
 
 export function layerCode(site: LayerSite): LayerCode {
-  const { layer, numbers } = site;
+  const { layer, numbers, isImage, output } = site;
   const [input] = site.inputs;
-  const form = formOf(layer);
+  const form = formOf(layer, isImage ? { image: output.shape } : {});
   invariant(input !== undefined, `"${layer.name}" reads nothing`);
   invariant(numbers.kind === roomOf(layer).step, `"${layer.name}" has the numbers of a ${numbers.kind} step`);
   const emitted = form.code({ ...site, input });
-  const calls = emitted.calls ?? site.output.shape[0];
+  const calls = emitted.calls ?? output.shape[0];
   return { ...emitted, header: form.header, calls, symbol: `${site.stem}_${calls === "whole" ? "all" : "row"}` };
 }

@@ -5,7 +5,7 @@ import { readsOneChannel } from "../../ir/network";
 import { boundProduct } from "../arithmetic/accumulators";
 import { runConvolution } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
-import { DENSE, denseCode } from "../firmware/forms/dense";
+import { DENSE, DENSE_IMAGE, denseCode } from "../firmware/forms/dense";
 import { DEPTHWISE } from "../firmware/forms/depthwise";
 import { describeWeights, labelOfWindow } from "../labels";
 import type { LayerRoom } from "../room";
@@ -39,6 +39,7 @@ export const conv: LayerRoom<"conv", "product"> = {
 
   forms: [
     DEPTHWISE,
+    DENSE_IMAGE,
     {
       ...DENSE,
       code: (call) => denseCode(call, { window: call.layer, from: call.input.shape, to: call.output.shape }),

@@ -8,6 +8,8 @@ import { CODE_CORES } from "../../../../src/engine/base/build";
 import { allForms, chooseForm, formOf, type AnyForm } from "../../../../src/engine/layers/formOf";
 import { LAYER_CASES, networkOf } from "../../../support/firmware/layerCases";
 import { firmwareFolder } from "../../../support/firmware/firmwareToolchain";
+import type { PlanOptions } from "../../../../src/engine/memory/types";
+import { NetworkBuilder } from "../../../support/firmware/architectures";
 import { projectOf, projectRun, withFreeWidths } from "../../../support/firmware/generatedProject";
 import { smallNetwork } from "../../../support/firmware/verifiableProject";
 import { randomRun } from "../../../support/networks/randomProgram";
@@ -75,6 +77,41 @@ describe("the choice of a kernel form", () => {
     assert.equal(formOf(layerNamed("deep")).function, "bw_depthwise_row");
     assert.equal(formOf(layerNamed("wide")).function, "bw_convolution_row");
     assert.equal(formOf(layerNamed("logits")).function, "bw_convolution_row");
+  });
+});
+
+describe("pointwise layers", () => {
+  const wide = layerNamed("wide");
+
+  it("take their rows as one where all lie in memory and have at least three pixels", () => {
+    assert.equal(formOf(wide, { image: [25, 5, 8] }).takesImage, true);
+    assert.equal(formOf(wide, { image: [25, 2, 8] }).takesImage, false, "scratch is that of one pixel");
+    assert.equal(formOf(wide, { image: [255, 257, 8] }).takesImage, true);
+    assert.equal(formOf(wide, { image: [256, 256, 8] }).takesImage, false, "columns are counted in 16 bits");
+    assert.equal(formOf(wide).takesImage, false);
+    for (const name of ["stem", "deep", "logits", "pool"]) {
+      assert.equal(formOf(layerNamed(name), { image: [25, 5, 8] }).takesImage, false, name);
+    }
+  });
+
+  it("are called once in generated C, and row by row where rows are supplied or streamed", () => {
+    const builder = new NetworkBuilder("pointwise");
+    const deep = builder.depthwise("deep", builder.input("x", [7, 5, 4]), { kernel: 3, stride: 1 });
+    const network = builder.build([builder.pointwise("layer", deep, 6)]);
+    const { program, inputs } = randomRun(network, 1, { bits: 8 });
+    const modelOf = (options: PlanOptions): string => {
+      const { files } = projectOf(projectRun(program, inputs, options));
+      return files.find(({ path }) => path === "model.c")?.text ?? "";
+    };
+    const whole = modelOf({});
+    assert.match(whole, /\{1, 35, 4, 1, 35, 6, 1, 1,/);
+    assert.match(whole, /^ {2}model_layer_all\(\);$/m);
+    const streamed = { streaming: "auto", segments: [{ firstStep: 0, lastStep: 1 }] } as const;
+    for (const options of [{ streaming: "auto", rows: "supplied" }, streamed] as const) {
+      const byRows = modelOf(options);
+      assert.match(byRows, /\{7, 5, 4, 7, 5, 6, 1, 1,/);
+      assert.match(byRows, /model_layer_row/);
+    }
   });
 });
 

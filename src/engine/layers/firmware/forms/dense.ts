@@ -16,6 +16,8 @@ import type { KernelForm, Packing } from "./form";
 
 /** Pixels that share each unpacked weight. */
 const PIXELS_AT_ONCE = 3;
+/** bw_window counts columns in 16 bits. */
+const MOST_COLUMNS = 2 ** 16 - 1;
 const FUNCTION = "bw_convolution_row";
 
 /** bw_dot of a width of weights. */
@@ -44,6 +46,7 @@ export const DENSE = {
   needs: [],
   weightBits: WEIGHT_WIDTHS,
   inputBits: ACTIVATION_WIDTHS,
+  takesImage: false,
   applies: () => true,
   function: FUNCTION,
   header: "bw_convolution.h",
@@ -61,6 +64,27 @@ export const DENSE = {
     return 2 * gatheredOperands(weights.perChannel) * (width >= PIXELS_AT_ONCE ? PIXELS_AT_ONCE : 1);
   },
 } as const satisfies Omit<KernelForm<DenseKind, "product">, "code">;
+
+/**
+ * 1×1 convolutions of every pixel: all rows as one, so that the last pixels of a row need not be computed one by one. Pixels are read and written in the same order,
+ * three at most at a time, so an output may move in over the rows of its input that were read as before.
+ */
+export const DENSE_IMAGE: KernelForm<"conv", "product"> = {
+  ...DENSE,
+  takesImage: true,
+  // Rows of fewer pixels have scratch for one alone.
+  applies: ({ kernel, strides, pads }, image) =>
+    image !== undefined &&
+    image[1] >= PIXELS_AT_ONCE &&
+    image[0] * image[1] <= MOST_COLUMNS &&
+    [...kernel, ...strides].every((one) => one === 1) &&
+    pads.every((pad) => pad === 0),
+  code: (call) => {
+    const { layer, input, output } = call;
+    const imageOf = ([rows, columns, channels]: Shape3): Shape3 => [1, rows * columns, channels];
+    return denseCode(call, { window: layer, from: imageOf(input.shape), to: imageOf(output.shape), run: "whole" });
+  },
+};
 
 /** A product layer as the kernel sees it: a window over an image of these shapes. */
 export interface DenseView {

@@ -23,6 +23,7 @@ export const DEPTHWISE: KernelForm<"conv", "product"> = {
   needs: [],
   weightBits: WEIGHT_WIDTHS,
   inputBits: ACTIVATION_WIDTHS,
+  takesImage: false,
   applies: isDepthwise,
   function: FUNCTION,
   header: "bw_depthwise.h",

@@ -8,7 +8,7 @@
  */
 import { ACTIVATION_WIDTHS, type ActivationBits, type WeightBits } from "../../../base/bits";
 import type { CoreFeature } from "../../../base/build";
-import type { LayerKind, LayerOf, Network } from "../../../ir/network";
+import type { LayerKind, LayerOf, Network, Shape3 } from "../../../ir/network";
 import type { QuantizedWeights } from "../../../ir/program";
 import type { StepKind } from "../../call";
 import type { CodeCall, EmittedLayer } from "../parts";
@@ -21,8 +21,13 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
   readonly weightBits: readonly WeightBits[];
   /** The widths of the first input that it reads. */
   readonly inputBits: readonly ActivationBits[];
-  /** Whether it executes this layer of its kind, at these widths on such a core. */
-  applies(layer: LayerOf<K>): boolean;
+  /** Whether it takes a layer that could run row by row as one image, of tensors that lie in memory whole: one call computes all. */
+  readonly takesImage: boolean;
+  /**
+   * Whether it executes this layer of its kind, where all of the above is so.
+   * @param image the output's shape; absent where rows may be asked for one by one
+   */
+  applies(layer: LayerOf<K>, image?: Shape3): boolean;
 
   /** The function in src/firmware, and the header that declares it. Forms that share a function point to the same sections. */
   readonly function: string;
@@ -67,6 +72,7 @@ export const PLAIN = {
   needs: [],
   weightBits: [],
   inputBits: ACTIVATION_WIDTHS,
+  takesImage: false,
   applies: () => true,
   weightParts: none,
   inputParts: none,

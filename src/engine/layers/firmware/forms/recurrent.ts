@@ -24,6 +24,7 @@ function formOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
     needs: [],
     weightBits: WEIGHT_WIDTHS,
     inputBits: ACTIVATION_WIDTHS,
+    takesImage: false,
     applies: (layer) => layer.cell === cell,
     function: functionOf(cell),
     header: "bw_recurrent.h",
