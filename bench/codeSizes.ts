@@ -273,6 +273,7 @@ const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
   row: 70,
   once: 30,
   "once-window": 60,
+  image: 40,
   "stepped-window": 130,
   "stepped-row": 80,
   "stepped-once": 40,

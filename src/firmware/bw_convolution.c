@@ -49,10 +49,39 @@ static BW_NOINLINE void remaining_channels(const block_row *row, uint32_t done, 
   }
 }
 
+#if BW_SPEED
+
+/* Four channels at one pixel in the fast form, from `at` on. */
+BW_INLINE uint32_t finish_fast(const bw_product *product, uint32_t at, const int32_t *dots, uint32_t sum, int32_t zero) {
+  const uint32_t weight_zeros = bw_load_four(product->weight_zeros + at);
+  const int32_t *biases = product->biases + at;
+  const int32_t *multipliers = product->multipliers + at;
+  const uint32_t unit = product->unit;
+  uint32_t four = 0;
+  for (unsigned c = 0; c < 4; c++) {
+    const int32_t centred = bw_multiply_subtract(weight_zeros >> 8 * c & 255u, sum, dots[c]);
+    const int32_t acc = bw_multiply_add(centred, unit, biases[c]);
+    four |= bw_clamp_byte(bw_high_word(acc, multipliers[c], zero)) << 8 * c;
+  }
+  return four;
+}
+
+#endif
+
 /* All output channels of a group at one pixel. */
 static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
   const uint32_t *weights = row->weights;
   uint32_t done = 0;
+#if BW_SPEED
+  const int32_t zero = row->format.zero_point;
+  const int fast = row->product->shift == 32 && row->format.bits == 8;
+  for (; fast && done + 4 <= row->channels; done += 4) {
+    int32_t dots[4];
+    row->dot->four_by_one(weights, row->x, row->words, dots);
+    weights += 4 * row->words;
+    bw_store_four(row->out + row->index + done, finish_fast(row->product, row->channel + done, dots, sum, zero));
+  }
+#endif
   for (; done + 4 <= row->channels; done += 4) {
     int32_t dots[4];
     uint8_t fours[4];

@@ -24,7 +24,7 @@
  * override that.
  */
 #ifndef BW_COLUMNS
-#if BW_DSP && !defined(__OPTIMIZE_SIZE__)
+#if BW_DSP && BW_SPEED
 #define BW_COLUMNS 1
 #else
 #define BW_COLUMNS 0

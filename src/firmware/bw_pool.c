@@ -60,6 +60,32 @@ static uint32_t counted(int32_t first, uint32_t taps, uint32_t dilation, uint32_
   return count;
 }
 
+#if BW_DSP && BW_SPEED
+
+/* So many codes have a sum of 16 bits. */
+#define MOST_TAPS 257u
+
+/* The sums of four channels, bytes `index` codes into each row, over `width` columns that lie `step` codes apart. */
+static void sum_fours(const bw_codes *rows, uint32_t height, uint32_t index, uint32_t width, uint32_t step,
+                      int32_t *sums) {
+  uint32_t even = 0, odd = 0;
+  for (; height > 0; height--, rows++) {
+    if (rows->bytes == NULL) continue;
+    const uint8_t *from = rows->bytes + rows->first + index;
+    for (uint32_t j = width; j > 0; j--, from += step) {
+      const uint32_t four = bw_load_four(from);
+      even = bw_add_even_bytes(even, four);
+      odd = bw_add_odd_bytes(odd, four);
+    }
+  }
+  sums[0] += (int32_t)(even & 0xffffu);
+  sums[1] += (int32_t)(odd & 0xffffu);
+  sums[2] += (int32_t)(even >> 16);
+  sums[3] += (int32_t)(odd >> 16);
+}
+
+#endif
+
 void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uint32_t y, bw_codes_out out) {
   const bw_window *window = &layer->window;
   const uint32_t channels = window->in_channels;
@@ -83,12 +109,26 @@ void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uin
       const uint32_t here = chunk_of(channels, channel);
       uint8_t codes[BW_CHUNK];
       int32_t sums[BW_CHUNK];
+      uint32_t done = 0;
       memset(sums, 0, sizeof sums);
-      for (uint32_t i = 0; i < window->kernel_height; i++) {
+#if BW_DSP && BW_SPEED
+      if (layer->in.bits == 8 && (uint32_t)window->kernel_height * window->kernel_width <= MOST_TAPS) {
+        const uint32_t first = index_of(window, s, s.from) + channel;
+        const uint32_t step = (uint32_t)window->dilation_x * channels;
+        int32_t base = 0;
+        for (uint32_t i = 0; i < window->kernel_height; i++) base -= rows[i].bytes == NULL ? 0 : zero;
+        base *= (int32_t)(s.to - s.from);
+        for (; done + 4 <= here; done += 4) {
+          for (uint32_t c = 0; c < 4; c++) sums[done + c] = base;
+          sum_fours(rows, window->kernel_height, first + done, s.to - s.from, step, sums + done);
+        }
+      }
+#endif
+      for (uint32_t i = 0; done < here && i < window->kernel_height; i++) {
         if (rows[i].bytes == NULL) continue;
         for (uint32_t j = s.from; j < s.to; j++) {
           bw_unpack(rows[i].bytes, rows[i].first + index_of(window, s, j) + channel, here, layer->in.bits, codes);
-          for (uint32_t c = 0; c < here; c++) sums[c] += codes[c] - zero;
+          for (uint32_t c = done; c < here; c++) sums[c] += codes[c] - zero;
         }
       }
       for (uint32_t c = 0; c < here; c++) {

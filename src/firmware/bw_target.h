@@ -44,6 +44,15 @@
 #endif
 #endif
 
+/* Whether loops may have forms of their own for speed: not where code is to be small. Define it as 0 or 1 to override that. */
+#ifndef BW_SPEED
+#ifdef __OPTIMIZE_SIZE__
+#define BW_SPEED 0
+#else
+#define BW_SPEED 1
+#endif
+#endif
+
 /* Byte `i` of a word in memory, counted from the least significant. */
 #ifndef BW_BIG_ENDIAN
 #if defined(__BYTE_ORDER__) && defined(__ORDER_BIG_ENDIAN__)
@@ -103,6 +112,19 @@ BW_INLINE uint32_t bw_odd_bytes(uint32_t four) {
   uint32_t pair;
   __asm__("uxtb16 %0, %1, ror #8" : "=r"(pair) : "r"(four));
   return pair;
+}
+
+/* pair + those halfwords, halfword by halfword. */
+BW_INLINE uint32_t bw_add_even_bytes(uint32_t pair, uint32_t four) {
+  uint32_t sum;
+  __asm__("uxtab16 %0, %1, %2" : "=r"(sum) : "r"(pair), "r"(four));
+  return sum;
+}
+
+BW_INLINE uint32_t bw_add_odd_bytes(uint32_t pair, uint32_t four) {
+  uint32_t sum;
+  __asm__("uxtab16 %0, %1, %2, ror #8" : "=r"(sum) : "r"(pair), "r"(four));
+  return sum;
 }
 
 /* (low(a), low(b)) and (high(a), high(b)). */

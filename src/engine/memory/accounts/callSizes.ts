@@ -5,6 +5,7 @@
  */
 import { activationOf, type ActivationId, type Layer, type Network } from "../../ir/network";
 import { DESCRIPTOR_BYTES } from "../../layers/firmware/descriptorBytes";
+import { formOf } from "../../layers/formOf";
 import { roomOf } from "../../layers/rooms";
 import { shapesOf } from "../../layers/rows";
 import type { CodeTable } from "../codeTables/codeTable";
@@ -24,6 +25,8 @@ export const CALL_PARTS = [
   "row",
   "once",
   "once-window",
+  /** Whose form takes all rows as one image. */
+  "image",
   /** The same where rows are supplied: a case of the step. */
   "stepped-window",
   "stepped-row",
@@ -78,8 +81,12 @@ export function callShapeOf(network: Network, { order, segments, rows = "memory"
     if (!streamed) {
       for (const layer of layers) {
         const isWindow = findsRows(network, layer);
-        const form = rowsOf(network, layer) > 1 ? (isWindow ? "window" : "row") : isWindow ? "once-window" : "once";
-        add(isSupplied ? `stepped-${form}` : form);
+        if (!isSupplied && takesImage(network, layer)) {
+          add("image");
+        } else {
+          const form = rowsOf(network, layer) > 1 ? (isWindow ? "window" : "row") : isWindow ? "once-window" : "once";
+          add(isSupplied ? `stepped-${form}` : form);
+        }
         add("operand", layer.inputs.length - 1);
         if (isWindow) layer.inputs.forEach(find);
       }
@@ -171,6 +178,10 @@ function findsRows(network: Network, layer: Layer): boolean {
   const [input] = layer.inputs;
   const height = input === undefined ? 0 : activationOf(network, input).shape[0];
   return (rowsOf(network, layer) - 1) * layer.strides[0] >= height;
+}
+
+function takesImage(network: Network, layer: Layer): boolean {
+  return formOf(layer, { image: activationOf(network, layer.output).shape }).takesImage;
 }
 
 function rowsOf(network: Network, { output }: Layer): number {
