@@ -475,13 +475,21 @@ static void whole_pixels(const table *t, uint32_t channel) {
   "subs r2, r2, #1\n itt mi\n ldrmi r7, [r1], #4\n submi r2, lr, #1\n"             \
   "and " EVEN ", r4, r7\n lsr r7, r7, r3\n and " ODD ", r4, r7\n lsr r7, r7, r3\n" \
   "ssub16 " EVEN ", " EVEN ", r5\n ssub16 " ODD ", " ODD ", r6\n"
-#define UNPACK_COLUMN(FIRST, SECOND, THIRD, FOURTH, LOWEST)    \
-  UNPACK_TAP("r8", "r9") UNPACK_TAP("r10", "r11")              \
+#define STORE_UPPER(FIRST, SECOND, THIRD, FOURTH)              \
   "pkhbt r12, r8, r10, lsl #16\n str r12, [r0, #" FIRST "]\n"  \
   "pkhbt r12, r9, r11, lsl #16\n str r12, [r0, #" SECOND "]\n" \
   "pkhtb r12, r10, r8, asr #16\n str r12, [r0, #" THIRD "]\n"  \
-  "pkhtb r12, r11, r9, asr #16\n str r12, [r0, #" FOURTH "]\n" \
+  "pkhtb r12, r11, r9, asr #16\n str r12, [r0, #" FOURTH "]\n"
+#define UNPACK_COLUMN(FIRST, SECOND, THIRD, FOURTH, LOWEST)                                        \
+  UNPACK_TAP("r8", "r9") UNPACK_TAP("r10", "r11") STORE_UPPER(FIRST, SECOND, THIRD, FOURTH)        \
   UNPACK_TAP("r8", "r9") "strd r8, r9, [r0, #" LOWEST "]\n"
+#define PAIR_LOWEST                                                                                  \
+  "ldrd r2, r3, [r0, #20]\n"                                                                         \
+  "ldrd r4, r5, [r0, #56]\n"                                                                         \
+  "pkhbt r6, r2, r4, lsl #16\n pkhbt r7, r4, r8, lsl #16\n strd r6, r7, [r0, #12]\n"                \
+  "pkhbt r6, r3, r5, lsl #16\n pkhbt r7, r5, r9, lsl #16\n strd r6, r7, [r0, #48]\n"                \
+  "pkhtb r6, r4, r2, asr #16\n pkhtb r7, r8, r4, asr #16\n strd r6, r7, [r0, #84]\n"                \
+  "pkhtb r6, r5, r3, asr #16\n pkhtb r7, r9, r5, asr #16\n strd r6, r7, [r0, #120]\n"
 
 __attribute__((naked)) static void unpack_three(BW_UNUSED bw_three_taps *to, BW_UNUSED const uint32_t *words,
                                                 BW_UNUSED uint32_t shift, BW_UNUSED uint32_t bits,
@@ -498,12 +506,33 @@ __attribute__((naked)) static void unpack_three(BW_UNUSED bw_three_taps *to, BW_
       UNPACK_COLUMN("0", "36", "72", "108", "20")
       UNPACK_COLUMN("4", "40", "76", "112", "56")
       UNPACK_COLUMN("8", "44", "80", "116", "92")
-      "ldrd r2, r3, [r0, #20]\n"
-      "ldrd r4, r5, [r0, #56]\n"
-      "pkhbt r6, r2, r4, lsl #16\n pkhbt r7, r4, r8, lsl #16\n strd r6, r7, [r0, #12]\n"
-      "pkhbt r6, r3, r5, lsl #16\n pkhbt r7, r5, r9, lsl #16\n strd r6, r7, [r0, #48]\n"
-      "pkhtb r6, r4, r2, asr #16\n pkhtb r7, r8, r4, asr #16\n strd r6, r7, [r0, #84]\n"
-      "pkhtb r6, r5, r3, asr #16\n pkhtb r7, r9, r5, asr #16\n strd r6, r7, [r0, #120]\n"
+      PAIR_LOWEST
+      "pop {r4-r11, pc}\n");
+}
+
+/* The same of weights of 8 bits, whose taps are a word each, with biases and multipliers. */
+#define BYTES_COLUMN(FIRST, SECOND, THIRD, FOURTH, LOWEST)                                        \
+  "ldmia r1!, {r2, r4, r7}\n"                                                                     \
+  "uxtb16 r8, r2\n uxtb16 r9, r2, ror #8\n uxtb16 r10, r4\n uxtb16 r11, r4, ror #8\n"           \
+  "ssub16 r8, r8, r5\n ssub16 r9, r9, r6\n ssub16 r10, r10, r5\n ssub16 r11, r11, r6\n"         \
+  STORE_UPPER(FIRST, SECOND, THIRD, FOURTH)                                                       \
+  "uxtb16 r8, r7\n uxtb16 r9, r7, ror #8\n ssub16 r8, r8, r5\n ssub16 r9, r9, r6\n"             \
+  "strd r8, r9, [r0, #" LOWEST "]\n"
+
+__attribute__((naked)) static void load_bytes_three(BW_UNUSED bw_three_taps *to, BW_UNUSED const uint32_t *words,
+                                                    BW_UNUSED uint32_t zeros, BW_UNUSED const int32_t *biases,
+                                                    BW_UNUSED const int32_t *multipliers) {
+  __asm__(
+      "push {r3-r11, lr}\n"
+      "uxtb16 r5, r2\n uxtb16 r6, r2, ror #8\n"
+      BYTES_COLUMN("0", "36", "72", "108", "20")
+      BYTES_COLUMN("4", "40", "76", "112", "56")
+      BYTES_COLUMN("8", "44", "80", "116", "92")
+      PAIR_LOWEST
+      "pop {r2}\n ldr r3, [sp, #36]\n" /* biases, multipliers */
+      "ldmia r2, {r4-r7}\n ldmia r3, {r8-r11}\n"
+      "strd r4, r8, [r0, #28]\n strd r5, r9, [r0, #64]\n"
+      "strd r6, r10, [r0, #100]\n strd r7, r11, [r0, #136]\n"
       "pop {r4-r11, pc}\n");
 }
 
@@ -527,6 +556,10 @@ BW_INLINE void load_three(const bw_product *product, uint32_t channel, bw_three_
   const uint32_t zeros = bw_load_four(product->weight_zeros + channel);
   const int32_t *biases = product->biases + channel;
   const int32_t *multipliers = product->multipliers + channel;
+  if (bits == 8) {
+    load_bytes_three(to, at.word, zeros, biases, multipliers);
+    return;
+  }
   if ((bits & (bits - 1u)) != 0) {
     unpack_straddling(to, at, bits, zeros);
   } else {
