@@ -137,12 +137,31 @@ function largestSums(): readonly FirmwareCase[] {
 function narrowSums(): readonly FirmwareCase[] {
   return LAYER_CASES.add.flatMap((arbitrary) =>
     fc.sample(arbitrary, { numRuns: OTHER_RUNS, seed: SEED }).map((one, i) => {
-      const { program, inputs } = randomRun(networkOf(one), SEED + i);
+      const { program, inputs } = randomRun(networkOf(one), SEED + i, i % 3 === 0 ? {} : { bits: 8 });
       const step = program.steps[0];
       assert.ok(step?.kind === "sum");
       const multiplier = (i % 2 === 0 ? 1 : -1) * (2 ** 21 + 977 * i);
       const narrow = { ...step, multiplierA: 2 ** 20 + 131 * i, multiplierB: multiplier, shift: 20 + (i % 3) };
       return expecting({ ...program, steps: [narrow] }, inputs, i);
+    }),
+  );
+}
+
+/** Means of the largest codes under windows whose sums just fit 16 bits (257 of 255), and of one more; of whole fours of channels and not. */
+function largestMeans(): readonly FirmwareCase[] {
+  return [257, 258].flatMap((rows, i) =>
+    [8, 6].map((channels) => {
+      const builder = new NetworkBuilder("means");
+      const window = { kernel: [rows, 1], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 1, 0] } as const;
+      const x = builder.input("in", [rows, 2, channels]);
+      const how = { ...window, countIncludePad: false, ceilExtra: [0, 0] } as const;
+      const layer = { kind: "averagePool", name: "layer", inputs: [x], macs: 0, ...how } as const;
+      const { program, inputs } = randomRun(builder.build([builder.layer(layer, [2, 2, channels])]), SEED + i, {
+        bits: 8,
+      });
+      const full = new Map([...inputs].map(([id, { length }]) => [id, new Uint8Array(length).fill(255)]));
+      assert.deepEqual(checkAccumulators(program), []);
+      return expecting(program, full, i);
     }),
   );
 }
@@ -188,6 +207,7 @@ const CASES: readonly FirmwareCase[] = [
   ...largestSums(),
   ...threeByThree(),
   ...narrowSums(),
+  ...largestMeans(),
   ...softmaxCases(),
   ...longSequences(),
 ];
