@@ -110,6 +110,7 @@ void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uin
       uint8_t codes[BW_CHUNK];
       int32_t sums[BW_CHUNK];
       uint32_t done = 0;
+      uint32_t rows_done = 0;
       memset(sums, 0, sizeof sums);
 #if BW_DSP && BW_SPEED
       if (layer->in.bits == 8 && (uint32_t)window->kernel_height * window->kernel_width <= MOST_TAPS) {
@@ -122,9 +123,10 @@ void bw_average_pool_row(const bw_average_pool *layer, const bw_codes *rows, uin
           for (uint32_t c = 0; c < 4; c++) sums[done + c] = base;
           sum_fours(rows, window->kernel_height, first + done, s.to - s.from, step, sums + done);
         }
+        if (done == here) rows_done = window->kernel_height;
       }
 #endif
-      for (uint32_t i = 0; done < here && i < window->kernel_height; i++) {
+      for (uint32_t i = rows_done; i < window->kernel_height; i++) {
         if (rows[i].bytes == NULL) continue;
         for (uint32_t j = s.from; j < s.to; j++) {
           bw_unpack(rows[i].bytes, rows[i].first + index_of(window, s, j) + channel, here, layer->in.bits, codes);
