@@ -12,7 +12,7 @@ export const CORTEX_M0PLUS: CodeData = {
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
 bw_pool bw_average_pool_row 944 320 __aeabi_lmul bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 792 128 __aeabi_lmul bw_convolution/remaining_channels memcpy
+bw_convolution bw_convolution/one_pixel 1148 136 __aeabi_lmul bw_convolution/remaining_channels memcpy
 bw_convolution bw_convolution/remaining_channels 444 88 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 632 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 708 232 __aeabi_uidiv bw_convolution/one_pixel bw_convolution/three_pixels memset
@@ -110,21 +110,22 @@ bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
 calls calls/entry 41 0
 calls calls/fed 0 0
+calls calls/image 40 0
 calls calls/once 31 0
-calls calls/once-window 81 0
-calls calls/operand 2 0
-calls calls/ring 46 0
-calls calls/row 83 0
+calls calls/once-window 65 0
+calls calls/operand 0 0
+calls calls/ring 54 0
+calls calls/row 87 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 49 0
-calls calls/stepped-row 19 0
-calls calls/stepped-window 74 0
-calls calls/stream 15 0
-calls calls/stream-row 53 0
-calls calls/stream-window 56 0
-calls calls/supplied 274 0
+calls calls/stepped-once-window 26 0
+calls calls/stepped-row 22 0
+calls calls/stepped-window 80 0
+calls calls/stream 18 0
+calls calls/stream-row 52 0
+calls calls/stream-window 50 0
+calls calls/supplied 279 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 76 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -138,7 +139,7 @@ calls calls/window 73 0
 - _muldi3.o.text 92 64
 - _udivsi3.o.text 276 64
 bw_pool bw_average_pool_row 956 312 __aeabi_lmul bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1748 200 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/one_pixel 2332 208 __aeabi_lmul bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 448 168 __aeabi_lmul
 bw_convolution bw_convolution/remaining_channels.constprop.1 432 168 __aeabi_lmul
 bw_convolution bw_convolution/three_pixels 1708 112 bw_convolution/remaining_channels.constprop.0
@@ -239,21 +240,22 @@ bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
 calls calls/entry 41 0
 calls calls/fed 0 0
+calls calls/image 39 0
 calls calls/once 31 0
-calls calls/once-window 87 0
-calls calls/operand 1 0
-calls calls/ring 47 0
-calls calls/row 84 0
+calls calls/once-window 63 0
+calls calls/operand 0 0
+calls calls/ring 56 0
+calls calls/row 86 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 63 0
-calls calls/stepped-row 19 0
-calls calls/stepped-window 74 0
-calls calls/stream 14 0
-calls calls/stream-row 53 0
-calls calls/stream-window 54 0
-calls calls/supplied 266 0
+calls calls/stepped-once-window 29 0
+calls calls/stepped-row 21 0
+calls calls/stepped-window 81 0
+calls calls/stream 19 0
+calls calls/stream-row 51 0
+calls calls/stream-window 49 0
+calls calls/supplied 274 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 77 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -371,22 +373,23 @@ bw_elementwise bw_sum_codes 402 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aea
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
 calls calls/entry 59 0
-calls calls/fed 4 0
+calls calls/fed 3 0
+calls calls/image 34 0
 calls calls/once 27 0
-calls calls/once-window 2 0
-calls calls/operand 10 0
-calls calls/ring 46 0
-calls calls/row 51 0
+calls calls/once-window 3 0
+calls calls/operand 4 0
+calls calls/ring 51 0
+calls calls/row 52 0
 calls calls/stepped-once 24 0
 calls calls/stepped-once-window 0 0
-calls calls/stepped-row 17 0
-calls calls/stepped-window 77 0
-calls calls/stream 40 0
-calls calls/stream-row 36 0
-calls calls/stream-window 57 0
+calls calls/stepped-row 18 0
+calls calls/stepped-window 80 0
+calls calls/stream 41 0
+calls calls/stream-row 37 0
+calls calls/stream-window 53 0
 calls calls/supplied 220 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/window 68 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text

@@ -6,7 +6,7 @@ export const CORTEX_M3: CodeData = {
   levels: {
     2: `
 bw_pool bw_average_pool_row 768 280 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 596 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/one_pixel 828 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 364 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 660 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
@@ -98,22 +98,23 @@ bw_elementwise bw_sum_codes 504 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 2 0
+calls calls/fed 0 0
+calls calls/image 35 0
 calls calls/once 26 0
 calls calls/once-window 18 0
-calls calls/operand 25 0
-calls calls/ring 30 0
-calls calls/row 47 0
+calls calls/operand 7 0
+calls calls/ring 42 0
+calls calls/row 63 0
 calls calls/stepped-once 35 0
 calls calls/stepped-once-window 65 0
-calls calls/stepped-row 42 0
+calls calls/stepped-row 54 0
 calls calls/stepped-window 32 0
-calls calls/stream 30 0
-calls calls/stream-row 50 0
-calls calls/stream-window 65 0
-calls calls/supplied 180 0
+calls calls/stream 25 0
+calls calls/stream-row 51 0
+calls calls/stream-window 55 0
+calls calls/supplied 186 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 160 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -121,7 +122,7 @@ calls calls/window 72 0
 `,
     3: `
 bw_pool bw_average_pool_row 836 280 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1220 88 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/one_pixel 1512 96 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 356 128
 bw_convolution bw_convolution/remaining_channels.constprop.1 336 128
 bw_convolution bw_convolution/three_pixels 1268 104 bw_convolution/remaining_channels.constprop.0
@@ -215,22 +216,23 @@ bw_elementwise bw_sum_codes 520 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
 calls calls/entry 68 0
-calls calls/fed 1 0
+calls calls/fed 0 0
+calls calls/image 35 0
 calls calls/once 26 0
 calls calls/once-window 18 0
-calls calls/operand 25 0
-calls calls/ring 30 0
-calls calls/row 47 0
+calls calls/operand 7 0
+calls calls/ring 42 0
+calls calls/row 63 0
 calls calls/stepped-once 35 0
 calls calls/stepped-once-window 67 0
-calls calls/stepped-row 41 0
+calls calls/stepped-row 52 0
 calls calls/stepped-window 32 0
-calls calls/stream 30 0
-calls calls/stream-row 50 0
-calls calls/stream-window 65 0
-calls calls/supplied 182 0
+calls calls/stream 25 0
+calls calls/stream-row 52 0
+calls calls/stream-window 55 0
+calls calls/supplied 187 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 160 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -331,22 +333,23 @@ bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 71 0
-calls calls/fed 32 0
+calls calls/fed 5 0
+calls calls/image 38 0
 calls calls/once 25 0
-calls calls/once-window 21 0
-calls calls/operand 14 0
-calls calls/ring 34 0
-calls calls/row 59 0
+calls calls/once-window 0 0
+calls calls/operand 0 0
+calls calls/ring 49 0
+calls calls/row 62 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 64 0
-calls calls/stepped-row 44 0
-calls calls/stepped-window 36 0
-calls calls/stream 22 0
+calls calls/stepped-once-window 4 0
+calls calls/stepped-row 48 0
+calls calls/stepped-window 46 0
+calls calls/stream 28 0
 calls calls/stream-row 46 0
-calls calls/stream-window 61 0
-calls calls/supplied 160 0
+calls calls/stream-window 52 0
+calls calls/supplied 183 0
 calls calls/tensor 16 0
-calls calls/window 62 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 160 64
 - memcpy 0 0 lib_a-memcpy.o.text

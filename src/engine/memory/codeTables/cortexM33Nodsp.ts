@@ -6,7 +6,7 @@ export const CORTEX_M33_NODSP: CodeData = {
   levels: {
     2: `
 bw_pool bw_average_pool_row 776 280 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 596 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/one_pixel 836 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 364 72
 bw_convolution bw_convolution/three_pixels 584 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 656 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
@@ -99,21 +99,22 @@ bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 68 0
 calls calls/fed 4 0
+calls calls/image 35 0
 calls calls/once 26 0
-calls calls/once-window 18 0
-calls calls/operand 27 0
-calls calls/ring 28 0
-calls calls/row 46 0
+calls calls/once-window 22 0
+calls calls/operand 9 0
+calls calls/ring 40 0
+calls calls/row 62 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 67 0
-calls calls/stepped-row 41 0
-calls calls/stepped-window 32 0
-calls calls/stream 30 0
-calls calls/stream-row 50 0
-calls calls/stream-window 67 0
-calls calls/supplied 179 0
+calls calls/stepped-once-window 74 0
+calls calls/stepped-row 53 0
+calls calls/stepped-window 33 0
+calls calls/stream 25 0
+calls calls/stream-row 52 0
+calls calls/stream-window 56 0
+calls calls/supplied 182 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -121,7 +122,7 @@ calls calls/window 73 0
 `,
     3: `
 bw_pool bw_average_pool_row 832 288 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1224 88 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/one_pixel 1540 96 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 364 136
 bw_convolution bw_convolution/remaining_channels.constprop.1 332 136
 bw_convolution bw_convolution/three_pixels 1256 104 bw_convolution/remaining_channels.constprop.0
@@ -215,22 +216,23 @@ bw_elementwise bw_sum_codes 496 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
 calls calls/entry 68 0
-calls calls/fed 2 0
+calls calls/fed 3 0
+calls calls/image 35 0
 calls calls/once 26 0
-calls calls/once-window 18 0
-calls calls/operand 27 0
-calls calls/ring 28 0
-calls calls/row 46 0
+calls calls/once-window 22 0
+calls calls/operand 9 0
+calls calls/ring 40 0
+calls calls/row 62 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 68 0
-calls calls/stepped-row 40 0
-calls calls/stepped-window 32 0
-calls calls/stream 30 0
-calls calls/stream-row 50 0
-calls calls/stream-window 66 0
-calls calls/supplied 180 0
+calls calls/stepped-once-window 75 0
+calls calls/stepped-row 51 0
+calls calls/stepped-window 33 0
+calls calls/stream 25 0
+calls calls/stream-row 52 0
+calls calls/stream-window 56 0
+calls calls/supplied 183 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -331,22 +333,23 @@ bw_elementwise bw_sum_codes 390 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
 calls calls/entry 71 0
-calls calls/fed 32 0
+calls calls/fed 5 0
+calls calls/image 38 0
 calls calls/once 25 0
-calls calls/once-window 21 0
-calls calls/operand 14 0
-calls calls/ring 34 0
-calls calls/row 59 0
+calls calls/once-window 0 0
+calls calls/operand 0 0
+calls calls/ring 49 0
+calls calls/row 62 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 64 0
-calls calls/stepped-row 44 0
-calls calls/stepped-window 36 0
-calls calls/stream 22 0
+calls calls/stepped-once-window 4 0
+calls calls/stepped-row 48 0
+calls calls/stepped-window 46 0
+calls calls/stream 28 0
 calls calls/stream-row 46 0
-calls calls/stream-window 61 0
-calls calls/supplied 160 0
+calls calls/stream-window 52 0
+calls calls/supplied 183 0
 calls calls/tensor 16 0
-calls calls/window 62 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

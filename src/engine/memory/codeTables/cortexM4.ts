@@ -5,8 +5,8 @@ export const CORTEX_M4: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 764 280 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 496 96 bw_convolution/remaining_channels
+bw_pool bw_average_pool_row 1200 304 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 696 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 348 72
 bw_convolution bw_convolution/three_pixels 476 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 672 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
@@ -17,6 +17,7 @@ bw_depthwise bw_depthwise/add_8 100 48
 bw_depthwise bw_depthwise/add_outside 72 16
 bw_depthwise bw_depthwise/any_pixel 656 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 144 32
+bw_depthwise bw_depthwise/load_bytes_three 360 40
 bw_depthwise bw_depthwise/narrow_three.constprop.0 424 120
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
@@ -25,7 +26,7 @@ bw_depthwise bw_depthwise/single_channels 692 128
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 536 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 556 296 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1548 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
@@ -62,7 +63,7 @@ bw_gather bw_gather/expand_fill 64 16
 bw_gather bw_gather/expand_singly 112 28
 bw_gather bw_gather/whole_2 192 72 bw_gather/expand_singly
 bw_gather bw_gather/whole_4 236 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 236 56
+bw_gather bw_gather/whole_8 536 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -97,34 +98,35 @@ bw_stream bw_stream_done 52 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 492 200 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 712 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
 calls calls/entry 68 0
 calls calls/fed 21 0
+calls calls/image 37 0
 calls calls/once 26 0
-calls calls/once-window 20 0
-calls calls/operand 21 0
-calls calls/ring 33 0
-calls calls/row 48 0
+calls calls/once-window 23 0
+calls calls/operand 0 0
+calls calls/ring 46 0
+calls calls/row 66 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 80 0
-calls calls/stepped-row 52 0
-calls calls/stepped-window 31 0
-calls calls/stream 33 0
-calls calls/stream-row 43 0
-calls calls/stream-window 64 0
-calls calls/supplied 156 0
+calls calls/stepped-once-window 86 0
+calls calls/stepped-row 65 0
+calls calls/stepped-window 32 0
+calls calls/stream 28 0
+calls calls/stream-row 45 0
+calls calls/stream-window 52 0
+calls calls/supplied 159 0
 calls calls/tensor 16 0
-calls calls/window 71 0
+calls calls/window 66 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 844 280 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1008 80 bw_convolution/remaining_channels.constprop.1
+bw_pool bw_average_pool_row 1220 304 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1292 88 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 352 120
 bw_convolution bw_convolution/remaining_channels.constprop.1 324 120
 bw_convolution bw_convolution/three_pixels 964 80 bw_convolution/remaining_channels.constprop.0
@@ -136,6 +138,7 @@ bw_depthwise bw_depthwise/add_8 100 48
 bw_depthwise bw_depthwise/add_outside 72 16
 bw_depthwise bw_depthwise/any_pixel 1100 88 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 580 48
+bw_depthwise bw_depthwise/load_bytes_three 360 40
 bw_depthwise bw_depthwise/narrow_three.constprop.0 1052 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
@@ -144,7 +147,7 @@ bw_depthwise bw_depthwise/single_channels 704 128
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 744 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 756 304 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1764 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
@@ -176,15 +179,14 @@ bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 824 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
+bw_gather bw_gather/any_8 608 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8
 bw_gather bw_gather/expand_fill 72 16
 bw_gather bw_gather/expand_singly.constprop.0 100 60
 bw_gather bw_gather/expand_singly.constprop.1 100 60
 bw_gather bw_gather/expand_singly.constprop.2 88 60
 bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 236 72 bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/whole_8 232 56
-bw_gather bw_gather/whole_8.constprop.0 140 36
+bw_gather bw_gather/whole_8 540 56
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -218,26 +220,27 @@ bw_stream bw_stream_done 52 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 500 208 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 712 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 564 80 memset
 bw_codes bw_unpack 204 16 memcpy
 calls calls/entry 68 0
 calls calls/fed 20 0
+calls calls/image 37 0
 calls calls/once 26 0
-calls calls/once-window 20 0
-calls calls/operand 21 0
-calls calls/ring 33 0
-calls calls/row 48 0
+calls calls/once-window 23 0
+calls calls/operand 1 0
+calls calls/ring 46 0
+calls calls/row 66 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 82 0
-calls calls/stepped-row 51 0
-calls calls/stepped-window 31 0
-calls calls/stream 33 0
-calls calls/stream-row 43 0
-calls calls/stream-window 64 0
-calls calls/supplied 157 0
+calls calls/stepped-once-window 88 0
+calls calls/stepped-row 63 0
+calls calls/stepped-window 32 0
+calls calls/stream 28 0
+calls calls/stream-row 45 0
+calls calls/stream-window 52 0
+calls calls/supplied 160 0
 calls calls/tensor 16 0
-calls calls/window 71 0
+calls calls/window 66 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -333,22 +336,23 @@ bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 calls calls/entry 71 0
-calls calls/fed 32 0
+calls calls/fed 4 0
+calls calls/image 38 0
 calls calls/once 25 0
-calls calls/once-window 21 0
-calls calls/operand 14 0
-calls calls/ring 34 0
-calls calls/row 59 0
+calls calls/once-window 0 0
+calls calls/operand 0 0
+calls calls/ring 49 0
+calls calls/row 63 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 64 0
-calls calls/stepped-row 44 0
-calls calls/stepped-window 36 0
-calls calls/stream 22 0
+calls calls/stepped-once-window 2 0
+calls calls/stepped-row 49 0
+calls calls/stepped-window 46 0
+calls calls/stream 28 0
 calls calls/stream-row 46 0
-calls calls/stream-window 61 0
-calls calls/supplied 160 0
+calls calls/stream-window 52 0
+calls calls/supplied 184 0
 calls calls/tensor 16 0
-calls calls/window 62 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text

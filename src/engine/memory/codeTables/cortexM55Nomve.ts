@@ -5,8 +5,8 @@ export const CORTEX_M55_NOMVE: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 808 288 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 508 104 bw_convolution/remaining_channels
+bw_pool bw_average_pool_row 1232 296 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 728 104 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 356 72
 bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 656 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
@@ -17,6 +17,7 @@ bw_depthwise bw_depthwise/add_8 104 48
 bw_depthwise bw_depthwise/add_outside 64 20
 bw_depthwise bw_depthwise/any_pixel 696 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 144 36
+bw_depthwise bw_depthwise/load_bytes_three 360 40
 bw_depthwise bw_depthwise/narrow_three.constprop.0 424 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
@@ -25,7 +26,7 @@ bw_depthwise bw_depthwise/single_channels 708 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 540 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 552 288 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1600 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
@@ -62,7 +63,7 @@ bw_gather bw_gather/expand_fill 80 16
 bw_gather bw_gather/expand_singly 108 28
 bw_gather bw_gather/whole_2 192 72 bw_gather/expand_singly
 bw_gather bw_gather/whole_4 244 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 276 64
+bw_gather bw_gather/whole_8 588 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -97,34 +98,35 @@ bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 476 192 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 740 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 calls calls/entry 68 0
 calls calls/fed 4 0
+calls calls/image 35 0
 calls calls/once 26 0
-calls calls/once-window 18 0
-calls calls/operand 27 0
-calls calls/ring 28 0
-calls calls/row 46 0
+calls calls/once-window 22 0
+calls calls/operand 9 0
+calls calls/ring 40 0
+calls calls/row 62 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 67 0
-calls calls/stepped-row 41 0
-calls calls/stepped-window 32 0
-calls calls/stream 30 0
-calls calls/stream-row 50 0
-calls calls/stream-window 67 0
-calls calls/supplied 179 0
+calls calls/stepped-once-window 74 0
+calls calls/stepped-row 53 0
+calls calls/stepped-window 33 0
+calls calls/stream 25 0
+calls calls/stream-row 52 0
+calls calls/stream-window 56 0
+calls calls/supplied 182 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 884 288 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1016 88 bw_convolution/remaining_channels.constprop.1
+bw_pool bw_average_pool_row 1296 304 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1324 88 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 352 136
 bw_convolution bw_convolution/remaining_channels.constprop.1 324 136
 bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
@@ -136,6 +138,7 @@ bw_depthwise bw_depthwise/add_8 104 48
 bw_depthwise bw_depthwise/add_outside 64 20
 bw_depthwise bw_depthwise/any_pixel 1156 88 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 568 36
+bw_depthwise bw_depthwise/load_bytes_three 360 40
 bw_depthwise bw_depthwise/narrow_three.constprop.0 1060 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
@@ -144,7 +147,7 @@ bw_depthwise bw_depthwise/single_channels 724 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 760 304 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 760 312 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1784 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
@@ -176,15 +179,14 @@ bw_rows bw_find_rows 132 20
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
+bw_gather bw_gather/any_8 612 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8
 bw_gather bw_gather/expand_fill 76 16
 bw_gather bw_gather/expand_singly.constprop.0 96 60
 bw_gather bw_gather/expand_singly.constprop.1 96 60
 bw_gather bw_gather/expand_singly.constprop.2 84 60
 bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 260 80 bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/whole_8 272 64
-bw_gather bw_gather/whole_8.constprop.0 184 48
+bw_gather bw_gather/whole_8 584 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -218,26 +220,27 @@ bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 484 200 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 748 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 2 0
+calls calls/fed 3 0
+calls calls/image 35 0
 calls calls/once 26 0
-calls calls/once-window 18 0
-calls calls/operand 27 0
-calls calls/ring 28 0
-calls calls/row 46 0
+calls calls/once-window 22 0
+calls calls/operand 9 0
+calls calls/ring 40 0
+calls calls/row 62 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 68 0
-calls calls/stepped-row 40 0
-calls calls/stepped-window 32 0
-calls calls/stream 30 0
-calls calls/stream-row 50 0
-calls calls/stream-window 66 0
-calls calls/supplied 180 0
+calls calls/stepped-once-window 75 0
+calls calls/stepped-row 51 0
+calls calls/stepped-window 33 0
+calls calls/stream 25 0
+calls calls/stream-row 52 0
+calls calls/stream-window 56 0
+calls calls/supplied 183 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -333,22 +336,23 @@ bw_elementwise bw_sum_codes 394 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 calls calls/entry 71 0
-calls calls/fed 32 0
+calls calls/fed 5 0
+calls calls/image 38 0
 calls calls/once 25 0
-calls calls/once-window 21 0
-calls calls/operand 14 0
-calls calls/ring 34 0
-calls calls/row 59 0
+calls calls/once-window 0 0
+calls calls/operand 0 0
+calls calls/ring 49 0
+calls calls/row 62 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 64 0
-calls calls/stepped-row 44 0
-calls calls/stepped-window 36 0
-calls calls/stream 22 0
+calls calls/stepped-once-window 4 0
+calls calls/stepped-row 48 0
+calls calls/stepped-window 46 0
+calls calls/stream 28 0
 calls calls/stream-row 46 0
-calls calls/stream-window 61 0
-calls calls/supplied 160 0
+calls calls/stream-window 52 0
+calls calls/supplied 183 0
 calls calls/tensor 16 0
-calls calls/window 62 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

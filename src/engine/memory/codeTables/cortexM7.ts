@@ -5,8 +5,8 @@ export const CORTEX_M7: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
-bw_pool bw_average_pool_row 788 280 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 500 96 bw_convolution/remaining_channels
+bw_pool bw_average_pool_row 1208 304 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 700 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 356 72
 bw_convolution bw_convolution/three_pixels 496 88 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 656 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
@@ -17,6 +17,7 @@ bw_depthwise bw_depthwise/add_8 104 48
 bw_depthwise bw_depthwise/add_outside 72 20
 bw_depthwise bw_depthwise/any_pixel 664 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 152 36
+bw_depthwise bw_depthwise/load_bytes_three 360 40
 bw_depthwise bw_depthwise/narrow_three.constprop.0 432 120
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
@@ -25,7 +26,7 @@ bw_depthwise bw_depthwise/single_channels 708 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 532 296 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 556 296 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_straddling 100 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1528 280 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
@@ -62,7 +63,7 @@ bw_gather bw_gather/expand_fill 56 16
 bw_gather bw_gather/expand_singly 100 32
 bw_gather bw_gather/whole_2 188 72 bw_gather/expand_singly
 bw_gather bw_gather/whole_4 232 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 236 56
+bw_gather bw_gather/whole_8 556 64
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -97,34 +98,35 @@ bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 100 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 700 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 31 0
+calls calls/fed 27 0
+calls calls/image 37 0
 calls calls/once 26 0
-calls calls/once-window 26 0
-calls calls/operand 22 0
-calls calls/ring 28 0
-calls calls/row 49 0
+calls calls/once-window 20 0
+calls calls/operand 3 0
+calls calls/ring 41 0
+calls calls/row 66 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 107 0
-calls calls/stepped-row 50 0
-calls calls/stepped-window 37 0
-calls calls/stream 32 0
-calls calls/stream-row 45 0
-calls calls/stream-window 65 0
-calls calls/supplied 145 0
+calls calls/stepped-once-window 101 0
+calls calls/stepped-row 61 0
+calls calls/stepped-window 39 0
+calls calls/stream 28 0
+calls calls/stream-row 46 0
+calls calls/stream-window 56 0
+calls calls/supplied 151 0
 calls calls/tensor 16 0
-calls calls/window 71 0
+calls calls/window 67 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 868 288 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1008 88 bw_convolution/remaining_channels.constprop.1
+bw_pool bw_average_pool_row 1224 296 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1300 88 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 348 128
 bw_convolution bw_convolution/remaining_channels.constprop.1 328 128
 bw_convolution bw_convolution/three_pixels 976 88 bw_convolution/remaining_channels.constprop.0
@@ -136,6 +138,7 @@ bw_depthwise bw_depthwise/add_8 104 48
 bw_depthwise bw_depthwise/add_outside 72 20
 bw_depthwise bw_depthwise/any_pixel 1136 96 bw_depthwise/add_outside
 bw_depthwise bw_depthwise/drop_row 700 72
+bw_depthwise bw_depthwise/load_bytes_three 360 40
 bw_depthwise bw_depthwise/narrow_three.constprop.0 1096 128
 bw_depthwise bw_depthwise/run_2 264 40
 bw_depthwise bw_depthwise/run_4 264 40
@@ -144,7 +147,7 @@ bw_depthwise bw_depthwise/single_channels 720 136
 bw_depthwise bw_depthwise/three_2 692 88
 bw_depthwise bw_depthwise/three_4 692 88
 bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 744 304 bw_depthwise/drop_row bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
+bw_depthwise bw_depthwise/three_row 752 312 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_straddling 100 80 bw_depthwise/unpack_three
 bw_depthwise bw_depthwise/unpack_three 552 36
 bw_depthwise bw_depthwise_row 1740 288 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
@@ -176,15 +179,16 @@ bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
 bw_gather bw_gather/any_2 696 112 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 812 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/any_8 624 112 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
+bw_gather bw_gather/any_8 624 112 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.part.0.constprop.0
 bw_gather bw_gather/expand_fill 68 16
 bw_gather bw_gather/expand_singly.constprop.0 108 72
 bw_gather bw_gather/expand_singly.constprop.1 108 72
 bw_gather bw_gather/expand_singly.constprop.2 96 72
+bw_gather bw_gather/three_nines 328 64
 bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/whole_4 236 72 bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/whole_8 228 56
-bw_gather bw_gather/whole_8.constprop.0 144 36
+bw_gather bw_gather/whole_8 256 56 bw_gather/three_nines
+bw_gather bw_gather/whole_8.part.0.constprop.0 144 36
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
@@ -218,26 +222,27 @@ bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 100 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
-bw_elementwise bw_sum_codes 488 208 bw_pack bw_unpack
+bw_elementwise bw_sum_codes 700 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 31 0
+calls calls/fed 27 0
+calls calls/image 37 0
 calls calls/once 26 0
-calls calls/once-window 26 0
-calls calls/operand 22 0
-calls calls/ring 28 0
-calls calls/row 49 0
+calls calls/once-window 20 0
+calls calls/operand 3 0
+calls calls/ring 41 0
+calls calls/row 66 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 107 0
-calls calls/stepped-row 50 0
-calls calls/stepped-window 37 0
-calls calls/stream 32 0
-calls calls/stream-row 45 0
-calls calls/stream-window 65 0
-calls calls/supplied 145 0
+calls calls/stepped-once-window 101 0
+calls calls/stepped-row 61 0
+calls calls/stepped-window 39 0
+calls calls/stream 28 0
+calls calls/stream-row 46 0
+calls calls/stream-window 56 0
+calls calls/supplied 151 0
 calls calls/tensor 16 0
-calls calls/window 71 0
+calls calls/window 67 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -333,22 +338,23 @@ bw_elementwise bw_sum_codes 388 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 calls calls/entry 71 0
-calls calls/fed 32 0
+calls calls/fed 5 0
+calls calls/image 38 0
 calls calls/once 25 0
-calls calls/once-window 21 0
-calls calls/operand 14 0
-calls calls/ring 34 0
-calls calls/row 59 0
+calls calls/once-window 0 0
+calls calls/operand 0 0
+calls calls/ring 49 0
+calls calls/row 62 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 64 0
-calls calls/stepped-row 44 0
-calls calls/stepped-window 36 0
-calls calls/stream 22 0
+calls calls/stepped-once-window 4 0
+calls calls/stepped-row 48 0
+calls calls/stepped-window 46 0
+calls calls/stream 28 0
 calls calls/stream-row 46 0
-calls calls/stream-window 61 0
-calls calls/supplied 160 0
+calls calls/stream-window 52 0
+calls calls/supplied 183 0
 calls calls/tensor 16 0
-calls calls/window 62 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memset.o.text 164 64
 - memcpy 0 0 lib_a-memcpy.o.text

@@ -6,9 +6,9 @@ export const RV32IMAFC: CodeData = {
   levels: {
     2: `
 bw_pool bw_average_pool_row 856 272 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 778 112 bw_convolution/remaining_channels
+bw_convolution bw_convolution/one_pixel 1074 112 bw_convolution/remaining_channels
 bw_convolution bw_convolution/remaining_channels 512 80
-bw_convolution bw_convolution/three_pixels 646 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution/three_pixels 648 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 686 240 bw_convolution/one_pixel bw_convolution/three_pixels memset
 bw_codes bw_copy 166 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 154 16
@@ -102,22 +102,23 @@ bw_elementwise bw_sum_codes 566 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
 calls calls/entry 77 0
-calls calls/fed 43 0
+calls calls/fed 27 0
+calls calls/image 45 0
 calls calls/once 35 0
-calls calls/once-window 39 0
-calls calls/operand 10 0
-calls calls/ring 61 0
-calls calls/row 58 0
+calls calls/once-window 43 0
+calls calls/operand 0 0
+calls calls/ring 91 0
+calls calls/row 90 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 101 0
-calls calls/stepped-row 57 0
-calls calls/stepped-window 50 0
-calls calls/stream 42 0
-calls calls/stream-row 37 0
-calls calls/stream-window 64 0
-calls calls/supplied 236 0
+calls calls/stepped-once-window 62 0
+calls calls/stepped-row 92 0
+calls calls/stepped-window 59 0
+calls calls/stream 35 0
+calls calls/stream-row 39 0
+calls calls/stream-window 43 0
+calls calls/supplied 256 0
 calls calls/tensor 16 0
-calls calls/window 67 0
+calls calls/window 65 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -125,7 +126,7 @@ calls calls/window 67 0
 `,
     3: `
 bw_pool bw_average_pool_row 898 272 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1570 96 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/one_pixel 2002 96 bw_convolution/remaining_channels.constprop.1
 bw_convolution bw_convolution/remaining_channels.constprop.0 514 80
 bw_convolution bw_convolution/remaining_channels.constprop.1 454 80
 bw_convolution bw_convolution/three_pixels 1708 96 bw_convolution/remaining_channels.constprop.0
@@ -223,22 +224,23 @@ bw_elementwise bw_sum_codes 578 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
 calls calls/entry 77 0
-calls calls/fed 45 0
+calls calls/fed 29 0
+calls calls/image 45 0
 calls calls/once 35 0
-calls calls/once-window 39 0
-calls calls/operand 10 0
-calls calls/ring 61 0
-calls calls/row 58 0
+calls calls/once-window 43 0
+calls calls/operand 0 0
+calls calls/ring 91 0
+calls calls/row 90 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 103 0
-calls calls/stepped-row 57 0
-calls calls/stepped-window 46 0
-calls calls/stream 42 0
-calls calls/stream-row 37 0
-calls calls/stream-window 64 0
-calls calls/supplied 234 0
+calls calls/stepped-once-window 63 0
+calls calls/stepped-row 92 0
+calls calls/stepped-window 55 0
+calls calls/stream 35 0
+calls calls/stream-row 39 0
+calls calls/stream-window 43 0
+calls calls/supplied 254 0
 calls calls/tensor 16 0
-calls calls/window 67 0
+calls calls/window 65 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -350,22 +352,23 @@ bw_elementwise bw_sum_codes 438 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_transpose_codes 202 48 memset
 bw_codes bw_unpack 290 16 memcpy
 calls calls/entry 77 0
-calls calls/fed 32 0
+calls calls/fed 3 0
+calls calls/image 50 0
 calls calls/once 35 0
-calls calls/once-window 35 0
-calls calls/operand 11 0
-calls calls/ring 52 0
-calls calls/row 62 0
+calls calls/once-window 44 0
+calls calls/operand 0 0
+calls calls/ring 93 0
+calls calls/row 108 0
 calls calls/stepped-once 52 0
-calls calls/stepped-once-window 80 0
-calls calls/stepped-row 50 0
-calls calls/stepped-window 44 0
-calls calls/stream 44 0
-calls calls/stream-row 38 0
-calls calls/stream-window 65 0
-calls calls/supplied 219 0
+calls calls/stepped-once-window 22 0
+calls calls/stepped-row 102 0
+calls calls/stepped-window 53 0
+calls calls/stream 29 0
+calls calls/stream-row 43 0
+calls calls/stream-window 36 0
+calls calls/supplied 257 0
 calls calls/tensor 16 0
-calls calls/window 67 0
+calls calls/window 62 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
