@@ -24,7 +24,7 @@ export const HELP: Readonly<Record<JobName, Help>> = {
   quantize: {
     summary: "find the widths of least loss that fit, and measure them",
     description:
-      "Searches 2, 4 or 8 bits for every weight and activation tensor so that the network fits the budget with the least loss, measures the result, and writes policy.json, report.json, <model>.quantized.onnx and the C project <model>.mcu.",
+      "Searches 8, 4 or 2 bits (with --widths all also 5 or 3 for weights) for every weight and activation tensor so that the network fits the budget with the least loss, measures the result, and writes policy.json, report.json, <model>.quantized.onnx and the C project <model>.mcu.",
     examples: `
 Examples:
   $ bitwright quantize keywords.onnx --target stm32h743 --calibration data/train

@@ -1,6 +1,6 @@
 /**
  * The widths of all tensors at a glance: weights above, activations below, one cell a layer. A cell's height is its width in bits, so the
- * strip reads without colour; where there is room it bears the number too. A grid for the keyboard: arrows, Home, End; 2, 4, 8 set.
+ * strip reads without colour; where there is room it bears the number too. A grid for the keyboard: arrows, Home, End; a width's digit sets it.
  */
 import { WEIGHT_WIDTHS, widthsFor, type Bits } from "../../../src/protocol/files/report";
 import { visible } from "../../../src/protocol/words/visible";

@@ -1,4 +1,5 @@
 /** One row of the table: made once, then written in place, so that focus and selection stay where they are. */
+import { widthsFor } from "../../../src/protocol/files/report";
 import { formatCount, formatLarge, formatLoss, formatSize } from "../../../src/protocol/words/format";
 import { shortLossWords, type LossWorth } from "../../../src/protocol/words/losses";
 import { visible } from "../../../src/protocol/words/visible";
@@ -109,10 +110,17 @@ function showWidth(cell: HTMLElement, width: Width | null, kind: "weights" | "ac
   setAttribute(
     cell,
     "title",
-    width === null ? null : `${widthWords(width, kind)}${editable ? "; 2, 4 or 8 sets it" : ""}`,
+    width === null ? null : `${widthWords(width, kind)}${editable ? `; ${keysFor(kind)} sets it` : ""}`,
   );
   setAttribute(cell, "aria-readonly", !editable);
   setAttribute(cell, "aria-haspopup", editable ? "menu" : null);
+}
+
+/** "8, 4 or 2" */
+function keysFor(kind: "weights" | "activation"): string {
+  return widthsFor(kind)
+    .join(", ")
+    .replace(/, (?=\d$)/, " or ");
 }
 
 /** What the number leaves out; the column's header has said what it is the width of. */
