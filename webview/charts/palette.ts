@@ -12,6 +12,7 @@ const TOKENS = {
   over: "--bw-over",
   good: "--bw-good",
   focus: "--bw-focus",
+  states: "--bw-states",
   input: "--bw-input",
   output: "--bw-output",
   kept: "--bw-kept",
@@ -89,7 +90,12 @@ export function textured(context: CanvasRenderingContext2D, palette: Palette, ro
   pen.strokeStyle = palette.colours.background;
   pen.lineWidth = 1.5;
   pen.beginPath();
-  if (role === "rows") {
+  if (role === "states") {
+    for (const start of [-TILE, 0, TILE]) {
+      pen.moveTo(start, 0);
+      pen.lineTo(start + TILE, TILE);
+    }
+  } else if (role === "rows") {
     pen.moveTo(0, TILE / 2);
     pen.lineTo(TILE, TILE / 2);
   } else if (role === "kept") {

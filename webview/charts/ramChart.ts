@@ -4,7 +4,7 @@ import { formatSize } from "../../src/protocol/words/format";
 import type { Report } from "../../src/protocol/files/report";
 import { visible } from "../../src/protocol/words/visible";
 import { labelsOf, peakStep } from "../figures/layers/layerRows";
-import { constantBytes, peakWords, ROLES, stepsOf } from "../figures/ramSteps";
+import { constantBytes, peakWords, ROLES, stepsOf, stepWords } from "../figures/ramSteps";
 import { rowSegments } from "../figures/ways";
 import { byteAxis, drawBands, layerAxisTicks } from "./chartParts";
 import { textured, type Palette } from "./palette";
@@ -55,7 +55,8 @@ export class RamChart {
     });
     this.pointing.listen(this.canvas, (x) => {
       const step = chart.scales["x"]?.getValueForPixel(x);
-      return step === undefined || !this.scene?.report.layers[step] ? null : { step, words: this.wordsAt(step) };
+      const { report } = this.scene ?? {};
+      return step === undefined || !report?.layers[step] ? null : { step, words: stepWords(report, step) };
     });
     if (this.scene) this.fill(chart, this.scene);
     return chart;
@@ -89,26 +90,6 @@ export class RamChart {
     };
     chart.options.layout = { padding: { top: rowSegments(report).length > 0 ? TOP_WITH_ROWS : TOP } };
     chart.update("none");
-  }
-
-  private wordsAt(step: number): readonly string[] {
-    const { report } = this.scene ?? {};
-    const figures = report && stepsOf(report)[step];
-    if (!report || !figures) return [];
-    const together = rowSegments(report).find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
-    const title = `${visible(figures.layer, 48)}: ${formatSize(figures.live)} alive`;
-    const parts = [
-      ["read for the last time", figures.input],
-      ["written", figures.output],
-      ["kept for later", figures.kept],
-      ["of rows held between layers", figures.rows],
-      ["scratch", figures.scratch],
-    ] as const;
-    return [
-      title,
-      ...parts.filter(([, size]) => size > 0).map(([name, size]) => `${formatSize(size)} ${name}`),
-      ...(together ? [`row by row with ${together.title}`] : []),
-    ];
   }
 
   /** The budget's line, the peak's mark and the selected column, over and under the columns. */

@@ -113,7 +113,7 @@ function* ramAtPeak(report: Report): Generator<Amount> {
   const peak = stepsOf(report)[peakStep(report)];
   const scratch = peak?.scratch ?? 0;
   const live = peak?.live ?? 0;
-  const states = (report.states ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const states = peak?.states ?? 0;
   yield ["activations", live - scratch - states];
   yield ["states", states];
   yield ["scratch", scratch];

@@ -3,13 +3,17 @@
  * an output is written over the input that dies there; so the sum at each step is the report's own figure of live bytes.
  */
 import { formatSize } from "../../src/protocol/words/format";
+import { visible } from "../../src/protocol/words/visible";
 import type { Report, ReportBuffer, ReportSegment } from "../../src/protocol/files/report";
+import { rowSegments } from "./ways";
 
-export type Role = "output" | "scratch" | "input" | "kept" | "rows";
+export type Role = "states" | "output" | "scratch" | "input" | "kept" | "rows";
 
-export const ROLES: readonly Role[] = ["input", "output", "kept", "rows", "scratch"];
+/** From the bottom of a column up: what is there at every step first. */
+export const ROLES: readonly Role[] = ["states", "input", "output", "kept", "rows", "scratch"];
 
 export const ROLE_TITLES: Readonly<Record<Role, string>> = {
+  states: "states, kept from run to run",
   input: "read for the last time",
   output: "written",
   kept: "kept for later",
@@ -41,7 +45,7 @@ export function peakWords(report: Report): string {
 }
 
 /** Where two buffers share bytes, the earlier role names them. */
-const PRECEDENCE: readonly Role[] = ["output", "scratch", "rows", "input", "kept"];
+const PRECEDENCE: readonly Role[] = ["states", "output", "scratch", "rows", "input", "kept"];
 
 /** Drawn and asked for several times for one report. */
 const known = new WeakMap<Report, readonly RamColumn[]>();
@@ -56,15 +60,51 @@ export function stepsOf(report: Report): readonly RamColumn[] {
   }
   const steps = report.layers.map((layer, step): RamColumn => {
     const together = segments.find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
-    const sizes = sizesByRole(alive[step] ?? [], step, together);
+    const states = (alive[step] ?? []).filter((buffer) => isState(report, buffer));
+    const others = (alive[step] ?? []).filter((buffer) => !states.includes(buffer));
+    const sizes = sizesByRole([
+      ...states.map((buffer) => ({ buffer, role: "states" as const })),
+      ...others.map((buffer) => ({ buffer, role: roleAt(buffer, step, together) })),
+    ]);
     return { step, layer: layer.name, ...sizes, live: ROLES.reduce((sum, role) => sum + sizes[role], 0) };
   });
   known.set(report, steps);
   return steps;
 }
 
+/** The roles that some step of the report has bytes for. */
+export function rolesIn(report: Report): readonly Role[] {
+  return ROLES.filter((role) => stepsOf(report).some((step) => step[role] > 0));
+}
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  ...ROLE_TITLES,
+  states: "of states, kept from run to run",
+  rows: "of rows held between layers",
+};
+
+/** What is said of one column: its layer, all that is alive, then a line a role. */
+export function stepWords(report: Report, step: number): readonly string[] {
+  const figures = stepsOf(report)[step];
+  if (!figures) return [];
+  const together = rowSegments(report).find(({ firstStep, lastStep }) => firstStep <= step && step <= lastStep);
+  return [
+    `${visible(figures.layer, 48)}: ${formatSize(figures.live)} alive`,
+    ...ROLES.filter((role) => figures[role] > 0).map((role) => `${formatSize(figures[role])} ${ROLE_WORDS[role]}`),
+    ...(together ? [`row by row with ${together.title}`] : []),
+  ];
+}
+
 /**
- * What a buffer is alive for at a step. A tensor that arrives from outside is an input from the first step on.
+ * Whether it holds what one run leaves for the next: the value before, or the new one that is written over it. A new one that is copied at the
+ * end lies elsewhere until then, and is no state yet.
+ */
+export function isState({ states = [] }: Report, { kind, name, over }: ReportBuffer): boolean {
+  return kind === "activation" && states.some(({ input }) => input === name || input === over);
+}
+
+/**
+ * What a buffer that is no state is alive for at a step. A tensor that arrives from outside is an input from the first step on.
  * @param together the streamed segment of the step: its layers run by turns, so that all of them read and write throughout
  */
 export function roleAt({ kind, lastStep, madeAt, ring }: ReportBuffer, step: number, together?: ReportSegment): Role {
@@ -82,14 +122,10 @@ export function networkInputs(buffers: readonly ReportBuffer[]): ReadonlySet<str
 }
 
 function sizesByRole(
-  alive: readonly ReportBuffer[],
-  step: number,
-  together: ReportSegment | undefined,
-): Record<Role, number> {
-  const sizes: Record<Role, number> = { output: 0, scratch: 0, input: 0, kept: 0, rows: 0 };
-  const ranked = alive
-    .map((buffer) => ({ buffer, role: roleAt(buffer, step, together) }))
-    .sort((a, b) => PRECEDENCE.indexOf(a.role) - PRECEDENCE.indexOf(b.role));
+  alive: readonly { readonly buffer: ReportBuffer; readonly role: Role }[],
+): Readonly<Record<Role, number>> {
+  const sizes: Record<Role, number> = { states: 0, output: 0, scratch: 0, input: 0, kept: 0, rows: 0 };
+  const ranked = [...alive].sort((a, b) => PRECEDENCE.indexOf(a.role) - PRECEDENCE.indexOf(b.role));
   const taken: [number, number][] = [];
   for (const { buffer, role } of ranked) {
     const range: [number, number] = [buffer.offset, buffer.offset + buffer.sizeBytes];

@@ -3,7 +3,17 @@ import assert from "node:assert/strict";
 import type { Report, ReportBuffer } from "../../../src/protocol/files/report";
 import { peakStep } from "../../../webview/figures/layers/layerRows";
 import { flashFigure, ramFigure } from "../../../webview/figures/memoryParts";
-import { networkInputs, roleAt, ROLES, stepsOf, type RamColumn } from "../../../webview/figures/ramSteps";
+import {
+  isState,
+  networkInputs,
+  roleAt,
+  rolesIn,
+  ROLES,
+  stepsOf,
+  stepWords,
+  type RamColumn,
+} from "../../../webview/figures/ramSteps";
+import { statefulNetwork } from "../../support/networks/statefulNetwork";
 import { sample } from "../../support/sampleReport";
 import { ACCOUNTS, NETWORKS, sceneOf } from "./rows";
 
@@ -109,6 +119,32 @@ describe("RAM over time", () => {
       assert.equal(step.live, report.layers[lastStep]?.liveBytes);
       assert.equal(sumOfRoles(step), step.live);
     }
+  });
+
+  for (const account of ACCOUNTS) {
+    it(`tells states from what a run leaves behind, ${account} account`, () => {
+      const report = reportOf(sceneOf(statefulNetwork(), account).estimate());
+      // A vector of 8, a window of 4 times 3 and the input of the step before, 6, at a byte each.
+      const sizeBytes = 8 + 12 + 6;
+      for (const step of stepsOf(report)) {
+        assert.equal(step.states, sizeBytes, step.layer);
+        assert.equal(sumOfRoles(step), step.live);
+        assert.equal(step.live, report.layers[step.step]?.liveBytes);
+        assert.ok(stepWords(report, step.step).includes("26 B of states, kept from run to run"));
+      }
+      const states = report.memory.arena.buffers.filter((buffer) => isState(report, buffer));
+      // The first two are written over where they lie; the third is copied at the end, from a place that is no state.
+      assert.deepEqual(states.map(({ name }) => name).sort(), ["before_in", "cache", "cache_out", "h_in", "h_out"]);
+      assert.equal(ramFigure(report).parts.find(({ kind }) => kind === "states")?.sizeBytes, sizeBytes);
+      assert.equal(rolesIn(report)[0], "states");
+    });
+  }
+
+  it("says nothing of states where there are none", () => {
+    const report = reportOf(sceneOf(NETWORKS[0] ?? assert.fail(), "linked").estimate());
+    assert.ok(!rolesIn(report).includes("states"));
+    assert.ok(report.memory.arena.buffers.every((buffer) => !isState(report, buffer)));
+    for (const { step } of stepsOf(report)) assert.doesNotMatch(stepWords(report, step).join(), /state/);
   });
 
   it("takes what no layer makes as inputs", () => {

@@ -5,6 +5,7 @@ import { visible } from "../../../src/protocol/words/visible";
 import { svg } from "../../dom";
 import type { AddressBlock } from "../../figures/addressBlocks";
 import { labelsOf } from "../../figures/layers/layerRows";
+import { isState } from "../../figures/ramSteps";
 import { rowsWords } from "../../figures/ways";
 
 /** In pixels. */
@@ -37,8 +38,9 @@ export function blockWords({ buffer }: AddressBlock, report: Report): readonly s
   const names = labelsOf(report);
   const [first = "", last = ""] = [names[firstStep], names[lastStep]].map((layer) => visible(layer ?? "", 24));
   const rows = rowsWords(buffer, report);
+  const what = kind === "scratch" ? " (scratch)" : isState(report, buffer) ? " (state, kept from run to run)" : "";
   return [
-    `${visible(name, 48)}${kind === "scratch" ? " (scratch)" : ""}: ${formatSize(sizeBytes)}`,
+    `${visible(name, 48)}${what}: ${formatSize(sizeBytes)}`,
     `bytes ${formatCount(offset)} to ${formatCount(offset + sizeBytes - 1)}`,
     first === last ? `alive during ${first}` : `alive from ${first} to ${last}`,
     ...(rows === null ? [] : [rows]),

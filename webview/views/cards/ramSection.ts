@@ -6,7 +6,7 @@ import { onThemeChange, readPalette } from "../../charts/palette";
 import { Pointing } from "../../charts/pointing";
 import { RamChart } from "../../charts/ramChart";
 import { h, replaceChildren, setAttribute, setText, uniqueId } from "../../dom";
-import { constantBytes, ROLES, ROLE_TITLES, stepsOf } from "../../figures/ramSteps";
+import { constantBytes, isState, rolesIn, ROLE_TITLES, stepsOf } from "../../figures/ramSteps";
 import { rowsWords } from "../../figures/ways";
 import type { Picture, Snapshot } from "../../store";
 import { AddressMap, MAP_KEYS_EXPLAINED } from "./addressMap";
@@ -109,13 +109,11 @@ export function createRamSection({ store }: Context): View {
   const describe = whenChanged((report: Report) => {
     ways.draw(report);
     setAttribute(liveCanvas, "aria-label", liveWords(report));
-    const steps = stepsOf(report);
-    const present = ROLES.filter((role) => steps.some((step) => step[role] > 0));
     replaceChildren(legend, [
       ...(constantBytes(report) > 0
         ? [legendEntry("fixed", `context and stack, ${formatSize(constantBytes(report))} throughout`)]
         : []),
-      ...present.map((role) => legendEntry(role, ROLE_TITLES[role])),
+      ...rolesIn(report).map((role) => legendEntry(role, ROLE_TITLES[role])),
     ]);
   });
 
@@ -140,14 +138,15 @@ function liveWords({ layers, memory, target }: Report): string {
 }
 
 function liveTable(report: Report): HTMLElement {
+  const roles = rolesIn(report);
   const columns = [
     { title: "Layer" },
-    ...ROLES.map((role) => ({ title: ROLE_TITLES[role], isNumber: true })),
+    ...roles.map((role) => ({ title: ROLE_TITLES[role], isNumber: true })),
     { title: "alive", isNumber: true },
   ];
   const rows = stepsOf(report).map((step) => [
     visible(step.layer),
-    ...ROLES.map((role) => formatCount(step[role])),
+    ...roles.map((role) => formatCount(step[role])),
     formatCount(step.live),
   ]);
   return dataTable("Live bytes at each layer, in bytes of the arena", columns, rows);
@@ -167,7 +166,7 @@ function mapTable(report: Report): HTMLElement {
   ];
   const rows = memory.arena.buffers.map((buffer) => [
     visible(buffer.name),
-    buffer.kind,
+    isState(report, buffer) ? "state" : buffer.kind,
     formatCount(buffer.offset),
     formatCount(buffer.sizeBytes),
     ...(hasRings ? [rowsWords(buffer, report) ?? "all"] : []),
