@@ -1,15 +1,26 @@
 /**
- * What TensorFlow Lite's own interpreter answers to the networks of test/support/tflite, written to test/unit/engine/tflite/answers.json: the right
- * values of the tests, which so need no interpreter. It runs as WebAssembly, from the package @tensorflow/tfjs-tflite, which is not one of ours:
+ * What TensorFlow Lite's own interpreters answer to the networks of test/support/tflite, written to test/unit/engine/tflite/answers.json: the right
+ * values of the tests, which so need no interpreter. They run as WebAssembly, from two packages that are not ours: an earlier one, and for weights
+ * of 4 bits, which it does not know, today's LiteRT.
  *
- *   npm pack @tensorflow/tfjs-tflite@0.0.1-alpha.10 && tar xzf tensorflow-tfjs-tflite-*.tgz
- *   npx tsx bench/tfliteAnswers.ts package/wasm [model.tflite …]
+ *   npm install --prefix /tmp/tflite @tensorflow/tfjs-tflite@0.0.1-alpha.10 @litertjs/core@2.5.3
+ *   npx tsx bench/tfliteAnswers.ts /tmp/tflite/node_modules [model.tflite …]
  *
  * With models behind it, their answers to seeded codes are written too, by the files' names: 40 steps of each.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { feedsOf, hasForm, NETWORKS, networkOf, stepsOf } from "../test/support/tflite/tfliteNetworks";
+import {
+  BESIDE_INT4,
+  feedsOf,
+  hasForm,
+  leastOf,
+  NETWORKS,
+  networkOf,
+  stepsOf,
+  titleOf,
+} from "../test/support/tflite/tfliteNetworks";
+import { openLiteRt, type Answer } from "./liteRt";
 
 interface Tensor {
   readonly shape: string;
@@ -46,7 +57,7 @@ interface Library {
 type Factory = (options: object) => Promise<Library>;
 
 async function interpreterOf(folder: string, model: Uint8Array): Promise<Interpreter> {
-  const path = join(resolve(folder), "tflite_web_api_cc");
+  const path = join(resolve(folder), "@tensorflow", "tfjs-tflite", "wasm", "tflite_web_api_cc");
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a script for browsers, which leaves its factory in a variable
   const load = new Function(
     "self",
@@ -83,15 +94,31 @@ async function answersOf(
   });
 }
 
+/** In codes: those of the network between floats, whose codes are those of the network itself. */
+async function answersOfInt4(liteRt: Answer, name: string): Promise<number[][]> {
+  const { x, y } = BESIDE_INT4;
+  const answers = await liteRt(networkOf(name, false), (count) =>
+    feedsOf({ count, steps: stepsOf(name), least: leastOf(name, true) }).map((codes) =>
+      codes.map((code) => (code - x[1]) * x[0]),
+    ),
+  );
+  return answers.map((values) => values.map((value) => Math.round(value / y[0]) + y[1]));
+}
+
 async function main(): Promise<void> {
   const [folder = "", ...models] = process.argv.slice(2);
   const answers: Record<string, number[][] | string> = {};
+  const liteRt = await openLiteRt(folder);
   for (const name of Object.keys(NETWORKS)) {
     for (const q of [false, true]) {
       if (!hasForm(name, q)) continue;
-      const title = q ? `${name} int8` : name;
+      const title = titleOf(name, q);
       try {
-        answers[title] = await answersOf(folder, networkOf(name, q), (count) => feedsOf(count, stepsOf(name), q));
+        answers[title] = name.endsWith(" int4")
+          ? await answersOfInt4(liteRt, name)
+          : await answersOf(folder, networkOf(name, q), (count) =>
+              feedsOf({ count, steps: stepsOf(name), least: leastOf(name, q) }),
+            );
       } catch (error) {
         answers[title] = error instanceof Error ? error.message : String(error);
       }
@@ -99,7 +126,9 @@ async function main(): Promise<void> {
     }
   }
   for (const path of models) {
-    answers[basename(path)] = await answersOf(folder, readFileSync(path), (count) => feedsOf(count, 40, true));
+    answers[basename(path)] = await answersOf(folder, readFileSync(path), (count) =>
+      feedsOf({ count, steps: 40, least: -128 }),
+    );
   }
   const rows = Object.entries(answers).map(([name, steps]) => `  ${JSON.stringify(name)}: ${JSON.stringify(steps)}`);
   writeFileSync("test/unit/engine/tflite/answers.json", `{\n${rows.join(",\n")}\n}\n`);

@@ -53,11 +53,27 @@ export class Draft {
     return this.add({ name: `floats_${this.tensors.length}`, shape, data });
   }
 
-  /** int8 codes over their whole range. */
-  codes(shape: readonly number[], quantization: QuantizationSpec): T {
+  /** int8 codes over their whole range; bytes of unsigned ones likewise. */
+  codes(shape: readonly number[], quantization: QuantizationSpec, type: number = TensorType.int8): T {
     const count = shape.reduce((product, size) => product * size, 1);
     const data = Uint8Array.from({ length: count }, () => this.random.below(255) + 1 + 128);
-    return this.add({ name: `codes_${this.tensors.length}`, shape, type: TensorType.int8, data, quantization });
+    return this.add({ name: `codes_${this.tensors.length}`, shape, type, data, quantization });
+  }
+
+  /** int4 codes over their whole range, two a byte, the first in the low half. */
+  nibbles(shape: readonly number[], quantization: QuantizationSpec): T {
+    const count = shape.reduce((product, size) => product * size, 1);
+    const codes = Array.from({ length: count }, () => this.random.below(16));
+    const data = Uint8Array.from(
+      { length: Math.ceil(count / 2) },
+      (_, i) => (codes[2 * i] ?? 0) | ((codes[2 * i + 1] ?? 0) << 4),
+    );
+    return this.add({ name: `nibbles_${this.tensors.length}`, shape, type: TensorType.int4, data, quantization });
+  }
+
+  /** One int8 code without axes. */
+  code(code: number, q: readonly [scale: number, zeroPoint: number, type?: number]): T {
+    return this.add({ ...this.typed(`code_${this.tensors.length}`, [], q), data: Uint8Array.of(code & 255) });
   }
 
   /** Weights between −half and half: floats, or codes with one scale a channel along an axis. */
@@ -102,6 +118,10 @@ export class Draft {
     const output = this.add(this.typed(name ?? `${op.toLowerCase()}_${this.tensors.length}`, shape, q));
     this.operators.push({ op, inputs, outputs: [output], ...(options && { options }) });
     return output;
+  }
+
+  shapeOf(tensor: T): readonly number[] {
+    return this.tensors[tensor]?.shape ?? [];
   }
 
   /** An operator with several outputs. */
@@ -157,8 +177,8 @@ function beginning(variables: readonly { readonly name: string; readonly tensor:
   };
 }
 
-const X: Q = [0.047, -7];
-const Y: Q = [0.061, 5];
+const X = [0.047, -7] as const;
+const Y = [0.061, 5] as const;
 const SAME: OptionSpec = [0, "int8", 0];
 const VALID: OptionSpec = [0, "int8", 1];
 const RELU = 1;
@@ -177,12 +197,12 @@ function onImage(
   shape: readonly number[],
   given: Q | "x",
   options?: readonly OptionSpec[],
-  more?: (draft: Draft) => readonly T[],
+  more?: (draft: Draft, q: boolean) => readonly T[],
 ): Make {
   return (draft, q) => {
     const x = draft.input("x", X_SHAPE, of(q, X));
     return draft.finish(
-      draft.op(op, [x, ...(more?.(draft) ?? [])], shape, of(q, given === "x" ? X : given), options, "y"),
+      draft.op(op, [x, ...(more?.(draft, q) ?? [])], shape, of(q, given === "x" ? X : given), options, "y"),
     );
   };
 }
@@ -298,6 +318,127 @@ const prelu: Make = (draft, q) => {
   return draft.finish(draft.op("PRELU", [x, slopes], X_SHAPE, of(q, Y), undefined, "y"));
 };
 
+/** What weights of 4 bits are multiplied with, and what comes of it. */
+export const BESIDE_INT4 = { x: X, y: Y };
+
+/** Between ends of codes, or of floats, which the network makes codes of and back: runtimes that know int4 do not take codes from everyone. */
+function ofInt4(shape: readonly number[], between: (draft: Draft, x: T) => T): Make {
+  return (draft, q) => {
+    const x = draft.input("x", shape, of(q, X));
+    if (q) return draft.finish(between(draft, x));
+    const y = between(draft, draft.op("QUANTIZE", [x], shape, X, []));
+    return draft.finish(draft.op("DEQUANTIZE", [y], draft.shapeOf(y), undefined, [], "real"));
+  };
+}
+
+/** One scale a channel. */
+function windowOfInt4(
+  op: "CONV_2D" | "DEPTHWISE_CONV_2D",
+  kernel: readonly number[],
+  axis: number,
+  options: readonly OptionSpec[],
+): Make {
+  return ofInt4(X_SHAPE, (draft, x) => {
+    const channels = kernel[axis] ?? 1;
+    const scales = Array.from({ length: channels }, () => Math.fround(0.03 + 0.03 * draft.random.uniform()));
+    const w = draft.nibbles(kernel, { scales, zeroPoints: scales.map(() => 0), axis });
+    const b = draft.bias(w, channels, 0.5, X);
+    return draft.op(op, [x, w, b], [1, 7, 6, channels], Y, options, "y");
+  });
+}
+
+/** An odd number of weights leaves half a byte behind the last. */
+const denseOfInt4 = ofInt4([1, 13], (draft, x) => {
+  const w = draft.nibbles([5, 13], { scales: [0.05], zeroPoints: [0] });
+  return draft.op("FULLY_CONNECTED", [x, w, draft.bias(w, 5, 0.5, X)], [1, 5], Y, [[0, "int8", 0]], "y");
+});
+
+const UNSIGNED: Q = [0.047, 121, TensorType.uint8];
+const UNSIGNED_Y: Q = [0.061, 133, TensorType.uint8];
+const UNSIGNED_SHARE: Q = [1 / 256, 0, TensorType.uint8];
+
+/** Weights around a zero point of their own, as files from before int8 have them. */
+function unsigned(
+  op: string,
+  input: readonly number[],
+  kernel: readonly number[],
+  shape: readonly number[],
+  options: readonly OptionSpec[],
+): Make {
+  return (draft) => {
+    const x = draft.input("x", input, UNSIGNED);
+    const w = draft.codes(kernel, { scales: [0.0017], zeroPoints: [117] }, TensorType.uint8);
+    const b = draft.bias(w, shape.at(-1) ?? 1, 0.5, UNSIGNED);
+    return draft.finish(draft.op(op, [x, w, b], shape, UNSIGNED_Y, options, "y"));
+  };
+}
+
+/** What computes no product, one behind the other. */
+const unsignedRow: Make = (draft) => {
+  const x = draft.input("x", X_SHAPE, UNSIGNED);
+  const window: readonly OptionSpec[] = [SAME, int(1, 2), int(2, 2), int(3, 3), int(4, 3)];
+  const pooled = draft.op("AVERAGE_POOL_2D", [x], [1, 4, 3, 4], UNSIGNED, window);
+  const share = draft.op("LOGISTIC", [pooled], [1, 4, 3, 4], UNSIGNED_SHARE);
+  const sum = draft.op("ADD", [pooled, share], [1, 4, 3, 4], UNSIGNED_Y, [[0, "int8", 0]]);
+  const most = draft.op("MAX_POOL_2D", [sum], [1, 2, 2, 4], UNSIGNED_Y, [...window.slice(0, 3), int(3, 2), int(4, 2)]);
+  const wide = draft.op("PAD", [most, draft.ints([0, 0, 1, 0, 0, 1, 0, 0], [4, 2])], [1, 3, 3, 4], UNSIGNED_Y, []);
+  const flat = draft.op("RESHAPE", [wide, draft.ints([1, 36])], [1, 36], UNSIGNED_Y, []);
+  return draft.finish(flat, draft.op("SOFTMAX", [flat], [1, 36], UNSIGNED_SHARE, [[0, "float32", 0.5]], "y"));
+};
+
+/** A signed network between unsigned ends, as converters make it on demand. */
+const unsignedEnds: Make = (draft) => {
+  const x = draft.input("x", X_SHAPE, UNSIGNED);
+  const signed = draft.op("QUANTIZE", [x], X_SHAPE, [0.047, -7], []);
+  const y = draft.op("HARD_SWISH", [signed], X_SHAPE, Y);
+  return draft.finish(draft.op("QUANTIZE", [y], X_SHAPE, UNSIGNED_Y, [], "y"));
+};
+
+/** An image times its own sigmoid, the one or the other turned. */
+function product(isLeftTurned: boolean, shape: readonly number[]): Make {
+  return (draft, q) => {
+    const x = draft.input("x", [1, 2, 3, 5], of(q, X));
+    const share = draft.op("LOGISTIC", [x], [1, 2, 3, 5], of(q, [1 / 256, -128]));
+    const options: readonly OptionSpec[] = [
+      [0, "bool", isLeftTurned ? 1 : 0],
+      [1, "bool", isLeftTurned ? 0 : 1],
+    ];
+    return draft.finish(draft.op("BATCH_MATMUL", [x, share], shape, of(q, Y), options, "y"));
+  };
+}
+
+/** @param matrices of constants: one for all, or one each */
+function productOfConstants(matrices: readonly number[]): Make {
+  return (draft, q) => {
+    const x = draft.input("x", [1, 2, 3, 5], of(q, X));
+    const sizes = [...matrices, 5, 4];
+    const w = q ? draft.codes(sizes, { scales: [0.004], zeroPoints: [0] }) : draft.weights(sizes, 0.5, undefined);
+    const options: readonly OptionSpec[] = [
+      [0, "bool", 0],
+      [1, "bool", 0],
+    ];
+    return draft.finish(draft.op("BATCH_MATMUL", [x, w], [1, 2, 3, 4], of(q, Y), options, "y"));
+  };
+}
+
+/** Behind a pool, which answers in ONNX's order of axes. @param more operands behind the pool's image of [1, 3, 3, 4] */
+function behindPool(
+  op: string,
+  shape: readonly number[],
+  options: readonly OptionSpec[],
+  more: (draft: Draft, q: boolean) => readonly T[],
+): Make {
+  return (draft, q) => {
+    const x = draft.input("x", X_SHAPE, of(q, X));
+    const window: readonly OptionSpec[] = [VALID, int(1, 2), int(2, 2), int(3, 2), int(4, 2)];
+    const pooled = draft.op("MAX_POOL_2D", [x], [1, 3, 3, 4], of(q, X), window);
+    return draft.finish(draft.op(op, [pooled, ...more(draft, q)], shape, of(q, X), options, "y"));
+  };
+}
+
+/** The border's value has the codes of what is padded. */
+const border = (draft: Draft, q: boolean): T => (q ? draft.code(41, X) : draft.floats([2.25], []));
+
 /** Every operator that both forms have, by a name that says what is special about the case. */
 export const OPERATOR_CASES: Readonly<Record<string, Make>> = {
   "CONV_2D same, strides": convolution([5, 3, 3, 4], [1, 4, 3, 5], [SAME, int(1, 2), int(2, 2), [3, "int8", RELU]]),
@@ -374,6 +515,61 @@ export const OPERATOR_CASES: Readonly<Record<string, Make>> = {
     ],
     (draft) => [draft.ints([14, 12])],
   ),
+  "BATCH_MATMUL left turned": product(true, [1, 2, 5, 5]),
+  "BATCH_MATMUL right turned": product(false, [1, 2, 3, 3]),
+  "BATCH_MATMUL of constants": productOfConstants([1, 2]),
+  "BATCH_MATMUL one for all": productOfConstants([]),
+  "GATHER rows": onImage("GATHER", [1, 4, 6, 4], "x", [int(0, 1)], (draft) => [draft.ints([6, 0, 3, 3])]),
+  "GATHER channels": behindPool("GATHER", [1, 3, 3, 2, 2], [int(0, -1)], (draft) => [draft.ints([3, 1, 0, 2], [2, 2])]),
+  "GATHER one row": onImage("GATHER", [1, 6, 4], "x", [int(0, 1)], (draft) => [draft.ints([5], [])]),
+  TILE: onImage("TILE", [1, 14, 6, 12], "x", [], (draft) => [draft.ints([1, 2, 1, 3])]),
+  "TILE behind a pool": behindPool("TILE", [2, 3, 6, 4], [], (draft) => [draft.ints([2, 1, 2, 1])]),
+  PADV2: onImage("PADV2", [1, 10, 7, 5], "x", [], (draft, q) => [
+    draft.ints([0, 0, 1, 2, 0, 1, 0, 1], [4, 2]),
+    border(draft, q),
+  ]),
+  "PADV2 behind a pool": behindPool("PADV2", [1, 6, 4, 5], [], (draft, q) => [
+    draft.ints([0, 0, 1, 2, 0, 1, 0, 1], [4, 2]),
+    border(draft, q),
+  ]),
+  MIRROR_PAD: onImage("MIRROR_PAD", [1, 10, 7, 4], "x", [[0, "int8", 0]], (draft) => [
+    draft.ints([0, 0, 1, 2, 0, 1, 0, 0], [4, 2]),
+  ]),
+  SLICE: onImage("SLICE", [1, 3, 6, 2], "x", [], (draft) => [draft.ints([0, 2, 0, 1]), draft.ints([1, 3, -1, 2])]),
+  "SLICE behind a pool": behindPool("SLICE", [1, 2, 1, 3], [], (draft) => [
+    draft.ints([0, 1, 2, 1]),
+    draft.ints([-1, 2, 1, -1]),
+  ]),
+};
+
+/** Whose weights have 4 bits, or whose codes are unsigned. */
+const CODE_CASES: Readonly<Record<string, Make>> = {
+  "CONV_2D int4": windowOfInt4("CONV_2D", [5, 3, 3, 4], 0, [SAME, int(1, 1), int(2, 1), [3, "int8", RELU]]),
+  "DEPTHWISE_CONV_2D int4": windowOfInt4("DEPTHWISE_CONV_2D", [1, 3, 3, 4], 3, [
+    SAME,
+    int(1, 1),
+    int(2, 1),
+    int(3, 1),
+    [4, "int8", RELU6],
+  ]),
+  "FULLY_CONNECTED int4": denseOfInt4,
+  "CONV_2D uint8": unsigned(
+    "CONV_2D",
+    X_SHAPE,
+    [5, 3, 3, 4],
+    [1, 4, 3, 5],
+    [SAME, int(1, 2), int(2, 2), [3, "int8", RELU]],
+  ),
+  "DEPTHWISE_CONV_2D uint8": unsigned(
+    "DEPTHWISE_CONV_2D",
+    X_SHAPE,
+    [1, 3, 3, 8],
+    [1, 7, 6, 8],
+    [SAME, int(1, 1), int(2, 1), int(3, 2), [4, "int8", RELU6]],
+  ),
+  "FULLY_CONNECTED uint8": unsigned("FULLY_CONNECTED", [1, 24], [5, 24], [1, 5], [[0, "int8", 0]]),
+  "pools and functions uint8": unsignedRow,
+  "QUANTIZE uint8": unsignedEnds,
 };
 
 /** A keyword network of the shape of MLPerf Tiny's: a convolution, two depthwise-separable blocks, a mean, a softmax. */
@@ -444,14 +640,24 @@ export const wide: Make = (draft) => {
   return draft.finish(draft.op("CONV_2D", [x, w, b], [1, 7, 6, 5], to, options, "y"));
 };
 
-export const NETWORKS: Readonly<Record<string, Make>> = { ...OPERATOR_CASES, keywords, stream, wide };
+export const NETWORKS: Readonly<Record<string, Make>> = {
+  ...OPERATOR_CASES,
+  ...CODE_CASES,
+  keywords,
+  stream,
+  wide,
+};
 
 /** Whether there is one: of floats, or of codes. */
 export function hasForm(name: string, q: boolean): boolean {
-  return q || name !== "wide";
+  return q || !(name === "wide" || name in CODE_CASES);
 }
 
-/** @param name with " int8" behind it where tensors are codes */
+/** What its answers are recorded under. */
+export function titleOf(name: string, q: boolean): string {
+  return q && !(name in CODE_CASES) ? `${name} int8` : name;
+}
+
 export function networkOf(name: string, q: boolean): Uint8Array {
   const make = NETWORKS[name];
   if (!make) throw new Error(`there is no network ${name}`);
@@ -463,10 +669,21 @@ export function stepsOf(name: string): number {
   return name === "stream" ? 6 : 1;
 }
 
+export interface Feeds {
+  readonly count: number;
+  readonly steps: number;
+  /** Floats where there is none. */
+  readonly least: number | undefined;
+}
+
+/** The least code of the input; undefined: floats. */
+export function leastOf(name: string, q: boolean): number | undefined {
+  return q ? (name.endsWith("uint8") ? 0 : -128) : undefined;
+}
+
 /** Codes over their whole range, or floats between −3 and 3, for each step. */
-export function feedsOf(count: number, steps: number, q: boolean): readonly (readonly number[])[] {
+export function feedsOf({ count, steps, least }: Feeds): readonly (readonly number[])[] {
   const random = seededRandom(5);
-  return Array.from({ length: steps }, () =>
-    Array.from({ length: count }, () => (q ? random.below(256) - 128 : Math.fround(random.uniform() * 6 - 3))),
-  );
+  const one = (): number => (least === undefined ? Math.fround(random.uniform() * 6 - 3) : random.below(256) + least);
+  return Array.from({ length: steps }, () => Array.from({ length: count }, one));
 }

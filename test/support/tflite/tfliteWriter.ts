@@ -62,6 +62,7 @@ const SHARED: Readonly<Record<string, string>> = {
   MAXIMUM: "MaximumMinimum",
   MINIMUM: "MaximumMinimum",
   PADV2: "PadV2",
+  BATCH_MATMUL: "BatchMatMul",
   CONV_2D: "Conv2D",
   DEPTHWISE_CONV_2D: "DepthwiseConv2D",
 };
@@ -248,4 +249,10 @@ const NEWEST_KERNEL: Readonly<Record<string, number>> = {
   SPLIT_V: 2,
   PACK: 2,
   UNPACK: 2,
+  BATCH_MATMUL: 2,
+  GATHER: 2,
+  MIRROR_PAD: 2,
+  PADV2: 2,
+  SLICE: 2,
+  TILE: 2,
 };

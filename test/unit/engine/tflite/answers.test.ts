@@ -18,7 +18,15 @@ import { readModel } from "../../../../src/engine/tflite/wire/readModel";
 import type { Quantization } from "../../../../src/engine/tflite/wire/schema";
 import { createOrtRunner } from "../../../../src/runtime/ortRunner";
 import { sharedOrSkip } from "../../../support/shared";
-import { feedsOf, hasForm, NETWORKS, networkOf, stepsOf } from "../../../support/tflite/tfliteNetworks";
+import {
+  feedsOf,
+  hasForm,
+  leastOf,
+  NETWORKS,
+  networkOf,
+  stepsOf,
+  titleOf,
+} from "../../../support/tflite/tfliteNetworks";
 
 const ANSWERS = JSON.parse(readFileSync(join(__dirname, "answers.json"), "utf8")) as Readonly<
   Record<string, readonly (readonly number[])[]>
@@ -132,13 +140,14 @@ describe("TensorFlow Lite's answers", () => {
   for (const [name] of Object.entries(NETWORKS)) {
     for (const q of [false, true]) {
       if (!hasForm(name, q)) continue;
-      const title = q ? `${name} int8` : name;
+      const title = titleOf(name, q);
       it(`are those of the import: ${title}`, async () => {
         const bytes = networkOf(name, q);
         const ends = endsOf(bytes);
         assert.deepEqual(verifyGraph(ends.graph, "imported"), []);
         const [fed = ""] = fedInputs(ends.graph);
-        const feeds = feedsOf(elementsOf(tensorOf(ends.graph, fed).shape), stepsOf(name), q);
+        const count = elementsOf(tensorOf(ends.graph, fed).shape);
+        const feeds = feedsOf({ count, steps: stepsOf(name), least: leastOf(name, q) });
         const expected = ANSWERS[title];
         assert.ok(expected, `no answers of ${title}`);
         const { onnx } = must(convertTflite(bytes));
@@ -163,7 +172,7 @@ describe("TensorFlow Lite's answers", () => {
     it(`are those of the import over 40 steps: ${file}`, async function () {
       const bytes = readFileSync(sharedOrSkip(this, "models", "memory", file));
       const ends = endsOf(bytes);
-      const feeds = feedsOf(120, 40, true);
+      const feeds = feedsOf({ count: 120, steps: 40, least: -128 });
       const { onnx } = must(convertTflite(bytes));
       assertCodes(await answersOf(onnx, ends, feeds), ANSWERS[file] ?? [], 0.97);
       assertCodes(
