@@ -129,7 +129,10 @@ async function holdTogether(session: ModelSession, choice: Choice): Promise<void
     const words = changeWords(change);
     if (real.ramBytes !== 0) assert.ok(words.includes(`${formatSizeChange(real.ramBytes)} RAM`), label);
     const sentence = reasons?.others.find((other) => other.bits === bits)?.sentence;
-    if (reasons) assert.ok(sentence?.startsWith(`${bits} bits alone (${words}) would`), `why: ${label}: ${sentence}`);
+    const isMeasured = `${choiceKey(choice)}:${bits}` in state.losses;
+    if (reasons) assert.equal(sentence !== undefined, isMeasured, `why: ${label}: ${sentence}`);
+    if (sentence !== undefined)
+      assert.ok(sentence.startsWith(`${bits} bits alone (${words}) would`), `why: ${label}: ${sentence}`);
     holdReport(report);
     await session.undo();
   }

@@ -188,11 +188,11 @@ describe("a model's session", () => {
     const { flashBytes, ramBytes } = planned.memory.linked;
     assert.deepEqual(
       widths,
-      [8, 4, 2].map((bits) => ({ bits, flashBytes, ramBytes })),
+      [8, 5, 4, 3, 2].map((bits) => ({ bits, flashBytes, ramBytes })),
     );
     assert.equal(session.state.report, before);
     const asked = worker.asked.length;
-    assert.equal(asked, 3, "the estimate and the two other widths");
+    assert.equal(asked, 5, "the estimate and the four other widths");
     assert.equal(await session.planWidths("weights", "conv0", { cancelled: false }), widths);
     assert.equal(worker.asked.length, asked);
   });

@@ -104,12 +104,22 @@ describe("the worker process", () => {
     assert.ok(name);
     const text = estimate.policyText.replace(`"${name}": 8`, `"${name}": 4`);
     const policy = { text, path: "edited" };
-    const losses = { [`weights:${name}:4`]: 0.25 };
+    const { weights, activations } = estimate.report.policy;
+    const known = [
+      ...Object.entries(weights).map(([layer, bits]) => `weights:${layer}:${bits}`),
+      ...Object.entries(activations).map(([tensor, bits]) => `activation:${tensor}:${bits}`),
+    ];
+    const losses = { ...Object.fromEntries(known.map((key) => [key, 0])), [`weights:${name}:4`]: 0.25 };
     const edited = valueOf(await worker.ask("replan", { ...question("small.onnx", ambient), policy, losses }).answer);
     assert.equal(edited.report.policy.weights[name], 4);
     assert.ok(edited.report.memory.linked.flashBytes !== estimate.report.memory.linked.flashBytes);
     assert.equal(edited.report.search.predictedLoss, 0.25);
     assert.equal(edited.policyText, text);
+
+    const narrow = { ...policy, text: text.replace(`"${name}": 4`, `"${name}": 3`) };
+    const asked = { ...question("small.onnx", ambient), policy: narrow, losses };
+    const unmeasured = valueOf(await worker.ask("replan", asked).answer);
+    assert.equal(unmeasured.report.search.predictedLoss, null, "of a width that was not measured nothing is predicted");
   });
 
   it("reads a model again when the file has changed", async () => {
