@@ -8,6 +8,7 @@ import { generateModel } from "../worker/jobs/generate";
 import type { JobResult, JobSettings } from "../worker/jobs/jobs";
 import { quantizeModel } from "../worker/jobs/quantize";
 import { withLevelHint } from "../worker/report/smallerCode";
+import { refuseOthersResults } from "../worker/report/othersResults";
 import { defaultCacheFolder, resolveSettings, type ResolvedSettings } from "../worker/settings/resolveSettings";
 import { reportText, writeProject, writeReport, writeResults } from "../worker/report/writeResults";
 import type { JobName, JobRequest } from "./requests";
@@ -73,7 +74,10 @@ async function finish(
 ): Promise<Outcome<Finished>> {
   const resolved = await resolveRequest(request, folder, env);
   if (!resolved.ok) return resolved;
-  const done = await JOBS[request.command](resolved.value.job, watch);
+  const { job, outFolder } = resolved.value;
+  const free = leavesFiles(request) ? await refuseOthersResults(job.modelPath, outFolder) : ok(true);
+  if (!free.ok) return free;
+  const done = await JOBS[request.command](job, watch);
   if (!done.ok) return done;
   const report = withLevelHint(done.value.report, "with --optimize s");
   const writing = done.value.stopped ? unwatched : watch;
@@ -112,15 +116,20 @@ async function resolveRequest(
 }
 
 /** `quantize` and `generate` always leave their results; the others ask questions, and leave files only where they were told to. */
+function leavesFiles({ command, given }: JobRequest): boolean {
+  return command === "quantize" || command === "generate" || given.out !== undefined;
+}
+
 async function write(
-  { command, given, page }: JobRequest,
+  request: JobRequest,
   { modelName, outFolder }: ResolvedSettings,
   result: JobResult,
   watch: Watch,
 ): Promise<Outcome<readonly string[]>> {
+  if (!leavesFiles(request)) return ok([]);
+  const { command, page } = request;
   if (command === "quantize") return writeResults(result, modelName, outFolder, watch, page);
   if (command === "generate") return writeProject(result, modelName, outFolder, watch, page);
-  if (given.out === undefined) return ok([]);
   return command === "evaluate"
     ? writeResults(result, modelName, outFolder, watch, page)
     : writeReport(result, modelName, outFolder, watch, page);

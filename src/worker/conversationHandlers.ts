@@ -42,6 +42,7 @@ import type { ResolvedSettings } from "./settings/resolveSettings";
 import { withLevelHint } from "./report/smallerCode";
 import { refuseUnsupported } from "./settings/unsupported";
 import { verifyProject } from "./verify/verify";
+import { refuseOthersResults } from "./report/othersResults";
 import { writeProject, writeResults, writeVerification } from "./report/writeResults";
 
 export interface WorkerSurroundings {
@@ -118,6 +119,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
     quantize: (question, signal) =>
       guarded(async () => {
         const { job: settings, modelName, outFolder } = await resolve(question, true);
+        valueOf(await refuseOthersResults(settings.modelPath, outFolder));
         const learn = learningTimeOf(question.learn ?? "");
         const job = learn === undefined || learn === "off" ? settings : { ...settings, learn };
         const watch = watchOf(question.task, signal);
@@ -134,6 +136,7 @@ export function createHandlers({ env, progress }: WorkerSurroundings): Handlers<
       guarded(async () => {
         const settings = await resolve(question, false);
         const outFolder = question.outFolder ?? settings.outFolder;
+        valueOf(await refuseOthersResults(settings.job.modelPath, outFolder));
         const watch = watchOf(question.task, signal);
         const result = valueOf(await generateModel(under(settings.job, question.policy, settings.outFolder), watch));
         const files = valueOf(await writeProject(result, settings.modelName, outFolder, watch));
