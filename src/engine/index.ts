@@ -17,6 +17,7 @@ export * from "./base/build";
 export * from "./base/bytes";
 export { floatToHalf, halfToFloat } from "./base/half";
 export { seededRandom, shuffled, type Random } from "./base/random";
+export { meanOf } from "./base/statistics";
 
 export * from "./ir/graph";
 export * from "./ir/network";

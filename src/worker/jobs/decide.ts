@@ -7,6 +7,7 @@ import {
   isStrategyName,
   lossesInCompany,
   lossTableOf,
+  meanOf,
   needsOf,
   ok,
   predictedLossOf,
@@ -214,7 +215,7 @@ async function overstatedPolicies(
   if (![...policy.weights.values()].includes(2)) return [];
   const uniform = companyPolicy(problem);
   const losses = await measure(uniform, watch);
-  const measured = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  const measured = meanOf(losses);
   const corrected = { ...problem, losses: lossesInCompany(problem, measured) };
   const answer = await STRATEGIES.exact.search(corrected, { seed: 0, watch });
   const { flashBytes, ramBytes } = problem.need(uniform);

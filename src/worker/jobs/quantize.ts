@@ -1,6 +1,7 @@
 /** The main job: from a model and a budget to the policy of least loss that fits, measured. */
 import { performance } from "node:perf_hooks";
 import {
+  answersOf,
   buildProgram,
   calibrate,
   checkAccumulators,
@@ -25,6 +26,7 @@ import {
   type Calibration,
   type GraphRunner,
   type Head,
+  type HeadPart,
   type Outcome,
   type Policy,
   type Problem,
@@ -284,16 +286,29 @@ const STOPPED: Measured = {
 
 const UNMEASURED: Measured = { accuracy: undefined, integer: undefined, measuredLoss: null, notes: [] };
 
-/** Which of several outputs accuracy speaks of. */
+/** Which of several outputs accuracy speaks of, and losses. A state's new value exists for the next step: it counts in losses alone. */
 function outputNotes(head: Head, kind: SampleSource["kind"]): readonly Problem[] {
   if (head.others.length === 0) return [];
-  const names = partsOf(head).map(({ output }) => `"${output}"`);
-  const all = `${names.slice(0, MOST_OUTPUTS).join(", ")}${names.length > MOST_OUTPUTS ? ", …" : ""}`;
-  const message =
-    kind === "labelled"
-      ? `accuracy is that of output "${head.output}", which the labels are for; losses count all ${names.length} outputs alike (${all})`
-      : `accuracy and losses count all ${names.length} outputs alike (${all})`;
-  return [{ code: "accuracy.outputs", message }];
+  const answers = partsOf(answersOf(head));
+  const states = head.others.filter(({ isState }) => isState === true);
+  const outputs =
+    answers.length > 1 ? `all ${answers.length} outputs alike (${namesOf(answers)})` : `output "${head.output}"`;
+  const labels =
+    kind === "labelled" ? `accuracy is that of output "${head.output}", which the labels are for` : undefined;
+  if (states.length === 0) {
+    const message = labels ? `${labels}; losses count ${outputs}` : `accuracy and losses count ${outputs}`;
+    return [{ code: "accuracy.outputs", message }];
+  }
+  const many = states.length > 1 ? `each of the ${states.length} states` : "the state";
+  const kept = `${many} that a step leaves for the next (${namesOf(states)}) as much as an output`;
+  const losses =
+    labels !== undefined && answers.length > 1 ? `losses count ${outputs}, and ${kept}` : `losses count ${kept}`;
+  return [{ code: "accuracy.outputs", message: `${labels ?? `accuracy counts ${outputs}`}; ${losses}` }];
+}
+
+function namesOf(parts: readonly HeadPart[]): string {
+  const names = parts.map(({ output }) => `"${output}"`);
+  return `${names.slice(0, MOST_OUTPUTS).join(", ")}${names.length > MOST_OUTPUTS ? ", …" : ""}`;
 }
 
 /** As many as a sentence names. */

@@ -1,5 +1,13 @@
 /** What a reader should know of channels that are the same for every input: that they can go, or that they are gone. */
-import { executionOf, isProduct, ramBytesOf, uniformPolicy, type Network, type Problem } from "../../engine";
+import {
+  executionOf,
+  hasWeights,
+  ramBytesOf,
+  uniformPolicy,
+  type Network,
+  type Problem,
+  type WeightedLayer,
+} from "../../engine";
 import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "./loadModel";
 import { planningOf } from "../settings/planning";
@@ -36,9 +44,14 @@ export function deadChannelNotes(model: Model): readonly Problem[] {
   ];
 }
 
-/** Weights and biases. */
+/** Weights and biases: one bias a row, since what ONNX adds to a gate twice is added once. */
 export function parametersOf(network: Network): number {
   return network.layers
-    .filter(isProduct)
-    .reduce((sum, layer) => sum + layer.weights.elements + layer.weights.outputChannels, 0);
+    .filter(hasWeights)
+    .reduce((sum, layer) => sum + layer.weights.elements + layer.weights.outputChannels + biasesApart(layer), 0);
+}
+
+/** A GRU's candidates, where it resets behind the product with the hidden state, have a second bias in front of the reset. */
+function biasesApart(layer: WeightedLayer): number {
+  return layer.kind === "recurrent" && layer.cell === "gru" && layer.resetAfter ? layer.units : 0;
 }

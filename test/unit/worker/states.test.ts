@@ -134,6 +134,32 @@ describe("a network with states", () => {
     assert.notDeepEqual(sum.accuracy?.sqnrDb, last.accuracy?.sqnrDb);
   });
 
+  it("says that losses count states, and accuracy does not", async () => {
+    const told = async (...more: readonly string[]): Promise<string | undefined> =>
+      (await quantized("--bits", "8", ...more)).notes.find(({ code }) => code === "accuracy.outputs")?.message;
+    assert.equal(
+      await told(),
+      'accuracy counts output "y"; losses count each of the 3 states that a step leaves for the next ("h_out", "cache_out", "before_out") as much as an output',
+    );
+    writeFileSync(
+      join(folder, "net.bitwright.json"),
+      JSON.stringify({ calibration: { path: "sequences.npy", labels: "labels.npy" } }),
+    );
+    const labelled = await told();
+    rmSync(join(folder, "net.bitwright.json"));
+    assert.match(
+      labelled ?? "",
+      /^accuracy is that of output "y", which the labels are for; losses count each of the 3 states that/,
+    );
+    // One of the three is an input and an output like others, where that is stated.
+    const fixed = "quantize net.onnx --bits 8 --no-cache --quiet --json --out out".split(" ");
+    const { out } = await bitwright(...fixed, "--states", "h_in=h_out");
+    assert.match(
+      (JSON.parse(out) as Report).notes.find(({ code }) => code === "accuracy.outputs")?.message ?? "",
+      /^accuracy counts all 3 outputs alike \("y", "cache_out", "before_out"\); losses count the state that a step leaves for the next \("h_out"\) as much as an output$/,
+    );
+  });
+
   it("takes samples of one step, holds them for as many as are stated, and makes sequences up", async () => {
     const single = await quantized("--bits", "8", "--calibration", "single.npy");
     assert.equal(single.accuracy?.steps, undefined);
