@@ -110,8 +110,9 @@ function addArena(file: SourceFile, site: ModelSite, codes: readonly LayerCode[]
     file.add(`#define ${offset} ${buffer.offset}u /* scratch: ${sizeBytes} bytes, steps ${firstStep}–${lastStep} */`);
   }
   file.gap();
-  file.add("/* Offset of row 0, codes a row, rows held of a ring, their bytes. */");
-  for (const tensor of tensors) {
+  const byRow = tensors.filter((tensor) => isAskedByRow(site, codes, tensor));
+  if (byRow.length > 0) file.add("/* Offset of row 0, codes a row, rows held of a ring, their bytes. */");
+  for (const tensor of byRow) {
     const { rows, rowBytes } = tensor.buffer.ring ?? { rows: 0, rowBytes: 0 };
     file.add(
       `static const bw_tensor ${tensor.symbol} = {${tensor.offset}, ${rowCodes(tensor)}, ${rows}, ${rowBytes}};`,
@@ -129,6 +130,16 @@ function addArena(file: SourceFile, site: ModelSite, codes: readonly LayerCode[]
     `#define ${macro}_TAPS(offset) (${prefix}_arena + (offset))`,
     "#endif",
   );
+}
+
+/** Whether generated code asks where a row of it lies: a constant that nothing uses is a warning in the build of whoever takes the file. */
+function isAskedByRow(site: ModelSite, codes: readonly LayerCode[], tensor: TensorSite): boolean {
+  if (site.question.execution.rows === "supplied" && site.inputs.includes(tensor)) return true;
+  const name = new RegExp(`&${tensor.symbol}\\b`);
+  return site.layers.some(({ output }, step) => {
+    const code = codes[step];
+    return (output === tensor && code?.calls !== "whole") || code?.body.some((line) => name.test(line)) === true;
+  });
 }
 
 /** The tensor whose bytes this one takes over. */
@@ -158,7 +169,7 @@ function addLayer(
     file.add(
       `static void ${code.symbol}(void) {`,
       ...code.body.map((line) => `  ${line}`),
-      `  for (uint32_t y = 0; y < ${output.shape[0]}; y++) ${trace(`bw_row(${prefix}_arena, &${output.symbol}, y)`)}`,
+      `  for (uint32_t y = 0; y < ${output.shape[0]}; y++) ${trace(`((const bw_codes){${prefix}_arena + ${output.offset}, y * ${count}})`)}`,
       "}",
     );
   } else {
