@@ -58,7 +58,7 @@ export async function openLiteRt(modules: string): Promise<Answer> {
     for (const values of feeds(shape.reduce((product, size) => product * size, 1))) {
       const [output] = await model.run([library.Tensor.fromTypedArray(Float32Array.from(values), shape)]);
       if (!output) throw new Error("LiteRT answers nothing");
-      answers.push(Array.from(await output.data()));
+      answers.push(Array.from(await output.data(), (value) => Number(value.toPrecision(8))));
     }
     return answers;
   };

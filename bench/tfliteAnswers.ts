@@ -114,11 +114,11 @@ async function main(): Promise<void> {
       if (!hasForm(name, q)) continue;
       const title = titleOf(name, q);
       try {
+        const feeds = (count: number): readonly (readonly number[])[] =>
+          feedsOf({ count, steps: stepsOf(name), least: leastOf(name, q) });
         answers[title] = name.endsWith(" int4")
           ? await answersOfInt4(liteRt, name)
-          : await answersOf(folder, networkOf(name, q), (count) =>
-              feedsOf({ count, steps: stepsOf(name), least: leastOf(name, q) }),
-            );
+          : await answersOf(folder, networkOf(name, q), feeds);
       } catch (error) {
         answers[title] = error instanceof Error ? error.message : String(error);
       }

@@ -542,6 +542,61 @@ export const OPERATOR_CASES: Readonly<Record<string, Make>> = {
   ]),
 };
 
+/** Functions of one operand of any sign, and the codes of what they answer. */
+const FUNCTIONS: Readonly<Record<string, Q>> = {
+  ABS: [0.025, -128],
+  COS: undefined,
+  ELU: [0.03, -90],
+  EXP: undefined,
+  GELU: [0.025, -110],
+  LOG_SOFTMAX: undefined,
+  NEG: undefined,
+  RELU_N1_TO_1: Y,
+  SIN: undefined,
+  SQUARE: undefined,
+};
+
+/** Functions of numbers above 0: of a sigmoid. */
+function ofShare(op: string, format: Q): Make {
+  return (draft, q) => {
+    const x = draft.input("x", X_SHAPE, of(q, X));
+    const share = draft.op("LOGISTIC", [x], X_SHAPE, of(q, [1 / 256, -128]));
+    return draft.finish(draft.op(op, [share], X_SHAPE, of(q, format), undefined, "y"));
+  };
+}
+
+/** Of the image and a row in the same codes: those are compared. */
+function extreme(op: string): Make {
+  return onImage(op, X_SHAPE, "x", [], (draft, q) => [
+    q ? draft.codes([4], { scales: [X[0]], zeroPoints: [X[1]] }) : draft.floats([0.5, -1.25, 2, 0.75]),
+  ]);
+}
+
+const reduced = (op: string, format: Q | "x", axes: readonly number[], shape: readonly number[]): Make =>
+  onImage(op, shape, format, [[0, "bool", 0]], (draft) => [draft.ints(axes)]);
+
+const MORE_CASES: Readonly<Record<string, Make>> = {
+  ...Object.fromEntries(Object.entries(FUNCTIONS).map(([op, format]) => [op, onImage(op, X_SHAPE, format)])),
+  LOG: ofShare("LOG", undefined),
+  SQRT: ofShare("SQRT", undefined),
+  RSQRT: ofShare("RSQRT", [0.05, -128]),
+  SUM: reduced("SUM", undefined, [1, 2], [1, 4]),
+  REDUCE_MAX: reduced("REDUCE_MAX", "x", [2], [1, 7, 4]),
+  REDUCE_MIN: reduced("REDUCE_MIN", "x", [1, 3], [1, 6]),
+  DIV: binary("DIV", true, [[0, "int8", 0]]),
+  MAXIMUM: extreme("MAXIMUM"),
+  MINIMUM: extreme("MINIMUM"),
+  SQUARED_DIFFERENCE: binary("SQUARED_DIFFERENCE", true, []),
+  SQUEEZE: onImage("SQUEEZE", [7, 6, 4], "x", []),
+  EXPAND_DIMS: onImage("EXPAND_DIMS", [1, 7, 6, 1, 4], "x", [], (draft) => [draft.ints([3], [])]),
+  DEPTH_TO_SPACE: onImage("DEPTH_TO_SPACE", [1, 14, 12, 1], "x", [int(0, 2)]),
+  SPACE_TO_DEPTH: behindPool("SPACE_TO_DEPTH", [1, 1, 1, 36], [int(0, 3)], () => []),
+  BROADCAST_TO: behindPool("BROADCAST_TO", [2, 3, 3, 4], [], (draft) => [draft.ints([2, 3, 3, 4])]),
+};
+
+/** The interpreters have no kernel for codes, or none that can be compared with: SUM's overflows, LOG_SOFTMAX is refused in front of a rounding. */
+const FLOATS_ONLY = new Set("COS DIV EXP LOG LOG_SOFTMAX NEG SIN SQRT SQUARE SUM".split(" "));
+
 /** Whose weights have 4 bits, or whose codes are unsigned. */
 const CODE_CASES: Readonly<Record<string, Make>> = {
   "CONV_2D int4": windowOfInt4("CONV_2D", [5, 3, 3, 4], 0, [SAME, int(1, 1), int(2, 1), [3, "int8", RELU]]),
@@ -642,6 +697,7 @@ export const wide: Make = (draft) => {
 
 export const NETWORKS: Readonly<Record<string, Make>> = {
   ...OPERATOR_CASES,
+  ...MORE_CASES,
   ...CODE_CASES,
   keywords,
   stream,
@@ -650,7 +706,7 @@ export const NETWORKS: Readonly<Record<string, Make>> = {
 
 /** Whether there is one: of floats, or of codes. */
 export function hasForm(name: string, q: boolean): boolean {
-  return q || !(name === "wide" || name in CODE_CASES);
+  return q ? !FLOATS_ONLY.has(name) : !(name === "wide" || name in CODE_CASES);
 }
 
 /** What its answers are recorded under. */

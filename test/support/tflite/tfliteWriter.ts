@@ -250,6 +250,7 @@ const NEWEST_KERNEL: Readonly<Record<string, number>> = {
   PACK: 2,
   UNPACK: 2,
   BATCH_MATMUL: 2,
+  BROADCAST_TO: 2,
   GATHER: 2,
   MIRROR_PAD: 2,
   PADV2: 2,
