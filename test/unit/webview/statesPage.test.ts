@@ -61,8 +61,8 @@ describe("states on the page", () => {
       assert.ok(found > 500, `${found} pixels of the chart have the legend's colour`);
       assert.ok(contrast >= 3, `${contrast.toFixed(2)} to 1 against the page`);
       // The same swatch in the card of RAM, which lists the bytes of states.
-      const card = panel.page.locator(".part.kind-states");
-      assert.notEqual(await card.evaluate("(at) => getComputedStyle(at).backgroundImage"), "none");
+      const fill = `getComputedStyle(document.querySelector(".part.kind-states")).backgroundImage`;
+      assert.match(await panel.page.evaluate<string>(fill), /^repeating-linear-gradient/);
     });
   }
 
@@ -79,6 +79,20 @@ describe("states on the page", () => {
     assert.deepEqual(
       ["h_in", "before_in", "before_out"].map((name) => kinds.get(name)),
       ["state", "state", "activation"],
+    );
+  });
+
+  it("are told as such on the map of addresses, and what is copied into one at the end is not", async () => {
+    panel = await HarnessedPanel.open(browser, bundle, { theme: "dark", width: 940, state: estimate() });
+    await panel.page.getByRole("button", { name: "Addresses" }).click();
+    const words = await panel.page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll(".map-block")].map((block) => block.getAttribute("aria-label"))`,
+    );
+    const states = words.filter((one) => one.includes("(state, kept from run to run)"));
+    assert.deepEqual(
+      states.map((one) => one.split(" ", 1).join()).sort(),
+      ["before_in", "cache", "cache_out", "h_in", "h_out"],
+      words.join("\n"),
     );
   });
 
