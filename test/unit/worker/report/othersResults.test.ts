@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertTflite } from "../../../../src/engine/tflite/convert";
+import { FaultError } from "../../../../src/protocol/messages/conversation";
+import { createHandlers } from "../../../../src/worker/conversationHandlers";
 import { refuseOthersResults } from "../../../../src/worker/report/othersResults";
 import { temporaryFolder } from "../../../support/cli";
 import { bitwrightIn } from "../../../support/commandLine";
@@ -43,6 +45,28 @@ describe("results of a file of the same name with another ending", function () {
     const said = second.err.replace(/\s+/g, " ");
     assert.match(said, /policy\.json: this was made of "net\.onnx", and results of "net\.tflite" would replace it/);
     assert.match(said, /choose another folder with --out/);
+    assert.deepEqual(everyFile(), before);
+  });
+
+  it("are kept from the editor's runs as well", async () => {
+    const before = everyFile();
+    const { quantize: search, generate } = createHandlers({ env: {}, progress: () => undefined });
+    const question = {
+      modelPath: join(folder, "net.tflite"),
+      ambient: { flash: "64KiB", ram: "64KiB" },
+      folder,
+      trusted: true,
+      task: "t",
+    };
+    const signal = { cancelled: false };
+    const path = join(folder, "net.bitwright", "policy.json");
+    const policy = { text: readFileSync(path, "utf8"), path };
+    const isRefusal = (error: unknown): boolean =>
+      error instanceof FaultError &&
+      error.fault.kind === "refused" &&
+      error.fault.problems[0]?.message === 'this was made of "net.onnx", and results of "net.tflite" would replace it';
+    await assert.rejects(async () => search(question, signal), isRefusal);
+    await assert.rejects(async () => generate({ ...question, policy, losses: {}, outFolder: null }, signal), isRefusal);
     assert.deepEqual(everyFile(), before);
   });
 
