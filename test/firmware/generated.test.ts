@@ -130,7 +130,7 @@ function check(build: Build, runs: readonly ProjectRun[], name: string): readonl
   assert.equal(
     stdout.trim().split("\n").at(-1),
     `${runs.length} projects, 0 differ`,
-    `${stdout.slice(-2000)}\n${stderr}`,
+    `${stdout.replace(/^p\d+ arena .*\n/gm, "").slice(0, 2000)}\n${stderr}`,
   );
   assert.equal(status, 0, stderr);
   return [...stdout.matchAll(/^p\d+ arena (\d+) of \d+$/gm)].map(([, touched]) => Number(touched));

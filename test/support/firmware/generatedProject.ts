@@ -30,9 +30,11 @@ export interface ProjectRun {
   readonly inputs: ReadonlyMap<ActivationId, Uint8Array>;
 }
 
-/** Inputs and outputs at any width, which real networks have at 8 bits. */
+/** Inputs and outputs at any width, which real networks have at 8 bits; what is no number on a grid stays as it is. */
 export function withFreeWidths(network: Network): Network {
-  const activations = network.activations.map(({ fixed, ...rest }) => (fixed === "float" ? { ...rest, fixed } : rest));
+  const activations = network.activations.map(({ fixed, ...rest }) =>
+    fixed === undefined || fixed === 8 ? rest : { ...rest, fixed },
+  );
   return { ...network, activations };
 }
 
