@@ -221,7 +221,7 @@ function writeCallProjects(folder: string): void {
 async function measureCalls(place: Place, kernels: readonly string[]): Promise<[string, CodePart][]> {
   const { folder, machine, optimize } = place;
   const compiler = COMPILERS[machine.instructionSet];
-  const equations: { readonly terms: readonly number[]; readonly bytes: number; readonly weight: number }[] = [];
+  const equations: Equation[] = [];
   for (const { name, folder: project, calls } of callProjects) {
     const object = join(folder, `${name}.calls.o`);
     const flags = [
@@ -256,7 +256,7 @@ async function measureCalls(place: Place, kernels: readonly string[]): Promise<[
   }
   const sizes = leastSquares(equations);
   return CALL_PARTS.map((part, i) => {
-    const bytes = DATA_PARTS[part] ?? Math.max(0, Math.round(sizes[i] ?? 0));
+    const bytes = DATA_PARTS[part] ?? Math.round(sizes[i] ?? 0);
     return [callName(part), { file: "calls", bytes, frame: 0, uses: [] }];
   });
 }
@@ -287,16 +287,34 @@ const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
 /** So weak that an error of a percent of a file weighs as much as one of a hundred bytes in a form. */
 const PULL = 1e-4;
 
-/** Normal equations by elimination with pivots: the guesses make them regular. */
-function leastSquares(
-  equations: readonly { readonly terms: readonly number[]; readonly bytes: number; readonly weight: number }[],
-): readonly number[] {
-  const size = CALL_PARTS.length;
+interface Equation {
+  readonly terms: readonly number[];
+  readonly bytes: number;
+  readonly weight: number;
+}
+
+/**
+ * Least squares of sizes, none of which is negative: what would be is taken as 0 and the rest explained anew. To cut it off afterwards would leave
+ * the forms that go with it (a sum is a row with an operand more) as much too large.
+ */
+function leastSquares(equations: readonly Equation[]): readonly number[] {
+  const left = new Set(CALL_PARTS.keys());
+  for (;;) {
+    const sizes = leastSquaresOf(equations, [...left]);
+    const least = [...left].reduce((one, other) => ((sizes[other] ?? 0) < (sizes[one] ?? 0) ? other : one));
+    if ((sizes[least] ?? 0) >= 0) return sizes;
+    left.delete(least);
+  }
+}
+
+/** Normal equations by elimination with pivots: the guesses make them regular. @returns by part, 0 for those that are not `free` */
+function leastSquaresOf(equations: readonly Equation[], free: readonly number[]): readonly number[] {
+  const size = free.length;
   const at = (row: readonly number[], i: number): number => row[i] ?? 0;
-  const rows = Array.from({ length: size }, (_, i) =>
-    Array.from({ length: size + 1 }, (_, j) =>
+  const rows = free.map((one) =>
+    [...free, -1].map((other) =>
       equations.reduce(
-        (sum, { terms, bytes, weight }) => sum + weight ** 2 * at(terms, i) * (j < size ? at(terms, j) : bytes),
+        (sum, { terms, bytes, weight }) => sum + weight ** 2 * at(terms, one) * (other < 0 ? bytes : at(terms, other)),
         0,
       ),
     ),
@@ -310,7 +328,9 @@ function leastSquares(
       for (let j = i; j <= size; j++) row[j] = at(row, j) - factor * at(pivot, j);
     }
   }
-  return rows.map((row, i) => at(row, size) / at(row, i));
+  const sizes = CALL_PARTS.map(() => 0);
+  rows.forEach((row, i) => (sizes[free[i] ?? 0] = at(row, size) / at(row, i)));
+  return sizes;
 }
 
 /** Kinds of networks that people run on microcontrollers, by their layers; so large that offsets and row lengths take as many bytes of code as theirs. */

@@ -110,22 +110,22 @@ bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
 calls calls/entry 41 0
 calls calls/fed 0 0
-calls calls/image 40 0
+calls calls/image 38 0
 calls calls/once 31 0
-calls calls/once-window 65 0
-calls calls/operand 0 0
-calls calls/ring 54 0
-calls calls/row 87 0
+calls calls/once-window 67 0
+calls calls/operand 2 0
+calls calls/ring 50 0
+calls calls/row 79 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 26 0
-calls calls/stepped-row 22 0
-calls calls/stepped-window 80 0
-calls calls/stream 18 0
-calls calls/stream-row 52 0
+calls calls/stepped-once-window 85 0
+calls calls/stepped-row 9 0
+calls calls/stepped-window 82 0
+calls calls/stream 25 0
+calls calls/stream-row 50 0
 calls calls/stream-window 50 0
-calls calls/supplied 279 0
+calls calls/supplied 228 0
 calls calls/tensor 16 0
-calls calls/window 76 0
+calls calls/window 78 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -240,22 +240,22 @@ bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
 calls calls/entry 41 0
 calls calls/fed 0 0
-calls calls/image 39 0
+calls calls/image 37 0
 calls calls/once 31 0
-calls calls/once-window 63 0
-calls calls/operand 0 0
-calls calls/ring 56 0
-calls calls/row 86 0
+calls calls/once-window 65 0
+calls calls/operand 1 0
+calls calls/ring 53 0
+calls calls/row 79 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 29 0
-calls calls/stepped-row 21 0
-calls calls/stepped-window 81 0
-calls calls/stream 19 0
-calls calls/stream-row 51 0
+calls calls/stepped-once-window 83 0
+calls calls/stepped-row 9 0
+calls calls/stepped-window 83 0
+calls calls/stream 26 0
+calls calls/stream-row 49 0
 calls calls/stream-window 49 0
-calls calls/supplied 274 0
+calls calls/supplied 228 0
 calls calls/tensor 16 0
-calls calls/window 77 0
+calls calls/window 78 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
@@ -373,23 +373,23 @@ bw_elementwise bw_sum_codes 402 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aea
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
 calls calls/entry 59 0
-calls calls/fed 3 0
-calls calls/image 34 0
+calls calls/fed 32 0
+calls calls/image 33 0
 calls calls/once 27 0
-calls calls/once-window 3 0
-calls calls/operand 4 0
-calls calls/ring 51 0
-calls calls/row 52 0
+calls calls/once-window 5 0
+calls calls/operand 14 0
+calls calls/ring 47 0
+calls calls/row 44 0
 calls calls/stepped-once 24 0
 calls calls/stepped-once-window 0 0
-calls calls/stepped-row 18 0
+calls calls/stepped-row 5 0
 calls calls/stepped-window 80 0
-calls calls/stream 41 0
-calls calls/stream-row 37 0
-calls calls/stream-window 53 0
-calls calls/supplied 220 0
+calls calls/stream 47 0
+calls calls/stream-row 35 0
+calls calls/stream-window 54 0
+calls calls/supplied 185 0
 calls calls/tensor 16 0
-calls calls/window 68 0
+calls calls/window 69 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text

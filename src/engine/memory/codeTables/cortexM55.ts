@@ -102,23 +102,23 @@ bw_elementwise bw_sum_codes 708 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
-calls calls/image 38 0
+calls calls/fed 3 0
+calls calls/image 36 0
 calls calls/once 26 0
-calls calls/once-window 21 0
+calls calls/once-window 18 0
 calls calls/operand 0 0
-calls calls/ring 54 0
-calls calls/row 76 0
+calls calls/ring 47 0
+calls calls/row 67 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 65 0
-calls calls/stepped-row 66 0
+calls calls/stepped-once-window 71 0
+calls calls/stepped-row 57 0
 calls calls/stepped-window 42 0
-calls calls/stream 22 0
-calls calls/stream-row 53 0
-calls calls/stream-window 46 0
-calls calls/supplied 187 0
+calls calls/stream 25 0
+calls calls/stream-row 52 0
+calls calls/stream-window 51 0
+calls calls/supplied 182 0
 calls calls/tensor 16 0
-calls calls/window 68 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -224,23 +224,23 @@ bw_elementwise bw_sum_codes 712 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 248 24 memcpy
 calls calls/entry 68 0
-calls calls/fed 0 0
-calls calls/image 38 0
+calls calls/fed 2 0
+calls calls/image 36 0
 calls calls/once 26 0
-calls calls/once-window 21 0
+calls calls/once-window 18 0
 calls calls/operand 0 0
-calls calls/ring 53 0
-calls calls/row 75 0
+calls calls/ring 47 0
+calls calls/row 67 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 66 0
-calls calls/stepped-row 64 0
+calls calls/stepped-once-window 73 0
+calls calls/stepped-row 55 0
 calls calls/stepped-window 42 0
-calls calls/stream 22 0
-calls calls/stream-row 53 0
-calls calls/stream-window 46 0
-calls calls/supplied 188 0
+calls calls/stream 25 0
+calls calls/stream-row 52 0
+calls calls/stream-window 50 0
+calls calls/supplied 183 0
 calls calls/tensor 16 0
-calls calls/window 68 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
@@ -335,24 +335,24 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 358 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
-calls calls/entry 71 0
-calls calls/fed 15 0
-calls calls/image 41 0
+calls calls/entry 70 0
+calls calls/fed 27 0
+calls calls/image 35 0
 calls calls/once 25 0
-calls calls/once-window 2 0
+calls calls/once-window 0 0
 calls calls/operand 0 0
-calls calls/ring 61 0
-calls calls/row 91 0
+calls calls/ring 42 0
+calls calls/row 65 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 16 0
-calls calls/stepped-row 75 0
-calls calls/stepped-window 54 0
-calls calls/stream 20 0
-calls calls/stream-row 48 0
-calls calls/stream-window 42 0
-calls calls/supplied 177 0
+calls calls/stepped-once-window 41 0
+calls calls/stepped-row 49 0
+calls calls/stepped-window 51 0
+calls calls/stream 28 0
+calls calls/stream-row 47 0
+calls calls/stream-window 54 0
+calls calls/supplied 161 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/window 71 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

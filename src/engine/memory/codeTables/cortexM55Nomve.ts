@@ -335,24 +335,24 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
-calls calls/entry 71 0
-calls calls/fed 5 0
+calls calls/entry 69 0
+calls calls/fed 13 0
 calls calls/image 38 0
-calls calls/once 25 0
+calls calls/once 26 0
 calls calls/once-window 0 0
 calls calls/operand 0 0
-calls calls/ring 49 0
+calls calls/ring 46 0
 calls calls/row 62 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 4 0
+calls calls/stepped-once-window 23 0
 calls calls/stepped-row 48 0
-calls calls/stepped-window 46 0
-calls calls/stream 28 0
-calls calls/stream-row 46 0
-calls calls/stream-window 52 0
-calls calls/supplied 183 0
+calls calls/stepped-window 44 0
+calls calls/stream 25 0
+calls calls/stream-row 47 0
+calls calls/stream-window 53 0
+calls calls/supplied 178 0
 calls calls/tensor 16 0
-calls calls/window 71 0
+calls calls/window 69 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text

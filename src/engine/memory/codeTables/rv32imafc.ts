@@ -102,23 +102,23 @@ bw_elementwise bw_sum_codes 566 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
 calls calls/entry 77 0
-calls calls/fed 27 0
-calls calls/image 45 0
+calls calls/fed 37 0
+calls calls/image 38 0
 calls calls/once 35 0
-calls calls/once-window 43 0
+calls calls/once-window 34 0
 calls calls/operand 0 0
-calls calls/ring 91 0
-calls calls/row 90 0
+calls calls/ring 69 0
+calls calls/row 59 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 62 0
-calls calls/stepped-row 92 0
-calls calls/stepped-window 59 0
-calls calls/stream 35 0
-calls calls/stream-row 39 0
-calls calls/stream-window 43 0
-calls calls/supplied 256 0
+calls calls/stepped-once-window 82 0
+calls calls/stepped-row 61 0
+calls calls/stepped-window 57 0
+calls calls/stream 45 0
+calls calls/stream-row 37 0
+calls calls/stream-window 58 0
+calls calls/supplied 240 0
 calls calls/tensor 16 0
-calls calls/window 65 0
+calls calls/window 72 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -224,23 +224,23 @@ bw_elementwise bw_sum_codes 578 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
 calls calls/entry 77 0
-calls calls/fed 29 0
-calls calls/image 45 0
+calls calls/fed 39 0
+calls calls/image 38 0
 calls calls/once 35 0
-calls calls/once-window 43 0
+calls calls/once-window 34 0
 calls calls/operand 0 0
-calls calls/ring 91 0
-calls calls/row 90 0
+calls calls/ring 69 0
+calls calls/row 59 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 63 0
-calls calls/stepped-row 92 0
-calls calls/stepped-window 55 0
-calls calls/stream 35 0
-calls calls/stream-row 39 0
-calls calls/stream-window 43 0
-calls calls/supplied 254 0
+calls calls/stepped-once-window 84 0
+calls calls/stepped-row 61 0
+calls calls/stepped-window 53 0
+calls calls/stream 45 0
+calls calls/stream-row 36 0
+calls calls/stream-window 58 0
+calls calls/supplied 238 0
 calls calls/tensor 16 0
-calls calls/window 65 0
+calls calls/window 72 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
@@ -352,23 +352,23 @@ bw_elementwise bw_sum_codes 438 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_transpose_codes 202 48 memset
 bw_codes bw_unpack 290 16 memcpy
 calls calls/entry 77 0
-calls calls/fed 3 0
-calls calls/image 50 0
+calls calls/fed 19 0
+calls calls/image 40 0
 calls calls/once 35 0
-calls calls/once-window 44 0
+calls calls/once-window 30 0
 calls calls/operand 0 0
-calls calls/ring 93 0
-calls calls/row 108 0
+calls calls/ring 61 0
+calls calls/row 62 0
 calls calls/stepped-once 52 0
-calls calls/stepped-once-window 22 0
-calls calls/stepped-row 102 0
-calls calls/stepped-window 53 0
-calls calls/stream 29 0
-calls calls/stream-row 43 0
-calls calls/stream-window 36 0
-calls calls/supplied 257 0
+calls calls/stepped-once-window 55 0
+calls calls/stepped-row 54 0
+calls calls/stepped-window 50 0
+calls calls/stream 44 0
+calls calls/stream-row 40 0
+calls calls/stream-window 59 0
+calls calls/supplied 231 0
 calls calls/tensor 16 0
-calls calls/window 62 0
+calls calls/window 73 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memset 0 0 memset.S.o.text.memset
