@@ -352,7 +352,7 @@ describe("verify", function () {
       ["path", "-fplugin=x.c"],
     ] as const) {
       const map = JSON.parse(readFileSync(join(folder, "linked", "memory.json"), "utf8")) as { files: object[] };
-      const changed = { ...map, files: [...map.files, { [key]: value, sha256: "0" }] };
+      const changed = { ...map, files: [...map.files, { [key]: value, sha256: "0".repeat(64) }] };
       writeFileSync(join(folder, "linked", "memory.json"), JSON.stringify(changed));
       assert.match(await problems({ allowChanged: true }), /is no path within the project/);
       writeFileSync(join(folder, "linked", "memory.json"), JSON.stringify(map));
