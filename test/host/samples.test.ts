@@ -46,6 +46,21 @@ describe("samples", () => {
     assert.deepEqual(settings(), { flash: "64KiB", ram: "32KiB" }, "no samples are no samples");
   });
 
+  it("are left out of a settings file that is open, and was changed beside the editor just now", async () => {
+    const budget = { flash: "64KiB", ram: "32KiB" };
+    const model = await addModel("hurried", { side: SIDE, channels: 4, blocks: 1 }, budget);
+    writeSamples("hurried");
+    const path = projectPath("hurried.bitwright.json");
+    await vscode.window.showTextDocument(vscode.Uri.file(path));
+    await vscode.commands.executeCommand("bitwright.estimate", model);
+    for (let times = 0; times < 3; times++) {
+      writeFileSync(path, JSON.stringify({ ...budget, calibration: { path: "hurried/images.npy" } }));
+      const state = await vscode.commands.executeCommand<PanelState>("bitwright.quantize", model, { samples: null });
+      assert.equal(state.report?.accuracy?.data, "synthetic");
+      assert.deepEqual(JSON.parse(readFileSync(path, "utf8")), budget);
+    }
+  });
+
   it("that cannot be read are told before anything is searched, and nothing is written", async () => {
     const model = await addModel("unsampled", { side: SIDE, channels: 4, blocks: 1 }, { flash: "64KiB", ram: "32KiB" });
     const before = readFileSync(projectPath("unsampled.bitwright.json"), "utf8");

@@ -5,13 +5,13 @@ import { UnreadFile } from "./boundedFiles";
 import { storeBudget } from "../configuration";
 import { settingsPathOf } from "./placesOf";
 import { withSettings, type BudgetKeys, type SettingsChange } from "./settingsEdit";
-import { describeUnread, textOf } from "./workspaceFiles";
+import { describeUnread, latestTextOf } from "./workspaceFiles";
 import { complain, mention } from "../say";
 
 /** @param budget what a new file starts with */
 export async function openSettingsFile(modelPath: string, budget: BudgetKeys): Promise<vscode.Uri> {
   const uri = vscode.Uri.file(settingsPathOf(modelPath));
-  const text = await textOf(uri.fsPath, "settings").catch(tellUnread);
+  const text = await latestTextOf(uri.fsPath, "settings").catch(tellUnread);
   if (text === null) return uri;
   if (text === undefined) {
     const template = { ...budget, account: "linked", search: "exact", seed: 0 };
@@ -27,13 +27,17 @@ export async function keepBudget(modelPath: string | undefined, budget: BudgetKe
   if (modelPath === undefined || !(await changeSettings(modelPath, { target, flash, ram }))) await storeBudget(budget);
 }
 
+/** How long a document may take to follow a file that was changed beside the editor, and how often it is looked at. */
+const FOLLOWS_MS = 3000;
+const LOOK_MS = 50;
+
 /**
  * Changes keys of the model's settings file, which is made where there is none.
  * @returns whether they stand there now; why not is told
  */
 export async function changeSettings(modelPath: string, change: SettingsChange): Promise<boolean> {
   const uri = vscode.Uri.file(settingsPathOf(modelPath));
-  const text = await textOf(uri.fsPath, "settings").catch(tellUnread);
+  const text = await latestTextOf(uri.fsPath, "settings").catch(tellUnread);
   if (text === null) return false;
   // Nothing to take out of a file that is not there.
   if (text === undefined && Object.values(change).every((value) => value === undefined)) return true;
@@ -46,7 +50,7 @@ export async function changeSettings(modelPath: string, change: SettingsChange):
   if (changed === text) return true;
   try {
     if (text === undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(changed));
-    else await replaceText(uri, changed);
+    else await replaceText(uri, text, changed);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void complain(vscode.l10n.t("{0} cannot be written: {1}", name, reason));
@@ -66,8 +70,12 @@ export function pathInSettings(modelPath: string, path: string): string {
 }
 
 /** As a person would: an open document keeps its undo. */
-async function replaceText(uri: vscode.Uri, text: string): Promise<void> {
+async function replaceText(uri: vscode.Uri, before: string, text: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
+  // A document that is open follows its file a moment later; the editor refuses to save it before, because the file is newer.
+  for (let waited = 0; !document.isDirty && document.getText() !== before && waited < FOLLOWS_MS; waited += LOOK_MS) {
+    await new Promise((later) => setTimeout(later, LOOK_MS));
+  }
   const edit = new vscode.WorkspaceEdit();
   const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
   edit.replace(uri, whole, text);

@@ -206,8 +206,10 @@ export class ModelSession {
     return this.jobs.inTurn(() => this.estimateNow());
   }
 
-  /** Searches the best policy for the budget; it replaces the one shown, edits included. */
-  /** @param learn how long weights learn, as the setting of that name has it; undefined: as the settings say */
+  /**
+   * Searches the best policy for the budget; it replaces the one shown, edits included.
+   * @param learn how long weights learn, as the setting of that name has it; undefined: as the settings say
+   */
   quantize(learn?: string): Promise<Finished> {
     return this.work("search", async () => {
       const task = taskOf(this.modelPath);
