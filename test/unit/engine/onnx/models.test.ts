@@ -1,14 +1,15 @@
-/** Real networks: the import computes what onnxruntime computes for the file, and recurrent ones are refused in words. */
+/** Real networks: the import computes what onnxruntime computes for the file. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { importOnnx } from "../../../../src/engine/onnx/importOnnx";
 import { sharedOrSkip } from "../../../support/shared";
 import { assertSameAsOriginal } from "./comparing";
 
 let folder: string;
 const READ_AS_THEY_ARE = [
   "ad01_autoencoder_bn",
+  "dtln_model_1",
+  "dtln_model_2",
   "kws_dscnn_bn",
   "mcunet_in_144_ptqdq",
   "mnist_lstm",
@@ -37,11 +38,5 @@ describe("onnx import of real networks", () => {
       notes.map((note) => note.code),
       ["onnx.batchFixed"],
     );
-  });
-
-  it("dtln_model_1 is refused because its states come from outside", () => {
-    const model = importOnnx(readFileSync(join(folder, "dtln_model_1.onnx")));
-    assert.ok(!model.ok);
-    assert.match(model.problems[0]?.message ?? "", /LSTM.*initial hidden state/);
   });
 });
