@@ -52,6 +52,23 @@ describe("verify", function () {
 
   needing(
     CORTEX_M4,
+    "stays within the stack's bound where a window of many rows is inlined into the step",
+    async () => {
+      for (const rows of ["memory", "supplied"] as const) {
+        for (const optimize of ["3", "2", "s"] as const) {
+          const name = `high-${rows}-${optimize}`;
+          await writeVerifiable(tallNetwork(31), SEED, join(folder, name), { rows, streaming: "auto", optimize });
+          const { verification } = await verify({ folder: join(folder, name), host: false });
+          const stack = verification.items.find(({ kind }) => kind === "stack");
+          assert.ok(stack && stack.measuredBytes > 31 * 8, JSON.stringify(stack));
+          assert.ok(stack.measuredBytes <= stack.estimatedBytes, `${name}: ${JSON.stringify(stack)}`);
+        }
+      }
+    },
+  );
+
+  needing(
+    CORTEX_M4,
     "builds at the level that the project was counted at, and finds its code in the estimate",
     async () => {
       for (const [optimize, level] of [

@@ -52,23 +52,26 @@ export function smallNetwork(): Network {
   };
 }
 
-/** A window of ten rows, and layers that run row by row together where the input's rows are supplied, as in a keyword spotter. */
-export function tallNetwork(): Network {
+/**
+ * A window of ten rows, and layers that run row by row together where the input's rows are supplied, as in a keyword spotter.
+ * @param rows behind the stem, all of which one window sees at the end
+ */
+export function tallNetwork(rows = 25): Network {
   const builder = new NetworkBuilder("tall");
   let x = builder.layer(
     {
       kind: "conv",
       name: "stem",
-      inputs: [builder.input("image", [49, 10, 1])],
+      inputs: [builder.input("image", [2 * rows - 1, 10, 1])],
       groups: 1,
       kernel: [10, 4],
       strides: [2, 2],
       pads: [4, 1, 5, 1],
       dilations: [1, 1],
       weights: { node: "stem", tensor: "stem.w", elements: 64 * 40, outputChannels: 64, perChannel: 40 },
-      macs: 25 * 5 * 64 * 40,
+      macs: rows * 5 * 64 * 40,
     },
-    [25, 5, 64],
+    [rows, 5, 64],
   );
   for (const name of ["0", "1", "2", "3"]) {
     x = builder.pointwise(`wide${name}`, builder.depthwise(`deep${name}`, x, { kernel: 3, stride: 1 }), 64);

@@ -39,11 +39,13 @@ export function isFedByRows({ inputs }: Network, { buffers }: Plan): boolean {
   );
 }
 
+/** Generated functions and the streams' driver above a kernel, without the lists of rows that windows look at. */
+const CALLER_STACK_BYTES = 192;
 /**
- * Generated functions and the streams' driver above a kernel, without the list of rows that its own window looks at. Compilers inline rows of several
- * layers into the step: lists of other windows then lie in the same frame (80 bytes of a window of ten rows in DS-CNN with rows supplied).
+ * gcc's --param large-stack-frame: a function that called others in turn takes over their lists of rows, one at a time, while its frame stays below.
+ * So a list may lie in the frame above a kernel that never sees it.
  */
-const CALLER_STACK_BYTES = 280;
+const INLINED_STACK_BYTES = 256;
 /** bw_codes: an address and an index. */
 const ROW_STACK_BYTES = 8;
 
@@ -78,7 +80,8 @@ export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
     const below = Math.max(0, ...partsByWidth(name).map((part) => stackDepth(table, part)));
     return stackDepth(table, name) + below + ROW_STACK_BYTES * rows;
   });
-  return Math.ceil((CALLER_STACK_BYTES + Math.max(0, ...depths)) / 8) * 8;
+  const inlined = Math.min(INLINED_STACK_BYTES, ROW_STACK_BYTES * Math.max(0, ...Object.values(kernels)));
+  return Math.ceil((CALLER_STACK_BYTES + inlined + Math.max(0, ...depths)) / 8) * 8;
 }
 
 /** What a layer can give the function, at any width. */
