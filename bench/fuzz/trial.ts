@@ -4,8 +4,6 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
-import { run } from "../../src/cli/run";
 import {
   executorOf,
   isTflite,
@@ -18,6 +16,7 @@ import {
 import { createOrtRunner } from "../../src/runtime/ortRunner";
 import { openGiven } from "../../src/worker/model/givenFile";
 import { loadModel, type Model } from "../../src/worker/model/loadModel";
+import { bitwrightIn, type Answer } from "../../test/support/commandLine";
 
 export type Stage = "estimate" | "compare" | "quantize";
 
@@ -80,29 +79,7 @@ function samplesFor({ prepared }: Model): Uint8Array {
   ]);
 }
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function command(argv: readonly string[], folder: string): Promise<Answer> {
-  const terminal = { columns: 100, colour: false, unicode: false, interactive: false };
-  let out = "";
-  let err = "";
-  const code = await run([...argv, "--quiet"], {
-    version: "fuzz",
-    folder,
-    env: {},
-    streams: {
-      out: { terminal, write: (text) => Promise.resolve(void (out += text)) },
-      err: { terminal, write: (text) => Promise.resolve(void (err += text)) },
-    },
-    watchInterrupts: () => ({ cancelled: false }),
-    now: () => performance.now(),
-  });
-  return { code, out, err };
-}
+const command = (argv: readonly string[], folder: string): Promise<Answer> => bitwrightIn(folder, [...argv, "--quiet"]);
 
 function failureOf({ code, out, err }: Answer, stage: Stage): Verdict | undefined {
   if (code !== 0 && code !== 1) return { kind: "fault", stage, message: `exit ${code}: ${err}` };

@@ -17,6 +17,17 @@ const CODE_TYPES: ReadonlyMap<number, number> = new Map([
   [TensorType.int4, DataType.int4],
 ]);
 
+/** ONNX's number for numbers that stand for themselves. */
+export const NUMBER_TYPES: ReadonlyMap<number, number> = new Map([
+  [TensorType.float32, DataType.float],
+  [TensorType.float16, DataType.float16],
+  [TensorType.int8, DataType.int8],
+  [TensorType.uint8, DataType.uint8],
+  [TensorType.int16, DataType.int16],
+  [TensorType.int32, DataType.int32],
+  [TensorType.int64, DataType.int64],
+]);
+
 const STORED_BITS: ReadonlyMap<number, number> = new Map([
   [TensorType.float32, 32],
   [TensorType.float16, 16],

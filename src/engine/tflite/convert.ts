@@ -8,6 +8,7 @@ import { irVersionOf } from "../onnx/encode/encode";
 import { shapeProblem } from "../onnx/limits";
 import { encodeModel, type Sparse } from "../onnx/wire/codec";
 import { DataType, type ValueInfoProto } from "../onnx/wire/proto";
+import { NUMBER_TYPES } from "./constants";
 import { elementwiseOps } from "./ops/elementwise";
 import { layoutOps } from "./ops/layout";
 import { productOps } from "./ops/products";
@@ -105,7 +106,7 @@ class Converter {
     const tensor = translation.tensor(index);
     const name = translation.label(index);
     const place = `input "${name}"`;
-    const dataType = translation.isQuantized(index) ? DataType.float : INPUT_TYPES.get(tensor.type);
+    const dataType = translation.isQuantized(index) ? DataType.float : NUMBER_TYPES.get(tensor.type);
     const free = tensor.signature.findIndex((size, axis) => size < 0 && axis > 0);
     const impossible = shapeProblem(place, tensor.shape, place);
     if (impossible) this.problems.push(impossible);
@@ -204,16 +205,6 @@ class Converter {
     }
   }
 }
-
-const INPUT_TYPES: ReadonlyMap<number, number> = new Map([
-  [TensorType.float32, DataType.float],
-  [TensorType.float16, DataType.float16],
-  [TensorType.int8, DataType.int8],
-  [TensorType.uint8, DataType.uint8],
-  [TensorType.int16, DataType.int16],
-  [TensorType.int32, DataType.int32],
-  [TensorType.int64, DataType.int64],
-]);
 
 /** Those that an output or a variable that is read depends on. */
 function neededOperators(main: Subgraph): ReadonlySet<OperatorInfo> {

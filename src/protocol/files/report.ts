@@ -1,6 +1,8 @@
 /**
  * The report: what a job found out, the same object for report.json, `--json`, the terminal and the panel. Deterministic but for
  * `search.seconds` and `learning.seconds`. Sizes are bytes; accuracies are percent of samples (or decibels), differences points.
+ *
+ * Long as the report is: every key is stated once, with what it means, and type, check and JSON schema follow.
  */
 import {
   about,

@@ -8,7 +8,7 @@ import type { Preprocessing } from "../../../src/protocol/files/settings";
 import type { Verification } from "../../../src/protocol/files/verification";
 import { verifyProject } from "../../../src/worker/verify/verify";
 import { temporaryFolder } from "../../support/cli";
-import { checkCodeItems } from "../../support/firmware/codeItems";
+import { checkAccount, checkCodeItems } from "../../support/firmware/codeItems";
 import { availableBuild, CORTEX_M4 } from "../../support/firmware/firmwareToolchain";
 import { writeModelProject } from "../../support/networks/modelProject";
 import { sharedOrSkip } from "../../support/shared";
@@ -97,18 +97,4 @@ function checkSpeed({ layers }: Verification, map: MemoryMap): void {
     const limit = isDeep ? 6 : op.startsWith("Conv") ? most : undefined;
     if (limit !== undefined) assert.ok(perMac < limit, `${name}, ${op}: ${perMac.toFixed(2)} instructions per MAC`);
   });
-}
-
-function checkAccount({ items }: Verification): void {
-  let estimated = 0;
-  let measured = 0;
-  for (const { kind, name, estimatedBytes, measuredBytes } of items) {
-    if (kind === "code") {
-      estimated += estimatedBytes;
-      measured += measuredBytes;
-    } else if (kind === "stack")
-      assert.ok(measuredBytes <= estimatedBytes, `stack: ${measuredBytes} of ${estimatedBytes}`);
-    else assert.equal(measuredBytes, estimatedBytes, `${kind} ${name}`);
-  }
-  assert.ok(Math.abs(estimated - measured) <= 0.03 * measured, `${estimated} of ${measured} bytes of code`);
 }

@@ -29,3 +29,18 @@ export function checkCodeItems({ items, compiler }: Verification, what = compile
     if (kind === "code") assert.ok(estimatedBytes > 0 && measuredBytes > 0, told);
   }
 }
+
+/** What the linked account promises: data, arena and context to the byte, code within 3 %, the stack never more than its bound. */
+export function checkAccount({ items }: Verification): void {
+  let estimated = 0;
+  let measured = 0;
+  for (const { kind, name, estimatedBytes, measuredBytes } of items) {
+    if (kind === "code") {
+      estimated += estimatedBytes;
+      measured += measuredBytes;
+    } else if (kind === "stack")
+      assert.ok(measuredBytes <= estimatedBytes, `stack: ${measuredBytes} of ${estimatedBytes}`);
+    else assert.equal(measuredBytes, estimatedBytes, `${kind} ${name}`);
+  }
+  assert.ok(Math.abs(estimated - measured) <= 0.03 * measured, `${estimated} of ${measured} bytes of code`);
+}

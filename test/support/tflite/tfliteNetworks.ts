@@ -1,4 +1,4 @@
-/** Networks in TensorFlow Lite's form with seeded weights: each operator that is read, in floats and in codes, and networks of the shapes of MLPerf Tiny. */
+/** Networks in TensorFlow Lite's form with seeded weights: each operator that is read, in floats and in codes, and networks of the shapes of MLPerf Tiny. Long as the list of operators is. */
 import { seededRandom, type Random } from "../../../src/engine/base/random";
 import { TensorType } from "../../../src/engine/tflite/wire/schema";
 import {

@@ -110,7 +110,8 @@ function addArena(file: SourceFile, site: ModelSite, codes: readonly LayerCode[]
     file.add(`#define ${offset} ${buffer.offset}u /* scratch: ${sizeBytes} bytes, steps ${firstStep}–${lastStep} */`);
   }
   file.gap();
-  const byRow = tensors.filter((tensor) => isAskedByRow(site, codes, tensor));
+  const asked = askedByRow(site, codes);
+  const byRow = tensors.filter(({ symbol }) => asked.has(symbol));
   if (byRow.length > 0) file.add("/* Offset of row 0, codes a row, rows held of a ring, their bytes. */");
   for (const tensor of byRow) {
     const { rows, rowBytes } = tensor.buffer.ring ?? { rows: 0, rowBytes: 0 };
@@ -132,14 +133,14 @@ function addArena(file: SourceFile, site: ModelSite, codes: readonly LayerCode[]
   );
 }
 
-/** Whether generated code asks where a row of it lies: a constant that nothing uses is a warning in the build of whoever takes the file. */
-function isAskedByRow(site: ModelSite, codes: readonly LayerCode[], tensor: TensorSite): boolean {
-  if (site.question.execution.rows === "supplied" && site.inputs.includes(tensor)) return true;
-  const name = new RegExp(`&${tensor.symbol}\\b`);
-  return site.layers.some(({ output }, step) => {
-    const code = codes[step];
-    return (output === tensor && code?.calls !== "whole") || code?.body.some((line) => name.test(line)) === true;
-  });
+/** Tensors of which generated code asks where a row lies, by their symbols: a constant that nothing uses is a warning in the build of whoever takes the file. */
+function askedByRow(site: ModelSite, codes: readonly LayerCode[]): ReadonlySet<string> {
+  const fed = site.question.execution.rows === "supplied" ? site.inputs : [];
+  const byRow = site.layers.filter((_, step) => codes[step]?.calls !== "whole").map(({ output }) => output);
+  const named = codes.flatMap(({ body }) =>
+    body.flatMap((line) => [...line.matchAll(/&(\w+)/g)].map(([, name = ""]) => name)),
+  );
+  return new Set([...fed, ...byRow].map(({ symbol }) => symbol).concat(named));
 }
 
 /** The tensor whose bytes this one takes over. */

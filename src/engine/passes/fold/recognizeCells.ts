@@ -5,6 +5,7 @@
  * in any order of operands, of the four, and of the sums.
  */
 import { elementsOf, type Graph, type Node, type Tensor } from "../../ir/graph";
+import { behindReshapes, readersBehindReshapes } from "../reshapes";
 import { GraphView, withoutUnusedTensors } from "../rewrite";
 
 export function recognizeCells(graph: Graph): Graph {
@@ -86,15 +87,17 @@ function assembled(
   const isBack = ({ operand, weights }: Product): boolean =>
     isState(operand, view) &&
     weights.length === 4 * units * units &&
-    leftBy(operand, view) === behindReshapes(hidden, view);
+    leftBy(operand, view) === behindReshapes(hidden, view.producers);
   const back = [second, first].find(isBack);
-  const isKept = leftBy(before, view) === behindReshapes(cell, view);
+  const isKept = leftBy(before, view) === behindReshapes(cell, view.producers);
   if (!back || !isKept || elementsOf(view.shape(hidden)) !== units) return undefined;
   const input = back === first ? second : first;
   if (elementsOf(view.shape(input.operand)) * 4 * units !== input.weights.length) return undefined;
   const removed = privateNodes([hidden, cell], [input.operand, back.operand, before], view);
   // What is kept at 16 bits is no tensor for others to read.
-  const readers = [...readersOf(cell, view), ...readersOf(behindReshapes(before, view), view)];
+  const readers = [cell, behindReshapes(before, view.producers)].flatMap((name) =>
+    readersBehindReshapes(name, view.consumers),
+  );
   if (!removed || !readers.every((reader) => removed.has(reader))) return undefined;
   return {
     hidden,
@@ -160,35 +163,15 @@ function sumOf(tensor: string, view: GraphView): Sum | undefined {
   return a && b && { products: [...a.products, ...b.products], offsets: [...a.offsets, ...b.offsets] };
 }
 
-function behindReshapes(tensor: string, { producers }: GraphView): string {
-  let name = tensor;
-  for (let maker = producers.get(name); maker?.op.kind === "reshape"; maker = producers.get(name))
-    name = maker.inputs[0] ?? "";
-  return name;
-}
-
-/** What reads a tensor, views of it looked through. */
-function readersOf(tensor: string, { consumers }: GraphView): readonly Node[] {
-  const readers: Node[] = [];
-  const open = [tensor];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    for (const node of consumers.get(name) ?? []) {
-      if (node.op.kind === "reshape") open.push(node.output);
-      else readers.push(node);
-    }
-  }
-  return readers;
-}
-
 function isState(tensor: string, view: GraphView): boolean {
   return leftBy(tensor, view) !== undefined;
 }
 
 /** What a run leaves in the state that a tensor is a view of. */
 function leftBy(tensor: string, view: GraphView): string | undefined {
-  const source = behindReshapes(tensor, view);
+  const source = behindReshapes(tensor, view.producers);
   const state = view.graph.states?.find(({ input }) => input === source);
-  return state && behindReshapes(state.output, view);
+  return state && behindReshapes(state.output, view.producers);
 }
 
 /** All that is between, where nothing else reads any of it. */

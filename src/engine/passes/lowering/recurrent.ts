@@ -2,6 +2,7 @@
 import { consumersOf, producersOf, type Graph, type Node } from "../../ir/graph";
 import type { ActivationId } from "../../ir/network";
 import type { OpOf } from "../../ir/op";
+import { behindReshapes, readersBehindReshapes } from "../reshapes";
 import type { NetworkDraft } from "./draft";
 import { naturalLayout } from "./layout";
 import { weightsOf } from "./products";
@@ -119,7 +120,8 @@ function carriedBy(graph: Graph, node: Node, op: OpOf<"recurrent">): Carried | u
     maker.inputs.join("\n") === node.inputs.join("\n");
   if (!isOwn) return undefined;
   const cell = source(kept);
-  const readers = [...behind(cell, graph), ...behind(maker.output, graph)];
+  const consumers = consumersOf(graph);
+  const readers = [cell, maker.output].flatMap((name) => readersBehindReshapes(name, consumers));
   return readers.every((one) => one === node || one === maker) ? { cell } : undefined;
 }
 
@@ -136,25 +138,4 @@ function isLastOf(
   const slice = producers.get(tensor);
   if (slice?.op.kind !== "slice" || behindReshapes(slice.inputs[0] ?? "", producers) !== node.output) return false;
   return slice.op.starts[0] === (reverse ? 0 : steps - 1) && graph.tensors.get(tensor)?.shape[0] === 1;
-}
-
-function behindReshapes(tensor: string, producers: ReadonlyMap<string, Node>): string {
-  let name = tensor;
-  for (let maker = producers.get(name); maker?.op.kind === "reshape"; maker = producers.get(name))
-    name = maker.inputs[0] ?? "";
-  return name;
-}
-
-/** What reads a tensor, views of it looked through; views that nothing reads count for nothing. */
-function behind(tensor: string, graph: Graph): readonly Node[] {
-  const consumers = consumersOf(graph);
-  const readers: Node[] = [];
-  const open = [tensor];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    for (const node of consumers.get(name) ?? []) {
-      if (node.op.kind === "reshape") open.push(node.output);
-      else readers.push(node);
-    }
-  }
-  return readers;
 }

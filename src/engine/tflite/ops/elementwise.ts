@@ -1,6 +1,7 @@
 /** Functions of each element, of one operand or two, and rows: softmax, means. */
 import type { Attribute } from "../../onnx/encode/modelWriter";
 import { DataType } from "../../onnx/wire/proto";
+import { NUMBER_TYPES } from "../constants";
 import { Refused } from "../refused";
 import type { Translator } from "../site";
 import { TensorType } from "../wire/schema";
@@ -97,16 +98,7 @@ function extremum(opType: "ArgMax" | "ArgMin"): Translator {
   };
 }
 
-const CAST_TYPES: ReadonlyMap<number, number> = new Map([
-  [TensorType.float32, DataType.float],
-  [TensorType.float16, DataType.float16],
-  [TensorType.int8, DataType.int8],
-  [TensorType.uint8, DataType.uint8],
-  [TensorType.int16, DataType.int16],
-  [TensorType.int32, DataType.int32],
-  [TensorType.int64, DataType.int64],
-  [TensorType.bool, DataType.bool],
-]);
+const CAST_TYPES = new Map([...NUMBER_TYPES, [TensorType.bool, DataType.bool]]);
 
 const cast: Translator = (site) => {
   const order = site.commonOrder([0]);
