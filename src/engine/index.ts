@@ -8,6 +8,7 @@
  *   Quantizer + Policy → simulate (fast, float) and buildProgram → runProgram (exact, integer)
  */
 import { encodeOnnx } from "./onnx/encode/encode";
+import { channelBlocksOf } from "./onnx/gradient/channelBlocks";
 import { encodeGradients, hasGradient } from "./onnx/gradient/encodeGradients";
 import type { GradientExecutor, GraphExecutor, GraphRunner } from "./ir/ports";
 
@@ -156,5 +157,12 @@ export function executorOf(runner: GraphRunner): GraphExecutor {
 
 /** The same with gradients. */
 export function gradientsOf(runner: GraphRunner): GradientExecutor {
-  return { hasGradient, open: (graph, question) => runner.open(encodeGradients(graph, question)) };
+  let blocks: Promise<number | undefined> | undefined;
+  return {
+    hasGradient,
+    open: async (graph, question) => {
+      blocks ??= channelBlocksOf(runner);
+      return runner.open(encodeGradients(graph, question, await blocks));
+    },
+  };
 }

@@ -3,7 +3,8 @@ import type { Sparse } from "../wire/codec";
 import { AttributeType, DataType, type AttributeProto, type NodeProto, type TensorProto } from "../wire/proto";
 
 /** Numbers and lists are integers; floats are marked so that 1.0 does not become an integer attribute. */
-export type Attribute = number | readonly number[] | string | { readonly float: number };
+export type Attribute =
+  number | readonly number[] | string | { readonly float: number } | { readonly floats: readonly number[] };
 
 export class ModelWriter {
   readonly nodes: Sparse<NodeProto>[] = [];
@@ -48,8 +49,16 @@ export class ModelWriter {
   }
 
   /** Adds a node of another operator set than ONNX's own. */
-  foreign(domain: string, opType: string, input: readonly string[], output: readonly string[], name: string): void {
-    this.nodes.push({ domain, opType, name, input, output, attribute: [] });
+  foreign(
+    domain: string,
+    opType: string,
+    input: readonly string[],
+    output: readonly string[],
+    name: string,
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): void {
+    const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
+    this.nodes.push({ domain, opType, name, input, output, attribute });
   }
 
   tensor(name: string, dims: readonly number[], data: Float32Array): string {
@@ -92,5 +101,6 @@ function attributeProto(name: string, value: Attribute): Sparse<AttributeProto> 
   if (typeof value === "string")
     return { name, type: AttributeType.string, s: Uint8Array.from(value, (c) => c.charCodeAt(0)) };
   if ("float" in value) return { name, type: AttributeType.float, f: value.float };
+  if ("floats" in value) return { name, type: AttributeType.floats, floats: value.floats };
   return { name, type: AttributeType.ints, ints: value };
 }

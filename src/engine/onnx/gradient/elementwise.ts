@@ -2,7 +2,8 @@
 import type { Clamp } from "../../ir/op";
 import { encodeScalar } from "../encode/encodeOps";
 import { codeRange } from "../encode/encodeClamp";
-import type { Gradient, GradientSite, Steps } from "./gradient";
+import type { Gradient, GradientSite } from "./gradient";
+import type { Steps } from "./steps";
 
 /** Half the distance over which the slope of a function is taken: what it is worth at codes, not at a point. */
 const HALF_STEP = 2 ** -7;

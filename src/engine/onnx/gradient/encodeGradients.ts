@@ -11,7 +11,9 @@ import { ModelWriter } from "../encode/modelWriter";
 import { encodeModel, type Sparse } from "../wire/codec";
 import { DataType, type ValueInfoProto } from "../wire/proto";
 import { elementwise, within } from "./elementwise";
-import { rowsOf, Steps, type Gradient, type GradientSite } from "./gradient";
+import { BLOCKS_DOMAIN, DepthwiseBlocks } from "./depthwise";
+import type { Gradient, GradientSite } from "./gradient";
+import { rowsOf, Steps, type Place } from "./steps";
 import { moves } from "./moves";
 import { products } from "./products";
 import { windows } from "./windows";
@@ -34,7 +36,8 @@ export function hasGradient({ kind }: Op): boolean {
   return GRADIENTS[kind] !== null;
 }
 
-export function encodeGradients(graph: Graph, question: GradientQuestion): Uint8Array {
+/** @param channelBlocks what depthwise convolutions may be written in (channelBlocks.ts) */
+export function encodeGradients(graph: Graph, question: GradientQuestion, channelBlocks?: number): Uint8Array {
   const answers = question.seeds.map(({ tensor }) => tensor);
   const nodes = neededNodes(graph, new Set(answers));
   const kept: Graph = { ...graph, nodes };
@@ -44,12 +47,18 @@ export function encodeGradients(graph: Graph, question: GradientQuestion): Uint8
     const { shape, data } = tensorOf(graph, name);
     if (data) writer.tensor(name, shape, data);
   }
-  for (const node of nodes) encodeNode(node, kept, writer, undefined, true);
-  backwards(kept, question, writer);
+  const blocks = channelBlocks === undefined ? undefined : new DepthwiseBlocks(writer, channelBlocks);
+  for (const node of nodes) {
+    const inputs = node.inputs.map((name): Place => ({ name, shape: tensorOf(graph, name).shape }));
+    const shapes = inputs.map(({ shape }) => shape);
+    if (node.op.kind === "conv" && blocks?.takes(node.op, shapes)) blocks.forwards(node.op, inputs, node.output);
+    else encodeNode(node, kept, writer, undefined, true);
+  }
+  backwards(kept, question, writer, blocks);
   return encodeModel({
     irVersion: irVersionOf(opset),
     producerName: "bitwright",
-    opsetImport: [{ domain: "", version: opset }],
+    opsetImport: [{ domain: "", version: opset }, ...(blocks?.used ? [BLOCKS_DOMAIN] : [])],
     graph: {
       name: `${graph.name}@gradients`,
       node: writer.nodes,
@@ -82,7 +91,12 @@ function info(name: string, shape: readonly number[]): Sparse<ValueInfoProto> {
 }
 
 /** Writes the gradient of every parameter under its name. */
-function backwards(graph: Graph, { parameters, seeds }: GradientQuestion, writer: ModelWriter): void {
+function backwards(
+  graph: Graph,
+  { parameters, seeds }: GradientQuestion,
+  writer: ModelWriter,
+  blocks: DepthwiseBlocks | undefined,
+): void {
   const learning = dependents(graph, parameters);
   const producers = producersOf(graph);
   const parts = new Map<string, string[]>();
@@ -97,7 +111,7 @@ function backwards(graph: Graph, { parameters, seeds }: GradientQuestion, writer
     const [only = ""] = given;
     const g = given.length === 1 ? only : steps.node("Sum", given);
     const known = boundsOf(producers.get(node.inputs[0] ?? ""));
-    writeGradient({ graph, node, known, g: clamped(node, steps, g), steps, learning, give });
+    writeGradient({ graph, node, known, g: clamped(node, steps, g), steps, blocks, learning, give });
   }
   for (const name of parameters) {
     const given = parts.get(name) ?? [];
@@ -132,14 +146,14 @@ function boundsOf(producer: Node | undefined): Clamp {
   return producer && "clamp" in producer.op ? producer.op.clamp : { min: -Infinity, max: Infinity };
 }
 
-interface Backwards extends Pick<GradientSite<OpKind>, "node" | "known" | "g" | "steps"> {
+interface Backwards extends Pick<GradientSite<OpKind>, "node" | "known" | "g" | "steps" | "blocks"> {
   readonly graph: Graph;
   readonly learning: ReadonlySet<string>;
   readonly give: (tensor: string, gradient: string) => void;
 }
 
-function writeGradient({ graph, node, known, g, steps, learning, give }: Backwards): void {
-  const place = (name: string): { readonly name: string; readonly shape: readonly number[] } => ({
+function writeGradient({ graph, node, known, g, steps, blocks, learning, give }: Backwards): void {
+  const place = (name: string): Place => ({
     name,
     shape: tensorOf(graph, name).shape,
   });
@@ -155,6 +169,7 @@ function writeGradient({ graph, node, known, g, steps, learning, give }: Backwar
     known,
     g,
     steps,
+    blocks,
     wants: (input) => learning.has(node.inputs[input] ?? ""),
     give: (input, gradient) => give(node.inputs[input] ?? "", gradient),
   });

@@ -8,8 +8,14 @@ const PAST_START = -(2 ** 31);
 
 const conv: Gradient<"conv"> = {
   write: (site) => {
-    if (site.wants(0)) site.give(0, byConvInput(site));
-    if (site.wants(1)) site.give(1, isPointwise(site.op) ? byPointwiseWeights(site) : byConvWeights(site));
+    const own = site.blocks?.takes(
+      site.op,
+      site.inputs.map(({ shape }) => shape),
+    )
+      ? site.blocks
+      : undefined;
+    if (site.wants(0)) site.give(0, own?.byInput(site) ?? byConvInput(site));
+    if (site.wants(1)) site.give(1, own?.byWeights(site) ?? byWeights(site));
     if (site.wants(2)) site.give(2, site.steps.sum(site.g, [0, 2, 3], false));
   },
 };
@@ -88,15 +94,30 @@ function isPointwise({ kernel, pads, groups }: OpOf<"conv">): boolean {
   return groups === 1 && kernel.every((tap) => tap === 1) && pads.every((pad) => pad === 0);
 }
 
-/** W' = Σ over samples of g[O, P]·x[C, P]ᵀ, for P places. */
+function byWeights(site: GradientSite<"conv">): string {
+  return isPointwise(site.op) ? byPointwiseWeights(site) : byConvWeights(site);
+}
+
+/**
+ * W' = Σ over samples of g[O, P]·x[C, P]ᵀ, for P places: one product of [O, N·P] and [C, N·P] where that moves less than a product for each sample
+ * and the sum of N matrices.
+ */
 function byPointwiseWeights({ op, inputs, x, y, g, steps }: GradientSite<"conv">): string {
   const [samples = 1, outputs = 1, rows = 1, columns = 1] = y.shape;
   const [, channels = 1, height = 1, width = 1] = x.shape;
   const seen = op.strides.every((stride) => stride === 1)
     ? x.name
     : steps.slice(x.name, [0, 0, 0, 0], [samples, channels, height, width], [1, 1, ...op.strides]);
-  const gradients = steps.reshape(g, [samples, outputs, rows * columns]);
-  const values = steps.transpose(steps.reshape(seen, [samples, channels, rows * columns]), [0, 2, 1]);
+  const places = rows * columns;
+  const gradients = steps.reshape(g, [samples, outputs, places]);
+  const own = steps.reshape(seen, [samples, channels, places]);
+  if (outputs * channels > places * (outputs + channels)) {
+    const side = (of: string, size: number): string =>
+      steps.reshape(steps.transpose(of, [1, 0, 2]), [size, samples * places]);
+    const product = steps.node("Gemm", [side(gradients, outputs), side(own, channels)], { transB: 1 });
+    return steps.reshape(product, inputs[1]?.shape ?? []);
+  }
+  const values = steps.transpose(own, [0, 2, 1]);
   return steps.reshape(steps.sum(steps.node("MatMul", [gradients, values]), [0], false), inputs[1]?.shape ?? []);
 }
 

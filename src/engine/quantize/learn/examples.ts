@@ -36,7 +36,7 @@ interface Question {
   readonly teacher: Graph;
   readonly head: Head;
   readonly source: LearningSource;
-  /** Samples that are asked for again and again: computed once. */
+  /** Samples that are asked for as they are, again and again: computed once. Of others the newest variant is kept. */
   readonly kept: readonly number[];
 }
 
@@ -59,6 +59,7 @@ export async function openExamples(
     teacher: valuesOf(head, await float.run(feedsOf(teacher, sample))),
   });
   const known = new Map<number, Example>();
+  const newest = new Map<number, { readonly turn: number; readonly example: Example }>();
   try {
     const { front: graph } = tail;
     const wanted = tail.values.filter((name) => !graph?.inputs.includes(name));
@@ -75,8 +76,12 @@ export async function openExamples(
   return {
     head,
     of: async ({ sample, turn }) => {
-      if (turn !== undefined && source.varied) return make(await source.varied(sample, turn));
-      return known.get(sample) ?? make(await source.sample(sample));
+      if (turn === undefined || !source.varied) return known.get(sample) ?? make(await source.sample(sample));
+      const last = newest.get(sample);
+      if (last?.turn === turn) return last.example;
+      const example = await make(await source.varied(sample, turn));
+      newest.set(sample, { turn, example });
+      return example;
     },
     close,
   };

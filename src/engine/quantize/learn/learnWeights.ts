@@ -22,6 +22,8 @@ const LEAST_HELD = 32;
 const MOST_HELD = 256;
 /** Of the samples that are learned from. */
 const LEAST_LEARNED = 32;
+/** Turns in which the same variant of a sample teaches: to read, vary and answer one anew costs as much as to learn from it. */
+const REPEATS = 3;
 /** Steps between two looks at the held samples. */
 const INTERVAL = 10;
 /** What is learned must be better by as many standard errors. */
@@ -74,13 +76,15 @@ export async function learnWeights(
   const held = Math.max(LEAST_HELD, Math.min(MOST_HELD, Math.floor(source.count / HELD_SHARE)));
   if (source.count - held < LEAST_LEARNED)
     return `it takes ${LEAST_HELD + LEAST_LEARNED} samples to learn and to check, and there are ${source.count}`;
-  const simulated = simulate(start, wholeQuantization(start, policy));
+  const quantization = wholeQuantization(start, policy);
+  const simulated = simulate(start, quantization);
   const teacher = start.original?.graph ?? start.graph;
   const head = headOf(teacher);
   const tail = tailOf(simulated, start.network, {
     answers: partsOf(head).map(({ tensor }) => tensor),
-    batch: BATCH,
-    samples: source.varied ? held : source.count,
+    mostBatch: BATCH,
+    samples: source.count,
+    widths: quantization.weights,
     hasGradient: executors.gradients.hasGradient,
   });
   if (typeof tail === "string") return tail;
@@ -114,7 +118,8 @@ export async function learnWeights(
 function* drawsOf(samples: readonly number[], isVaried: boolean, random: Random): Generator<readonly Draw[], never> {
   let queue: Draw[] = [];
   for (let turn = 0; ; turn++) {
-    queue.push(...shuffled(samples, random).map((sample) => (isVaried ? { sample, turn } : { sample })));
+    const variant = Math.floor(turn / REPEATS);
+    queue.push(...shuffled(samples, random).map((sample) => (isVaried ? { sample, turn: variant } : { sample })));
     for (; queue.length >= BATCH; queue = queue.slice(BATCH)) yield queue.slice(0, BATCH);
   }
 }

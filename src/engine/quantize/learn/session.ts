@@ -17,7 +17,7 @@ import type { LearningLayer, Tail } from "./tail";
 type Learner = LearningLayer & { readonly state: LearnedLayer };
 
 export interface Session {
-  /** One step of all layers on the mean loss of as many samples as a batch has. */
+  /** One step of all layers on the mean loss of these samples, a whole number of runs. */
   step(layers: readonly Learner[], batch: readonly Draw[], rate: number): Promise<void>;
   /** Of each of these samples. */
   losses(layers: readonly Learner[], samples: readonly number[]): Promise<readonly number[]>;
@@ -29,26 +29,29 @@ export async function openSession(
   examples: Examples,
   executors: { readonly graphs: GraphExecutor; readonly gradients: GradientExecutor },
 ): Promise<Session> {
-  const { graph, values, answering } = tail;
-  const { batch } = answering;
+  const { graph, values, batch } = tail;
   const parts = partsOf(examples.head);
   const task = parts.every((part) => part.task === "classification") ? "classification" : "regression";
   const backwards = await executors.gradients.open(graph, {
     parameters: tail.layers.flatMap(({ weights, bias }) => [weights, bias]),
     seeds: parts.map(({ tensor }) => ({ tensor, task })),
   });
-  const forwards = await executors.graphs.open(answering.graph, graph.outputs).catch(async (error: unknown) => {
+  const forwards = await executors.graphs.open(graph, graph.outputs).catch(async (error: unknown) => {
     await backwards.close();
     throw error;
   });
   return {
     step: async (layers, chosen, rate) => {
       const parameters = parametersOf(tail, layers, "values");
-      const drawn = await eachOf(examples, chosen);
-      const feeds = [...parameters, ...batchOf(graph, values, drawn), ...seedsOf(examples.head, drawn, task)];
-      const gradients = await backwards.run(new Map(feeds));
+      const sums = new Map<string, Float32Array>();
+      for (let first = 0; first < chosen.length; first += batch) {
+        const drawn = await eachOf(examples, chosen.slice(first, first + batch));
+        const seeds = seedsOf(examples.head, drawn, task, chosen.length);
+        const gradients = await backwards.run(new Map([...parameters, ...batchOf(graph, values, drawn), ...seeds]));
+        for (const name of parameters.keys()) addTo(sums, name, valuesOf(gradients, gradientOf(name)));
+      }
       for (const { state, weights, bias } of layers) {
-        const by = (name: string): Float32Array => valuesOf(gradients, gradientOf(name));
+        const by = (name: string): Float32Array => sums.get(name) ?? missing("a step", name);
         state.step(valuesOf(parameters, weights), by(weights), by(bias), rate);
       }
     },
@@ -62,7 +65,7 @@ export async function openSession(
           examples,
           chosen.map((sample) => ({ sample })),
         );
-        const answers = await forwards.run(new Map([...parameters, ...batchOf(answering.graph, values, drawn)]));
+        const answers = await forwards.run(new Map([...parameters, ...batchOf(graph, values, drawn)]));
         const own = drawn.slice(0, wanted.length - first);
         losses.push(...own.map(({ teacher }, row) => lossOf(examples.head, teacher, answers, row, batch)));
       }
@@ -110,12 +113,17 @@ function batchOf(
 }
 
 /**
- * What the answers are held against. A divergence counts its mean over samples and outputs; of a squared error relative to the answer,
+ * What the answers are held against, as a part of so many samples. A divergence counts its mean over samples and outputs; of a squared error relative to the answer,
  * |y − t|²/|t|², the gradient is 2(y − t)/|t|².
  */
-function seedsOf(head: Head, drawn: readonly Example[], task: Task): readonly (readonly [string, FloatTensor])[] {
+function seedsOf(
+  head: Head,
+  drawn: readonly Example[],
+  task: Task,
+  samples: number,
+): readonly (readonly [string, FloatTensor])[] {
   const parts = partsOf(head);
-  const share = 1 / (drawn.length * parts.length);
+  const share = 1 / (samples * parts.length);
   return parts.flatMap(({ tensor }, part) => {
     const answers = drawn.map(({ teacher }) => teacher[part] ?? missing("the teacher", tensor));
     const targets = task === "classification" ? answers.map(probabilities) : answers;
@@ -158,6 +166,12 @@ function lossOf(
 
 function valuesOf(tensors: ReadonlyMap<string, FloatTensor>, name: string): Float32Array {
   return (tensors.get(name) ?? missing("a run", name)).data;
+}
+
+function addTo(sums: Map<string, Float32Array>, name: string, values: Float32Array): void {
+  const sum = sums.get(name);
+  if (!sum) sums.set(name, values);
+  else for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (values[i] as number);
 }
 
 function joined(rows: readonly Float32Array[]): Float32Array {

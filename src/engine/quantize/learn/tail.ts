@@ -1,27 +1,29 @@
 /**
  * The part of a simulated network that learns: from some node on to the answers. What lies in front of it stays, so its values are computed once a
- * sample; it is as long as memory allows.
+ * sample; it is as long as memory allows and weights are worth it.
  */
+import type { WeightBits } from "../../base/bits";
 import { elementsOf, tensorOf, type Graph } from "../../ir/graph";
 import type { Op } from "../../ir/op";
-import { isProduct, type Network, type ProductLayer } from "../../ir/network";
+import { isProduct, type Network, type ProductLayer, type WeightedLayer } from "../../ir/network";
 import { liveBefore, segmentOf } from "../measure/segments";
 import { batchedGraph } from "./batched";
 
-/** Bytes that the results of all operators may take for one batch; with gradients and what is between, a run needs about twice as many. */
+/** Bytes that the results of all operators may take in one run; with gradients and what is between, a run needs about twice as many. */
 const RESULT_BYTES = 900 * 2 ** 20;
+/** Bytes of the largest result in one run: what is computed element by element is read again while it lies in a core's own cache. */
+const CACHED_BYTES = 4 * 2 ** 20;
 /** Bytes of the values in front of the part that learns, over all samples. */
 const FRONT_BYTES = 1024 * 2 ** 20;
-
-const ANSWERING_BATCH = 8;
+/** One in so many of the weights that have lost most may stay in front: the first layers of an image network hold few weights and cost the most. */
+const LEFT_OUT = 50;
 
 export interface Tail {
   /** From the graph's inputs to what the part that learns takes; absent where that is the inputs themselves. */
   readonly front?: Graph;
-  /** For a batch; the parameters are inputs. */
+  /** For so many samples at once; the parameters are inputs. */
   readonly graph: Graph;
-  /** The same for fewer samples: where only answers are asked for, a large batch takes memory and saves no time. */
-  readonly answering: { readonly graph: Graph; readonly batch: number };
+  readonly batch: number;
   /** What it takes of each sample. */
   readonly values: readonly string[];
   readonly layers: readonly LearningLayer[];
@@ -38,25 +40,27 @@ export interface LearningLayer {
 export interface TailQuestion {
   /** Where the loss is counted. */
   readonly answers: readonly string[];
-  readonly batch: number;
+  /** Samples of one run at most, a power of two. */
+  readonly mostBatch: number;
+  /** Whose values in front are kept. */
   readonly samples: number;
+  readonly widths: ReadonlyMap<WeightedLayer, WeightBits>;
   readonly hasGradient: (op: Op) => boolean;
 }
 
 /** @returns why nothing can learn, as the end of a sentence */
 export function tailOf(simulated: Graph, network: Network, question: TailQuestion): Tail | string {
-  const { answers, batch } = question;
+  const { answers } = question;
   const graph = upTo(simulated, answers);
-  const from = firstNode(graph, question);
+  const layers = network.layers.filter(isProduct);
+  const from = firstNode(graph, layers, question);
   if (from === undefined)
     return "the network ends in what no gradient goes through, or is too large for the memory that learning may take";
   const values = liveBefore(graph, from, answers);
-  const layers = network.layers.filter(isProduct);
   const own = segmentOf(graph, from, graph.nodes.length, values, answers);
+  const batch = batchOf(own, question.mostBatch);
   const tail = batchedGraph(own, batch);
   if (typeof tail === "string") return tail;
-  const answering = batchedGraph(own, ANSWERING_BATCH);
-  if (typeof answering === "string") return answering;
   const learning = layers.flatMap((layer): LearningLayer[] => {
     const [, weights, bias] = tail.nodes.find(({ name }) => name === layer.weights.node)?.inputs ?? [];
     return weights === undefined || bias === undefined ? [] : [{ layer, weights, bias }];
@@ -66,7 +70,7 @@ export function tailOf(simulated: Graph, network: Network, question: TailQuestio
   return {
     ...(from > 0 && { front: segmentOf(graph, 0, from, graph.inputs, values) }),
     graph: suppliedWith(tail, parameters),
-    answering: { graph: suppliedWith(answering, parameters), batch: ANSWERING_BATCH },
+    batch,
     values,
     layers: learning,
   };
@@ -88,22 +92,57 @@ function upTo(graph: Graph, answers: readonly string[]): Graph {
   };
 }
 
-/** The earliest from which on gradients go through all and a batch fits into memory. */
-function firstNode(graph: Graph, { answers, batch, samples, hasGradient }: TailQuestion): number | undefined {
-  const bytesOf = (name: string): number => 4 * elementsOf(tensorOf(graph, name).shape);
-  let from = graph.nodes.length;
-  for (let results = 0; from > 0; from--) {
-    const node = graph.nodes[from - 1];
+/** As many samples as keep the largest result in a cache. */
+function batchOf(graph: Graph, most: number): number {
+  const largest = graph.nodes.reduce((bytes, { output }) => Math.max(bytes, bytesOf(graph, output)), 0);
+  let batch = most;
+  while (batch > 1 && batch * largest > CACHED_BYTES) batch /= 2;
+  return batch;
+}
+
+/**
+ * From the earliest on where gradients go through all, one sample fits into memory, and what lies in front is not all but worthless: of the
+ * places up to the next layer the one with the fewest values.
+ */
+function firstNode(graph: Graph, layers: readonly ProductLayer[], question: TailQuestion): number | undefined {
+  const { answers, samples, hasGradient } = question;
+  let earliest = graph.nodes.length;
+  for (let results = 0; earliest > 0; earliest--) {
+    const node = graph.nodes[earliest - 1];
     if (!node || !hasGradient(node.op)) break;
-    results += batch * bytesOf(node.output);
+    results += bytesOf(graph, node.output);
     if (results > RESULT_BYTES) break;
   }
-  const teacher = answers.reduce((sum, name) => sum + bytesOf(name), 0);
-  for (; from < graph.nodes.length; from++) {
-    const front = liveBefore(graph, from, answers).reduce((sum, name) => sum + bytesOf(name), teacher);
-    if (front * samples <= FRONT_BYTES) return from;
+  const losses = lossesOf(graph, layers, question);
+  const all = losses.reduce((sum, loss) => sum + loss, 0);
+  const teacher = answers.reduce((sum, name) => sum + bytesOf(graph, name), 0);
+  let best: { readonly from: number; readonly bytes: number } | undefined;
+  let before: typeof best;
+  let left = losses.slice(0, earliest).reduce((sum, loss) => sum + loss, 0);
+  for (let from = earliest; from < graph.nodes.length; from++) {
+    const bytes = liveBefore(graph, from, answers).reduce((sum, name) => sum + bytesOf(graph, name), teacher);
+    if (bytes * samples <= FRONT_BYTES && (!best || bytes <= best.bytes)) best = { from, bytes };
+    const own = losses[from] ?? 0;
+    left += own;
+    const known = best ?? before;
+    if (known && left * LEFT_OUT > all) return known.from;
+    // One more layer stays in front: places behind it are better than any before.
+    if (own > 0) [best, before] = [undefined, known];
   }
-  return undefined;
+  return (best ?? before)?.from;
+}
+
+/** What rounding may have taken from the weights of each node: their number, by a fourth for every bit more. */
+function lossesOf(graph: Graph, layers: readonly ProductLayer[], { widths }: TailQuestion): readonly number[] {
+  const byNode = new Map(layers.map((layer) => [layer.weights.node, layer]));
+  return graph.nodes.map(({ name, inputs }) => {
+    const layer = byNode.get(name);
+    return layer ? elementsOf(tensorOf(graph, inputs[1] ?? "").shape) / 4 ** (widths.get(layer) ?? 8) : 0;
+  });
+}
+
+function bytesOf(graph: Graph, name: string): number {
+  return 4 * elementsOf(tensorOf(graph, name).shape);
 }
 
 /** Constants as inputs, whose values come with each run. */

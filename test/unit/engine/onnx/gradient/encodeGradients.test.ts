@@ -67,6 +67,24 @@ const conv: Draw = (random) => {
   };
 };
 
+/** In blocks of channels, where the machine has them: as many as fill some, and as leave the last one open. */
+const depthwise: Draw = (random) => {
+  const channels = between(random, 1, 3) * 16 + between(random, 0, 1) * between(random, 1, 15);
+  const kernel = [between(random, 1, 5), between(random, 2, 5)] as const;
+  const drawn = { ...windowOf(random), kernel, dilations: [1, between(random, 1, 2)] } as const;
+  const pads: Pads = [
+    random.below(kernel[0]),
+    random.below(kernel[1]),
+    random.below(kernel[0]),
+    between(random, 1, kernel[1]),
+  ];
+  const clamp = [{}, { clamp: { min: -0.5, max: 1.5 } }, { clamp: { min: 0, max: Infinity } }][random.below(3)];
+  return {
+    op: { kind: "conv", ...drawn, pads, groups: channels, ...clamp },
+    shapes: [image(random, channels), [channels, 1, ...kernel], [channels]],
+  };
+};
+
 const ARITHMETIC: Omit<Case, "op"> = {
   shapes: [
     [SAMPLES, 4, 3, 5],
@@ -76,7 +94,7 @@ const ARITHMETIC: Omit<Case, "op"> = {
 
 /** Fewer draws than branches would leave some untried. */
 const CASES: { readonly [K in Exclude<OpKind, "batchNorm" | "recurrent" | "fakeQuantize">]: readonly Draw[] } = {
-  conv: Array.from({ length: 24 }, () => conv),
+  conv: [...Array.from({ length: 24 }, () => conv), ...Array.from({ length: 24 }, () => depthwise)],
   fullyConnected: [
     () => ({ op: { kind: "fullyConnected" }, shapes: [[SAMPLES, 6], [4, 6], [4]] }),
     () => ({

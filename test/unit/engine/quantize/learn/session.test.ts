@@ -5,7 +5,7 @@ import type { Examples } from "../../../../../src/engine/quantize/learn/examples
 import { openSession } from "../../../../../src/engine/quantize/learn/session";
 
 const graph: Graph = { name: "tail", inputs: ["x"], outputs: ["y"], nodes: [], tensors: new Map() };
-const tail = { graph, answering: { graph, batch: 1 }, values: ["x"], layers: [] };
+const tail = { graph, batch: 1, values: ["x"], layers: [] };
 const examples: Examples = {
   head: { output: "y", tensor: "y", task: "regression", others: [] },
   of: () => Promise.reject(new Error("nothing is asked of them")),
