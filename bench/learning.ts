@@ -130,7 +130,8 @@ function budgetOf(network: Network, text: string): Budget {
 async function run(): Promise<void> {
   const chosen = MODELS[options.model];
   const time = learningTimeOf(options.learn);
-  if (!chosen || time === undefined) throw new Error(`--model is one of ${Object.keys(MODELS).join(", ")}`);
+  if (!chosen || time === undefined || time === "auto")
+    throw new Error(`--model is one of ${Object.keys(MODELS).join(", ")}`);
   const settings: JobSettings = {
     modelPath: join(options.shared, "models", chosen.file),
     account: "model",

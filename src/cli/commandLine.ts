@@ -307,7 +307,7 @@ function widthOptions(command: Command): void {
     )
     .option(
       "--learn <time>",
-      "let weights learn from the float network once widths are chosen: minutes:5 or steps:300 (default: off)",
+      "let weights learn from the float network once widths are chosen: minutes:5, steps:300, off, or auto: a minute or two where it is worth it (default: auto)",
       learningTime,
     )
     .option("--seed <n>", "seed of everything random (default: 0)", wholeNumber(0));

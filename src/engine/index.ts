@@ -65,7 +65,7 @@ export { fitScalings } from "./quantize/scale/fitScalings";
 export { scaleChannels } from "./quantize/scale/scaleChannels";
 export { compensatePolicy, compensateWidths } from "./quantize/round/compensate";
 export { DEFAULT_ROUNDING, type RoundedLayer, type RoundingOptions } from "./quantize/round/rounding";
-export { learnWeights, type LearnedWeights, type LearnOptions } from "./quantize/learn/learnWeights";
+export { LEARNING_BATCH, learnWeights, type LearnedWeights, type LearnOptions } from "./quantize/learn/learnWeights";
 export { simulate, wholeQuantization, type PartialQuantization } from "./quantize/measure/simulate";
 export { buildProgram } from "./quantize/buildProgram";
 export { synthesizeSamples } from "./quantize/calibrate/synthetic";

@@ -52,17 +52,17 @@ export type LearningTime = { readonly minutes: number } | { readonly steps: numb
 
 /** Up to a day, and not no time at all. */
 const LEARNING_TIME =
-  /^(?:off|minutes:((?!0+(?:\.0+)?$)(?:\d{1,3}|0\d{3}|1[0-3]\d\d|14[0-3]\d)(?:\.\d{1,3})?|1440(?:\.0{1,3})?)|steps:([1-9]\d{0,5}))$/;
+  /^(?:off|auto|minutes:((?!0+(?:\.0+)?$)(?:\d{1,3}|0\d{3}|1[0-3]\d\d|14[0-3]\d)(?:\.\d{1,3})?|1440(?:\.0{1,3})?)|steps:([1-9]\d{0,5}))$/;
 
-/** "off", "minutes:5" or "steps:300" as what it says; undefined where it is none of them. */
-export function learningTimeOf(text: string): LearningTime | "off" | undefined {
-  if (text === "off") return "off";
+/** "off", "auto", "minutes:5" or "steps:300" as what it says; undefined where it is none of them. */
+export function learningTimeOf(text: string): LearningTime | "off" | "auto" | undefined {
+  if (text === "off" || text === "auto") return text;
   const [, minutes, steps] = LEARNING_TIME.exec(text) ?? [];
   if (steps !== undefined) return { steps: Number(steps) };
   return minutes === undefined ? undefined : { minutes: Number(minutes) };
 }
 
-export const LEARNING_TIMES = '"off", "minutes:5" or "steps:300"';
+export const LEARNING_TIMES = '"off", "auto", "minutes:5" or "steps:300"';
 
 /** What a network that ends in a softmax answers; logits have the same order and need no softmax on the microcontroller. */
 export const SCORES = ["probabilities", "logits"] as const satisfies readonly Scores[];
@@ -326,7 +326,7 @@ const keys = {
   ),
   learn: optional(
     about(
-      "Whether weights learn from the float network once widths are chosen, without labels, on the calibration samples: off, minutes:<n> or steps:<n>. Equal steps and seeds give equal weights; minutes decide only how many steps there are. Default: off.",
+      "Whether weights learn from the float network once widths are chosen, without labels, on the calibration samples: off, minutes:<n>, steps:<n>, or auto: where there are 256 samples, none made up, and the loss on those held back is above 0.05, for a number of steps that follows from the network's size, so that it takes a minute or two. Equal steps and seeds give equal weights on one machine; minutes decide only how many steps there are. Default: auto, and off where weights are rounded to the nearest.",
       matching(LEARNING_TIME, LEARNING_TIMES),
       ["minutes:5"],
     ),

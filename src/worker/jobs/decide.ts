@@ -204,7 +204,7 @@ async function refinementOf(
 
 /**
  * What the sum of single losses overlooks (search/company.ts): weights of 4 bits and activations of 8 everywhere, where they fit, and the
- * best policy once their loss is known. Asked for where the answer has weights of 2 bits: without, there is nothing that more 4s could spare.
+ * best policy once their loss is known. Asked for where the answer has weights below 4 bits: without, there is nothing that more 4s could spare.
  */
 async function overstatedPolicies(
   problem: SearchProblem,
@@ -212,7 +212,7 @@ async function overstatedPolicies(
   measure: MeasurePolicy,
   watch: Watch,
 ): Promise<readonly Policy[]> {
-  if (![...policy.weights.values()].includes(2)) return [];
+  if (![...policy.weights.values()].some((bits) => bits < 4)) return [];
   const uniform = companyPolicy(problem);
   const losses = await measure(uniform, watch);
   const measured = meanOf(losses);

@@ -53,8 +53,8 @@ export interface JobSettings {
   readonly search: string;
   /** How weights become codes: each by itself, or so that errors of one are taken back by others. */
   readonly rounding: Rounding;
-  /** Weights learn from the float network once widths are chosen: for so long; absent: they do not. */
-  readonly learn?: LearningTime;
+  /** Weights learn from the float network once widths are chosen: for so long, or where it is worth it; absent: they do not. */
+  readonly learn?: LearningTime | "auto";
   readonly seed: number;
   readonly streaming: "auto" | "off";
   readonly rows: "memory" | "supplied";

@@ -6,6 +6,7 @@ import {
   checkAccumulators,
   executorOf,
   gradientsOf,
+  LEARNING_BATCH,
   learnWeights,
   withRounding,
   type GraphRunner,
@@ -26,6 +27,11 @@ import { withViews } from "../samples/learningViews";
 import type { JobSettings } from "./jobs";
 import type { OpenQuantizer, QuantizedProgram } from "./quantized";
 
+/** What nobody asked for: it takes as many samples, and as large a loss on those held back. */
+const AUTO = { samples: 256, loss: 0.05 };
+/** Its steps: as many as take so many multiply-accumulates, forwards and twice as much backwards; with fewer than the least nothing is gained. */
+const AUTO_STEPS = { macs: 2e12, least: 16, most: 300 };
+
 export interface Learning {
   readonly quantized: QuantizedProgram;
   readonly learning?: ReportLearning;
@@ -44,9 +50,11 @@ export async function learn(
   runner: GraphRunner,
   watch: Watch,
 ): Promise<Learning> {
-  const { learn: time, seed } = settings;
+  const { learn: asked, seed } = settings;
   // A policy that was given says itself which weights are its own.
-  if (!time || settings.policy) return { quantized, notes: [] };
+  if (!asked || settings.policy) return { quantized, notes: [] };
+  const time = asked === "auto" ? automaticTime(model, policy, opened) : asked;
+  if (!time) return { quantized, notes: [] };
   if (!opened.stored)
     return { quantized, notes: [unlearned("samples are made up, and teach nothing about real ones")] };
   if (model.network.states !== undefined && model.network.states.length > 0)
@@ -56,7 +64,10 @@ export async function learn(
   const executors = { graphs: executorOf(runner), gradients: gradientsOf(runner) };
   const checkpoint = openCheckpoint(settings.cacheFolder, model, policy, opened, seed);
   const { earlier, keep } = checkpoint;
-  const options = { seed, shareOver: clockOf(time, watch), keep, ...(earlier && { earlier }) };
+  const clock = clockOf(time, watch);
+  const shareOver: LearnOptions["shareOver"] = (done, first, least) =>
+    asked === "auto" && first <= AUTO.loss ? 1 : clock(done, first, least);
+  const options = { seed, shareOver, keep, ...(earlier && { earlier }) };
   watch.keeping?.(true);
   const learned = await keptOf(
     learnWeights(quantizer, policy, withViews(model, opened, seed), executors, options, watch),
@@ -64,7 +75,8 @@ export async function learn(
   if (!watch.cancelled) watch.keeping?.(false);
   checkpoint.remove();
   if (learned === undefined) return { quantized, stopped: true, notes: [] };
-  if (typeof learned === "string") return { quantized, notes: [unlearned(learned)] };
+  if (typeof learned === "string") return { quantized, notes: asked === "auto" ? [] : [unlearned(learned)] };
+  if (asked === "auto" && learned.steps === 0 && !learned.stopped) return { quantized, notes: [] };
   const { weights, taken, stopped, steps, best, samples, held, before, after, standardError } = learned;
   const better = taken ? programOf(quantized, policy, weights) : undefined;
   const learning: ReportLearning = {
@@ -79,7 +91,7 @@ export async function learn(
     taken: better !== undefined,
   };
   const end = { learning, ...(stopped && { stopped }) };
-  if (!better) return { ...end, quantized, notes: [notTaken(learning)] };
+  if (!better) return { ...end, quantized, notes: asked === "auto" ? [] : [notTaken(learning)] };
   const { bytes, learned: named } = learnedFile(model, policy, opened, weights);
   return { ...end, quantized: { ...better, learned: { ...named, bytes } }, notes: [] };
 }
@@ -103,6 +115,20 @@ function programOf(
   const learned = withRounding(quantizer, weights);
   const program = buildProgram(learned, policy);
   return checkAccumulators(program).length === 0 ? { quantizer: learned, program } : undefined;
+}
+
+/** undefined where nobody who was not asked should wait for it. Steps follow from the network alone, so that results do not depend on the clock. */
+function automaticTime(
+  { network }: Model,
+  policy: Policy,
+  { stored, learning }: OpenQuantizer,
+): { readonly steps: number } | undefined {
+  const hasStates = network.states !== undefined && network.states.length > 0;
+  const isNarrow = [...policy.weights.values()].some((bits) => bits < 8);
+  if (!stored || hasStates || !isNarrow || learning.count < AUTO.samples) return undefined;
+  const macs = network.layers.reduce((sum, layer) => sum + layer.macs, 0);
+  const steps = Math.min(AUTO_STEPS.most, Math.floor(AUTO_STEPS.macs / (3 * LEARNING_BATCH * Math.max(1, macs))));
+  return steps < AUTO_STEPS.least ? undefined : { steps };
 }
 
 /** Tells progress, and which share of the steps is done or of the time over. */

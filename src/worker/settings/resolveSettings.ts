@@ -102,7 +102,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const optimize = first("optimize");
   const preprocessing = first("preprocessing");
   const scores = first("scores");
-  const learn = learningTimeOf(first("learn") ?? "off");
+  const rounding = first("rounding") ?? "compensated";
+  const learn = learningTimeOf(first("learn") ?? (rounding === "nearest" ? "off" : "auto"));
   const shape = first("shape");
   const fix = first("fix");
   const states = first("states");
@@ -113,7 +114,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     account: first("account") ?? "linked",
     search: first("search") ?? "exact",
     ...(first("widths") === "all" && { weightWidths: WEIGHT_WIDTHS }),
-    rounding: first("rounding") ?? "compensated",
+    rounding,
     seed: first("seed") ?? 0,
     streaming: first("streaming") ?? "auto",
     rows: first("rows") ?? "memory",
@@ -126,7 +127,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     }),
     ...(steps !== undefined && { steps }),
     ...(answer !== undefined && { answer }),
-    ...(typeof learn === "object" && { learn }),
+    ...(learn !== undefined && learn !== "off" && { learn }),
     ...(optimize !== undefined && { optimize }),
     // A policy says every width itself.
     ...(uniform && !policy.value && { uniform }),

@@ -15,7 +15,8 @@ import { LearnedLayer } from "./learnedLayer";
 import { openSession, type Session } from "./session";
 import { tailOf, type LearningLayer, type Tail } from "./tail";
 
-const BATCH = 32;
+/** Samples of a step. */
+export const LEARNING_BATCH = 32;
 /** Held back: one in so many, within bounds: what is gained by learning from more is less than what is lost by not knowing whether it helped. */
 const HELD_SHARE = 4;
 const LEAST_HELD = 32;
@@ -82,7 +83,7 @@ export async function learnWeights(
   const head = headOf(teacher);
   const tail = tailOf(simulated, start.network, {
     answers: partsOf(head).map(({ tensor }) => tensor),
-    mostBatch: BATCH,
+    mostBatch: LEARNING_BATCH,
     samples: source.count,
     widths: quantization.weights,
     hasGradient: executors.gradients.hasGradient,
@@ -120,7 +121,7 @@ function* drawsOf(samples: readonly number[], isVaried: boolean, random: Random)
   for (let turn = 0; ; turn++) {
     const variant = Math.floor(turn / REPEATS);
     queue.push(...shuffled(samples, random).map((sample) => (isVaried ? { sample, turn: variant } : { sample })));
-    for (; queue.length >= BATCH; queue = queue.slice(BATCH)) yield queue.slice(0, BATCH);
+    for (; queue.length >= LEARNING_BATCH; queue = queue.slice(LEARNING_BATCH)) yield queue.slice(0, LEARNING_BATCH);
   }
 }
 

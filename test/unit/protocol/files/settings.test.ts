@@ -78,7 +78,7 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
   [{ ram: -1 }, /ram must be a size/, "ram"],
   [{ ram: 1.5 }, /ram must be a size/, "ram"],
   [{ seed: 1e20 }, /seed must be a whole number/, "seed"],
-  [{ learn: "minutes" }, /learn must be "off", "minutes:5" or "steps:300", not "minutes"/, "learn"],
+  [{ learn: "minutes" }, /learn must be "off", "auto", "minutes:5" or "steps:300", not "minutes"/, "learn"],
   [{ learn: "steps:1.5" }, /learn must be/, "learn"],
   [{ learn: "minutes:0" }, /learn must be/, "learn"],
   [{ search: "annealing" }, /search must be one of "exact"/, "search"],

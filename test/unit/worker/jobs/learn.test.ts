@@ -155,4 +155,35 @@ describe("learning", function () {
     assert.equal(report.learning, undefined);
     assert.match(report.notes.find(({ code }) => code === "learn.not")?.message ?? "", /64 samples .* there are 40$/);
   });
+
+  describe("that nobody asked for", () => {
+    const many = { path: join(KEYWORDS, "test.npz"), samples: 256 };
+    /** How many steps it would take; cancelled at the first. */
+    const stepsOf = async (own: Partial<JobSettings>): Promise<number | undefined> => {
+      let total: number | undefined;
+      const watch: Watch = {
+        progress: (phase, _done, all) => {
+          if (phase === "learning") total = all;
+        },
+        get cancelled() {
+          return total !== undefined;
+        },
+      };
+      need(await quantizeModel({ ...settings, calibration: many, learn: "auto", ...own }, watch));
+      return total;
+    };
+
+    it("begins where samples suffice and much is lost, and takes so many steps whatever the machine", async () => {
+      assert.equal(await stepsOf({}), 300);
+    });
+
+    it("does not begin with fewer samples, with made-up ones, where little is lost, or with nothing below 8 bits", async () => {
+      assert.equal(await stepsOf({ calibration: { ...many, samples: 255 } }), undefined);
+      const { calibration, ...madeUp } = settings;
+      assert.ok(calibration);
+      assert.equal(need(await quantizeModel({ ...madeUp, learn: "auto" }, unwatched)).report.learning, undefined);
+      assert.equal(await stepsOf({ uniform: { weights: 5, activations: 8 } }), undefined);
+      assert.equal(await stepsOf({ uniform: { weights: 8, activations: 8 } }), undefined);
+    });
+  });
 });
