@@ -12,6 +12,8 @@ export interface SavedHistory {
   readonly states: readonly Readonly<Record<string, Bits>>[];
   /** Positions of the states in which the planner chooses how layers are run. */
   readonly free: readonly number[];
+  /** Positions of the states whose weights are rounded; absent: none are. */
+  readonly rounded?: readonly number[];
   readonly at: number;
 }
 
@@ -19,9 +21,11 @@ interface State {
   readonly changes: ReadonlyMap<string, Bits>;
   /** The planner chooses how layers are run; otherwise they are run as the base says, if it says so. */
   readonly isFree: boolean;
+  /** Weights are rounded to the widths, whatever the base has learned. */
+  readonly isRounded: boolean;
 }
 
-const UNCHANGED: State = { changes: new Map(), isFree: false };
+const UNCHANGED: State = { changes: new Map(), isFree: false, isRounded: false };
 
 /** Enough for an afternoon; each state has only the widths that differ. */
 const MOST_STATES = 500;
@@ -37,10 +41,16 @@ export class EditHistory {
     return new EditHistory(base, [UNCHANGED], 0);
   }
 
+  /** Of a policy whose weights have learned: its first state is the policy before. */
+  static ofLearned(base: Widths): EditHistory {
+    return new EditHistory(base, [{ ...UNCHANGED, isRounded: true }, UNCHANGED], 1);
+  }
+
   /** Of what saved() gave, over the same policy; without edits where that does not fit. */
   static restore(base: Widths, saved: SavedHistory): EditHistory {
     const states = saved.states.map((changes, i): State => {
-      return { changes: new Map(Object.entries(changes)), isFree: saved.free.includes(i) };
+      const isRounded = saved.rounded?.includes(i) ?? false;
+      return { changes: new Map(Object.entries(changes)), isFree: saved.free.includes(i), isRounded };
     });
     const [first, ...others] = states;
     const known = states.every(({ changes }) => [...changes].every(([key, bits]) => canHave(base, key, bits)));
@@ -68,7 +78,8 @@ export class EditHistory {
       else changes.set(key, bits);
       isChanged = true;
     }
-    return isChanged ? this.with({ changes, isFree: this.state.isFree || leaveRunning !== undefined }) : this;
+    const { isFree, isRounded } = this.state;
+    return isChanged ? this.with({ changes, isFree: isFree || leaveRunning !== undefined, isRounded }) : this;
   }
 
   undo(): EditHistory {
@@ -80,7 +91,7 @@ export class EditHistory {
   }
 
   reset(): EditHistory {
-    return this.state.changes.size === 0 && !this.state.isFree ? this : this.with(UNCHANGED);
+    return this.isBase ? this : this.with(UNCHANGED);
   }
 
   get canUndo(): boolean {
@@ -98,7 +109,12 @@ export class EditHistory {
 
   /** Whether nothing differs from the base. */
   get isBase(): boolean {
-    return this.state.changes.size === 0 && !this.state.isFree;
+    return this.state.changes.size === 0 && !this.state.isFree && !this.state.isRounded;
+  }
+
+  /** Whether weights are rounded, whatever the base has learned. */
+  get isRounded(): boolean {
+    return this.state.isRounded;
   }
 
   /** Whether the planner chooses how layers are run, whatever the base says. */
@@ -126,9 +142,11 @@ export class EditHistory {
   }
 
   saved(): SavedHistory {
+    const rounded = this.states.flatMap(({ isRounded }, i) => (isRounded ? [i] : []));
     return {
       states: this.states.map(({ changes }) => Object.fromEntries(changes)),
       free: this.states.flatMap(({ isFree }, i) => (isFree ? [i] : [])),
+      ...(rounded.length > 0 && { rounded }),
       at: this.at,
     };
   }

@@ -562,8 +562,7 @@ export class ModelSession {
     if (shown.base.policyText !== policyText || !sameTarget(shown.base.report, answer.value.report)) return;
     const { front, why } = answer.value.report;
     const report: Report = { ...shown.base.report, front, why };
-    const isEdited = shown.history.edited.length > 0;
-    this.shown = { ...shown, base: { ...shown.base, report }, report: isEdited ? shown.report : report };
+    this.shown = { ...shown, base: { ...shown.base, report }, report: shown.history.isBase ? report : shown.report };
     this.keep();
     this.publish();
   }
@@ -624,7 +623,8 @@ export class ModelSession {
   private rebase(kind: BaseKind, policyPath: string | null, answer: JobAnswer): void {
     const report = this.measurements.appliedTo(answer.policyText, answer.report);
     const base: JobAnswer = { ...answer, report };
-    const history = EditHistory.of(report.policy);
+    const hasLearned = kind === "search" && report.learning?.taken === true;
+    const history = hasLearned ? EditHistory.ofLearned(report.policy) : EditHistory.of(report.policy);
     this.shown = { kind, policyPath, base, history, report, policyText: answer.policyText };
     this.wanted = history;
     this.keep();
@@ -667,7 +667,7 @@ export class ModelSession {
       ...(base.ok && base.value.deadChannels && { deadChannels: base.value.deadChannels }),
       ...(base.ok && base.value.streaming !== undefined && !history.isFree && { streaming: base.value.streaming }),
       // Taken for the widths that they were learned for alone.
-      ...(base.ok && base.value.learned && { learned: base.value.learned }),
+      ...(base.ok && base.value.learned && !history.isRounded && { learned: base.value.learned }),
       weights: new Map(Object.entries(weights)),
       activations: new Map(Object.entries(activations)),
     });

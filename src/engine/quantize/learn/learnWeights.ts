@@ -23,7 +23,7 @@ const LEAST_HELD = 32;
 const MOST_HELD = 256;
 /** Of the samples that are learned from. */
 const LEAST_LEARNED = 32;
-/** Turns in which the same variant of a sample teaches: to read, vary and answer one anew costs as much as to learn from it. */
+/** Turns in which the same variant of a sample teaches: it is read, varied and answered by the float network once for all of them. */
 const REPEATS = 3;
 /** Steps between two looks at the held samples. */
 const INTERVAL = 10;

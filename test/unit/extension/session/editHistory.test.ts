@@ -36,6 +36,19 @@ describe("the history of edits", () => {
     assert.equal(history.reset(), history);
   });
 
+  it("goes back to rounded weights where the policy's have learned, and forward again, saved or not", () => {
+    const learned = EditHistory.ofLearned(base);
+    assert.deepEqual([learned.isBase, learned.isRounded, learned.canUndo], [true, false, true]);
+    const before = learned.undo();
+    assert.deepEqual([before.isBase, before.isRounded, before.canUndo, before.canRedo], [false, true, false, true]);
+    assert.deepEqual([before.edited, before.widths], [[], base]);
+    const kept = EditHistory.restore(base, before.saved());
+    assert.deepEqual([kept.isRounded, kept.redo().isBase], [true, true]);
+    assert.equal(before.set("weights", "conv", 4).isRounded, true);
+    assert.equal(before.reset().isBase, true);
+    assert.equal(EditHistory.of(base).saved().rounded, undefined);
+  });
+
   it("takes several widths as one edit", () => {
     const edits = [
       { kind: "weights", name: "conv", bits: 4 },

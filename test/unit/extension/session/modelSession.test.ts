@@ -49,6 +49,19 @@ function planOf(params: Asked["params"], target = planned.target): Answer<JobAns
   return answerOf({ ...planned, target, policy: widths });
 }
 
+/** Not taken. */
+const LEARNING = {
+  steps: 30,
+  bestStep: 20,
+  seconds: 120,
+  images: 300,
+  held: 100,
+  heldBefore: 0.2,
+  heldAfter: 0.1,
+  standardError: 0.01,
+  taken: false,
+};
+
 const NO_RESULTS = { policy: undefined, report: undefined };
 
 function opened(
@@ -233,6 +246,36 @@ describe("a model's session", () => {
     await session.undo();
     await session.undo();
     assert.match(session.policy?.text ?? "", /streaming/);
+  });
+
+  it("goes back to the rounded weights where those of a search have learned, and to the learned ones again", async () => {
+    const { worker, session } = opened();
+    await session.start();
+    const learning = { ...LEARNING, taken: true };
+    const { weights, activations } = sample.policy;
+    const { name, sha256 } = sample.model;
+    const policyText = formatPolicy({
+      model: { name, sha256 },
+      learned: { file: "learned.bin", sha256: "a".repeat(64), widths: "b".repeat(64), samples: "c".repeat(64) },
+      weights: new Map(Object.entries(weights)),
+      activations: new Map(Object.entries(activations)),
+    });
+    worker.respond = (method, params) =>
+      method === "quantize" ? answerOf({ ...sample, learning }, { policyText }) : planOf(params);
+    await session.quantize("minutes:2");
+    assert.equal(session.state.canUndo, true);
+    await session.undo();
+    const { params } = worker.asked.filter(({ method }) => method === "replan").at(-1) ?? {};
+    assert.ok(params && "policy" in params && params.policy);
+    assert.ok(!params.policy.text.includes("learned"));
+    assert.deepEqual(session.state.report?.policy, sample.policy);
+    assert.equal(session.state.report.learning, undefined);
+    await session.redo();
+    assert.deepEqual(session.state.report.learning, learning);
+    worker.respond = (method, params) =>
+      method === "quantize" ? answerOf({ ...sample, learning: LEARNING }) : planOf(params);
+    await session.quantize("minutes:2");
+    assert.equal(session.state.canUndo, false);
   });
 
   it("skips states that nobody waits for any more", async () => {
