@@ -69,9 +69,17 @@ describe("resolving settings", () => {
       seed: 0,
       streaming: "auto",
       rows: "memory",
+      learn: "auto",
     });
     assert.equal(modelName, "net");
     assert.equal(outFolder, join(folder, "models", "net.bitwright"));
+  });
+
+  it("lets weights learn unasked unless they are rounded to the nearest, and as long as it is told", async () => {
+    assert.equal((await resolved({ rounding: "nearest" }, {})).job.learn, undefined);
+    assert.equal((await resolved(undefined, { learn: "off" })).job.learn, undefined);
+    assert.equal((await resolved({ rounding: "nearest" }, { learn: "auto" })).job.learn, "auto");
+    assert.deepEqual((await resolved({ learn: "minutes:2" }, { learn: "steps:9" })).job.learn, { steps: 9 });
   });
 
   it("prefers what was given over the file, key by key", async () => {
