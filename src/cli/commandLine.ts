@@ -22,8 +22,10 @@ import {
   WIDTHS_OFFERED,
   SCORES,
   SEARCH_NAMES,
+  STREAMING,
   type Settings,
 } from "../protocol/files/settings";
+import { PADDINGS } from "../protocol/files/paddings";
 import type { Scores } from "../protocol/files/report";
 import { REVIEW_FORMATS, type ReviewFormat } from "../protocol/review/review";
 import { contradictionIn } from "./contradictions";
@@ -45,7 +47,9 @@ interface RawOptions {
   readonly rounding?: Settings["rounding"] & string;
   readonly learn?: string;
   readonly seed?: number;
-  readonly streaming?: "auto" | "off";
+  readonly streaming?: Settings["streaming"];
+  readonly hop?: number;
+  readonly padding?: Settings["padding"];
   readonly rows?: "memory" | "supplied";
   readonly scores?: Scores;
   readonly shape?: Settings["shape"];
@@ -317,10 +321,17 @@ function widthOptions(command: Command): void {
 function planOptions(command: Command): void {
   command
     .addOption(
-      new Option("--streaming <mode>", "run chains of layers row by row where that saves RAM (default: auto)").choices([
-        "auto",
-        "off",
-      ]),
+      new Option(
+        "--streaming <mode>",
+        "run chains of layers row by row where that saves RAM, or rows that never end, hop after hop (default: auto)",
+      ).choices(STREAMING),
+    )
+    .option("--hop <rows>", "with --streaming endless: new rows of the input that a run takes", wholeNumber(1))
+    .addOption(
+      new Option(
+        "--padding <ends>",
+        "with --streaming endless: zeros in front of the first row alone, or at both ends of a stream that is one clip (default: continuous)",
+      ).choices(PADDINGS),
     )
     .addOption(
       new Option("--rows <source>", "whether the input lies in RAM or its rows are supplied (default: memory)").choices(
@@ -445,6 +456,8 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     learn,
     seed,
     streaming,
+    hop,
+    padding,
     rows,
     scores,
     shape,
@@ -475,6 +488,8 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     ...(learn !== undefined && { learn }),
     ...(seed !== undefined && { seed }),
     ...(streaming !== undefined && { streaming }),
+    ...(hop !== undefined && { hop }),
+    ...(padding !== undefined && { padding }),
     ...(rows !== undefined && { rows }),
     ...(scores !== undefined && { scores }),
     ...(shape !== undefined && { shape }),

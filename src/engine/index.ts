@@ -127,6 +127,8 @@ export { planMemory } from "./memory/arena/planMemory";
 export { bestPatches, type PatchPlan } from "./memory/streaming/patchPlan";
 export { bufferOf, scratchAt, segmentAt } from "./memory/arena/planLookups";
 export { inputRowsOf, neededRows, runsByRows, type InputRows, type RowSpan } from "./memory/streaming/rowNeeds";
+export { hopNetwork, type EndlessPadding, type Hop, type HopFigures } from "./memory/endless/hopNetwork";
+export { hopProgram } from "./memory/endless/hopProgram";
 export { paperFlashBytes, paperRamBytes } from "./memory/accounts/paperAccount";
 export type * from "./memory/types";
 

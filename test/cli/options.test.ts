@@ -83,6 +83,8 @@ const policyOf = (command: string): Table => ({
 });
 const plan = (line: string, streaming: string): Table => ({
   "--streaming": { base: line, option: streaming },
+  "--hop": { base: `${line} --streaming endless`, option: "--hop 1" },
+  "--padding": { base: `${line} --streaming endless --hop 1`, option: "--padding clip" },
   "--rows": { base: line, option: "--rows supplied" },
   "--scores": { base: line, option: "--scores logits" },
 });

@@ -58,6 +58,17 @@ const EXAMPLES: PerLayer<() => Network> = {
     const how = { cell: "gru", units: 3, reverse: false, resetAfter: true, sequences: 3 } as const;
     return b.layer({ kind: "recurrent", ...how, weights, inputs: [x], ...plain, macs: 540 }, [4, 3, 3]);
   }),
+  keptRows: () => {
+    const b = new NetworkBuilder("golden");
+    const x = b.input("rows", [2, 3, 2]);
+    const inputs = [x, b.input("before", [5, 3, 2], x), b.cell("counted", [1, 1, 2])];
+    return b.build([b.layer({ kind: "keptRows", skipped: 3, inputs, ...plain }, [5, 3, 2], x)]);
+  },
+  movingAverage: () => {
+    const b = new NetworkBuilder("golden");
+    const inputs = [b.input("rows", [2, 3, 2]), b.cell("sums", [1, 1, 28])];
+    return b.build([b.layer({ kind: "movingAverage", rows: 4, columns: 3, inputs, ...plain }, [1, 1, 2])]);
+  },
   softmax: () => {
     const builder = new NetworkBuilder("golden");
     const x = builder.input("logits", [1, 1, 5]);

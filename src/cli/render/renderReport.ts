@@ -6,7 +6,7 @@ import { cutInMiddle, visible } from "../../engine";
 import { formatLarge, formatSize } from "../../protocol/words/format";
 import type { Remark } from "../../formats/remark";
 import type { Report } from "../../protocol/files/report";
-import { accuracyLines, searchText, streamingText } from "../../protocol/words/reportWords";
+import { accuracyLines, endlessText, searchText, streamingText } from "../../protocol/words/reportWords";
 import { verdictOf } from "../../protocol/words/verdict";
 import { renderBudget } from "./renderBudget";
 import { renderFront } from "./renderFront";
@@ -77,6 +77,7 @@ function renderFacts(report: Report, terminal: Terminal): string[] {
       "Arena",
       `${formatSize(bytes)}, ${gap === 0 ? "the least these buffers can share" : `${formatSize(gap)} above the greatest sum of live buffers`}`,
     ],
+    ...(report.endless ? [["Endless", endlessText(report.endless)] as const] : []),
     ["Streaming", streamingText(memory.streaming)],
   ];
   const width = Math.max(...facts.map(([title]) => title.length)) + 2;

@@ -1,5 +1,6 @@
 /** What a project is generated from, and the texts that it is made of. */
 import type { Program } from "../ir/program";
+import type { HopFigures } from "../memory/endless/hopNetwork";
 import type { Execution } from "../memory/execution/execution";
 
 /** The files of src/firmware that every project carries. */
@@ -19,6 +20,8 @@ export interface ProjectQuestion {
   readonly execution: Pick<Execution, "firmware" | "rows" | "arena" | "build">;
   /** Of a network with states: how many of the samples in check/ make a sequence (default 1). */
   readonly checkSteps?: number;
+  /** Where rows never end: what a run takes, and of which rows it speaks. */
+  readonly endless?: HopFigures;
   readonly model: { readonly name: string; readonly sha256: string };
   readonly policySha256: string;
   /** "bitwright" and its version. */

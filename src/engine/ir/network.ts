@@ -27,7 +27,7 @@ export interface Activation {
   readonly group: ActivationId;
   /**
    * Set where the width is not a choice: the network's input and final output stay at 8 bits; "float" is the softmax tail; "cell" is what a
-   * recurrent layer keeps at 16 bits from one run to the next, each value as two codes of 8 bits, the low one first.
+   * layer keeps from one run to the next and renews in place, numbers of several bytes as codes of 8 bits, the low one first.
    */
   readonly fixed?: 8 | "float" | "cell";
   /** An output in front of a softmax that was left out (passes/endAtLogits.ts). */
@@ -130,6 +130,17 @@ export type Layer = LayerBase &
       })
     /** Over channels; the result is floats. */
     | { readonly kind: "softmax" }
+    /**
+     * The latest rows of rows that never end (memory/endless): input 1 holds them, input 0 is what a hop brings; the output, which renews input 1 in
+     * place, is input 1 without as many of its oldest rows, and input 0 behind. The first `skipped` rows of all lie in front of the beginning and
+     * become zero, and, where a stream is one clip, those behind the first `ends`; then input 2 is a "cell" that counts rows, two codes, the low one first.
+     */
+    | { readonly kind: "keptRows"; readonly skipped: number; readonly ends?: number }
+    /**
+     * The average of the latest `rows` rows over all their columns, [1, 1, C], from sums that are kept: input 1 is a "cell" with, for each channel of each
+     * row, the sum of its columns, then the totals, and the place of the oldest row (layers/arithmetic/movingAverage.ts).
+     */
+    | { readonly kind: "movingAverage"; readonly rows: number; readonly columns: number }
   );
 
 export type LayerKind = Layer["kind"];
@@ -242,7 +253,16 @@ export function answeredOutputs({ outputs, states = [] }: Network): readonly Act
 
 /** What a layer reads and renews in place, beside its output. */
 export function cellOf(layer: Layer): ActivationId | undefined {
-  return layer.kind === "recurrent" && layer.carried === true ? layer.inputs[2] : undefined;
+  switch (layer.kind) {
+    case "recurrent":
+      return layer.carried === true ? layer.inputs[2] : undefined;
+    case "keptRows":
+      return layer.inputs[2];
+    case "movingAverage":
+      return layer.inputs[1];
+    default:
+      return undefined;
+  }
 }
 
 /** Whether its codes stand for reals on one scale. */

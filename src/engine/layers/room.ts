@@ -24,6 +24,8 @@ export interface LayerRoom<K extends LayerKind, S extends StepKind> {
    * and any rectangle of its output needs the same rectangle of its inputs.
    */
   readonly isElementwise: boolean;
+  /** Whether it exists to renew a state, and writes over it whatever else may be written over. */
+  readonly renews?: true;
   /** Which rows of an input (a position in layer.inputs) an output row needs; undefined where it needs all of its input at once. */
   rows(layer: LayerOf<K>, shapes: LayerShapes, input: number): RowRule | undefined;
 

@@ -5,9 +5,11 @@ import { add } from "./kinds/add";
 import { averagePool } from "./kinds/averagePool";
 import { concat } from "./kinds/moving/concat";
 import { conv } from "./kinds/conv";
+import { keptRows } from "./kinds/moving/keptRows";
 import { fullyConnected } from "./kinds/fullyConnected";
 import { lookup } from "./kinds/lookup";
 import { maxPool } from "./kinds/maxPool";
+import { movingAverage } from "./kinds/movingAverage";
 import { mul } from "./kinds/mul";
 import { normalize } from "./kinds/normalize";
 import { pad } from "./kinds/moving/pad";
@@ -41,6 +43,8 @@ const ROOMS: { readonly [K in LayerKind]: LayerRoom<K, StepKind> } = {
   normalize,
   recurrent,
   softmax,
+  keptRows,
+  movingAverage,
 };
 
 export function allRooms(): readonly AnyRoom[] {

@@ -70,7 +70,8 @@ function layerMistake(network: Network, layer: Layer): string | undefined {
   if (layer.inputs.length === 0) return "has no input";
   const room = roomOf(layer);
   const group = activationOf(network, layer.output).group;
-  if (room.moves && layer.inputs.some((id) => activationOf(network, id).group !== group))
+  const moved = layer.inputs.filter((id) => id !== cellOf(layer));
+  if (room.moves && moved.some((id) => activationOf(network, id).group !== group))
     return "moves data between different quantizations";
   return room.mistake(layer, shapesOf(network, layer));
 }

@@ -25,6 +25,7 @@ import {
   type Typed,
 } from "../../formats/check";
 import { ACTIVATION_WIDTHS, ALL_WIDTHS, WEIGHT_WIDTHS } from "./bits";
+import { PADDINGS } from "./paddings";
 
 export {
   ACTIVATION_WIDTHS,
@@ -120,6 +121,26 @@ const state = object(
     renewed,
   },
   OPEN,
+);
+
+const endless = about(
+  "Where rows never end: what a run takes, which is a hop, and of which rows its answer speaks. Rows are those of the input.",
+  object(
+    {
+      hopRows: about("New rows a run.", count),
+      windowRows: about("Rows that an answer speaks of.", count),
+      firstRows: about("Rows from the beginning until an answer speaks of rows alone.", count),
+      delayRows: about("Rows from the end of a window to its answer, because layers look ahead.", count),
+      padding: oneOf(PADDINGS),
+      macs: about("Multiply-accumulates of a hop.", count),
+      windowMacs: about("Of a whole window.", count),
+      keptBytes: about("What outlives a hop: rows, sums and counts.", count),
+      kept: list(object({ name: anyText, rows: count }, OPEN)),
+      padded: about("Layers that the network as given pads in time.", list(anyText)),
+      onWindows: about("Layers that multiply over all rows of a window each hop.", list(anyText)),
+    },
+    OPEN,
+  ),
 );
 
 const item = object(
@@ -507,6 +528,7 @@ export const reportCheck = object(
     target: about("The limits. null where none was given: an estimate without a budget.", target),
     fits: about("Whether the policy's need is within the limits; false for an infeasible search.", yesOrNo),
     scores: optional(about("What a network that ends in a softmax answers; absent where none does.", scores)),
+    endless: optional(endless),
     states: optional(
       about(
         "Inputs and outputs that are one tensor from one run to the next; absent where there are none.",
@@ -547,6 +569,7 @@ export type ReportTarget = Typed<typeof target>;
 export type ReportState = Typed<typeof state>;
 export type ReportMemory = Typed<typeof memory>;
 export type ReportStreaming = Typed<typeof streaming>;
+export type ReportEndless = Typed<typeof endless>;
 export type ReportSegment = Typed<typeof segment>;
 export type ReportItem = Typed<typeof item>;
 export type ReportBuffer = Typed<typeof buffer>;

@@ -2,6 +2,7 @@
  * The settings file `<model>.bitwright.json` beside a model: what a person decided once and a team reviews. Every key is optional;
  * the command line overrides it.
  */
+import { PADDINGS } from "./paddings";
 import {
   about,
   checkOf,
@@ -63,6 +64,9 @@ export function learningTimeOf(text: string): LearningTime | "off" | "auto" | un
 }
 
 export const LEARNING_TIMES = '"off", "auto", "minutes:5" or "steps:300"';
+
+/** How layers are run. */
+export const STREAMING = ["auto", "off", "endless"] as const;
 
 /** What a network that ends in a softmax answers; logits have the same order and need no softmax on the microcontroller. */
 export const SCORES = ["probabilities", "logits"] as const satisfies readonly Scores[];
@@ -336,8 +340,15 @@ const keys = {
   ),
   streaming: optional(
     about(
-      "auto: layers run row by row where that lowers the RAM peak. off: every layer runs whole.",
-      oneOf(["auto", "off"]),
+      "auto: layers run row by row where that lowers the RAM peak. off: every layer runs whole. endless: the input's rows are time and never end; a run takes as many new ones as hop says, and computes what they change.",
+      oneOf(STREAMING),
+    ),
+  ),
+  hop: optional(about("With streaming endless: rows of the input that a run takes.", whole(1, MAX_SIZE))),
+  padding: optional(
+    about(
+      "With streaming endless, of layers that pad time with zeros. continuous: in front of the first row alone, so that an answer in the midst of a stream sees rows where the network was trained on zeros. clip: a stream is one input of the network and answers exactly as it does; a reset begins the next one. Default: continuous.",
+      oneOf(PADDINGS),
     ),
   ),
   rows: optional(

@@ -13,7 +13,7 @@ import {
 import { formatCount, formatLarge, formatSize, formatSizeChange } from "../words/format";
 import { LOSS_EXPLAINED, lossWords, lossWorthOf } from "../words/losses";
 import type { Bits, Report, ReportItem, ReportLayer } from "../files/report";
-import { accuracyLines, searchText, streamingText } from "../words/reportWords";
+import { accuracyLines, endlessText, searchText, streamingText } from "../words/reportWords";
 import { remarkInWords, type Surface } from "../words/settingWords";
 import { verdictOf } from "../words/verdict";
 import type { Verification } from "../files/verification";
@@ -104,7 +104,13 @@ export function reviewOf(subject: ReviewSubject): Review {
       verifiedSection(report, verification),
       ...(old === null ? [] : [comparisonSection(old, report)]),
       layersSection(report),
-      { title: "How layers run", blocks: [{ kind: "text", text: sentence(streamingText(report.memory.streaming)) }] },
+      {
+        title: "How layers run",
+        blocks: [
+          ...(report.endless ? [{ kind: "text", text: sentence(endlessText(report.endless)) } as const] : []),
+          { kind: "text", text: sentence(streamingText(report.memory.streaming)) },
+        ],
+      },
       {
         title: "How the widths were found",
         blocks: [

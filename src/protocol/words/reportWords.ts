@@ -9,6 +9,7 @@ import type {
   ReportInteger,
   ReportLearning,
   ReportSearch,
+  ReportEndless,
   ReportStreaming,
 } from "../files/report";
 
@@ -117,6 +118,23 @@ function lossText({ predictedLoss, measuredLoss }: ReportSearch): string | undef
     ...(measuredLoss === null ? [] : [`measured ${formatLoss(measuredLoss)}`]),
   ];
   return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+/** What a hop takes, answers for and costs, where rows never end. */
+export function endlessText(endless: ReportEndless): string {
+  const { hopRows, windowRows, delayRows, firstRows, padding, macs, windowMacs, keptBytes } = endless;
+  const rows = (count: number): string => `${formatCount(count)} ${count === 1 ? "row" : "rows"}`;
+  const share = windowMacs / Math.max(1, macs);
+  const parts = [
+    `hops of ${rows(hopRows)} over windows of ${formatCount(windowRows)}`,
+    `${formatLarge(macs)} MACs a hop, a window ${formatLarge(windowMacs)} (1/${share.toFixed(1)})`,
+    `${formatSize(keptBytes)} kept from hop to hop`,
+    delayRows === 0 ? "no delay" : `answers come ${rows(delayRows)} late`,
+    padding === "clip"
+      ? `a stream is one clip, answered after ${rows(firstRows)}`
+      : `whole from row ${formatCount(firstRows)} on`,
+  ];
+  return parts.join("; ");
 }
 
 /** What row streaming saves or would save, and what patches would cost instead. */

@@ -36,6 +36,8 @@ const MEANT = {
   preprocessing: key("preprocessing"),
   scores: key("scores"),
   streaming: key("streaming"),
+  hop: key("hop"),
+  padding: key("padding"),
   policy: { terminal: "--policy", editor: "“Bitwright: Open Policy in Memory Profile”", file: "policy.json" },
   anotherModel: {
     terminal: "give the path of an .onnx or .tflite file",

@@ -5,6 +5,7 @@
 import type {
   ActivationBits,
   CodeCore,
+  EndlessPadding,
   Execution,
   Optimization,
   Policy,
@@ -58,6 +59,8 @@ export interface JobSettings {
   readonly seed: number;
   readonly streaming: "auto" | "off";
   readonly rows: "memory" | "supplied";
+  /** Rows never end, and a run takes so many new ones; absent: a run takes a whole input. */
+  readonly endless?: { readonly hopRows: number; readonly padding: EndlessPadding };
   /** The compiler's level that code and stack are counted at, and that a C project is built with (default 3). */
   readonly optimize?: Optimization;
   /** Who owns the arena of a C project: itself (default), or whoever calls it. */

@@ -22,7 +22,7 @@ import { formatLoss } from "../../protocol/words/format";
 import { meant } from "../../protocol/words/settingWords";
 import { learnedFile } from "../losses/learnedFile";
 import { openCheckpoint } from "../losses/learningCheckpoint";
-import type { Model } from "../model/loadModel";
+import { measuredNetwork, type Model } from "../model/loadModel";
 import { withViews } from "../samples/learningViews";
 import type { JobSettings } from "./jobs";
 import type { OpenQuantizer, QuantizedProgram } from "./quantized";
@@ -57,7 +57,7 @@ export async function learn(
   if (!time) return { quantized, notes: [] };
   if (!opened.stored)
     return { quantized, notes: [unlearned("samples are made up, and teach nothing about real ones")] };
-  if (model.network.states !== undefined && model.network.states.length > 0)
+  if ((measuredNetwork(model).states ?? []).length > 0)
     return { quantized, notes: [unlearned("gradients through the steps of a network with states are not computed")] };
   const started = performance.now();
   const { quantizer } = quantized;

@@ -8,6 +8,7 @@ import {
   codeNeedsOf,
   findTarget,
   generateProject,
+  hopProgram,
   KERNEL_FOLDER,
   prefixOf,
   roomOf,
@@ -23,7 +24,7 @@ import type { JobResult, JobSettings, ProjectText } from "./jobs";
 import type { Model } from "../model/loadModel";
 import type { JobSamples } from "../samples/samples";
 import type { StatedBoard } from "../verify/expectations";
-import { checkSteps, projectCheck } from "../verify/projectCheck";
+import { checkHops, checkSteps, projectCheck } from "../verify/projectCheck";
 
 /** The folder of a model's project among a job's results. */
 export function projectFolder(modelName: string): string {
@@ -43,6 +44,7 @@ export function shortened(modelName: string): string {
 }
 
 /**
+ * @param program over whole inputs, also where rows never end
  * @param decided the policy.json that the program comes from, and how it is run
  * @param samples the first to calibrate on are kept in the project, with what it must answer: what `verify` compares
  */
@@ -54,12 +56,16 @@ export async function projectOf(
   { calibration, stored }: Pick<JobSamples, "calibration" | "stored">,
   watch: Watch,
 ): Promise<readonly ProjectText[]> {
-  const { network, policy } = program;
+  const { policy } = program;
+  const hop = model.endless?.hop;
+  const executed = hop ? hopProgram(hop, program) : program;
+  const { network } = executed;
   const kernels = await readKernels();
   const project = generateProject({
-    program,
+    program: executed,
     execution,
-    checkSteps: checkSteps(calibration),
+    checkSteps: hop ? checkHops(hop) : checkSteps(calibration),
+    ...(hop && { endless: hop.figures }),
     model: { name: model.fileName, sha256: model.sha256 },
     policySha256: sha256(policyText),
     generator: await generatorName(),
@@ -77,7 +83,8 @@ export async function projectOf(
     ...execution.build,
     code: codeNeedsOf(model.planner, policy, execution.calls),
   };
-  const check = (await projectCheck(program, calibration, figures, watch)).map(({ path, bytes }) => ({
+  const endless = hop && { hop, program: executed };
+  const check = (await projectCheck(program, calibration, figures, watch, endless)).map(({ path, bytes }) => ({
     path,
     text: bytes,
   }));

@@ -43,7 +43,7 @@ import type { OpenQuantizer, QuantizedProgram } from "./quantized";
 import { readLearned } from "../losses/learnedFile";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
 import type { JobResult, JobSettings } from "./jobs";
-import type { Model } from "../model/loadModel";
+import { measuredNetwork, type Model } from "../model/loadModel";
 import { openModel } from "../model/openModel";
 import { samplesBetween } from "../losses/losses";
 import { deadChannelNotes, trimmedFor } from "../model/deadChannels";
@@ -185,7 +185,8 @@ export async function openQuantizer(
   if (!samples.ok) return samples;
   const guessing = await guessingNote(model, settings, runner, watch);
   if (guessing) watch.remark?.(guessing);
-  const { graph, network } = model;
+  const { graph } = model;
+  const network = measuredNetwork(model);
   const { calibration, notes } = samples.value;
   const executor = executorOf(runner);
   const calibrated = await calibrate(graph, network, executor, calibration, watch);

@@ -19,8 +19,10 @@ import {
   removeDeadChannels,
   type Clamp,
   type DeadChannels,
+  type EndlessPadding,
   type Feeding,
   type Graph,
+  type Hop,
   type ImportedModel,
   type InputGrid,
   type InputMeaning,
@@ -50,7 +52,10 @@ export interface Model {
   /** What is quantized: `prepared`, on the input grid that the stated pixels ask for. */
   readonly graph: Graph;
   readonly input: ModelInput;
+  /** What a run of the firmware computes: where rows never end, what a hop computes. */
   readonly network: Network;
+  /** Where rows never end: what a hop was made from. */
+  readonly endless?: EndlessModel;
   /** Of this very network; what it knows lives as long as the model. */
   readonly planner: Planner;
   /** Which of the channels that are the same for every input have been removed; absent also where there are none. */
@@ -59,6 +64,18 @@ export interface Model {
   readonly trimmed: (which: DeadChannels) => Model;
   readonly notes: readonly Problem[];
   readonly given: GivenFile;
+}
+
+/** A network over whole windows, whose numbers a hop takes: ranges, losses and accuracy are measured on it. */
+export interface EndlessModel {
+  readonly window: Network;
+  readonly hop: Hop;
+  readonly padding: EndlessPadding;
+}
+
+/** The network whose numbers are measured and made: over whole windows, also where rows never end. */
+export function measuredNetwork({ network, endless }: Pick<Model, "network" | "endless">): Network {
+  return endless?.window ?? network;
 }
 
 /** The file as the person gave it, for onnxruntime to run; of a TensorFlow Lite file what its codes stand for. */

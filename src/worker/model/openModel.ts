@@ -2,11 +2,13 @@
 import { endAtLogits, ok, refuse, type Outcome } from "../../engine";
 import { statedPixelsOf } from "../settings/inputBounds";
 import type { JobSettings } from "../jobs/jobs";
+import { endlessModel } from "./endlessModel";
 import { loadModel, plannedNetwork, type Model } from "./loadModel";
 
 export async function openModel(settings: JobSettings, load: typeof loadModel = loadModel): Promise<Outcome<Model>> {
   const loaded = await load(settings.modelPath, statedPixelsOf(settings), settings.inputs);
-  return loaded.ok && settings.scores === "logits" ? atLogits(loaded.value) : loaded;
+  const ended = loaded.ok && settings.scores === "logits" ? atLogits(loaded.value) : loaded;
+  return ended.ok && settings.endless ? endlessModel(ended.value, settings.endless) : ended;
 }
 
 /** One a model, so that what planning knows of its network serves the next request too. */

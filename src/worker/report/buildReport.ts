@@ -48,7 +48,8 @@ import { meant } from "../../protocol/words/settingWords";
 import { parametersOf } from "../model/deadChannels";
 import type { Reasons } from "../jobs/explain";
 import type { JobSettings } from "../jobs/jobs";
-import type { Model } from "../model/loadModel";
+import { measuredNetwork, type Model } from "../model/loadModel";
+import { endlessNotes, endlessReportOf } from "./endlessReport";
 import type { SampleOrigins } from "../samples/samples";
 import { buildOf, planningOf } from "../settings/planning";
 import type { Stated } from "../settings/statedStreaming";
@@ -103,6 +104,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     },
     fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
     ...scoresOf(network),
+    ...endlessReportOf(model, policy),
     ...(plan.states && { states: plan.states.map((state) => stateOf(model, policy, state)) }),
     memory: memoryOf(network, accounts, plan, streamingReportOf(planner, policy, execution)),
     layers: plan.order.map((index) =>
@@ -119,7 +121,8 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       ...model.notes,
       ...(settings.notes ?? []),
       ...scoresNotes(network, settings),
-      ...stateNotes(network, settings),
+      ...stateNotes(measuredNetwork(model), settings),
+      ...endlessNotes(model),
       ...inputNotes(model),
       ...findings.notes,
       ...planningNotes(plan),

@@ -109,6 +109,9 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
   const states = first("states");
   const steps = first("steps");
   const answer = first("answer");
+  const endless = endlessOf(first("streaming"), first("hop"), first("padding"));
+  if (!endless.ok) return endless;
+  const streaming = first("streaming") ?? "auto";
   const job: JobSettings = {
     modelPath,
     account: first("account") ?? "linked",
@@ -116,7 +119,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(first("widths") === "all" && { weightWidths: WEIGHT_WIDTHS }),
     rounding,
     seed: first("seed") ?? 0,
-    streaming: first("streaming") ?? "auto",
+    streaming: streaming === "off" ? "off" : "auto",
+    ...(endless.value && { endless: endless.value }),
     rows: first("rows") ?? "memory",
     ...(budget.value && { budget: budget.value }),
     ...(name.value !== undefined && { name: name.value }),
@@ -142,6 +146,31 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     job,
     modelName,
     outFolder: pathOf("out", layers) ?? defaultOut,
+  });
+}
+
+/** Rows that never end come in hops; nothing else does. */
+function endlessOf(
+  streaming: Settings["streaming"],
+  hop: Settings["hop"],
+  padding: Settings["padding"],
+): Outcome<JobSettings["endless"]> {
+  if (streaming === "endless") {
+    if (hop !== undefined) return ok({ hopRows: hop, padding: padding ?? "continuous" });
+    return refuse({
+      code: "settings.hop",
+      message: "rows that never end come in hops, and nothing says how many rows a hop has",
+      place: meant("streaming"),
+      hint: `give ${meant("hop")}`,
+    });
+  }
+  const stated = hop !== undefined ? "hop" : padding !== undefined ? "padding" : undefined;
+  if (stated === undefined) return ok(undefined);
+  return refuse({
+    code: "settings.hop",
+    message: `${meant(stated)} speaks of rows that never end, and the input's rows do`,
+    place: meant(stated),
+    hint: `set ${meant("streaming")} to "endless", or leave ${meant(stated)} out`,
   });
 }
 

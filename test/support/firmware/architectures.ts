@@ -23,8 +23,9 @@ export class NetworkBuilder {
 
   constructor(private readonly name: string) {}
 
-  input(name: string, shape: Shape3): ActivationId {
-    const id = this.activation(name, shape);
+  /** @param group the input whose quantization it shares */
+  input(name: string, shape: Shape3, group?: ActivationId): ActivationId {
+    const id = this.activation(name, shape, group);
     this.inputs.push(id);
     return id;
   }

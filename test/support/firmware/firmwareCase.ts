@@ -136,6 +136,7 @@ const INCLUDES = `#include <stdio.h>
 #include "bw_convolution.h"
 #include "bw_depthwise.h"
 #include "bw_elementwise.h"
+#include "bw_endless.h"
 #include "bw_move.h"
 #include "bw_normalize.h"
 #include "bw_pool.h"
@@ -309,6 +310,27 @@ ${eachRow(site, `${id}_rows[y]`, "bw_resize_row(&layer, row, row_out);")}`;
       const numbers = `${epsilon % 2 ** 32}u, ${Math.floor(epsilon / 2 ** 32)}u, ${pixels}, ${outShape[2]}, ${outShape[2] / layer.groups}`;
       return `  static const bw_normalization layer = {${id}_m, ${id}_o, ${numbers}, ${format(input)}, ${format(out)}, ${shift}, ${Number(layer.centred)}};
   bw_normalize_codes(&layer, ${whole}, ${wholeOut}, ${spans});`;
+    }
+    case "keptRows": {
+      if (step?.kind !== "move") throw new Error("keptRows without its step");
+      const row = outShape[1] * outShape[2];
+      const numbers = [row, outShape[0], shape[0], layer.skipped, layer.ends ?? 0, out.bits, step.fill];
+      const counter = layer.inputs.length > 2;
+      // Within one place where the case is frugal, as states are.
+      const [held, copied] =
+        site.feeding === "frugal"
+          ? [`${id}_out`, `  memcpy(${id}_out, ${id}_in1, sizeof ${id}_out);\n`]
+          : [`${id}_in1`, ""];
+      return `  static const bw_kept_rows layer = {${numbers.join(", ")}};
+${copied}${counter ? `  uint8_t counter[2];\n  memcpy(counter, ${id}_in2, 2);\n` : ""}  bw_keep_rows(&layer, ${id}_in0, ${held}, ${id}_out, ${counter ? "counter" : "NULL"});`;
+    }
+    case "movingAverage": {
+      if (step?.kind !== "average") throw new Error("movingAverage without its step");
+      const sizes = [layer.rows, shape[0], shape[1], shape[2]].join(", ");
+      return `  static const bw_moving_average layer = {${step.multipliers[0] ?? 0}, ${sizes}, ${format(input)}, ${format(out)}, ${step.shift}};
+  static uint8_t sums[sizeof ${id}_in1];
+  memcpy(sums, ${id}_in1, sizeof sums);
+  bw_moving_average_rows(&layer, ${id}_in0, sums, ${id}_out);`;
     }
     case "recurrent":
       if (step?.kind !== "recurrent") throw new Error("recurrent without its step");

@@ -16,6 +16,8 @@ export interface LayerCase {
   readonly moves?: boolean;
   /** The layer begins with its second input, which shares its output's quantization, and with a cell that is its third. */
   readonly carried?: boolean;
+  /** Which input is a cell, beside that. */
+  readonly cell?: number;
 }
 
 const small = fc.integer({ min: 1, max: 6 });
@@ -274,6 +276,45 @@ const recurrences: fc.Arbitrary<LayerCase> = fc
     return { inputs, layer: { ...layer, carried: true, inputs: [...inputs.keys()] }, output, carried: true };
   });
 
+/** Some rows of which some are new; counted from in front of the first one, or to an end. */
+const keptRows: fc.Arbitrary<LayerCase> = fc
+  .record({
+    fresh: small,
+    before: fc.integer({ min: 0, max: 5 }),
+    columns: small,
+    channels: fc.integer({ min: 1, max: 9 }),
+    skipped: fc.constantFrom(0, 0, 3, 300),
+    further: fc.constantFrom(undefined, undefined, 1, 9),
+  })
+  .map(({ fresh, before, columns, channels, skipped, further }): LayerCase => {
+    const whole: Shape3 = [fresh + before, columns, channels];
+    const ends = further === undefined ? {} : { ends: skipped + further };
+    const isCounted = skipped > 0 || further !== undefined;
+    const inputs: Shape3[] = [[fresh, columns, channels], whole, ...(isCounted ? [[1, 1, 2] as const] : [])];
+    const layer = { ...base, kind: "keptRows", skipped, ...ends, inputs: [...inputs.keys()] } as const;
+    return { inputs, layer, output: whole, moves: true, ...(isCounted && { cell: 2 }) };
+  });
+
+const movingAverages: fc.Arbitrary<LayerCase> = fc
+  .record({
+    rows: fc.integer({ min: 1, max: 9 }),
+    fresh: fc.integer({ min: 1, max: 4 }),
+    columns: fc.constantFrom(1, 1, 2, 5),
+    channels: fc.integer({ min: 1, max: 40 }),
+  })
+  .map(({ rows, fresh, columns, channels }): LayerCase => {
+    const sums = Math.ceil((rows * channels * (columns === 1 ? 1 : 2)) / 4) * 4;
+    return {
+      inputs: [
+        [fresh, columns, channels],
+        [1, 1, sums + 4 * channels + 4],
+      ],
+      layer: { ...base, kind: "movingAverage", rows, columns, inputs: [0, 1] },
+      output: [1, 1, channels],
+      cell: 1,
+    };
+  });
+
 export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   conv: [convolutions, depthwise, pointwise],
   fullyConnected: [fullyConnected],
@@ -298,14 +339,16 @@ export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   requantize: [unary(() => ({ ...base, kind: "requantize", inputs: [0] }))],
   normalize: [normalizations],
   recurrent: [recurrences],
+  keptRows: [keptRows],
+  movingAverage: [movingAverages],
   softmax: [], // in float: tested by its own properties below
 };
 
-export function networkOf({ inputs, layer, output, moves, carried }: LayerCase): Network {
+export function networkOf({ inputs, layer, output, moves, carried, cell }: LayerCase): Network {
   const builder = new NetworkBuilder("one layer");
   inputs.forEach((shape, i) => {
-    if (carried && i === 2) builder.cell(`input${i}`, shape);
-    else builder.input(`input${i}`, shape);
+    if (i === cell || (carried && i === 2)) builder.cell(`input${i}`, shape);
+    else builder.input(`input${i}`, shape, layer.kind === "keptRows" && i === 1 ? 0 : undefined);
   });
   return builder.build([builder.layer(layer, output, moves ? 0 : carried ? 1 : undefined)]);
 }

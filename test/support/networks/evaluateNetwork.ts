@@ -195,6 +195,9 @@ function run(layer: Layer, inputs: readonly Operand[], shape: Shape3, graph: Gra
         return Math.exp((line[c] ?? NaN) - greatest) / line.reduce((sum, value) => sum + Math.exp(value - greatest), 0);
       });
     }
+    case "keptRows":
+    case "movingAverage":
+      throw new Error(`lowering makes no layer of kind ${layer.kind}`);
     default:
       return assertNever(layer);
   }

@@ -190,6 +190,28 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
         : finish(naiveRequantize(sum, need(step.multipliers[counted.length - 1]), step.shift));
     };
   }
+  if (layer.kind === "movingAverage" && step.kind === "average") {
+    const totals = slidSums(layer, a, b.codes);
+    return (_y, _x, c) => finish(naiveRequantize(need(totals[c]), need(step.multipliers[0]), step.shift));
+  }
+  if (layer.kind === "keptRows" && step.kind === "move") {
+    const { skipped, ends } = layer;
+    const cell = inputs[2]?.codes;
+    const before = cell ? need(cell[0]) + 256 * need(cell[1]) : 0;
+    // The count stands still where all rows are alike; a stream that has ended has none but zeros.
+    const most = ends ?? skipped;
+    const counts = Array.from({ length: a.shape[0] + 1 }, (_, i) =>
+      before > most ? before : Math.min(most, before + i),
+    );
+    const after = need(counts.at(-1));
+    if (cell) cell.splice(0, 2, after % 256, Math.floor(after / 256));
+    const old = b.shape[0] - a.shape[0];
+    return (y, x, c) => {
+      if (y < old) return b.code(y + a.shape[0], x, c);
+      const count = need(counts[y - old]);
+      return cell && (count < skipped || count === ends) ? step.fill : a.code(y - old, x, c);
+    };
+  }
   if (layer.kind === "concat" && step.kind === "join") {
     return (...place) => {
       let rest = place[layer.axis];
@@ -232,6 +254,48 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
     };
   }
   throw new Error(`${layer.kind} with the numbers of ${step.kind}`);
+}
+
+/** Totals of the latest rows by channel, each channel's rows in a queue; the cell becomes what it is behind them. */
+function slidSums(
+  { rows, columns }: Extract<Layer, { kind: "movingAverage" }>,
+  fresh: NaiveTensor,
+  cell: number[],
+): readonly bigint[] {
+  const [height, , channels] = fresh.shape;
+  const size = columns === 1 ? 1 : 2;
+  const read = (at: number, bytes: number): bigint =>
+    Array.from({ length: bytes }, (_, i) => BigInt(need(cell[at + i])) << BigInt(8 * i)).reduce(
+      (all, part) => all | part,
+    );
+  const write = (at: number, bytes: number, value: bigint): void => {
+    for (let i = 0; i < bytes; i++) cell[at + i] = Number(BigInt.asUintN(8, value >> BigInt(8 * i)));
+  };
+  const totalsAt = Math.ceil((rows * channels * size) / 4) * 4;
+  const oldestAt = totalsAt + 4 * channels;
+  const stored = Number(read(oldestAt, 2));
+  const oldest = stored < rows ? stored : 0;
+  const zero = BigInt(fresh.format.zeroPoint);
+  const totals = Array.from({ length: channels }, (_, c): bigint => {
+    const places = Array.from({ length: rows }, (_, i) => size * (((oldest + i) % rows) * channels + c));
+    const queue = places.map((at) => {
+      const raw = read(at, size);
+      return size === 2 ? BigInt.asIntN(16, raw) : BigInt.asUintN(8, raw + zero) - zero;
+    });
+    let total = BigInt.asIntN(32, read(totalsAt + 4 * c, 4));
+    for (let y = 0; y < height; y++) {
+      let sum = 0n;
+      for (let x = 0; x < columns; x++) sum += fresh.difference(y, x, c);
+      total += sum - need(queue.shift());
+      queue.push(sum);
+    }
+    // The queue's front is at the place behind the youngest.
+    queue.forEach((sum, i) => write(need(places[(i + height) % rows]), size, sum));
+    write(totalsAt + 4 * c, 4, total);
+    return BigInt.asIntN(32, total);
+  });
+  write(oldestAt, 2, BigInt((oldest + height) % rows));
+  return totals;
 }
 
 /** Every tap of the window at output (row, column), inside the image or not. */

@@ -99,6 +99,10 @@ class Draw {
         const sizes = Array.from({ length: layer.kernel[0] * layer.kernel[1] }, (_, i) => gain / (i + 1));
         return { kind: "average", multipliers: this.encoded(sizes), shift: this.shift };
       }
+      case "movingAverage": {
+        const multipliers = this.multipliers(1, gain / (layer.rows * layer.columns));
+        return { kind: "average", multipliers, shift: this.shift };
+      }
       case "concat":
         return { kind: "join", inputs: inputs.map((format) => this.joined(format, output)) };
       case "requantize":
@@ -108,6 +112,7 @@ class Draw {
       case "pad":
       case "resize":
       case "transpose":
+      case "keptRows":
         return { kind: "move", fill: this.code(maxCode(output.bits)) };
       case "normalize":
         return {

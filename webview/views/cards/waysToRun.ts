@@ -1,6 +1,7 @@
 /** What RAM each way to run the layers would need, as bars against each other with the budget marked; the list is its own table. */
 import { formatCount, formatSize } from "../../../src/protocol/words/format";
 import type { Report } from "../../../src/protocol/files/report";
+import { endlessText } from "../../../src/protocol/words/reportWords";
 import { h, replaceChildren, setFigure, setText } from "../../dom";
 import { rowSegments, segmentWords, waysOf, type Way } from "../../figures/ways";
 import { dataTable } from "../dataTable";
@@ -12,13 +13,16 @@ export interface WaysToRun {
 
 export function createWaysToRun(): WaysToRun {
   const words = h("p", { class: "ways-words" });
+  const hops = h("p", { class: "ways-words" });
   const list = h("ul", { class: "ways", "aria-label": "RAM by how layers are run" });
   const table = h("div", {});
   const groups = h("details", { class: "ways-groups" }, h("summary", {}, "Groups that run row by row"), table);
-  const element = h("div", { class: "ways-frame" }, words, groups, list);
+  const element = h("div", { class: "ways-frame" }, hops, words, groups, list);
   return {
     element,
     draw: (report) => {
+      setText(hops, report.endless ? `Rows never end: ${endlessText(report.endless)}.` : "");
+      hops.hidden = report.endless === undefined;
       const sentence = segmentWords(report);
       setText(words, sentence ?? "");
       words.hidden = sentence === null;

@@ -54,11 +54,18 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
       "Begins a new sequence: every state becomes zero. init does it as well.",
     );
     if (site.states.length === 0) return [init, ...pointers("input", inputs, place), invoke, ...output];
+    const { endless } = question;
     const step = {
       ...invoke,
-      comment: "One step of a sequence: runs the network on the input and on what the step before left in the states.",
+      comment: endless
+        ? `Takes the ${rowsOf(endless.hopRows)} in the input, and answers for the ${endless.windowRows} rows that end ${endless.delayRows > 0 ? `${rowsOf(endless.delayRows)} before the latest` : "with the latest"}: those alone, once ${macro}_FIRST_ROWS rows have come since the beginning.`
+        : "One step of a sequence: runs the network on the input and on what the step before left in the states.",
     };
-    return [init, reset, ...pointers("input", inputs, place), step, ...output, statesOf(site)];
+    const anew = {
+      ...reset,
+      comment: "Begins a new stream of rows: nothing is known of earlier ones. init does it as well.",
+    };
+    return [init, endless ? anew : reset, ...pointers("input", inputs, place), step, ...output, statesOf(site)];
   }
   return [
     init,
@@ -77,6 +84,10 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
     call("invoke", "invoke", "void", "Steps as long as there is work: after the last row, until the output is there."),
     ...output,
   ];
+}
+
+function rowsOf(count: number): string {
+  return count === 1 ? "row" : `${count} rows`;
 }
 
 function statesOf({ prefix, macro }: ModelSite): ApiFunction {
@@ -118,6 +129,7 @@ export function generateHeader(site: ModelSite): ProjectFile {
   inputs.forEach((tensor, i) => tensorMacros(file, `${macro}_INPUT${indexed(inputs, i)}`, tensor, isSupplied));
   outputs.forEach((tensor, i) => tensorMacros(file, `${macro}_OUTPUT${indexed(outputs, i)}`, tensor, false));
   stateMacros(file, site);
+  endlessMacros(file, site);
   file.gap();
   const statuses: readonly (readonly [string, string])[] = [
     ["OK = 0", ""],
@@ -164,6 +176,22 @@ function tensorMacros(file: SourceFile, name: string, tensor: TensorSite, isByRo
   define("BITS", bits);
   define("SCALE", floatLiteral(format.scale));
   define("ZERO_POINT", format.zeroPoint);
+}
+
+/** Rows that never end. */
+function endlessMacros(file: SourceFile, { macro, question: { endless } }: ModelSite): void {
+  if (!endless) return;
+  const { hopRows, windowRows, firstRows, delayRows } = endless;
+  file.gap();
+  file.add(
+    ...commentLines(
+      "Rows never end: a run takes the next ones and answers for a window of the latest. Answers before the first rows are all there speak of zeros in front of them, too.",
+    ),
+    `#define ${macro}_HOP_ROWS ${hopRows} /* a run */`,
+    `#define ${macro}_WINDOW_ROWS ${windowRows} /* an answer */`,
+    `#define ${macro}_FIRST_ROWS ${firstRows} /* until the first answer that speaks of rows alone */`,
+    `#define ${macro}_DELAY_ROWS ${delayRows} /* from the end of a window to its answer: layers look ahead */`,
+  );
 }
 
 /** Place and size of each state. */

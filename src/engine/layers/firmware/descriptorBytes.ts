@@ -19,6 +19,8 @@ export const DESCRIPTOR_BYTES = {
   bw_normalization: 32,
   bw_recurrent: 80,
   bw_softmax: 8,
+  bw_kept_rows: 16,
+  bw_moving_average: 20,
   bw_tensor: 16,
 } as const;
 

@@ -27,8 +27,9 @@ export function renewedInPlace(
       if (input === output) return [];
       const made = makers.get(output) ?? -1;
       const read = lastReads.get(input) ?? -1;
-      const isElementwise = overwriting && roomOf(layerAt(network, order[made] ?? -1)).isElementwise;
-      return read < made || (read === made && isElementwise) ? [output] : [];
+      const room = roomOf(layerAt(network, order[made] ?? -1));
+      const mayOverwrite = room.renews === true || (overwriting && room.isElementwise);
+      return read < made || (read === made && mayOverwrite) ? [output] : [];
     }),
   );
 }

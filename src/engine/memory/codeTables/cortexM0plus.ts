@@ -76,9 +76,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 252 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 312 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 872 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
+bw_endless bw_moving_average_rows 912 472 __aeabi_lmul bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 584 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1128 224 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 428 56 memcpy
@@ -127,8 +129,10 @@ calls calls/supplied 228 0
 calls calls/tensor 16 0
 calls calls/window 78 0
 - lib_a-memcpy-stub.o.text 144 64
+- lib_a-memmove.o.text 176 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
+- memmove 0 0 lib_a-memmove.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
@@ -207,9 +211,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 252 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 348 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1192 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
+bw_endless bw_moving_average_rows 1232 488 __aeabi_lmul bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 672 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1488 216 __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 448 48 memcpy
@@ -257,8 +263,10 @@ calls calls/supplied 228 0
 calls calls/tensor 16 0
 calls calls/window 78 0
 - lib_a-memcpy-stub.o.text 144 64
+- lib_a-memmove.o.text 176 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
+- memmove 0 0 lib_a-memmove.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
@@ -339,9 +347,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 204 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 92 48 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 240 96 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 106 88 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 632 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
+bw_endless bw_moving_average_rows 656 440 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 388 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_normalize bw_normalize_codes 760 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_codes bw_pack 356 40 memcpy
@@ -391,8 +401,10 @@ calls calls/supplied 185 0
 calls calls/tensor 16 0
 calls calls/window 69 0
 - lib_a-memcpy-stub.o.text 144 64
+- lib_a-memmove.o.text 176 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy-stub.o.text
+- memmove 0 0 lib_a-memmove.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
   },

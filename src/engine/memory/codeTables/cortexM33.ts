@@ -69,9 +69,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 272 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 732 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
+bw_endless bw_moving_average_rows 760 464 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 456 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 988 160
 bw_codes bw_pack 240 24 memcpy
@@ -120,8 +122,10 @@ calls calls/supplied 182 0
 calls calls/tensor 16 0
 calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
+- lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
+- memmove 0 0 lib_a-memmove.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
@@ -192,9 +196,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 308 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1008 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
+bw_endless bw_moving_average_rows 996 464 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 516 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1328 160
 bw_codes bw_pack 240 24 memcpy
@@ -242,8 +248,10 @@ calls calls/supplied 183 0
 calls calls/tensor 16 0
 calls calls/window 68 0
 - lib_a-memcpy.o.text 236 64
+- lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
+- memmove 0 0 lib_a-memmove.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
@@ -302,9 +310,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 220 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
+bw_endless bw_moving_average_rows 576 432 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 352 168 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 806 144
 bw_codes bw_pack 208 24 memcpy
@@ -354,8 +364,10 @@ calls calls/supplied 178 0
 calls calls/tensor 16 0
 calls calls/window 69 0
 - lib_a-memcpy.o.text 236 64
+- lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 168 64
 - memcpy 0 0 lib_a-memcpy.o.text
+- memmove 0 0 lib_a-memmove.o.text
 - memset 0 0 lib_a-memset.o.text
 `,
   },

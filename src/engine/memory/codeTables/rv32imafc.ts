@@ -69,9 +69,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 252 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 322 96 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 812 256 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
+bw_endless bw_moving_average_rows 1004 480 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 538 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1060 144
 bw_codes bw_pack 408 16 memcpy
@@ -121,6 +123,8 @@ calls calls/tensor 16 0
 calls calls/window 72 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
+- memmove 0 0 memmove.S.o.text.memmove
+- memmove.S.o.text.memmove 38 64
 - memset 0 0 memset.S.o.text.memset
 - memset.S.o.text.memset 16 64
 `,
@@ -192,9 +196,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 256 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 126 48 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 384 96 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1116 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
+bw_endless bw_moving_average_rows 1138 480 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 634 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1338 144
 bw_codes bw_pack 432 0 memcpy
@@ -243,6 +249,8 @@ calls calls/tensor 16 0
 calls calls/window 72 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
+- memmove 0 0 memmove.S.o.text.memmove
+- memmove.S.o.text.memmove 38 64
 - memset 0 0 memset.S.o.text.memset
 - memset.S.o.text.memset 16 64
 `,
@@ -317,9 +325,11 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 218 96 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
+bw_endless bw_keep_rows 280 112 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 616 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 294 160 bw_pack bw_pool/span_of bw_unpack memset
+bw_endless bw_moving_average_rows 742 432 __ashldi3 __ashrdi3 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 392 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 840 160 __ashldi3 __ashrdi3
 bw_codes bw_pack 406 16 memcpy
@@ -371,6 +381,8 @@ calls calls/tensor 16 0
 calls calls/window 73 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
+- memmove 0 0 memmove.S.o.text.memmove
+- memmove.S.o.text.memmove 38 64
 - memset 0 0 memset.S.o.text.memset
 - memset.S.o.text.memset 16 64
 `,
