@@ -49,6 +49,12 @@ const EXAMPLES: PerOp<() => Graph> = {
       b.constant("bias", [18]),
     ]),
   ),
+  fire: image((b, x) =>
+    b.node({ kind: "fire", neuron: { leak: 0.5, gain: 1, offset: 0, threshold: 1, strict: true, reset: "by", value: 1, delayed: false }, gives: "spikes" }, [
+      b.conv(x, 2),
+      b.input("v", [1, 2, 6, 5]),
+    ]),
+  ),
   softmax: image((b, x) => b.node({ kind: "softmax", axis: 1 }, [b.fullyConnected(b.reshape(x, [1, 120]), 3)])),
   fakeQuantize: image((b, x) => b.node({ kind: "fakeQuantize", bits: 4, scale: 0.5, zeroPoint: 8 }, [x])),
 };

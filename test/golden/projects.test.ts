@@ -12,6 +12,14 @@ const SEED = 11;
 const window = { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1] } as const;
 const plain = { name: "layer", macs: 0 } as const;
 
+const NEURON = { leak: 0.5, gain: 1, offset: 0, threshold: 8, strict: false, reset: "by", value: 8, delayed: true } as const;
+
+/** Membranes are states that their layer renews. */
+function kept(network: Network): Network {
+  const states = network.activations.flatMap(({ id, membrane }) => (membrane ? [{ input: id, output: id }] : []));
+  return { ...network, outputs: [...network.outputs, ...states.map(({ output }) => output)], states };
+}
+
 /** One small image in, one layer. */
 function image(build: (b: NetworkBuilder, x: ActivationId) => ActivationId): () => Network {
   return () => {
@@ -68,6 +76,18 @@ const EXAMPLES: PerLayer<() => Network> = {
     const b = new NetworkBuilder("golden");
     const inputs = [b.input("rows", [2, 3, 2]), b.cell("sums", [1, 1, 28])];
     return b.build([b.layer({ kind: "movingAverage", rows: 4, columns: 3, inputs, ...plain }, [1, 1, 2])]);
+  },
+  fire: () => {
+    const builder = new NetworkBuilder("golden");
+    const inputs = [builder.input("currents", [4, 3, 2]), builder.membrane("membranes", [4, 3, 2])];
+    return kept(builder.build([builder.layer({ kind: "fire", neuron: NEURON, inputs, ...plain }, [4, 3, 2])]));
+  },
+  spiking: () => {
+    const builder = new NetworkBuilder("golden");
+    const inputs = [builder.spikes("spikes", [4, 3, 2]), builder.membrane("membranes", [4, 3, 5])];
+    const weights = { node: "layer", tensor: "w", outputChannels: 5, perChannel: 18, elements: 90 };
+    const product = { kind: "conv", kernel: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1], dilations: [1, 1], groups: 1 } as const;
+    return kept(builder.build([builder.layer({ kind: "spiking", neuron: NEURON, product, weights, inputs, ...plain, macs: 1080 }, [4, 3, 5])]));
   },
   softmax: () => {
     const builder = new NetworkBuilder("golden");

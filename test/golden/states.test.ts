@@ -6,11 +6,13 @@ import { importOnnx } from "../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../src/engine/passes/prepareGraph";
 import { goldens } from "../support/golden";
+import { SPIKING_STATES, spikingModel } from "../support/networks/spikingModel";
 import { REMEMBERING_PAIRS, rememberingModel, STATEFUL_PAIRS, statefulModel } from "../support/statefulModel";
 
 const NETWORKS = {
   elementwise: { bytes: statefulModel(), states: STATEFUL_PAIRS },
   recurrent: { bytes: rememberingModel(), states: REMEMBERING_PAIRS },
+  spiking: { bytes: spikingModel({ form: "snnTorchSubtract", leak: 0.75, isConvolution: true }), states: SPIKING_STATES },
 } as const;
 
 describe("golden: states", () => {

@@ -78,7 +78,12 @@ function peakMark({ columns }: Terminal): string {
   return columns < ROOMY_COLUMNS ? "◀" : "◀ peak";
 }
 
-function bitsCell(bits: ReportLayer["weightBits"], absent: string, terminal: Terminal, mark = ""): Cell {
+function bitsCell(
+  bits: ReportLayer["weightBits"] | ReportLayer["activationBits"],
+  absent: string,
+  terminal: Terminal,
+  mark = "",
+): Cell {
   if (bits === null) return { text: ornaments(terminal, absent) };
   return { text: `${bits}${mark}`, ...dress(terminal, `bits${bits}`) };
 }

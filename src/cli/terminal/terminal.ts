@@ -43,7 +43,7 @@ function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
 }
 
 export type Role =
-  "good" | "bad" | "strong" | "faint" | "bits8" | "bits5" | "bits4" | "bits3" | "bits2" | "tensors" | "other";
+  "good" | "bad" | "strong" | "faint" | "bits8" | "bits5" | "bits4" | "bits3" | "bits2" | "bits1" | "tensors" | "other";
 
 /** Select Graphic Rendition codes (ECMA-48): the eight colours that every theme defines, two of them also in bold. */
 const CODES: Readonly<Record<Role, string>> = {
@@ -56,6 +56,7 @@ const CODES: Readonly<Record<Role, string>> = {
   bits4: "35",
   bits3: "1;33",
   bits2: "33",
+  bits1: "33",
   tensors: "36",
   other: "37",
 };

@@ -4,8 +4,11 @@
  */
 import { invariant } from "./outcome";
 
-/** Widths of activations, whose codes are packed without gaps. */
+/** Widths of activations that can be chosen; their codes are packed without gaps. */
 export type ActivationBits = 2 | 4 | 8;
+
+/** Widths of activations: spikes alone have 1 bit, and no other. */
+export type CodeBits = 1 | ActivationBits;
 
 /** Widths of weights, whose codes are packed into lanes of 16 bits. */
 export type WeightBits = 2 | 3 | 4 | 5 | 8;
@@ -28,7 +31,7 @@ export function isWeightBits(value: unknown): value is WeightBits {
 }
 
 /** Largest unsigned code: 2^bits − 1. */
-export function maxCode(bits: Bits): number {
+export function maxCode(bits: Bits | CodeBits): number {
   return (1 << bits) - 1;
 }
 
@@ -63,12 +66,12 @@ export function packedWeightBytes(elements: number, bits: WeightBits): number {
 }
 
 /** Bytes of so many packed activations; the last byte may be partly used. */
-export function packedBytes(elements: number, bits: ActivationBits): number {
+export function packedBytes(elements: number, bits: CodeBits): number {
   return Math.ceil((elements * bits) / 8);
 }
 
 /** Packs unsigned codes, the first element in the least significant bits (ONNX's and the firmware's order). Unused bits are 0. */
-export function packCodes(codes: Uint8Array, bits: ActivationBits): Uint8Array {
+export function packCodes(codes: Uint8Array, bits: CodeBits): Uint8Array {
   if (bits === 8) return codes.slice();
   const perByte = 8 / bits;
   const limit = maxCode(bits);
@@ -83,7 +86,7 @@ export function packCodes(codes: Uint8Array, bits: ActivationBits): Uint8Array {
 }
 
 /** The inverse of packCodes for `elements` codes. */
-export function unpackCodes(packed: Uint8Array, bits: ActivationBits, elements: number): Uint8Array {
+export function unpackCodes(packed: Uint8Array, bits: CodeBits, elements: number): Uint8Array {
   const codes = new Uint8Array(elements);
   const perByte = 8 / bits;
   const mask = maxCode(bits);

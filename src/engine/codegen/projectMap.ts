@@ -1,5 +1,5 @@
 /** What memory.json says: which layer, tensor, arena range, lifetime, symbol, file and line belong together. */
-import type { ActivationBits, WeightBits } from "../base/bits";
+import type { CodeBits, WeightBits } from "../base/bits";
 import type { ModelSite, TensorSite } from "./modelSite";
 import type { ApiRole } from "./source/modelHeader";
 import { overOf, type ModelSource } from "./source/modelSource";
@@ -47,7 +47,7 @@ interface MapRange {
 interface MapTensor extends MapRange {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly bits: ActivationBits | 32;
+  readonly bits: CodeBits | 32;
   readonly scale: number;
   readonly zeroPoint: number;
   readonly role: "input" | "output" | "state" | "inner";

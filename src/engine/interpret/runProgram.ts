@@ -98,6 +98,8 @@ function hasValidShifts(step: Step): boolean {
       return isShift(step.shift, 1); // operands of a few bits leave room: requantizeSum
     case "join":
       return step.inputs.every(({ multiplier, shift }) => multiplier === 0 || isShift(shift, MIN_SHIFT));
+    case "fire":
+    case "spiking":
     case "table":
     case "move":
     case "softmax":

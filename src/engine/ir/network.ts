@@ -4,9 +4,16 @@
  *
  * Views (reshape, flatten, squeeze, transposes that only relabel axes) are no layers: both graph tensors map to one activation.
  */
-import { isActivationBits, packedBytes, type ActivationBits, type Bits, type WeightBits } from "../base/bits";
+import {
+  isActivationBits,
+  packedBytes,
+  type ActivationBits,
+  type Bits,
+  type CodeBits,
+  type WeightBits,
+} from "../base/bits";
 import type { Graph, Node } from "./graph";
-import type { Pads, Pair, Recurrence, ScalarFunction, Window } from "./op";
+import type { Neuron, Pads, Pair, Recurrence, ScalarFunction, Window } from "./op";
 
 /** Index into Network.activations. */
 export type ActivationId = number;
@@ -27,9 +34,11 @@ export interface Activation {
   readonly group: ActivationId;
   /**
    * Set where the width is not a choice: the network's input and final output stay at 8 bits; "float" is the softmax tail; "cell" is what a
-   * layer keeps from one run to the next and renews in place, numbers of several bytes as codes of 8 bits, the low one first.
+   * layer keeps from one run to the next and renews in place, numbers of several bytes as codes of 8 bits, the low one first; "spikes" have 1 bit.
    */
-  readonly fixed?: 8 | "float" | "cell";
+  readonly fixed?: 8 | "float" | "cell" | "spikes";
+  /** What neurons keep from one run to the next, in units of each channel's own (docs/numerics.md, "Spikes"). */
+  readonly membrane?: true;
   /** An output in front of a softmax that was left out (passes/endAtLogits.ts). */
   readonly isLogits?: true;
 }
@@ -66,12 +75,23 @@ interface LayerBase {
 
 export type Layer = LayerBase &
   (
-    | (Window & { readonly kind: "conv"; readonly groups: number; readonly weights: WeightShape })
+    | (Window & {
+        readonly kind: "conv";
+        readonly groups: number;
+        readonly weights: WeightShape;
+        /** Its input is 0 or 1, in 1 bit. */
+        readonly ofSpikes?: true;
+      })
     /**
      * Acts on every [K] vector of its input's rows and columns. `columnOrder[k]` is the column of the graph's matrix that multiplies
      * element k of the NHWC input (a flatten of NCHW in front permutes them); absent means the natural order.
      */
-    | { readonly kind: "fullyConnected"; readonly weights: WeightShape; readonly columnOrder?: Int32Array }
+    | {
+        readonly kind: "fullyConnected";
+        readonly weights: WeightShape;
+        readonly columnOrder?: Int32Array;
+        readonly ofSpikes?: true;
+      }
     /** output = input0 + sign·input1, equal shapes, or input1 [1,1,C] broadcast over rows and columns. */
     | { readonly kind: "add"; readonly sign: 1 | -1 }
     /** Element by element, equal shapes or input1 [1,1,C] broadcast (squeeze-and-excite). */
@@ -100,7 +120,7 @@ export type Layer = LayerBase &
     /** Output axis i of [H, W, C] is input axis perm[i]; the shape may be regrouped first to `from` (row-major). */
     | { readonly kind: "transpose"; readonly from: readonly number[]; readonly perm: readonly number[] }
     /** Requantizes to another scale without other arithmetic: a standalone clamp. */
-    | { readonly kind: "requantize" }
+    | { readonly kind: "requantize"; readonly ofSpikes?: true }
     /**
      * Values normalized together: a pixel's or the whole image's, each divided into `groups` of channels, `together` values in one. Less their
      * mean where `centred`; `scale` and `bias` are constants of the float graph with one value, or one a channel, after squeezing.
@@ -128,6 +148,17 @@ export type Layer = LayerBase &
         readonly initialCell?: string;
         readonly carried?: true;
       })
+    /** Neurons with the codes of their currents: inputs are those and the membranes, which it renews in place; the output is spikes. */
+    | { readonly kind: "fire"; readonly neuron: Neuron }
+    /** The same with the synapses in front of them: the first input is spikes, and a current is the sum of the weights where there is one. */
+    | {
+        readonly kind: "spiking";
+        readonly neuron: Neuron;
+        readonly product:
+          | (Window & { readonly kind: "conv"; readonly groups: 1 })
+          | { readonly kind: "fullyConnected"; readonly columnOrder?: Int32Array };
+        readonly weights: WeightShape;
+      }
     /** Over channels; the result is floats. */
     | { readonly kind: "softmax" }
     /**
@@ -155,7 +186,7 @@ export type PerLayer<T> = Readonly<Record<LayerKind, T>>;
 /** The layers that are one product with weights. */
 export type ProductLayer = LayerOf<"conv"> | LayerOf<"fullyConnected">;
 /** The layers that have weights. */
-export type WeightedLayer = ProductLayer | LayerOf<"recurrent">;
+export type WeightedLayer = ProductLayer | LayerOf<"recurrent"> | LayerOf<"spiking">;
 
 /**
  * Where a tensor of the float graph lies in its activation: view its row-major values as `factors`, transpose by `order` (memory
@@ -258,6 +289,8 @@ export function cellOf(layer: Layer): ActivationId | undefined {
       return layer.carried === true ? layer.inputs[2] : undefined;
     case "keptRows":
       return layer.inputs[2];
+    case "fire":
+    case "spiking":
     case "movingAverage":
       return layer.inputs[1];
     default:
@@ -266,8 +299,8 @@ export function cellOf(layer: Layer): ActivationId | undefined {
 }
 
 /** Whether its codes stand for reals on one scale. */
-export function isOnGrid({ fixed }: Activation): boolean {
-  return fixed !== "float" && fixed !== "cell";
+export function isOnGrid({ fixed, membrane }: Activation): boolean {
+  return fixed !== "float" && fixed !== "cell" && fixed !== "spikes" && membrane === undefined;
 }
 
 export function hasWeights(layer: Layer): layer is WeightedLayer {
@@ -275,7 +308,14 @@ export function hasWeights(layer: Layer): layer is WeightedLayer {
 }
 
 export function isProduct(layer: Layer): layer is ProductLayer {
-  return hasWeights(layer) && layer.kind !== "recurrent";
+  return layer.kind === "conv" || layer.kind === "fullyConnected";
+}
+
+/** The one product with weights that a layer is or begins with. */
+export function productOf(layer: Layer): ProductLayer | undefined {
+  if (layer.kind !== "spiking") return isProduct(layer) ? layer : undefined;
+  const { product, weights, index, name, inputs, output, macs } = layer;
+  return { ...product, weights, index, name, inputs, output, macs, ofSpikes: true };
 }
 
 /** The matrices that a layer's weights are, one behind the other, each with scales of its own by row. */
@@ -315,12 +355,20 @@ export function activationOf(network: Network, id: ActivationId): Activation {
 }
 
 /** The width of an activation under a policy; float activations count 32 bits through activationBytes, never here. */
-export function activationBits(network: Network, policy: Policy, id: ActivationId): ActivationBits {
+export function activationBits(network: Network, policy: Policy, id: ActivationId): CodeBits {
   const activation = activationOf(network, id);
   const group = activationOf(network, activation.group);
+  if (group.fixed === "spikes") return 1;
   if (group.fixed !== undefined) return 8;
   const bits = policy.activations.get(group.name);
   if (bits === undefined) throw new Error(`the policy has no width for activation "${group.name}"`);
+  return bits;
+}
+
+/** The same of an activation whose width is a choice, or 8. */
+export function chosenBits(network: Network, policy: Policy, id: ActivationId): ActivationBits {
+  const bits = activationBits(network, policy, id);
+  if (bits === 1) throw new Error(`activation "${activationOf(network, id).name}" holds spikes`);
   return bits;
 }
 

@@ -3,6 +3,7 @@
  * (NCHW, batch first and always 1); all attributes are resolved: no auto_pad, no defaults, no shape arithmetic.
  */
 
+import type { CodeBits } from "../base/bits";
 import type { Clamp } from "./clamp";
 import type { ScalarFunction } from "./scalarFunction";
 
@@ -41,6 +42,26 @@ export interface Recurrence {
 
 /** Gates of a cell, each with a row of both matrices a unit. */
 export const GATES: Readonly<Record<Recurrence["cell"], number>> = { lstm: 4, gru: 3, rnn: 1 };
+
+/**
+ * A neuron that integrates and fires, one time step of it. With the current u and the membrane v that the step before left,
+ *   h = leak·v + gain·u + offset;   it fires where h ≥ threshold (h > threshold where that is `strict`).
+ * Where it fires its membrane becomes `value` (reset "to") or h − value (reset "by"); elsewhere it is h. Where that is `delayed`, what is left is h itself, and the step
+ * after takes the reset in front of everything else: its h is `value`, or `value` less.
+ */
+export interface Neuron {
+  /** 0 … 1. */
+  readonly leak: number;
+  /** Positive. */
+  readonly gain: number;
+  readonly offset: number;
+  /** Positive. */
+  readonly threshold: number;
+  readonly strict: boolean;
+  readonly reset: "to" | "by";
+  readonly value: number;
+  readonly delayed: boolean;
+}
 
 export type Op =
   /** x[1,C,H,W], w[O,C/groups,kh,kw], b[O] (optional). */
@@ -98,10 +119,28 @@ export type Op =
    */
   | (Recurrence & { readonly kind: "recurrent"; readonly gives: "states" | "lastCell" })
   /**
+   * u, v of one shape: the spikes, 0 or 1, or the membranes that are left. With a `grid` membranes are whole numbers of `bits` bits in units of each channel's own,
+   * as the program computes them.
+   */
+  | { readonly kind: "fire"; readonly neuron: Neuron; readonly gives: "spikes" | "membrane"; readonly grid?: FireGrid }
+  /**
    * Quantize and dequantize per tensor: s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z), ties as the executing runtime rounds them.
    * Only fake-quantized graphs hold it.
    */
-  | { readonly kind: "fakeQuantize"; readonly bits: 2 | 4 | 8; readonly scale: number; readonly zeroPoint: number };
+  | { readonly kind: "fakeQuantize"; readonly bits: CodeBits; readonly scale: number; readonly zeroPoint: number };
+
+/** What membranes are counted in. */
+export interface FireGrid {
+  /** Of the membranes. */
+  readonly bits: number;
+  /** Along which channels lie. */
+  readonly axis: number;
+  /** What one is worth, by channel or one for all; the others too. */
+  readonly units: Float64Array;
+  /** In units. */
+  readonly thresholds: Int32Array;
+  readonly values: Int32Array;
+}
 
 export type OpKind = Op["kind"];
 type OpByKind = { readonly [K in OpKind]: Extract<Op, { readonly kind: K }> };

@@ -1,6 +1,7 @@
 /** Every operator, and the room of one: whoever wants to know something about an operator asks here. */
 import type { Op, OpKind } from "./op";
 import { elementwise } from "./operators/elementwise";
+import { fire } from "./operators/fire";
 import { moves } from "./operators/moves";
 import { normalize } from "./operators/normalize";
 import type { ByChannel, ByChannelOperator, Operator, PlainOperator } from "./operators/operator";
@@ -8,7 +9,7 @@ import { products } from "./operators/products";
 import { recurrent } from "./operators/recurrent";
 import { windows } from "./operators/windows";
 
-const OPERATORS = { ...products, ...elementwise, ...moves, ...windows, normalize, recurrent } satisfies {
+const OPERATORS = { ...products, ...elementwise, ...moves, ...windows, normalize, recurrent, fire } satisfies {
   readonly [K in OpKind]: Operator<K>;
 };
 

@@ -2,12 +2,12 @@
  * The integer program: a network, a policy and every number. It *is* the model; the interpreter, the generated C and the report
  * compute exactly this (docs/numerics.md). Reals appear only as labels: scales.
  */
-import { maxCode, type ActivationBits, type WeightBits } from "../base/bits";
+import { maxCode, type CodeBits, type WeightBits } from "../base/bits";
 import type { Network, Policy } from "./network";
 
 /** real = scale·(q − zeroPoint), q unsigned with `bits` bits. */
 export interface ActivationFormat {
-  readonly bits: ActivationBits;
+  readonly bits: CodeBits;
   readonly scale: number;
   readonly zeroPoint: number;
 }
@@ -35,6 +35,17 @@ export interface QuantizedWeights {
 export interface Requantizer {
   readonly multipliers: Int32Array;
   readonly shift: number;
+}
+
+/** Of neurons. */
+export interface FireNumbers {
+  /** Units of 2^-15, 0 … 2^15. */
+  readonly leak: number;
+  readonly thresholds: Int32Array;
+  /** What the reset is to, or by. */
+  readonly values: Int32Array;
+  /** What one is worth in reals: labels, as scales are. */
+  readonly units: Float64Array;
 }
 
 /** The numbers of one layer, in Network.layers order. */
@@ -92,6 +103,24 @@ export type Step =
       readonly initialState: Int16Array;
       /** From the hidden state to codes of the output, one multiplier. */
       readonly requantizer: Requantizer;
+    }
+  /**
+   * docs/numerics.md, "Spikes". In whole numbers, in a unit of each channel's own, one value a channel or one for all:
+   * h = ⌊(v·leak + 2^14) / 2^15⌋ + current + bias, spike where h ≥ threshold.
+   */
+  | {
+      readonly kind: "fire";
+      readonly neurons: FireNumbers;
+      /** By code of the input. */
+      readonly currents: Int32Array;
+    }
+  /** The current is 2^shift · Σ (w − zw)·s; ⌊(Σ + 2^(−shift−1)) / 2^−shift⌋ where the shift is negative. */
+  | {
+      readonly kind: "spiking";
+      readonly neurons: FireNumbers;
+      readonly weights: QuantizedWeights;
+      readonly shifts: Int8Array;
+      readonly bias: Int32Array;
     }
   /** A code less lowers the exponent of two by exponentStep / 2^32, which is log2(e)·s_x; below 2^40. */
   | { readonly kind: "softmax"; readonly exponentStep: number };

@@ -1,5 +1,5 @@
 /** Which kernel form executes a layer: whoever asks for scratch, packing, code or C of a layer asks its form. */
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "../base/bits";
+import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type Bits, type CodeBits, type WeightBits } from "../base/bits";
 import { featuresOf, type CodeCore } from "../base/build";
 import { invariant } from "../base/outcome";
 import type { Layer, LayerKind, Shape3 } from "../ir/network";
@@ -16,7 +16,7 @@ export interface FormSite {
   readonly core?: CodeCore;
   /** Absent: any width can still be chosen. */
   readonly weightBits?: WeightBits;
-  readonly inputBits?: ActivationBits;
+  readonly inputBits?: CodeBits;
   /** The output's shape where all rows are computed one after the other and lie in memory. Absent: rows may be asked for one by one. */
   readonly image?: Shape3;
 }
@@ -35,13 +35,14 @@ export function chooseForm(
   { core, weightBits, inputBits, image }: FormSite,
 ): AnyForm | undefined {
   const features = core === undefined ? [] : featuresOf(core);
-  const covers = <B extends Bits>(widths: readonly B[], all: readonly B[], bits: B | undefined): boolean =>
+  const covers = <B extends Bits | CodeBits>(widths: readonly B[], all: readonly B[], bits: B | undefined): boolean =>
     (bits === undefined ? all : [bits]).every((one) => widths.includes(one));
   return forms.find(
     (form) =>
       form.needs.every((need) => features.includes(need)) &&
       (!("weights" in layer) || covers(form.weightBits, WEIGHT_WIDTHS, weightBits)) &&
-      covers(form.inputBits, ACTIVATION_WIDTHS, inputBits) &&
+      // What reads codes of 2 bits one by one reads those of 1.
+      covers<CodeBits>(form.inputBits, ACTIVATION_WIDTHS, inputBits === 1 ? 2 : inputBits) &&
       (image !== undefined || !form.takesImage) &&
       form.applies(layer, image),
   );

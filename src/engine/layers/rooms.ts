@@ -5,6 +5,7 @@ import { add } from "./kinds/add";
 import { averagePool } from "./kinds/averagePool";
 import { concat } from "./kinds/moving/concat";
 import { conv } from "./kinds/conv";
+import { fire } from "./kinds/fire";
 import { keptRows } from "./kinds/moving/keptRows";
 import { fullyConnected } from "./kinds/fullyConnected";
 import { lookup } from "./kinds/lookup";
@@ -19,6 +20,7 @@ import { requantize } from "./kinds/moving/requantize";
 import { resize } from "./kinds/moving/resize";
 import { slice } from "./kinds/moving/slice";
 import { softmax } from "./kinds/softmax";
+import { spiking } from "./kinds/spiking";
 import { transpose } from "./kinds/moving/transpose";
 import type { LayerRoom } from "./room";
 
@@ -42,6 +44,8 @@ const ROOMS: { readonly [K in LayerKind]: LayerRoom<K, StepKind> } = {
   requantize,
   normalize,
   recurrent,
+  fire,
+  spiking,
   softmax,
   keptRows,
   movingAverage,

@@ -57,7 +57,7 @@ export function verifyNetwork(network: Network): readonly Problem[] {
 function stateMistake(network: Network, { input, output }: NetworkState): string | undefined {
   const [from, to] = [network.activations[input], network.activations[output]];
   if (!from || !to || !network.inputs.includes(input)) return "is a state that nothing holds";
-  const isCell = input === output && from.fixed === "cell";
+  const isCell = input === output && (from.fixed === "cell" || from.membrane === true);
   if (!network.layers.some((layer) => (isCell ? cellOf(layer) : layer.output) === output))
     return "is a state that no layer makes anew";
   if (from.group !== to.group) return "is a state whose input and output are of two quantizations";

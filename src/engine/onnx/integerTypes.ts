@@ -2,16 +2,29 @@
  * Quantized tensors in ONNX's own integer types, for other tools to load: QDQ form, unsigned codes, zero points in the same type. ONNX has no types of 3 and
  * of 5 bits, so such codes lie in the next wider type, of which they use the lower ones.
  */
-import { isActivationBits, isWeightBits, maxCode, packCodes, type ActivationBits, type WeightBits } from "../base/bits";
+import {
+  isActivationBits,
+  isWeightBits,
+  maxCode,
+  packCodes,
+  type ActivationBits,
+  type CodeBits,
+  type WeightBits,
+} from "../base/bits";
 import { invariant } from "../base/outcome";
 import type { GivenQuantization } from "../ir/graph";
 import type { OpOf } from "../ir/op";
 import type { ModelWriter } from "./encode/modelWriter";
 import { DataType } from "./wire/proto";
 
-const TYPES: Readonly<Record<ActivationBits, number>> = { 8: DataType.uint8, 4: DataType.uint4, 2: DataType.uint2 };
+const TYPES: Readonly<Record<CodeBits, number>> = {
+  8: DataType.uint8,
+  4: DataType.uint4,
+  2: DataType.uint2,
+  1: DataType.uint2,
+};
 /** First operator set whose QuantizeLinear and DequantizeLinear take the type. */
-const OPSETS: Readonly<Record<ActivationBits, number>> = { 8: 13, 4: 21, 2: 25 };
+const OPSETS: Readonly<Record<CodeBits, number>> = { 8: 13, 4: 21, 2: 25, 1: 25 };
 
 export function opsetOfWidth(bits: number): number {
   return OPSETS[isWeightBits(bits) ? heldIn(bits) : 8];

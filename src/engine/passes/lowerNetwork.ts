@@ -14,6 +14,8 @@ import { elementwiseLowerings, lowerByChannel } from "./lowering/elementwise";
 import { chooseInputLayout } from "./lowering/inputLayout";
 import { moveLowerings } from "./lowering/moves";
 import { productLowerings } from "./lowering/products";
+import { lowerFire } from "./lowering/fire";
+import { membranesOf, synapsesInFront } from "./lowering/synapses";
 import { carriedLayers, cellStates, lowerRecurrent } from "./lowering/recurrent";
 import { windowLowerings } from "./lowering/windows";
 
@@ -26,7 +28,8 @@ export function lowerNetwork(prepared: Graph): Outcome<Network> {
   if (operators > MAX_OPERATORS) return refuse(tooManyOperators(operators));
   const draft = new NetworkDraft(prepared);
   const cells = cellStates(prepared);
-  for (const input of prepared.inputs) if (!cells.has(input)) lowerInput(input, draft);
+  const membranes = membranesOf(prepared);
+  for (const input of prepared.inputs) if (!cells.has(input) && !membranes.has(input)) lowerInput(input, draft);
   for (const node of prepared.nodes) lowerNode(node, draft);
   for (const output of prepared.outputs) {
     if (constantOf(prepared, output)) {
@@ -86,6 +89,7 @@ const LOWERINGS: Lowerings<Exclude<OpKind, ByChannelKind>> = {
   ...windowLowerings,
   normalize: lowerNormalize,
   recurrent: lowerRecurrent,
+  fire: lowerFire,
   batchNorm: (node, _, draft) =>
     draft.refuse(
       node,
@@ -119,7 +123,8 @@ function mayLower(node: Node, draft: NetworkDraft): boolean {
   const isElementwise = kind === "activation" || kind === "add" || kind === "sub" || kind === "mul";
   // What a recurrent layer keeps by itself lies nowhere else.
   const own = carriedLayers(draft.graph).has(node.name) ? node.inputs.slice(0, -1) : node.inputs;
-  const read = kind === "recurrent" && node.op.cell === "lstm" ? own : node.inputs;
+  const read =
+    kind === "recurrent" && node.op.cell === "lstm" ? own : kind === "fire" ? currentsOf(node, draft) : node.inputs;
   const computed = read.filter((input) => !constantOf(draft.graph, input));
   const placements = computed.map((input) => draft.placementOf(input));
   if (placements.some((placement) => placement === undefined)) return false;
@@ -146,4 +151,9 @@ function mayLower(node: Node, draft: NetworkDraft): boolean {
     return false;
   }
   return true;
+}
+
+/** What neurons read of what lies somewhere: the product in front of them may be a part of their layer. */
+function currentsOf(node: Node, draft: NetworkDraft): readonly string[] {
+  return (synapsesInFront(node, draft) ?? node).inputs.slice(0, 1);
 }

@@ -15,6 +15,7 @@ import { fuseScalars } from "./fold/fuseScalars";
 import { recognizeActivations } from "./fold/recognizeActivations";
 import { recognizeCells } from "./fold/recognizeCells";
 import { recognizeCodes } from "./fold/recognizeCodes";
+import { recognizeNeurons } from "./fold/recognizeNeurons";
 import { recognizeNormalization } from "./fold/recognizeNormalization";
 import { spellSoftmax } from "./fold/spellSoftmax";
 import { removeDead } from "./remove/removeDead";
@@ -32,6 +33,7 @@ export const PASSES: readonly Pass[] = [
   { name: "removeIdentity", run: removeIdentity },
   { name: "spellSoftmax", run: spellSoftmax },
   { name: "recognizeCells", run: recognizeCells },
+  { name: "recognizeNeurons", run: recognizeNeurons },
   { name: "recognizeNormalization", run: recognizeNormalization },
   { name: "recognizeActivations", run: recognizeActivations },
   { name: "recognizeCodes", run: recognizeCodes },

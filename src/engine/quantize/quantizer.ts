@@ -4,10 +4,11 @@
  */
 import { constantOf, type Graph, type Node } from "../ir/graph";
 import {
-  activationBits,
+  chosenBits,
   dividedWeights,
   matricesOf,
   multipliersIn,
+  productOf,
   weightBits,
   activationOf,
   type ActivationId,
@@ -23,6 +24,7 @@ import type { ChannelScaling } from "./scale/channelScaling";
 import { givenFormat, type Reach } from "./calibrate/givenFormat";
 import type { RoundedLayer } from "./round/rounding";
 import { usefulGroupRanges } from "./calibrate/usefulRange";
+import { membraneFormat } from "../layers/arithmetic/neurons";
 import { givenGrid } from "./givenGrid";
 import { dequantizeMatrices, quantizeMatrices, type WeightGrid } from "./weightQuantizer";
 
@@ -128,15 +130,18 @@ export function createQuantizer(
 
 /** The halves of whole numbers of 16 bits: codes that are themselves. */
 const CELL_CODES: ActivationFormat = { bits: 8, scale: 1, zeroPoint: 0 };
+const SPIKE_CODES: ActivationFormat = { bits: 1, scale: 1, zeroPoint: 0 };
 
 /** Every activation's format under a policy, by id; the float tail repeats its group's. */
 export function formatsOf(quantizer: Quantizer, policy: Policy): readonly ActivationFormat[] {
   const { network } = quantizer;
   return network.activations.map((activation) => {
     if (activation.fixed === "cell") return CELL_CODES;
+    if (activation.fixed === "spikes") return SPIKE_CODES;
+    if (activation.membrane) return membraneFormat(chosenBits(network, policy, activation.id));
     const source = activation.fixed === "float" ? sourceOfFloat(network, activation.id) : activation.id;
     const group = network.activations[source]?.group ?? source;
-    return quantizer.format(group, activationBits(network, policy, source));
+    return quantizer.format(group, chosenBits(network, policy, source));
   });
 }
 
@@ -171,9 +176,10 @@ function sourceOfFloat(network: Network, id: ActivationId): ActivationId {
 function importanceOf(layer: WeightedLayer, calibration: Calibration): Float32Array | undefined {
   const moments = calibration.moments.get(layer.name);
   if (!moments) return undefined;
-  if (layer.kind !== "conv") return Float32Array.from(moments.square);
-  if (layer.groups !== 1) return undefined; // depthwise: one channel, all taps alike
-  const taps = layer.kernel[0] * layer.kernel[1];
+  const product = productOf(layer);
+  if (product?.kind !== "conv") return Float32Array.from(moments.square);
+  if (product.groups !== 1) return undefined; // depthwise: one channel, all taps alike
+  const taps = product.kernel[0] * product.kernel[1];
   return Float32Array.from({ length: layer.weights.perChannel }, (_, k) => moments.square[Math.floor(k / taps)] ?? 0);
 }
 
@@ -186,7 +192,8 @@ function correctBias(
 ): void {
   const moments = calibration.moments.get(layer.name);
   if (!moments) return;
-  const { taps, outputsOfGroup } = layer.kind === "recurrent" ? UNDIVIDED : dividedWeights(layer);
+  const product = productOf(layer);
+  const { taps, outputsOfGroup } = product ? dividedWeights(product) : UNDIVIDED;
   let at = 0;
   let channel = 0;
   let matrixInput = 0;

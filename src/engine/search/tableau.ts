@@ -93,7 +93,8 @@ function demandOf(problem: SearchProblem, step: RamStep, rowOfGroup: ReadonlyMap
   for (const { group, elements } of step.terms) {
     const row = rowOfGroup.get(activationOf(problem.network, group).group);
     if (row === undefined) {
-      fixedBytes += activationOf(problem.network, group).fixed === "float" ? elements * 4 : elements;
+      const { fixed } = activationOf(problem.network, group);
+      fixedBytes += fixed === "float" ? elements * 4 : packedBytes(elements, fixed === "spikes" ? 1 : 8);
       continue;
     }
     const sums = byActivation.get(row) ?? ACTIVATION_WIDTHS.map(() => 0);

@@ -1,13 +1,19 @@
 /** The widths that tensors can have, as files state them. */
 
 export type ActivationBits = 2 | 4 | 8;
+/** Spikes have 1 bit, which is no choice. */
+export type CodeBits = 1 | ActivationBits;
 export type WeightBits = 2 | 3 | 4 | 5 | 8;
 /** A width of a tensor of either kind. */
 export type Bits = ActivationBits | WeightBits;
 
+/** Of whatever can be shown. */
+export type ShownBits = Bits | CodeBits;
+
 /** Widest first. */
 export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
 export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 5, 4, 3, 2];
+export const CODE_WIDTHS: readonly CodeBits[] = [...ACTIVATION_WIDTHS, 1];
 /** Of both kinds. */
 export const ALL_WIDTHS: readonly Bits[] = [...new Set<Bits>([...ACTIVATION_WIDTHS, ...WEIGHT_WIDTHS])].sort(
   (a, b) => b - a,

@@ -24,7 +24,7 @@ import {
   type Check,
   type Typed,
 } from "../../formats/check";
-import { ACTIVATION_WIDTHS, ALL_WIDTHS, WEIGHT_WIDTHS } from "./bits";
+import { ACTIVATION_WIDTHS, ALL_WIDTHS, CODE_WIDTHS, WEIGHT_WIDTHS } from "./bits";
 import { PADDINGS } from "./paddings";
 
 export {
@@ -36,6 +36,7 @@ export {
   widthsFor,
   type ActivationBits,
   type Bits,
+  type ShownBits,
   type WeightBits,
 } from "./bits";
 
@@ -271,7 +272,7 @@ const layer = object(
     ),
     shape: about("Output height, width, channels.", listOf(count, 1, 64)),
     weightBits: about("null for layers without weights.", orNull(weightBits)),
-    activationBits: about("Of the output; null for the float tail.", orNull(activationBits)),
+    activationBits: about("Of the output, 1 of spikes; null for the float tail.", orNull(oneOf(CODE_WIDTHS))),
     weightBytes: about("Packed weights, in the account that the limits bind.", count),
     constantBytes: about("Constants beside them.", count),
     macs: count,
@@ -336,6 +337,22 @@ export const integerCheck = object(
     samples: count,
     differing: about("Samples whose answer differs; regression counts none.", count),
     largestCodeDifference: about("In codes of the output.", count),
+    spikes: optional(
+      about(
+        "Of each layer that reads spikes, on these samples; absent where none does.",
+        list(
+          object(
+            {
+              layer: anyText,
+              rate: about("Spikes an input.", figure),
+              additions: about("Of weights, a run.", figure),
+              macs: about("Multiply-accumulates of the same product on numbers.", count),
+            },
+            OPEN,
+          ),
+        ),
+      ),
+    ),
   },
   OPEN,
 );

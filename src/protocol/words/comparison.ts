@@ -4,7 +4,7 @@
  */
 import { formatCount, formatLoss, formatPercent, formatPoints, formatSize, formatSizeChange } from "./format";
 import { lossWorthOf, points, shortLossWords, type LossWorth } from "./losses";
-import type { Bits, Report, ReportAccuracy, ReportLayer } from "../files/report";
+import type { Bits, ShownBits, Report, ReportAccuracy, ReportLayer } from "../files/report";
 
 export interface ComparedPolicy {
   /** `policy.json as committed`: how a person tells it from the other. */
@@ -83,8 +83,13 @@ export function sizePairWords({ oldBytes, nowBytes }: SizePair): string {
 }
 
 /** `8 → 4`, or `8` where both have it; `float` and `–` for what has no width to choose. */
-export function bitsPairWords(old: Bits | null | undefined, now: Bits | null | undefined, none: string): string {
-  const word = (bits: Bits | null | undefined): string => (bits === undefined ? "–" : bits === null ? none : `${bits}`);
+export function bitsPairWords(
+  old: ShownBits | null | undefined,
+  now: ShownBits | null | undefined,
+  none: string,
+): string {
+  const word = (bits: ShownBits | null | undefined): string =>
+    bits === undefined ? "–" : bits === null ? none : `${bits}`;
   return old === now ? word(now) : `${word(old)} → ${word(now)}`;
 }
 

@@ -22,6 +22,7 @@ import {
 import type { ReportInteger } from "../../protocol/files/report";
 import { formatOf, inputCodes } from "../samples/inputCodes";
 import { turn } from "../turn";
+import { SpikeCount } from "./spikeCount";
 
 /** Interpreted multiply-accumulates that a job may spend on the comparison: some seconds. */
 const MAC_BUDGET = 3e9;
@@ -50,6 +51,7 @@ export async function compareWithInteger(
   });
   const steps = source.sequence?.steps ?? 1;
   let states = clearedStates(program);
+  const spikes = new SpikeCount(network);
   let differing = 0;
   let largestCodeDifference = 0;
   for (const [index, expected] of simulated.entries()) {
@@ -59,6 +61,7 @@ export async function compareWithInteger(
     const codes = new Map([...inputCodes(program, await source.sample(index)), ...states]);
     const run = runProgram(program, codes, { keep: "all" });
     states = statesAfter(program, run);
+    spikes.add(run);
     outputs.forEach(({ id, tensor, part, format, isAnswer }) => {
       const [result, values] = [run.codes.get(id), expected[part]];
       if (!result || !values) throw new Error("the program gave no output");
@@ -71,5 +74,11 @@ export async function compareWithInteger(
     });
     watch.progress("checking the integer program", index + 1, simulated.length);
   }
-  return { samples: simulated.length, differing, largestCodeDifference };
+  const counted = spikes.counted();
+  return {
+    samples: simulated.length,
+    differing,
+    largestCodeDifference,
+    ...(counted.length > 0 && { spikes: counted }),
+  };
 }

@@ -42,6 +42,7 @@ import { learn } from "./learn";
 import type { OpenQuantizer, QuantizedProgram } from "./quantized";
 import { readLearned } from "../losses/learnedFile";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
+import { spikeNotes } from "./spikeCount";
 import type { JobResult, JobSettings } from "./jobs";
 import { measuredNetwork, type Model } from "../model/loadModel";
 import { openModel } from "../model/openModel";
@@ -348,6 +349,6 @@ async function measure(
     integer,
     measuredLoss: loss,
     quantizedModel,
-    notes: [...reference.notes, ...outputNotes(head, evaluation.kind)],
+    notes: [...reference.notes, ...outputNotes(head, evaluation.kind), ...spikeNotes(integer)],
   };
 }

@@ -1,6 +1,7 @@
 /** Puts what the jobs found into the report's form. No figure is made here: everything is looked up or summed. */
 import {
   activationBits,
+  chosenBits,
   activationOf,
   accountsOf,
   choiceKey,
@@ -203,7 +204,7 @@ function stateOf(
   { input, output, sizeBytes, renewed }: PlannedState,
 ): ReportState {
   const { name, shape } = activationOf(network, input);
-  const bits = activationBits(network, policy, input);
+  const bits = chosenBits(network, policy, input);
   // Memory may hold a copy in another order, with a name of its own.
   const made = graph.states?.find((pair) => pair.input === name)?.output;
   return { input: name, output: made ?? activationOf(network, output).name, shape, bits, sizeBytes, renewed };

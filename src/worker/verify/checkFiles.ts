@@ -6,7 +6,7 @@ import {
   ok,
   refuse,
   unpackCodes,
-  type ActivationBits,
+  type CodeBits,
   type MemoryItem,
   type Outcome,
   type Refused,
@@ -191,8 +191,8 @@ function isTensor(value: unknown): value is ExpectedTensor {
   return isListOf(shape, isSize) && shape.length === 3 && elementsOf(shape as unknown as Shape3) < MOST_ELEMENTS;
 }
 
-function isWidth(value: unknown): value is ActivationBits | 32 {
-  return value === 32 || isActivationBits(value);
+function isWidth(value: unknown): value is CodeBits | 32 {
+  return value === 1 || value === 32 || isActivationBits(value);
 }
 
 function isProject(value: unknown): value is ProjectFigures {

@@ -1,5 +1,5 @@
 /** What the model computed against what it must compute, row by row in execution order, and where it first differs. */
-import { unpackCodes, type ActivationBits } from "../../engine";
+import { unpackCodes, type CodeBits } from "../../engine";
 import type { MapLayer, MemoryMap } from "../../protocol/files/memoryMap";
 import type { Divergence } from "../../protocol/files/verification";
 import {
@@ -102,11 +102,7 @@ function rowsByPlace(rows: readonly TracedRow[]): ReadonlyMap<number, ReadonlyMa
   return places;
 }
 
-function codesOf(
-  { bytes, first, count, bits }: TracedRow,
-  length: number,
-  wanted: ActivationBits,
-): Uint8Array | undefined {
+function codesOf({ bytes, first, count, bits }: TracedRow, length: number, wanted: CodeBits): Uint8Array | undefined {
   if (count !== length || bits !== wanted) return undefined;
   return unpackCodes(bytes, wanted, first + count).subarray(first);
 }
@@ -180,7 +176,7 @@ function compareOutputs(
 function valuesOf(
   bytes: Uint8Array | undefined,
   { bits, shape }: ExpectedTensor,
-  codeBits: ActivationBits,
+  codeBits: CodeBits,
 ): readonly number[] {
   if (!bytes) return [];
   if (bits !== 32) return [...unpackCodes(bytes, codeBits, elementsOf(shape))];

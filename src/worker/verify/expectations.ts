@@ -24,7 +24,7 @@ import {
   suppliedInputs,
   unwatched,
   type ActivationId,
-  type ActivationBits,
+  type CodeBits,
   type CodeCore,
   type CodeNeeds,
   type MemoryItem,
@@ -40,7 +40,7 @@ import { turn } from "../turn";
 export interface ExpectedTensor {
   readonly name: string;
   readonly shape: Shape3;
-  readonly bits: ActivationBits | 32;
+  readonly bits: CodeBits | 32;
 }
 
 export interface ExpectedLayer {

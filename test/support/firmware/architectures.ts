@@ -37,9 +37,24 @@ export class NetworkBuilder {
     return id;
   }
 
+  /** Spikes, of 1 bit. */
+  spikes(name: string, shape: Shape3): ActivationId {
+    const id = this.activation(name, shape, undefined, "spikes");
+    this.inputs.push(id);
+    return id;
+  }
+
+  /** What neurons keep. */
+  membrane(name: string, shape: Shape3): ActivationId {
+    const id = this.activation(name, shape, undefined, "membrane");
+    this.inputs.push(id);
+    return id;
+  }
+
   /** Adds any layer; its output takes the layer's name. `group` is set where the layer only moves data. */
   layer(draft: LayerDraft, outputShape: Shape3, group?: ActivationId): ActivationId {
-    const output = this.activation(draft.name, outputShape, group);
+    const fires = draft.kind === "fire" || draft.kind === "spiking";
+    const output = this.activation(draft.name, outputShape, group, fires ? "spikes" : undefined);
     this.layers.push({ ...draft, index: this.layers.length, output });
     return output;
   }
@@ -93,7 +108,9 @@ export class NetworkBuilder {
   build(outputs: readonly ActivationId[]): Network {
     const ends = new Set([...this.inputs, ...outputs].map((id) => this.groupOf(id)));
     const activations = this.activations.map((activation): Activation =>
-      ends.has(activation.group) && activation.fixed === undefined ? { ...activation, fixed: 8 } : activation,
+      ends.has(activation.group) && activation.fixed === undefined && !activation.membrane
+        ? { ...activation, fixed: 8 }
+        : activation,
     );
     return {
       name: this.name,
@@ -105,10 +122,16 @@ export class NetworkBuilder {
     };
   }
 
-  private activation(name: string, shape: Shape3, group?: ActivationId, fixed?: "cell"): ActivationId {
+  private activation(
+    name: string,
+    shape: Shape3,
+    group?: ActivationId,
+    what?: "cell" | "spikes" | "membrane",
+  ): ActivationId {
     const id = this.activations.length;
     const elements = shape[0] * shape[1] * shape[2];
-    this.activations.push({ id, name, shape, elements, group: group ?? id, ...(fixed && { fixed }) });
+    const own = what === "membrane" ? ({ membrane: true } as const) : what ? { fixed: what } : {};
+    this.activations.push({ id, name, shape, elements, group: group ?? id, ...own });
     return id;
   }
 

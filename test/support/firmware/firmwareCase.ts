@@ -17,8 +17,8 @@ import {
   type ProductLayer,
   type Shape3,
 } from "../../../src/engine/ir/network";
-import type { Window } from "../../../src/engine/ir/op";
-import type { ActivationFormat, Program, Step } from "../../../src/engine/ir/program";
+import type { Neuron, Window } from "../../../src/engine/ir/op";
+import type { ActivationFormat, FireNumbers, Program, Step } from "../../../src/engine/ir/program";
 
 /**
  * "whole": from tensors that are held whole to another one. "frugal": spatial layers get their rows from a ring of as many rows as the kernel
@@ -143,6 +143,7 @@ const INCLUDES = `#include <stdio.h>
 #include "bw_recurrent.h"
 #include "bw_rows.h"
 #include "bw_softmax.h"
+#include "bw_spikes.h"
 `;
 
 function caseSource({ program, inputs, expected, feeding }: FirmwareCase, id: string): string {
@@ -332,6 +333,15 @@ ${copied}${counter ? `  uint8_t counter[2];\n  memcpy(counter, ${id}_in2, 2);\n`
   memcpy(sums, ${id}_in1, sizeof sums);
   bw_moving_average_rows(&layer, ${id}_in0, sums, ${id}_out);`;
     }
+    case "fire": {
+      if (step?.kind !== "fire") throw new Error("neurons without their step");
+      tables.push(table("int32_t", `${id}_c`, step.currents));
+      return `  static const bw_fire layer = {${neuronsLiteral(site, layer.neuron, step.neurons)}, ${id}_c, ${format(input)}, 1};
+${membranesOf(id)}  bw_fire_codes(&layer, ${whole}, ${wholeOut}, (bw_codes_out){membranes, 0}, ${elements});`;
+    }
+    case "spiking":
+      if (step?.kind !== "spiking") throw new Error("neurons without their step");
+      return spikingBody(site, layer, step);
     case "recurrent":
       if (step?.kind !== "recurrent") throw new Error("recurrent without its step");
       return recurrentBody(site, layer, step);
@@ -369,6 +379,46 @@ function convolutionBody(site: Site, layer: ProductLayer, step: StepOf<"product"
   static uint32_t scratch[${scratch}];
   if (bw_convolution_scratch_bytes(${perChannel}, ${step.weights.bits}, ${to[1]}) != sizeof scratch) printf("${id}: another size of scratch\\n");
 ${overRows({ ...site, shapes: [inShape], outShape: to }, window, "bw_convolution_row(&layer, rows, row_out, scratch);")}`;
+}
+
+function membranesOf(id: string): string {
+  return `  static uint8_t membranes[sizeof ${id}_in1];
+  memcpy(membranes, ${id}_in1, sizeof membranes);
+`;
+}
+
+function neuronsLiteral(
+  { id, tables, formats }: Site,
+  neuron: Neuron,
+  { leak, thresholds, values }: FireNumbers,
+): string {
+  tables.push(table("int32_t", `${id}_t`, thresholds), table("int32_t", `${id}_v`, values));
+  const shift = Array.from({ length: 15 }, (_, i) => i + 1).find((s) => leak === 2 ** 15 - 2 ** (15 - s)) ?? 0;
+  const reset = (neuron.reset === "by" ? 1 : 0) + (neuron.delayed ? 2 : 0);
+  return `{${id}_t, ${neuron.value === 0 ? "NULL" : `${id}_v`}, ${leak}, ${shift}, ${reset}, ${formats[1]?.bits ?? 8}}`;
+}
+
+function spikingBody(site: Site, layer: LayerOf<"spiking">, step: StepOf<"spiking">): string {
+  const { id, tables, outShape, shapes } = site;
+  const { outputChannels, perChannel } = layer.weights;
+  const { product: own } = layer;
+  const window: Window =
+    own.kind === "conv" ? own : { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
+  const from: Shape3 = own.kind === "conv" ? (shapes[0] ?? outShape) : [1, 1, perChannel];
+  const { bits } = step.weights;
+  tables.push(
+    table("uint32_t", `${id}_w`, formOf(layer).packing.words(layer, [step.weights])[0] ?? []),
+    table("uint8_t", `${id}_z`, step.weights.zeroPoints),
+    table("int32_t", `${id}_b`, step.bias),
+    table("int8_t", `${id}_s`, step.shifts),
+  );
+  const words = [32, outputChannels % 32 || 32].map((channels) => Math.ceil(channels / (2 * Math.floor(16 / bits))));
+  const literal = windowLiteral(window, from, outShape);
+  const synapses = `{${literal}, ${id}_w, ${id}_z, bw_spikes_${bits}, ${words.join(", ")}}`;
+  const row = outShape[1] * outShape[2];
+  return `  static const struct { bw_window window; } layer = {${literal}};
+  static const bw_spiking spiking = {${synapses}, ${neuronsLiteral(site, layer.neuron, step.neurons)}, ${id}_b, ${id}_s};
+${membranesOf(id)}${overRows({ ...site, shapes: [from] }, window, `bw_spiking_row(&spiking, rows, row_out, (bw_codes_out){membranes, y * ${row}u});`)}`;
 }
 
 function recurrentBody(

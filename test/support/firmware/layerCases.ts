@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import type { Network, PerLayer, Shape3, WeightShape } from "../../../src/engine/ir/network";
-import { GATES, type Pads, type Pair, type Window } from "../../../src/engine/ir/op";
+import { GATES, type Neuron, type Pads, type Pair, type Window } from "../../../src/engine/ir/op";
 import { NetworkBuilder, type LayerDraft } from "./architectures";
 
 /** A layer on inputs of these shapes. */
@@ -18,6 +18,8 @@ export interface LayerCase {
   readonly carried?: boolean;
   /** Which input is a cell, beside that. */
   readonly cell?: number;
+  /** The second input is membranes; the first is spikes, or codes of any width. */
+  readonly neurons?: "spikes" | "codes";
 }
 
 const small = fc.integer({ min: 1, max: 6 });
@@ -315,6 +317,64 @@ const movingAverages: fc.Arbitrary<LayerCase> = fc
     };
   });
 
+const neuron: fc.Arbitrary<Neuron> = fc.record({
+  leak: fc.constant(0.5),
+  gain: fc.constant(1),
+  offset: fc.constant(0),
+  threshold: fc.constant(1),
+  strict: fc.boolean(),
+  reset: fc.constantFrom<"to" | "by">("to", "by"),
+  value: fc.constantFrom(0, 1),
+  delayed: fc.boolean(),
+});
+
+const neurons: fc.Arbitrary<LayerCase> = fc.tuple(shapes, neuron).map(([shape, own]) => ({
+  inputs: [shape, shape],
+  layer: { ...base, kind: "fire", neuron: own, inputs: [0, 1] },
+  output: shape,
+  neurons: "codes",
+}));
+
+/** More channels than a block. */
+const spikingConvolutions: fc.Arbitrary<LayerCase> = fc
+  .tuple(axes, axes, fc.integer({ min: 1, max: 11 }), fc.integer({ min: 1, max: 70 }), neuron)
+  .map(([rows, columns, channels, outputs, own]) => {
+    const output: Shape3 = [rows.output, columns.output, outputs];
+    return {
+      inputs: [[rows.size, columns.size, channels], output],
+      layer: {
+        ...base,
+        kind: "spiking",
+        neuron: own,
+        product: { kind: "conv", ...windowOf(rows, columns), groups: 1 },
+        weights: weightsOf(outputs, rows.kernel * columns.kernel * channels),
+        inputs: [0, 1],
+      },
+      output,
+      neurons: "spikes",
+    };
+  });
+
+/** More spikes than fields of a word can take. */
+const spikingVectors: fc.Arbitrary<LayerCase> = fc
+  .tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 40 }), neuron)
+  .map(([length, outputs, own]) => ({
+    inputs: [
+      [1, 1, length],
+      [1, 1, outputs],
+    ],
+    layer: {
+      ...base,
+      kind: "spiking",
+      neuron: own,
+      product: { kind: "fullyConnected" },
+      weights: weightsOf(outputs, length),
+      inputs: [0, 1],
+    },
+    output: [1, 1, outputs],
+    neurons: "spikes",
+  }));
+
 export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   conv: [convolutions, depthwise, pointwise],
   fullyConnected: [fullyConnected],
@@ -341,13 +401,17 @@ export const LAYER_CASES: PerLayer<readonly fc.Arbitrary<LayerCase>[]> = {
   recurrent: [recurrences],
   keptRows: [keptRows],
   movingAverage: [movingAverages],
+  fire: [neurons],
+  spiking: [spikingConvolutions, spikingVectors],
   softmax: [], // in float: tested by its own properties below
 };
 
-export function networkOf({ inputs, layer, output, moves, carried, cell }: LayerCase): Network {
+export function networkOf({ inputs, layer, output, moves, carried, cell, neurons: first }: LayerCase): Network {
   const builder = new NetworkBuilder("one layer");
   inputs.forEach((shape, i) => {
-    if (i === cell || (carried && i === 2)) builder.cell(`input${i}`, shape);
+    if (first && i === 1) builder.membrane(`input${i}`, shape);
+    else if (first === "spikes") builder.spikes(`input${i}`, shape);
+    else if (i === cell || (carried && i === 2)) builder.cell(`input${i}`, shape);
     else builder.input(`input${i}`, shape, layer.kind === "keptRows" && i === 1 ? 0 : undefined);
   });
   return builder.build([builder.layer(layer, output, moves ? 0 : carried ? 1 : undefined)]);

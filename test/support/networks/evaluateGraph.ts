@@ -6,7 +6,7 @@ import { recur } from "./floatRecurrent";
 import { assertNever } from "../../../src/engine/base/outcome";
 import { evaluateScalar } from "../../../src/engine/ir/scalarFunction";
 import { elementsOf, tensorOf, type Graph, type Node } from "../../../src/engine/ir/graph";
-import type { Op, OpOf, ScalarFunction, Window } from "../../../src/engine/ir/op";
+import type { Neuron, Op, OpOf, ScalarFunction, Window } from "../../../src/engine/ir/op";
 import type { FloatTensor } from "../../../src/engine/ir/ports";
 
 /** Every tensor of the graph by name, constants included. */
@@ -124,6 +124,8 @@ function evaluateNode(node: Node, inputs: readonly FloatTensor[], shape: readonl
       const [weights = [], bias = [], hidden, cell] = inputs.slice(1).map(({ data }) => data);
       return Float32Array.from(recur({ ...op, sequences, columns }, x.data, { weights, bias, hidden, cell }));
     }
+    case "fire":
+      return fire(op.neuron, x.data, need(second).data, op.gives);
     case "softmax":
       return softmax(op, x, shape);
     case "fakeQuantize": {
@@ -136,6 +138,24 @@ function evaluateNode(node: Node, inputs: readonly FloatTensor[], shape: readonl
     default:
       return assertNever(op);
   }
+}
+
+/** Neurons as ir/op.ts defines them, one by one. */
+export function fire(
+  { leak, gain, offset, threshold, strict, reset, value, delayed }: Neuron,
+  currents: ArrayLike<number>,
+  membranes: ArrayLike<number>,
+  gives: "spikes" | "membrane",
+): Float32Array {
+  const fires = (h: number): boolean => (strict ? h > threshold : h >= threshold);
+  const after = (h: number): number => (reset === "to" ? value : h - value);
+  return Float32Array.from({ length: currents.length }, (_, i) => {
+    const v = membranes[i] ?? NaN;
+    const integrated = leak * v + gain * (currents[i] ?? NaN) + offset;
+    const h = delayed && fires(v) ? after(integrated) : integrated;
+    if (gives === "spikes") return fires(h) ? 1 : 0;
+    return fires(h) && !delayed ? after(h) : h;
+  });
 }
 
 function convolve(

@@ -2,12 +2,14 @@
  * Executes a lowered network in float over [H, W, C] memory, with constants from its graph. It shares no code with lowering, so
  * equality with evaluateGraph() shows that layouts, column orders and transposes are right.
  */
+import { fire } from "./evaluateGraph";
 import { recur } from "./floatRecurrent";
 import { assertNever } from "../../../src/engine/base/outcome";
 import { evaluateScalar } from "../../../src/engine/ir/scalarFunction";
 import { tensorOf, type Graph } from "../../../src/engine/ir/graph";
 import {
   activationOf,
+  productOf,
   type Layer,
   type LayerOf,
   type Network,
@@ -154,6 +156,14 @@ function run(layer: Layer, inputs: readonly Operand[], shape: Shape3, graph: Gra
       return toMemory(x.data, { factors: layer.from, order: layer.perm });
     case "requantize":
       return x.data;
+    case "fire":
+      return Float64Array.from(fire(layer.neuron, x.data, second?.data ?? [], "spikes"));
+    case "spiking": {
+      const product = productOf(layer);
+      if (!product) throw new Error(`"${layer.name}" has no product`);
+      const currents = run(product, inputs.slice(0, 1), shape, graph);
+      return Float64Array.from(fire(layer.neuron, currents, second?.data ?? [], "spikes"));
+    }
     case "recurrent": {
       const constant = (name: string | undefined): Float32Array | undefined =>
         name === undefined ? undefined : tensorOf(graph, name).data;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ActivationBits } from "../../../src/engine/base/bits";
+import type { ActivationBits, WeightBits } from "../../../src/engine/base/bits";
 import type { Build } from "../../../src/engine/base/build";
 import { choicesOf, type Network, type Policy } from "../../../src/engine/ir/network";
 import { unwatched } from "../../../src/engine/ir/ports";
@@ -25,7 +25,7 @@ export const EXAMPLE = {
 export interface ModelProject extends Partial<JobSettings> {
   readonly modelPath: string;
   /** Widths in turn, over weights and over activations (default 8). */
-  readonly weights?: readonly ActivationBits[];
+  readonly weights?: readonly WeightBits[];
   readonly activations?: readonly ActivationBits[];
 }
 
@@ -70,13 +70,13 @@ export async function makeModelProject(project: ModelProject): Promise<{
 
 export function policyInTurn(
   network: Network,
-  weights: readonly ActivationBits[],
+  weights: readonly WeightBits[],
   activations: readonly ActivationBits[],
 ): Policy {
-  const policy = { weights: new Map<string, ActivationBits>(), activations: new Map<string, ActivationBits>() };
+  const policy = { weights: new Map<string, WeightBits>(), activations: new Map<string, ActivationBits>() };
   choicesOf(network).forEach(({ kind, name }, i) => {
-    const [map, widths] = kind === "weights" ? [policy.weights, weights] : [policy.activations, activations];
-    map.set(name, widths[i % widths.length] ?? 8);
+    if (kind === "weights") policy.weights.set(name, weights[i % weights.length] ?? 8);
+    else policy.activations.set(name, activations[i % activations.length] ?? 8);
   });
   return policy;
 }

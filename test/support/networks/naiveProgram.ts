@@ -4,8 +4,8 @@
  */
 import { naiveRecurrence } from "./naiveRecurrent";
 import { activationOf, type ActivationId, type Layer, type Network } from "../../../src/engine/ir/network";
-import type { Window } from "../../../src/engine/ir/op";
-import type { ActivationFormat, Program, Step } from "../../../src/engine/ir/program";
+import type { Neuron, Window } from "../../../src/engine/ir/op";
+import type { ActivationFormat, FireNumbers, Program, Step } from "../../../src/engine/ir/program";
 
 /** Codes of every activation; the softmax tail has none. */
 export function naiveRun(
@@ -167,6 +167,30 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
     let flat = 0; // elements are asked for in row-major order
     return () => need(codes[flat++]);
   }
+  if (layer.kind === "fire" && step.kind === "fire") {
+    const fires = neuronsOf(layer.neuron, step.neurons, b);
+    return (y, x, c) => fires(y, x, c, BigInt(need(step.currents[a.code(y, x, c)])));
+  }
+  if (layer.kind === "spiking" && step.kind === "spiking") {
+    const fires = neuronsOf(layer.neuron, step.neurons, b);
+    const { product, weights } = layer;
+    return (y, x, c) => {
+      let sum = 0n;
+      const add = (k: number, spike: number): void => {
+        const weight = need(step.weights.codes[c * weights.perChannel + k]) - need(step.weights.zeroPoints[c]);
+        sum += BigInt(weight * spike);
+      };
+      if (product.kind === "conv") {
+        tapsOf(product, y, x).forEach((tap, i) => {
+          for (let ch = 0; ch < a.shape[2] && a.inside(tap.y, tap.x); ch++)
+            add(i * a.shape[2] + ch, a.code(tap.y, tap.x, ch));
+        });
+      } else a.codes.forEach((spike, k) => add(k, spike));
+      const shift = BigInt(need(step.shifts[c]));
+      const current = shift < 0n ? (sum + (1n << (-shift - 1n))) >> -shift : sum << shift;
+      return fires(y, x, c, current + BigInt(need(step.bias[c])));
+    };
+  }
   if (layer.kind === "requantize" && step.kind === "requantize") {
     return (y, x, c) => scaled(a.difference(y, x, c), step.requantizer.multipliers, c, step.requantizer.shift);
   }
@@ -319,4 +343,27 @@ function need<T>(value: T | undefined): T {
 /** The sum in the bias's finer unit, plus the bias. */
 function accumulated(sum: bigint, step: Extract<Step, { kind: "product" }>, channel: number): bigint {
   return (sum << BigInt(step.sumShift)) + BigInt(need(step.bias[channel]));
+}
+
+/** One step of a neuron, as docs/numerics.md has it. Membranes are renewed in place. */
+function neuronsOf(
+  neuron: Neuron,
+  { leak, thresholds, values }: FireNumbers,
+  membranes: NaiveTensor,
+): (y: number, x: number, c: number, current: bigint) => number {
+  const [, columns, channels] = membranes.shape;
+  const zero = 1n << BigInt(membranes.format.bits - 1);
+  return (y, x, c, current) => {
+    const at = (y * columns + x) * channels + c;
+    const of = (list: Int32Array): bigint => BigInt(need(list[list.length === 1 ? 0 : c]));
+    const [threshold, value] = [of(thresholds), of(values)];
+    const v = BigInt(need(membranes.codes[at])) - zero;
+    const reset = (h: bigint): bigint => (neuron.reset === "to" ? value : h - value);
+    let h = ((v * BigInt(leak) + 16384n) >> 15n) + current;
+    if (neuron.delayed && v >= threshold) h = reset(h);
+    const left = h >= threshold && !neuron.delayed ? reset(h) : h;
+    const kept = left < -zero ? -zero : left > zero - 1n ? zero - 1n : left;
+    membranes.codes[at] = Number(kept + zero);
+    return h >= threshold ? 1 : 0;
+  };
 }

@@ -14,7 +14,15 @@ import {
   type LayerOf,
   type Network,
 } from "../../../src/engine/ir/network";
-import type { ActivationFormat, Program, QuantizedWeights, Requantizer, Step } from "../../../src/engine/ir/program";
+import type { Neuron } from "../../../src/engine/ir/op";
+import type {
+  ActivationFormat,
+  FireNumbers,
+  Program,
+  QuantizedWeights,
+  Requantizer,
+  Step,
+} from "../../../src/engine/ir/program";
 
 export interface RandomProgramOptions {
   /** One width for all; random by default. */
@@ -32,20 +40,27 @@ export interface RandomRun {
 
 export function randomRun(network: Network, seed: number, options: RandomProgramOptions = {}): RandomRun {
   const draw = new Draw(seededRandom(seed), options);
-  const own = network.activations.map(({ fixed }): ActivationFormat => {
+  const own = network.activations.map(({ fixed, membrane }): ActivationFormat => {
     const format = draw.format();
+    if (fixed === "spikes") return { bits: 1, scale: 1, zeroPoint: 0 };
+    if (membrane) return { bits: format.bits, scale: 1, zeroPoint: 2 ** (format.bits - 1) };
     return fixed === "cell" ? { bits: 8, scale: 1, zeroPoint: 0 } : format;
   });
   const formats = network.activations.map(({ group }) => at(own, group));
   const steps = network.layers.map((layer) => draw.step(network, layer, formats));
   const activations = network.activations.filter(({ id, group }) => id === group);
   const policy = {
-    activations: new Map(activations.map(({ name, id }) => [name, at(formats, id).bits])),
+    activations: new Map(
+      activations.flatMap(({ name, id }) => {
+        const { bits } = at(formats, id);
+        return bits === 1 ? [] : [[name, bits] as const];
+      }),
+    ),
     weights: new Map(
       network.layers.flatMap(({ name, index }) => {
         const step = at(steps, index);
         if (step.kind === "recurrent") return [[name, step.input.bits] as const];
-        return step.kind === "product" ? [[name, step.weights.bits] as const] : [];
+        return step.kind === "product" || step.kind === "spiking" ? [[name, step.weights.bits] as const] : [];
       }),
     ),
   };
@@ -124,11 +139,43 @@ class Draw {
         };
       case "recurrent":
         return this.recurrent(layer, at(inputs, 0), output);
+      case "fire":
+        return { kind: "fire", neurons: this.neurons(1, layer.neuron), currents: this.wholes(inputMax + 1) };
+      case "spiking": {
+        const { outputChannels, perChannel } = layer.weights;
+        const bits = this.weightBits();
+        return {
+          kind: "spiking",
+          neurons: this.neurons(outputChannels, layer.neuron),
+          weights: {
+            bits,
+            codes: this.codes(outputChannels * perChannel, maxCode(bits)),
+            scales: new Float64Array(outputChannels).fill(1),
+            zeroPoints: this.codes(outputChannels, maxCode(bits)),
+          },
+          shifts: Int8Array.from({ length: outputChannels }, () => this.random.below(7) - 3),
+          bias: this.wholes(outputChannels),
+        };
+      }
       case "softmax":
         return { kind: "softmax", exponentStep: encodeExponentStep(at(inputs, 0).scale) };
       default:
         return assertNever(layer);
     }
+  }
+
+  private neurons(channels: number, { value }: Neuron): FireNumbers {
+    return {
+      leak: this.random.below(2) === 0 ? 2 ** 15 - 2 ** this.random.below(15) : this.random.below(2 ** 15 + 1),
+      thresholds: Int32Array.from({ length: channels }, () => 1 + this.random.below(64)),
+      values: value === 0 ? new Int32Array(channels) : this.wholes(channels),
+      units: new Float64Array(channels).fill(1),
+    };
+  }
+
+  /** Both signs, about as large as thresholds. */
+  private wholes(count: number): Int32Array {
+    return Int32Array.from({ length: count }, () => this.random.below(81) - 40);
   }
 
   /** The shift of the multipliers drawn last. */

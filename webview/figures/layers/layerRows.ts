@@ -3,7 +3,7 @@
  * execution order, so a row's position is its step in the arena's lifetimes.
  */
 import type { PanelState } from "../../../src/protocol/messages/panel";
-import type { Bits, Report, ReportLayer } from "../../../src/protocol/files/report";
+import type { Bits, ShownBits, Report, ReportLayer } from "../../../src/protocol/files/report";
 import { visible } from "../../../src/protocol/words/visible";
 import { currentVerification } from "../firmwareSteps";
 import { layerLabels } from "./layerLabels";
@@ -19,11 +19,11 @@ export interface Choice {
 
 /** One width of a layer. `bits` is null for the float tail. */
 export interface Width {
-  readonly bits: Bits | null;
+  readonly bits: ShownBits | null;
   /** null where the network fixes the width. */
   readonly choice: Choice | null;
   /** The width before the edits; null where it was not edited. */
-  readonly was: Bits | null;
+  readonly was: ShownBits | null;
 }
 
 export interface LayerRow {
@@ -95,7 +95,7 @@ export function labelsOf(report: Report): readonly string[] {
   return labels;
 }
 
-function widthOf(bits: Bits | null, choice: Choice, old: Bits | null, edited: ReadonlySet<string>): Width {
+function widthOf(bits: ShownBits | null, choice: Choice, old: ShownBits | null, edited: ReadonlySet<string>): Width {
   const was = edited.has(choiceKey(choice)) && old !== bits ? old : null;
   return { bits, choice, was };
 }

@@ -2,7 +2,7 @@
  * The widths of all tensors at a glance: weights above, activations below, one cell a layer. A cell's height is its width in bits, so the
  * strip reads without colour; where there is room it bears the number too. A grid for the keyboard: arrows, Home, End; a width's digit sets it.
  */
-import { WEIGHT_WIDTHS, widthsFor, type Bits } from "../../../src/protocol/files/report";
+import { WEIGHT_WIDTHS, widthsFor, type Bits, type ShownBits } from "../../../src/protocol/files/report";
 import { visible } from "../../../src/protocol/words/visible";
 import { h, replaceChildren, setAttribute, setClass, setFigure, setText } from "../../dom";
 import { choiceKey, isEditedWidth, type LayerRow, type Width } from "../../figures/layers/layerRows";
@@ -168,8 +168,9 @@ export function widthWords(width: Width | null, lane: Lane): string {
 
 /** `weights 20×8 7×4 1×2 · activations 28×8`. */
 function countWords(rows: readonly LayerRow[]): string {
-  const count = (widths: readonly (Bits | null | undefined)[]): string =>
-    WEIGHT_WIDTHS.map((bits) => ({ bits, times: widths.filter((width) => width === bits).length }))
+  const count = (widths: readonly (ShownBits | null | undefined)[]): string =>
+    [...WEIGHT_WIDTHS, 1]
+      .map((bits) => ({ bits, times: widths.filter((width) => width === bits).length }))
       .filter(({ times }) => times > 0)
       .map(({ bits, times }) => `${times} at ${bits}`)
       .join(", ");

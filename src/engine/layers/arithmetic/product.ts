@@ -9,6 +9,7 @@ import { invariant } from "../../base/outcome";
 import { isDepthwise } from "../../ir/network";
 import type { QuantizedWeights } from "../../ir/program";
 import { dotProducts, newSums, zeroMatrix, type Matrix } from "./dotProducts";
+import { columnsOf, spikeSums } from "./spikes";
 import { operand, perChannel, toCode, type LayerCall, type Operand } from "../call";
 
 /** Output pixels whose patches are held at once: enough to reuse each weight from cache, few enough to stay there. */
@@ -18,6 +19,7 @@ const PIXELS_AT_ONCE = 64;
 type Gather = (pixel: number, row: Float32Array) => void;
 
 export function runConvolution(call: LayerCall<"conv", "product">): Uint8Array {
+  if (call.layer.ofSpikes && call.layer.groups === 1) return runOnSpikes(call);
   const input = operand(call.inputs, 0);
   const { groups, weights } = call.layer;
   const channels = input.shape[2];
@@ -36,6 +38,7 @@ export function runConvolution(call: LayerCall<"conv", "product">): Uint8Array {
 
 /** Every vector of K elements is one pixel: a flattened feature map is a single one. */
 export function runFullyConnected(call: LayerCall<"fullyConnected", "product">): Uint8Array {
+  if (call.layer.ofSpikes) return runOnSpikes(call);
   const input = operand(call.inputs, 0);
   const length = call.layer.weights.perChannel;
   invariant(input.codes.length % length === 0, `"${call.layer.name}" reads vectors of ${length} elements`);
@@ -44,6 +47,28 @@ export function runFullyConnected(call: LayerCall<"fullyConnected", "product">):
   multiplyGroup(call, codes, input.codes.length / length, 0, 1, (pixel, row) => {
     const from = pixel * length;
     for (let k = 0; k < length; k++) row[k] = (input.codes[from + k] as number) - zeroPoint;
+  });
+  return codes;
+}
+
+/** The same sums where the input is 0 or 1, without looking at weights whose input is 0. */
+function runOnSpikes({
+  layer,
+  step,
+  inputs,
+  output,
+}: LayerCall<"conv", "product"> | LayerCall<"fullyConnected", "product">): Uint8Array {
+  const { outputChannels } = layer.weights;
+  const { bias, requantizer, sumShift } = step;
+  const multipliers = perChannel(requantizer.multipliers, outputChannels);
+  const unit = 2 ** sumShift;
+  const codes = new Uint8Array(output.elements);
+  spikeSums(layer, columnsOf(step.weights), inputs, output.shape, (pixel, sums) => {
+    for (let c = 0; c < outputChannels; c++) {
+      const acc = (bias[c] as number) + unit * (sums[c] as number);
+      const code = toCode(requantize(acc, multipliers[c] as number, requantizer.shift), output.format);
+      codes[pixel * outputChannels + c] = code;
+    }
   });
   return codes;
 }

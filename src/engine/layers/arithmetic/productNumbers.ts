@@ -20,7 +20,7 @@ export function productNumbers(
   const { grid, bias: realBias } = weightsOf(layer);
   const channels = layer.weights.outputChannels;
   const scales = Float64Array.from(grid.scales);
-  const codes = inMemoryOrder(layer, grid.codes);
+  const codes = orderedCodes(layer, grid.codes);
   const sumShift = sumShiftOf(grid, codes, input, output);
   const unit = input.scale / 2 ** sumShift;
   const bias = new Int32Array(channels);
@@ -47,7 +47,7 @@ export function productNumbers(
 }
 
 /** [O][C][kh][kw] to [O][kh][kw][C]; fully connected columns to the order in which the NHWC input lies. */
-function inMemoryOrder(layer: ProductLayer, codes: Uint8Array): Uint8Array {
+export function orderedCodes(layer: ProductLayer, codes: Uint8Array): Uint8Array {
   const { outputChannels, perChannel } = layer.weights;
   const ordered = new Uint8Array(codes.length);
   if (layer.kind === "fullyConnected") {

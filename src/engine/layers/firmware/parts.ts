@@ -1,5 +1,5 @@
 /** What the C of every kind of layer is made of: arrays, descriptors, and expressions for rows and scratch. */
-import type { ActivationBits } from "../../base/bits";
+import type { CodeBits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
 import type { Layer, LayerKind, LayerOf, Shape3 } from "../../ir/network";
 import type { Window } from "../../ir/op";
@@ -7,9 +7,10 @@ import type { ActivationFormat } from "../../ir/program";
 import type { StepKind, StepOf } from "../call";
 import type { DescriptorType } from "./descriptorBytes";
 
-export type ElementType = "uint8_t" | "uint16_t" | "uint32_t" | "int16_t" | "int32_t";
+export type ElementType = "int8_t" | "uint8_t" | "uint16_t" | "uint32_t" | "int16_t" | "int32_t";
 
 export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
+  int8_t: 1,
   uint8_t: 1,
   uint16_t: 2,
   uint32_t: 4,
@@ -51,7 +52,7 @@ export interface TensorPlace {
   readonly shape: Shape3;
   readonly elements: number;
   /** 32: the float tail. */
-  readonly bits: ActivationBits | 32;
+  readonly bits: CodeBits | 32;
   readonly format: ActivationFormat;
   /** Whether only some of its rows are held at a time. */
   readonly isRing: boolean;

@@ -7,6 +7,7 @@ import { runConvolution } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
 import { DENSE, DENSE_IMAGE, denseCode } from "../firmware/forms/dense";
 import { DEPTHWISE } from "../firmware/forms/depthwise";
+import { SPIKE_PRODUCT } from "../firmware/forms/spikes";
 import { describeWeights, labelOfWindow } from "../labels";
 import type { LayerRoom } from "../room";
 import { rowsUnder } from "../rows";
@@ -38,6 +39,7 @@ export const conv: LayerRoom<"conv", "product"> = {
   bound: boundProduct,
 
   forms: [
+    SPIKE_PRODUCT,
     DEPTHWISE,
     DENSE_IMAGE,
     {

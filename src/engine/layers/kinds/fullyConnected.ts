@@ -9,6 +9,7 @@ import { boundProduct } from "../arithmetic/accumulators";
 import { runFullyConnected } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
 import { DENSE, denseCode } from "../firmware/forms/dense";
+import { SPIKE_PRODUCT } from "../firmware/forms/spikes";
 import { rowCodes, type CodeCall, type EmittedLayer } from "../firmware/parts";
 import { describeWeights } from "../labels";
 import type { LayerRoom } from "../room";
@@ -43,7 +44,7 @@ export const fullyConnected: LayerRoom<"fullyConnected", "product"> = {
   run: runFullyConnected,
   bound: boundProduct,
 
-  forms: [{ ...DENSE, code }],
+  forms: [SPIKE_PRODUCT, { ...DENSE, code }],
 };
 
 function code(call: CodeCall<"fullyConnected", "product">): EmittedLayer {

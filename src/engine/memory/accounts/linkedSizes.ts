@@ -2,7 +2,14 @@
  * Sizes of what the linked firmware stores for each layer: weights, constants, tables, and the code that a policy pulls in. Weights,
  * constants and tables follow from the layout that generated C uses and are exact; code is estimated from measured parts (kernelCosts.ts).
  */
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "../../base/bits";
+import {
+  ACTIVATION_WIDTHS,
+  WEIGHT_WIDTHS,
+  type ActivationBits,
+  type CodeBits,
+  type Bits,
+  type WeightBits,
+} from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
 import {
   activationBits,
@@ -34,7 +41,7 @@ export function storedConstantBytes(network: Network, layer: Layer): number {
 }
 
 /** Bytes of a layer's table, by the width of its input; undefined for those that have none. */
-export function tableBytes(layer: Layer, inputBits: ActivationBits): number | undefined {
+export function tableBytes(layer: Layer, inputBits: CodeBits): number | undefined {
   return formOf(layer).tableBytes(inputBits);
 }
 

@@ -63,6 +63,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
+bw_spikes bw_fire_codes 560 104
 bw_gather bw_gather/any_2 828 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 932 144 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 592 120 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -102,6 +103,14 @@ bw_rows bw_ring_row 28 16 __aeabi_uidivmod
 bw_recurrent bw_rnn_codes 700 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 252 88 bw_copy
 bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
+bw_spikes bw_spike_product_row 484 264 __aeabi_lmul bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 424 80 memset
+bw_spikes bw_spikes_2 520 144 memset
+bw_spikes bw_spikes_3 212 56
+bw_spikes bw_spikes_4 528 160 memset
+bw_spikes bw_spikes_5 212 56
+bw_spikes bw_spikes_8 452 152 memset
+bw_spikes bw_spiking_row 580 264 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
 bw_stream bw_stream_done 40 12
 bw_stream bw_stream_has_room 164 48
@@ -110,6 +119,7 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 584 232 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
+bw_spikes bw_widen_spikes 132 56
 calls calls/entry 41 0
 calls calls/fed 0 0
 calls calls/image 38 0
@@ -195,6 +205,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
+bw_spikes bw_fire_codes 564 96
 bw_gather bw_gather/any_2 820 128 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 956 136 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 608 104 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
@@ -236,6 +247,14 @@ bw_rows bw_ring_row 28 16 __aeabi_uidivmod
 bw_recurrent bw_rnn_codes 772 192 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 232 80 bw_copy
 bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
+bw_spikes bw_spike_product_row 484 264 __aeabi_lmul bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 428 80 memset
+bw_spikes bw_spikes_2 708 136 memset
+bw_spikes bw_spikes_3 224 48
+bw_spikes bw_spikes_4 544 136 memset
+bw_spikes bw_spikes_5 204 56
+bw_spikes bw_spikes_8 464 128 memset
+bw_spikes bw_spiking_row 592 264 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 136 32 bw_stream_has_room
 bw_stream bw_stream_done 40 12
 bw_stream bw_stream_has_room 164 48
@@ -244,6 +263,7 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 592 240 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
+bw_spikes bw_widen_spikes 132 56
 calls calls/entry 41 0
 calls calls/fed 0 0
 calls calls/image 37 0
@@ -334,6 +354,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 80 bw_pack memset
 bw_rows bw_find_rows 108 40 bw_ring_row
+bw_spikes bw_fire_codes 452 96
 bw_gather bw_gather/any_2 668 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 744 96 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 486 80 __aeabi_uidiv bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -374,6 +395,14 @@ bw_rows bw_ring_row 26 16 __aeabi_uidivmod
 bw_recurrent bw_rnn_codes 480 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 80 bw_copy
 bw_softmax bw_softmax_codes 644 112 __aeabi_llsr __aeabi_lmul memcpy
+bw_spikes bw_spike_product_row 374 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 346 80 memset
+bw_spikes bw_spikes_2 380 136 memset
+bw_spikes bw_spikes_3 124 48
+bw_spikes bw_spikes_4 364 136 memset
+bw_spikes bw_spikes_5 116 48
+bw_spikes bw_spikes_8 364 136 memset
+bw_spikes bw_spiking_row 524 256 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 118 40 bw_stream_has_room
 bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 134 48
@@ -382,6 +411,7 @@ bw_stream bw_stream_step 58 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 402 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
+bw_spikes bw_widen_spikes 100 56
 calls calls/entry 59 0
 calls calls/fed 32 0
 calls calls/image 33 0

@@ -52,6 +52,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
+bw_spikes bw_fire_codes 460 80
 bw_gather bw_gather/any_2 732 136 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 840 136 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -91,6 +92,14 @@ bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 564 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 236 80 bw_copy
 bw_softmax bw_softmax_codes 608 72
+bw_spikes bw_spike_product_row 368 240 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 376 80 memset
+bw_spikes bw_spikes_2 408 128 memset
+bw_spikes bw_spikes_3 148 36
+bw_spikes bw_spikes_4 416 136 memset
+bw_spikes bw_spikes_5 148 36
+bw_spikes bw_spikes_8 388 136 memset
+bw_spikes bw_spiking_row 540 256 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
@@ -99,6 +108,7 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 504 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
+bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 0 0
 calls calls/image 35 0
@@ -172,6 +182,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
+bw_spikes bw_fire_codes 472 80
 bw_gather bw_gather/any_2 716 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 828 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 600 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
@@ -213,6 +224,14 @@ bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 1500 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 612 72
+bw_spikes bw_spike_product_row 364 240 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 400 80 memset
+bw_spikes bw_spikes_2 864 136 memset
+bw_spikes bw_spikes_3 180 36
+bw_spikes bw_spikes_4 552 128 memset
+bw_spikes bw_spikes_5 152 36
+bw_spikes bw_spikes_8 440 128 memset
+bw_spikes bw_spiking_row 556 256 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 48 4
 bw_stream bw_stream_has_room 140 28
@@ -221,6 +240,7 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 520 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
+bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 0 0
 calls calls/image 35 0
@@ -294,6 +314,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
+bw_spikes bw_fire_codes 430 80
 bw_gather bw_gather/any_2 612 88 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 694 88 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 462 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -334,6 +355,14 @@ bw_rows bw_ring_row 24 8
 bw_recurrent bw_rnn_codes 412 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 532 64
+bw_spikes bw_spike_product_row 318 232 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 340 80 memset
+bw_spikes bw_spikes_2 332 120 memset
+bw_spikes bw_spikes_3 106 32
+bw_spikes bw_spikes_4 346 128 memset
+bw_spikes bw_spikes_5 106 32
+bw_spikes bw_spikes_8 338 120 memset
+bw_spikes bw_spiking_row 498 248 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
 bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 114 32
@@ -342,6 +371,7 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
+bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0
 calls calls/fed 13 0
 calls calls/image 38 0

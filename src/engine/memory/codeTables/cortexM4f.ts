@@ -56,6 +56,7 @@ bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
+bw_spikes bw_fire_codes 452 80
 bw_gather bw_gather/any_2 716 128 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 824 136 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 588 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -95,6 +96,14 @@ bw_rows bw_ring_row 28 4
 bw_recurrent bw_rnn_codes 580 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 244 88 bw_copy
 bw_softmax bw_softmax_codes 620 72
+bw_spikes bw_spike_product_row 364 240 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 376 80 memset
+bw_spikes bw_spikes_2 400 128 memset
+bw_spikes bw_spikes_3 148 36
+bw_spikes bw_spikes_4 404 136 memset
+bw_spikes bw_spikes_5 148 36
+bw_spikes bw_spikes_8 420 136 memset
+bw_spikes bw_spiking_row 556 256 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 52 4
 bw_stream bw_stream_has_room 140 28
@@ -103,6 +112,7 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 708 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
+bw_spikes bw_widen_spikes 124 56
 calls calls/entry 68 0
 calls calls/fed 26 0
 calls calls/image 37 0
@@ -181,6 +191,7 @@ bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
+bw_spikes bw_fire_codes 460 80
 bw_gather bw_gather/any_2 704 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 608 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8
@@ -221,6 +232,14 @@ bw_rows bw_ring_row 28 4
 bw_recurrent bw_rnn_codes 1456 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 620 72
+bw_spikes bw_spike_product_row 372 240 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 388 80 memset
+bw_spikes bw_spikes_2 844 144 memset
+bw_spikes bw_spikes_3 184 36
+bw_spikes bw_spikes_4 552 128 memset
+bw_spikes bw_spikes_5 156 36
+bw_spikes bw_spikes_8 424 128 memset
+bw_spikes bw_spiking_row 572 256 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 52 4
 bw_stream bw_stream_has_room 140 28
@@ -229,6 +248,7 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 708 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 564 80 memset
 bw_codes bw_unpack 204 16 memcpy
+bw_spikes bw_widen_spikes 124 56
 calls calls/entry 68 0
 calls calls/fed 25 0
 calls calls/image 37 0
@@ -297,6 +317,7 @@ bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
 bw_dot bw_finish_six 176 0
+bw_spikes bw_fire_codes 428 80
 bw_gather bw_gather/any_2 624 104 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 692 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 468 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -337,6 +358,14 @@ bw_rows bw_ring_row 24 8
 bw_recurrent bw_rnn_codes 402 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 534 64
+bw_spikes bw_spike_product_row 308 232 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 328 80 memset
+bw_spikes bw_spikes_2 320 120 memset
+bw_spikes bw_spikes_3 106 32
+bw_spikes bw_spikes_4 332 120 memset
+bw_spikes bw_spikes_5 106 32
+bw_spikes bw_spikes_8 334 120 memset
+bw_spikes bw_spiking_row 496 248 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 98 20 bw_stream_has_room
 bw_stream bw_stream_done 34 12
 bw_stream bw_stream_has_room 114 32
@@ -345,6 +374,7 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 390 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
+bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0
 calls calls/fed 13 0
 calls calls/image 38 0

@@ -56,6 +56,7 @@ bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
 bw_dot bw_finish_six 176 0
+bw_spikes bw_fire_codes 472 80
 bw_gather bw_gather/any_2 708 128 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 820 136 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -95,6 +96,14 @@ bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 536 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 604 72
+bw_spikes bw_spike_product_row 364 240 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 396 80 memset
+bw_spikes bw_spikes_2 492 136 memset
+bw_spikes bw_spikes_3 168 48
+bw_spikes bw_spikes_4 420 136 memset
+bw_spikes bw_spikes_5 148 36
+bw_spikes bw_spikes_8 460 144 memset
+bw_spikes bw_spiking_row 560 256 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
@@ -103,6 +112,7 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 740 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
+bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 4 0
 calls calls/image 35 0
@@ -181,6 +191,7 @@ bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
 bw_dot bw_finish_six 176 0
+bw_spikes bw_fire_codes 476 88
 bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 612 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8
@@ -221,6 +232,14 @@ bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 1500 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 608 80
+bw_spikes bw_spike_product_row 360 240 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 412 80 memset
+bw_spikes bw_spikes_2 944 144 memset
+bw_spikes bw_spikes_3 192 36
+bw_spikes bw_spikes_4 624 136 memset
+bw_spikes bw_spikes_5 164 36
+bw_spikes bw_spikes_8 468 136 memset
+bw_spikes bw_spiking_row 548 256 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 112 20 bw_stream_has_room
 bw_stream bw_stream_done 32 0
 bw_stream bw_stream_has_room 140 28
@@ -229,6 +248,7 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 748 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
+bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 3 0
 calls calls/image 35 0
@@ -297,6 +317,7 @@ bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
 bw_dot bw_finish_six 176 0
+bw_spikes bw_fire_codes 442 80
 bw_gather bw_gather/any_2 598 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 714 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 458 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -337,6 +358,14 @@ bw_rows bw_ring_row 24 8
 bw_recurrent bw_rnn_codes 404 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 586 64
+bw_spikes bw_spike_product_row 314 232 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 348 80 memset
+bw_spikes bw_spikes_2 380 120 memset
+bw_spikes bw_spikes_3 110 32
+bw_spikes bw_spikes_4 368 128 memset
+bw_spikes bw_spikes_5 106 32
+bw_spikes bw_spikes_8 340 120 memset
+bw_spikes bw_spiking_row 512 248 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 96 20 bw_stream_has_room
 bw_stream bw_stream_done 36 12
 bw_stream bw_stream_has_room 114 32
@@ -345,6 +374,7 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
+bw_spikes bw_widen_spikes 118 56
 calls calls/entry 69 0
 calls calls/fed 13 0
 calls calls/image 38 0

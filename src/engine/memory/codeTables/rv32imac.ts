@@ -56,6 +56,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 114 80 bw_pack
 bw_rows bw_find_rows 114 0
+bw_spikes bw_fire_codes 540 80
 bw_gather bw_gather/any_2 830 144 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 934 144 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 592 128 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -95,6 +96,14 @@ bw_rows bw_ring_row 20 0
 bw_recurrent bw_rnn_codes 600 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 268 64 bw_copy
 bw_softmax bw_softmax_codes 754 96
+bw_spikes bw_spike_product_row 462 224 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 430 96 memset
+bw_spikes bw_spikes_2 410 112 memset
+bw_spikes bw_spikes_3 140 0
+bw_spikes bw_spikes_4 422 128 memset
+bw_spikes bw_spikes_5 140 0
+bw_spikes bw_spikes_8 452 144 memset
+bw_spikes bw_spiking_row 610 224 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
 bw_stream bw_stream_done 38 0
 bw_stream bw_stream_has_room 152 0
@@ -103,6 +112,7 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 566 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
+bw_spikes bw_widen_spikes 106 16
 calls calls/entry 77 0
 calls calls/fed 37 0
 calls calls/image 38 0
@@ -180,6 +190,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 116 80 bw_pack
 bw_rows bw_find_rows 114 0
+bw_spikes bw_fire_codes 536 80
 bw_gather bw_gather/any_2 812 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
 bw_gather bw_gather/any_4 932 144 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
 bw_gather bw_gather/any_8 580 128 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8.constprop.0
@@ -221,6 +232,14 @@ bw_rows bw_ring_row 20 0
 bw_recurrent bw_rnn_codes 1702 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 270 64 bw_copy
 bw_softmax bw_softmax_codes 778 96
+bw_spikes bw_spike_product_row 462 224 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 434 96 memset
+bw_spikes bw_spikes_2 898 144 memset
+bw_spikes bw_spikes_3 214 32
+bw_spikes bw_spikes_4 592 128 memset
+bw_spikes bw_spikes_5 166 16
+bw_spikes bw_spikes_8 444 128 memset
+bw_spikes bw_spiking_row 610 224 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 126 0 bw_stream_has_room
 bw_stream bw_stream_done 38 0
 bw_stream bw_stream_has_room 152 0
@@ -229,6 +248,7 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 578 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
+bw_spikes bw_widen_spikes 106 16
 calls calls/entry 77 0
 calls calls/fed 39 0
 calls calls/image 38 0
@@ -312,6 +332,7 @@ bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
 bw_codes bw_fill 86 80 bw_pack memset
 bw_rows bw_find_rows 154 48 bw_ring_row
+bw_spikes bw_fire_codes 526 80
 bw_gather bw_gather/any_2 654 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_4 732 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 458 96 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
@@ -353,6 +374,14 @@ bw_rows bw_ring_row 20 0
 bw_recurrent bw_rnn_codes 452 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 242 64 bw_copy
 bw_softmax bw_softmax_codes 624 112 __lshrdi3 memcpy
+bw_spikes bw_spike_product_row 388 256 __ashldi3 __ashrdi3 bw_spikes/sums_of
+bw_spikes bw_spikes/sums_of 404 96 memset
+bw_spikes bw_spikes_2 394 112 memset
+bw_spikes bw_spikes_3 122 0
+bw_spikes bw_spikes_4 384 112 memset
+bw_spikes bw_spikes_5 122 0
+bw_spikes bw_spikes_8 396 128 memset
+bw_spikes bw_spiking_row 590 240 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 118 0 bw_stream_has_room
 bw_stream bw_stream_done 40 0
 bw_stream bw_stream_has_room 142 0
@@ -361,6 +390,7 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 438 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_transpose_codes 202 48 memset
 bw_codes bw_unpack 290 16 memcpy
+bw_spikes bw_widen_spikes 110 16
 calls calls/entry 77 0
 calls calls/fed 19 0
 calls calls/image 40 0

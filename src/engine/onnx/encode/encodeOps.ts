@@ -9,6 +9,7 @@ import {
   type PlainFunction,
   type ScalarFunction,
 } from "../../ir/scalarFunction";
+import { encodeFire } from "./encodeFire";
 import { codeRange, writeClamp } from "./encodeClamp";
 import type { Attribute, ModelWriter } from "./modelWriter";
 
@@ -120,6 +121,7 @@ const ENCODERS: Encoders = {
   normalize: encodeNormalize,
   recurrent: encodeRecurrent,
   softmax: ({ op, writer, x, output }) => writer.node("Softmax", [x], output, { axis: op.axis }),
+  fire: encodeFire,
   fakeQuantize: ({ op, node, writer }) => encodeFakeQuantize(op, node, writer, true),
 };
 

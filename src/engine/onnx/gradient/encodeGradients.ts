@@ -29,6 +29,7 @@ const GRADIENTS: { readonly [K in OpKind]: Gradient<K> | null } = {
   ...windows,
   batchNorm: null,
   recurrent: null,
+  fire: null,
 };
 
 /** Whether gradients go through an operator. */

@@ -64,6 +64,8 @@ export class NetworkDraft {
   private readonly nodesOfLayers: string[][] = [];
   private readonly states: NetworkState[] = [];
   private readonly cells = new Set<ActivationId>();
+  private readonly membranes = new Set<ActivationId>();
+  private readonly spikes = new Set<ActivationId>();
   private readonly placements = new Map<string, Placement[]>();
   private readonly activationNames = new Set<string>();
   private readonly layerNames = new Set<string>();
@@ -88,6 +90,11 @@ export class NetworkDraft {
   /** The node that makes a tensor; undefined for inputs and constants. */
   makerOf(tensor: string): Node | undefined {
     return this.producers.get(tensor);
+  }
+
+  /** The nodes that read a tensor; the graph's own outputs count as none. */
+  readersOf(tensor: string): readonly Node[] {
+    return this.graph.outputs.includes(tensor) ? [] : (this.consumers.get(tensor) ?? []);
   }
 
   isReadByOne(tensor: string): boolean {
@@ -157,13 +164,58 @@ export class NetworkDraft {
     return id;
   }
 
+  /** What neurons keep, of the shape of their spikes; its width is a choice. */
+  createMembrane(name: string, spikes: ActivationId): ActivationId {
+    const { cell } = this.draftOf(spikes);
+    const id = this.createIn(name, cell, naturalLayout(cell.shape), undefined, false);
+    this.placements.delete(name);
+    this.membranes.add(id);
+    this.states.push({ input: id, output: id });
+    return id;
+  }
+
+  /** Its codes are 0 and 1, in 1 bit each. */
+  holdSpikes(id: ActivationId): void {
+    this.spikes.add(id);
+  }
+
+  isSpikes(id: ActivationId): boolean {
+    return this.spikes.has(this.leaderOf(id));
+  }
+
+  /** Whether all that reads a tensor, views looked through, takes it as spikes of 1 bit; what leaves the network is read at 8. */
+  areSpikesTaken(tensor: string): boolean {
+    const tensors = [tensor];
+    for (const name of tensors) {
+      if (this.graph.outputs.includes(name)) return false;
+      for (const { op, output, inputs } of this.consumers.get(name) ?? []) {
+        if (op.kind === "reshape") tensors.push(output);
+        else if (inputs[0] !== name) return false;
+        else if (op.kind === "conv" && op.groups !== 1) return false;
+        else if (op.kind !== "conv" && op.kind !== "fullyConnected" && op.kind !== "fire") return false;
+      }
+    }
+    return true;
+  }
+
+  /** Spikes that nothing of the graph's reads as they are: under a name of their own, with the tensor at 8 bits behind them. */
+  widenSpikes(node: Node, spikes: ActivationId): void {
+    const { cell } = this.draftOf(spikes);
+    const [placement] = this.placements.get(spikesOf(node.output)) ?? [];
+    if (!placement) throw new Error(`"${node.output}" has no spikes`);
+    this.placements.delete(spikesOf(node.output));
+    const name = unused(`${node.name}.wide`, (taken) => this.layerNames.has(taken) || this.nodeNames.has(taken));
+    const wide = this.createIn(node.output, cell, placement.layout, undefined, false);
+    this.append({ name, node }, { kind: "requantize", ofSpikes: true }, [spikes], wide, 0);
+  }
+
   emit(node: Node, body: LayerBody, inputs: readonly ActivationId[], output: ActivationId, macs = 0): void {
     this.append({ name: node.name, node }, body, inputs, output, macs);
   }
 
   /** The node became part of the layer that makes the activation in which its output lies, where a layer does. */
-  absorb(node: Node): void {
-    const activation = this.placementOf(node.output)?.activation;
+  absorb(node: Node, tensor = node.output): void {
+    const activation = this.placementOf(tensor)?.activation;
     const layer = this.layers.findIndex(({ output }) => output === activation);
     this.nodesOfLayers[layer]?.push(...originsOf(node));
   }
@@ -260,8 +312,9 @@ export class NetworkDraft {
     };
     const idsOf = (tensors: readonly string[]): ActivationId[] =>
       tensors.flatMap((name) => this.placementOf(name)?.activation ?? []);
-    const inputs = [...idsOf(this.graph.inputs), ...this.cells];
-    const outputs = [...idsOf(this.graph.outputs), ...this.cells];
+    const kept = [...this.cells, ...this.membranes];
+    const inputs = [...idsOf(this.graph.inputs), ...kept];
+    const outputs = [...idsOf(this.graph.outputs), ...kept];
     // Nobody outside reads or writes the codes of a state: its width is a choice.
     for (const id of inputs) if (!this.states.some(({ input }) => input === id)) fix(id);
     for (const id of outputs.filter((one) => !this.states.some(({ output }) => output === one))) {
@@ -276,9 +329,13 @@ export class NetworkDraft {
           ? ({ fixed: "cell" } as const)
           : float
             ? ({ fixed: "float" } as const)
-            : fixed.has(group)
-              ? ({ fixed: 8 } as const)
-              : {};
+            : this.spikes.has(group)
+              ? ({ fixed: "spikes" } as const)
+              : this.membranes.has(id)
+                ? ({ membrane: true } as const)
+                : fixed.has(group)
+                  ? ({ fixed: 8 } as const)
+                  : {};
         return { id, name, shape: cell.shape, elements: elementsOf(cell.shape), group, ...width };
       }),
       layers: this.layers.map((layer, index) => {
@@ -382,6 +439,11 @@ export class NetworkDraft {
     if (!draft) throw new Error(`there is no activation ${id}`);
     return draft;
   }
+}
+
+/** What spikes are called where their tensor is held at 8 bits, too. */
+export function spikesOf(tensor: string): string {
+  return `${tensor}.spikes`;
 }
 
 /** [H, W, C] with the sizes of the axes that lie there. */

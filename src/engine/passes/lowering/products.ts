@@ -1,9 +1,10 @@
 /** Lowers the two operators with weights. */
 import { elementsOf, tensorOf, type Node } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
-import type { Shape3, TensorLayout, WeightShape } from "../../ir/network";
+import type { ActivationId, LayerBody, ProductLayer, Shape3, TensorLayout, WeightShape } from "../../ir/network";
 import type { OpOf } from "../../ir/op";
 import { shapeAt, type Lowerings, type NetworkDraft, type Slots } from "./draft";
+import { synapsesOf } from "./synapses";
 import { aligned, layoutInOrder, normalized } from "./layout";
 
 /** NCHW in the places [H, W, C]. */
@@ -21,19 +22,38 @@ export function imageOf(node: Node, draft: NetworkDraft): number | undefined {
   return undefined;
 }
 
-function lowerConv(node: Node, op: OpOf<"conv">, draft: NetworkDraft): void {
+/** What the layer of a product becomes, and which tensor it makes, where it is more than the product. */
+export interface ProductTarget {
+  readonly tensor: string;
+  emit(body: ProductBody, input: ActivationId, output: ActivationId, macs: number): void;
+}
+
+type ProductBody = LayerBody & { readonly kind: ProductLayer["kind"] };
+
+/** A layer of its own. */
+function asItIs(node: Node, draft: NetworkDraft): ProductTarget {
+  return {
+    tensor: node.output,
+    emit: (body, input, output, macs) => {
+      const spikes = draft.isSpikes(input) ? ({ ofSpikes: true } as const) : {};
+      draft.emit(node, { ...body, ...spikes }, [input], output, macs);
+    },
+  };
+}
+
+export function lowerConv(node: Node, op: OpOf<"conv">, draft: NetworkDraft, target = asItIs(node, draft)): void {
   const weights = weightsOf(node, draft);
   if (!weights) return;
   const input = imageOf(node, draft);
   if (input === undefined) return;
   const shape = draft.shapeOf(node.output);
-  const output = draft.create(node.output, shapeAt(shape, CHANNELS_LAST), layoutInOrder(shape, [2, 3, 1]));
+  const output = draft.create(target.tensor, shapeAt(shape, CHANNELS_LAST), layoutInOrder(shape, [2, 3, 1]));
   const { kernel, strides, pads, dilations, groups } = op;
   const macs = elementsOf(shape) * weights.perChannel;
-  draft.emit(node, { kind: "conv", kernel, strides, pads, dilations, groups, weights }, [input], output, macs);
+  target.emit({ kind: "conv", kernel, strides, pads, dilations, groups, weights }, input, output, macs);
 }
 
-function lowerFullyConnected(node: Node, draft: NetworkDraft): void {
+export function lowerFullyConnected(node: Node, draft: NetworkDraft, target = asItIs(node, draft)): void {
   const [x = ""] = node.inputs;
   const weights = weightsOf(node, draft);
   if (!weights) return;
@@ -60,10 +80,10 @@ function lowerFullyConnected(node: Node, draft: NetworkDraft): void {
     factors: outputs > 1 ? [...leading.factors, outputs] : leading.factors,
     order: outputs > 1 ? [...leading.order, leading.factors.length] : leading.order,
   });
-  const output = draft.create(node.output, shape3, layout, { open: true });
+  const output = draft.create(target.tensor, shape3, layout, { open: true });
   const macs = elementsOf(sizes) * weights.elements;
   const order = columnOrder ? { columnOrder } : {};
-  draft.emit(node, { kind: "fullyConnected", weights, ...order }, [placement.activation], output, macs);
+  target.emit({ kind: "fullyConnected", weights, ...order }, placement.activation, output, macs);
 }
 
 /** The vectors along the last axis, if each lies in one piece of memory. */
@@ -125,6 +145,10 @@ export function weightsOf(node: Node, draft: NetworkDraft): WeightShape | undefi
 }
 
 export const productLowerings: Lowerings<"conv" | "fullyConnected"> = {
-  conv: lowerConv,
-  fullyConnected: (node, _, draft) => lowerFullyConnected(node, draft),
+  conv: (node, op, draft) => {
+    if (!synapsesOf(node, draft)) lowerConv(node, op, draft);
+  },
+  fullyConnected: (node, _, draft) => {
+    if (!synapsesOf(node, draft)) lowerFullyConnected(node, draft);
+  },
 };

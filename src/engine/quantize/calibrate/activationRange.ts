@@ -3,7 +3,7 @@
  * and with a non-negative range z = 0 (docs/numerics.md, "Codes").
  */
 import { assertNever } from "../../base/outcome";
-import { maxCode, realOf, type ActivationBits } from "../../base/bits";
+import { maxCode, realOf, type ActivationBits, type CodeBits } from "../../base/bits";
 import type { ActivationFormat } from "../../ir/program";
 import type { Histogram } from "./histogram";
 
@@ -32,7 +32,7 @@ export function chooseFormat(histogram: Histogram, bits: ActivationBits, method:
 }
 
 /** The affine grid of 2^bits codes that covers [low, high], low ≤ 0 ≤ high, nudged so that 0 is a code. */
-export function formatOfRange(low: number, high: number, bits: ActivationBits): ActivationFormat {
+export function formatOfRange(low: number, high: number, bits: CodeBits): ActivationFormat {
   const steps = maxCode(bits);
   const scale = (high - low) / steps;
   if (!(scale > 0)) return { bits, scale: 1, zeroPoint: 0 };

@@ -5,7 +5,7 @@
  */
 import type { ActivationBits } from "../../base/bits";
 import { tensorOf, type Graph } from "../../ir/graph";
-import { activationOf, isOnGrid, multipliersIn, type ActivationId, type Network } from "../../ir/network";
+import { activationOf, isOnGrid, multipliersIn, productOf, type ActivationId, type Network } from "../../ir/network";
 import type { Clamp } from "../../ir/op";
 import {
   stopIfCancelled,
@@ -180,8 +180,7 @@ function recurrentObservers(graph: Graph, network: Network): ReadonlyMap<string,
 function momentAccumulators(graph: Graph, network: Network): Map<string, MomentAccumulator> {
   const multiplier = multipliersIn(graph);
   const accumulators = new Map<string, MomentAccumulator>();
-  for (const layer of network.layers) {
-    if (layer.kind !== "conv" && layer.kind !== "fullyConnected") continue;
+  for (const layer of network.layers.flatMap((one) => productOf(one) ?? [])) {
     const input = multiplier(layer.weights)?.inputs[0];
     if (input === undefined) throw new Error(`layer "${layer.name}" has no node in the graph`);
     const { shape } = tensorOf(graph, input);

@@ -5,7 +5,9 @@
 import type { Graph, Node, Tensor } from "../../ir/graph";
 import { tensorOf } from "../../ir/graph";
 import {
-  activationBits,
+  activationOf,
+  cellOf,
+  chosenBits,
   hasWeights,
   isOnGrid,
   matricesOf,
@@ -18,6 +20,7 @@ import type { ActivationBits, WeightBits } from "../../base/bits";
 import type { Op } from "../../ir/op";
 import type { ActivationFormat } from "../../ir/program";
 import type { ChannelScaling } from "../scale/channelScaling";
+import { membraneGrid } from "./membraneGrid";
 import { groupOrigins } from "../groupOrigins";
 import type { Quantizer } from "../quantizer";
 
@@ -38,7 +41,8 @@ export function wholeQuantization(quantizer: Quantizer, policy: Policy): Partial
   const activations = new Map<ActivationId, ActivationBits>();
   for (const activation of network.activations) {
     const { id, group } = activation;
-    if (group === id && isOnGrid(activation)) activations.set(id, activationBits(network, policy, id));
+    const isQuantized = isOnGrid(activation) || activation.membrane === true;
+    if (group === id && isQuantized) activations.set(id, chosenBits(network, policy, id));
   }
   const weights = new Map(
     network.layers.filter(hasWeights).map((layer) => [layer, weightBits(policy, layer)] as const),
@@ -50,11 +54,12 @@ export function wholeQuantization(quantizer: Quantizer, policy: Policy): Partial
 export function simulate(quantizer: Quantizer, quantization: PartialQuantization): Graph {
   const { graph, network } = quantizer;
   const tensors = new Map(graph.tensors);
-  const nodes = replaceWeights(quantizer, quantization, tensors);
+  const nodes = onMembraneGrids(quantizer, quantization, replaceWeights(quantizer, quantization, tensors));
 
   const formats = new Map<string, ActivationFormat>();
   const origins = groupOrigins(network);
   for (const [group, bits] of quantization.activations) {
+    if (activationOf(network, group).membrane) continue;
     for (const name of origins.get(group) ?? []) formats.set(name, quantizer.format(group, bits));
   }
   const { scalings = new Map<string, ChannelScaling>() } = quantization;
@@ -88,6 +93,26 @@ function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, 
     });
     tensors.set(biasName, { name: biasName, shape: [bias.length], data: bias });
     return { ...node, inputs: [input, weightName, biasName, ...more] };
+  });
+}
+
+/** Neurons whose membranes are quantized count in units of them. */
+function onMembraneGrids(quantizer: Quantizer, { activations, weights }: PartialQuantization, nodes: Node[]): Node[] {
+  const { network } = quantizer;
+  const grids = new Map(
+    network.layers.flatMap((layer) => {
+      if (layer.kind !== "fire" && layer.kind !== "spiking") return [];
+      const membrane = activationOf(network, cellOf(layer) ?? -1);
+      const bits = activations.get(membrane.id);
+      if (bits === undefined) return [];
+      const own = layer.kind === "spiking" ? weights.get(layer) : undefined;
+      const scales = own === undefined || layer.kind !== "spiking" ? undefined : quantizer.grid(layer, own);
+      return [[membrane.name, membraneGrid(layer, bits, scales)] as const];
+    }),
+  );
+  return nodes.map((node) => {
+    const grid = node.op.kind === "fire" ? grids.get(node.inputs[1] ?? "") : undefined;
+    return grid && node.op.kind === "fire" ? { ...node, op: { ...node.op, grid } } : node;
   });
 }
 

@@ -11,7 +11,7 @@
 import { USUAL_WEIGHT_WIDTHS, type ActivationBits, type WeightBits } from "../../base/bits";
 import { constantOf, elementsOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
 import {
-  activationBits,
+  chosenBits,
   dividedWeights,
   hasWeights,
   isOnGrid,
@@ -324,7 +324,7 @@ function activationWidths({ network }: Quantizer, policy?: Policy): ReadonlyMap<
   const widths = new Map<ActivationId, ActivationBits>();
   for (const activation of network.activations) {
     const { id, group } = activation;
-    if (group === id && isOnGrid(activation)) widths.set(id, activationBits(network, chosen, id));
+    if (group === id && isOnGrid(activation)) widths.set(id, chosenBits(network, chosen, id));
   }
   return widths;
 }

@@ -7,6 +7,7 @@ import {
   hasWeights,
   matricesOf,
   multipliersIn,
+  productOf,
   type Network,
   type ProductLayer,
   type WeightedLayer,
@@ -30,7 +31,8 @@ export interface LayerPart {
 export function partsOf(graph: Graph, owner: WeightedLayer, node: Node | undefined): readonly LayerPart[] {
   const weights = weightsOf(graph, owner);
   const bias = biasOf(graph, owner, node);
-  if (owner.kind !== "recurrent") return [{ owner, layer: owner, inputOf: ({ inputs }) => inputs[0], weights, bias }];
+  const product = productOf(owner);
+  if (product) return [{ owner, layer: product, inputOf: ({ inputs }) => inputs[0], weights, bias }];
   let from = 0;
   return matricesOf(owner).map(({ rows, columns }, i) => {
     const shape = { ...owner.weights, perChannel: columns, elements: rows * columns };

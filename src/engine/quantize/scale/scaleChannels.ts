@@ -3,7 +3,7 @@
  */
 import type { ActivationBits } from "../../base/bits";
 import { constantOf, tensorOf, type Graph, type Node, type Tensor } from "../../ir/graph";
-import { activationBits, dividedWeights, type Policy, type ProductLayer } from "../../ir/network";
+import { chosenBits, dividedWeights, type Policy, type ProductLayer } from "../../ir/network";
 import type { Calibration } from "../calibrate/calibrate";
 import type { InputMoments } from "../calibrate/moments";
 import { chooseScaling, scalableActivations, type ChannelScaling, type ScalableActivation } from "./channelScaling";
@@ -33,7 +33,7 @@ export function scalingsOf(quantizer: Quantizer, policy: Policy): ReadonlyMap<st
   const { graph, network, calibration } = quantizer;
   const scalings = new Map<string, ChannelScaling>();
   for (const activation of scalableActivations(graph, network)) {
-    const bits = activationBits(network, policy, activation.id);
+    const bits = chosenBits(network, policy, activation.id);
     const scaling = bits === 8 ? undefined : scalingOf(calibration, activation, bits);
     if (scaling) scalings.set(activation.tensor, scaling);
   }

@@ -125,11 +125,11 @@ describe("kernel forms", () => {
   });
 
   it("name parts by width that headers declare", () => {
-    const declared = ["bw_dot.h", "bw_convolution.h", "bw_depthwise.h"].map(textOf).join("\n");
+    const declared = ["bw_dot.h", "bw_convolution.h", "bw_depthwise.h", "bw_spikes.h"].map(textOf).join("\n");
     for (const form of allForms()) {
       const weights = form.weightBits.flatMap((bits) => form.weightParts(bits));
       for (const part of [...weights, ...form.inputBits.flatMap((bits) => form.inputParts(bits))]) {
-        assert.match(declared, new RegExp(`^extern const \\w+ ${part};`, "m"));
+        assert.match(declared, new RegExp(`^(?:extern const )?\\w+ ${part};`, "m"));
       }
     }
   });
@@ -146,7 +146,12 @@ describe("kernel forms", () => {
         assert.ok(model.includes(`  ${form.function}(`) || model.includes(`) ${form.function}(`), form.function);
         assert.ok(model.includes(`#include "${form.header}"`));
         const [step] = program.steps;
-        const weights = step?.kind === "product" ? step.weights : step?.kind === "recurrent" ? step.input : undefined;
+        const weights =
+          step?.kind === "product" || step?.kind === "spiking"
+            ? step.weights
+            : step?.kind === "recurrent"
+              ? step.input
+              : undefined;
         const input = program.formats[layer.inputs[0] ?? 0];
         assert.ok(input);
         const parts = [...(weights ? form.weightParts(weights.bits) : []), ...form.inputParts(input.bits)];

@@ -3,7 +3,7 @@ import {
   ACTIVATION_WIDTHS,
   packedWeightWords,
   WEIGHT_WIDTHS,
-  type ActivationBits,
+  type CodeBits,
   type WeightBits,
 } from "../../../base/bits";
 import { activationOf, dividedWeights, type Network, type ProductLayer, type Shape3 } from "../../../ir/network";
@@ -25,7 +25,7 @@ export function dotTable(bits: WeightBits): string {
   return `bw_dot_${bits}`;
 }
 
-function gatherTable(bits: ActivationBits | 32): string {
+function gatherTable(bits: CodeBits | 32): string {
   return `bw_gather_${bits}`;
 }
 
@@ -51,7 +51,7 @@ export const DENSE = {
   function: FUNCTION,
   header: "bw_convolution.h",
   weightParts: (bits: WeightBits) => [dotTable(bits)],
-  inputParts: (bits: ActivationBits) => [gatherTable(bits)],
+  inputParts: (bits: CodeBits) => [gatherTable(bits)],
   packing,
   constantBytes: (layer: ProductLayer) => perChannelBytes(layer) + storedDescriptor("bw_convolution"),
   tableBytes: () => undefined,

@@ -1,5 +1,5 @@
 /** Depthwise convolutions, four channels at a time (src/firmware/bw_depthwise.h). */
-import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS, type ActivationBits } from "../../../base/bits";
+import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS, type CodeBits } from "../../../base/bits";
 import { isDepthwise, type LayerOf } from "../../../ir/network";
 import { storedDescriptor } from "../descriptorBytes";
 import { BLOCK, inLanes } from "../packWeights";
@@ -55,7 +55,7 @@ export const DEPTHWISE: KernelForm<"conv", "product"> = {
 };
 
 /** bw_depthwise_taps of a width of the input. */
-function tapsTable(bits: ActivationBits | 32): string {
+function tapsTable(bits: CodeBits | 32): string {
   return `bw_depthwise_taps_${bits}`;
 }
 

@@ -6,7 +6,7 @@
  * Variants of the C that differ in nothing that is asked here (loops for cores with DSP instructions) are no forms: the C compiler chooses them by its
  * feature macros, and the tables of code tell their sizes apart.
  */
-import { ACTIVATION_WIDTHS, type ActivationBits, type WeightBits } from "../../../base/bits";
+import { ACTIVATION_WIDTHS, type CodeBits, type WeightBits } from "../../../base/bits";
 import type { CoreFeature } from "../../../base/build";
 import type { LayerKind, LayerOf, Network, Shape3 } from "../../../ir/network";
 import type { QuantizedWeights } from "../../../ir/program";
@@ -20,7 +20,7 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
   /** The widths of weights that it multiplies with; empty where layers of the kind have none. */
   readonly weightBits: readonly WeightBits[];
   /** The widths of the first input that it reads. */
-  readonly inputBits: readonly ActivationBits[];
+  readonly inputBits: readonly CodeBits[];
   /** Whether it takes a layer that could run row by row as one image, of tensors that lie in memory whole: one call computes all. */
   readonly takesImage: boolean;
   /**
@@ -37,7 +37,7 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
    * stack, by core and level of optimization, are in memory/codeTables.
    */
   weightParts(bits: WeightBits): readonly string[];
-  inputParts(bits: ActivationBits): readonly string[];
+  inputParts(bits: CodeBits): readonly string[];
 
   /** How weights lie in FLASH. */
   readonly packing: Packing<K>;
@@ -47,7 +47,7 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
    */
   constantBytes(layer: LayerOf<K>, network: Network): number;
   /** FLASH of its table, in bytes, the one array that the input's width changes; undefined where it has none. */
-  tableBytes(inputBits: ActivationBits): number | undefined;
+  tableBytes(inputBits: CodeBits): number | undefined;
   /** Bytes of arena that the function needs while it runs, at any width of weights, beyond its operands and its output. */
   scratchBytes(layer: LayerOf<K>, network: Network): number;
   /** Its arrays, its structures and the call. */

@@ -1,11 +1,12 @@
 /** A change of scale without other arithmetic: a clamp that stands alone. */
 import { requantize as requantizeOne } from "../../../base/fixedPoint";
+import { ACTIVATION_WIDTHS } from "../../../base/bits";
 import { reachOf } from "../../../ir/program";
 import { boundOf } from "../../arithmetic/accumulators";
 import { operand, perChannel, toCode } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
-import { constants, rescaled } from "../../firmware/parts";
+import { constants, rescaled, rowCodes, rowOf } from "../../firmware/parts";
 import { requantizerOf } from "../../numbers";
 import type { LayerRoom } from "../../room";
 import { sameRow } from "../../rows";
@@ -39,6 +40,25 @@ export const requantize: LayerRoom<"requantize", "requantize"> = {
   bound: (layer, step, input) => boundOf(layer, reachOf(input), 0, 0, step.requantizer.shift),
 
   forms: [
+    {
+      ...PLAIN,
+      inputBits: [...ACTIVATION_WIDTHS, 1],
+      applies: ({ ofSpikes }) => ofSpikes === true,
+      function: "bw_widen_spikes",
+      header: "bw_spikes.h",
+      constantBytes: () => 0,
+      code: (call) => {
+        const { multipliers, shift } = call.numbers.requantizer;
+        const { zeroPoint, bits } = call.output.format;
+        const spike = toCode(requantizeOne(1, multipliers[0] ?? 0, shift), call.output.format);
+        const codes = rowCodes(call.output);
+        return {
+          arrays: [],
+          descriptors: [],
+          body: [`bw_widen_spikes(${rowOf(call, call.input)}, out, ${codes}, ${bits}, ${zeroPoint}, ${spike});`],
+        };
+      },
+    },
     {
       ...PLAIN,
       function: "bw_rescale_codes",

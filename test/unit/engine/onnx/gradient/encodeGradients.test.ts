@@ -92,8 +92,11 @@ const ARITHMETIC: Omit<Case, "op"> = {
   ],
 };
 
+/** Others pass nothing back. */
+type WithGradient = Exclude<OpKind, "batchNorm" | "recurrent" | "fire" | "fakeQuantize">;
+
 /** Fewer draws than branches would leave some untried. */
-const CASES: { readonly [K in Exclude<OpKind, "batchNorm" | "recurrent" | "fakeQuantize">]: readonly Draw[] } = {
+const CASES: { readonly [K in WithGradient]: readonly Draw[] } = {
   conv: [...Array.from({ length: 24 }, () => conv), ...Array.from({ length: 24 }, () => depthwise)],
   fullyConnected: [
     () => ({ op: { kind: "fullyConnected" }, shapes: [[SAMPLES, 6], [4, 6], [4]] }),
