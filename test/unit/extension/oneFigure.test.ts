@@ -110,6 +110,7 @@ async function holdTogether(session: ModelSession, choice: Choice): Promise<void
   const reasons = reasonWords(state.report, choice, planned);
   const offered = alternatives(state.report, row, choice, state.losses, planned);
   const bits = (choice.kind === "weights" ? row.weights?.bits : row.activation.bits) ?? 8;
+  assert.ok(bits !== 1, "spikes have no choice");
   assert.deepEqual(
     offeredWidths(state.report, state.losses, { ...choice, bits }, widths),
     offered.map((option) => {
