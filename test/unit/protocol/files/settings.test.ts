@@ -84,7 +84,7 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
   [{ search: "annealing" }, /search must be one of "exact"/, "search"],
   [{ name: "8bit" }, /^name must be at most 32 small letters, digits and underscores .*, not "8bit"$/, "name"],
   [{ name: "a-b" }, /^name must be at most/, "name"],
-  [{ streaming: true }, /streaming must be one of "auto", "off", not true/, "streaming"],
+  [{ streaming: true }, /streaming must be one of "auto", "off", "endless", not true/, "streaming"],
   [{ preprocessing: "imagenett" }, /preprocessing must be one of/, "preprocessing"],
   [
     { preprocessing: { mean: [1, "a"] } },
