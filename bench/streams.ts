@@ -4,6 +4,7 @@
  *   npx tsx bench/streams.ts dtln <folder of the two models> <folder with noisy/ and clean/>
  *   npx tsx bench/streams.ts gtcrn <model.onnx> <mix.wav> [answer.wav]
  *   npx tsx bench/streams.ts silero <model.onnx> <speech.wav>
+ *   npx tsx bench/streams.ts snn <model.onnx> <folder with images.npy and labels.npy>
  *
  * `dtln` runs both parts in a loop and tells SI-SDR against the clean recordings; `gtcrn` the signal to noise ratio of the waveform against the float
  * network's; `silero` differences of probabilities. Ranges come from the first `--calibration` recordings or frames. Options: --weights, --activations,
