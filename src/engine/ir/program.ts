@@ -2,7 +2,8 @@
  * The integer program: a network, a policy and every number. It *is* the model; the interpreter, the generated C and the report
  * compute exactly this (docs/numerics.md). Reals appear only as labels: scales.
  */
-import { maxCode, type CodeBits, type WeightBits } from "../base/bits";
+import { maxCode, type CodeBits } from "../base/bits";
+import type { LevelledCodes } from "../base/levels";
 import type { Network, Policy } from "./network";
 
 /** real = scale·(q − zeroPoint), q unsigned with `bits` bits. */
@@ -22,9 +23,8 @@ export function sameFormat(a: ActivationFormat, b: ActivationFormat): boolean {
   return a.bits === b.bits && a.scale === b.scale && a.zeroPoint === b.zeroPoint;
 }
 
-/** Unsigned codes; real weight = scales[c]·(code − zeroPoints[c]) for output channel c. */
-export interface QuantizedWeights {
-  readonly bits: WeightBits;
+/** Unsigned codes; real weight = scales[c]·(level of the code − zeroPoints[c]) for output channel c. */
+export interface QuantizedWeights extends LevelledCodes {
   /** Unpacked, one code a byte: conv [O][kh][kw][C/groups], fullyConnected [O][K]; K in the input's NHWC order. */
   readonly codes: Uint8Array;
   readonly scales: Float64Array;

@@ -5,14 +5,12 @@
  * The zero point of a channel is any code: at 2 bits {−2,−1,0,1}, {−1,0,1,2} and the one-sided grids are all tried and the best by
  * error kept, at 3 bits the one of the range and those beside it, and from 4 bits on the asymmetric range decides.
  */
-import { maxCode, realOf, type WeightBits } from "../base/bits";
+import { maxCode, type WeightBits } from "../base/bits";
+import { centredLevels, type LevelledCodes } from "../base/levels";
 
-export interface WeightGrid {
-  readonly bits: WeightBits;
-  /** In the order of the given weights. */
-  readonly codes: Uint8Array;
+/** Codes in the order of the given weights. */
+export interface WeightGrid extends LevelledCodes {
   readonly scales: Float64Array;
-  readonly zeroPoints: Uint8Array;
 }
 
 /** Shares of the full range that are tried, by width: 8 bits rarely gain from clipping, 2 bits always do. */
@@ -51,16 +49,13 @@ export function quantizeWeights(
   return { bits, codes, scales, zeroPoints };
 }
 
-/** real = scale·(code − zero point), in the order of the codes. */
+/** real = scale·(level − zero point), in the order of the codes. */
 export function dequantizeWeights(grid: WeightGrid): Float32Array {
-  const channels = grid.scales.length;
-  const perChannel = grid.codes.length / channels;
-  const real = new Float32Array(grid.codes.length);
-  for (let channel = 0, at = 0; channel < channels; channel++) {
-    const own = { scale: grid.scales[channel] as number, zeroPoint: grid.zeroPoints[channel] as number };
-    for (let k = 0; k < perChannel; k++, at++) real[at] = realOf(grid.codes[at] as number, own);
-  }
-  return real;
+  const perChannel = grid.codes.length / grid.scales.length;
+  return Float32Array.from(
+    centredLevels(grid),
+    (steps, at) => (grid.scales[Math.floor(at / perChannel)] as number) * steps,
+  );
 }
 
 interface Matrix {
@@ -95,15 +90,16 @@ export function quantizeMatrices(
 }
 
 export function dequantizeMatrices(
-  { bits, codes, scales, zeroPoints }: WeightGrid,
+  grid: WeightGrid,
   matrices: readonly Matrix[],
 ): Float32Array {
+  const { codes, scales, zeroPoints } = grid;
   const real = new Float32Array(codes.length);
   let from = 0;
   let row = 0;
   for (const { rows, columns } of matrices) {
     const part = {
-      bits,
+      ...grid,
       codes: codes.subarray(from, from + rows * columns),
       scales: scales.subarray(row, row + rows),
       zeroPoints: zeroPoints.subarray(row, row + rows),

@@ -1,8 +1,8 @@
 /**
  * What int32 accumulators of the generated C can reach, from the actual weights and whatever the input.
  *
- * Let X = 2^b − 1 be the input's largest code and w, x unsigned codes of one output channel with K weights. A tap outside the image
- * counts as x = zx or is left out; both are covered because every bound below holds for any subset of the taps.
+ * Let X = 2^b − 1 be the input's largest code, x unsigned codes and w the levels of one output channel's K weights, which are unsigned codes too or
+ * signed. A tap outside the image counts as x = zx or is left out; both are covered because every bound below holds for any subset of the taps.
  *
  * The sum is shifted left by the step's sumShift and the bias added afterwards: acc = 2^s·sum + bias. So sums are bounded before the
  * shift, and the shifted sum, the bias and acc after it.
@@ -12,8 +12,8 @@
  * [bias + 2^s·Σ l_k, bias + 2^s·Σ h_k]; both ends are reached by some input, so the bound is tight.
  *
  * Hoisted form, sum' = Σ w·x − zw·Σx and acc = 2^s·sum' + bias' with the constant bias' = bias + 2^s·(K·zw·zx − zx·Σw). The terms of
- * the first sum lie in [0, w_k·X] and those of the second in [0, zw·X], so any partial sum in any order lies within
- *   [−K·zw·X, X·Σw],
+ * the first sum lie between 0 and w_k·X and those of the second in [0, zw·X], so any partial sum in any order lies within
+ *   [−X·Σ max(−w, 0) − K·zw·X, X·Σ max(w, 0)],
  * and the finished sum', which equals Σ (w − zw)·x, within the half-centred bounds below. The first interval contains each of the two sums alone. Σx itself is smaller than either where zw > 0, and at most K·X, which is checked as well.
  *
  * Half-centred form, with signed weights w − zw and unsigned x: acc = 2^s·Σ (w − zw)·x + bias'; a term lies between 0 and (w − zw)·X.
@@ -22,6 +22,7 @@
  * All figures are below 2^53 (K < 2^31, products below 2^16), so doubles compute them exactly.
  */
 import { maxCode } from "../../base/bits";
+import { levelsOf } from "../../base/levels";
 import type { Layer } from "../../ir/network";
 import type { ActivationFormat, QuantizedWeights } from "../../ir/program";
 import type { StepOf } from "../call";
@@ -55,12 +56,13 @@ export const INT32_MAX = 2147483647;
 export function boundProduct(layer: Layer, step: StepOf<"product">, input: ActivationFormat): AccumulatorBound {
   const { codes, zeroPoints } = step.weights;
   const length = codes.length / zeroPoints.length;
+  const levels = levelsOf(step.weights);
   let finished = 0;
   let partial = length * maxCode(input.bits);
   let channel = 0;
   zeroPoints.forEach((zeroPoint, c) => {
     const weights = codes.subarray(c * length, (c + 1) * length);
-    const bounds = boundChannel(weights, zeroPoint, step.bias[c] ?? 0, 2 ** step.sumShift, input);
+    const bounds = boundChannel(weights, levels, zeroPoint, step.bias[c] ?? 0, 2 ** step.sumShift, input);
     finished = Math.max(finished, magnitude(bounds.finished));
     if (bounds.partial > partial) {
       partial = bounds.partial;
@@ -72,13 +74,16 @@ export function boundProduct(layer: Layer, step: StepOf<"product">, input: Activ
 
 /** What a sum of a row of weights with centred codes reaches on its own, without a bias. */
 export function boundMatrix(
-  { codes, zeroPoints }: QuantizedWeights,
+  matrix: QuantizedWeights,
   input: ActivationFormat,
 ): { readonly finished: number; readonly partial: number; readonly channel: number } {
+  const { codes, zeroPoints } = matrix;
+  const levels = levelsOf(matrix);
   const length = codes.length / zeroPoints.length;
   let most = { finished: 0, partial: length * maxCode(input.bits), channel: 0 };
   zeroPoints.forEach((zeroPoint, channel) => {
-    const bounds = boundChannel(codes.subarray(channel * length, (channel + 1) * length), zeroPoint, 0, 1, input);
+    const row = codes.subarray(channel * length, (channel + 1) * length);
+    const bounds = boundChannel(row, levels, zeroPoint, 0, 1, input);
     const finished = Math.max(most.finished, magnitude(bounds.finished));
     most = bounds.partial > most.partial ? { finished, partial: bounds.partial, channel } : { ...most, finished };
   });
@@ -86,7 +91,8 @@ export function boundMatrix(
 }
 
 function boundChannel(
-  weights: Uint8Array,
+  codes: Uint8Array,
+  levels: Int16Array,
   zw: number,
   bias: number,
   unit: number,
@@ -95,25 +101,31 @@ function boundChannel(
   const limit = maxCode(input.bits);
   const zx = input.zeroPoint;
   const above = limit - zx;
-  let total = 0; // Σw
+  let above0 = 0; // Σ max(w, 0)
+  let below0 = 0; // Σ max(−w, 0)
   let positive = 0; // Σ max(w − zw, 0)
   let negative = 0; // Σ max(zw − w, 0)
-  for (const weight of weights) {
-    total += weight;
+  for (const code of codes) {
+    const weight = levels[code] as number;
+    if (weight >= 0) above0 += weight;
+    else below0 -= weight;
     if (weight >= zw) positive += weight - zw;
     else negative += zw - weight;
   }
   const low = -(positive * zx + negative * above);
   const high = positive * above + negative * zx;
-  const hoisted = weights.length * zw;
+  const hoisted = codes.length * zw;
   const finished = { low: bias + unit * low, high: bias + unit * high };
-  const constant = bias + unit * (hoisted * zx - zx * total);
+  const constant = bias + unit * (hoisted * zx - zx * (above0 - below0));
   const partials: readonly Interval[] = [
     finished,
     { low: unit * low, high: unit * high },
-    { low: -hoisted * limit, high: total * limit },
+    { low: -(below0 + hoisted) * limit, high: above0 * limit },
     { low: -negative * limit * unit, high: positive * limit * unit },
-    { low: -(total * zx + hoisted * above), high: total * above + hoisted * zx },
+    {
+      low: -(above0 * zx + below0 * above + hoisted * above),
+      high: above0 * above + below0 * zx + hoisted * zx,
+    },
     { low: constant, high: constant },
     { low: bias, high: bias },
   ];

@@ -5,6 +5,7 @@
  * exactly "as if x = zx". The C kernels hoist the zero points instead; the sums are equal integers.
  */
 import { requantize } from "../../base/fixedPoint";
+import { centredLevels } from "../../base/levels";
 import { invariant } from "../../base/outcome";
 import { isDepthwise } from "../../ir/network";
 import type { QuantizedWeights } from "../../ir/program";
@@ -112,11 +113,7 @@ function multiplyGroup(
 /** w − zw for `count` output channels from `first` on, one a row. */
 function centredWeights(weights: QuantizedWeights, first: number, count: number, length: number): Matrix {
   const centred = zeroMatrix(count, length);
-  for (let i = 0; i < count; i++) {
-    const zeroPoint = weights.zeroPoints[first + i] as number;
-    const from = (first + i) * length;
-    for (let k = 0; k < length; k++) centred.data[i * length + k] = (weights.codes[from + k] as number) - zeroPoint;
-  }
+  centred.data.set(centredLevels(weights, first, count));
   return centred;
 }
 
@@ -188,9 +185,9 @@ function runDepthwise(call: LayerCall<"conv", "product">, input: Operand): Uint8
 /** Depthwise weights [C][taps], centred and turned to [taps][C]. */
 function tapVectors(weights: QuantizedWeights, channels: number, taps: number): Int16Array {
   const turned = new Int16Array(taps * channels);
+  const centred = centredLevels(weights);
   for (let c = 0; c < channels; c++) {
-    const zeroPoint = weights.zeroPoints[c] as number;
-    for (let t = 0; t < taps; t++) turned[t * channels + c] = (weights.codes[c * taps + t] as number) - zeroPoint;
+    for (let t = 0; t < taps; t++) turned[t * channels + c] = centred[c * taps + t] as number;
   }
   return turned;
 }

@@ -1,5 +1,6 @@
 /** The numbers of layers with weights: codes in memory's order, the shift of their sums, biases and multipliers. */
 import { maxCode } from "../../base/bits";
+import { centredLevels, levelsOf, nearestCode } from "../../base/levels";
 import type { ProductLayer } from "../../ir/network";
 import type { ActivationFormat, QuantizedWeights } from "../../ir/program";
 import type { StepOf } from "../call";
@@ -19,16 +20,18 @@ export function productNumbers(
 ): StepOf<"product"> {
   const { grid, bias: realBias } = weightsOf(layer);
   const channels = layer.weights.outputChannels;
+  const levels = levelsOf(grid);
   const scales = Float64Array.from(grid.scales);
   const codes = orderedCodes(layer, grid.codes);
-  const sumShift = sumShiftOf(grid, codes, input, output);
+  const ordered: QuantizedWeights = { ...grid, codes };
+  const sumShift = sumShiftOf(ordered, input, output);
   const unit = input.scale / 2 ** sumShift;
   const bias = new Int32Array(channels);
   for (let channel = 0; channel < channels; channel++) {
     const real = realBias[channel] as number;
     const row = codes.subarray(channel * layer.weights.perChannel, (channel + 1) * layer.weights.perChannel);
     const zeroPoint = grid.zeroPoints[channel] as number;
-    if (row.every((code) => code === zeroPoint)) {
+    if (row.every((code) => levels[code] === zeroPoint)) {
       // Nothing is multiplied: the scale is free, and 2^-16 of an output step holds the bias exactly enough.
       scales[channel] = output.scale / (unit * 65536);
     }
@@ -36,12 +39,12 @@ export function productNumbers(
     if ((scales[channel] as number) < least) {
       // Dead channels of a folded BatchNorm: weights so small that the bias would overflow at their scale. Coarser weights are
       // exact enough there, because they can no longer move the sum by more than a few parts in 10^4 of the bias.
-      coarsen(row, zeroPoint, (scales[channel] as number) / least);
+      coarsen(row, levels, zeroPoint, (scales[channel] as number) / least);
       scales[channel] = least;
     }
     bias[channel] = Math.round(real / (unit * (scales[channel] as number)));
   }
-  const weights: QuantizedWeights = { bits: grid.bits, codes, scales, zeroPoints: grid.zeroPoints };
+  const weights: QuantizedWeights = { ...ordered, scales };
   const multipliers = Array.from(scales, (scale) => (unit * scale) / output.scale);
   return { kind: "product", weights, sumShift, bias, requantizer: requantizerOf(multipliers) };
 }
@@ -77,13 +80,8 @@ export function orderedCodes(layer: ProductLayer, codes: Uint8Array): Uint8Array
  * and the p of the least worst channel is taken, as far as 32 bits allow. |Σ (w − zw)·x| and the constant that hoisting zx adds are each
  * at most the larger one-sided sum of weights times the largest input code.
  */
-function sumShiftOf(
-  grid: QuantizedWeights,
-  codes: Uint8Array,
-  input: ActivationFormat,
-  output: ActivationFormat,
-): number {
-  const reaches = reachOfSums(grid, codes, maxCode(input.bits));
+function sumShiftOf(grid: QuantizedWeights, input: ActivationFormat, output: ActivationFormat): number {
+  const reaches = reachOfSums(grid, maxCode(input.bits));
   const channels = reaches.map((reach, channel) => {
     const real = (input.scale * (grid.scales[channel] as number)) / output.scale;
     return { real, largest: Math.min(maxCode(output.bits) + 1, reach * real) };
@@ -104,13 +102,11 @@ function sumShiftOf(
 }
 
 /** By channel: the larger of Σ max(w − zw, 0) and Σ max(zw − w, 0), times the largest input code. */
-function reachOfSums(grid: QuantizedWeights, codes: Uint8Array, largestInput: number): readonly number[] {
-  const perChannel = codes.length / grid.zeroPoints.length;
-  return Array.from(grid.zeroPoints, (zeroPoint, channel) => {
+function reachOfSums(grid: QuantizedWeights, largestInput: number): readonly number[] {
+  return Array.from(grid.zeroPoints, (_, channel) => {
     let positive = 0;
     let negative = 0;
-    for (let k = channel * perChannel; k < (channel + 1) * perChannel; k++) {
-      const weight = (codes[k] as number) - zeroPoint;
+    for (const weight of centredLevels(grid, channel, 1)) {
       if (weight > 0) positive += weight;
       else negative -= weight;
     }
@@ -118,7 +114,10 @@ function reachOfSums(grid: QuantizedWeights, codes: Uint8Array, largestInput: nu
   });
 }
 
-/** Codes on a grid that is 1/ratio times as wide, ratio < 1; codes move toward the zero point and so stay in range. */
-function coarsen(row: Uint8Array, zeroPoint: number, ratio: number): void {
-  for (let k = 0; k < row.length; k++) row[k] = zeroPoint + Math.round(((row[k] as number) - zeroPoint) * ratio);
+/** Codes on a grid that is 1/ratio times as wide, ratio < 1; levels move toward the zero point and so stay in range. */
+function coarsen(row: Uint8Array, levels: Int16Array, zeroPoint: number, ratio: number): void {
+  for (let k = 0; k < row.length; k++) {
+    const level = levels[row[k] as number] as number;
+    row[k] = nearestCode(levels, zeroPoint + (level - zeroPoint) * ratio);
+  }
 }

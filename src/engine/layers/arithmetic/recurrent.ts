@@ -4,9 +4,10 @@
  * gates are σ(z) and tanh(z) in units of 2^-15 (gates.ts), and what outlives a step beside the codes of h has 16 bits.
  */
 import { clamp, requantize, requantizePair } from "../../base/fixedPoint";
+import { centredLevels } from "../../base/levels";
 import { invariant } from "../../base/outcome";
 import { GATES, type Recurrence } from "../../ir/op";
-import type { ActivationFormat, QuantizedWeights } from "../../ir/program";
+import type { ActivationFormat } from "../../ir/program";
 import { operand, toCode, type LayerCall, type Operand, type StepOf } from "../call";
 import { GATE_BITS, GATE_LIMIT, sigmoidUnits, tanhUnits, UNIT_BITS } from "./gates";
 
@@ -96,8 +97,8 @@ class Cell {
     private readonly format: ActivationFormat,
   ) {
     const rows = GATES[how.cell] * how.units;
-    this.w = centred(numbers.input);
-    this.r = centred(numbers.hidden);
+    this.w = centredLevels(numbers.input);
+    this.r = centredLevels(numbers.hidden);
     this.inputSums = new Int32Array(rows);
     this.hiddenSums = new Int32Array(rows);
     this.next = new Uint8Array(how.units);
@@ -175,12 +176,6 @@ class Cell {
     const reset = hidden.map((h, j) => (sigmoidUnits(this.gate(units + j)) * h + HALF_UNIT) >> UNIT_BITS);
     multiply(this.r.subarray(2 * units * units), reset, this.hiddenSums.subarray(2 * units));
   }
-}
-
-/** w − zw, row by row. */
-function centred({ codes, zeroPoints }: QuantizedWeights): Int16Array {
-  const columns = codes.length / zeroPoints.length;
-  return Int16Array.from(codes, (code, i) => code - (zeroPoints[Math.floor(i / columns)] as number));
 }
 
 /** One sum a row. */

@@ -3,6 +3,7 @@
  * wherever that is proven exact (src/firmware/bw_product.h, bw_elementwise.h).
  */
 import { maxCode } from "../../base/bits";
+import { centredLevels } from "../../base/levels";
 import type { ProductLayer } from "../../ir/network";
 import { reachOf, type ActivationFormat, type Step } from "../../ir/program";
 import { perChannel, type StepOf } from "../call";
@@ -25,15 +26,9 @@ export interface ProductConstants {
 /** The fast form is taken where n ≤ 32 and no finished accumulator times 2^(32−n) leaves 32 bits, whatever the input. */
 export function packConstants(layer: ProductLayer, step: StepOf<"product">, input: ActivationFormat): ProductConstants {
   const { weights, sumShift, bias, requantizer } = step;
-  const { outputChannels, perChannel: length } = layer.weights;
+  const { outputChannels } = layer.weights;
   const channels = Array.from({ length: outputChannels }, (_, c) =>
-    foldChannel(
-      weights.codes.subarray(c * length, (c + 1) * length),
-      weights.zeroPoints[c] ?? 0,
-      bias[c] ?? 0,
-      2 ** sumShift,
-      input,
-    ),
+    foldChannel(centredLevels(weights, c, 1), bias[c] ?? 0, 2 ** sumShift, input),
   );
   const raise = fastFormShift(
     channels.map(({ farthest }) => farthest),
@@ -68,10 +63,9 @@ export function packSum(
   return { narrow: true, offset: wrap(half - a.zeroPoint * multiplierA - b.zeroPoint * multiplierB) };
 }
 
-/** The bias with the hoisted terms, and the largest magnitude of a finished accumulator. All below 2^53, hence exact. */
+/** Of centred weights: the bias with the hoisted terms, and the largest magnitude of a finished accumulator. All below 2^53, hence exact. */
 function foldChannel(
-  codes: Uint8Array,
-  zeroPoint: number,
+  weights: Int16Array,
   bias: number,
   unit: number,
   input: ActivationFormat,
@@ -80,9 +74,9 @@ function foldChannel(
   const above = maxCode(input.bits) - zx;
   let positive = 0;
   let negative = 0;
-  for (const code of codes) {
-    if (code >= zeroPoint) positive += code - zeroPoint;
-    else negative += zeroPoint - code;
+  for (const weight of weights) {
+    if (weight >= 0) positive += weight;
+    else negative -= weight;
   }
   const low = bias - unit * (positive * zx + negative * above);
   const high = bias + unit * (positive * above + negative * zx);

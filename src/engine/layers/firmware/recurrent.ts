@@ -3,6 +3,7 @@
  * what one unit needs is computed together.
  */
 import type { WeightBits } from "../../base/bits";
+import { centredLevels } from "../../base/levels";
 import type { QuantizedWeights, Step } from "../../ir/program";
 import { GATES, type Recurrence } from "../../ir/op";
 import type { LayerOf } from "../../ir/network";
@@ -37,10 +38,9 @@ export function storeRows(
   };
 }
 
-function offsetsOf({ codes, zeroPoints }: QuantizedWeights, zeroPoint: number): Int32Array {
-  const columns = codes.length / zeroPoints.length;
-  return Int32Array.from(zeroPoints, (zero, row) => {
-    const sum = codes.subarray(row * columns, (row + 1) * columns).reduce((total, code) => total + code - zero, 0);
+function offsetsOf(weights: QuantizedWeights, zeroPoint: number): Int32Array {
+  return Int32Array.from(weights.zeroPoints, (_, row) => {
+    const sum = centredLevels(weights, row, 1).reduce((total, weight) => total + weight, 0);
     return 0 - zeroPoint * sum;
   });
 }

@@ -1,5 +1,6 @@
 /** LSTM, GRU and RNN in one direction: a vector after the other, with a state in between. */
 import { commonShift, encodeAtShift, withinDyadic, clamp } from "../../base/fixedPoint";
+import { centredLevels } from "../../base/levels";
 import { elementsOf } from "../../ir/graph";
 import { showShape } from "../../ir/inferShape";
 import type { LayerOf } from "../../ir/network";
@@ -141,10 +142,9 @@ function recurrentNumbers(layer: RecurrentLayer, site: NumbersSite): StepOf<"rec
 }
 
 /** What a unit of each row's sum is worth in a gate; 0 for rows without weights, whose scale means nothing. */
-function multipliersOf({ codes, scales, zeroPoints }: QuantizedWeights, scale: number): readonly number[] {
-  const columns = codes.length / scales.length;
-  return Array.from(scales, (rowScale, row) => {
-    const isEmpty = codes.subarray(row * columns, (row + 1) * columns).every((code) => code === zeroPoints[row]);
+function multipliersOf(weights: QuantizedWeights, scale: number): readonly number[] {
+  return Array.from(weights.scales, (rowScale, row) => {
+    const isEmpty = centredLevels(weights, row, 1).every((weight) => weight === 0);
     return isEmpty ? 0 : withinDyadic(scale * rowScale * 2 ** GATE_BITS);
   });
 }

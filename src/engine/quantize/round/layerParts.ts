@@ -59,7 +59,7 @@ export function joinedParts(parts: readonly RoundedLayer[]): RoundedLayer | unde
   if (!first || parts.length === 1) return first;
   return {
     grid: {
-      bits: first.grid.bits,
+      ...first.grid,
       codes: Uint8Array.from(parts.flatMap(({ grid }) => [...grid.codes])),
       scales: Float64Array.from(parts.flatMap(({ grid }) => [...grid.scales])),
       zeroPoints: Uint8Array.from(parts.flatMap(({ grid }) => [...grid.zeroPoints])),

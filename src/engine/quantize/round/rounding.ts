@@ -3,6 +3,7 @@
  * inputs, towards the output of the float network, with scales fitted to the codes and the remaining mean error moved into the bias.
  */
 import { maxCode, realOf, type WeightBits } from "../../base/bits";
+import { levelsOf } from "../../base/levels";
 import type { Gram } from "./gram";
 import { closestSteps } from "./roundingExact";
 import { factorGram, type Factor } from "./roundingFactor";
@@ -248,6 +249,7 @@ async function searchExactly({ factor, aims }: Task, best: Best, top: number, pr
 /** b + W·μ̂ − Ŵ·μ, and what the other operand of a sum lacks. */
 function correctBias({ grid, bias }: RoundedLayer, weights: Float32Array, gram: Gram, perGroup: number): void {
   const { columns } = gram;
+  const levels = levelsOf(grid);
   for (let channel = 0; channel < bias.length; channel++) {
     const from = Math.floor(channel / perGroup) * columns;
     const own = { scale: grid.scales[channel] as number, zeroPoint: grid.zeroPoints[channel] as number };
@@ -255,7 +257,7 @@ function correctBias({ grid, bias }: RoundedLayer, weights: Float32Array, gram: 
     for (let k = 0; k < columns; k++) {
       const at = channel * columns + k;
       shift += (weights[at] as number) * (gram.exactMean[from + k] as number);
-      shift -= realOf(grid.codes[at] as number, own) * (gram.mean[from + k] as number);
+      shift -= realOf(levels[grid.codes[at] as number] as number, own) * (gram.mean[from + k] as number);
     }
     bias[channel] = (bias[channel] as number) + shift;
   }
