@@ -19,16 +19,22 @@ import { benchProgram, type FirmwareCase } from "../test/support/firmware/firmwa
 import { NetworkBuilder } from "../test/support/firmware/architectures";
 import { productRun } from "../test/support/firmware/firmwareNumbers";
 import { randomRun } from "../test/support/networks/randomProgram";
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type WeightBits } from "../src/engine/base/bits";
+import {
+  ACTIVATION_WIDTHS,
+  LEVEL_WIDTHS,
+  WEIGHT_WIDTHS,
+  type ActivationBits,
+  type WeightBits,
+} from "../src/engine/base/bits";
 import { runProgram } from "../src/engine/interpret/runProgram";
-import { isProduct, type Network } from "../src/engine/ir/network";
+import { canHaveLevels, isProduct, withLevels, type Network } from "../src/engine/ir/network";
 import { GATES } from "../src/engine/ir/op";
 
 /** Instructions per MAC that others need for the same layer at 8-bit activations, by weight width; measured in the same way at -O3. */
 type Peers = Readonly<Record<string, Readonly<Partial<Record<WeightBits, number>>>>>;
 
-/** Of input, weights and output. */
-type Widths = readonly [input: ActivationBits, weights: WeightBits, output: ActivationBits];
+/** Of input, weights and output; weights on even steps, or on levels. */
+type Widths = readonly [input: ActivationBits, weights: WeightBits, output: ActivationBits, format?: "levels"];
 
 interface Shape {
   readonly name: string;
@@ -112,12 +118,20 @@ const WIDTHS: readonly Widths[] = [
   [8, 8, 4],
 ];
 
+/** Beside them where weights can lie on levels. */
+const LEVELLED: readonly Widths[] = LEVEL_WIDTHS.map((weights) => [8, weights, 8, "levels"] as const);
+
+function widthsOf({ network, widths = WIDTHS }: Shape): readonly Widths[] {
+  return network.layers.every(canHaveLevels) ? [...widths, ...LEVELLED] : widths;
+}
+
 function single(add: (builder: NetworkBuilder) => number): Network {
   const builder = new NetworkBuilder("one layer");
   return builder.build([add(builder)]);
 }
 
-function caseAt(network: Network, [input, weights, output]: Widths): FirmwareCase {
+function caseAt(even: Network, [input, weights, output, format]: Widths): FirmwareCase {
+  const network = format === "levels" ? withLevels(even, new Set(even.layers.map(({ name }) => name))) : even;
   const isProducts = network.layers.every(isProduct);
   const { program, inputs } = isProducts
     ? productRun(network, { input, weights, output }, 1)
@@ -144,11 +158,13 @@ for (const [name, core] of named.length > 0 ? named : [["m4", CORTEX_M4] as cons
 
 function measure(build: Build, isPeersCore: boolean, counter: string): void {
   console.log(`Instructions per MAC, ${build.name} at ${optimization} (activations in / weights / activations out)`);
-  for (const { name, network, peers, widths = WIDTHS } of shapes.length > 0 ? shapes : ALL_SHAPES) {
+  for (const shape of shapes.length > 0 ? shapes : ALL_SHAPES) {
+    const { name, network, peers } = shape;
+    const widths = widthsOf(shape);
     const [layer] = network.layers;
     const macs = layer?.macs ?? 0;
     // In two programs: the weights of all widths together would not fit the machine's memory.
-    const counts = [widths.slice(0, 4), widths.slice(4)]
+    const counts = [widths.slice(0, 4), widths.slice(4, 9), widths.slice(9)]
       .filter(({ length }) => length > 0)
       .flatMap((part) => {
         const cases = part.map((each) => caseAt(network, each));
@@ -159,7 +175,8 @@ function measure(build: Build, isPeersCore: boolean, counter: string): void {
     console.log(`\n${name}, ${(macs / 1e6).toFixed(2)} M MACs`);
     widths.forEach((each, i) => {
       const figure = ((counts[i] ?? NaN) / macs).toFixed(2);
-      const others = isPeersCore && each[0] === 8 && each[2] === 8 ? peersAt(peers, each[1]) : "";
+      const others =
+        isPeersCore && each[0] === 8 && each[2] === 8 && each[3] === undefined ? peersAt(peers, each[1]) : "";
       console.log(`  ${each.join("/")}  ${figure}${others}`);
     });
   }

@@ -19,6 +19,7 @@ import {
   OPTIMIZATIONS,
   PREPROCESSING_PRESETS,
   ROUNDINGS,
+  LEVELS_OFFERED,
   WIDTHS_OFFERED,
   SCORES,
   SEARCH_NAMES,
@@ -44,6 +45,7 @@ interface RawOptions {
   readonly activations?: ActivationBits;
   readonly search?: Settings["search"] & string;
   readonly widths?: Settings["widths"] & string;
+  readonly levels?: Settings["levels"] & string;
   readonly rounding?: Settings["rounding"] & string;
   readonly learn?: string;
   readonly seed?: number;
@@ -309,6 +311,12 @@ function widthOptions(command: Command): void {
         "which widths a search may give weights: 8, 4 and 2 bits (usual), or also 5 and 3 (all; default: usual)",
       ).choices(WIDTHS_OFFERED),
     )
+    .addOption(
+      new Option(
+        "--levels <mode>",
+        "whether weights of 4 and 3 bits may stand for levels of a table fitted to their layer, where that loses less (auto; default: off)",
+      ).choices(LEVELS_OFFERED),
+    )
     .option(
       "--learn <time>",
       "let weights learn from the float network once widths are chosen: minutes:5, steps:300, off, or auto: a minute or two where it is worth it (default: auto)",
@@ -452,6 +460,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     activations,
     search,
     widths,
+    levels,
     rounding,
     learn,
     seed,
@@ -484,6 +493,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     ...(activations !== undefined && { activations }),
     ...(search !== undefined && { search }),
     ...(widths !== undefined && { widths }),
+    ...(levels !== undefined && { levels }),
     ...(rounding !== undefined && { rounding }),
     ...(learn !== undefined && { learn }),
     ...(seed !== undefined && { seed }),

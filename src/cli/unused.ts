@@ -33,6 +33,16 @@ const UNUSED: readonly Unused[] = [
     },
   },
   {
+    options: ["--levels"],
+    reason: ({ command, given: { levels } }, { report }) => {
+      if (command !== "quantize" || levels !== "auto" || report.search.levels) return undefined;
+      const widths = Object.values(report.policy.weights);
+      return widths.some((bits) => bits === 4 || bits === 3)
+        ? undefined // a note says what was measured
+        : "no weights have 4 or 3 bits";
+    },
+  },
+  {
     options: ["--rounding"],
     reason: (_, { report }) =>
       report.search.infeasible === null && isWidest(report)

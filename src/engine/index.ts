@@ -56,6 +56,7 @@ export {
   createQuantizer,
   DEFAULT_QUANTIZER,
   roundedKey,
+  withNetwork,
   withRounding,
   type Quantizer,
   type QuantizerOptions,

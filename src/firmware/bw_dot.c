@@ -7,7 +7,27 @@
 #define MASK_3 0x00070007u
 #define MASK_2 0x00030003u
 
+/* The table of pairs in front of the inputs of pixels that lie beside each other, four at most. */
+BW_INLINE const uint32_t *level_table(const uint32_t *x, unsigned bits) {
+  return x - ((uintptr_t)x >> 2 & 3u) - bw_level_pairs(bits);
+}
+
 #if BW_DSP
+
+BW_INLINE int32_t levels_one_by_one(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride,
+                                    uint32_t words, unsigned bits) {
+  const uint32_t *const table = level_table(x, bits);
+  int32_t acc = 0;
+  for (uint32_t i = 0; i < words; i++) {
+    const uint32_t word = *weights;
+    weights += channels;
+    for (unsigned pair = 0; pair < 16 / bits; pair++) {
+      acc = bw_smlad(table[word >> 2 * bits * pair & (bw_level_pairs(bits) - 1)], *x, acc);
+      x += stride;
+    }
+  }
+  return acc;
+}
 
 BW_INLINE int32_t one_by_one(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride,
                              uint32_t words, unsigned bits, uint32_t mask) {
@@ -166,6 +186,35 @@ NAKED static void by_three_2(BW_UNUSED const uint32_t *weights, BW_UNUSED const 
 }
 
 /*
+ * Levels: the table of pairs, which ends where the activations begin, takes the mask's place in r0, and a pair of codes is
+ * its index: 11 instructions for 12 products.
+ */
+#define ENTER_LEVELS_2X3(TABLE_BYTES) \
+  "push {r3-r11, lr}\n"               \
+  "add r3, r0, r2, lsl #4\n"          \
+  "push {r0, r3}\n"                   \
+  "mov lr, r0\n"                      \
+  "sub r0, r1, #" TABLE_BYTES "\n"    \
+  ZERO_SIX_SUMS                       \
+  "1:\n"                              \
+  "ldrd r11, r12, [lr], #16\n"        \
+  "str lr, [sp]\n"
+#define LEVELS_OF(WORD, FROM, BITS) "ubfx lr, " WORD ", #" FROM ", #" BITS "\n ldr lr, [r0, lr, lsl #2]\n"
+#define LEVELS_2X3(FROM, BITS) TWO_BY_THREE(LEVELS_OF("r11", FROM, BITS), LEVELS_OF("r12", FROM, BITS))
+
+NAKED static void levels_by_three_4(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                                    BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
+  __asm__(ENTER_LEVELS_2X3("1024") LEVELS_2X3("0", "8") LEVELS_2X3("8", "8") LEVELS_2X3("16", "8") LEVELS_2X3("24", "8")
+              LEAVE_MASKED_2X3);
+}
+
+NAKED static void levels_by_three_3(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                                    BW_UNUSED uint32_t words, BW_UNUSED bw_finish *finish) {
+  __asm__(ENTER_LEVELS_2X3("256") LEVELS_2X3("0", "6") LEVELS_2X3("6", "6") LEVELS_2X3("12", "6") LEVELS_2X3("18", "6")
+              LEVELS_2X3("24", "6") LEAVE_MASKED_2X3);
+}
+
+/*
  * four_by_one: r4–r7 sums, r8–r11 a weight word of each channel, r2 and r3 two lane pairs of the pixel, r12 the
  * unpacked pair, r1 the activations, r0 the weights, lr the mask or, at 8 bits, the end of the weights. 17 instructions
  * for 16 products, and at most four more a weight word.
@@ -240,6 +289,33 @@ NAKED static void four_by_one_2(BW_UNUSED const uint32_t *weights, BW_UNUSED con
                                 BW_UNUSED uint32_t words, BW_UNUSED int32_t *acc) {
   __asm__(ENTER_MASKED_4X1("0x00030003") MASKED_4X1("", ", lsr #2") MASKED_4X1(", lsr #4", ", lsr #6")
               MASKED_4X1(", lsr #8", ", lsr #10") MASKED_4X1(", lsr #12", ", lsr #14") LEAVE_MASKED_4X1);
+}
+
+#define ENTER_LEVELS_4X1(TABLE_BYTES) \
+  "push {r3-r11, lr}\n"               \
+  "add r2, r0, r2, lsl #4\n"          \
+  "push {r2}\n"                       \
+  "sub lr, r1, #" TABLE_BYTES "\n"    \
+  ZERO_FOUR_SUMS                      \
+  "1:\n"                              \
+  "ldmia r0!, {r8-r11}\n"
+#define LEVEL_OF(WORD, FROM, BITS, X, SUM) \
+  "ubfx r12, " WORD ", #" FROM ", #" BITS "\n ldr r12, [lr, r12, lsl #2]\n smlad " SUM ", r12, " X ", " SUM "\n"
+#define LEVEL_PAIR(FROM, BITS, X)                                                            \
+  LEVEL_OF("r8", FROM, BITS, X, "r4") LEVEL_OF("r9", FROM, BITS, X, "r5")                    \
+  LEVEL_OF("r10", FROM, BITS, X, "r6") LEVEL_OF("r11", FROM, BITS, X, "r7")
+#define LEVELS_4X1(FIRST, SECOND, BITS) \
+  "ldmia r1!, {r2, r3}\n" LEVEL_PAIR(FIRST, BITS, "r2") LEVEL_PAIR(SECOND, BITS, "r3")
+
+NAKED static void levels_four_by_one_4(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                                       BW_UNUSED uint32_t words, BW_UNUSED int32_t *acc) {
+  __asm__(ENTER_LEVELS_4X1("1024") LEVELS_4X1("0", "8", "8") LEVELS_4X1("16", "24", "8") LEAVE_MASKED_4X1);
+}
+
+NAKED static void levels_four_by_one_3(BW_UNUSED const uint32_t *weights, BW_UNUSED const uint32_t *x,
+                                       BW_UNUSED uint32_t words, BW_UNUSED int32_t *acc) {
+  __asm__(ENTER_LEVELS_4X1("256") LEVELS_4X1("0", "6", "6") LEVELS_4X1("12", "18", "6")
+              "ldr r2, [r1], #4\n" LEVEL_PAIR("24", "6", "r2") LEAVE_MASKED_4X1);
 }
 
 #else
@@ -494,6 +570,68 @@ static BW_NOINLINE void finish_block(bw_finish *finish, const int32_t *sums) {
     finish_block(finish, sums);                                                                                     \
   }
 
+/* Levels take a byte each, as weights of 8 bits do, and come from the table of pairs. */
+BW_INLINE const uint32_t *levels_at(const uint32_t *table, uint32_t word, unsigned pair, unsigned bits) {
+  return table + (word >> 2 * bits * pair & (bw_level_pairs(bits) - 1));
+}
+
+/* One or two of four interleaved channels at three pixels. */
+BW_INLINE void levels_by_three(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *sums,
+                               unsigned channels, unsigned bits) {
+  const uint32_t *const table = level_table(x, bits);
+  const three zero = {0, 0, 0};
+  three a = zero, b = zero;
+  for (; words > 0; words--) {
+    for (unsigned pair = 0; pair < 16 / bits; pair++) {
+      const uint32_t *const first = levels_at(table, weights[0], pair, bits);
+      const uint32_t *const second = channels == 2 ? levels_at(table, weights[1], pair, bits) : first;
+      const three even = loaded(byte_of(x, 2), byte_of(x + 1, 2), byte_of(x + 2, 2));
+      a = add_products(a, byte_of(first, 0), even);
+      if (channels == 2) b = add_products(b, byte_of(second, 0), even);
+      PAIR_DONE();
+      const three odd = loaded(byte_of(x, 0), byte_of(x + 1, 0), byte_of(x + 2, 0));
+      a = add_products(a, byte_of(first, 2), odd);
+      if (channels == 2) b = add_products(b, byte_of(second, 2), odd);
+      PAIR_DONE();
+      x += 3;
+    }
+    weights += 4;
+  }
+  store_sums(sums, a);
+  if (channels == 2) store_sums(sums + 3, b);
+}
+
+BW_INLINE int32_t levels_one_by_one(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride,
+                                    uint32_t words, unsigned bits) {
+  const uint32_t *const table = level_table(x, bits);
+  uint32_t sum = 0;
+  for (; words > 0; words--, weights += channels) {
+    for (unsigned pair = 0; pair < 16 / bits; pair++, x += stride) {
+      const uint32_t *const levels = levels_at(table, *weights, pair, bits);
+      sum += byte_of(levels, 0) * byte_of(x, 2) + byte_of(levels, 2) * byte_of(x, 0);
+    }
+  }
+  return (int32_t)sum;
+}
+
+/* Channel by channel where registers are few, else two at a time. */
+#define LEVELS_TOGETHER (BW_FEW_REGISTERS ? 1u : 2u)
+#define DEFINE_LEVELS(BITS)                                                                                         \
+  static BW_NOINLINE void part_levels_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words,   \
+                                                      int32_t *sums) {                                              \
+    levels_by_three(weights, x, words, sums, LEVELS_TOGETHER, BITS);                                                \
+  }                                                                                                                 \
+  static void levels_by_three_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words,                    \
+                                     bw_finish *finish) {                                                           \
+    int32_t sums[3 * BW_AT_ONCE];                                                                                   \
+    for (unsigned c = 0; c < BW_AT_ONCE; c += LEVELS_TOGETHER)                                                      \
+      part_levels_by_three_##BITS(weights + c, x, words, sums + 3 * c);                                             \
+    finish_block(finish, sums);                                                                                     \
+  }                                                                                                                 \
+  static void levels_four_by_one_##BITS(const uint32_t *weights, const uint32_t *x, uint32_t words, int32_t *acc) { \
+    for (unsigned c = 0; c < 4; c++) acc[c] = levels_one_by_one(weights + c, 4, x, 1, words, BITS);                 \
+  }
+
 #if BW_FEW_REGISTERS
 DEFINE_IN_HALVES(8)
 #else
@@ -529,11 +667,24 @@ DEFINE_NARROW(5)
 DEFINE_NARROW(4)
 DEFINE_NARROW(3)
 DEFINE_NARROW(2)
+DEFINE_LEVELS(4)
+DEFINE_LEVELS(3)
 
 #endif
+
+#define DEFINE_LEVELS_ONE_BY_ONE(BITS)                                                                \
+  static int32_t levels_one_by_one_##BITS(const uint32_t *weights, uint32_t channels, const uint32_t *x, \
+                                          uint32_t stride, uint32_t words) {                             \
+    return levels_one_by_one(weights, channels, x, stride, words, BITS);                                 \
+  }
+
+DEFINE_LEVELS_ONE_BY_ONE(4)
+DEFINE_LEVELS_ONE_BY_ONE(3)
 
 const bw_dot bw_dot_8 = {four_by_one_8, by_three_8, one_by_one_8};
 const bw_dot bw_dot_5 = {four_by_one_5, by_three_5, one_by_one_5};
 const bw_dot bw_dot_4 = {four_by_one_4, by_three_4, one_by_one_4};
 const bw_dot bw_dot_3 = {four_by_one_3, by_three_3, one_by_one_3};
 const bw_dot bw_dot_2 = {four_by_one_2, by_three_2, one_by_one_2};
+const bw_dot bw_dot_levels_4 = {levels_four_by_one_4, levels_by_three_4, levels_one_by_one_4};
+const bw_dot bw_dot_levels_3 = {levels_four_by_one_3, levels_by_three_3, levels_one_by_one_3};

@@ -16,6 +16,10 @@
  * The last block has the 1, 2 or 3 channels that remain, interleaved likewise. Groups follow one another. N·W words in
  * all.
  *
+ * LEVELS. Where the codes of a dense layer (4 or 3 bits) stand for levels of a table (bw_levels.h), words and their order
+ * are the same, and in each the codes lie one behind the other: with r as above, the bits of code r start at bit r·bits.
+ * So a pair of codes is a number of 2·bits bits, the index of a table of pairs.
+ *
  * DEPTHWISE LAYERS. One sequence of codes in lane order for the whole layer, filled to whole words at its end. Channels
  * are taken four at a time; a block's codes are, for each tap, kernel column by kernel column and in each row by row:
  * channels c, c+2, c+1, c+3. The last block, if it has m < 4 channels, has for each tap its channels c … c+m−1.
@@ -71,6 +75,16 @@ extern const bw_dot bw_dot_5;
 extern const bw_dot bw_dot_4;
 extern const bw_dot bw_dot_3;
 extern const bw_dot bw_dot_2;
+
+/*
+ * Of weights on levels. In front of `x` of pixel 0, which lies on a multiple of 16 bytes, the table of pairs: for each pair
+ * of codes, the even one in the lower bits, its levels in halfwords, the even one's in the low half.
+ */
+extern const bw_dot bw_dot_levels_4;
+extern const bw_dot bw_dot_levels_3;
+
+/* Entries of that table. */
+BW_INLINE uint32_t bw_level_pairs(unsigned bits) { return (uint32_t)1 << 2 * bits; }
 
 /* Where the codes of a pair lie in its word: see `x` above. */
 #define BW_EVEN_SHIFT (BW_DSP ? 0 : 16)

@@ -121,6 +121,7 @@ const RUN: Readonly<Record<string, Table>> = {
     "--weights": { base: "quantize soft.onnx --flash 1MiB --ram 1MiB", option: "--weights 4" },
     "--activations": { base: "quantize soft.onnx --flash 1MiB --ram 1MiB", option: "--activations 4" },
     "--search": { base: searched, option: "--search random" },
+    "--levels": { base: `${searched} --no-cache`, option: "--levels auto" },
     "--widths": { base: searched, option: "--widths all" },
     "--seed": { base: uniform, option: "--seed 7" },
     "--rounding": { base: "quantize soft.onnx --bits 2", option: "--rounding nearest" },

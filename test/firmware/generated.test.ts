@@ -8,7 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
-import { weightBits, type LayerKind, type Network } from "../../src/engine/ir/network";
+import { canHaveLevels, weightBits, withLevels, type LayerKind, type Network } from "../../src/engine/ir/network";
 import { DESCRIPTOR_BYTES } from "../../src/engine/layers/firmware/descriptorBytes";
 import { storedConstantBytes, storedWeightBytes, tableBytes } from "../../src/engine/memory/accounts/linkedSizes";
 import type { PlanOptions } from "../../src/engine/memory/types";
@@ -114,6 +114,23 @@ function streams(): readonly ProjectRun[] {
   });
 }
 
+/** Single layers and chains with all weights on levels that can be: alone, in images whole, by row, and with rings. */
+function levelled(): readonly ProjectRun[] {
+  const all = (network: Network): Network =>
+    withLevels(network, new Set(network.layers.filter(canHaveLevels).map(({ name }) => name)));
+  const single = [...LAYER_CASES.conv, ...LAYER_CASES.fullyConnected].flatMap((arbitrary, i) =>
+    fc.sample(arbitrary, { numRuns: 6, seed: SEED + i }).map((one) => networkOf(one)),
+  );
+  const chains = Array.from({ length: 8 }, (_, seed) => rowNetwork(seed, 3 + (seed % 6)));
+  return [...single, ...chains].flatMap((network, seed) => {
+    const { program, inputs } = randomRun(withFreeWidths(all(network)), seed, { weightWidths: [4, 3, 8] });
+    if (checkAccumulators(program).length > 0) return [];
+    const options: readonly PlanOptions[] = seed % 2 === 0 ? [{}] : [{ streaming: "auto" }];
+    return options.map((each) => projectRun(program, inputs, each));
+  });
+}
+
+const LEVELLED = levelled();
 const RUNS: readonly ProjectRun[] = [...singleLayers(), ...softmaxes(), ...decoders(), ...graphs(), ...streams()];
 
 function skipUnless(context: Mocha.Context, build: Build): void {
@@ -174,6 +191,20 @@ describe("generated projects", function () {
     assertTight(check(CORTEX_M4, some, "generatedM4"), some);
   });
 
+  for (const [build, name] of [
+    [SANITIZED, "levels"],
+    [CORTEX_M4, "levelsM4"],
+  ] as const) {
+    it(`compute weights on levels right on ${build.name}`, function () {
+      skipUnless(this, build);
+      const widths = LEVELLED.flatMap(({ program }) =>
+        program.steps.flatMap((step) => (step.kind === "product" && step.weights.levels ? step.weights.bits : [])),
+      );
+      assert.ok([4, 3].every((bits) => widths.filter((each) => each === bits).length >= 5));
+      check(build, LEVELLED, name);
+    });
+  }
+
   it("wait for no row that a window in the padding does not read", function () {
     skipUnless(this, HOST);
     // Output rows 3 and 4 of the convolution read padding alone. Were they to wait for the last row of `rows`, that row would wait for
@@ -219,7 +250,7 @@ describe("generated projects", function () {
   }
 
   it("store for each layer what the linked account says", () => {
-    for (const run of RUNS) {
+    for (const run of [...RUNS, ...LEVELLED]) {
       const { network, policy } = run.program;
       const { map } = projectOf(run);
       for (const { name, data } of map.layers) {
@@ -251,6 +282,7 @@ describe("generated projects", function () {
       "convolution",
       "depthwise",
       "elementwise",
+      "levels",
       "move",
       "normalize",
       "pool",

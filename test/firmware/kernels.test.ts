@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { ACTIVATION_WIDTHS, maxCode, WEIGHT_WIDTHS } from "../../src/engine/base/bits";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
 import { runProgram } from "../../src/engine/interpret/runProgram";
-import type { LayerKind, Network, Shape3 } from "../../src/engine/ir/network";
+import { canHaveLevels, withLevels, type LayerKind, type Network, type Shape3 } from "../../src/engine/ir/network";
 import type { Program } from "../../src/engine/ir/program";
 import { GATES } from "../../src/engine/ir/op";
 import { NetworkBuilder } from "../support/firmware/architectures";
@@ -115,6 +115,29 @@ function largerCases(): readonly FirmwareCase[] {
   );
 }
 
+/** Weights on levels, where a network can have them: every larger layer at every width, and random ones. */
+function levelled(): readonly FirmwareCase[] {
+  const all = (network: Network): Network =>
+    withLevels(network, new Set(network.layers.filter(canHaveLevels).map(({ name }) => name)));
+  const larger = largerNetworks().filter(({ layers }) => layers.every(canHaveLevels));
+  const combinations = WEIGHT_WIDTHS.flatMap((weights) =>
+    ACTIVATION_WIDTHS.map((input, i) => ({ input, weights, output: ACTIVATION_WIDTHS[(i + weights) % 3] ?? 8 })),
+  );
+  const asked = larger.flatMap((network, i) =>
+    combinations.map((widths, j) => {
+      const { program, inputs } = productRun(all(network), widths, SEED + 100 * i + j);
+      assert.deepEqual(checkAccumulators(program), []);
+      return expecting(program, inputs, j);
+    }),
+  );
+  const drawn = [...LAYER_CASES.conv, ...LAYER_CASES.fullyConnected].flatMap((arbitrary, i) =>
+    fc
+      .sample(arbitrary, { numRuns: OTHER_RUNS, seed: SEED + i })
+      .flatMap((one, j) => caseOf(all(networkOf(one)), SEED + 1000 * i + j) ?? []),
+  );
+  return [...asked, ...drawn.filter(({ program }) => program.network.layers.every((one) => canHaveLevels(one)))];
+}
+
 /** The largest codes there are, in sums so long that a half of two products in one word would overflow if it were let. */
 function largestSums(): readonly FirmwareCase[] {
   return WEIGHT_WIDTHS.flatMap((weights, i) =>
@@ -204,6 +227,7 @@ const CASES: readonly FirmwareCase[] = [
     ),
   ),
   ...largerCases(),
+  ...levelled(),
   ...largestSums(),
   ...threeByThree(),
   ...narrowSums(),

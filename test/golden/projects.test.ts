@@ -1,6 +1,6 @@
 /** For each kind of layer the smallest project that has one: what model.c, its header and model_weights.c say; and a streamed pair with supplied rows. One golden file a case. */
 import { randomRun } from "../support/networks/randomProgram";
-import type { Network, PerLayer } from "../../src/engine/ir/network";
+import { withLevels, type Network, type PerLayer } from "../../src/engine/ir/network";
 import { NetworkBuilder } from "../support/firmware/architectures";
 import { projectOf, projectRun } from "../support/firmware/generatedProject";
 import { goldens } from "../support/golden";
@@ -132,6 +132,10 @@ describe("golden: projects", () => {
 
   for (const [kind, build] of Object.entries(EXAMPLES)) it(kind, () => check(kind, build()));
   for (const bits of [5, 3] as const) it(`weights of ${bits} bits`, () => check(`weights${bits}`, threeProducts(), {}, bits));
+  for (const bits of [4, 3] as const) {
+    const network = withLevels(threeProducts(), new Set(["conv", "full"]));
+    it(`weights of ${bits} bits on levels`, () => check(`levels${bits}`, network, {}, bits));
+  }
   it("streamed", () => {
     const segments = [{ firstStep: 0, lastStep: 2 }];
     check("streamed", streamed(), { streaming: "auto", rows: "supplied", segments });

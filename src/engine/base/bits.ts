@@ -22,6 +22,9 @@ export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 5, 4, 3, 2];
 /** Those that a search chooses from unless more are asked for (docs/decisions/three-and-five-bits.md). */
 export const USUAL_WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
 
+/** At which a table of levels is offered: of more codes it would be large, and of fewer it gains nothing. */
+export const LEVEL_WIDTHS: readonly WeightBits[] = [4, 3];
+
 export function isActivationBits(value: unknown): value is ActivationBits {
   return ACTIVATION_WIDTHS.some((bits) => bits === value);
 }

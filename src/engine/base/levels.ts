@@ -21,6 +21,11 @@ export function levelsOf({ bits, levels }: WeightFormat): Int16Array {
   return levels ?? Int16Array.from({ length: maxCode(bits) + 1 }, (_, code) => code);
 }
 
+/** The width of the plain grid on which all levels lie. */
+export function gridBits({ bits, levels }: WeightFormat): WeightBits {
+  return levels ? 8 : bits;
+}
+
 /** Level − zero point of each weight of the rows from `first` on, in the order of the codes. */
 export function centredLevels(
   weights: LevelledCodes,
@@ -40,6 +45,19 @@ export function centredLevels(
   }
   return centred;
 }
+
+/**
+ * nearestCode by one look-up: the middle between two whole levels is a multiple of a half, so a value's half decides.
+ * @param levels of 0 … 255
+ */
+export function nearestCodes(levels: Int16Array): (value: number) => number {
+  const ofHalf = Uint8Array.from({ length: HALVES }, (_, half) => nearestCode(levels, half / 2));
+  return (value) => {
+    const half = Math.floor(2 * value);
+    return ofHalf[half < 0 ? 0 : half >= HALVES ? HALVES - 1 : half] as number;
+  };
+}
+const HALVES = 512;
 
 /** The code whose level is nearest to the value; of two as near, the upper one. */
 export function nearestCode(levels: Int16Array, value: number): number {

@@ -6,6 +6,7 @@
  */
 import {
   isActivationBits,
+  LEVEL_WIDTHS,
   packedBytes,
   type ActivationBits,
   type Bits,
@@ -55,6 +56,8 @@ export interface WeightShape {
   /** Weights of one output channel. */
   readonly perChannel: number;
   readonly elements: number;
+  /** At widths that have them, codes stand for levels of a table that is fitted to the layer (usesLevels); absent: for the plain grid. */
+  readonly levels?: true;
 }
 
 interface LayerBase {
@@ -316,6 +319,28 @@ export function productOf(layer: Layer): ProductLayer | undefined {
   if (layer.kind !== "spiking") return isProduct(layer) ? layer : undefined;
   const { product, weights, index, name, inputs, output, macs } = layer;
   return { ...product, weights, index, name, inputs, output, macs, ofSpikes: true };
+}
+
+/** Whether the layer's weights could lie on levels: those of a product in which all output channels read the same, and no spikes. */
+export function canHaveLevels(layer: Layer): layer is ProductLayer {
+  return isProduct(layer) && layer.ofSpikes !== true && (layer.kind !== "conv" || layer.groups === 1);
+}
+
+/** Whether the codes of a layer's weights at this width stand for levels of a table of its own. */
+export function usesLevels({ weights }: WeightedLayer, bits: WeightBits): boolean {
+  return weights.levels === true && LEVEL_WIDTHS.includes(bits);
+}
+
+/** The network with the weights of these layers, and of no others, on levels. */
+export function withLevels(network: Network, names: ReadonlySet<string>): Network {
+  const layers = network.layers.map((layer): Layer => {
+    if (!hasWeights(layer)) return layer;
+    const { levels, ...weights } = layer.weights;
+    const has = names.has(layer.name);
+    if (has === (levels === true)) return layer;
+    return { ...layer, weights: has ? { ...weights, levels: true } : weights } as Layer;
+  });
+  return { ...network, layers };
 }
 
 /** The matrices that a layer's weights are, one behind the other, each with scales of its own by row. */

@@ -9,6 +9,7 @@ import {
   matricesOf,
   multipliersIn,
   productOf,
+  usesLevels,
   weightBits,
   activationOf,
   type ActivationId,
@@ -26,7 +27,8 @@ import type { RoundedLayer } from "./round/rounding";
 import { usefulGroupRanges } from "./calibrate/usefulRange";
 import { membraneFormat } from "../layers/arithmetic/neurons";
 import { givenGrid } from "./givenGrid";
-import { dequantizeMatrices, quantizeMatrices, type WeightGrid } from "./weightQuantizer";
+import { fitLevels, quantizeOnLevels } from "./fitLevels";
+import { dampedImportance, dequantizeMatrices, quantizeMatrices, type WeightGrid } from "./weightQuantizer";
 
 export interface QuantizerOptions {
   readonly ranges: RangeMethod;
@@ -110,7 +112,9 @@ export function createQuantizer(
         roundedKey(layer, bits),
         () =>
           givenGrid(graph, layer, bits) ??
-          quantizeMatrices(weightsOf(graph, layer), matricesOf(layer), bits, importanceOf(layer, calibration)),
+          (usesLevels(layer, bits)
+            ? quantizeWeightsOnLevels(weightsOf(graph, layer), layer, bits, importanceOf(layer, calibration))
+            : quantizeMatrices(weightsOf(graph, layer), matricesOf(layer), bits, importanceOf(layer, calibration))),
       ),
     dequantized: (layer, bits) =>
       remembered(reals, roundedKey(layer, bits), () =>
@@ -163,6 +167,12 @@ export function withRounding(quantizer: Quantizer, rounded: RoundedWeights): Qua
   return createQuantizer(graph, network, calibration, options, rounded, original);
 }
 
+/** The same calibration and weights for a network of the same layers in which others lie on levels. */
+export function withNetwork(quantizer: Quantizer, network: Network): Quantizer {
+  const { graph, calibration, options, original } = quantizer;
+  return createQuantizer(graph, network, calibration, options, new Map(), original);
+}
+
 export function policyGrid(quantizer: Quantizer, policy: Policy, layer: WeightedLayer): WeightGrid {
   return quantizer.grid(layer, weightBits(policy, layer));
 }
@@ -210,6 +220,18 @@ function correctBias(
     }
     matrixInput += columns;
   }
+}
+
+/** Rounded to the nearest of levels that are fitted to them. */
+function quantizeWeightsOnLevels(
+  weights: Float32Array,
+  { weights: { outputChannels, perChannel } }: WeightedLayer,
+  bits: WeightBits,
+  importance: Float32Array | undefined,
+): WeightGrid {
+  const damped = dampedImportance(perChannel, importance);
+  const levels = fitLevels(weights, outputChannels, bits, damped);
+  return quantizeOnLevels(weights, outputChannels, bits, levels, damped);
 }
 
 /** Every row reads all of its matrix's inputs. */

@@ -89,10 +89,7 @@ export function quantizeMatrices(
   };
 }
 
-export function dequantizeMatrices(
-  grid: WeightGrid,
-  matrices: readonly Matrix[],
-): Float32Array {
+export function dequantizeMatrices(grid: WeightGrid, matrices: readonly Matrix[]): Float32Array {
   const { codes, scales, zeroPoints } = grid;
   const real = new Float32Array(codes.length);
   let from = 0;

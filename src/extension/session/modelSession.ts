@@ -665,6 +665,7 @@ export class ModelSession {
       model: { name, sha256 },
       // Which form of the model the widths belong to is no edit.
       ...(base.ok && base.value.deadChannels && { deadChannels: base.value.deadChannels }),
+      ...(base.ok && base.value.levels && { levels: base.value.levels }),
       ...(base.ok && base.value.streaming !== undefined && !history.isFree && { streaming: base.value.streaming }),
       // Taken for the widths that they were learned for alone.
       ...(base.ok && base.value.learned && !history.isRounded && { learned: base.value.learned }),

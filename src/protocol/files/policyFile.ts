@@ -68,6 +68,12 @@ const keys = {
       deadChannels,
     ),
   ),
+  levels: optional(
+    about(
+      "Layers whose weights of 4 and 3 bits stand for levels of a table that is fitted to the layer, instead of for even steps. Absent: none.",
+      listOf(anyText, 1, MOST),
+    ),
+  ),
   streaming: optional(
     about(
       'How layers are run, whatever the limits are. "off": one after the other. A list: chains of layers that run row by row together, in execution order; the network\'s input in front of the first layer where its rows are supplied and only some of them are held; all other layers run alone. Absent: the planner chooses.',
@@ -114,6 +120,10 @@ export function formatPolicy(policy: PolicyFile): string {
   const { name, sha256 } = policy.model;
   entries.push(`"model": { "name": ${JSON.stringify(name)}, "sha256": ${JSON.stringify(sha256)} }`);
   if (policy.deadChannels !== undefined) entries.push(`"deadChannels": ${JSON.stringify(policy.deadChannels)}`);
+  if (policy.levels !== undefined) {
+    const names = policy.levels.map((layer) => JSON.stringify(layer));
+    entries.push(`"levels": ${block("[", names, "]")}`);
+  }
   if (policy.streaming === "off") entries.push(`"streaming": "off"`);
   else if (policy.streaming !== undefined) {
     const chains = policy.streaming.map((chain) => `[${chain.map((layer) => JSON.stringify(layer)).join(", ")}]`);
@@ -192,6 +202,7 @@ type JsonObject = JsonNode & { readonly kind: "object" };
 
 const MODEL_HINT = 'write "model": { "name": "…", "sha256": "…" }';
 const LEARNED_HINT = 'take it as quantize wrote it, or remove "learned" to round weights afresh';
+const LEVELS_HINT = 'write ["conv1", "conv2"], or leave it out: then weights lie on even steps';
 const CHAINS_HINT = 'write "off", or [["conv1", "conv2"]]: lists of layers that run row by row together';
 
 /** What is said where a key is missing that must be there. */
@@ -228,6 +239,10 @@ const WORDS: Readonly<Record<Key, (member: JsonMember, finding: Finding, wrong: 
   },
   deadChannels: ({ node }, _, wrong) => {
     wrong(node, '"deadChannels" must be "fours" or "all"', "leave it out to keep them");
+  },
+  levels: ({ node }, { path }, wrong) => {
+    const at = nodeAt(node, path) ?? node;
+    wrong(at, '"levels" must be a list of layers\' names', LEVELS_HINT);
   },
   streaming: ({ node }, { path }, wrong) => {
     const chain = path.length === 0 ? undefined : nodeAt(node, path.slice(0, 1));
@@ -270,6 +285,8 @@ export interface PolicyNames {
   readonly activations: Iterable<string>;
   /** All layers and inputs, for chains. */
   readonly layers?: Iterable<string>;
+  /** Layers whose weights could lie on levels. */
+  readonly levels?: Iterable<string>;
   /** Of the model file at hand; compared where given. */
   readonly sha256?: string;
 }
@@ -305,6 +322,10 @@ export function matchPolicy(policy: PolicyFile, names: PolicyNames, file: string
   const activations = matched("activation", policy.activations, [...names.activations]);
   if (Array.isArray(policy.streaming) && names.layers)
     problems.push(...unknownNames("layer", policy.streaming.flat(), [...names.layers], file, "to run row by row"));
+  if (policy.levels && names.levels)
+    problems.push(
+      ...unknownNames("layer", policy.levels, [...names.levels], file, "whose weights could lie on levels"),
+    );
   if (problems.length === 0) return { ok: true, value: { ...policy, weights, activations } };
   if (names.sha256 !== undefined && names.sha256 !== policy.model.sha256) {
     const message = `the policy was made for another model ("${policy.model.name}", or an earlier version of this one)`;

@@ -272,6 +272,21 @@ const layer = object(
     ),
     shape: about("Output height, width, channels.", listOf(count, 1, 64)),
     weightBits: about("null for layers without weights.", orNull(weightBits)),
+    levels: optional(
+      about(
+        "Its weights stand for levels of a table that is fitted to the layer. Absent: for even steps.",
+        object(
+          {
+            evenLoss: about(
+              "Predicted loss of its weights alone on even steps of the same width; null where it was not measured.",
+              orNull(figure),
+            ),
+            loss: about("The same on levels.", orNull(figure)),
+          },
+          OPEN,
+        ),
+      ),
+    ),
     activationBits: about("Of the output, 1 of spikes; null for the float tail.", orNull(oneOf(CODE_WIDTHS))),
     weightBytes: about("Packed weights, in the account that the limits bind.", count),
     constantBytes: about("Constants beside them.", count),
@@ -411,6 +426,22 @@ const search = object(
       about(
         "Where whole policies were built and run before one was decided for, because the sum of single losses cannot tell them apart or overstates some: losses measured on calibration samples that the weights were not rounded against.",
         refined,
+      ),
+    ),
+    levels: optional(
+      about(
+        "Where weights lie on levels: losses of whole policies, measured on calibration samples that the weights were not rounded against. null where there were too few.",
+        object(
+          {
+            evenLoss: about(
+              "Of the policy that was found with even steps alone, under the same limits.",
+              orNull(figure),
+            ),
+            loss: about("Of this report's policy.", orNull(figure)),
+            samples: count,
+          },
+          OPEN,
+        ),
       ),
     ),
     infeasible: orNull(named("infeasible", infeasible)),
@@ -596,6 +627,7 @@ export type ReportInteger = Typed<typeof integerCheck>;
 export type ReportSearch = Typed<typeof search>;
 export type ReportTracePoint = Typed<typeof tracePoint>;
 export type ReportRefined = Typed<typeof refined>;
+export type ReportLevels = NonNullable<Typed<typeof search>["levels"]>;
 export type ReportLearning = Typed<typeof learning>;
 export type ReportFront = Typed<typeof front>;
 export type ReportFrontPoint = Typed<typeof frontPoint>;

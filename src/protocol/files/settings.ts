@@ -48,6 +48,9 @@ export type Rounding = (typeof ROUNDINGS)[number];
 /** Which widths a search may give weights. */
 export const WIDTHS_OFFERED = ["usual", "all"] as const;
 
+/** Whether weights may stand for levels of a table of their layer's own instead of for even steps. */
+export const LEVELS_OFFERED = ["off", "auto"] as const;
+
 /** How long weights learn from the float network, or how many steps. */
 export type LearningTime = { readonly minutes: number } | { readonly steps: number };
 
@@ -320,6 +323,12 @@ const keys = {
     about(
       "Which widths a search may give weights: 8, 4 and 2 bits (usual), or 5 and 3 bits as well (all: less loss in equal FLASH, and a search that measures more). Default: usual.",
       oneOf(WIDTHS_OFFERED),
+    ),
+  ),
+  levels: optional(
+    about(
+      "Whether weights of 4 and 3 bits may stand for levels of a table that is fitted to their layer, instead of for even steps (auto: where that was measured to lose less, layer by layer; their kernels take some 20 % more instructions on a Cortex-M4). Default: off.",
+      oneOf(LEVELS_OFFERED),
     ),
   ),
   rounding: optional(

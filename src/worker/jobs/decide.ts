@@ -71,9 +71,19 @@ export interface Decision {
   readonly trace?: readonly TracePoint[];
   /** What measuring whole policies brought, where any were measured. */
   readonly refined?: Refinement;
+  /** What levels brought, where weights lie on them. */
+  readonly levels?: LevelsFound;
   readonly sensitivities: SensitivityTable | undefined;
   readonly infeasible: Infeasible | undefined;
   readonly notes: readonly Problem[];
+}
+
+/** What weights lose on levels and on even steps: whole policies, null where none were measured, and single tensors by layer. */
+export interface LevelsFound {
+  readonly evenLoss: number | null;
+  readonly loss: number | null;
+  readonly samples: number;
+  readonly layers: ReadonlyMap<string, { readonly evenLoss: number; readonly loss: number }>;
 }
 
 export interface Refinement {
@@ -133,7 +143,10 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
   return least && ok(infeasibleDecision(model, settings, infeasibleAmong(settings, least), undefined));
 }
 
-/** Measures sensitivities, as far as the cache does not hold them, searches, and measures what the search is close to. */
+/**
+ * Measures sensitivities, as far as the cache does not hold them, searches, and measures what the search is close to.
+ * @param known sensitivities that were measured before
+ */
 export async function decideBySearch(
   model: Model,
   settings: JobSettings,
@@ -141,9 +154,10 @@ export async function decideBySearch(
   calibration: SampleSource,
   runner: GraphRunner,
   watch: Watch,
+  known?: SensitivityTable,
 ): Promise<Decision> {
   const losses = openLosses(model, settings, quantizer, calibration, runner, watch);
-  const sensitivities = await losses.ofTensors();
+  const sensitivities = known ?? (await losses.ofTensors());
   const strategy = strategyOf(settings);
   const { search, learns } = STRATEGIES[strategy];
   const executor = executorOf(runner);

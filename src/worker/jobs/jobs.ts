@@ -50,6 +50,8 @@ export interface JobSettings {
   readonly learnedFolder?: string;
   /** Widths that a search may give weights, widest first; absent: the usual ones. */
   readonly weightWidths?: readonly WeightBits[];
+  /** Weights may lie on levels where that is measured to lose less; absent: even steps. */
+  readonly levels?: true;
   /** A name of the strategies' table. */
   readonly search: string;
   /** How weights become codes: each by itself, or so that errors of one are taken back by others. */

@@ -39,6 +39,7 @@ import { buildReport, planningNotes, type Findings } from "../report/buildReport
 import { decideBySearch, decideEarly, type Decision } from "./decide";
 import { explain, type Reasons } from "./explain";
 import { learn } from "./learn";
+import { decideLevels } from "./levels";
 import type { OpenQuantizer, QuantizedProgram } from "./quantized";
 import { readLearned } from "../losses/learnedFile";
 import { compareWithInteger, integerSampleCount } from "./integerCheck";
@@ -75,7 +76,7 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   if (!unsupported.ok) return unsupported;
   const loaded = await openModel(settings);
   if (!loaded.ok) return loaded;
-  const model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : trimmedFor(loaded.value, settings);
+  let model = settings.policy ? modelOfPolicy(loaded.value, settings.policy) : trimmedFor(loaded.value, settings);
   let origins: SampleOrigins | null = null;
   const result = (
     decision: Decided,
@@ -122,11 +123,11 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
   const { nearest, calibration, evaluation, notes } = opened.value;
   origins = opened.value.origins;
 
-  const decision = withExecution(
-    model,
-    settings,
-    early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch)),
-  );
+  const even = early?.value ?? (await decideBySearch(model, settings, nearest, calibration, runner, watch));
+  const asked = { model, quantizer: opened.value, decision: even };
+  const { decision: decided, ...chosen } = settings.levels ? await decideLevels(asked, settings, runner, watch) : asked;
+  model = chosen.model;
+  const decision = withExecution(model, settings, decided);
   if (decision.infeasible) {
     return ok(result(decision, undefined, [...notes, ...foundAtSmall(model, settings, decision)]));
   }
@@ -135,9 +136,9 @@ export async function quantizeModel(settings: JobSettings, watch: Watch): Promis
     ? await widerAtSmall(model, settings, decision, sensitivities, watch)
     : fitsAtSmall(model.planner, decision, settings);
   const explanation = sensitivities ? await explain(model, settings, sensitivities, decision, watch) : undefined;
-  const program = await programUnder(model, decision, opened.value, settings, runner, watch);
+  const program = await programUnder(model, decision, chosen.quantizer, settings, runner, watch);
   if (!program.ok) return program;
-  const learned = await learn(model, settings, decision.policy, program.value, opened.value, runner, watch);
+  const learned = await learn(model, settings, decision.policy, program.value, chosen.quantizer, runner, watch);
   const { quantized, learning, stopped } = learned;
   const measured = stopped ? STOPPED : await measure(model, quantized, evaluation, runner, watch);
   const answer = result(

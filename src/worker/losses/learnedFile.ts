@@ -59,8 +59,20 @@ export function widthsDigest({ weights, activations }: Pick<Policy, "weights" | 
 }
 
 /** Ranges, and with them the codes of activations, come from these samples. */
-export function samplesDigest({ identity, input, deadChannels }: Model, { nearest, calibration }: LearnedFrom): string {
-  return digestOf(JSON.stringify([identity, input, deadChannels ?? null, calibration.fingerprint, nearest.options]));
+export function samplesDigest(
+  { identity, input, deadChannels, levels }: Model,
+  { nearest, calibration }: LearnedFrom,
+): string {
+  return digestOf(
+    JSON.stringify([
+      identity,
+      input,
+      deadChannels ?? null,
+      calibration.fingerprint,
+      nearest.options,
+      ...(levels ?? []),
+    ]),
+  );
 }
 
 export function digestOf(content: string | Uint8Array): string {
@@ -137,7 +149,7 @@ function fits({ grid, bias }: RoundedLayer, like: RoundedLayer): boolean {
     grid.scales.length === like.grid.scales.length &&
     bias.length === like.bias.length &&
     grid.codes.every((code) => code <= most) &&
-    grid.zeroPoints.every((code) => code <= most) &&
+    grid.zeroPoints.every((zeroPoint) => zeroPoint <= (grid.levels?.at(-1) ?? most)) &&
     grid.scales.every((scale) => scale > 0 && scale < LARGEST) &&
     bias.every((value) => Math.abs(value) < LARGEST)
   );

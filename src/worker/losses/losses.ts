@@ -36,6 +36,7 @@ import {
   type SampleSource,
   type SensitivityTable,
   type Watch,
+  type WeightBits,
 } from "../../engine";
 import type { JobSettings } from "../jobs/jobs";
 import type { Model } from "../model/loadModel";
@@ -64,6 +65,12 @@ export interface Losses {
   readonly notes: readonly Problem[];
 }
 
+/** Which losses of tensors are asked for, where not all are: those of the weights of some layers. */
+export interface SomeWeights {
+  readonly only: ReadonlySet<string>;
+  readonly widths: readonly WeightBits[];
+}
+
 /** @param nearest ranges and grids, each weight rounded by itself */
 export function openLosses(
   model: Model,
@@ -72,6 +79,7 @@ export function openLosses(
   calibration: SampleSource,
   runner: GraphRunner,
   watch: Watch,
+  some?: SomeWeights,
 ): Losses {
   const compensated = settings.rounding !== "nearest" ? ["compensated", JSON.stringify(DEFAULT_ROUNDING)] : [];
   const identity = [
@@ -81,17 +89,20 @@ export function openLosses(
     JSON.stringify(model.input),
     ...(nearest.graph.outputs.length > 1 ? ["of all outputs"] : []),
     ...compensated,
+    // What is kept is kept by width: of weights on levels apart.
+    ...(model.levels ? ["levels"] : []),
   ];
   const cache = openLossCache(settings.cacheFolder, identity);
-  const { weightWidths = USUAL_WEIGHT_WIDTHS } = settings;
+  const { weightWidths = USUAL_WEIGHT_WIDTHS } = some ? { weightWidths: some.widths } : settings;
+  const only = some && { only: some.only };
   const executor = executorOf(runner);
   const { held, others } = heldApart(settings, calibration);
-  const widthsKey = settings.weightWidths ? [weightWidths.join()] : [];
+  const widthsKey = settings.weightWidths || some ? [weightWidths.join(), ...(some?.only ?? [])] : [];
   /** Every layer at every width on offer, made only where a loss has yet to be measured with it. */
   const apart = once(async () => {
     if (settings.rounding === "nearest") return nearest;
     const make = (): ReturnType<typeof compensateWidths> =>
-      compensateWidths(nearest, executor, others, watch, { widths: weightWidths });
+      compensateWidths(nearest, executor, others, watch, { widths: weightWidths, ...only });
     return withRounding(
       nearest,
       await roundedOnce(settings.cacheFolder, [...identity, ...widthsKey, ...shapesOf(model)], make),
@@ -100,12 +111,18 @@ export function openLosses(
   const build = { measure: builtLosses(model, settings, cache, nearest, held, others, runner), samples: held.count };
   return {
     ofTensors: async () => {
-      const isKnown = choicesOf(model.network).every((choice) =>
+      const asked = choicesOf(model.network).filter(
+        ({ kind, name }) => !some || (kind === "weights" && some.only.has(name)),
+      );
+      const isKnown = asked.every((choice) =>
         (choice.kind === "weights" ? weightWidths : ACTIVATION_WIDTHS).every(
           (bits) => cache.get(choiceKey(choice, bits)) !== undefined,
         ),
       );
-      return measureSensitivities(isKnown ? nearest : await apart(), executor, held, cache, watch, { weightWidths });
+      return measureSensitivities(isKnown ? nearest : await apart(), executor, held, cache, watch, {
+        weightWidths,
+        ...only,
+      });
     },
     ofPolicies: quickLosses(model, cache, apart, firstOf(held, REWARD_SAMPLES), runner, watch),
     ...(held.count < LEAST_HELD ? {} : { built: build }),
@@ -201,10 +218,9 @@ function builtLosses(
   };
 }
 
-function digitsOf({ network }: Model, { weights, activations }: Policy): string {
-  return choicesOf(network)
-    .map(({ kind, name }) => (kind === "weights" ? weights : activations).get(name))
-    .join("");
+function digitsOf({ network, levels = [] }: Model, { weights, activations }: Policy): string {
+  const digits = choicesOf(network).map(({ kind, name }) => (kind === "weights" ? weights : activations).get(name));
+  return [digits.join(""), ...levels].join(" ");
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

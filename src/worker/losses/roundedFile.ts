@@ -5,7 +5,7 @@
  *   each layer's codes, zero points (a byte each), scales and biases (64-bit floats), SHA-256 of all before it
  */
 import { createHash } from "node:crypto";
-import { isWeightBits, type WeightBits, type RoundedLayer, type RoundedWeights } from "../../engine";
+import { isWeightBits, maxCode, type WeightBits, type RoundedLayer, type RoundedWeights } from "../../engine";
 
 const HASH_BYTES = 32;
 
@@ -14,6 +14,8 @@ interface Row {
   readonly bits: WeightBits;
   readonly elements: number;
   readonly channels: number;
+  /** By code, where codes stand for levels. */
+  readonly levels?: readonly number[];
 }
 
 /** @param magic what the file is, told by its first bytes */
@@ -23,6 +25,7 @@ export function encodeRounded(rounded: RoundedWeights, magic: string): Uint8Arra
     bits: grid.bits,
     elements: grid.codes.length,
     channels: bias.length,
+    ...(grid.levels && { levels: [...grid.levels] }),
   }));
   const table = Buffer.from(JSON.stringify(rows), "utf8");
   const length = Buffer.alloc(4);
@@ -49,11 +52,12 @@ export function decodeRounded(bytes: Uint8Array, magic: string): RoundedWeights 
   if (!rows || at + rows.reduce((sum, row) => sum + sizeOf(row), 0) !== end) return undefined;
   const take = (count: number): Buffer => file.subarray(at, (at += count));
   return new Map(
-    rows.map(({ key, bits, elements, channels }): [string, RoundedLayer] => {
+    rows.map(({ key, bits, elements, channels, levels }): [string, RoundedLayer] => {
       const codes = Uint8Array.from(take(elements));
       const zeroPoints = Uint8Array.from(take(channels));
       const scales = floatsOf(take(8 * channels));
-      return [key, { grid: { bits, codes, scales, zeroPoints }, bias: floatsOf(take(8 * channels)) }];
+      const format = { bits, ...(levels && { levels: Int16Array.from(levels) }) };
+      return [key, { grid: { ...format, codes, scales, zeroPoints }, bias: floatsOf(take(8 * channels)) }];
     }),
   );
 }
@@ -69,8 +73,11 @@ function tableOf(text: string): readonly Row[] | undefined {
 
 function isRow(value: unknown): value is Row {
   if (typeof value !== "object" || value === null) return false;
-  const { key, bits, elements, channels } = value as Readonly<Record<keyof Row, unknown>>;
+  const { key, bits, elements, channels, levels } = value as Readonly<Record<keyof Row, unknown>>;
   const isSize = (size: unknown): boolean => Number.isSafeInteger(size) && Number(size) >= 0;
+  const isTable = Array.isArray(levels) && isWeightBits(bits) && levels.length === maxCode(bits) + 1;
+  if (levels !== undefined && !(isTable && levels.every((level) => isSize(level) && Number(level) <= 255)))
+    return false;
   return typeof key === "string" && isWeightBits(bits) && isSize(elements) && isSize(channels);
 }
 

@@ -17,6 +17,7 @@ import {
   prepareGraph,
   refuse,
   removeDeadChannels,
+  withLevels,
   type Clamp,
   type DeadChannels,
   type EndlessPadding,
@@ -60,6 +61,8 @@ export interface Model {
   readonly planner: Planner;
   /** Which of the channels that are the same for every input have been removed; absent also where there are none. */
   readonly deadChannels?: DeadChannels;
+  /** Layers whose weights lie on levels of tables at widths that have them, in execution order; absent: none. */
+  readonly levels?: readonly string[];
   /** The model as given without such channels: itself where there are none. */
   readonly trimmed: (which: DeadChannels) => Model;
   readonly notes: readonly Problem[];
@@ -235,6 +238,25 @@ function trim(model: Model, which: DeadChannels): Model {
   const network = lowerNetwork(graph);
   if (!network.ok) throw new Error(`${model.fileName} lowers only with its dead channels`);
   return { ...model, graph, ...plannedNetwork(network.value), deadChannels: which };
+}
+
+/** The model with the weights of these layers on levels, and of no others. */
+export function levelled(model: Model, names: Iterable<string>): Model {
+  const wanted = new Set(names);
+  const { levels, ...plain } = model;
+  if (wanted.size === 0 && levels === undefined) return model;
+  const network = withLevels(model.network, wanted);
+  const inOrder = network.layers.flatMap(({ name }) => (wanted.has(name) ? [name] : []));
+  const made: Model = {
+    ...plain,
+    ...plannedNetwork(network),
+    ...(inOrder.length > 0 && { levels: inOrder }),
+    trimmed: (which) => {
+      const trimmed = model.trimmed(which);
+      return trimmed === model ? made : levelled(trimmed, wanted);
+    },
+  };
+  return made;
 }
 
 /** A model's network and its planner change together. */

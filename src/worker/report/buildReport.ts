@@ -14,6 +14,7 @@ import {
   ramBytesOf,
   ramBudgetBytes,
   tensorOf,
+  usesLevels,
   weightBits,
   type Accounts,
   type ActivationId,
@@ -39,6 +40,7 @@ import type {
   ReportInteger,
   ReportLayer,
   ReportLearning,
+  ReportLevels,
   ReportMemory,
   ReportRefined,
   ReportSearch,
@@ -49,6 +51,7 @@ import { meant } from "../../protocol/words/settingWords";
 import { parametersOf } from "../model/deadChannels";
 import type { Reasons } from "../jobs/explain";
 import type { JobSettings } from "../jobs/jobs";
+import type { LevelsFound } from "../jobs/decide";
 import { measuredNetwork, type Model } from "../model/loadModel";
 import { endlessNotes, endlessReportOf } from "./endlessReport";
 import type { SampleOrigins } from "../samples/samples";
@@ -67,6 +70,7 @@ export interface Findings extends Stated {
   readonly trace?: readonly TracePoint[];
   readonly refined?: ReportRefined;
   readonly learning?: ReportLearning;
+  readonly levels?: LevelsFound;
   readonly sensitivities: SensitivityTable | undefined;
   readonly accuracy: ReportAccuracy | undefined;
   readonly integer: ReportInteger | undefined;
@@ -109,7 +113,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     ...(plan.states && { states: plan.states.map((state) => stateOf(model, policy, state)) }),
     memory: memoryOf(network, accounts, plan, streamingReportOf(planner, policy, execution)),
     layers: plan.order.map((index) =>
-      layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings.sensitivities),
+      layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings),
     ),
     accuracy: findings.accuracy ?? null,
     integer: findings.integer ?? null,
@@ -266,7 +270,7 @@ function layerOf(
   makers: ReadonlyMap<ActivationId, string>,
   policy: Policy,
   bytes: LayerMemory | undefined,
-  sensitivities: SensitivityTable | undefined,
+  { sensitivities, levels }: Pick<Findings, "sensitivities" | "levels">,
 ): ReportLayer {
   const output = activationOf(network, layer.output);
   const group = activationOf(network, output.group);
@@ -278,6 +282,10 @@ function layerOf(
     inputs: [...new Set(layer.inputs.flatMap((input) => makers.get(input) ?? []))],
     shape: output.shape,
     weightBits: hasWeights(layer) ? weightBits(policy, layer) : null,
+    ...(hasWeights(layer) &&
+      usesLevels(layer, weightBits(policy, layer)) && {
+        levels: levels?.layers.get(layer.name) ?? { evenLoss: null, loss: null },
+      }),
     activationBits: isFloat ? null : activationBits(network, policy, layer.output),
     weightBytes: bytes?.weightBytes ?? 0,
     constantBytes: bytes?.constantBytes ?? 0,
@@ -319,8 +327,13 @@ function searchOf(findings: Findings): ReportSearch {
     measuredLoss: findings.measuredLoss,
     ...(findings.trace ? { trace: findings.trace.map(shortened) } : {}),
     ...(findings.refined ? { refined: refinedOf(findings.refined) } : {}),
+    ...(findings.levels && { levels: levelsOf(findings.levels) }),
     infeasible: findings.infeasible ? infeasibleOf(findings.infeasible) : null,
   };
+}
+
+function levelsOf({ evenLoss, loss, samples }: LevelsFound): ReportLevels {
+  return { evenLoss, loss, samples };
 }
 
 function refinedOf({ additiveLoss, loss, evaluations, samples }: ReportRefined): ReportRefined {

@@ -1,5 +1,5 @@
 /** Between the engine's policies and the text of policy files. */
-import { choicesOf, ok, refuse, type Outcome, type Policy, type Problem } from "../../engine";
+import { canHaveLevels, choicesOf, ok, refuse, type Outcome, type Policy, type Problem } from "../../engine";
 import {
   formatPolicy,
   matchPolicy,
@@ -11,7 +11,7 @@ import type { Remark } from "../../formats/remark";
 import { meant } from "../../protocol/words/settingWords";
 import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import { widthsDigest } from "../losses/learnedFile";
-import type { Model } from "../model/loadModel";
+import { levelled, type Model } from "../model/loadModel";
 import { namesInChains, runOf } from "./statedStreaming";
 
 /**
@@ -22,6 +22,7 @@ export function writePolicy(model: Model, policy: Policy, streaming?: StatedStre
   return formatPolicy({
     model: { name: model.fileName, sha256: model.sha256 },
     ...(model.deadChannels && { deadChannels: model.deadChannels }),
+    ...(model.levels && { levels: model.levels }),
     ...(streaming !== undefined && { streaming }),
     ...(learned && { learned }),
     ...policy,
@@ -31,7 +32,10 @@ export function writePolicy(model: Model, policy: Policy, streaming?: StatedStre
 /** The form of the model that a policy file speaks of. What is wrong with the file, readPolicy says. */
 export function modelOfPolicy(model: Model, file: { readonly text: string; readonly path: string }): Model {
   const parsed = parsePolicy(file.text, file.path);
-  return parsed.ok && parsed.value.deadChannels ? model.trimmed(parsed.value.deadChannels) : model;
+  if (!parsed.ok) return model;
+  const { deadChannels, levels } = parsed.value;
+  const trimmed = deadChannels ? model.trimmed(deadChannels) : model;
+  return levels ? levelled(trimmed, levels) : trimmed;
 }
 
 export interface ReadPolicy {
@@ -57,6 +61,7 @@ export function readPolicy(
     weights: choices.filter(({ kind }) => kind === "weights").map(({ name }) => name),
     activations: choices.filter(({ kind }) => kind === "activation").map(({ name }) => name),
     layers: namesInChains(model.network),
+    levels: model.network.layers.filter(canHaveLevels).map(({ name }) => name),
     sha256: model.sha256,
   };
   const matched = matchPolicy(parsed.value, names, file.path);

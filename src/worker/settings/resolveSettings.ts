@@ -117,6 +117,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     account: first("account") ?? "linked",
     search: first("search") ?? "exact",
     ...(first("widths") === "all" && { weightWidths: WEIGHT_WIDTHS }),
+    ...(first("levels") === "auto" && { levels: true }),
     rounding,
     seed: first("seed") ?? 0,
     streaming: streaming === "off" ? "off" : "auto",

@@ -137,6 +137,7 @@ const INCLUDES = `#include <stdio.h>
 #include "bw_depthwise.h"
 #include "bw_elementwise.h"
 #include "bw_endless.h"
+#include "bw_levels.h"
 #include "bw_move.h"
 #include "bw_normalize.h"
 #include "bw_pool.h"
@@ -373,8 +374,17 @@ function convolutionBody(site: Site, layer: ProductLayer, step: StepOf<"product"
   const window: Window =
     layer.kind === "conv" ? layer : { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
   const groups = layer.kind === "conv" ? layer.groups : 1;
-  const widths = `&bw_dot_${step.weights.bits}, &bw_gather_${input.bits}`;
-  const scratch = convolutionScratchWords(perChannel, step.weights.bits, to[1]);
+  const { bits, levels } = step.weights;
+  const widths = `&bw_dot_${levels ? "levels_" : ""}${bits}, &bw_gather_${input.bits}`;
+  const scratch = convolutionScratchWords(perChannel, bits, to[1]);
+  if (layer.weights.levels === true) {
+    if (levels) site.tables.push(table("uint8_t", `${id}_levels`, levels));
+    // At every place within 16 bytes.
+    const offset = product(outShape) % 4;
+    return `  static const bw_levels layer = {{${windowLiteral(window, inShape, to)}, ${productLiteral(site, layer, step)}, ${groups}, ${format(input)}, ${format(out)}, ${widths}}, ${levels ? `${id}_levels` : "NULL"}};
+  static uint32_t scratch[${offset} + BW_LEVELS_SCRATCH_BYTES / 4 + ${scratch}];
+${overRows({ ...site, shapes: [inShape], outShape: to }, window, `bw_levels_row(&layer, rows, row_out, scratch + ${offset});`)}`;
+  }
   return `  static const bw_convolution layer = {${windowLiteral(window, inShape, to)}, ${productLiteral(site, layer, step)}, ${groups}, ${format(input)}, ${format(out)}, ${widths}};
   static uint32_t scratch[${scratch}];
   if (bw_convolution_scratch_bytes(${perChannel}, ${step.weights.bits}, ${to[1]}) != sizeof scratch) printf("${id}: another size of scratch\\n");
@@ -496,11 +506,12 @@ function overRows(site: Site, window: Window, call: string): string {
   const [height, width, channels] = shapes[0] ?? [1, 1, 1];
   const rowCodes = width * channels;
   const kernelRows = window.kernel[0];
+  const within = "weights" in site.layer && site.layer.weights.levels === true ? "convolution." : "";
   const head = `  for (uint32_t y = 0; y < ${outShape[0]}; y++) {
     const bw_codes_out row_out = {${id}_out, y * ${outShape[1] * outShape[2]}u};
     bw_codes rows[${kernelRows}];
     const bw_tensor whole = {0, ${rowCodes}, 0, 0};
-    bw_window_rows(&layer.window, (uint8_t *)${id}_in0, &whole, y, rows); /* only read */`;
+    bw_window_rows(&layer.${within}window, (uint8_t *)${id}_in0, &whole, y, rows); /* only read */`;
   if (feeding === "whole") return `${head}\n    ${call}\n  }`;
   const bits = (formats[0] ?? out).bits;
   const span = (kernelRows - 1) * window.dilations[0] + 1;

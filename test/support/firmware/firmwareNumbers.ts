@@ -1,8 +1,9 @@
 /** Random numbers for one layer with weights at widths that are asked for, of the size that they have in real networks. */
 import { maxCode, type ActivationBits, type Bits, type WeightBits } from "../../../src/engine/base/bits";
 import { commonShift, encodeAtShift } from "../../../src/engine/base/fixedPoint";
-import { seededRandom } from "../../../src/engine/base/random";
-import { activationOf, type Network } from "../../../src/engine/ir/network";
+import { levelsOf } from "../../../src/engine/base/levels";
+import { seededRandom, type Random } from "../../../src/engine/base/random";
+import { activationOf, usesLevels, type Network } from "../../../src/engine/ir/network";
 import type { ActivationFormat, Program } from "../../../src/engine/ir/program";
 import type { RandomRun } from "../networks/randomProgram";
 
@@ -10,6 +11,15 @@ export interface Widths {
   readonly input: ActivationBits;
   readonly weights: WeightBits;
   readonly output: ActivationBits;
+}
+
+/** A table of levels: ascending from 0, no two the same. */
+export function randomLevels(random: Random, bits: WeightBits): Int16Array {
+  const most = Math.floor(255 / maxCode(bits));
+  let level = 0;
+  return Int16Array.from({ length: maxCode(bits) + 1 }, (_, code) =>
+    code === 0 ? 0 : (level += 1 + random.below(most)),
+  );
 }
 
 /**
@@ -33,7 +43,9 @@ export function productRun(network: Network, widths: Widths, seed: number): Rand
   const input = format(widths.input);
   const output = format(widths.output);
   const sumShift = random.below(3);
-  const spread = (Math.sqrt(perChannel) * maxCode(widths.weights) * maxCode(widths.input) * 2 ** sumShift) / 5;
+  const levels = usesLevels(layer, widths.weights) ? randomLevels(random, widths.weights) : undefined;
+  const highest = levelsOf({ bits: widths.weights, ...(levels && { levels }) }).at(-1) ?? 0;
+  const spread = (Math.sqrt(perChannel) * highest * maxCode(widths.input) * 2 ** sumShift) / 5;
   const reals = Array.from({ length: channels }, () => (maxCode(widths.output) / spread) * (0.3 + random.uniform()));
   const shift = commonShift(reals);
   const program: Program = {
@@ -45,11 +57,10 @@ export function productRun(network: Network, widths: Widths, seed: number): Rand
         kind: "product",
         weights: {
           bits: widths.weights,
+          ...(levels && { levels }),
           codes: codes(elements, widths.weights),
           scales: new Float64Array(channels).fill(1),
-          zeroPoints: Uint8Array.from({ length: channels }, () =>
-            Math.round(maxCode(widths.weights) * (0.25 + random.uniform() / 2)),
-          ),
+          zeroPoints: Uint8Array.from({ length: channels }, () => Math.round(highest * (0.25 + random.uniform() / 2))),
         },
         sumShift,
         bias: Int32Array.from({ length: channels }, () => Math.round(random.normal() * spread)),

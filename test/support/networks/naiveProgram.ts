@@ -5,7 +5,7 @@
 import { naiveRecurrence } from "./naiveRecurrent";
 import { activationOf, type ActivationId, type Layer, type Network } from "../../../src/engine/ir/network";
 import type { Neuron, Window } from "../../../src/engine/ir/op";
-import type { ActivationFormat, FireNumbers, Program, Step } from "../../../src/engine/ir/program";
+import type { ActivationFormat, FireNumbers, Program, QuantizedWeights, Step } from "../../../src/engine/ir/program";
 
 /** Codes of every activation; the softmax tail has none. */
 export function naiveRun(
@@ -103,7 +103,7 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
       for (const tap of tapsOf(layer, y, x)) {
         for (let k = 0; k < inputsPerGroup; k++) {
           const index = ((c * layer.kernel[0] + tap.i) * layer.kernel[1] + tap.j) * inputsPerGroup + k;
-          const weight = BigInt(need(step.weights.codes[index]) - need(step.weights.zeroPoints[c]));
+          const weight = BigInt(levelAt(step.weights, index) - need(step.weights.zeroPoints[c]));
           sum += weight * a.difference(tap.y, tap.x, group * inputsPerGroup + k);
         }
       }
@@ -116,7 +116,7 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
       const pixel = y * a.shape[1] + x;
       let sum = 0n;
       for (let k = 0; k < length; k++) {
-        const weight = BigInt(need(step.weights.codes[c * length + k]) - need(step.weights.zeroPoints[c]));
+        const weight = BigInt(levelAt(step.weights, c * length + k) - need(step.weights.zeroPoints[c]));
         sum += weight * BigInt(need(a.codes[pixel * length + k]) - a.format.zeroPoint);
       }
       return scaled(accumulated(sum, step, c), step.requantizer.multipliers, c, step.requantizer.shift);
@@ -366,4 +366,10 @@ function neuronsOf(
     membranes.codes[at] = Number(kept + zero);
     return h >= threshold ? 1 : 0;
   };
+}
+
+/** What a weight's code stands for: an entry of the layer's table, where it has one. */
+function levelAt({ codes, levels }: QuantizedWeights, index: number): number {
+  const code = need(codes[index]);
+  return levels ? need(levels[code]) : code;
 }

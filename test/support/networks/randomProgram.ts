@@ -4,15 +4,18 @@
  */
 import { ACTIVATION_WIDTHS, maxCode, type ActivationBits, type WeightBits } from "../../../src/engine/base/bits";
 import { commonShift, encodeAtShift, MAX_SHIFT, MIN_SHIFT } from "../../../src/engine/base/fixedPoint";
+import { levelsOf } from "../../../src/engine/base/levels";
 import { encodeExponentStep } from "../../../src/engine/base/powerOfTwo";
 import { assertNever } from "../../../src/engine/base/outcome";
 import { seededRandom, type Random } from "../../../src/engine/base/random";
 import {
   activationOf,
+  usesLevels,
   type ActivationId,
   type Layer,
   type LayerOf,
   type Network,
+  type ProductLayer,
 } from "../../../src/engine/ir/network";
 import type { Neuron } from "../../../src/engine/ir/op";
 import type {
@@ -23,6 +26,7 @@ import type {
   Requantizer,
   Step,
 } from "../../../src/engine/ir/program";
+import { randomLevels } from "../firmware/firmwareNumbers";
 
 export interface RandomProgramOptions {
   /** One width for all; random by default. */
@@ -94,7 +98,7 @@ class Draw {
     switch (layer.kind) {
       case "conv":
       case "fullyConnected":
-        return this.product(layer.weights.outputChannels, layer.weights.perChannel, inputMax, maxCode(output.bits));
+        return this.product(layer, layer.weights.perChannel, inputMax, maxCode(output.bits));
       case "add": {
         const [multiplierA = 0, multiplierB = 0] = this.multipliers(2, gain);
         return { kind: "sum", multiplierA, multiplierB: layer.sign * multiplierB, shift: this.shift };
@@ -181,17 +185,21 @@ class Draw {
   /** The shift of the multipliers drawn last. */
   private shift = 32;
 
-  private product(channels: number, length: number, inputMax: number, outputMax: number): Step {
+  private product(layer: ProductLayer, length: number, inputMax: number, outputMax: number): Step {
     const bits = this.weightBits();
-    const spread = (Math.sqrt(length) * maxCode(bits) * inputMax) / 4;
+    const channels = layer.weights.outputChannels;
+    const levels = usesLevels(layer, bits) ? randomLevels(this.random, bits) : undefined;
+    const highest = levelsOf({ bits, ...(levels && { levels }) }).at(-1) ?? 0;
+    const spread = (Math.sqrt(length) * highest * inputMax) / 4;
     const sumShift = this.random.below(4);
     return {
       kind: "product",
       weights: {
         bits,
+        ...(levels && { levels }),
         codes: this.codes(channels * length, maxCode(bits)),
         scales: Float64Array.from({ length: channels }, () => 0.001 + this.random.uniform()),
-        zeroPoints: this.codes(channels, maxCode(bits)),
+        zeroPoints: this.codes(channels, highest),
       },
       sumShift,
       bias: Int32Array.from({ length: channels }, () => Math.round(this.random.normal() * spread * 2 ** sumShift)),

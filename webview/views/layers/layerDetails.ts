@@ -180,6 +180,7 @@ function facts({ layer, step, activation, isPeak, instructions }: LayerRow, repo
   const perChannel = weightsPerChannel(layer);
   if (perChannel !== null)
     list.push(["Weights", `${formatCount(perChannel)} for each of ${formatCount(layer.shape.at(-1) ?? 0)} channels`]);
+  if (layer.levels) list.push(["Weights on levels", levelsWords(layer.levels)]);
   if (layer.weightBytes + layer.constantBytes > 0) {
     list.push([
       "FLASH",
@@ -211,6 +212,12 @@ function facts({ layer, step, activation, isPeak, instructions }: LayerRow, repo
   );
   if (scratch) list.push(["Scratch", `${formatSize(scratch.sizeBytes)} at byte ${formatCount(scratch.offset)}`]);
   return list;
+}
+
+function levelsWords({ loss, evenLoss }: NonNullable<LayerRow["layer"]["levels"]>): string {
+  const table = "of a table fitted to the layer";
+  if (loss === null || evenLoss === null) return table;
+  return `${table}: predicted loss ${formatLoss(loss)} instead of ${formatLoss(evenLoss)} on even steps`;
 }
 
 /** A product runs every weight of a channel once for each pixel of that channel. */

@@ -201,7 +201,8 @@ function describeLayer(
   const stored =
     code.arrays.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) +
     code.descriptors.reduce((sum, { type }) => sum + DESCRIPTOR_BYTES[type], 0);
-  const weights = numbers.kind === "product" ? ` Weights of ${numbers.weights.bits} bits.` : "";
+  const format = numbers.kind === "product" && numbers.weights.levels ? " on levels" : "";
+  const weights = numbers.kind === "product" ? ` Weights of ${numbers.weights.bits} bits${format}.` : "";
   const facts = [
     ...(layer.macs > 0 ? [`${layer.macs} multiply-accumulates`] : []),
     ...(stored > 0 ? [`${stored} bytes of FLASH`] : []),

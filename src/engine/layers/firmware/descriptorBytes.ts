@@ -4,6 +4,7 @@
  */
 export const DESCRIPTOR_BYTES = {
   bw_convolution: 68,
+  bw_levels: 72,
   bw_depthwise: 60,
   bw_sum: 24,
   bw_multiplication: 20,

@@ -3,7 +3,7 @@
  *
  * Lane order: a word holds L = 2·⌊16/bits⌋ codes; with r = k mod L, code k starts at bit (r/2)·bits, and 16 bits further up when r is odd. Dense layers
  * give every output channel whole words and interleave the words of four channels; a depthwise layer is one sequence, four channels
- * a tap, in the order c, c+2, c+1, c+3.
+ * a tap, in the order c, c+2, c+1, c+3. Codes of levels lie one behind the other in words of as many: code k starts at bit (k mod L)·bits.
  */
 import { codesPerWord, packedWeightWords, WEIGHT_WIDTHS, type WeightBits } from "../../base/bits";
 
@@ -28,8 +28,25 @@ export function inLanes(codes: Uint8Array, bits: WeightBits): Uint32Array {
   return words;
 }
 
+/** Codes of levels, pair behind pair, filled with zeros to whole words. */
+export function inPairs(codes: Uint8Array, bits: WeightBits): Uint32Array {
+  const each = codesPerWord(bits);
+  const words = new Uint32Array(packedWeightWords(codes.length, bits));
+  codes.forEach((code, k) => {
+    const word = Math.floor(k / each);
+    words[word] = ((words[word] ?? 0) | (code << ((k % each) * bits))) >>> 0;
+  });
+  return words;
+}
+
 /** Group by group, `channels` output channels each: blocks of four channels and a last one of those that remain. */
-export function interleave(codes: Uint8Array, channels: number, perChannel: number, bits: WeightBits): Uint32Array {
+export function interleave(
+  codes: Uint8Array,
+  channels: number,
+  perChannel: number,
+  bits: WeightBits,
+  packed: typeof inLanes = inLanes,
+): Uint32Array {
   const each = packedWeightWords(perChannel, bits);
   const total = codes.length / perChannel;
   const words = new Uint32Array(total * each);
@@ -38,8 +55,8 @@ export function interleave(codes: Uint8Array, channels: number, perChannel: numb
       const block = Math.min(BLOCK, channels - done);
       for (let c = 0; c < block; c++) {
         const channel = first + done + c;
-        const packed = inLanes(codes.subarray(channel * perChannel, (channel + 1) * perChannel), bits);
-        packed.forEach((word, i) => (words[(first + done) * each + i * block + c] = word));
+        const own = packed(codes.subarray(channel * perChannel, (channel + 1) * perChannel), bits);
+        own.forEach((word, i) => (words[(first + done) * each + i * block + c] = word));
       }
     }
   }

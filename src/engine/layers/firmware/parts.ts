@@ -94,10 +94,11 @@ export function windowMembers(
   return [`{${sizes}}, /* in, out, kernel, stride, dilation, pad */`];
 }
 
-export function windowRows({ prefix, stem, input }: Fed, kernelRows: number): readonly string[] {
+/** @param within the member of the layer's structure that has the window, with its dot */
+export function windowRows({ prefix, stem, input }: Fed, kernelRows: number, within = ""): readonly string[] {
   return [
     `bw_codes rows[${kernelRows}];`,
-    `bw_window_rows(&${stem}_layer.window, ${prefix}_arena, &${input.symbol}, y, rows);`,
+    `bw_window_rows(&${stem}_layer.${within}window, ${prefix}_arena, &${input.symbol}, y, rows);`,
   ];
 }
 

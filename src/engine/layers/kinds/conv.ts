@@ -5,13 +5,19 @@ import { readsOneChannel } from "../../ir/network";
 import { boundProduct } from "../arithmetic/accumulators";
 import { runConvolution } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
-import { DENSE, DENSE_IMAGE, denseCode } from "../firmware/forms/dense";
+import { DENSE, DENSE_IMAGE, denseCode, onLevels } from "../firmware/forms/dense";
 import { DEPTHWISE } from "../firmware/forms/depthwise";
+import type { KernelForm } from "../firmware/forms/form";
 import { SPIKE_PRODUCT } from "../firmware/forms/spikes";
 import { describeWeights, labelOfWindow } from "../labels";
 import type { LayerRoom } from "../room";
 import { rowsUnder } from "../rows";
 import { doesNotMake, inputShape, windowFits } from "../shapes";
+
+const DENSE_ROW: KernelForm<"conv", "product"> = {
+  ...DENSE,
+  code: (call) => denseCode(call, { window: call.layer, from: call.input.shape, to: call.output.shape }),
+};
 
 export const conv: LayerRoom<"conv", "product"> = {
   label: (layer) => {
@@ -38,13 +44,5 @@ export const conv: LayerRoom<"conv", "product"> = {
   run: runConvolution,
   bound: boundProduct,
 
-  forms: [
-    SPIKE_PRODUCT,
-    DEPTHWISE,
-    DENSE_IMAGE,
-    {
-      ...DENSE,
-      code: (call) => denseCode(call, { window: call.layer, from: call.input.shape, to: call.output.shape }),
-    },
-  ],
+  forms: [SPIKE_PRODUCT, DEPTHWISE, onLevels(DENSE_IMAGE), DENSE_IMAGE, onLevels(DENSE_ROW), DENSE_ROW],
 };

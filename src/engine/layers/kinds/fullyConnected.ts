@@ -8,7 +8,7 @@ import type { Window } from "../../ir/op";
 import { boundProduct } from "../arithmetic/accumulators";
 import { runFullyConnected } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
-import { DENSE, denseCode } from "../firmware/forms/dense";
+import { DENSE, denseCode, onLevels } from "../firmware/forms/dense";
 import { SPIKE_PRODUCT } from "../firmware/forms/spikes";
 import { rowCodes, type CodeCall, type EmittedLayer } from "../firmware/parts";
 import { describeWeights } from "../labels";
@@ -44,7 +44,7 @@ export const fullyConnected: LayerRoom<"fullyConnected", "product"> = {
   run: runFullyConnected,
   bound: boundProduct,
 
-  forms: [SPIKE_PRODUCT, { ...DENSE, code }],
+  forms: [SPIKE_PRODUCT, onLevels({ ...DENSE, code }), { ...DENSE, code }],
 };
 
 function code(call: CodeCall<"fullyConnected", "product">): EmittedLayer {

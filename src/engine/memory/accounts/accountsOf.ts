@@ -11,9 +11,9 @@
  * Where layers run row by row, RAM is alive row by row in both accounts: rings count for what they hold, and an output may move in over rows
  * of an input that nobody needs any more. Nothing is planned here.
  */
-import { packedWeightBytes, type ActivationBits, type WeightBits } from "../../base/bits";
+import { maxCode, packedWeightBytes, type ActivationBits, type WeightBits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
-import { activationBits, weightBits, type Layer, type Network, type Policy } from "../../ir/network";
+import { activationBits, usesLevels, weightBits, type Layer, type Network, type Policy } from "../../ir/network";
 import { stackBoundBytes } from "./kernelCosts";
 import { layerAt } from "../arena/lifetimes";
 import { stateItems } from "../arena/states";
@@ -118,7 +118,9 @@ export function needsOf(planner: Planner, question: Omit<ExecutionQuestion, "ram
 /** Packed weights of a layer at one width, in either account: the shared ground of report and search. */
 export function weightFlashBytes(layer: Layer, bits: WeightBits, account: AccountName): number {
   if (!("weights" in layer)) return 0;
-  return account === "model" ? packedWeightBytes(layer.weights.elements, bits) : storedWeightBytes(layer, bits);
+  if (account === "linked") return storedWeightBytes(layer, bits);
+  const tableBytes = usesLevels(layer, bits) ? maxCode(bits) + 1 : 0;
+  return packedWeightBytes(layer.weights.elements, bits) + tableBytes;
 }
 
 /** Per-channel constants of a layer, which no width changes. */

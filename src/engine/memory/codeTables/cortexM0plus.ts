@@ -42,6 +42,12 @@ bw_dot bw_dot/four_by_one_3 32 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 32 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 196 28
+bw_dot bw_dot/levels_by_three_3 44 48 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 44 48 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 184 56
+bw_dot bw_dot/levels_four_by_one_4 184 56
+bw_dot bw_dot/levels_one_by_one_3 168 56
+bw_dot bw_dot/levels_one_by_one_4 164 56
 bw_dot bw_dot/one_by_one_2 136 48
 bw_dot bw_dot/one_by_one_3 136 48
 bw_dot bw_dot/one_by_one_4 136 48
@@ -52,6 +58,8 @@ bw_dot bw_dot/part_by_three_3 332 64
 bw_dot bw_dot/part_by_three_4 264 56
 bw_dot bw_dot/part_by_three_5 184 48
 bw_dot bw_dot/part_by_three_8 116 20
+bw_dot bw_dot/part_levels_by_three_3 180 48
+bw_dot bw_dot/part_levels_by_three_4 180 48
 bw_dot bw_dot/two_by_one_2 356 64
 bw_dot bw_dot/two_by_one_3 304 64
 bw_dot bw_dot/two_by_one_4 252 56
@@ -61,6 +69,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
 bw_spikes bw_fire_codes 560 104
@@ -78,6 +88,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 252 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 312 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 140 48 bw_convolution_row
 bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 872 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
@@ -184,6 +195,12 @@ bw_dot bw_dot/four_by_one_3 32 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 32 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 196 28
+bw_dot bw_dot/levels_by_three_3 44 48 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 44 48 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 328 80
+bw_dot bw_dot/levels_four_by_one_4 288 80
+bw_dot bw_dot/levels_one_by_one_3 592 88
+bw_dot bw_dot/levels_one_by_one_4 532 80
 bw_dot bw_dot/one_by_one_2 400 56
 bw_dot bw_dot/one_by_one_3 296 48
 bw_dot bw_dot/one_by_one_4 284 48
@@ -194,6 +211,8 @@ bw_dot bw_dot/part_by_three_3 332 64
 bw_dot bw_dot/part_by_three_4 348 56
 bw_dot bw_dot/part_by_three_5 184 48
 bw_dot bw_dot/part_by_three_8 116 20
+bw_dot bw_dot/part_levels_by_three_3 452 48
+bw_dot bw_dot/part_levels_by_three_4 380 48
 bw_dot bw_dot/two_by_one_2 356 64
 bw_dot bw_dot/two_by_one_3 496 56
 bw_dot bw_dot/two_by_one_4 316 48
@@ -203,6 +222,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 84 80 bw_pack memset
 bw_rows bw_find_rows 148 40 __aeabi_uidivmod
 bw_spikes bw_fire_codes 564 96
@@ -223,6 +244,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 252 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 348 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 140 48 bw_convolution_row
 bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1192 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
@@ -333,6 +355,12 @@ bw_dot bw_dot/four_by_one_3 32 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 32 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 32 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 140 48
+bw_dot bw_dot/levels_by_three_3 42 48 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 42 48 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 132 56
+bw_dot bw_dot/levels_four_by_one_4 132 56
+bw_dot bw_dot/levels_one_by_one_3 124 48
+bw_dot bw_dot/levels_one_by_one_4 120 48
 bw_dot bw_dot/one_by_one_2 88 40
 bw_dot bw_dot/one_by_one_3 92 40
 bw_dot bw_dot/one_by_one_4 88 40
@@ -343,6 +371,8 @@ bw_dot bw_dot/part_by_three_3 200 72
 bw_dot bw_dot/part_by_three_4 168 56
 bw_dot bw_dot/part_by_three_5 144 56
 bw_dot bw_dot/part_by_three_8 98 32
+bw_dot bw_dot/part_levels_by_three_3 144 48
+bw_dot bw_dot/part_levels_by_three_4 144 48
 bw_dot bw_dot/two_by_one_2 168 64
 bw_dot bw_dot/two_by_one_3 184 72
 bw_dot bw_dot/two_by_one_4 140 56
@@ -352,6 +382,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 62 80 bw_pack memset
 bw_rows bw_find_rows 108 40 bw_ring_row
 bw_spikes bw_fire_codes 452 96
@@ -369,6 +401,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 204 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 92 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 240 96 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 126 64 bw_convolution_row
 bw_elementwise bw_lookup_codes 106 88 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 632 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset

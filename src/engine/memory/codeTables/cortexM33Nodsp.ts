@@ -36,11 +36,19 @@ bw_dot bw_dot/four_by_one_3 36 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 36 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 212 32
+bw_dot bw_dot/levels_by_three_3 24 32 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 24 32 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 156 48
+bw_dot bw_dot/levels_four_by_one_4 156 48
+bw_dot bw_dot/levels_one_by_one_3 128 48
+bw_dot bw_dot/levels_one_by_one_4 124 48
 bw_dot bw_dot/one_by_one_2 88 32
 bw_dot bw_dot/one_by_one_3 92 32
 bw_dot bw_dot/one_by_one_4 88 32
 bw_dot bw_dot/one_by_one_5 92 32
 bw_dot bw_dot/one_by_one_8 92 32
+bw_dot bw_dot/part_levels_by_three_3 244 64
+bw_dot bw_dot/part_levels_by_three_4 244 64
 bw_dot bw_dot/two_by_one_2 296 56
 bw_dot bw_dot/two_by_one_3 240 56
 bw_dot bw_dot/two_by_one_4 220 56
@@ -50,6 +58,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
 bw_spikes bw_fire_codes 460 80
@@ -67,6 +77,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 272 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 124 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 744 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
@@ -166,11 +177,19 @@ bw_dot bw_dot/four_by_one_3 36 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 36 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 212 32
+bw_dot bw_dot/levels_by_three_3 24 32 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 24 32 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 252 48
+bw_dot bw_dot/levels_four_by_one_4 216 48
+bw_dot bw_dot/levels_one_by_one_3 492 56
+bw_dot bw_dot/levels_one_by_one_4 384 48
 bw_dot bw_dot/one_by_one_2 368 48
 bw_dot bw_dot/one_by_one_3 244 40
 bw_dot bw_dot/one_by_one_4 196 28
 bw_dot bw_dot/one_by_one_5 156 24
 bw_dot bw_dot/one_by_one_8 164 28
+bw_dot bw_dot/part_levels_by_three_3 676 48
+bw_dot bw_dot/part_levels_by_three_4 532 56
 bw_dot bw_dot/two_by_one_2 296 56
 bw_dot bw_dot/two_by_one_3 408 48
 bw_dot bw_dot/two_by_one_4 264 48
@@ -180,6 +199,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 116 20
 bw_spikes bw_fire_codes 472 88
@@ -200,6 +221,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 320 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 124 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 996 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
@@ -298,11 +320,19 @@ bw_dot bw_dot/four_by_one_3 36 24 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 36 24 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 36 24 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 120 32
+bw_dot bw_dot/levels_by_three_3 24 32 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 24 32 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 134 56
+bw_dot bw_dot/levels_four_by_one_4 136 56
+bw_dot bw_dot/levels_one_by_one_3 112 48
+bw_dot bw_dot/levels_one_by_one_4 116 48
 bw_dot bw_dot/one_by_one_2 78 32
 bw_dot bw_dot/one_by_one_3 80 32
 bw_dot bw_dot/one_by_one_4 78 32
 bw_dot bw_dot/one_by_one_5 80 32
 bw_dot bw_dot/one_by_one_8 80 28
+bw_dot bw_dot/part_levels_by_three_3 250 72
+bw_dot bw_dot/part_levels_by_three_4 248 72
 bw_dot bw_dot/two_by_one_2 148 56
 bw_dot bw_dot/two_by_one_3 168 64
 bw_dot bw_dot/two_by_one_4 128 48
@@ -312,6 +342,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
 bw_spikes bw_fire_codes 430 80
@@ -329,6 +361,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 224 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 114 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 588 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset

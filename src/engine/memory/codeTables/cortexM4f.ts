@@ -43,6 +43,12 @@ bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
 bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
+bw_dot bw_dot/levels_by_three_3 272 48 bw_finish_six
+bw_dot bw_dot/levels_by_three_4 228 48 bw_finish_six
+bw_dot bw_dot/levels_four_by_one_3 296 44
+bw_dot bw_dot/levels_four_by_one_4 244 44
+bw_dot bw_dot/levels_one_by_one_3 120 48
+bw_dot bw_dot/levels_one_by_one_4 116 48
 bw_dot bw_dot/one_by_one_2 80 32
 bw_dot bw_dot/one_by_one_3 84 32
 bw_dot bw_dot/one_by_one_4 80 32
@@ -53,6 +59,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
@@ -71,6 +79,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 224 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 120 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 276 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 116 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 704 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
@@ -178,6 +187,12 @@ bw_dot bw_dot/four_by_one_3 216 44
 bw_dot bw_dot/four_by_one_4 180 44
 bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
+bw_dot bw_dot/levels_by_three_3 272 48 bw_finish_six
+bw_dot bw_dot/levels_by_three_4 228 48 bw_finish_six
+bw_dot bw_dot/levels_four_by_one_3 296 44
+bw_dot bw_dot/levels_four_by_one_4 244 44
+bw_dot bw_dot/levels_one_by_one_3 324 48
+bw_dot bw_dot/levels_one_by_one_4 276 48
 bw_dot bw_dot/one_by_one_2 384 64
 bw_dot bw_dot/one_by_one_3 268 48
 bw_dot bw_dot/one_by_one_4 200 36
@@ -188,6 +203,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 124 24
 bw_dot bw_finish_six 176 0
@@ -208,6 +225,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 132 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 308 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 116 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1012 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 424 160 bw_pack bw_unpack memset
@@ -304,6 +322,12 @@ bw_dot bw_dot/four_by_one_3 214 44
 bw_dot bw_dot/four_by_one_4 178 44
 bw_dot bw_dot/four_by_one_5 148 44
 bw_dot bw_dot/four_by_one_8 176 40
+bw_dot bw_dot/levels_by_three_3 272 48 bw_finish_six
+bw_dot bw_dot/levels_by_three_4 228 48 bw_finish_six
+bw_dot bw_dot/levels_four_by_one_3 296 44
+bw_dot bw_dot/levels_four_by_one_4 242 44
+bw_dot bw_dot/levels_one_by_one_3 94 36
+bw_dot bw_dot/levels_one_by_one_4 96 36
 bw_dot bw_dot/one_by_one_2 68 28
 bw_dot bw_dot/one_by_one_3 70 28
 bw_dot bw_dot/one_by_one_4 68 28
@@ -314,6 +338,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
 bw_dot bw_finish_six 176 0
@@ -332,6 +358,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 220 104 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 114 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 314 144 bw_pack bw_unpack memset

@@ -36,6 +36,12 @@ bw_dot bw_dot/four_by_one_3 48 32 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 48 32 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 234 0
+bw_dot bw_dot/levels_by_three_3 58 80 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 58 80 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 142 32
+bw_dot bw_dot/levels_four_by_one_4 144 32
+bw_dot bw_dot/levels_one_by_one_3 124 16
+bw_dot bw_dot/levels_one_by_one_4 124 16
 bw_dot bw_dot/one_by_one_2 82 0
 bw_dot bw_dot/one_by_one_3 84 0
 bw_dot bw_dot/one_by_one_4 82 0
@@ -45,6 +51,8 @@ bw_dot bw_dot/part_by_three_2 756 64
 bw_dot bw_dot/part_by_three_3 562 64
 bw_dot bw_dot/part_by_three_4 442 64
 bw_dot bw_dot/part_by_three_5 348 48
+bw_dot bw_dot/part_levels_by_three_3 266 32
+bw_dot bw_dot/part_levels_by_three_4 268 32
 bw_dot bw_dot/two_by_one_2 370 16
 bw_dot bw_dot/two_by_one_3 272 16
 bw_dot bw_dot/two_by_one_4 212 16
@@ -54,6 +62,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 114 80 bw_pack
 bw_rows bw_find_rows 114 0
 bw_spikes bw_fire_codes 540 80
@@ -71,6 +81,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 252 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 322 96 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 112 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 812 256 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
@@ -170,6 +181,12 @@ bw_dot bw_dot/four_by_one_3 48 32 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 48 32 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 234 0
+bw_dot bw_dot/levels_by_three_3 58 80 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 58 80 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 322 64
+bw_dot bw_dot/levels_four_by_one_4 278 48
+bw_dot bw_dot/levels_one_by_one_3 578 64
+bw_dot bw_dot/levels_one_by_one_4 460 48
 bw_dot bw_dot/one_by_one_2 486 48
 bw_dot bw_dot/one_by_one_3 324 16
 bw_dot bw_dot/one_by_one_4 250 16
@@ -179,6 +196,8 @@ bw_dot bw_dot/part_by_three_2 756 64
 bw_dot bw_dot/part_by_three_3 562 64
 bw_dot bw_dot/part_by_three_4 442 64
 bw_dot bw_dot/part_by_three_5 348 48
+bw_dot bw_dot/part_levels_by_three_3 266 32
+bw_dot bw_dot/part_levels_by_three_4 626 32
 bw_dot bw_dot/two_by_one_2 370 16
 bw_dot bw_dot/two_by_one_3 574 16
 bw_dot bw_dot/two_by_one_4 346 16
@@ -188,6 +207,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 116 80 bw_pack
 bw_rows bw_find_rows 114 0
 bw_spikes bw_fire_codes 536 80
@@ -208,6 +229,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 256 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 126 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 384 96 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 112 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1116 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
@@ -312,6 +334,12 @@ bw_dot bw_dot/four_by_one_3 48 32 bw_dot/two_by_one_3
 bw_dot bw_dot/four_by_one_4 48 32 bw_dot/two_by_one_4
 bw_dot bw_dot/four_by_one_5 48 32 bw_dot/two_by_one_5
 bw_dot bw_dot/four_by_one_8 166 16
+bw_dot bw_dot/levels_by_three_3 58 80 bw_dot/finish_block bw_dot/part_levels_by_three_3
+bw_dot bw_dot/levels_by_three_4 58 80 bw_dot/finish_block bw_dot/part_levels_by_three_4
+bw_dot bw_dot/levels_four_by_one_3 130 16
+bw_dot bw_dot/levels_four_by_one_4 132 16
+bw_dot bw_dot/levels_one_by_one_3 112 16
+bw_dot bw_dot/levels_one_by_one_4 110 16
 bw_dot bw_dot/one_by_one_2 72 0
 bw_dot bw_dot/one_by_one_3 76 0
 bw_dot bw_dot/one_by_one_4 72 0
@@ -321,6 +349,8 @@ bw_dot bw_dot/part_by_three_2 304 64
 bw_dot bw_dot/part_by_three_3 304 64
 bw_dot bw_dot/part_by_three_4 272 48
 bw_dot bw_dot/part_by_three_5 244 48
+bw_dot bw_dot/part_levels_by_three_3 252 48
+bw_dot bw_dot/part_levels_by_three_4 254 48
 bw_dot bw_dot/two_by_one_2 158 32
 bw_dot bw_dot/two_by_one_3 164 32
 bw_dot bw_dot/two_by_one_4 132 16
@@ -330,6 +360,8 @@ bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
 bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
 bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
 bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
+bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
+bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
 bw_codes bw_fill 86 80 bw_pack memset
 bw_rows bw_find_rows 154 48 bw_ring_row
 bw_spikes bw_fire_codes 526 80
@@ -347,6 +379,7 @@ bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 218 96 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 280 112 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_levels bw_levels_row 120 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 616 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 294 160 bw_pack bw_pool/span_of bw_unpack memset

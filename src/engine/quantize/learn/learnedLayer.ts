@@ -1,7 +1,7 @@
 /**
  * The weights of one layer while they learn: real numbers on the scale of codes, which count as the codes that they round to. Their gradient is
  * passed straight through the rounding (Bengio et al. 2013). Each channel's scale s is learned as its logarithm, and the bias with it; zero points
- * stay. All move by Adam (Kingma and Ba 2015).
+ * stay, and so do codes that stand for levels of a table. All move by Adam (Kingma and Ba 2015).
  */
 import { Adam } from "../../base/adam";
 import { maxCode } from "../../base/bits";
@@ -48,11 +48,13 @@ export class LearnedLayer {
 
   /** The layer with its numbers as they are, or with their means over the last steps. */
   rounded(which: "values" | "average"): RoundedLayer {
-    const { bits, zeroPoints } = this.start.grid;
-    const most = maxCode(bits);
-    const codes = Uint8Array.from(this.codes[which], (value) => Math.min(Math.max(Math.floor(value + 0.5), 0), most));
+    const { grid } = this.start;
+    const most = maxCode(grid.bits);
+    const codes = grid.levels
+      ? grid.codes
+      : Uint8Array.from(this.codes[which], (value) => Math.min(Math.max(Math.floor(value + 0.5), 0), most));
     const scales = this.start.grid.scales.map((scale, channel) => scale * Math.exp(this.scales[which][channel] ?? 0));
-    return { grid: { bits, codes, scales, zeroPoints }, bias: Float64Array.from(this.biases[which]) };
+    return { grid: { ...grid, codes, scales }, bias: Float64Array.from(this.biases[which]) };
   }
 
   /**

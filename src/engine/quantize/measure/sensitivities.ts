@@ -68,6 +68,8 @@ export interface SensitivityOptions {
   readonly task?: Task;
   /** For which widths of weights; absent: the usual ones. */
   readonly weightWidths?: readonly WeightBits[];
+  /** The weights of these layers, and nothing else; absent: everything. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** Measures what the cache does not hold; throws Cancelled when the watch says so, everything measured by then is in the cache. */
@@ -77,13 +79,14 @@ export async function measureSensitivities(
   source: SampleSource,
   cache: LossCache,
   watch: Watch,
-  { task, weightWidths = USUAL_WEIGHT_WIDTHS }: SensitivityOptions = {},
+  { task, weightWidths = USUAL_WEIGHT_WIDTHS, only }: SensitivityOptions = {},
 ): Promise<SensitivityTable> {
   const { graph, network } = quantizer;
   const head = headOf(graph, task);
   const wanted = partsOf(head).map(({ tensor }) => tensor);
   const table = new Map<string, number>();
   const work = choicesOf(network)
+    .filter(({ kind, name }) => only === undefined || (kind === "weights" && only.has(name)))
     .map((choice) => ({ choice, position: positionOf(quantizer, choice) }))
     .sort((a, b) => a.position - b.position);
   const widthsOf = ({ kind }: Choice): readonly Bits[] => (kind === "weights" ? weightWidths : ACTIVATION_WIDTHS);

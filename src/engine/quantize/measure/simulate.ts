@@ -2,6 +2,7 @@
  * The fast approximation of the integer program: the float graph with fake-quantized activations and the weights that the codes stand
  * for. Figures from it are labelled so; the interpreter is the truth (docs/numerics.md).
  */
+import { gridBits } from "../../base/levels";
 import type { Graph, Node, Tensor } from "../../ir/graph";
 import { tensorOf } from "../../ir/graph";
 import {
@@ -80,7 +81,8 @@ function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, 
     const { layer, bits } = quantized;
     const [input, , , ...more] = node.inputs;
     if (input === undefined) throw new Error(`"${node.name}" has no input`);
-    const { scales, zeroPoints } = quantizer.grid(layer, bits);
+    const grid = quantizer.grid(layer, bits);
+    const { scales, zeroPoints } = grid;
     const isOneMatrix = matricesOf(layer).length === 1;
     const bias = Float32Array.from(quantizer.bias(layer, bits));
     const weightName = `${layer.weights.tensor}@${node.name}:${bits}`;
@@ -89,7 +91,7 @@ function replaceWeights(quantizer: Quantizer, { weights }: PartialQuantization, 
       name: weightName,
       shape: tensorOf(quantizer.graph, layer.weights.tensor).shape,
       data: quantizer.dequantized(layer, bits),
-      ...(isOneMatrix && { given: { bits, scales: [...scales], zeroPoints: [...zeroPoints] } }),
+      ...(isOneMatrix && { given: { bits: gridBits(grid), scales: [...scales], zeroPoints: [...zeroPoints] } }),
     });
     tensors.set(biasName, { name: biasName, shape: [bias.length], data: bias });
     return { ...node, inputs: [input, weightName, biasName, ...more] };

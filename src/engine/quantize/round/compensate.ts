@@ -18,6 +18,7 @@ import {
   isProduct,
   multipliersIn,
   uniformPolicy,
+  usesLevels,
   weightBits,
   type ActivationId,
   type Policy,
@@ -61,13 +62,21 @@ export async function compensateWidths(
   {
     widths = USUAL_WEIGHT_WIDTHS,
     rounding = DEFAULT_ROUNDING,
-  }: { readonly widths?: readonly WeightBits[]; readonly rounding?: RoundingOptions } = {},
+    only,
+  }: {
+    readonly widths?: readonly WeightBits[];
+    readonly rounding?: RoundingOptions;
+    /** Names of layers; absent: all. */
+    readonly only?: ReadonlySet<string>;
+  } = {},
 ): Promise<RoundedWeights> {
   const { graph, network } = quantizer;
   const simulated = simulate(quantizer, { activations: activationWidths(quantizer), weights: new Map() });
   const multiplier = multipliersIn(simulated);
   const rounded = new Map<string, RoundedLayer>();
-  const parts = partsOfNetwork(graph, network).filter(({ owner }) => owner.weights.perChannel <= MOST_COLUMNS);
+  const parts = partsOfNetwork(graph, network).filter(
+    ({ owner }) => owner.weights.perChannel <= MOST_COLUMNS && (only === undefined || only.has(owner.name)),
+  );
   const found = new Map<string, RoundedLayer[]>();
   let done = 0;
   for (const chunk of chunksOf(parts)) {
@@ -97,7 +106,7 @@ export async function compensateWidths(
     for (const { part, accumulator } of measured) {
       const { owner, weights, bias } = part;
       const gram = accumulator.gram();
-      for (const [bits, result] of await roundOn(executor, weights, bias, gram, widths, rounding)) {
+      for (const [bits, result] of await roundOn(executor, { weights, bias, owner }, gram, widths, rounding)) {
         if (givenGrid(graph, owner, bits)) continue;
         const key = roundedKey(owner, bits);
         found.set(key, [...(found.get(key) ?? []), result]);
@@ -182,7 +191,7 @@ export async function compensatePolicy(
     const results: RoundedLayer[] = [];
     for (const { part, accumulator } of measured) {
       const gram = accumulator.gram();
-      const byWidth = await roundOn(executor, part.weights, part.bias, gram, [bits], options);
+      const byWidth = await roundOn(executor, part, gram, [bits], options);
       results.push(...byWidth.values());
     }
     const result = joinedParts(results);
@@ -196,15 +205,15 @@ export async function compensatePolicy(
 
 async function roundOn(
   executor: GraphExecutor,
-  weights: Float32Array,
-  bias: Float64Array,
+  { weights, bias, owner }: Pick<LayerPart, "weights" | "bias" | "owner">,
   gram: Gram,
   widths: readonly WeightBits[],
   options: RoundingOptions,
 ): Promise<ReadonlyMap<WeightBits, RoundedLayer>> {
   const products = productsOn(executor);
+  const onLevels = widths.filter((bits) => usesLevels(owner, bits));
   try {
-    return await roundLayer(weights, bias, gram, widths, products, options);
+    return await roundLayer(weights, bias, gram, widths, products, options, onLevels);
   } finally {
     await products.close();
   }

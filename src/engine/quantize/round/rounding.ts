@@ -3,12 +3,14 @@
  * inputs, towards the output of the float network, with scales fitted to the codes and the remaining mean error moved into the bias.
  */
 import { maxCode, realOf, type WeightBits } from "../../base/bits";
-import { levelsOf } from "../../base/levels";
+import { invariant } from "../../base/outcome";
+import { levelsOf, nearestCode, nearestCodes } from "../../base/levels";
 import type { Gram } from "./gram";
 import { closestSteps } from "./roundingExact";
 import { factorGram, type Factor } from "./roundingFactor";
 import { roundingPass, type Grids, type Pass } from "./roundingPass";
 import type { MatrixProducts } from "./roundingProducts";
+import { channelOnLevels, fitLevels } from "../fitLevels";
 import { dampedImportance, searchGrids, type ChannelGrid, type WeightGrid } from "../weightQuantizer";
 
 export interface RoundedLayer {
@@ -60,6 +62,7 @@ const SCALES: Readonly<Record<WeightBits, readonly number[]>> = {
 /**
  * @param weights [channels][columns], columns as in the Gram matrix
  * @param bias [channels], the float layer's
+ * @param onLevels the widths at which codes stand for levels that are fitted here
  */
 export async function roundLayer(
   weights: Float32Array,
@@ -68,8 +71,10 @@ export async function roundLayer(
   widths: readonly WeightBits[],
   products: MatrixProducts,
   options: RoundingOptions = DEFAULT_ROUNDING,
+  onLevels: readonly WeightBits[] = [],
 ): Promise<ReadonlyMap<WeightBits, RoundedLayer>> {
   const { groups, columns } = gram;
+  invariant(groups === 1 || onLevels.length === 0, "groups of channels share no table of levels");
   const channels = bias.length;
   const results = new Map(widths.map((bits) => [bits, emptyLayer(weights.length, bias, bits)]));
   const perGroup = channels / groups;
@@ -77,16 +82,19 @@ export async function roundLayer(
     const first = group * perGroup;
     const rows = weights.subarray(first * columns, (first + perGroup) * columns);
     const task = await aimAt(rows, gram, group, products, options);
-    for (const [bits, { grid }] of results) {
-      const best = await roundGroup(task, bits, products);
+    for (const [bits, result] of results) {
+      const levels = onLevels.includes(bits) ? levelsFor(task, bits) : undefined;
+      if (levels) results.set(bits, { ...result, grid: { ...result.grid, levels } });
+      const { grid } = result;
+      const best = await roundGroup(task, bits, products, levels);
       grid.scales.set(best.scales, first);
       grid.zeroPoints.set(best.zeroPoints, first);
       const { order } = task.factor;
       for (let row = 0; row < perGroup; row++) {
         const zeroPoint = best.zeroPoints[row] as number;
         for (let k = 0; k < columns; k++) {
-          grid.codes[(first + row) * columns + (order[k] as number)] =
-            (best.steps[row * columns + k] as number) + zeroPoint;
+          const level = (best.steps[row * columns + k] as number) + zeroPoint;
+          grid.codes[(first + row) * columns + (order[k] as number)] = levels ? nearestCode(levels, level) : level;
         }
       }
     }
@@ -190,14 +198,26 @@ class Best {
   }
 }
 
-async function roundGroup(task: Task, bits: WeightBits, products: MatrixProducts): Promise<Best> {
+function levelsFor({ factor: { columns }, targets, importance }: Task, bits: WeightBits): Int16Array {
+  return fitLevels(targets, targets.length / columns, bits, importance);
+}
+
+/** @param levels absent: the plain grid */
+async function roundGroup(
+  task: Task,
+  bits: WeightBits,
+  products: MatrixProducts,
+  levels: Int16Array | undefined,
+): Promise<Best> {
   const { factor, importance, exact, aims, targets } = task;
   const { columns } = factor;
   const rows = exact.length / columns;
   const top = maxCode(bits);
-  const candidates = Array.from({ length: rows }, (_, row) =>
-    searchGrids(targets.subarray(row * columns, (row + 1) * columns), bits, importance),
-  );
+  const table = { top, ...(levels && { levels }) };
+  const candidates = Array.from({ length: rows }, (_, row) => {
+    const target = targets.subarray(row * columns, (row + 1) * columns);
+    return levels ? [channelOnLevels(target, levels, importance)] : searchGrids(target, bits, importance);
+  });
   const best = new Best(rows, columns);
   const attempt = async (start: Grids, refits: number): Promise<void> => {
     let grids = start;
@@ -209,31 +229,38 @@ async function roundGroup(task: Task, bits: WeightBits, products: MatrixProducts
     }
   };
   // What rounding to nearest would do comes first, so that compensation is never worse by this measure.
-  const nearest = nthGrids(candidates, 0, top);
+  const nearest = nthGrids(candidates, 0, table);
   best.take(await roundingPass(factor, aims, nearest, products, nearestSteps(exact, nearest)), nearest);
-  for (let n = 0; n < ZERO_POINTS[bits]; n++) await attempt(nthGrids(candidates, n, top), REFITS[bits]);
-  const around = { scales: best.scales.slice(), zeroPoints: best.zeroPoints.slice(), top };
+  const zeroPoints = levels ? 1 : ZERO_POINTS[bits];
+  for (let n = 0; n < zeroPoints; n++) await attempt(nthGrids(candidates, n, table), REFITS[bits]);
+  const around = { scales: best.scales.slice(), zeroPoints: best.zeroPoints.slice(), ...table };
   for (const share of SCALES[bits]) {
     await attempt({ ...around, scales: around.scales.map((scale) => scale * share) }, 1);
   }
-  if (columns <= EXACT_COLUMNS) await searchExactly(task, best, top, products);
+  if (columns <= EXACT_COLUMNS) await searchExactly(task, best, table, levels ?? levelsOf({ bits }), products);
   // The codes stand; their scale is fitted once more.
-  const grids = { scales: best.scales, zeroPoints: best.zeroPoints, top };
+  const grids = { scales: best.scales, zeroPoints: best.zeroPoints, ...table };
   const { refits } = await roundingPass(factor, aims, grids, products, best.steps);
   best.scales.set(refitted(grids, refits).scales);
   return best;
 }
 
 /** Enumerates codes on the best grid and on the grids that fit what is found, while that helps. */
-async function searchExactly({ factor, aims }: Task, best: Best, top: number, products: MatrixProducts): Promise<void> {
+async function searchExactly(
+  { factor, aims }: Task,
+  best: Best,
+  table: Table,
+  levels: Int16Array,
+  products: MatrixProducts,
+): Promise<void> {
   const { columns } = factor;
-  let grids: Grids = { scales: best.scales.slice(), zeroPoints: best.zeroPoints.slice(), top };
+  let grids: Grids = { scales: best.scales.slice(), zeroPoints: best.zeroPoints.slice(), ...table };
   for (let round = 0; round < 4; round++) {
     let hasImproved = round === 0;
     for (let row = 0; row < best.errors.length; row++) {
       const found: ChannelGrid = { scale: grids.scales[row] as number, zeroPoint: grids.zeroPoints[row] as number };
       const aim = aims.subarray(row * columns, (row + 1) * columns);
-      const better = closestSteps(factor, aim, found, top, best.errors[row] as number);
+      const better = closestSteps(factor, aim, found, levels, best.errors[row] as number);
       if (!better) continue;
       best.errors[row] = better.error;
       best.scales[row] = found.scale;
@@ -263,12 +290,14 @@ function correctBias({ grid, bias }: RoundedLayer, weights: Float32Array, gram: 
   }
 }
 
-function nthGrids(candidates: readonly (readonly ChannelGrid[])[], n: number, top: number): Grids {
+type Table = Pick<Grids, "top" | "levels">;
+
+function nthGrids(candidates: readonly (readonly ChannelGrid[])[], n: number, table: Table): Grids {
   const chosen = candidates.map((grids) => (grids[n] ?? grids[0]) as ChannelGrid);
   return {
     scales: Float64Array.from(chosen, ({ scale }) => scale),
     zeroPoints: Uint8Array.from(chosen, ({ zeroPoint }) => zeroPoint),
-    top,
+    ...table,
   };
 }
 
@@ -279,11 +308,13 @@ function refitted(grids: Grids, refits: Float64Array): Grids {
   };
 }
 
-function nearestSteps(rows: Float32Array, { scales, zeroPoints, top }: Grids): Float32Array {
+function nearestSteps(rows: Float32Array, { scales, zeroPoints, top, levels }: Grids): Float32Array {
   const columns = rows.length / scales.length;
+  const codeAt = levels && nearestCodes(levels);
   return rows.map((value, i) => {
     const row = Math.floor(i / columns);
     const zeroPoint = zeroPoints[row] as number;
+    if (codeAt) return (levels[codeAt(value / (scales[row] as number) + zeroPoint)] as number) - zeroPoint;
     return Math.min(top - zeroPoint, Math.max(-zeroPoint, Math.round(value / (scales[row] as number))));
   });
 }

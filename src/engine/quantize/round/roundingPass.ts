@@ -5,6 +5,7 @@
  * the error is the sum of D_k times its square, and the scale that fits the steps best is s* = Σ D·b·a / Σ D·a². Columns go in blocks:
  * what earlier blocks contribute to a block is one matrix product.
  */
+import { nearestCodes } from "../../base/levels";
 import type { Factor } from "./roundingFactor";
 import type { MatrixProducts } from "./roundingProducts";
 
@@ -15,6 +16,8 @@ export interface Grids {
   readonly zeroPoints: Uint8Array;
   /** The largest code. */
   readonly top: number;
+  /** By code, ascending; absent: each code is its own level. A step is a level less the zero point. */
+  readonly levels?: Int16Array;
 }
 
 export interface Pass {
@@ -35,12 +38,13 @@ const BLOCK = 48;
 export async function roundingPass(
   factor: Factor,
   aims: Float32Array,
-  { scales, zeroPoints, top }: Grids,
+  { scales, zeroPoints, top, levels }: Grids,
   products: MatrixProducts,
   given?: Float32Array,
 ): Promise<Pass> {
   const { columns, feedback, weight } = factor;
   const rows = scales.length;
+  const codeAt = levels && nearestCodes(levels);
   const steps = given ?? new Float32Array(aims.length);
   const errors = new Float64Array(rows);
   const crosses = new Float64Array(rows);
@@ -66,8 +70,9 @@ export async function roundingPass(
           behind += (steps[from + j] as number) * (lower[l + j] as number);
         const b = aims[from + i] as number;
         if (!given) {
-          const step = Math.round(b * perScale - behind);
-          steps[from + i] = step < least ? least : step > most ? most : step;
+          const wanted = b * perScale - behind;
+          const step = codeAt ? (levels[codeAt(wanted - least)] as number) + least : Math.round(wanted);
+          steps[from + i] = codeAt ? step : step < least ? least : step > most ? most : step;
         }
         const a = (steps[from + i] as number) + behind;
         const residual = b - scale * a;

@@ -22,6 +22,7 @@ const sha256 = "0123456789abcdef".repeat(4);
 const policy: PolicyFile = {
   model: { name: "net", sha256 },
   deadChannels: "fours",
+  levels: ["conv1"],
   streaming: [["conv1", "dw1"]],
   weights: new Map<string, ActivationBits>([
     ["conv1", 8],
@@ -35,6 +36,9 @@ const TEXT = `{
   "format": 1,
   "model": { "name": "net", "sha256": "${sha256}" },
   "deadChannels": "fours",
+  "levels": [
+    "conv1"
+  ],
   "streaming": [
     ["conv1", "dw1"]
   ],
@@ -96,7 +100,7 @@ describe("policy file", () => {
   it("names the line of a width that does not exist", () => {
     const [problem] = problemsOf(TEXT.replace('"dw1": 4', '"dw1": 6'));
     assert.equal(problem?.message, '"dw1" must have 8, 5, 4, 3 or 2 bits, not 6');
-    assert.equal(problem.place, "p.json:10:12");
+    assert.equal(problem.place, "p.json:13:12");
     const [other] = problemsOf(TEXT.replace('"/relu/Relu_output_0": 8', '"/relu/Relu_output_0": 3'));
     assert.equal(other?.message, '"/relu/Relu_output_0" must have 8, 4 or 2 bits, not 3');
   });
@@ -109,6 +113,7 @@ describe("policy file", () => {
       [`"model": { "name": "net", "sha256": "${sha256}" }`, '"model": "net"', /"model" must say/],
       [`"name": "net", `, "", /model\.name must be text/],
       ['["conv1", "dw1"]', '["conv1"]', /at least two layers/],
+      ['[\n    "conv1"\n  ]', '"all"', /"levels" must be a list of layers' names/],
       ['[\n    ["conv1", "dw1"]\n  ]', '"on"', /"streaming" must be "off" or a list of chains/],
       ['"weights"', '"weight"', /"weight" is not a known key/],
       ['"conv1": 8', '"conv1": "8"', /"conv1" must have 8, 5, 4, 3 or 2 bits, not "8"/],
@@ -150,6 +155,11 @@ describe("policy file", () => {
     );
     const chain = matchPolicy({ ...policy, streaming: [["conv1", "gone"]] }, names, "p.json");
     assert.equal(chain.ok ? "" : chain.problems[0]?.code, "policy.unknown");
+    const onLevels = matchPolicy({ ...policy, levels: ["dw1"] }, { ...names, levels: ["conv1"] }, "p.json");
+    assert.match(
+      onLevels.ok ? "" : (onLevels.problems[0]?.message ?? ""),
+      /no layer "dw1" whose weights could lie on levels/,
+    );
   });
 
   it("is put into the network's order", () => {

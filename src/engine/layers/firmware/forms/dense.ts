@@ -1,16 +1,36 @@
 /** Dense products: convolutions of any groups, and matrices, as convolutions of single pixels (src/firmware/bw_convolution.h). */
 import {
   ACTIVATION_WIDTHS,
+  LEVEL_WIDTHS,
+  maxCode,
   packedWeightWords,
   WEIGHT_WIDTHS,
   type CodeBits,
   type WeightBits,
 } from "../../../base/bits";
-import { activationOf, dividedWeights, type Network, type ProductLayer, type Shape3 } from "../../../ir/network";
+import {
+  activationOf,
+  dividedWeights,
+  usesLevels,
+  type Network,
+  type ProductLayer,
+  type Shape3,
+} from "../../../ir/network";
 import type { Window } from "../../../ir/op";
 import { storedDescriptor } from "../descriptorBytes";
-import { gatheredOperands, interleave } from "../packWeights";
-import { bytesOf, descriptor, format, scratchOf, windowMembers, windowRows, type EmittedLayer } from "../parts";
+import { gatheredOperands, inPairs, interleave } from "../packWeights";
+import {
+  arrayOf,
+  bytesOf,
+  descriptor,
+  format,
+  scratchOf,
+  windowMembers,
+  windowRows,
+  type ConstantArray,
+  type Descriptor,
+  type EmittedLayer,
+} from "../parts";
 import { perChannelBytes, productParts, type ProductCall } from "../product";
 import type { KernelForm, Packing } from "./form";
 
@@ -19,6 +39,9 @@ const PIXELS_AT_ONCE = 3;
 /** bw_window counts columns in 16 bits. */
 const MOST_COLUMNS = 2 ** 16 - 1;
 const FUNCTION = "bw_convolution_row";
+const LEVELS_FUNCTION = "bw_levels_row";
+/** The levels of all pairs of codes, and what brings the operands behind them to a multiple of 16 bytes. */
+const LEVELS_SCRATCH_BYTES = 4 * 256 + 12;
 
 /** bw_dot of a width of weights. */
 export function dotTable(bits: WeightBits): string {
@@ -86,6 +109,35 @@ export const DENSE_IMAGE: KernelForm<"conv", "product"> = {
   },
 };
 
+/** Codes one behind the other, and the table of their levels; at widths without levels as above. */
+const levelsPacking: Packing<DenseKind> = {
+  bytes: (layer, bits) => packing.bytes(layer, bits) + (usesLevels(layer, bits) ? maxCode(bits) + 1 : 0),
+  words: (layer, matrices) =>
+    matrices.flatMap((matrix) => {
+      const { outputChannels, perChannel } = layer.weights;
+      const { codes, bits, levels } = matrix;
+      return levels ? [interleave(codes, outputChannels, perChannel, bits, inPairs)] : packing.words(layer, [matrix]);
+    }),
+};
+
+/** The form for layers whose weights may lie on levels (usesLevels): at other widths it computes what `form` does. */
+export function onLevels<K extends DenseKind>(form: KernelForm<K, "product">): KernelForm<K, "product"> {
+  return {
+    ...form,
+    applies: (layer, image) => layer.weights.levels === true && form.applies(layer, image),
+    function: LEVELS_FUNCTION,
+    header: "bw_levels.h",
+    weightParts: (bits) => [LEVEL_WIDTHS.includes(bits) ? levelsTable(bits) : dotTable(bits)],
+    packing: levelsPacking,
+    constantBytes: (layer) => perChannelBytes(layer) + storedDescriptor("bw_levels"),
+    scratchBytes: (layer, network) => form.scratchBytes(layer, network) + LEVELS_SCRATCH_BYTES,
+  };
+}
+
+function levelsTable(bits: WeightBits): string {
+  return `bw_dot_levels_${bits}`;
+}
+
 /** A product layer as the kernel sees it: a window over an image of these shapes. */
 export interface DenseView {
   readonly window: Window;
@@ -97,28 +149,33 @@ export interface DenseView {
 
 export function denseCode(call: ProductCall, { window, from, to, run }: DenseView): EmittedLayer {
   const { layer, output, input, stem } = call;
-  const { arrays, members } = productParts(call, packing);
+  const isLevelled = layer.weights.levels === true;
+  const { arrays, members } = productParts(call, isLevelled ? levelsPacking : packing);
   const { groups } = dividedWeights(layer);
   const rows =
     run === undefined
-      ? windowRows(call, window.kernel[0])
+      ? windowRows(call, window.kernel[0], isLevelled ? "convolution." : "")
       : [
           "bw_codes rows[1];",
           `rows[0].bytes = ${bytesOf(call, input)};`,
           `rows[0].first = ${run === "whole" ? "0" : `y * ${run}`};`,
         ];
   const place = run === "whole" ? [`const bw_codes_out out = {${bytesOf(call, output)}, 0};`] : [];
-  const tables = `&${dotTable(call.numbers.weights.bits)}, &${gatherTable(input.bits)}`;
-  return {
+  const { bits, levels } = call.numbers.weights;
+  const tables = `&${levels ? levelsTable(bits) : dotTable(bits)}, &${gatherTable(input.bits)}`;
+  const convolution = [
+    ...windowMembers(window, from, to),
+    ...members,
+    `${groups}, ${format(input)}, ${format(output)}, ${tables},`,
+  ];
+  const emitted = (structure: Descriptor, name: string, all: readonly ConstantArray[]): EmittedLayer => ({
     ...(run === "whole" && { calls: run }),
-    arrays,
-    descriptors: [
-      descriptor(call, "bw_convolution", [
-        ...windowMembers(window, from, to),
-        ...members,
-        `${groups}, ${format(input)}, ${format(output)}, ${tables},`,
-      ]),
-    ],
-    body: [...rows, ...place, `${FUNCTION}(&${stem}_layer, rows, out, ${scratchOf(call)});`],
-  };
+    arrays: all,
+    descriptors: [structure],
+    body: [...rows, ...place, `${name}(&${stem}_layer, rows, out, ${scratchOf(call)});`],
+  });
+  if (!isLevelled) return emitted(descriptor(call, "bw_convolution", convolution), FUNCTION, arrays);
+  const table = levels && arrayOf(call, "levels", "weights", "uint8_t", levels);
+  const structure = descriptor(call, "bw_levels", ["{", ...convolution, "},", `${table ? table.name : "NULL"},`]);
+  return emitted(structure, LEVELS_FUNCTION, table ? [...arrays, table] : arrays);
 }

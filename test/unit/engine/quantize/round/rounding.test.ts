@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { WEIGHT_WIDTHS, maxCode, type WeightBits } from "../../../../../src/engine/base/bits";
+import { levelsOf } from "../../../../../src/engine/base/levels";
 import { seededRandom, type Random } from "../../../../../src/engine/base/random";
 import { GramAccumulator, type Gram } from "../../../../../src/engine/quantize/round/gram";
 import { DEFAULT_ROUNDING, dampingOf, roundLayer } from "../../../../../src/engine/quantize/round/rounding";
@@ -362,6 +363,23 @@ describe("roundLayer", () => {
   });
 });
 
+describe("rounding to levels", () => {
+  it("reaches levels alone, and loses less of the output than even steps of the same width", async () => {
+    const random = seededRandom(17);
+    const gram = gramOf(correlated(random, 400, 48, mixOf(random, 6, 48)));
+    const weights = normals(random, 32 * 48);
+    for (const bits of [4, 3] as const) {
+      const rounded = await roundLayer(weights, new Float64Array(32), gram, [bits], products, DEFAULT_ROUNDING, [bits]);
+      const grid = rounded.get(bits)?.grid;
+      assert.ok(grid?.levels && grid.levels.length === maxCode(bits) + 1);
+      assert.ok(grid.codes.every((code) => code <= maxCode(bits)));
+      const even = (await roundAt(weights, 32, gram, bits)).grid;
+      const [onLevels, onEven] = [grid, even].map((each) => objective(weights, each, gram));
+      assert.ok((onLevels ?? Infinity) < (onEven ?? 0), `${bits} bits: ${onLevels} and ${onEven}`);
+    }
+  });
+});
+
 describe("closestSteps", () => {
   it("finds what trying every code finds", async () => {
     const random = seededRandom(9);
@@ -374,14 +392,19 @@ describe("closestSteps", () => {
       );
       const aim = normals(random, columns);
       const grid = { scale: 0.4 + random.uniform(), zeroPoint: random.below(4) };
-      const top = maxCode(2);
+      // Even steps, and levels.
+      const levels = round % 2 === 0 ? levelsOf({ bits: 2 }) : Int16Array.of(0, 1, 4, 6);
+      const table = { top: maxCode(2), levels };
       let least = Infinity;
       for (let code = 0; code < 4 ** columns; code++) {
-        const steps = Float32Array.from({ length: columns }, (_, k) => ((code >> (2 * k)) & 3) - grid.zeroPoint);
-        const grids = { scales: Float64Array.of(grid.scale), zeroPoints: Uint8Array.of(grid.zeroPoint), top };
+        const steps = Float32Array.from(
+          { length: columns },
+          (_, k) => (levels[(code >> (2 * k)) & 3] ?? 0) - grid.zeroPoint,
+        );
+        const grids = { scales: Float64Array.of(grid.scale), zeroPoints: Uint8Array.of(grid.zeroPoint), ...table };
         least = Math.min(least, (await roundingPass(factor, aim, grids, products, steps)).errors[0] ?? Infinity);
       }
-      const found = closestSteps(factor, aim, grid, top, Infinity);
+      const found = closestSteps(factor, aim, grid, levels, Infinity);
       assert.ok(found && Math.abs(found.error - least) < 1e-5 * least + 1e-9, `${found?.error} and ${least}`);
     }
   });
