@@ -282,6 +282,7 @@ describe("generated projects", function () {
       "convolution",
       "depthwise",
       "elementwise",
+      "endless",
       "levels",
       "move",
       "normalize",
@@ -289,6 +290,7 @@ describe("generated projects", function () {
       "recurrent",
       "rows",
       "softmax",
+      "spikes",
     ];
     const sizes = Object.entries(DESCRIPTOR_BYTES).map(
       ([type, bytes]) => `char ${type}_is[sizeof(${type}) == ${bytes} ? 1 : -1];`,

@@ -338,7 +338,7 @@ export function withLevels(network: Network, names: ReadonlySet<string>): Networ
     const { levels, ...weights } = layer.weights;
     const has = names.has(layer.name);
     if (has === (levels === true)) return layer;
-    return { ...layer, weights: has ? { ...weights, levels: true } : weights } as Layer;
+    return { ...layer, weights: has ? { ...weights, levels: true } : weights };
   });
   return { ...network, layers };
 }

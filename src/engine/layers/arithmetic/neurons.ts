@@ -33,7 +33,7 @@ function highestThreshold({ delayed }: Neuron, bits: CodeBits): number {
 /** What follows from the units of membranes. */
 export interface NeuronNumbers extends FireNumbers {
   /** Real offsets that are not the neuron's own come in units, too. */
-  inUnits(real: number, channel: number): number;
+  readonly inUnits: (real: number, channel: number) => number;
 }
 
 /** @param units what one is worth, by channel or one for all */
