@@ -27,6 +27,7 @@ import { readElf, type Elf } from "../src/worker/verify/image/elf";
 import { machineOfCode, type Machine } from "../src/worker/verify/image/machines";
 import { SECTION_FLAGS } from "../src/worker/verify/image/build";
 import { COMPILERS } from "../src/worker/verify/image/toolchain";
+import { nonnegativeLeastSquares, type Equation } from "./leastSquares";
 import { NetworkBuilder } from "../test/support/firmware/architectures";
 import { projectOf } from "../test/support/firmware/generatedProject";
 import { randomRun } from "../test/support/networks/randomProgram";
@@ -245,16 +246,16 @@ async function measureCalls(place: Place, kernels: readonly string[]): Promise<[
     }
     equations.push({
       terms: CALL_PARTS.map((part) => (part in DATA_PARTS ? 0 : (calls[part] ?? 0))),
-      bytes,
+      value: bytes,
       weight: 1 / bytes,
     });
   }
   const guesses: Readonly<Record<CallPart, number>> = CALL_GUESSES;
   for (const [i, part] of CALL_PARTS.entries()) {
     const terms = CALL_PARTS.map((_, j) => (i === j ? 1 : 0));
-    equations.push({ terms, bytes: guesses[part], weight: PULL });
+    equations.push({ terms, value: guesses[part], weight: PULL });
   }
-  const sizes = leastSquares(equations);
+  const sizes = nonnegativeLeastSquares(equations);
   return CALL_PARTS.map((part, i) => {
     const bytes = DATA_PARTS[part] ?? Math.round(sizes[i] ?? 0);
     return [callName(part), { file: "calls", bytes, frame: 0, uses: [] }];
@@ -286,52 +287,6 @@ const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
 };
 /** So weak that an error of a percent of a file weighs as much as one of a hundred bytes in a form. */
 const PULL = 1e-4;
-
-interface Equation {
-  readonly terms: readonly number[];
-  readonly bytes: number;
-  readonly weight: number;
-}
-
-/**
- * Least squares of sizes, none of which is negative: what would be is taken as 0 and the rest explained anew. To cut it off afterwards would leave
- * the forms that go with it (a sum is a row with an operand more) as much too large.
- */
-function leastSquares(equations: readonly Equation[]): readonly number[] {
-  const left = new Set(CALL_PARTS.keys());
-  for (;;) {
-    const sizes = leastSquaresOf(equations, [...left]);
-    const least = [...left].reduce((one, other) => ((sizes[other] ?? 0) < (sizes[one] ?? 0) ? other : one));
-    if ((sizes[least] ?? 0) >= 0) return sizes;
-    left.delete(least);
-  }
-}
-
-/** Normal equations by elimination with pivots: the guesses make them regular. @returns by part, 0 for those that are not `free` */
-function leastSquaresOf(equations: readonly Equation[], free: readonly number[]): readonly number[] {
-  const size = free.length;
-  const at = (row: readonly number[], i: number): number => row[i] ?? 0;
-  const rows = free.map((one) =>
-    [...free, -1].map((other) =>
-      equations.reduce(
-        (sum, { terms, bytes, weight }) => sum + weight ** 2 * at(terms, one) * (other < 0 ? bytes : at(terms, other)),
-        0,
-      ),
-    ),
-  );
-  for (let i = 0; i < size; i++) {
-    const pivot = rows[i] ?? [];
-    for (let k = 0; k < size; k++) {
-      const row = rows[k] ?? [];
-      if (k === i) continue;
-      const factor = at(row, i) / at(pivot, i);
-      for (let j = i; j <= size; j++) row[j] = at(row, j) - factor * at(pivot, j);
-    }
-  }
-  const sizes = CALL_PARTS.map(() => 0);
-  rows.forEach((row, i) => (sizes[free[i] ?? 0] = at(row, size) / at(row, i)));
-  return sizes;
-}
 
 /** Kinds of networks that people run on microcontrollers, by their layers; so large that offsets and row lengths take as many bytes of code as theirs. */
 function callNetworks(): readonly Network[] {

@@ -122,6 +122,9 @@ export {
 } from "./memory/accounts/linkedSizes";
 export { stackBoundOf } from "./memory/accounts/kernelCosts";
 export { CALL_PARTS } from "./memory/accounts/callSizes";
+export { cycleModelOf } from "./memory/timing/cycleModels";
+export { instructionTableOf } from "./memory/timing/instructionTableOf";
+export { timesOf, type LayerTime } from "./memory/timing/timesOf";
 export { codeTableOf } from "./memory/codeTables/codeTableOf";
 export { constraintsOf } from "./memory/accounts/constraintsOf";
 export { planMemory } from "./memory/arena/planMemory";

@@ -17,6 +17,7 @@ import { createLayersSection } from "./layers/layersSection";
 import { createRamSection } from "./cards/ramSection";
 import { createSamplesSection } from "./cards/samplesSection";
 import { createSizeCard } from "./cards/sizeCard";
+import { createTimeCard } from "./cards/timeCard";
 import { createTraceSection } from "./cards/traceSection";
 import { createVerdict } from "./verdict";
 import type { Context } from "./view";
@@ -36,7 +37,12 @@ export function createPage(context: Context): Page {
     createBusyBar(context),
     createVerdict(),
   ];
-  const cards = [createSizeCard("FLASH", flashFigure), createSizeCard("RAM", ramFigure), createAccuracyCard(context)];
+  const cards = [
+    createSizeCard("FLASH", flashFigure),
+    createSizeCard("RAM", ramFigure),
+    createTimeCard(),
+    createAccuracyCard(context),
+  ];
   const [firmware, samples] = [createFirmwareStrip(context), createSamplesSection(context)];
   const [infeasible, ram, bits] = [createInfeasible(context), createRamSection(context), createBitsStrip(context)];
   const compare = createCompareSection(context);

@@ -6,7 +6,7 @@ import { cutInMiddle, visible } from "../../engine";
 import { formatLarge, formatSize } from "../../protocol/words/format";
 import type { Remark } from "../../formats/remark";
 import type { Report } from "../../protocol/files/report";
-import { accuracyLines, endlessText, searchText, streamingText } from "../../protocol/words/reportWords";
+import { accuracyLines, endlessText, searchText, streamingText, timeText } from "../../protocol/words/reportWords";
 import { verdictOf } from "../../protocol/words/verdict";
 import { renderBudget } from "./renderBudget";
 import { renderFront } from "./renderFront";
@@ -79,6 +79,7 @@ function renderFacts(report: Report, terminal: Terminal): string[] {
     ],
     ...(report.endless ? [["Endless", endlessText(report.endless)] as const] : []),
     ["Streaming", streamingText(memory.streaming)],
+    ["Time", timeText(report.time)],
   ];
   const width = Math.max(...facts.map(([title]) => title.length)) + 2;
   return facts.flatMap(([title, text]) => {

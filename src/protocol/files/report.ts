@@ -291,6 +291,7 @@ const layer = object(
     weightBytes: about("Packed weights, in the account that the limits bind.", count),
     constantBytes: about("Constants beside them.", count),
     macs: count,
+    cycles: about("Estimated, as report.time says; null where a loop of its kernel was never counted.", orNull(count)),
     liveBytes: about("RAM alive while the layer runs, in the account that the limits bind.", count),
     error: about(
       "Predicted loss of this layer's widths alone (weights and output); null where nothing was measured.",
@@ -300,6 +301,21 @@ const layer = object(
     activationChoice: about(
       "The name under which a policy states the output's width (layers that only move data share their source's); null where it is fixed.",
       orNull(anyText),
+    ),
+  },
+  OPEN,
+);
+
+const time = object(
+  {
+    instructions: about("Of one inference; of a network with states of one run.", count),
+    cycles: count,
+    milliseconds: about("At the board's clock; null where no board is named.", orNull(figure)),
+    clockHz: orNull(count),
+    method: about("How instructions were counted, and what turns them into cycles.", anyText),
+    uncounted: about(
+      "Layers that are missing in the sums, because a loop of their kernels was never counted.",
+      list(anyText),
     ),
   },
   OPEN,
@@ -585,6 +601,10 @@ export const reportCheck = object(
     ),
     memory,
     layers: about("In execution order.", list(named("layer", layer))),
+    time: about(
+      "An estimate from instructions that were counted in emulation, of kernels alone; memory answers at once.",
+      time,
+    ),
     accuracy: about("null where nothing was run.", orNull(named("accuracy", accuracyCheck))),
     integer: about(
       "How the integer program, executed exactly, compares with the simulation that accuracy was measured on.",
@@ -615,6 +635,7 @@ export type ReportInput = Typed<typeof input>;
 export type ReportFedInput = Typed<typeof fedInput>;
 export type ReportTarget = Typed<typeof target>;
 export type ReportState = Typed<typeof state>;
+export type ReportTime = Typed<typeof time>;
 export type ReportMemory = Typed<typeof memory>;
 export type ReportStreaming = Typed<typeof streaming>;
 export type ReportEndless = Typed<typeof endless>;

@@ -13,7 +13,7 @@ import {
 import { formatCount, formatLarge, formatSize, formatSizeChange } from "../words/format";
 import { LOSS_EXPLAINED, lossWords, lossWorthOf } from "../words/losses";
 import type { Bits, Report, ReportItem, ReportLayer } from "../files/report";
-import { accuracyLines, endlessText, searchText, streamingText } from "../words/reportWords";
+import { accuracyLines, endlessText, searchText, streamingText, timeMethod, timeText } from "../words/reportWords";
 import { remarkInWords, type Surface } from "../words/settingWords";
 import { verdictOf } from "../words/verdict";
 import type { Verification } from "../files/verification";
@@ -109,6 +109,8 @@ export function reviewOf(subject: ReviewSubject): Review {
         blocks: [
           ...(report.endless ? [{ kind: "text", text: sentence(endlessText(report.endless)) } as const] : []),
           { kind: "text", text: sentence(streamingText(report.memory.streaming)) },
+          { kind: "text", text: sentence(`an inference takes ${timeText(report.time)}`) },
+          { kind: "text", text: timeMethod(report.time) },
         ],
       },
       {

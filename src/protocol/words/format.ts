@@ -55,6 +55,17 @@ export function formatLarge(count: number): string {
   return `${trimZeros((count / 1e9).toFixed(2))} G`;
 }
 
+/** `62 ms`, `1.4 s`, `870 µs`: an estimate, in three digits. */
+export function formatDuration(milliseconds: number): string {
+  const [value, unit] =
+    milliseconds >= 1000
+      ? [milliseconds / 1000, "s"]
+      : milliseconds >= 1 || milliseconds === 0
+        ? [milliseconds, "ms"]
+        : [milliseconds * 1000, "µs"];
+  return `${Number(value.toPrecision(3))} ${unit}`;
+}
+
 /** `−1.2`, `+0.3`, `0`: a difference in points with a true minus sign. */
 export function formatPoints(points: number): string {
   const text = points.toFixed(1);

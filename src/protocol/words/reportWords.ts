@@ -2,7 +2,15 @@
  * What a report says in sentences, for the terminal and for the page of a review: accuracy, each figure with its kind (measured or predicted, on
  * labelled, unlabelled or made-up samples), how the policy came about, and how layers are run.
  */
-import { formatCount, formatLarge, formatLoss, formatPercent, formatPoints, formatSize } from "./format";
+import {
+  formatCount,
+  formatDuration,
+  formatLarge,
+  formatLoss,
+  formatPercent,
+  formatPoints,
+  formatSize,
+} from "./format";
 import type {
   Report,
   ReportAccuracy,
@@ -11,6 +19,7 @@ import type {
   ReportSearch,
   ReportEndless,
   ReportStreaming,
+  ReportTime,
 } from "../files/report";
 
 /** Pairs of title and text; empty where nothing was run. */
@@ -27,6 +36,38 @@ export function accuracyLines({
   const loss = lossText(search);
   if (loss !== undefined) lines.push(["Loss", loss]);
   return lines;
+}
+
+/** `~ 62 ms at 120 MHz, estimated from 6.2 M instructions (7.4 M cycles)`. */
+export function timeText({ instructions, cycles, milliseconds, clockHz, uncounted }: ReportTime): string {
+  const counted = `${formatLarge(instructions)} instructions`;
+  const all =
+    milliseconds === null || clockHz === null
+      ? `~ ${formatLarge(cycles)} cycles, estimated from ${counted}`
+      : `~ ${formatDuration(milliseconds)} at ${formatClock(clockHz)}, estimated from ${counted} (${formatLarge(cycles)} cycles)`;
+  return uncounted.length === 0 ? all : `${all}, ${withoutWords(uncounted)}`;
+}
+
+/** What the estimate rests on, and what it leaves out. */
+export function timeMethod({ method, uncounted }: ReportTime): string {
+  const rest = uncounted.length === 0 ? "" : `; ${withoutWords(uncounted)}`;
+  return `${method[0]?.toUpperCase() ?? ""}${method.slice(1)}${rest}.`;
+}
+
+function withoutWords({ length }: readonly string[]): string {
+  return `without ${length} ${length === 1 ? "layer" : "layers"} whose kernels were never counted`;
+}
+
+/** How long a layer takes; undefined where that is not known. */
+export function layerTimeText(cycles: number | null, { clockHz, cycles: all }: ReportTime): string | undefined {
+  if (cycles === null) return undefined;
+  const share = all > 0 ? ` (${formatPercent((100 * cycles) / all)} of a run)` : "";
+  const time = clockHz === null ? `${formatLarge(cycles)} cycles` : formatDuration((1000 * cycles) / clockHz);
+  return `~ ${time}${share}, estimated`;
+}
+
+function formatClock(hertz: number): string {
+  return `${Number((hertz / 1e6).toPrecision(4))} MHz`;
 }
 
 /** How the policy came about. */

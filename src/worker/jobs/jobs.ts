@@ -29,6 +29,8 @@ export interface Budget {
   readonly ramBytes: number;
   /** Of the board; absent where only sizes are given. */
   readonly core?: CodeCore;
+  /** Of the board. */
+  readonly clockHz?: number;
 }
 
 /** W4A8 is `{ weights: 4, activations: 8 }`. */

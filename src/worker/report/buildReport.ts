@@ -10,6 +10,7 @@ import {
   fedInputs,
   hasWeights,
   roomOf,
+  timesOf,
   nearestBoards,
   ramBytesOf,
   ramBudgetBytes,
@@ -21,6 +22,7 @@ import {
   type Infeasible,
   type Layer,
   type LayerMemory,
+  type LayerTime,
   type Network,
   type Plan,
   type PlannedBuffer,
@@ -57,6 +59,7 @@ import { endlessNotes, endlessReportOf } from "./endlessReport";
 import type { SampleOrigins } from "../samples/samples";
 import { buildOf, planningOf } from "../settings/planning";
 import type { Stated } from "../settings/statedStreaming";
+import { timeOf } from "./timeReport";
 import { streamingReportOf } from "./streamingReport";
 
 export interface Findings extends Stated {
@@ -88,6 +91,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
   const accounts = accountsOf(planner, policy, execution);
   const { flashBytes, ramBytes } = accounts[settings.account];
   const { budget } = settings;
+  const times = timesOf(network, policy, execution);
   const makers = new Map(network.layers.map(({ output, name }) => [output, name]));
   return {
     format: 1,
@@ -113,8 +117,15 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
     ...(plan.states && { states: plan.states.map((state) => stateOf(model, policy, state)) }),
     memory: memoryOf(network, accounts, plan, streamingReportOf(planner, policy, execution)),
     layers: plan.order.map((index) =>
-      layerOf(network, network.layers[index] as Layer, makers, policy, accounts.layers[index], findings),
+      layerOf(
+        network,
+        network.layers[index] as Layer,
+        { makers, bytes: accounts.layers[index], time: times[index] },
+        policy,
+        findings,
+      ),
     ),
+    time: timeOf(network, times, execution.build, budget?.clockHz),
     accuracy: findings.accuracy ?? null,
     integer: findings.integer ?? null,
     search: searchOf(findings),
@@ -263,13 +274,19 @@ function bufferOf(
   };
 }
 
-/** @param makers names of layers by the activation that they make */
+/** What is known of a layer beside its widths. */
+interface LayerFacts {
+  /** Names of layers by the activation that they make. */
+  readonly makers: ReadonlyMap<ActivationId, string>;
+  readonly bytes: LayerMemory | undefined;
+  readonly time: LayerTime | undefined;
+}
+
 function layerOf(
   network: Network,
   layer: Layer,
-  makers: ReadonlyMap<ActivationId, string>,
+  { makers, bytes, time }: LayerFacts,
   policy: Policy,
-  bytes: LayerMemory | undefined,
   { sensitivities, levels }: Pick<Findings, "sensitivities" | "levels">,
 ): ReportLayer {
   const output = activationOf(network, layer.output);
@@ -290,6 +307,7 @@ function layerOf(
     weightBytes: bytes?.weightBytes ?? 0,
     constantBytes: bytes?.constantBytes ?? 0,
     macs: layer.macs,
+    cycles: time ? Math.round(time.cycles) : null,
     liveBytes: bytes?.liveBytes ?? 0,
     error: errorOf(network, layer, policy, sensitivities),
     activationFixed: group.fixed !== undefined || isFloat,

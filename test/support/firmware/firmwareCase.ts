@@ -3,7 +3,7 @@
  * computes. Many of them make one test program. Not the product's code generator: it knows nothing of memory planning, but takes
  * the same numbers from engine/codegen. Long because each kind of layer is called in its own way.
  */
-import { packCodes, packedBytes, type WeightBits } from "../../../src/engine/base/bits";
+import { packCodes, packedBytes, packedWeightWords, type WeightBits } from "../../../src/engine/base/bits";
 import { assertNever } from "../../../src/engine/base/outcome";
 import { packConstants, packSum } from "../../../src/engine/layers/firmware/packConstants";
 import { storeRows } from "../../../src/engine/layers/firmware/recurrent";
@@ -108,12 +108,10 @@ int main(void) {
 /** The C program that runs each case once between the markers that the instruction counter knows. */
 export function benchProgram(cases: readonly FirmwareCase[]): string {
   const bodies = cases.map((one, i) => caseSource(one, `c${i}`));
-  const runs = cases.map(
-    (_, i) => `  __asm__ volatile(BEGIN ::: "memory");
-  c${i}_run();
-  __asm__ volatile(END ::: "memory");
-  for (uint32_t i = 0; i < sizeof c${i}_expected; i++) differ += bw_get_code(c${i}_out, i, c${i}_bits) != c${i}_expected[i];`,
-  );
+  const entries = cases.map(({ expected }, i) => {
+    const bits = expected instanceof Float32Array ? "0" : `c${i}_bits`;
+    return `  {c${i}_run, c${i}_out, c${i}_expected, ${expected.length}, ${bits}},`;
+  });
   return `${INCLUDES}
 #ifdef __riscv
 #define BEGIN "lui zero, 1"
@@ -123,9 +121,28 @@ export function benchProgram(cases: readonly FirmwareCase[]): string {
 #define END "mov r9, r9"
 #endif
 ${bodies.join("\n")}
+typedef struct {
+  void (*run)(void);
+  const void *out, *expected;
+  uint32_t elements, bits; /* 0: floats */
+} bench_case;
+
+static const bench_case cases[] = {
+${entries.join("\n")}
+};
+
 int main(void) {
   uint32_t differ = 0;
-${runs.join("\n")}
+  for (const bench_case *each = cases; each < cases + sizeof cases / sizeof *cases; each++) {
+    __asm__ volatile(BEGIN ::: "memory");
+    each->run();
+    __asm__ volatile(END ::: "memory");
+    const uint8_t *out = (const uint8_t *)each->out;
+    const uint8_t *expected = (const uint8_t *)each->expected;
+    for (uint32_t i = 0; i < each->elements; i++) {
+      differ += each->bits == 0 ? memcmp(out + 4 * i, expected + 4 * i, 4) != 0 : bw_get_code(out, i, each->bits) != expected[i];
+    }
+  }
   printf("%u codes differ\\n", (unsigned)differ);
   return differ > 0;
 }
@@ -402,7 +419,8 @@ function neuronsLiteral(
   neuron: Neuron,
   { leak, thresholds, values }: FireNumbers,
 ): string {
-  tables.push(table("int32_t", `${id}_t`, thresholds), table("int32_t", `${id}_v`, values));
+  tables.push(table("int32_t", `${id}_t`, thresholds));
+  if (neuron.value !== 0) tables.push(table("int32_t", `${id}_v`, values));
   const shift = Array.from({ length: 15 }, (_, i) => i + 1).find((s) => leak === 2 ** 15 - 2 ** (15 - s)) ?? 0;
   const reset = (neuron.reset === "by" ? 1 : 0) + (neuron.delayed ? 2 : 0);
   return `{${id}_t, ${neuron.value === 0 ? "NULL" : `${id}_v`}, ${leak}, ${shift}, ${reset}, ${formats[1]?.bits ?? 8}}`;
@@ -445,7 +463,7 @@ function recurrentBody(
     tables.push(table("int32_t", `${id}_m${i}`, stored.multipliers[i] ?? []));
     tables.push(table("int32_t", `${id}_o${i}`, stored.offsets[i] ?? []));
     tables.push(table("uint8_t", `${id}_z${i}`, stored.zeros[i] ?? []));
-    return `{${id}_w${i}, ${id}_m${i}, ${id}_o${i}, ${id}_z${i}, ${columns}, ${Math.ceil((columns * step.input.bits) / 32)}}`;
+    return `{${id}_w${i}, ${id}_m${i}, ${id}_o${i}, ${id}_z${i}, ${columns}, ${packedWeightWords(columns, step.input.bits)}}`;
   });
   const optional = (type: string, name: string, values: ArrayLike<number>): string => {
     if (values.length === 0) return "NULL";
@@ -515,6 +533,11 @@ function overRows(site: Site, window: Window, call: string): string {
   if (feeding === "whole") return `${head}\n    ${call}\n  }`;
   const bits = (formats[0] ?? out).bits;
   const span = (kernelRows - 1) * window.dilations[0] + 1;
+  // The kernels copy no spikes: rows of them begin on bytes.
+  const copied =
+    bits === 1
+      ? `for (uint32_t j = 0; j < ${rowCodes}; j++) bw_put_code(ring[place], source % 4 + j, 1, bw_get_code(rows[i].bytes, rows[i].first + j, 1))`
+      : `bw_copy(rows[i], (bw_codes_out){ring[place], source % 4}, ${rowCodes}, ${bits})`;
   // Rows lie at an odd place of their slot, so that nothing depends on where a row begins.
   const slot = packedBytes(rowCodes + 4, bits);
   return `${head}
@@ -523,7 +546,7 @@ function overRows(site: Site, window: Window, call: string): string {
       if (rows[i].bytes == NULL) continue;
       const uint32_t source = rows[i].first / ${rowCodes};
       const uint32_t place = source % ${span};
-      bw_copy(rows[i], (bw_codes_out){ring[place], source % 4}, ${rowCodes}, ${bits});
+      ${copied};
       rows[i].bytes = ring[place];
       rows[i].first = source % 4;
     }

@@ -125,22 +125,26 @@ export function linkProgram(
     execFileSync(build.compiler, ["-std=c99", ...common, ...files, "-lm", "-o", executable]);
     return;
   }
-  const { flashOrigin, ramOrigin, cpu } = build.machine;
+  execFileSync(build.compiler, ["-std=gnu99", ...common, ...files, ...boardArguments(build), "-o", executable]);
+}
+
+/** What links a program for the build's machine, start-up code included. */
+export function boardArguments({ machine }: Build): readonly string[] {
+  if (!machine) return ["-lm"];
+  const { flashOrigin, ramOrigin, cpu } = machine;
   if (cpu !== undefined) {
     const memory = `__flash=${flashOrigin},__flash_size=16M,__ram=${ramOrigin},__ram_size=16M`.split(",");
     const link = [...memory, "__stack_size=64K"].map((symbol) => `-Wl,--defsym=${symbol}`);
-    const board = ["--oslib=semihost", "--crt0=hosted", ...link, "-Wl,--gc-sections"];
-    execFileSync(build.compiler, ["-std=gnu99", ...common, ...files, ...board, "-o", executable]);
-    return;
+    return ["--oslib=semihost", "--crt0=hosted", ...link, "-Wl,--gc-sections"];
   }
-  const link = [
+  return [
+    join(boardFolder, "startup.c"),
     "-nostartfiles",
     "-T",
     join(boardFolder, "link.ld"),
     `-Wl,--defsym=flash_origin=${flashOrigin},--defsym=ram_origin=${ramOrigin},--gc-sections`,
+    "-lm",
   ];
-  const sources = [...files, join(boardFolder, "startup.c")];
-  execFileSync(build.compiler, ["-std=gnu99", ...common, ...sources, ...link, "-lm", "-o", executable]);
 }
 
 /** Runs what buildProgram made. `plugin` is QEMU's -plugin argument. */

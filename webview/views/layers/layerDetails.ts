@@ -6,6 +6,7 @@ import { visible } from "../../../src/protocol/words/visible";
 import { h, replaceChildren, setAttribute } from "../../dom";
 import { formatShape, type Choice, type LayerRow } from "../../figures/layers/layerRows";
 import { alternatives, type Alternative, type PlannedWidths } from "../../figures/savings";
+import { layerTimeText } from "../../../src/protocol/words/reportWords";
 import { changeWords } from "../../../src/protocol/words/widths";
 import { rowSegments, rowsWords } from "../../figures/ways";
 import type { Snapshot } from "../../store";
@@ -176,6 +177,8 @@ function facts({ layer, step, activation, isPeak, instructions }: LayerRow, repo
     const share = model.macs > 0 ? ` (${((layer.macs / model.macs) * 100).toFixed(1)} % of the network)` : "";
     list.push(["MACs", `${formatLarge(layer.macs)}${share}`]);
   }
+  const time = layerTimeText(layer.cycles, report.time);
+  if (time !== undefined) list.push(["Time", time]);
   if (instructions !== null) list.push(["Instructions", `${formatCount(instructions)} of a run, as verified`]);
   const perChannel = weightsPerChannel(layer);
   if (perChannel !== null)

@@ -6,6 +6,7 @@ import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { packSum } from "../firmware/packConstants";
 import { descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
+import { elementTurns, size } from "../firmware/turns";
 import { unbounded, type LayerRoom } from "../room";
 import { sameRow } from "../rows";
 import { fitsOperands } from "../shapes";
@@ -43,6 +44,13 @@ export const add: LayerRoom<"add", "sum"> = {
       function: "bw_sum_codes",
       header: "bw_elementwise.h",
       constantBytes: () => storedDescriptor("bw_sum"),
+      turns: (_layer, site) => {
+        const [, b = site.output] = site.inputs;
+        const isVector = size(b.shape) < size(site.output.shape);
+        const isBytes = [...site.inputs, site.output].every(({ bits }) => bits === 8);
+        if (isBytes && !isVector) return { call: site.calls, bytes: size(site.output.shape) };
+        return elementTurns(site, isVector ? b.shape[2] : Infinity);
+      },
       code: (call) => {
         const step = call.numbers;
         const b = secondOperand(call);

@@ -11,6 +11,7 @@ import { operand, toCode, type LayerCall } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { constants, descriptor, format, windowMembers, windowRows } from "../firmware/parts";
+import { poolTurns } from "../firmware/turns";
 import { labelOfWindow } from "../labels";
 import { requantizerOf } from "../numbers";
 import type { LayerRoom } from "../room";
@@ -44,6 +45,7 @@ export const averagePool: LayerRoom<"averagePool", "average"> = {
       function: "bw_average_pool_row",
       header: "bw_pool.h",
       constantBytes: (layer) => 4 * (taps(layer) + 1 - leastCount(layer)) + storedDescriptor("bw_average_pool"),
+      turns: poolTurns,
       code: (call) => {
         const { layer, input, output } = call;
         const { multipliers, shift } = call.numbers;

@@ -5,10 +5,11 @@ import { readsOneChannel } from "../../ir/network";
 import { boundProduct } from "../arithmetic/accumulators";
 import { runConvolution } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
-import { DENSE, DENSE_IMAGE, denseCode, onLevels } from "../firmware/forms/dense";
+import { DENSE, DENSE_IMAGE, denseCode, denseTurns, onLevels } from "../firmware/forms/dense";
 import { DEPTHWISE } from "../firmware/forms/depthwise";
 import type { KernelForm } from "../firmware/forms/form";
 import { SPIKE_PRODUCT } from "../firmware/forms/spikes";
+import { firstShape } from "../firmware/turns";
 import { describeWeights, labelOfWindow } from "../labels";
 import type { LayerRoom } from "../room";
 import { rowsUnder } from "../rows";
@@ -16,6 +17,7 @@ import { doesNotMake, inputShape, windowFits } from "../shapes";
 
 const DENSE_ROW: KernelForm<"conv", "product"> = {
   ...DENSE,
+  turns: (layer, site) => denseTurns(layer, site, { window: layer, from: firstShape(site), to: site.output.shape }),
   code: (call) => denseCode(call, { window: call.layer, from: call.input.shape, to: call.output.shape }),
 };
 

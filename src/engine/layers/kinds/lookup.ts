@@ -6,6 +6,7 @@ import { operand } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { arrayOf, descriptor, rowCodes, rowOf } from "../firmware/parts";
+import { elementTurns } from "../firmware/turns";
 import { codeOf } from "../numbers";
 import { unbounded, type LayerRoom } from "../room";
 import { sameRow } from "../rows";
@@ -36,6 +37,7 @@ export const lookup: LayerRoom<"lookup", "table"> = {
       header: "bw_elementwise.h",
       constantBytes: () => storedDescriptor("bw_lookup"),
       tableBytes: (inputBits) => 1 << inputBits,
+      turns: (_layer, site) => elementTurns(site),
       code: (call) => {
         const table = arrayOf(call, "table", "tables", "uint8_t", call.numbers.table);
         return {

@@ -5,6 +5,7 @@ import { operand } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { descriptor, windowMembers, windowRows } from "../firmware/parts";
+import { poolTurns } from "../firmware/turns";
 import { labelOfWindow } from "../labels";
 import { unbounded, type LayerRoom } from "../room";
 import { rowsUnder } from "../rows";
@@ -43,6 +44,7 @@ export const maxPool: LayerRoom<"maxPool", "move"> = {
       function: "bw_max_pool_row",
       header: "bw_pool.h",
       constantBytes: () => storedDescriptor("bw_max_pool"),
+      turns: poolTurns,
       code: (call) => {
         const members = [
           ...windowMembers(call.layer, call.input.shape, call.output.shape),

@@ -8,6 +8,7 @@ import { MOST_COLUMNS, MOST_ROWS, runMovingAverage, sumPlaces } from "../arithme
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { bytesOf, descriptor, format } from "../firmware/parts";
+import { NEVER_COUNTED } from "../firmware/turns";
 import { requantizerOf } from "../numbers";
 import type { LayerRoom } from "../room";
 import { expectShape } from "../shapes";
@@ -46,6 +47,7 @@ export const movingAverage: LayerRoom<"movingAverage", "average"> = {
       function: "bw_moving_average_rows",
       header: "bw_endless.h",
       constantBytes: () => storedDescriptor("bw_moving_average"),
+      turns: NEVER_COUNTED,
       code: (call) => {
         const { layer, input, output, numbers } = call;
         const [height, columns, channels] = input.shape;

@@ -6,6 +6,7 @@ import { operands, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { constants, descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
+import { elementTurns, size } from "../firmware/turns";
 import { requantizerOf } from "../numbers";
 import type { LayerRoom } from "../room";
 import { sameRow } from "../rows";
@@ -43,6 +44,11 @@ export const mul: LayerRoom<"mul", "multiply"> = {
       function: "bw_multiply_codes",
       header: "bw_elementwise.h",
       constantBytes: () => 4 + storedDescriptor("bw_multiplication"),
+      turns: (_layer, site) => {
+        const [, b = site.output] = site.inputs;
+        const isVector = size(b.shape) < size(site.output.shape);
+        return elementTurns(site, isVector ? b.shape[2] : Infinity);
+      },
       code: (call) => {
         const { multipliers, shift } = call.numbers.requantizer;
         const b = secondOperand(call);

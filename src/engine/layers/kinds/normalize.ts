@@ -7,6 +7,7 @@ import { operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { bytesOf, constants, descriptor, format, rowOf } from "../firmware/parts";
+import { atWidth, firstBits, size } from "../firmware/turns";
 import { unbounded, type LayerRoom } from "../room";
 import { sameRow } from "../rows";
 import { inputShape, keepsShape } from "../shapes";
@@ -73,6 +74,12 @@ export const normalize: LayerRoom<"normalize", "normalize"> = {
       /** A multiplier and an offset a channel. */
       constantBytes: (layer, network) =>
         8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_normalization"),
+      turns: (layer, site) => ({
+        call: site.calls,
+        span: size(site.output.shape) / layer.together,
+        [atWidth("in", firstBits(site))]: size(site.output.shape),
+        [atWidth("out", site.output.bits)]: size(site.output.shape),
+      }),
       code: (call) => {
         const { layer, input, output, numbers } = call;
         const [rows, columns, channels] = input.shape;

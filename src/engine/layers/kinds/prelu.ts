@@ -7,6 +7,7 @@ import { operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { constants, rescaled } from "../firmware/parts";
+import { elementTurns } from "../firmware/turns";
 import type { LayerRoom } from "../room";
 import { sameRow } from "../rows";
 import { keepsShape } from "../shapes";
@@ -54,6 +55,7 @@ export const prelu: LayerRoom<"prelu", "slopes"> = {
       /** Multipliers of positive and of negative codes, a channel each. */
       constantBytes: (layer, network) =>
         8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_rescale"),
+      turns: (_layer, site) => elementTurns(site),
       code: (call) => {
         const { positive, negative, shift } = call.numbers;
         const slopes = constants(call, "slopes", negative);

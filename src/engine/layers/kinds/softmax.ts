@@ -4,6 +4,7 @@ import { runSoftmax } from "../arithmetic/softmax";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { bytesOf, descriptor, rowOf } from "../firmware/parts";
+import { atWidth, firstBits, size } from "../firmware/turns";
 import { unbounded, type LayerRoom } from "../room";
 import { keepsShape } from "../shapes";
 
@@ -27,6 +28,10 @@ export const softmax: LayerRoom<"softmax", "softmax"> = {
       function: "bw_softmax_codes",
       header: "bw_softmax.h",
       constantBytes: () => storedDescriptor("bw_softmax"),
+      turns: (_layer, site) => ({
+        pixel: site.output.shape[0] * site.output.shape[1],
+        [atWidth("in", firstBits(site))]: size(site.output.shape),
+      }),
       code: (call) => {
         const { input, output } = call;
         const { exponentStep } = call.numbers;

@@ -32,10 +32,23 @@ import {
   type EmittedLayer,
 } from "../parts";
 import { perChannelBytes, productParts, type ProductCall } from "../product";
+import {
+  atWidth,
+  coverageOf,
+  firstBits,
+  firstShape,
+  runLoop,
+  wordsOf,
+  written,
+  type Turns,
+  type TurnsSite,
+} from "../turns";
 import type { KernelForm, Packing } from "./form";
 
 /** Pixels that share each unpacked weight. */
 const PIXELS_AT_ONCE = 3;
+/** Output channels whose weights are interleaved. */
+const CHANNELS_AT_ONCE = 4;
 /** bw_window counts columns in 16 bits. */
 const MOST_COLUMNS = 2 ** 16 - 1;
 const FUNCTION = "bw_convolution_row";
@@ -86,7 +99,7 @@ export const DENSE = {
     const width = activationOf(network, output).shape[1];
     return 2 * gatheredOperands(weights.perChannel) * (width >= PIXELS_AT_ONCE ? PIXELS_AT_ONCE : 1);
   },
-} as const satisfies Omit<KernelForm<DenseKind, "product">, "code">;
+} as const satisfies Omit<KernelForm<DenseKind, "product">, "code" | "turns">;
 
 /**
  * 1×1 convolutions of every pixel: all rows as one, so that the last pixels of a row need not be computed one by one. Pixels are read and written in the same order,
@@ -102,12 +115,17 @@ export const DENSE_IMAGE: KernelForm<"conv", "product"> = {
     image[0] * image[1] <= MOST_COLUMNS &&
     [...kernel, ...strides].every((one) => one === 1) &&
     pads.every((pad) => pad === 0),
+  turns: (layer, site) =>
+    denseTurns(layer, site, { window: layer, from: imageOf(firstShape(site)), to: imageOf(site.output.shape) }),
   code: (call) => {
     const { layer, input, output } = call;
-    const imageOf = ([rows, columns, channels]: Shape3): Shape3 => [1, rows * columns, channels];
     return denseCode(call, { window: layer, from: imageOf(input.shape), to: imageOf(output.shape), run: "whole" });
   },
 };
+
+function imageOf([rows, columns, channels]: Shape3): Shape3 {
+  return [1, rows * columns, channels];
+}
 
 /** Codes one behind the other, and the table of their levels; at widths without levels as above. */
 const levelsPacking: Packing<DenseKind> = {
@@ -145,6 +163,43 @@ export interface DenseView {
   readonly to: Shape3;
   /** Codes of an output row's vectors in an input whose rows are others; absent: its rows are these. */
   readonly run?: number | "whole";
+}
+
+/** bw_convolution_row, for every row of `to`. Shifts are taken to be 32, as they are but for rare layers. */
+export function denseTurns(layer: ProductLayer, site: TurnsSite, { window, from, to }: DenseView): Turns {
+  const { output, weightBits = 8 } = site;
+  const input = firstBits(site);
+  const { perChannel } = layer.weights;
+  const { groups, outputsOfGroup } = dividedWeights(layer);
+  const taps = window.kernel[0] * window.kernel[1];
+  const words = wordsOf(perChannel, weightBits);
+  const [rows, width] = to;
+  const triples = width >= PIXELS_AT_ONCE ? Math.floor(width / PIXELS_AT_ONCE) : 0;
+  const singles = width - PIXELS_AT_ONCE * triples;
+  const blocks = Math.floor(outputsOfGroup / CHANNELS_AT_ONCE);
+  const rest = outputsOfGroup % CHANNELS_AT_ONCE;
+  const isDivided = groups > 1 || window.dilations[1] > 1;
+  const wholeRows = coverageOf(window, 0, from[0], rows).whole;
+  const whole = isDivided ? 0 : wholeRows * coverageOf(window, 1, from[1], width).whole;
+  const any = groups * (rows * width - whole);
+  return {
+    row: rows,
+    group: rows * groups,
+    [runLoop("whole", input, from[2])]: whole * perChannel,
+    wholeRun: whole * window.kernel[0],
+    wholePixel: whole,
+    [runLoop("any", input, from[2])]: any * perChannel,
+    anyTap: any * taps,
+    anyPixel: any,
+    triple: rows * triples * groups,
+    [atWidth("three", weightBits)]: rows * triples * groups * blocks * words,
+    [written("threeBlock", output.bits)]: rows * triples * groups * blocks,
+    single: rows * singles * groups,
+    [atWidth("one", weightBits)]: rows * singles * groups * blocks * words,
+    [written("oneBlock", output.bits)]: rows * singles * groups * blocks,
+    [atWidth("rest", weightBits)]: rows * width * groups * rest * words,
+    restChannel: rows * width * groups * rest,
+  };
 }
 
 export function denseCode(call: ProductCall, { window, from, to, run }: DenseView): EmittedLayer {

@@ -5,6 +5,7 @@ import { storedDescriptor } from "../descriptorBytes";
 import { BLOCK, inLanes } from "../packWeights";
 import { descriptor, format, scratchOf, windowMembers, windowRows } from "../parts";
 import { perChannelBytes, productParts } from "../product";
+import { atWidth, coverageOf, firstBits, firstShape, written, type Turns, type TurnsSite } from "../turns";
 import { none, type KernelForm, type Packing } from "./form";
 
 /** The order of a whole block's channels within a tap: the halves of two words. */
@@ -33,6 +34,7 @@ export const DEPTHWISE: KernelForm<"conv", "product"> = {
   constantBytes: (layer) => perChannelBytes(layer) + storedDescriptor("bw_depthwise"),
   tableBytes: () => undefined,
   scratchBytes: (layer) => TAP_BYTES * tapsHeld(layer),
+  turns,
   code: (call) => {
     const { layer, output, input, stem } = call;
     const { arrays, members } = productParts(call, packing);
@@ -53,6 +55,53 @@ export const DEPTHWISE: KernelForm<"conv", "product"> = {
     };
   },
 };
+
+/** bw_depthwise_row: blocks of four channels by columns or by taps, all others code by code. */
+function turns(layer: LayerOf<"conv">, site: TurnsSite): Turns {
+  const { output, weightBits = 8 } = site;
+  const [height, width, channels] = firstShape(site);
+  const [rows, columns] = output.shape;
+  const bits = firstBits(site);
+  const taps = layer.kernel[0] * layer.kernel[1];
+  const isWholeBytes = bits === 8 || channels % BLOCK === 0;
+  const blocks = isWholeBytes ? Math.floor(channels / BLOCK) : 0;
+  const singles = channels - BLOCK * blocks;
+  const across = coverageOf(layer, 1, width, columns);
+  const cutRows = coverageOf(layer, 0, height, rows).edge;
+  const single = rows * columns * singles;
+  const shared = {
+    row: rows,
+    [atWidth("singleTap", bits)]: single * taps,
+    single,
+  };
+  const isThree =
+    [...layer.kernel].every((size) => size === 3) &&
+    layer.strides[1] === 1 &&
+    layer.dilations[1] === 1 &&
+    layer.pads[1] <= 2;
+  if (isThree) {
+    return {
+      ...shared,
+      [atWidth("threePixel", bits)]: rows * columns * blocks,
+      threeEdge: rows * across.edge * blocks,
+      ...(output.bits < 8 && { threeNarrow: rows * columns * blocks }),
+      [atWidth("threeBlock", weightBits)]: rows * blocks,
+      threeCut: cutRows * blocks,
+    };
+  }
+  const whole = rows * across.whole * blocks;
+  const edge = rows * across.edge * blocks;
+  return {
+    ...shared,
+    point: blocks > 0 ? rows * taps : 0,
+    block: rows * blocks,
+    [atWidth("unpack", weightBits)]: rows * blocks * taps,
+    [atWidth("tap", bits)]: whole * taps,
+    [written("pixel", output.bits)]: whole,
+    [atWidth("edgeTap", bits)]: edge * taps,
+    [written("edge", output.bits)]: edge,
+  };
+}
 
 /** bw_depthwise_taps of a width of the input. */
 function tapsTable(bits: CodeBits | 32): string {

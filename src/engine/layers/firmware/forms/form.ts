@@ -12,6 +12,7 @@ import type { LayerKind, LayerOf, Network, Shape3 } from "../../../ir/network";
 import type { QuantizedWeights } from "../../../ir/program";
 import type { StepKind } from "../../call";
 import type { CodeCall, EmittedLayer } from "../parts";
+import type { Turns, TurnsSite } from "../turns";
 
 /** Of layers of kind K, computing with numbers of kind S. Methods, so that a form of one kind is a form of any. */
 export interface KernelForm<K extends LayerKind, S extends StepKind> {
@@ -50,6 +51,8 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
   tableBytes(inputBits: CodeBits): number | undefined;
   /** Bytes of arena that the function needs while it runs, at any width of weights, beyond its operands and its output. */
   scratchBytes(layer: LayerOf<K>, network: Network): number;
+  /** How often the loops of its function turn: what its instructions are counted from. */
+  turns(layer: LayerOf<K>, site: TurnsSite): Turns;
   /** Its arrays, its structures and the call. */
   code(call: CodeCall<K, S>): EmittedLayer;
 }

@@ -3,9 +3,10 @@ import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS } from "../../../ba
 import { elementsOf } from "../../../ir/graph";
 import { matricesOf, type LayerOf } from "../../../ir/network";
 import { storedDescriptor, wordsUp } from "../descriptorBytes";
-import { gatheredOperands } from "../packWeights";
 import { arrayOf, bytesOf, constants, descriptor, format, scratchOf, type CodeCall, type EmittedLayer } from "../parts";
 import { keepsInitialState, packRows, resetsAfter, storeRows } from "../recurrent";
+import { BLOCK, gatheredOperands } from "../packWeights";
+import { atWidth, firstBits, firstShape, size, wordsOf } from "../turns";
 import { dotTable } from "./dense";
 import { none, type KernelForm, type Packing } from "./form";
 
@@ -45,6 +46,27 @@ function formOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
       const expanded = (columns: number): number => 2 * gatheredOperands(columns);
       const once = expanded(weights.perChannel - units) + expanded(units) + wordsUp(2 * units);
       return cell === "gru" && !resetAfter ? once + expanded(units) + wordsUp(2 * units) : once;
+    },
+    /** Steps, codes that are expanded, and gates: of a step's products four rows at a time, and one by one at the end. */
+    turns: (layer, site) => {
+      const { units, sequences, weights } = layer;
+      const bits = site.weightBits ?? 8;
+      const columns = weights.perChannel - units;
+      const steps = sequences * (size(firstShape(site)) / (columns * sequences));
+      const words = wordsOf(columns, bits) + wordsOf(units, bits);
+      const blocks = Math.floor(units / BLOCK);
+      const gates = weights.outputChannels / units;
+      const rest = units - BLOCK * blocks;
+      return {
+        sequence: sequences,
+        step: steps,
+        [atWidth("in", firstBits(site))]: steps * columns,
+        [atWidth("hidden", site.output.bits)]: steps * units,
+        [atWidth("four", bits)]: steps * gates * blocks * words,
+        fours: steps * gates * blocks,
+        [atWidth("rest", bits)]: steps * gates * rest * words,
+        unit: steps * units,
+      };
     },
     code: recurrentCode,
   };

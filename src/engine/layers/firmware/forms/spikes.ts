@@ -30,6 +30,7 @@ import {
   type Fed,
 } from "../parts";
 import { perChannelBytes, type ProductCall } from "../product";
+import { NEVER_COUNTED } from "../turns";
 import { none, PLAIN, type KernelForm, type Packing } from "./form";
 
 /** BW_SPIKE_BLOCK. */
@@ -62,6 +63,7 @@ export const SPIKE_PRODUCT = {
   weightParts: addingPart,
   packing,
   constantBytes: (layer: ProductLayer) => perChannelBytes(layer) + storedDescriptor("bw_spike_product"),
+  turns: NEVER_COUNTED,
   code: productCode,
 } as const satisfies KernelForm<ProductLayer["kind"], "product">;
 
@@ -75,6 +77,7 @@ export const SPIKING: KernelForm<"spiking", "spiking"> = {
   packing,
   constantBytes: ({ weights: { outputChannels: channels }, neuron }) =>
     (keepsValues(neuron) ? 12 : 8) * channels + 2 * wordsUp(channels) + storedDescriptor("bw_spiking"),
+  turns: NEVER_COUNTED,
   code: spikingCode,
 };
 
@@ -86,6 +89,7 @@ export const FIRE: KernelForm<"fire", "fire"> = {
   constantBytes: ({ neuron }) => (keepsValues(neuron) ? 8 : 4) + storedDescriptor("bw_fire"),
   tableBytes: (inputBits) => 4 * (maxCode(inputBits) + 1),
   inputParts: none,
+  turns: NEVER_COUNTED,
   code: fireCode,
 };
 

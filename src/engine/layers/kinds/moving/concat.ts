@@ -2,7 +2,7 @@
 import { encodeDyadic, requantize } from "../../../base/fixedPoint";
 import { invariant } from "../../../base/outcome";
 import { sameShape } from "../../../ir/inferShape";
-import { activationOf } from "../../../ir/network";
+import { activationOf, type LayerOf } from "../../../ir/network";
 import { sameFormat } from "../../../ir/program";
 import { toCode, type LayerCall, type Operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
@@ -17,6 +17,7 @@ import {
   type Descriptor,
   type EmittedLayer,
 } from "../../firmware/parts";
+import { runLoop, size, type Turns, type TurnsSite } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 import { shiftedRow } from "../../rows";
 import { doesNotMake } from "../../shapes";
@@ -59,6 +60,7 @@ export const concat: LayerRoom<"concat", "join"> = {
         const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
         return storedDescriptor("bw_join") * layer.inputs.length + (4 + storedDescriptor("bw_rescale")) * rescaled;
       },
+      turns,
       code,
     },
   ],
@@ -88,6 +90,23 @@ function convert(call: LayerCall<"concat", "join">, input: Operand, i: number): 
   if (multiplier === 0) return input.codes;
   const { zeroPoint } = input.format;
   return input.codes.map((code) => toCode(requantize(code - zeroPoint, multiplier, shift), call.output.format));
+}
+
+/** Runs of each input, copied or brought to the output's scale. */
+function turns({ axis }: LayerOf<"concat">, site: TurnsSite): Turns {
+  const turned: Record<string, number> = { call: site.calls };
+  const add = (loop: string, count: number): void => void (turned[loop] = (turned[loop] ?? 0) + count);
+  for (const { shape, bits, sharesQuantization } of site.inputs) {
+    const runs = axis === 2 ? shape[0] * shape[1] : Math.min(shape[0], site.calls);
+    add(sharesQuantization ? "copiedRun" : "run", runs);
+    if (sharesQuantization) {
+      add(runLoop("copied", bits, size(shape) / runs), size(shape));
+      continue;
+    }
+    add(runLoop("in", bits, size(shape) / runs), size(shape));
+    add(runLoop("out", site.output.bits, size(shape) / runs), size(shape));
+  }
+  return turned;
 }
 
 function code(call: CodeCall<"concat", "join">): EmittedLayer {

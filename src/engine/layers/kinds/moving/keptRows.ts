@@ -6,6 +6,7 @@ import { operand, type LayerCall } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import { bytesOf, descriptor, rowCodes } from "../../firmware/parts";
+import { NEVER_COUNTED } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 
 /** What the counter of rows can hold. */
@@ -46,6 +47,7 @@ export const keptRows: LayerRoom<"keptRows", "move"> = {
       function: "bw_keep_rows",
       header: "bw_endless.h",
       constantBytes: () => storedDescriptor("bw_kept_rows"),
+      turns: NEVER_COUNTED,
       code: (call) => {
         const { layer, output, numbers, inputs } = call;
         const [fresh, held, counter] = inputs;

@@ -4,6 +4,7 @@ import { fromEach, operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import { descriptor } from "../../firmware/parts";
+import { copyTurns } from "../../firmware/turns";
 import { codeOf } from "../../numbers";
 import { unbounded, type LayerRoom } from "../../room";
 import { shiftedRow } from "../../rows";
@@ -46,6 +47,7 @@ export const pad: LayerRoom<"pad", "move"> = {
       function: "bw_pad_row",
       header: "bw_move.h",
       constantBytes: () => storedDescriptor("bw_padding"),
+      turns: (_layer, site) => copyTurns(site, site.output.shape[0] * site.output.shape[1]),
       code: (call) => {
         const { pads, channelsBefore, channelsAfter } = call.layer;
         const { input, output } = call;

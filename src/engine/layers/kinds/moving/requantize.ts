@@ -7,6 +7,7 @@ import { operand, perChannel, toCode } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import { constants, rescaled, rowCodes, rowOf } from "../../firmware/parts";
+import { elementTurns, NEVER_COUNTED } from "../../firmware/turns";
 import { requantizerOf } from "../../numbers";
 import type { LayerRoom } from "../../room";
 import { sameRow } from "../../rows";
@@ -47,6 +48,7 @@ export const requantize: LayerRoom<"requantize", "requantize"> = {
       function: "bw_widen_spikes",
       header: "bw_spikes.h",
       constantBytes: () => 0,
+      turns: NEVER_COUNTED,
       code: (call) => {
         const { multipliers, shift } = call.numbers.requantizer;
         const { zeroPoint, bits } = call.output.format;
@@ -64,6 +66,7 @@ export const requantize: LayerRoom<"requantize", "requantize"> = {
       function: "bw_rescale_codes",
       header: "bw_elementwise.h",
       constantBytes: () => 4 + storedDescriptor("bw_rescale"),
+      turns: (_layer, site) => elementTurns(site),
       code: (call) => {
         const { multipliers, shift } = call.numbers.requantizer;
         const array = constants(call, "multipliers", multipliers);

@@ -4,6 +4,7 @@ import { fromEach, operand } from "../../call";
 import { storedDescriptor, wordsUp } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import { arrayOf, descriptor, rowOf } from "../../firmware/parts";
+import { copyTurns } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 import { expectShape, inputShape } from "../../shapes";
 
@@ -39,6 +40,7 @@ export const resize: LayerRoom<"resize", "move"> = {
       /** Row and column indices, 16 bits each. */
       constantBytes: ({ sourceRows, sourceColumns }) =>
         wordsUp(2 * sourceRows.length) + wordsUp(2 * sourceColumns.length) + storedDescriptor("bw_resize"),
+      turns: (_layer, site) => copyTurns(site, site.output.shape[0] * site.output.shape[1]),
       code: (call) => {
         const { sourceRows, sourceColumns } = call.layer;
         const { output } = call;

@@ -4,6 +4,7 @@ import { fromEach, operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import { descriptor, rowOf } from "../../firmware/parts";
+import { atWidth, copyTurns, size } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 import { inputShape } from "../../shapes";
 
@@ -40,6 +41,11 @@ export const slice: LayerRoom<"slice", "move"> = {
       function: "bw_slice_row",
       header: "bw_move.h",
       constantBytes: () => storedDescriptor("bw_slice"),
+      turns: ({ steps }, site) => {
+        const pixels = site.output.shape[0] * site.output.shape[1];
+        if (steps[2] === 1) return copyTurns(site, pixels);
+        return { row: site.calls, run: pixels, [atWidth("spread", site.output.bits)]: size(site.output.shape) };
+      },
       code: (call) => {
         const { starts, steps } = call.layer;
         const { input, output } = call;

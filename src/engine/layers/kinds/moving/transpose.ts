@@ -7,6 +7,7 @@ import { operand, type LayerCall } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import { arrayOf, bytesOf, descriptor } from "../../firmware/parts";
+import { atWidth, size } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 import { inputShape } from "../../shapes";
 
@@ -36,6 +37,7 @@ export const transpose: LayerRoom<"transpose", "move"> = {
       header: "bw_move.h",
       /** Size and stride of each axis. */
       constantBytes: ({ perm }) => 8 * perm.length + storedDescriptor("bw_transpose"),
+      turns: (_layer, site) => ({ [atWidth("code", site.output.bits)]: size(site.output.shape) }),
       code: (call) => {
         const { sizes, strides } = walkOf(call.layer);
         const sizeArray = arrayOf(call, "sizes", "constants", "uint32_t", sizes);

@@ -1,0 +1,78 @@
+/**
+ * How long each layer takes: turns of its kernel's loops times what a turn takes in instructions (tables/), and from these cycles (cycleModels.ts). Around the
+ * kernels the generator's calls and the driver of streams are left out: less than a percent of networks whose layers are no trifles.
+ */
+import type { Build } from "../../base/build";
+import {
+  activationBits,
+  activationOf,
+  weightBits,
+  type ActivationId,
+  type Layer,
+  type Network,
+  type Policy,
+} from "../../ir/network";
+import type { TurnsSite } from "../../layers/firmware/turns";
+import { formOf } from "../../layers/formOf";
+import type { Execution } from "../execution/execution";
+import { cycleModelOf, cyclesOf } from "./cycleModels";
+import { instructionsOf, NO_INSTRUCTIONS, type Instructions } from "./instructionTable";
+import { instructionTableOf } from "./instructionTableOf";
+
+export interface LayerTime {
+  readonly instructions: number;
+  readonly cycles: number;
+}
+
+/**
+ * @param execution for the policy's activations
+ * @returns by layer index; undefined for a layer with a loop that nobody has measured
+ */
+export function timesOf(
+  network: Network,
+  policy: Policy,
+  { build, rows, firmware }: Pick<Execution, "build" | "rows" | "firmware">,
+): readonly (LayerTime | undefined)[] {
+  const alone = new Set(
+    firmware.segments.flatMap(({ firstStep, lastStep, streamed }) =>
+      streamed || rows === "supplied" ? [] : firmware.order.slice(firstStep, lastStep + 1),
+    ),
+  );
+  const model = cycleModelOf(build.core);
+  return network.layers.map((layer) => {
+    const counted = instructionsOfLayer(network, policy, layer, build, alone.has(layer.index));
+    return counted && { instructions: counted.instructions, cycles: cyclesOf(counted, model) };
+  });
+}
+
+function instructionsOfLayer(
+  network: Network,
+  policy: Policy,
+  layer: Layer,
+  build: Build,
+  isAlone: boolean,
+): Instructions | undefined {
+  const output = activationOf(network, layer.output);
+  const form = formOf(layer, isAlone ? { image: output.shape } : {});
+  const bitsOf = (id: ActivationId): TurnsSite["output"]["bits"] => activationBits(network, policy, id);
+  const turns = form.turns(layer, {
+    inputs: layer.inputs.map((id) => ({
+      shape: activationOf(network, id).shape,
+      bits: bitsOf(id),
+      sharesQuantization: activationOf(network, id).group === output.group,
+    })),
+    output: { shape: output.shape, bits: bitsOf(layer.output) },
+    calls: output.shape[0],
+    ...("weights" in layer && { weightBits: weightBits(policy, layer) }),
+  });
+  const table = instructionTableOf(build).turns;
+  let sum = NO_INSTRUCTIONS;
+  for (const [loop, count] of Object.entries(turns)) {
+    if (count === 0) continue;
+    const turn = table.get(`${form.function} ${loop}`);
+    if (turn === undefined) return undefined;
+    const before = sum;
+    sum = instructionsOf((one) => before[one] + count * turn[one]);
+  }
+  return sum;
+}

@@ -1,0 +1,48 @@
+/** How long an inference takes: an estimate, and what it rests on. */
+import { formatCount, formatDuration, formatLarge } from "../../../src/protocol/words/format";
+import { timeMethod } from "../../../src/protocol/words/reportWords";
+import type { PanelState } from "../../../src/protocol/messages/panel";
+import type { ReportTime } from "../../../src/protocol/files/report";
+import { h, replaceChildren, uniqueId } from "../../dom";
+import { whenChanged, type View } from "../view";
+
+export function createTimeCard(): View {
+  const heading = uniqueId("card");
+  const body = h("div", { class: "card-body" });
+  const element = h("section", { class: "card", "aria-labelledby": heading }, h("h2", { id: heading }, "Time"), body);
+  const draw = whenChanged((report: PanelState["report"], before: PanelState["report"]) => {
+    if (!report) return;
+    const { time } = report;
+    const change = before === null ? undefined : changeWords(before.time, time);
+    replaceChildren(body, [
+      h(
+        "p",
+        { class: "figure", title: `${formatCount(time.cycles)} cycles, estimated` },
+        h("span", { class: "figure-value" }, figureWords(time)),
+        h("span", { class: "figure-aside" }, clockWords(time)),
+        change === undefined ? null : h("span", { class: "figure-change" }, change),
+      ),
+      h(
+        "p",
+        { class: "card-note" },
+        `Estimated from ${formatLarge(time.instructions)} instructions. ${timeMethod(time)}`,
+      ),
+    ]);
+  });
+  return { element, update: ({ state }) => draw(state?.report ?? null, state?.before ?? null) };
+}
+
+function figureWords({ milliseconds, cycles }: ReportTime): string {
+  return `~ ${milliseconds === null ? formatLarge(cycles) : formatDuration(milliseconds)}`;
+}
+
+function clockWords({ clockHz }: ReportTime): string {
+  return clockHz === null ? " cycles" : ` at ${Number((clockHz / 1e6).toPrecision(4))} MHz`;
+}
+
+/** `−12 %` of the time before an edit; undefined where nobody would notice. */
+function changeWords(before: ReportTime, after: ReportTime): string | undefined {
+  const percent = before.cycles > 0 ? 100 * (after.cycles / before.cycles - 1) : 0;
+  if (Math.abs(percent) < 0.5) return undefined;
+  return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(0)} %`;
+}
