@@ -80,12 +80,12 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 252 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
-bw_endless bw_keep_rows 322 96 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_endless bw_keep_rows 332 96 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 112 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 812 256 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
-bw_endless bw_moving_average_rows 1004 480 bw_pack bw_unpack memcpy
+bw_endless bw_moving_average_rows 1010 480 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 538 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1060 144
 bw_codes bw_pack 408 16 memcpy
@@ -94,7 +94,7 @@ bw_recurrent bw_recurrent/expand 106 0
 bw_recurrent bw_recurrent/gates_of 338 48 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 68 0
 bw_recurrent bw_recurrent/multiply 206 48
-bw_recurrent bw_recurrent/reset_after 780 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
+bw_recurrent bw_recurrent/reset_after 782 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
 bw_recurrent bw_recurrent/reset_before 540 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
 bw_recurrent bw_recurrent/sigmoid_units 92 0 bw_recurrent/sigmoid_table
@@ -228,12 +228,12 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 256 128 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 126 48 bw_copy bw_rescale_codes
-bw_endless bw_keep_rows 384 96 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_endless bw_keep_rows 392 96 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 112 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 1116 240 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
-bw_endless bw_moving_average_rows 1138 480 bw_pack bw_unpack memcpy
+bw_endless bw_moving_average_rows 1140 480 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 634 208 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1338 144
 bw_codes bw_pack 432 0 memcpy
@@ -366,7 +366,7 @@ bw_codes bw_fill 86 80 bw_pack memset
 bw_rows bw_find_rows 154 48 bw_ring_row
 bw_spikes bw_fire_codes 526 80
 bw_gather bw_gather/any_2 654 96 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 732 96 bw_gather/expand_fill bw_gather/expand_singly
+bw_gather bw_gather/any_4 734 96 bw_gather/expand_fill bw_gather/expand_singly
 bw_gather bw_gather/any_8 458 96 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
 bw_gather bw_gather/expand_fill 58 0
 bw_gather bw_gather/expand_singly 100 0
@@ -378,12 +378,12 @@ bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
 bw_recurrent bw_gru_codes 218 96 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
-bw_endless bw_keep_rows 280 112 bw_copy bw_fill bw_pack bw_unpack memmove
+bw_endless bw_keep_rows 290 112 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 120 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
 bw_recurrent bw_lstm_codes 616 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 294 160 bw_pack bw_pool/span_of bw_unpack memset
-bw_endless bw_moving_average_rows 742 432 __ashldi3 __ashrdi3 bw_pack bw_unpack memcpy
+bw_endless bw_moving_average_rows 752 432 __ashldi3 __ashrdi3 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 392 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 840 160 __ashldi3 __ashrdi3
 bw_codes bw_pack 406 16 memcpy
@@ -404,9 +404,9 @@ bw_recurrent bw_recurrent/update 306 48 __ashldi3 __ashrdi3 bw_recurrent/tanh_un
 bw_elementwise bw_rescale_codes 334 144 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_resize_row 98 48 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 452 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 456 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 242 64 bw_copy
-bw_softmax bw_softmax_codes 624 112 __lshrdi3 memcpy
+bw_softmax bw_softmax_codes 632 112 __lshrdi3 memcpy
 bw_spikes bw_spike_product_row 388 256 __ashldi3 __ashrdi3 bw_spikes/sums_of
 bw_spikes bw_spikes/sums_of 404 96 memset
 bw_spikes bw_spikes_2 394 112 memset
@@ -414,7 +414,7 @@ bw_spikes bw_spikes_3 122 0
 bw_spikes bw_spikes_4 384 112 memset
 bw_spikes bw_spikes_5 122 0
 bw_spikes bw_spikes_8 396 128 memset
-bw_spikes bw_spiking_row 590 240 bw_spikes/sums_of
+bw_spikes bw_spiking_row 592 240 bw_spikes/sums_of
 bw_stream bw_stream/can_fire 118 0 bw_stream_has_room
 bw_stream bw_stream_done 40 0
 bw_stream bw_stream_has_room 142 0
