@@ -82,7 +82,7 @@ function turns(layer: LayerOf<"conv">, site: TurnsSite): Turns {
   if (isThree) {
     return {
       ...shared,
-      [atWidth("threePixel", bits)]: rows * columns * blocks,
+      [written("threePixel", bits)]: rows * columns * blocks,
       threeEdge: rows * across.edge * blocks,
       ...(output.bits < 8 && { threeNarrow: rows * columns * blocks }),
       [atWidth("threeBlock", weightBits)]: rows * blocks,

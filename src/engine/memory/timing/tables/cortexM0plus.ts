@@ -82,7 +82,7 @@ bw_depthwise_row threeBlock/8 1319 177.5 85.97 108.5 74.02
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 29.26 0 18.31 10.4 15.11
 bw_depthwise_row threeNarrow 53.36 0 0 2.229 7.761
-bw_depthwise_row threePixel/4 694.6 70.02 32.44 23.73 25.63
+bw_depthwise_row threePixel/narrow 694.6 70.02 32.44 23.73 25.63
 bw_depthwise_row threePixel/8 733.3 121 29.11 39.51 24.04
 bw_depthwise_row unpack/2 98.21 13.29 1.966 8.261 5.694
 bw_depthwise_row unpack/3 71.08 8.903 0 5.454 4.219
@@ -332,7 +332,7 @@ bw_depthwise_row threeBlock/8 1285 180 88.13 106.7 76.56
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 143.7 42.16 42.8 29.13 18.45
 bw_depthwise_row threeNarrow 19.55 0 0 2.218 4.153
-bw_depthwise_row threePixel/4 577.4 52.77 8.633 19.12 13.43
+bw_depthwise_row threePixel/narrow 577.4 52.77 8.633 19.12 13.43
 bw_depthwise_row threePixel/8 534.6 68.66 5.431 18.97 11.93
 bw_depthwise_row unpack/2 95.29 11.76 1.5 7.616 6.025
 bw_depthwise_row unpack/3 71.29 8.238 0 5.256 4.454
@@ -582,7 +582,7 @@ bw_depthwise_row threeBlock/8 1367 241 84.92 141 112.3
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 0 0 8.037 4.932 11.82
 bw_depthwise_row threeNarrow 51.92 0.4343 0 0.8775 7.377
-bw_depthwise_row threePixel/4 690.7 125.1 30.53 52.44 33.76
+bw_depthwise_row threePixel/narrow 690.7 125.1 30.53 52.44 33.76
 bw_depthwise_row threePixel/8 671.8 129 27.2 59.54 32.3
 bw_depthwise_row unpack/2 100.5 20.39 1.989 9.822 9.598
 bw_depthwise_row unpack/3 74.61 15.69 0 7.23 7.595

@@ -82,7 +82,7 @@ bw_depthwise_row threeBlock/8 718.5 125.3 36.07 71.33 60 12.68 0.003161 0.01131
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 25.24 5.395 11.72 8.329 9.537 0 0.0009158 0.0181
 bw_depthwise_row threeNarrow 65.4 0.8455 0.3483 4.054 3.617 0 0.0001975
-bw_depthwise_row threePixel/4 254.5 47.15 37.87 3.846 15.51 36.54 4
+bw_depthwise_row threePixel/narrow 254.5 47.15 37.87 3.846 15.51 36.54 4
 bw_depthwise_row threePixel/8 231.7 52.99 35.77 2.245 14.77 35.35 4
 bw_depthwise_row unpack/2 57.67 8.055 1.207 4.143 4.478 1.851
 bw_depthwise_row unpack/3 46.13 5.433 0.04112 2.269 3.277 0.3163 0.00002338 0.001915
@@ -332,7 +332,7 @@ bw_depthwise_row threeBlock/8 709.4 127.4 43.36 69.78 60.53 13.1 0.002614 0.0103
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 19.89 8.718 34.75 4.034 7.009 0 0.0008426 0.01664
 bw_depthwise_row threeNarrow 27.92 0.1479 0.7945 3.134 0.5641 0 0.000161
-bw_depthwise_row threePixel/4 230 47.39 11.71 3.744 8.646 36.44 4
+bw_depthwise_row threePixel/narrow 230 47.39 11.71 3.744 8.646 36.44 4
 bw_depthwise_row threePixel/8 207.9 45.98 10.46 3.126 7.909 35.17 4
 bw_depthwise_row unpack/2 56.18 8.196 1.482 3.848 4.538 1.857
 bw_depthwise_row unpack/3 45.14 5.543 0 2.286 3.314 0.4012 0.00002458 0.002093
@@ -582,7 +582,7 @@ bw_depthwise_row threeBlock/8 953.6 177.7 40.56 109.7 72.95 17.49 1.091e-9 0.012
 bw_depthwise_row threeCut 0 0 0 0 0 0 2.695e-10
 bw_depthwise_row threeEdge 20.2 0 6.913 16.72 0 0 3.953e-11 0.01762
 bw_depthwise_row threeNarrow 65.2 1.219 0.4156 3.826 3.236 0 1.416e-10
-bw_depthwise_row threePixel/4 303.1 65.2 43.89 7.947 31.71 36.55 4
+bw_depthwise_row threePixel/narrow 303.1 65.2 43.89 7.947 31.71 36.55 4
 bw_depthwise_row threePixel/8 276.8 77.97 40.55 6.298 30.59 35.32 4
 bw_depthwise_row unpack/2 77.07 15.98 1.393 7.169 6.951 1.889
 bw_depthwise_row unpack/3 63.14 13.47 0.02701 5.499 5.545 0.3176 0 0.00197

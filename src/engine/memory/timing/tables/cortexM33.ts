@@ -82,7 +82,7 @@ bw_depthwise_row threeBlock/8 331.7 78.2 95.47 31.75 14.98 39.68 0 1.331
 bw_depthwise_row threeCut 96.24 4.759 6.916 13.48 28.29 0 0 0.1366
 bw_depthwise_row threeEdge 0 0 0 0 0.1507
 bw_depthwise_row threeNarrow 31.57 4.858 5.229 2.717 1.901 2.617
-bw_depthwise_row threePixel/4 91.35 18.56 20.15 2.701 0.1034 26.29 0 0.025
+bw_depthwise_row threePixel/narrow 91.35 18.56 20.15 2.701 0.1034 26.29 0 0.025
 bw_depthwise_row threePixel/8 77.48 16.21 20.17 2.688 0.2982 26.11 0 0.03541
 bw_depthwise_row unpack/2 43.22 5.645 1.171 3.395 3.965 1.311
 bw_depthwise_row unpack/3 36.99 4.166 0.2501 2.383 3.196 0.4985 0 0.001215
@@ -332,7 +332,7 @@ bw_depthwise_row threeBlock/8 302.5 76.88 91.21 34.96 9.841 39.52 0 1.336
 bw_depthwise_row threeCut 32.28 5.127 8.137 16.74 13.7 0 0 0.1543
 bw_depthwise_row threeEdge 0
 bw_depthwise_row threeNarrow 29.51 4.662 5.209 2.779 0.9482 2.597
-bw_depthwise_row threePixel/4 92.11 18.71 20.19 2.427 0.3557 26.33 0 0.02475
+bw_depthwise_row threePixel/narrow 92.11 18.71 20.19 2.427 0.3557 26.33 0 0.02475
 bw_depthwise_row threePixel/8 77.81 16.25 20.18 2.571 0.3571 26.12 0 0.03488
 bw_depthwise_row unpack/2 43.63 5.823 1.183 3.368 4.051 1.404
 bw_depthwise_row unpack/3 36.97 4.172 0.2462 2.354 3.193 0.5091 0 0.001109
@@ -582,7 +582,7 @@ bw_depthwise_row threeBlock/8 771.8 160.6 31.4 91.83 66.13 13.96 0 0.009473
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 221.2 28.12 14.04 32.62 30.13 0 0 0.009936
 bw_depthwise_row threeNarrow 15.69 1.79 0 2.039 1.09
-bw_depthwise_row threePixel/4 126.5 25.71 23.98 1.933 2.738 41.05
+bw_depthwise_row threePixel/narrow 126.5 25.71 23.98 1.933 2.738 41.05
 bw_depthwise_row threePixel/8 102.9 24.06 23.1 0.8985 2.035 40.05
 bw_depthwise_row unpack/2 59.5 11.22 1.006 5.914 6.131 1.227
 bw_depthwise_row unpack/3 52.28 9.739 0.2748 4.913 5.389 0.6097 0 0.002406

@@ -82,7 +82,7 @@ bw_depthwise_row threeBlock/8 721.6 126.5 35.93 72.2 59.91 12.66 0.003215 0.0109
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 35.01 5.43 8.735 15.36 9.543 0 0.0009197 0.01836
 bw_depthwise_row threeNarrow 65.26 0.9368 0.3426 4.049 3.614 0 0.0001994
-bw_depthwise_row threePixel/4 254.6 47.12 39.88 3.846 15.52 36.55 4
+bw_depthwise_row threePixel/narrow 254.6 47.12 39.88 3.846 15.52 36.55 4
 bw_depthwise_row threePixel/8 231.8 52.96 37.78 2.253 14.78 35.38 4
 bw_depthwise_row unpack/2 57.53 8.077 1.19 4.134 4.465 1.826
 bw_depthwise_row unpack/3 46.12 5.431 0.04362 2.272 3.278 0.3155 0.00002362 0.001916
@@ -332,7 +332,7 @@ bw_depthwise_row threeBlock/8 711 127.3 43.32 68.74 59.47 13.09 0.002648 0.01015
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 24.76 8.74 33.8 8 7.012 0 0.0008446 0.01675
 bw_depthwise_row threeNarrow 27.9 0.1398 0.7937 3.132 0.562 0 0.0001623
-bw_depthwise_row threePixel/4 230 47.42 11.73 3.711 8.651 36.45 4
+bw_depthwise_row threePixel/narrow 230 47.42 11.73 3.711 8.651 36.45 4
 bw_depthwise_row threePixel/8 208 46 10.47 3.128 7.914 35.18 4
 bw_depthwise_row unpack/2 56.13 8.185 1.477 3.958 4.521 1.844
 bw_depthwise_row unpack/3 45.13 5.545 0 2.272 3.321 0.3995 0.00002466 0.00209
@@ -582,7 +582,7 @@ bw_depthwise_row threeBlock/8 953.5 184.8 40.46 109.7 73.96 17.49 1.09e-9 0.0124
 bw_depthwise_row threeCut 0 0 0 0 0 0 2.695e-10
 bw_depthwise_row threeEdge 20.41 0 7.131 16.93 0 0 3.955e-11 0.01758
 bw_depthwise_row threeNarrow 65.25 1.389 0.464 3.876 3.236 0 1.416e-10
-bw_depthwise_row threePixel/4 303.1 61.16 43.84 7.892 31.71 36.55 4
+bw_depthwise_row threePixel/narrow 303.1 61.16 43.84 7.892 31.71 36.55 4
 bw_depthwise_row threePixel/8 276.8 74.04 40.5 6.25 30.59 35.32 4
 bw_depthwise_row unpack/2 77.04 15.99 1.368 7.168 6.963 1.889
 bw_depthwise_row unpack/3 63.12 13.44 0.01309 5.496 5.538 0.3174 0 0.00197

@@ -82,7 +82,7 @@ bw_depthwise_row threeBlock/8 327.9 75.48 95.24 29.94 13.55 39.7 0 1.332
 bw_depthwise_row threeCut 97.07 4.997 5.044 14.02 28.55 0 0 0.1372
 bw_depthwise_row threeEdge 0 0 0 0 0.1156
 bw_depthwise_row threeNarrow 31.53 4.755 5.219 2.647 1.883 2.615
-bw_depthwise_row threePixel/4 91.57 18.62 20.16 2.802 0.1277 26.29 0 0.02496
+bw_depthwise_row threePixel/narrow 91.57 18.62 20.16 2.802 0.1277 26.29 0 0.02496
 bw_depthwise_row threePixel/8 77.72 16.27 20.18 2.807 0.3275 26.11 0 0.03538
 bw_depthwise_row unpack/2 41.87 5.645 1.073 3.296 4.937 1.253
 bw_depthwise_row unpack/3 36.07 4.186 0.3105 2.41 4.201 0.5046 0 0.001303
@@ -332,7 +332,7 @@ bw_depthwise_row threeBlock/8 298.5 74.96 90.69 34.28 8.822 39.53 0 1.334
 bw_depthwise_row threeCut 38.72 7.002 9.6 15.38 13.7 0 0 0.1537
 bw_depthwise_row threeEdge 0
 bw_depthwise_row threeNarrow 29.56 4.584 5.218 2.802 0.9474 2.597
-bw_depthwise_row threePixel/4 92.21 18.66 20.14 2.527 0.3575 26.33 0 0.02485
+bw_depthwise_row threePixel/narrow 92.21 18.66 20.14 2.527 0.3575 26.33 0 0.02485
 bw_depthwise_row threePixel/8 78.01 16.31 20.19 2.614 0.3587 26.12 0 0.03504
 bw_depthwise_row unpack/2 42.7 5.815 1.102 3.403 4.063 1.417
 bw_depthwise_row unpack/3 35.98 4.186 0.3114 2.357 3.198 0.5179 0 0.0011
@@ -582,7 +582,7 @@ bw_depthwise_row threeBlock/8 781 158 31.58 91.85 66.03 13.95 0 0.009348
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 212.7 23.43 11.86 27.51 30.11 0 0 0.01008
 bw_depthwise_row threeNarrow 15.63 1.722 0 2.023 1.083
-bw_depthwise_row threePixel/4 126.5 25.72 23.96 1.963 2.752 41.03
+bw_depthwise_row threePixel/narrow 126.5 25.72 23.96 1.963 2.752 41.03
 bw_depthwise_row threePixel/8 102.9 24.17 23.1 0.9186 2.045 40.02
 bw_depthwise_row unpack/2 60.58 11.18 1.037 5.927 6.151 1.245
 bw_depthwise_row unpack/3 53.3 9.758 0.2843 4.912 5.4 0.6168 0 0.002428

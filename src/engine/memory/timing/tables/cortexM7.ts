@@ -82,7 +82,7 @@ bw_depthwise_row threeBlock/8 331.2 80.17 94.74 31.44 14.75 39.78 0 1.339
 bw_depthwise_row threeCut 100.7 5.844 6.933 13.86 28.47 0 0 0.1315
 bw_depthwise_row threeEdge 0
 bw_depthwise_row threeNarrow 31.74 4.732 5.232 2.704 1.983 2.658
-bw_depthwise_row threePixel/4 91.38 18.7 20.19 2.707 0.1302 26.29 0 0.02472
+bw_depthwise_row threePixel/narrow 91.38 18.7 20.19 2.707 0.1302 26.29 0 0.02472
 bw_depthwise_row threePixel/8 77.56 16.37 20.2 2.711 0.1832 26.09 0 0.03452
 bw_depthwise_row unpack/2 40.26 5.894 1.061 3.358 4.811 1.273
 bw_depthwise_row unpack/3 34.29 4.346 0.2916 2.428 4.066 0.5063 0 0.001106
@@ -332,7 +332,7 @@ bw_depthwise_row threeBlock/8 295.1 77.3 94.24 34.63 8.523 39.61 0 1.347
 bw_depthwise_row threeCut 44.87 10.15 5.285 21.79 14.04 0 0 0.146
 bw_depthwise_row threeEdge 0
 bw_depthwise_row threeNarrow 29.67 4.648 5.156 2.85 1.034 2.64
-bw_depthwise_row threePixel/4 92.17 18.75 20.36 2.408 0.4285 26.33 0 0.02445
+bw_depthwise_row threePixel/narrow 92.17 18.75 20.36 2.408 0.4285 26.33 0 0.02445
 bw_depthwise_row threePixel/8 78.04 16.35 20.25 2.567 0.3891 26.09 0 0.03396
 bw_depthwise_row unpack/2 41.11 6.152 1.18 3.397 4.905 1.41
 bw_depthwise_row unpack/3 34.34 4.332 0.2731 2.368 4.048 0.517 0 0.0008922
@@ -582,7 +582,7 @@ bw_depthwise_row threeBlock/8 771.7 178.3 31.45 91.82 65.95 13.96 0 0.00929
 bw_depthwise_row threeCut 0
 bw_depthwise_row threeEdge 221.8 47.87 11.97 32.62 30.11 0 0 0.01013
 bw_depthwise_row threeNarrow 15.65 1.428 0 2.039 1.1
-bw_depthwise_row threePixel/4 126.4 25.98 23.96 1.933 2.86 41.05
+bw_depthwise_row threePixel/narrow 126.4 25.98 23.96 1.933 2.86 41.05
 bw_depthwise_row threePixel/8 102.9 23.62 23.1 0.8987 2.037 40.05
 bw_depthwise_row unpack/2 59.43 11.35 1.008 5.915 6.128 1.228
 bw_depthwise_row unpack/3 52.25 9.35 0.2751 4.913 5.386 0.6107 0 0.00241

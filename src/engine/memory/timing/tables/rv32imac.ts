@@ -82,7 +82,7 @@ bw_depthwise_row threeBlock/8 1001 171.3 0 109.8 87.47 0 1.095e-9
 bw_depthwise_row threeCut 0 0 0 0 0 0 2.986e-10 0.0447
 bw_depthwise_row threeEdge 17.18 0.6718 0 20.27 11.55 0 4.841e-11 0.03431
 bw_depthwise_row threeNarrow 47.75 0 0 2.941 7.951 0 1.511e-10
-bw_depthwise_row threePixel/4 377 73.94 0 15.01 16.96 0 4
+bw_depthwise_row threePixel/narrow 377 73.94 0 15.01 16.96 0 4
 bw_depthwise_row threePixel/8 347.5 87.38 0 13.36 16.07 0 4
 bw_depthwise_row unpack/2 61.61 8.781 0 4.622 4.906
 bw_depthwise_row unpack/3 40.17 4.758 0 2.031 3.531 0 0 0.001464
@@ -332,7 +332,7 @@ bw_depthwise_row threeBlock/8 989.1 164.8 0 106.3 85.83 0 1.154e-9
 bw_depthwise_row threeCut 0 0 0 0 0 0 2.512e-10 0.01418
 bw_depthwise_row threeEdge 41.42 11.73 0 32.06 6.233 0 4.489e-11 0.0363
 bw_depthwise_row threeNarrow 25.89 0 0 3.765 4.658 0 1.575e-10
-bw_depthwise_row threePixel/4 321.4 62.9 0 3.638 10.41 0 4
+bw_depthwise_row threePixel/narrow 321.4 62.9 0 3.638 10.41 0 4
 bw_depthwise_row threePixel/8 292.6 76.35 0 2.008 9.37 0 4
 bw_depthwise_row unpack/2 62.13 8.867 0 4.683 4.96
 bw_depthwise_row unpack/3 40.78 4.883 0 2.006 3.574 0 0 0.002158
@@ -582,7 +582,7 @@ bw_depthwise_row threeBlock/8 1106 182.1 0 103.7 119.5 0 1.122e-9 0.5312
 bw_depthwise_row threeCut 0 0 0 0 0 0 2.722e-10
 bw_depthwise_row threeEdge 27.3 0.2121 0 20.09 3.895 0 4.525e-11 0.03046
 bw_depthwise_row threeNarrow 45.02 1.965 0 3.158 5.226 0 1.518e-10
-bw_depthwise_row threePixel/4 378.5 73.85 0 13.01 21.67 0 4
+bw_depthwise_row threePixel/narrow 378.5 73.85 0 13.01 21.67 0 4
 bw_depthwise_row threePixel/8 350.7 85.37 0 10.36 27.65 0 4
 bw_depthwise_row unpack/2 72.01 10.6 0 4.437 8.415
 bw_depthwise_row unpack/3 50.37 6.403 0 2.047 6.37
