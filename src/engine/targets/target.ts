@@ -41,6 +41,7 @@ export interface Target {
   readonly mve: boolean;
   /** Floating point in hardware, single precision at least. */
   readonly fpu: boolean;
+  /** 0: a board of the user's own whose clock is not stated. */
   readonly clockHz: number;
   /** Where the figures come from. */
   readonly source: string;

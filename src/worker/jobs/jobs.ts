@@ -29,7 +29,7 @@ export interface Budget {
   readonly ramBytes: number;
   /** Of the board; absent where only sizes are given. */
   readonly core?: CodeCore;
-  /** Of the board. */
+  /** Of the board; absent where it states none. */
   readonly clockHz?: number;
 }
 

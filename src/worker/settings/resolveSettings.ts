@@ -330,7 +330,7 @@ async function resolveBudget(layers: readonly Layer[]): Promise<Outcome<Budget |
       flashBytes: flashBytes.value ?? target.value.flashBytes,
       ramBytes: ramBytes.value ?? ramBudgetBytes(target.value),
       core: codeCoreOf(target.value),
-      clockHz: target.value.clockHz,
+      ...(target.value.clockHz > 0 && { clockHz: target.value.clockHz }),
     });
   }
   if (flashBytes.value === undefined && ramBytes.value === undefined) return ok(undefined);

@@ -151,7 +151,7 @@ describe("resolving settings", () => {
   });
 
   it("makes a budget of a board, of sizes, or of a board with either size replaced", async () => {
-    const board = { id: "stm32f411", name: "STM32F411", core: "cortex-m4f" };
+    const board = { id: "stm32f411", name: "STM32F411", core: "cortex-m4f", clockHz: 100_000_000 };
     const cases: readonly (readonly [Settings, Settings, unknown])[] = [
       [{}, { target: "STM32F411" }, { ...board, flashBytes: 512 * KIB, ramBytes: 128 * KIB }],
       [{}, { target: "stm32f411", ram: "64KiB" }, { ...board, flashBytes: 512 * KIB, ramBytes: 64 * KIB }],
