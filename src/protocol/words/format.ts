@@ -66,6 +66,11 @@ export function formatDuration(milliseconds: number): string {
   return `${Number(value.toPrecision(3))} ${unit}`;
 }
 
+/** `120 MHz`. */
+export function formatClock(hertz: number): string {
+  return `${Number((hertz / 1e6).toPrecision(4))} MHz`;
+}
+
 /** `−1.2`, `+0.3`, `0`: a difference in points with a true minus sign. */
 export function formatPoints(points: number): string {
   const text = points.toFixed(1);

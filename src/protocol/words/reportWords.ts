@@ -4,6 +4,7 @@
  */
 import {
   formatCount,
+  formatClock,
   formatDuration,
   formatLarge,
   formatLoss,
@@ -64,10 +65,6 @@ export function layerTimeText(cycles: number | null, { clockHz, cycles: all }: R
   const share = all > 0 ? ` (${formatPercent((100 * cycles) / all)} of a run)` : "";
   const time = clockHz === null ? `${formatLarge(cycles)} cycles` : formatDuration((1000 * cycles) / clockHz);
   return `~ ${time}${share}, estimated`;
-}
-
-function formatClock(hertz: number): string {
-  return `${Number((hertz / 1e6).toPrecision(4))} MHz`;
 }
 
 /** How the policy came about. */

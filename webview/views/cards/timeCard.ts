@@ -1,5 +1,5 @@
 /** How long an inference takes: an estimate, and what it rests on. */
-import { formatCount, formatDuration, formatLarge } from "../../../src/protocol/words/format";
+import { formatClock, formatCount, formatDuration, formatLarge } from "../../../src/protocol/words/format";
 import { timeMethod } from "../../../src/protocol/words/reportWords";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { ReportTime } from "../../../src/protocol/files/report";
@@ -37,7 +37,7 @@ function figureWords({ milliseconds, cycles }: ReportTime): string {
 }
 
 function clockWords({ clockHz }: ReportTime): string {
-  return clockHz === null ? " cycles" : ` at ${Number((clockHz / 1e6).toPrecision(4))} MHz`;
+  return clockHz === null ? " cycles" : ` at ${formatClock(clockHz)}`;
 }
 
 /** `−12 %` of the time before an edit; undefined where nobody would notice. */

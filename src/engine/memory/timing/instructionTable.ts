@@ -26,8 +26,6 @@ export interface InstructionData {
   readonly levels: Readonly<Record<Optimization, string>>;
 }
 
-export const NO_INSTRUCTIONS: Instructions = Object.freeze(instructionsOf(() => 0));
-
 export function instructionsOf(count: (one: InstructionClass) => number): Instructions {
   return Object.fromEntries(CLASSES.map((one) => [one, count(one)])) as Record<InstructionClass, number>;
 }

@@ -1,8 +1,7 @@
 /**
- * How long each layer takes: turns of its kernel's loops times what a turn takes in instructions (tables/), and from these cycles (cycleModels.ts). Around the
- * kernels the generator's calls and the driver of streams are left out: less than a percent of networks whose layers are no trifles.
+ * How long each layer takes: turns of its kernel's loops times what a turn takes in instructions (tables/), and from these cycles (cycleModels.ts). What is around the
+ * kernels, the generator's calls and the driver of streams, is left out.
  */
-import type { Build } from "../../base/build";
 import {
   activationBits,
   activationOf,
@@ -12,11 +11,10 @@ import {
   type Network,
   type Policy,
 } from "../../ir/network";
-import type { TurnsSite } from "../../layers/firmware/turns";
+import type { Turns, TurnsSite } from "../../layers/firmware/turns";
 import { formOf } from "../../layers/formOf";
 import type { Execution } from "../execution/execution";
 import { cycleModelOf, cyclesOf } from "./cycleModels";
-import { instructionsOf, NO_INSTRUCTIONS, type Instructions } from "./instructionTable";
 import { instructionTableOf } from "./instructionTableOf";
 
 export interface LayerTime {
@@ -39,19 +37,27 @@ export function timesOf(
     ),
   );
   const model = cycleModelOf(build.core);
+  const table = instructionTableOf(build).turns;
   return network.layers.map((layer) => {
-    const counted = instructionsOfLayer(network, policy, layer, build, alone.has(layer.index));
-    return counted && { instructions: counted.instructions, cycles: cyclesOf(counted, model) };
+    const { function: name, turns } = turnsOfLayer(network, policy, layer, alone.has(layer.index));
+    let [instructions, cycles] = [0, 0];
+    for (const [loop, count] of Object.entries(turns)) {
+      if (count === 0) continue;
+      const turn = table.get(`${name} ${loop}`);
+      if (turn === undefined) return undefined;
+      instructions += count * turn.instructions;
+      cycles += count * cyclesOf(turn, model);
+    }
+    return { instructions, cycles };
   });
 }
 
-function instructionsOfLayer(
+function turnsOfLayer(
   network: Network,
   policy: Policy,
   layer: Layer,
-  build: Build,
   isAlone: boolean,
-): Instructions | undefined {
+): { readonly function: string; readonly turns: Turns } {
   const output = activationOf(network, layer.output);
   const form = formOf(layer, isAlone ? { image: output.shape } : {});
   const bitsOf = (id: ActivationId): TurnsSite["output"]["bits"] => activationBits(network, policy, id);
@@ -65,14 +71,5 @@ function instructionsOfLayer(
     calls: output.shape[0],
     ...("weights" in layer && { weightBits: weightBits(policy, layer) }),
   });
-  const table = instructionTableOf(build).turns;
-  let sum = NO_INSTRUCTIONS;
-  for (const [loop, count] of Object.entries(turns)) {
-    if (count === 0) continue;
-    const turn = table.get(`${form.function} ${loop}`);
-    if (turn === undefined) return undefined;
-    const before = sum;
-    sum = instructionsOf((one) => before[one] + count * turn[one]);
-  }
-  return sum;
+  return { function: form.function, turns };
 }

@@ -75,7 +75,7 @@ function turns(layer: LayerOf<"conv">, site: TurnsSite): Turns {
     single,
   };
   const isThree =
-    [...layer.kernel].every((size) => size === 3) &&
+    layer.kernel.every((size) => size === 3) &&
     layer.strides[1] === 1 &&
     layer.dilations[1] === 1 &&
     layer.pads[1] <= 2;
