@@ -1,8 +1,9 @@
 // The README's second command: types, lint, build, every test in the stages of test/stages.json; ends with "N passed, N failed, N skipped".
 // Arguments go to mocha, and then only the tests outside the editor run: `npm test -- --grep planMemory`. `--list` runs nothing and says
 // what each stage would run, as JSON.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { buildIfStale, installPackages, root, run } from "./prepare.mjs";
 
@@ -39,6 +40,27 @@ function countsOf(results) {
   }
 }
 
+/** Runs scripts of package.json beside each other, because each of them keeps one core busy; what each says is printed when it ends. */
+async function checks(names) {
+  const statuses = await Promise.all(
+    names.map(
+      (name) =>
+        new Promise((resolve) => {
+          const child = spawn("npm", ["run", "--silent", name], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+          const said = [];
+          child.stdout.on("data", (data) => said.push(data));
+          child.stderr.on("data", (data) => said.push(data));
+          child.on("error", () => resolve(1));
+          child.on("close", (status) => {
+            process.stdout.write(Buffer.concat(said));
+            resolve(status ?? 1);
+          });
+        }),
+    ),
+  );
+  if (statuses.some((status) => status !== 0)) process.exit(1);
+}
+
 /** Compilers and emulator of the firmware tests, from Debian where this machine lets us; the tests name what is missing otherwise. */
 function provideToolchain() {
   const packages = {
@@ -65,10 +87,16 @@ function provideToolchain() {
 const reporter = ["--reporter", join(root, "scripts", "reporter.cjs")];
 const stages = JSON.parse(readFileSync(join(root, "test", "stages.json"), "utf8"));
 const { "node-option": nodeOptions, timeout } = JSON.parse(readFileSync(join(root, ".mocharc.json"), "utf8"));
+// Test files are spread over the cores. Each file still runs in its order, by itself, in one process.
+const jobs = Math.min(availableParallelism(), 8);
+const parallel = jobs > 1 ? ["--parallel", "--jobs", String(jobs)] : [];
 const options = [...nodeOptions.flatMap((each) => ["--node-option", each]), "--timeout", String(timeout)];
 const commands = {
   // Without the configuration: mocha would add its files to every stage's own.
-  mocha: ({ files }, rest = []) => ["npx", ["mocha", "--no-config", ...options, ...reporter, ...files, ...rest]],
+  mocha: ({ files }, rest = []) => [
+    "npx",
+    ["mocha", "--no-config", ...options, ...parallel, ...reporter, ...files, ...rest],
+  ],
   host: () => ["node", ["--import=tsx", join("test", "host", "runner", "drive.ts")]],
   surface: () => ["npx", ["mocha", "--config", join("test", "e2e", "mocharc.json"), ...reporter]],
 };
@@ -82,10 +110,8 @@ if (more.length === 1 && more[0] === "--list") {
 }
 
 installPackages();
-process.stdout.write("Types …\n");
-run("npm", ["run", "--silent", "typecheck"]);
-process.stdout.write("Lint …\n");
-run("npm", ["run", "--silent", "lint"]);
+process.stdout.write("Types and lint …\n");
+await checks(["typecheck", "lint"]);
 buildIfStale();
 mkdirSync(join(root, "out"), { recursive: true });
 
