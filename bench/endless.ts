@@ -31,6 +31,7 @@ import {
   unwatched,
   withRounding,
   type ActivationId,
+  type Codes,
   type Feeds,
   type Hop,
   type Outcome,
@@ -109,7 +110,7 @@ async function programOf(given: Given, samples: readonly Float32Array[]): Promis
 }
 
 /** A stream: rows in, the answer of each hop out. */
-function streamOf(hop: Hop, windows: Program): { hear(rows: Uint8Array): Float32Array; reset(): void } {
+function streamOf(hop: Hop, windows: Program): { hear(rows: Codes): Float32Array; reset(): void } {
   const program = hopProgram(hop, windows);
   const [input = -1] = program.network.inputs;
   const [output = -1] = windows.network.outputs;
@@ -117,19 +118,19 @@ function streamOf(hop: Hop, windows: Program): { hear(rows: Uint8Array): Float32
   return {
     reset: () => (states = clearedStates(program)),
     hear: (rows) => {
-      const run = runProgram(program, new Map<ActivationId, Uint8Array>([[input, rows], ...states]));
+      const run = runProgram(program, new Map<ActivationId, Codes>([[input, rows], ...states]));
       states = statesAfter(program, run);
       return realsOf(program, run, output);
     },
   };
 }
 
-function codesOf(given: Given, program: Program, data: Float32Array): Uint8Array {
+function codesOf(given: Given, program: Program, data: Float32Array): Codes {
   const [input = -1] = program.network.inputs;
   return inputCodes(program, feedsOf(given, data)).get(input) ?? new Uint8Array();
 }
 
-function wholeAnswer(program: Program, codes: Uint8Array): Float32Array {
+function wholeAnswer(program: Program, codes: Codes): Float32Array {
   const [input = -1] = program.network.inputs;
   const [output = -1] = program.network.outputs;
   return realsOf(program, runProgram(program, new Map([[input, codes]])), output);
@@ -260,7 +261,7 @@ async function clips(given: Given, [inputs = "", labelled = ""]: readonly string
   let [right, wholeRight, alike] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     const [clip, next] = [i, i + 1].map((at) => codesOf(given, program, all[at] ?? new Float32Array()));
-    const rows = Buffer.concat([clip ?? new Uint8Array(), next ?? new Uint8Array()]);
+    const rows = Uint8Array.from([...(clip ?? []), ...(next ?? [])]);
     const width = rows.length / (2 * windowRows);
     stream.reset();
     let answer = new Float32Array();

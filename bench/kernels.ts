@@ -23,7 +23,7 @@ import {
   ACTIVATION_WIDTHS,
   LEVEL_WIDTHS,
   WEIGHT_WIDTHS,
-  type ActivationBits,
+  type NarrowBits,
   type WeightBits,
 } from "../src/engine/base/bits";
 import { runProgram } from "../src/engine/interpret/runProgram";
@@ -34,7 +34,7 @@ import { GATES } from "../src/engine/ir/op";
 type Peers = Readonly<Record<string, Readonly<Partial<Record<WeightBits, number>>>>>;
 
 /** Of input, weights and output; weights on even steps, or on levels. */
-type Widths = readonly [input: ActivationBits, weights: WeightBits, output: ActivationBits, format?: "levels"];
+type Widths = readonly [input: NarrowBits, weights: WeightBits, output: NarrowBits, format?: "levels"];
 
 interface Shape {
   readonly name: string;

@@ -31,7 +31,7 @@ import {
   uniformPolicy,
   wholeQuantization,
   withRounding,
-  type ActivationBits,
+  type NarrowBits,
   type Network,
   type Outcome,
   type Policy,
@@ -151,7 +151,7 @@ async function run(): Promise<void> {
   const uniform = uniformPolicy(
     network,
     Number(options.weights) as WeightBits,
-    Number(options.activations) as ActivationBits,
+    Number(options.activations) as NarrowBits,
   );
   const policy =
     options.budget === undefined

@@ -39,7 +39,7 @@ import {
   unwatched,
   wholeQuantization,
   withRounding,
-  type ActivationBits,
+  type NarrowBits,
   type Clamp,
   type Policy,
   type SampleSource,
@@ -97,7 +97,7 @@ function randomPolicy(problem: SearchProblem, random: { uniform(): number }): Po
     const wide = [...widths].filter(([, bits]) => bits > 2);
     const cut = wide[Math.floor(random.uniform() * wide.length)];
     if (!cut) throw new Error("the budget fits nothing");
-    widths.set(cut[0], (cut[1] / 2) as ActivationBits);
+    widths.set(cut[0], (cut[1] / 2) as NarrowBits);
   }
 }
 

@@ -39,7 +39,7 @@ import {
   unwatched,
   wholeQuantization,
   withRounding,
-  type ActivationBits,
+  type NarrowBits,
   type Clamp,
   type Policy,
   type Quantizer,
@@ -206,11 +206,11 @@ async function main(): Promise<void> {
   };
 
   if (options.flash === undefined) {
-    const weights = new Map<string, ActivationBits>();
-    const activations = new Map<string, ActivationBits>();
+    const weights = new Map<string, NarrowBits>();
+    const activations = new Map<string, NarrowBits>();
     for (const choice of choicesOf(network)) {
-      if (choice.kind === "weights") weights.set(choice.name, Number(options.weights) as ActivationBits);
-      else activations.set(choice.name, Number(options.activations) as ActivationBits);
+      if (choice.kind === "weights") weights.set(choice.name, Number(options.weights) as NarrowBits);
+      else activations.set(choice.name, Number(options.activations) as NarrowBits);
     }
     await measureAll(`W${options.weights}A${options.activations}`, { weights, activations });
     return;
@@ -241,7 +241,7 @@ async function main(): Promise<void> {
     };
     const answer = await STRATEGIES.exact.search(problem, { seed: 1, watch: unwatched });
     if (answer.kind !== "found") throw new Error("infeasible");
-    const count = (bits: ActivationBits): number =>
+    const count = (bits: NarrowBits): number =>
       [...answer.policy.weights.values()].filter((value) => value === bits).length;
     console.log(
       `flash ${flash}: ${JSON.stringify(problem.need(answer.policy))}, weights at 8/4/2: ${count(8)}/${count(4)}/${count(2)}, predicted loss ${predictedLossOf(problem, answer.policy).toPrecision(4)}`,

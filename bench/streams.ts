@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readWavHeader, wavSamples } from "../src/datasets/sounds/wav";
 import {
-  ACTIVATION_WIDTHS,
+  ASKED_WIDTHS,
   buildProgram,
   calibrate,
   clearedStates,
@@ -146,7 +146,7 @@ async function quantized(model: Model, sequences: readonly (readonly Float32Arra
   const recorded = need(await withFloatStates(model, source, runner, unwatched));
   const nearest = createQuantizer(graph, network, await calibrate(graph, network, executor, recorded, unwatched));
   const weights = Number(options.weights) as 8 | 4 | 2;
-  const activations = ACTIVATION_WIDTHS.find((bits) => bits === Number(options.activations)) ?? 8;
+  const activations = ASKED_WIDTHS.find((bits) => bits === Number(options.activations)) ?? 8;
   const policy = uniformPolicy(network, weights, activations);
   const quantizer =
     options.rounding === "nearest"

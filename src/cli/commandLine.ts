@@ -3,15 +3,7 @@
  * nothing printed here. Long as the list of options is.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import {
-  ACTIVATION_WIDTHS,
-  ok,
-  refuse,
-  WEIGHT_WIDTHS,
-  type ActivationBits,
-  type Outcome,
-  type WeightBits,
-} from "../engine";
+import { ASKED_WIDTHS, ok, refuse, WEIGHT_WIDTHS, type ActivationBits, type Outcome, type WeightBits } from "../engine";
 import {
   ANSWERS,
   learningTimeOf,
@@ -426,7 +418,7 @@ function resultOptions(command: Command, out: string): void {
 }
 
 function widthOption(name: "--bits" | "--weights" | "--activations", description: string): Option {
-  const widths: readonly number[] = name === "--activations" ? ACTIVATION_WIDTHS : WEIGHT_WIDTHS;
+  const widths: readonly number[] = name === "--activations" ? ASKED_WIDTHS : WEIGHT_WIDTHS;
   const width = (text: string): number => {
     const bits = Number(text);
     if (!widths.includes(bits)) throw new InvalidArgumentError(`Allowed choices are ${widths.join(", ")}.`);

@@ -32,6 +32,7 @@ export { dumpGraph } from "./ir/dump";
 export { verifyGraph } from "./ir/verify";
 export { dumpNetwork } from "./layers/dumpNetwork";
 export { roomOf } from "./layers/rooms";
+export { withoutUnformed, type KeptNarrow } from "./layers/wide";
 export { verifyNetwork } from "./layers/verifyNetwork";
 
 export { convertTflite } from "./tflite/convert";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
-import { packCodes } from "../../src/engine/base/bits";
+import { packCodes, type Codes } from "../../src/engine/base/bits";
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import { NetworkBuilder } from "../support/firmware/architectures";
 import { temporaryFolder } from "../support/cli";
@@ -30,7 +30,7 @@ describe("calls of a generated project", function () {
   const { program, inputs } = randomRun(network(), 5, { bits: 8 });
   const input = inputs.get(program.network.inputs[0] ?? -1) ?? new Uint8Array();
   const expected = runProgram(program, inputs).codes.get(program.network.outputs[0] ?? -1) ?? new Uint8Array();
-  const table = (name: string, codes: Uint8Array): string =>
+  const table = (name: string, codes: Codes): string =>
     `static const uint8_t ${name}[] = {${[...packCodes(codes, 8)].join(",")}};`;
 
   /** What a main function prints that is included behind the model's own code. */

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ActivationBits } from "../../src/engine/base/bits";
+import type { NarrowBits } from "../../src/engine/base/bits";
 import { unwatched } from "../../src/engine/ir/ports";
 import type { JobResult, JobSettings } from "../../src/worker/jobs/jobs";
 import { loadModel } from "../../src/worker/model/loadModel";
@@ -25,8 +25,8 @@ const SIDE = 96;
 interface Case {
   readonly name: string;
   /** Widths in turn over weights, then over activations. */
-  readonly weights: readonly ActivationBits[];
-  readonly activations: readonly ActivationBits[];
+  readonly weights: readonly NarrowBits[];
+  readonly activations: readonly NarrowBits[];
   readonly rows: "memory" | "supplied";
   /** Most that a code of the output may differ between simulation and integer program. */
   readonly codes: number;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ActivationBits, WeightBits } from "../../src/engine/base/bits";
+import type { NarrowBits, WeightBits } from "../../src/engine/base/bits";
 import { unwatched } from "../../src/engine/ir/ports";
 import { findTarget, listTargets } from "../../src/engine/targets/targets";
 import { verifyProject, type VerifyResult } from "../../src/worker/verify/verify";
@@ -36,7 +36,7 @@ describe("firmware of spiking networks", function () {
     name: string,
     options: SpikingOptions,
     weights: readonly WeightBits[],
-    membranes: readonly ActivationBits[],
+    membranes: readonly NarrowBits[],
   ): Promise<string> => {
     const modelPath = join(folder, `${name}.onnx`);
     writeFileSync(modelPath, spikingModel(options));
@@ -70,7 +70,7 @@ describe("firmware of spiking networks", function () {
     norseBox: { form: "norseBox", leak: 0.9, threshold: 0.5, isConvolution: true, answersSpikes: true },
   };
   /** In turn: of the products, and of the membranes. */
-  const widths: readonly (readonly [readonly WeightBits[], readonly ActivationBits[]])[] = [
+  const widths: readonly (readonly [readonly WeightBits[], readonly NarrowBits[]])[] = [
     [
       [8, 3, 4],
       [8, 4, 2],

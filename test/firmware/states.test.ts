@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ActivationBits } from "../../src/engine/base/bits";
+import type { NarrowBits } from "../../src/engine/base/bits";
 import { unwatched } from "../../src/engine/ir/ports";
 import { findTarget, listTargets } from "../../src/engine/targets/targets";
 import type { ModelProject } from "../support/networks/modelProject";
@@ -50,7 +50,7 @@ describe("firmware of a network with states", function () {
     return result.value.verification;
   };
 
-  const widths: readonly (readonly [ActivationBits, ActivationBits])[] = [
+  const widths: readonly (readonly [NarrowBits, NarrowBits])[] = [
     [8, 8],
     [4, 4],
     [2, 2],

@@ -43,7 +43,19 @@ function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
 }
 
 export type Role =
-  "good" | "bad" | "strong" | "faint" | "bits8" | "bits5" | "bits4" | "bits3" | "bits2" | "bits1" | "tensors" | "other";
+  | "good"
+  | "bad"
+  | "strong"
+  | "faint"
+  | "bits16"
+  | "bits8"
+  | "bits5"
+  | "bits4"
+  | "bits3"
+  | "bits2"
+  | "bits1"
+  | "tensors"
+  | "other";
 
 /** Select Graphic Rendition codes (ECMA-48): the eight colours that every theme defines, two of them also in bold. */
 const CODES: Readonly<Record<Role, string>> = {
@@ -51,6 +63,7 @@ const CODES: Readonly<Record<Role, string>> = {
   bad: "31",
   strong: "1",
   faint: "2",
+  bits16: "1;34",
   bits8: "34",
   bits5: "1;35",
   bits4: "35",

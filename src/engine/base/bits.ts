@@ -4,8 +4,11 @@
  */
 import { invariant } from "./outcome";
 
-/** Widths of activations that can be chosen; their codes are packed without gaps. */
-export type ActivationBits = 2 | 4 | 8;
+/** Widths of activations that a search chooses from; their codes are packed without gaps. */
+export type NarrowBits = 2 | 4 | 8;
+
+/** Widths of activations that can be asked for: 16 bits, a code in two bytes, are nobody's choice but the user's. */
+export type ActivationBits = NarrowBits | 16;
 
 /** Widths of activations: spikes alone have 1 bit, and no other. */
 export type CodeBits = 1 | ActivationBits;
@@ -17,7 +20,9 @@ export type WeightBits = 2 | 3 | 4 | 5 | 8;
 export type Bits = ActivationBits | WeightBits;
 
 /** From widest to narrowest: the order in which cutting proceeds. */
-export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
+export const ACTIVATION_WIDTHS: readonly NarrowBits[] = [8, 4, 2];
+/** Those and 16. */
+export const ASKED_WIDTHS: readonly ActivationBits[] = [16, ...ACTIVATION_WIDTHS];
 export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 5, 4, 3, 2];
 /** Those that a search chooses from unless more are asked for (docs/decisions/three-and-five-bits.md). */
 export const USUAL_WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
@@ -26,7 +31,7 @@ export const USUAL_WEIGHT_WIDTHS: readonly WeightBits[] = [8, 4, 2];
 export const LEVEL_WIDTHS: readonly WeightBits[] = [4, 3];
 
 export function isActivationBits(value: unknown): value is ActivationBits {
-  return ACTIVATION_WIDTHS.some((bits) => bits === value);
+  return ASKED_WIDTHS.some((bits) => bits === value);
 }
 
 export function isWeightBits(value: unknown): value is WeightBits {
@@ -73,9 +78,27 @@ export function packedBytes(elements: number, bits: CodeBits): number {
   return Math.ceil((elements * bits) / 8);
 }
 
-/** Packs unsigned codes, the first element in the least significant bits (ONNX's and the firmware's order). Unused bits are 0. */
-export function packCodes(codes: Uint8Array, bits: CodeBits): Uint8Array {
-  if (bits === 8) return codes.slice();
+/** Unsigned codes of one tensor, unpacked: of 16 bits in a Uint16Array, of fewer one a byte. */
+export type Codes = Uint8Array | Uint16Array;
+
+/** Room for so many codes, all 0. */
+export function newCodes(bits: CodeBits, elements: number): Codes {
+  return bits === 16 ? new Uint16Array(elements) : new Uint8Array(elements);
+}
+
+/** A code of 16 bits lies in memory as an int16, less this. */
+export const WIDE_OFFSET = 32768;
+
+/** Packs unsigned codes, the first element in the least significant bits (ONNX's and the firmware's order). Unused bits are 0. At 16 bits int16, low byte first. */
+export function packCodes(codes: Codes, bits: CodeBits): Uint8Array {
+  if (bits === 8) return Uint8Array.from(codes);
+  if (bits === 16) {
+    const halves = new DataView(new ArrayBuffer(2 * codes.length));
+    codes.forEach((code, i) => {
+      halves.setInt16(2 * i, code - WIDE_OFFSET, true);
+    });
+    return new Uint8Array(halves.buffer);
+  }
   const perByte = 8 / bits;
   const limit = maxCode(bits);
   const packed = new Uint8Array(packedBytes(codes.length, bits));
@@ -89,7 +112,11 @@ export function packCodes(codes: Uint8Array, bits: CodeBits): Uint8Array {
 }
 
 /** The inverse of packCodes for `elements` codes. */
-export function unpackCodes(packed: Uint8Array, bits: CodeBits, elements: number): Uint8Array {
+export function unpackCodes(packed: Uint8Array, bits: CodeBits, elements: number): Codes {
+  if (bits === 16) {
+    const halves = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+    return Uint16Array.from({ length: elements }, (_, i) => halves.getInt16(2 * i, true) + WIDE_OFFSET);
+  }
   const codes = new Uint8Array(elements);
   const perByte = 8 / bits;
   const mask = maxCode(bits);

@@ -21,6 +21,8 @@ export const MAX_SHIFT = 62;
 /** Largest |a|, |b| that requantizeSum takes: products stay below 2^51 and their sum below 2^52. */
 export const MAX_SUM_OPERAND = 2 ** 20;
 const INT32_LIMIT = 2147483648;
+/** Below it doubles hold what `requantize` adds up. */
+const EXACT_ACC = 2 ** 36;
 /** Bits that commonShift keeps in the largest multiplier. */
 const LEAST_SIGNIFICANT_BITS = 16;
 /** 2^i at i. Reading a table is what lets the hot loops call requantize itself instead of a copy of it. */
@@ -112,6 +114,12 @@ export function requantizePair(a: number, ma: number, b: number, mb: number, shi
  */
 export function requantizeSum(a: number, ma: number, b: number, mb: number, shift: number): number {
   return Math.floor((a * ma + b * mb + (POWERS[shift - 1] as number)) / (POWERS[shift] as number));
+}
+
+/** `requantize` of sums that may need more than 32 bits (of codes of 16 bits): |acc| below 2^50. */
+export function requantizeLong(acc: number, multiplier: number, shift: number): number {
+  if (Math.abs(acc) < EXACT_ACC) return requantize(acc, multiplier, shift);
+  return Number((BigInt(acc) * BigInt(multiplier) + (1n << BigInt(shift - 1))) >> BigInt(shift));
 }
 
 export function clamp(value: number, low: number, high: number): number {

@@ -1,5 +1,5 @@
 /** The border between reals and codes: how samples enter an integer program and how its answers are read. */
-import { maxCode, realOf } from "../base/bits";
+import { maxCode, newCodes, realOf, type Codes } from "../base/bits";
 import { clamp } from "../base/fixedPoint";
 import { roundHalfEven } from "../base/half";
 import { invariant } from "../base/outcome";
@@ -19,7 +19,7 @@ export function quantizeInput(
   shape: Shape3,
   format: ActivationFormat,
   layout: Layout = "channelsFirst",
-): Uint8Array {
+): Codes {
   const ordered = layout === "channelsFirst" ? toChannelsLast(values, shape) : values;
   invariant(
     ordered.length === shape[0] * shape[1] * shape[2],
@@ -27,14 +27,14 @@ export function quantizeInput(
   );
   const limit = maxCode(format.bits);
   const scale = Math.fround(format.scale);
-  return Uint8Array.from(ordered, (value) => {
-    const steps = roundHalfEven(Math.fround(value / scale));
+  return newCodes(format.bits, ordered.length).map((_, i) => {
+    const steps = roundHalfEven(Math.fround((ordered[i] as number) / scale));
     return clamp((Number.isNaN(steps) ? 0 : steps) + format.zeroPoint, 0, limit);
   });
 }
 
 /** scale·(code − zeroPoint) in the order of the codes: one product in float32, as ONNX's DequantizeLinear and the generated helper in C. */
-export function dequantize(codes: Uint8Array, format: ActivationFormat): Float32Array {
+export function dequantize(codes: Codes, format: ActivationFormat): Float32Array {
   const rounded = { scale: Math.fround(format.scale), zeroPoint: format.zeroPoint };
   return Float32Array.from(codes, (code) => realOf(code, rounded));
 }

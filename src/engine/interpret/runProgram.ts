@@ -1,8 +1,8 @@
 /**
  * The reference execution of an integer program (docs/numerics.md): what this computes is what the program means, and the generated
- * C must agree with it bit for bit. Unpacked codes, one Uint8Array a tensor, NHWC, batch 1.
+ * C must agree with it bit for bit. Unpacked codes, one array a tensor, NHWC, batch 1.
  */
-import { maxCode } from "../base/bits";
+import { maxCode, type Codes } from "../base/bits";
 import { MAX_SHIFT, MIN_SHIFT } from "../base/fixedPoint";
 import { assertNever, invariant } from "../base/outcome";
 import { activationOf, cellOf, type ActivationId, type Layer } from "../ir/network";
@@ -18,7 +18,7 @@ export interface RunOptions {
 
 /** What a run leaves behind. Every network output is in exactly one of the two maps. */
 export interface ProgramRun {
-  readonly codes: ReadonlyMap<ActivationId, Uint8Array>;
+  readonly codes: ReadonlyMap<ActivationId, Codes>;
   /** Outputs of the softmax tail. */
   readonly floats: ReadonlyMap<ActivationId, Float32Array>;
 }
@@ -29,7 +29,7 @@ export interface ProgramRun {
  */
 export function runProgram(
   program: Program,
-  inputs: ReadonlyMap<ActivationId, Uint8Array>,
+  inputs: ReadonlyMap<ActivationId, Codes>,
   options: RunOptions = {},
 ): ProgramRun {
   const { network } = program;
@@ -40,7 +40,7 @@ export function runProgram(
   for (const layer of network.layers) {
     // Renewed in place: the caller's own codes are never written to.
     const cell = cellOf(layer);
-    if (cell !== undefined) codes.set(cell, Uint8Array.from(codes.get(cell) ?? []));
+    if (cell !== undefined) codes.set(cell, (codes.get(cell) ?? new Uint8Array()).slice());
     const result = runLayer(program, layer, codes);
     if (result instanceof Float32Array) floats.set(layer.output, result);
     else codes.set(layer.output, result);
@@ -63,7 +63,7 @@ export function realsOf(program: Program, run: ProgramRun, id: ActivationId): Fl
   return dequantize(codes, formatOf(program, id));
 }
 
-function runLayer(program: Program, layer: Layer, codes: ReadonlyMap<ActivationId, Uint8Array>): LayerResult {
+function runLayer(program: Program, layer: Layer, codes: ReadonlyMap<ActivationId, Codes>): LayerResult {
   const room = roomOf(layer);
   const step = program.steps[layer.index];
   invariant(step?.kind === room.step, `"${layer.name}" (${layer.kind}) has the numbers of a ${step?.kind} step`);
@@ -113,7 +113,7 @@ function isShift(shift: number, least: number): boolean {
   return Number.isInteger(shift) && shift >= least && shift <= MAX_SHIFT;
 }
 
-function checkedInput(program: Program, codes: Uint8Array | undefined, id: ActivationId): Uint8Array {
+function checkedInput(program: Program, codes: Codes | undefined, id: ActivationId): Codes {
   const { name, elements } = activationOf(program.network, id);
   invariant(codes?.length === elements, `input "${name}" needs ${elements} codes, not ${codes?.length ?? "none"}`);
   const limit = maxCode(formatOf(program, id).bits);

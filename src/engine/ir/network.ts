@@ -6,9 +6,11 @@
  */
 import {
   isActivationBits,
+  isWeightBits,
   LEVEL_WIDTHS,
   packedBytes,
   type ActivationBits,
+  type NarrowBits,
   type Bits,
   type CodeBits,
   type WeightBits,
@@ -34,7 +36,7 @@ export interface Activation {
    */
   readonly group: ActivationId;
   /**
-   * Set where the width is not a choice: the network's input and final output stay at 8 bits; "float" is the softmax tail; "cell" is what a
+   * Set where the width is not a choice: the network's input and final output have 8 bits, or 16 where a policy says so; "float" is the softmax tail; "cell" is what a
    * layer keeps from one run to the next and renews in place, numbers of several bytes as codes of 8 bits, the low one first; "spikes" have 1 bit.
    */
   readonly fixed?: 8 | "float" | "cell" | "spikes";
@@ -225,7 +227,10 @@ export interface Network {
   readonly layouts?: ReadonlyMap<string, TensorLayout>;
 }
 
-/** Bits for every choice: weights by layer name, activations by the name of their group's first activation. */
+/**
+ * Bits for every choice: weights by layer name, activations by the name of their group's first activation. Inputs and outputs, which are no choice,
+ * are named where they have 16.
+ */
 export interface Policy {
   readonly weights: ReadonlyMap<string, WeightBits>;
   readonly activations: ReadonlyMap<string, ActivationBits>;
@@ -253,13 +258,21 @@ export function choicesOf(network: Network): readonly Choice[] {
 
 /** The same policy with another width for one tensor, which must be one that its kind can have. */
 export function withWidth({ weights, activations }: Policy, choice: Choice, bits: Bits): Policy {
-  if (choice.kind === "weights") return { weights: new Map(weights).set(choice.name, bits), activations };
+  if (choice.kind === "weights") {
+    if (!isWeightBits(bits)) throw new Error(`weights "${choice.name}" cannot have ${bits} bits`);
+    return { weights: new Map(weights).set(choice.name, bits), activations };
+  }
   if (!isActivationBits(bits)) throw new Error(`activation "${choice.name}" cannot have ${bits} bits`);
   return { weights, activations: new Map(activations).set(choice.name, bits) };
 }
 
+/** Inputs and outputs, which have 8 bits, or 16 where a policy says so, by name. */
+export function fixedNames({ activations }: Network): readonly string[] {
+  return activations.flatMap(({ id, group, name, fixed }) => (fixed === 8 && id === group ? [name] : []));
+}
+
 /** Every weight tensor at one width, and every activation at one: W4A8 is `uniformPolicy(network, 4, 8)`. */
-export function uniformPolicy(network: Network, bits: ActivationBits): Policy;
+export function uniformPolicy(network: Network, bits: NarrowBits): Policy;
 export function uniformPolicy(network: Network, weightBits: WeightBits, activationBits: ActivationBits): Policy;
 export function uniformPolicy(
   network: Network,
@@ -272,6 +285,7 @@ export function uniformPolicy(
     if (kind === "weights") weights.set(name, weightBits);
     else activations.set(name, activationBits);
   }
+  if (activationBits === 16) for (const name of fixedNames(network)) activations.set(name, 16);
   return { weights, activations };
 }
 
@@ -384,10 +398,19 @@ export function activationBits(network: Network, policy: Policy, id: ActivationI
   const activation = activationOf(network, id);
   const group = activationOf(network, activation.group);
   if (group.fixed === "spikes") return 1;
+  if (group.fixed === 8) return policy.activations.get(group.name) === 16 ? 16 : 8;
   if (group.fixed !== undefined) return 8;
   const bits = policy.activations.get(group.name);
   if (bits === undefined) throw new Error(`the policy has no width for activation "${group.name}"`);
   return bits;
+}
+
+/** Whether a layer reads or writes codes of 16 bits, which kernels of their own do. */
+export function isWide(network: Network, policy: Pick<Policy, "activations">, layer: Layer): boolean {
+  return [...layer.inputs, layer.output].some((id) => {
+    const { group } = activationOf(network, id);
+    return policy.activations.get(activationOf(network, group).name) === 16;
+  });
 }
 
 /** The same of an activation whose width is a choice, or 8. */

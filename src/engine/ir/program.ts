@@ -2,11 +2,11 @@
  * The integer program: a network, a policy and every number. It *is* the model; the interpreter, the generated C and the report
  * compute exactly this (docs/numerics.md). Reals appear only as labels: scales.
  */
-import { maxCode, type CodeBits } from "../base/bits";
+import { maxCode, type CodeBits, type Codes } from "../base/bits";
 import type { LevelledCodes } from "../base/levels";
 import type { Network, Policy } from "./network";
 
-/** real = scale·(q − zeroPoint), q unsigned with `bits` bits. */
+/** real = scale·(q − zeroPoint), q unsigned with `bits` bits. At 16 bits the zero point is a multiple of 256. */
 export interface ActivationFormat {
   readonly bits: CodeBits;
   readonly scale: number;
@@ -66,7 +66,8 @@ export type Step =
   | { readonly kind: "sum"; readonly multiplierA: number; readonly multiplierB: number; readonly shift: number }
   /** (a − za)·(b − zb)·m. */
   | { readonly kind: "multiply"; readonly requantizer: Requantizer }
-  | { readonly kind: "table"; readonly table: Uint8Array }
+  /** By code of the input; of 16 bits by distance from the zero point (layers/arithmetic/interpolated.ts). */
+  | { readonly kind: "table"; readonly table: Codes }
   /** (x − zx)·positive where x ≥ zx, else (x − zx)·negative[c]; one shift. */
   | { readonly kind: "slopes"; readonly positive: number; readonly negative: Int32Array; readonly shift: number }
   /** Σ (x − zx) over the window, times multiplier: multipliers[n − 1] merges 1/n for windows that count n elements. */
@@ -99,7 +100,7 @@ export type Step =
       /** What is kept at 16 bits (an LSTM's cell state, a GRU's hidden state) has units of 2^-places. */
       readonly places: number;
       /** What it begins with, [N][H]; empty: 0. The hidden state in codes, and what is kept at 16 bits. */
-      readonly initialCodes: Uint8Array;
+      readonly initialCodes: Codes;
       readonly initialState: Int16Array;
       /** From the hidden state to codes of the output, one multiplier. */
       readonly requantizer: Requantizer;

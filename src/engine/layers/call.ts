@@ -1,8 +1,8 @@
 /**
- * What a layer is given when it is executed, and what it answers. Every activation is unpacked: one code a byte, NHWC, batch 1.
+ * What a layer is given when it is executed, and what it answers. Every activation is unpacked: one code an entry, NHWC, batch 1.
  * Layers trust the shapes and formats of their call; runProgram has checked what could be wrong.
  */
-import { maxCode } from "../base/bits";
+import { maxCode, newCodes, type Codes } from "../base/bits";
 import { clamp } from "../base/fixedPoint";
 import { invariant } from "../base/outcome";
 import type { LayerKind, LayerOf, Shape3 } from "../ir/network";
@@ -15,7 +15,7 @@ export type StepOf<S extends StepKind> = StepByKind[S];
 
 /** One input of a layer. */
 export interface Operand {
-  readonly codes: Uint8Array;
+  readonly codes: Codes;
   readonly shape: Shape3;
   readonly format: ActivationFormat;
 }
@@ -29,7 +29,7 @@ export interface LayerCall<K extends LayerKind, S extends StepKind> {
 }
 
 /** Codes, or the reals of the softmax tail. */
-export type LayerResult = Uint8Array | Float32Array;
+export type LayerResult = Codes | Float32Array;
 
 /** The i-th input of a call; layers are lowered with the inputs they need, so a missing one is our bug. */
 export function operand(inputs: readonly Operand[], i: number): Operand {
@@ -64,12 +64,23 @@ export function perChannel(values: Int32Array, channels: number): Int32Array {
   return new Int32Array(channels).fill(only);
 }
 
+/** As many codes as the operand has, of another width perhaps, each from the one at its place. */
+export function fromCodes(
+  { codes }: Operand,
+  { bits }: ActivationFormat,
+  codeAt: (code: number, index: number) => number,
+): Codes {
+  const made = newCodes(bits, codes.length);
+  for (let i = 0; i < codes.length; i++) made[i] = codeAt(codes[i] as number, i);
+  return made;
+}
+
 /** Codes of a [H, W, C] tensor, each from its coordinates. */
 export function fromEach(
-  [rows, columns, channels]: Shape3,
+  { shape: [rows, columns, channels], format }: Pick<LayerCall<LayerKind, StepKind>["output"], "shape" | "format">,
   codeAt: (row: number, column: number, channel: number) => number,
-): Uint8Array {
-  const codes = new Uint8Array(rows * columns * channels);
+): Codes {
+  const codes = newCodes(format.bits, rows * columns * channels);
   let at = 0;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {

@@ -17,6 +17,8 @@ export interface FormSite {
   /** Absent: any width can still be chosen. */
   readonly weightBits?: WeightBits;
   readonly inputBits?: CodeBits;
+  /** Whether one of its activations has 16 bits. Absent: none has. */
+  readonly wide?: boolean;
   /** The output's shape where all rows are computed one after the other and lie in memory. Absent: rows may be asked for one by one. */
   readonly image?: Shape3;
 }
@@ -32,7 +34,7 @@ export function formOf(layer: Layer, site: FormSite = {}): AnyForm {
 export function chooseForm(
   forms: readonly AnyForm[],
   layer: Layer,
-  { core, weightBits, inputBits, image }: FormSite,
+  { core, weightBits, inputBits, wide = false, image }: FormSite,
 ): AnyForm | undefined {
   const features = core === undefined ? [] : featuresOf(core);
   const covers = <B extends Bits | CodeBits>(widths: readonly B[], all: readonly B[], bits: B | undefined): boolean =>
@@ -42,7 +44,8 @@ export function chooseForm(
       form.needs.every((need) => features.includes(need)) &&
       (!("weights" in layer) || covers(form.weightBits, WEIGHT_WIDTHS, weightBits)) &&
       // What reads codes of 2 bits one by one reads those of 1.
-      covers<CodeBits>(form.inputBits, ACTIVATION_WIDTHS, inputBits === 1 ? 2 : inputBits) &&
+      (form.wide === "either" || form.wide === wide) &&
+      (wide || covers<CodeBits>(form.inputBits, ACTIVATION_WIDTHS, inputBits === 1 ? 2 : inputBits)) &&
       (image !== undefined || !form.takesImage) &&
       form.applies(layer, image),
   );

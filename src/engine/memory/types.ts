@@ -1,5 +1,5 @@
 /** What memory planning answers. All sizes are bytes; every figure belongs to one of two named accounts (docs/numerics.md). */
-import type { ActivationBits, WeightBits } from "../base/bits";
+import type { ActivationBits, NarrowBits, WeightBits } from "../base/bits";
 import type { ActivationId } from "../ir/network";
 
 /**
@@ -164,7 +164,7 @@ export interface Constraints {
   /** Bytes of each weight tensor (constants included) by width, in the order of choicesOf(). */
   readonly weights: readonly { readonly name: string; readonly bytes: Readonly<Record<WeightBits, number>> }[];
   /** FLASH of activation-dependent tables (lookup tables shrink with the width of their input), by activation choice name. */
-  readonly tables: readonly { readonly name: string; readonly bytes: Readonly<Record<ActivationBits, number>> }[];
+  readonly tables: readonly { readonly name: string; readonly bytes: Readonly<Record<NarrowBits, number>> }[];
   /** RAM limits, one a step; RAM that is always there (context, stack) is already in fixedBytes. */
   readonly steps: readonly RamStep[];
   /** Upper bound of code bytes for policies that use only these widths; monotone in both sets; 0 in the model account. */

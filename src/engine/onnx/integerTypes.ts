@@ -18,16 +18,17 @@ import type { ModelWriter } from "./encode/modelWriter";
 import { DataType } from "./wire/proto";
 
 const TYPES: Readonly<Record<CodeBits, number>> = {
+  16: DataType.uint16,
   8: DataType.uint8,
   4: DataType.uint4,
   2: DataType.uint2,
   1: DataType.uint2,
 };
 /** First operator set whose QuantizeLinear and DequantizeLinear take the type. */
-const OPSETS: Readonly<Record<CodeBits, number>> = { 8: 13, 4: 21, 2: 25, 1: 25 };
+const OPSETS: Readonly<Record<CodeBits, number>> = { 16: 21, 8: 13, 4: 21, 2: 25, 1: 25 };
 
 export function opsetOfWidth(bits: number): number {
-  return OPSETS[isWeightBits(bits) ? heldIn(bits) : 8];
+  return OPSETS[isWeightBits(bits) ? heldIn(bits) : bits === 16 ? 16 : 8];
 }
 
 /** The least width of a type that holds codes of so many bits. */

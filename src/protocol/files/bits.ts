@@ -1,6 +1,7 @@
 /** The widths that tensors can have, as files state them. */
 
-export type ActivationBits = 2 | 4 | 8;
+export type NarrowBits = 2 | 4 | 8;
+export type ActivationBits = NarrowBits | 16;
 /** Spikes have 1 bit, which is no choice. */
 export type CodeBits = 1 | ActivationBits;
 export type WeightBits = 2 | 3 | 4 | 5 | 8;
@@ -10,12 +11,14 @@ export type Bits = ActivationBits | WeightBits;
 /** Of whatever can be shown. */
 export type ShownBits = Bits | CodeBits;
 
-/** Widest first. */
-export const ACTIVATION_WIDTHS: readonly ActivationBits[] = [8, 4, 2];
+/** Those that a search chooses from, widest first. */
+export const ACTIVATION_WIDTHS: readonly NarrowBits[] = [8, 4, 2];
+/** Those that a person may ask for. */
+export const ASKED_WIDTHS: readonly ActivationBits[] = [16, ...ACTIVATION_WIDTHS];
 export const WEIGHT_WIDTHS: readonly WeightBits[] = [8, 5, 4, 3, 2];
-export const CODE_WIDTHS: readonly CodeBits[] = [...ACTIVATION_WIDTHS, 1];
+export const CODE_WIDTHS: readonly CodeBits[] = [...ASKED_WIDTHS, 1];
 /** Of both kinds. */
-export const ALL_WIDTHS: readonly Bits[] = [...new Set<Bits>([...ACTIVATION_WIDTHS, ...WEIGHT_WIDTHS])].sort(
+export const ALL_WIDTHS: readonly Bits[] = [...new Set<Bits>([...ASKED_WIDTHS, ...WEIGHT_WIDTHS])].sort(
   (a, b) => b - a,
 );
 
@@ -28,7 +31,7 @@ export function widthsFor(kind: "weights" | "activation"): readonly Bits[] {
 export const USUAL_WIDTHS: readonly Bits[] = [8, 4, 2];
 
 export function isActivationBits(value: unknown): value is ActivationBits {
-  return ACTIVATION_WIDTHS.some((bits) => bits === value);
+  return ASKED_WIDTHS.some((bits) => bits === value);
 }
 
 export function isWeightBits(value: unknown): value is WeightBits {

@@ -21,6 +21,11 @@ export interface NamedWidths {
 const WEIGHTS = "weights:";
 const ACTIVATION = "activation:";
 
+/** A character each: 16 is "g". */
+function digitOf(bits: number): string {
+  return bits.toString(36);
+}
+
 /** The width of each choice of the order, as digits. */
 export function digitsOf(order: readonly string[], widths: NamedWidths): string {
   return order
@@ -29,7 +34,7 @@ export function digitsOf(order: readonly string[], widths: NamedWidths): string 
         ? widths.weights.get(key.slice(WEIGHTS.length))
         : widths.activations.get(key.slice(ACTIVATION.length));
       if (bits === undefined) throw new Error(`the policy has no width for ${key}`);
-      return String(bits);
+      return digitOf(bits);
     })
     .join("");
 }
@@ -54,7 +59,7 @@ export function shownDigits({ order }: ReportFront, { policy }: Pick<Report, "po
     const [widths, name] = key.startsWith(WEIGHTS)
       ? [policy.weights, key.slice(WEIGHTS.length)]
       : [policy.activations, key.slice(ACTIVATION.length)];
-    return Object.hasOwn(widths, name) ? String(widths[name]) : "";
+    return Object.hasOwn(widths, name) ? digitOf(widths[name] ?? 0) : "";
   });
   return digits.includes("") ? null : digits.join("");
 }

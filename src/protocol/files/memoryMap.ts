@@ -46,7 +46,7 @@ const apiFunction = object({
 const tensor = object({
   name,
   shape: about("Height, width, channels.", listOf(whole(1, 2 ** 31), 3, 3)),
-  bits: about("1: spikes. 32: floats.", oneOf([1, 2, 4, 8, 32])),
+  bits: about("1: spikes. 32: floats.", oneOf([1, 2, 4, 8, 16, 32])),
   scale: about("real = scale·(code − zeroPoint).", number({ zero: true })),
   zeroPoint: whole(-(2 ** 31), 2 ** 31 - 1),
   role: oneOf(["input", "output", "state", "inner"]),

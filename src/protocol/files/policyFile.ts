@@ -23,13 +23,13 @@ import { withEscapes } from "../../formats/jsonText";
 import { nearest } from "../../formats/nearest";
 import { nodeAt, parseJson, plainValue, type Checked, type JsonMember, type JsonNode } from "../../formats/json";
 import type { Remark } from "../../formats/remark";
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS, widthsFor, type ActivationBits, type Bits, type WeightBits } from "./bits";
+import { ASKED_WIDTHS, WEIGHT_WIDTHS, type ActivationBits, type Bits, type WeightBits } from "./bits";
 
 const FORMAT = 1;
 const MOST = 10_000_000;
 const digest = matching(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case");
 const weightBits = named("weightBits", oneOf(WEIGHT_WIDTHS));
-const activationBits = named("activationBits", oneOf(ACTIVATION_WIDTHS));
+const activationBits = named("activationBits", oneOf(ASKED_WIDTHS));
 
 const chains = listOf(listOf(anyText, 2, MOST), 0, MOST);
 const streaming = checkOf(
@@ -269,7 +269,7 @@ function widthWords(key: "weights" | "activations", { node }: JsonMember, { path
   const width = nodeAt(node, path);
   if (name === undefined || !width) noWidths(key, node, wrong);
   else {
-    const allowed = widthsFor(key === "weights" ? key : "activation");
+    const allowed: readonly Bits[] = key === "weights" ? WEIGHT_WIDTHS : ASKED_WIDTHS;
     const listed = `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`;
     wrong(width, `"${name}" must have ${listed} bits, not ${found(plainValue(width))}`);
   }
@@ -283,6 +283,8 @@ function noWidths(key: "weights" | "activations", at: JsonNode, wrong: Wrong): v
 export interface PolicyNames {
   readonly weights: Iterable<string>;
   readonly activations: Iterable<string>;
+  /** Inputs and outputs, which have 8 bits, or 16 where they are named. */
+  readonly ends?: Iterable<string>;
   /** All layers and inputs, for chains. */
   readonly layers?: Iterable<string>;
   /** Layers whose weights could lie on levels. */
@@ -301,14 +303,23 @@ export function matchPolicy(policy: PolicyFile, names: PolicyNames, file: string
     kind: "layer" | "activation",
     widths: ReadonlyMap<string, B>,
     known: readonly string[],
+    ends: readonly string[] = [],
   ): Map<string, B> => {
-    problems.push(...unknownNames(kind, widths.keys(), known, file));
+    problems.push(...unknownNames(kind, widths.keys(), [...known, ...ends], file));
     const ordered = new Map<string, B>();
     const missing: string[] = [];
     for (const name of known) {
       const bits = widths.get(name);
       if (bits === undefined) missing.push(name);
       else ordered.set(name, bits);
+    }
+    for (const name of ends) {
+      const bits = widths.get(name);
+      if (bits === 16) ordered.set(name, bits);
+      else if (bits !== undefined && bits !== 8) {
+        const message = `"${name}" goes into the network or comes out of it: it has 8 or 16 bits, not ${bits}`;
+        problems.push({ code: "policy.ends", message, place: file, hint: "leave it out for 8" });
+      }
     }
     const [first] = missing;
     if (first !== undefined) {
@@ -319,7 +330,7 @@ export function matchPolicy(policy: PolicyFile, names: PolicyNames, file: string
     return ordered;
   };
   const weights = matched("layer", policy.weights, [...names.weights]);
-  const activations = matched("activation", policy.activations, [...names.activations]);
+  const activations = matched("activation", policy.activations, [...names.activations], [...(names.ends ?? [])]);
   if (Array.isArray(policy.streaming) && names.layers)
     problems.push(...unknownNames("layer", policy.streaming.flat(), [...names.layers], file, "to run row by row"));
   if (policy.levels && names.levels)

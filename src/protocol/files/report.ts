@@ -24,11 +24,12 @@ import {
   type Check,
   type Typed,
 } from "../../formats/check";
-import { ACTIVATION_WIDTHS, ALL_WIDTHS, CODE_WIDTHS, WEIGHT_WIDTHS } from "./bits";
+import { ASKED_WIDTHS, ALL_WIDTHS, CODE_WIDTHS, WEIGHT_WIDTHS } from "./bits";
 import { PADDINGS } from "./paddings";
 
 export {
   ACTIVATION_WIDTHS,
+  ASKED_WIDTHS,
   isActivationBits,
   isWeightBits,
   USUAL_WIDTHS,
@@ -42,7 +43,7 @@ export {
 
 const bits = named("bits", oneOf(ALL_WIDTHS));
 const weightBits = oneOf(WEIGHT_WIDTHS);
-const activationBits = oneOf(ACTIVATION_WIDTHS);
+const activationBits = oneOf(ASKED_WIDTHS);
 const digit = `[${[...ALL_WIDTHS].reverse().join("")}]`;
 const count = named("count", whole(0, Number.MAX_SAFE_INTEGER));
 const figure = number({ zero: true });

@@ -84,7 +84,7 @@ function isAbout(report: Json, { weights, activations }: PolicyFile, sha256: str
   return isSame(policy["weights"], weights) && isSame(policy["activations"], activations);
 }
 
-function isSame(widths: unknown, wanted: PolicyFile["weights"]): boolean {
+function isSame(widths: unknown, wanted: ReadonlyMap<string, number>): boolean {
   if (!isObject(widths) || Object.keys(widths).length !== wanted.size) return false;
   return [...wanted].every(([name, bits]) => Object.hasOwn(widths, name) && widths[name] === bits);
 }

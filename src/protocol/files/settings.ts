@@ -28,7 +28,7 @@ import {
 } from "../../formats/check";
 import { parseJson, plainValue, positionAt, type Checked } from "../../formats/json";
 import type { Remark } from "../../formats/remark";
-import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "./bits";
+import { ASKED_WIDTHS, WEIGHT_WIDTHS } from "./bits";
 import type { AccountName, Scores } from "./report";
 
 export const PREPROCESSING_PRESETS = ["raw", "unit", "tensorflow", "imagenet", "torch"] as const;
@@ -305,7 +305,7 @@ const keys = {
   activations: optional(
     about(
       "All activations at this width, instead of a search; weights keep 8 bits unless they are stated too.",
-      oneOf(ACTIVATION_WIDTHS),
+      oneOf(ASKED_WIDTHS),
     ),
   ),
   calibration: optional(about("Samples on which ranges and sensitivities are measured.", data)),

@@ -43,6 +43,7 @@ import { openLosses, type Losses } from "../losses/losses";
 import { buildOf } from "../settings/planning";
 import { readPolicy } from "../settings/policyText";
 import { turn } from "../turn";
+import { uniformWidths } from "../settings/wideActivations";
 import { refuseRows } from "../settings/unsupported";
 
 /**
@@ -116,8 +117,8 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
     return given.ok ? ok({ ...UNSEARCHED, ...given.value, strategy: "given" }) : given;
   }
   if (settings.uniform) {
-    const { weights, activations } = settings.uniform;
-    return ok({ ...UNSEARCHED, policy: uniformPolicy(network, weights, activations), strategy: "uniform" });
+    const chosen = uniformWidths(network, settings.uniform, settings);
+    return chosen.ok ? ok({ ...UNSEARCHED, ...chosen.value, strategy: "uniform" }) : chosen;
   }
 
   // Neither question depends on losses, so none are measured for it.

@@ -6,7 +6,6 @@ import {
   lossTableOf,
   ok,
   predictedLossOf,
-  uniformPolicy,
   widthOf,
   type Outcome,
   type SensitivityTable,
@@ -19,6 +18,7 @@ import { deadChannelNotes } from "../model/deadChannels";
 import { fitsAtSmall } from "../report/smallerCode";
 import { executionUnder } from "../settings/statedStreaming";
 import { modelOfPolicy, readPolicy, writePolicy, type ReadPolicy } from "../settings/policyText";
+import { uniformWidths } from "../settings/wideActivations";
 import { refuseRows, refuseUnsupported } from "../settings/unsupported";
 
 /** Under the settings' policy, else uniform widths (8 bits unless others were asked for). */
@@ -41,12 +41,11 @@ export function estimateLoaded(
   const started = performance.now();
   const model = settings.policy ? modelOfPolicy(given, settings.policy) : given;
   const { network, planner } = model;
-  const { weights, activations } = settings.uniform ?? { weights: 8, activations: 8 };
   const rows = refuseRows(network, settings);
   if (!rows.ok) return rows;
   const chosen: Outcome<ReadPolicy> = settings.policy
     ? readPolicy(model, settings, settings.policy)
-    : ok({ policy: uniformPolicy(network, weights, activations), notes: [] });
+    : uniformWidths(network, settings.uniform ?? { weights: 8, activations: 8 }, settings);
   if (!chosen.ok) return chosen;
   const { notes, ...read } = chosen.value;
   const { policy, streaming, learned } = read;

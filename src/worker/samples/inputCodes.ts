@@ -6,13 +6,14 @@ import {
   toMemory,
   type ActivationFormat,
   type ActivationId,
+  type Codes,
   type Feeds,
   suppliedInputs,
   type Program,
 } from "../../engine";
 
 /** What a caller writes before a run: all inputs but the states. */
-export function inputCodes(program: Program, sample: Feeds): Map<ActivationId, Uint8Array> {
+export function inputCodes(program: Program, sample: Feeds): Map<ActivationId, Codes> {
   const { network } = program;
   return new Map(
     suppliedInputs(network).map((id) => {

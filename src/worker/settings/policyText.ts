@@ -1,5 +1,14 @@
 /** Between the engine's policies and the text of policy files. */
-import { canHaveLevels, choicesOf, ok, refuse, type Outcome, type Policy, type Problem } from "../../engine";
+import {
+  canHaveLevels,
+  choicesOf,
+  fixedNames,
+  ok,
+  refuse,
+  type Outcome,
+  type Policy,
+  type Problem,
+} from "../../engine";
 import {
   formatPolicy,
   matchPolicy,
@@ -12,6 +21,7 @@ import { meant } from "../../protocol/words/settingWords";
 import type { JobSettings, StatedStreaming } from "../jobs/jobs";
 import { widthsDigest } from "../losses/learnedFile";
 import { levelled, type Model } from "../model/loadModel";
+import { refuseUnformed } from "./wideActivations";
 import { namesInChains, runOf } from "./statedStreaming";
 
 /**
@@ -60,6 +70,7 @@ export function readPolicy(
   const names = {
     weights: choices.filter(({ kind }) => kind === "weights").map(({ name }) => name),
     activations: choices.filter(({ kind }) => kind === "activation").map(({ name }) => name),
+    ends: fixedNames(model.network),
     layers: namesInChains(model.network),
     levels: model.network.layers.filter(canHaveLevels).map(({ name }) => name),
     sha256: model.sha256,
@@ -67,6 +78,8 @@ export function readPolicy(
   const matched = matchPolicy(parsed.value, names, file.path);
   if (!matched.ok) return refused(matched.problems);
   const { weights, activations, streaming, learned } = matched.value;
+  const wide = refuseUnformed(model.network, { weights, activations }, settings, file.path);
+  if (!wide.ok) return wide;
   const isLearned = learned?.widths === widthsDigest({ weights, activations });
   const notes = [...strangeness(model, matched.value), ...(learned && !isLearned ? [OTHER_WIDTHS] : [])];
   const read = { policy: { weights, activations }, ...(learned && isLearned && { learned }), notes };

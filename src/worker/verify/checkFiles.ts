@@ -6,6 +6,7 @@ import {
   ok,
   refuse,
   unpackCodes,
+  type Codes,
   type CodeBits,
   type MemoryItem,
   type Outcome,
@@ -122,7 +123,7 @@ export async function readCheckFiles(
   });
 }
 
-function unpackedOf(tensor: ExpectedTensor | undefined, bytes: Uint8Array): Uint8Array {
+function unpackedOf(tensor: ExpectedTensor | undefined, bytes: Uint8Array): Codes {
   return tensor && tensor.bits !== 32 ? unpackCodes(bytes, tensor.bits, elementsOf(tensor.shape)) : new Uint8Array();
 }
 

@@ -1,5 +1,5 @@
 /** What the model computed against what it must compute, row by row in execution order, and where it first differs. */
-import { unpackCodes, type CodeBits } from "../../engine";
+import { unpackCodes, type CodeBits, type Codes } from "../../engine";
 import type { MapLayer, MemoryMap } from "../../protocol/files/memoryMap";
 import type { Divergence } from "../../protocol/files/verification";
 import {
@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /** Expected codes of a row, where they can be had. */
-export type RowOracle = (sample: number, step: number, y: number) => Uint8Array | undefined;
+export type RowOracle = (sample: number, step: number, y: number) => Codes | undefined;
 
 /** A row that was not computed, or a layer whose rows have another shape, differs as a whole. */
 export function compare(
@@ -85,7 +85,7 @@ export function rowsOfRun(map: MemoryMap, { layers }: Expectations, samples: rea
   };
 }
 
-function rowOf(codes: Uint8Array | undefined, layer: ExpectedLayer | undefined, y: number): Uint8Array | undefined {
+function rowOf(codes: Codes | undefined, layer: ExpectedLayer | undefined, y: number): Codes | undefined {
   if (!codes || !layer || layer.output.bits === 32) return undefined;
   const length = layer.output.shape[1] * layer.output.shape[2];
   return codes.subarray(y * length, (y + 1) * length);
@@ -102,12 +102,12 @@ function rowsByPlace(rows: readonly TracedRow[]): ReadonlyMap<number, ReadonlyMa
   return places;
 }
 
-function codesOf({ bytes, first, count, bits }: TracedRow, length: number, wanted: CodeBits): Uint8Array | undefined {
+function codesOf({ bytes, first, count, bits }: TracedRow, length: number, wanted: CodeBits): Codes | undefined {
   if (count !== length || bits !== wanted) return undefined;
   return unpackCodes(bytes, wanted, first + count).subarray(first);
 }
 
-function differences(actual: Uint8Array, expected: Uint8Array): number[] {
+function differences(actual: Codes, expected: Codes): number[] {
   const places: number[] = [];
   actual.forEach((code, i) => {
     if (code !== expected[i]) places.push(i);
@@ -120,8 +120,8 @@ function divergenceAt(
   sample: number,
   y: number,
   channels: number,
-  actual: Uint8Array | undefined,
-  expected: Uint8Array | undefined,
+  actual: Codes | undefined,
+  expected: Codes | undefined,
   place: number | undefined,
 ): Divergence {
   const { file, line } = layer.definition;

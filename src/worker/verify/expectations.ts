@@ -3,7 +3,7 @@
  * came from. The generator makes it from the interpreter's run of a few samples; `verify` holds it against what the C code computes.
  *
  *   check/expected.json  samples, shapes and, for every layer and sample, the FNV-1a checksum of each output row; for people and for diffs
- *   check/inputs.bin     the samples: codes of every network input, one a byte, NHWC, sample after sample
+ *   check/inputs.bin     the samples: codes of every network input, one a byte (of 16 bits as they lie in memory), NHWC, sample after sample
  *   check/outputs.bin    the final outputs likewise: codes one a byte, or float32 in little-endian order behind a softmax; then the states that
  *                        the sample leaves, of a network that has some: its samples are steps of sequences, each of which begins with a reset
  *   check/codes.bin      every layer's output codes of the first sample, packed to their width, each layer from a byte on; left out where
@@ -25,6 +25,7 @@ import {
   unwatched,
   type ActivationId,
   type CodeBits,
+  type Codes,
   type CodeCore,
   type CodeNeeds,
   type MemoryItem,
@@ -62,7 +63,7 @@ export interface Expectations {
   /** By sample: bytes of all outputs and states, one after the other. */
   readonly outputBytes: readonly Uint8Array[];
   /** By layer: unpacked output codes of the first sample; null where check/codes.bin is left out. */
-  readonly codes: readonly Uint8Array[] | null;
+  readonly codes: readonly Codes[] | null;
   readonly project: ProjectFigures;
 }
 
@@ -104,7 +105,7 @@ export const MOST_CODE_BYTES = 1 << 20;
  */
 export async function expectationsOf(
   program: Program,
-  samples: readonly ReadonlyMap<ActivationId, Uint8Array>[],
+  samples: readonly ReadonlyMap<ActivationId, Codes>[],
   project: ProjectFigures = UNKNOWN_FIGURES,
   watch: Watch = unwatched,
   steps = 1,
@@ -117,7 +118,7 @@ export async function expectationsOf(
   const rows = network.layers.map((): Uint32Array[] => []);
   const inputCodes: Uint8Array[] = [];
   const outputBytes: Uint8Array[] = [];
-  let codes: readonly Uint8Array[] | null = null;
+  let codes: readonly Codes[] | null = null;
   const outputs = network.layers.map(({ output }) => tensorOf(program, output));
   for (const [index, sample] of samples.entries()) {
     stopIfCancelled(watch);
@@ -129,7 +130,7 @@ export async function expectationsOf(
       const found = run.codes.get(layer.output);
       if (found) rows[i]?.push(rowChecksums(found, activationOf(network, layer.output).shape));
     });
-    inputCodes.push(joined(inputs.map((id) => codesOf(run, id))));
+    inputCodes.push(joined(inputs.map((id) => looseOf(codesOf(run, id)))));
     outputBytes.push(joined([...answers, ...states.map(({ output }) => output)].map((id) => bytesOf(run, id))));
     if (index === 0 && packedTotal(outputs) <= MOST_CODE_BYTES) {
       codes = network.layers.map(({ output }) => run.codes.get(output) ?? new Uint8Array());
@@ -148,10 +149,10 @@ export async function expectationsOf(
   };
 }
 
-/** FNV-1a over the codes, one a byte. */
-export function checksum(codes: Uint8Array): number {
+/** FNV-1a over the codes, one a byte; of 16 bits over the bytes in which they lie in memory. */
+export function checksum(codes: Codes): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < codes.length; i++) hash = Math.imul(hash ^ (codes[i] as number), 0x01000193);
+  for (const byte of looseOf(codes)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
 }
 
@@ -165,7 +166,12 @@ export function heldBehind({
 
 /** Bytes that a tensor's elements take in inputs.bin and outputs.bin. */
 export function looseBytes({ shape, bits }: ExpectedTensor): number {
-  return elementsOf(shape) * (bits === 32 ? 4 : 1);
+  return elementsOf(shape) * (bits === 32 ? 4 : bits === 16 ? 2 : 1);
+}
+
+/** One code a byte, or, of 16 bits, int16. */
+export function looseOf(codes: Codes): Uint8Array {
+  return codes instanceof Uint16Array ? packCodes(codes, 16) : codes;
 }
 
 export function elementsOf([height, width, channels]: Shape3): number {
@@ -181,7 +187,7 @@ function packedTotal(tensors: readonly ExpectedTensor[]): number {
   return tensors.reduce((sum, tensor) => sum + packedSize(tensor), 0);
 }
 
-function rowChecksums(codes: Uint8Array, [height, width, channels]: Shape3): Uint32Array {
+function rowChecksums(codes: Codes, [height, width, channels]: Shape3): Uint32Array {
   const length = width * channels;
   return Uint32Array.from({ length: height }, (_, y) => checksum(codes.subarray(y * length, (y + 1) * length)));
 }
@@ -193,7 +199,7 @@ function tensorOf(program: Program, id: ActivationId): ExpectedTensor {
   return { name, shape, bits: fixed === "float" ? 32 : format.bits };
 }
 
-function codesOf(run: ProgramRun, id: ActivationId): Uint8Array {
+function codesOf(run: ProgramRun, id: ActivationId): Codes {
   const codes = run.codes.get(id);
   if (!codes) throw new Error(`the run did not keep activation ${id}`);
   return codes;
@@ -201,14 +207,14 @@ function codesOf(run: ProgramRun, id: ActivationId): Uint8Array {
 
 function bytesOf(run: ProgramRun, id: ActivationId): Uint8Array {
   const floats = run.floats.get(id);
-  if (!floats) return codesOf(run, id);
+  if (!floats) return looseOf(codesOf(run, id));
   const view = new DataView(new ArrayBuffer(4 * floats.length));
   floats.forEach((value, i) => view.setFloat32(4 * i, value, true));
   return new Uint8Array(view.buffer);
 }
 
 /** The codes of every layer as codes.bin holds them. */
-export function packAll(codes: readonly Uint8Array[], tensors: readonly ExpectedTensor[]): Uint8Array {
+export function packAll(codes: readonly Codes[], tensors: readonly ExpectedTensor[]): Uint8Array {
   return joined(tensors.map(({ bits }, i) => (bits === 32 ? new Uint8Array() : packCodes(at(codes, i), bits))));
 }
 

@@ -3,6 +3,7 @@ import {
   activationOf,
   sequencesOf,
   type ActivationId,
+  type Codes,
   type Hop,
   type Program,
   type SampleSource,
@@ -41,7 +42,7 @@ export async function projectCheck(
   }
   const steps = checkSteps(source);
   const length = source.sequence?.steps ?? 1;
-  const samples: Map<ActivationId, Uint8Array>[] = [];
+  const samples: Map<ActivationId, Codes>[] = [];
   for (let index = 0; index < Math.min(CHECK_SAMPLES, sequencesOf(source)); index++) {
     for (let step = 0; step < steps; step++) {
       samples.push(inputCodes(program, await source.sample(index * length + step)));
@@ -65,11 +66,11 @@ async function hopsOf(
   program: Program,
   source: SampleSource,
   { hop }: EndlessCheck,
-): Promise<readonly ReadonlyMap<ActivationId, Uint8Array>[]> {
+): Promise<readonly ReadonlyMap<ActivationId, Codes>[]> {
   const [input = -1] = program.network.inputs;
   const hopCodes = activationOf(hop.network, input).elements;
   const wanted = checkHops(hop) * hopCodes;
-  const hops: Map<ActivationId, Uint8Array>[] = [];
+  const hops: Map<ActivationId, Codes>[] = [];
   for (let sequence = 0; sequence < Math.min(CHECK_SAMPLES, source.count); sequence++) {
     const rows = new Uint8Array(wanted);
     for (let done = 0, index = sequence; done < wanted; index++) {

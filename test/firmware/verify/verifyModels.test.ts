@@ -1,7 +1,7 @@
 /** Real networks, whole, on an emulated Cortex-M4: every element equal, and the linked account what the ELF says. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { ActivationBits } from "../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../src/engine/base/bits";
 import { unwatched } from "../../../src/engine/ir/ports";
 import type { MemoryMap } from "../../../src/protocol/files/memoryMap";
 import type { Preprocessing } from "../../../src/protocol/files/settings";
@@ -18,8 +18,8 @@ interface Case {
   readonly data: string;
   readonly preprocessing?: Preprocessing;
   /** Widths in turn over weights, then over activations. */
-  readonly weights: readonly ActivationBits[];
-  readonly activations: readonly ActivationBits[];
+  readonly weights: readonly NarrowBits[];
+  readonly activations: readonly NarrowBits[];
   readonly rows: "memory" | "supplied";
 }
 

@@ -8,7 +8,7 @@ import {
   ramBudgetBytes,
   uniformPolicy,
   unwatched,
-  type ActivationBits,
+  type NarrowBits,
   type Network,
   type Policy,
   type SensitivityTable,
@@ -44,7 +44,7 @@ export interface SceneOptions {
   readonly streaming?: "auto" | "off";
 }
 
-const WIDTHS: readonly ActivationBits[] = [8, 4, 2];
+const WIDTHS: readonly NarrowBits[] = [8, 4, 2];
 
 export class PanelScene {
   private readonly losses: Readonly<Record<string, number>>;

@@ -3,7 +3,7 @@
  * computes. Many of them make one test program. Not the product's code generator: it knows nothing of memory planning, but takes
  * the same numbers from engine/codegen. Long because each kind of layer is called in its own way.
  */
-import { packCodes, packedBytes, packedWeightWords, type WeightBits } from "../../../src/engine/base/bits";
+import { packCodes, packedBytes, packedWeightWords, type Codes, type WeightBits } from "../../../src/engine/base/bits";
 import { assertNever } from "../../../src/engine/base/outcome";
 import { packConstants, packSum } from "../../../src/engine/layers/firmware/packConstants";
 import { storeRows } from "../../../src/engine/layers/firmware/recurrent";
@@ -29,9 +29,9 @@ export type Feeding = "whole" | "frugal";
 export interface FirmwareCase {
   readonly program: Program;
   /** Codes by input activation. */
-  readonly inputs: ReadonlyMap<number, Uint8Array>;
+  readonly inputs: ReadonlyMap<number, Codes>;
   /** What the layer must answer. */
-  readonly expected: Uint8Array | Float32Array;
+  readonly expected: Codes | Float32Array;
   readonly feeding: Feeding;
 }
 

@@ -1,5 +1,5 @@
 /** Random numbers for one layer with weights at widths that are asked for, of the size that they have in real networks. */
-import { maxCode, type ActivationBits, type Bits, type WeightBits } from "../../../src/engine/base/bits";
+import { maxCode, type NarrowBits, type Bits, type WeightBits } from "../../../src/engine/base/bits";
 import { commonShift, encodeAtShift } from "../../../src/engine/base/fixedPoint";
 import { levelsOf } from "../../../src/engine/base/levels";
 import { seededRandom, type Random } from "../../../src/engine/base/random";
@@ -8,9 +8,9 @@ import type { ActivationFormat, Program } from "../../../src/engine/ir/program";
 import type { RandomRun } from "../networks/randomProgram";
 
 export interface Widths {
-  readonly input: ActivationBits;
+  readonly input: NarrowBits;
   readonly weights: WeightBits;
-  readonly output: ActivationBits;
+  readonly output: NarrowBits;
 }
 
 /** A table of levels: ascending from 0, no two the same. */
@@ -35,7 +35,7 @@ export function productRun(network: Network, widths: Widths, seed: number): Rand
   const [inputId = 0] = layer.inputs;
   const codes = (length: number, bits: Bits): Uint8Array =>
     Uint8Array.from({ length }, () => random.below(maxCode(bits) + 1));
-  const format = (bits: ActivationBits): ActivationFormat => ({
+  const format = (bits: NarrowBits): ActivationFormat => ({
     bits,
     scale: 1,
     zeroPoint: random.below(2) * random.below(maxCode(bits) + 1),

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { packCodes } from "../../../src/engine/base/bits";
+import { packCodes, type Codes } from "../../../src/engine/base/bits";
 import { DEFAULT_BUILD } from "../../../src/engine/base/build";
 import { KERNEL_FOLDER } from "../../../src/engine/codegen/files/kernelFiles";
 import { generateProject, type Project } from "../../../src/engine/codegen/project";
@@ -27,7 +27,7 @@ export interface ProjectRun {
   readonly program: Program;
   readonly plan: Plan;
   readonly rows: "memory" | "supplied";
-  readonly inputs: ReadonlyMap<ActivationId, Uint8Array>;
+  readonly inputs: ReadonlyMap<ActivationId, Codes>;
 }
 
 /** Inputs and outputs at any width, which real networks have at 8 bits; what is no number on a grid stays as it is. */
@@ -40,7 +40,7 @@ export function withFreeWidths(network: Network): Network {
 
 export function projectRun(
   program: Program,
-  inputs: ReadonlyMap<ActivationId, Uint8Array>,
+  inputs: ReadonlyMap<ActivationId, Codes>,
   options: PlanOptions = {},
 ): ProjectRun {
   const plan = planMemory(plannerOf(program.network), program.policy, options);

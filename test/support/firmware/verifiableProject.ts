@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Codes } from "../../../src/engine/base/bits";
 import { DEFAULT_BUILD, type CodeCore, type Optimization } from "../../../src/engine/base/build";
 import type { ActivationId, Network } from "../../../src/engine/ir/network";
 import type { Program } from "../../../src/engine/ir/program";
@@ -17,7 +18,7 @@ import { plannerOf } from "../planning";
 export interface VerifiableProject {
   readonly program: Program;
   /** By sample. */
-  readonly inputs: readonly ReadonlyMap<ActivationId, Uint8Array>[];
+  readonly inputs: readonly ReadonlyMap<ActivationId, Codes>[];
   readonly expectations: Expectations;
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ActivationBits, WeightBits } from "../../../src/engine/base/bits";
+import type { NarrowBits, WeightBits } from "../../../src/engine/base/bits";
 import type { Build } from "../../../src/engine/base/build";
 import { choicesOf, type Network, type Policy } from "../../../src/engine/ir/network";
 import { unwatched } from "../../../src/engine/ir/ports";
@@ -26,7 +26,7 @@ export interface ModelProject extends Partial<JobSettings> {
   readonly modelPath: string;
   /** Widths in turn, over weights and over activations (default 8). */
   readonly weights?: readonly WeightBits[];
-  readonly activations?: readonly ActivationBits[];
+  readonly activations?: readonly NarrowBits[];
 }
 
 /** @returns the folder */
@@ -71,9 +71,9 @@ export async function makeModelProject(project: ModelProject): Promise<{
 export function policyInTurn(
   network: Network,
   weights: readonly WeightBits[],
-  activations: readonly ActivationBits[],
+  activations: readonly NarrowBits[],
 ): Policy {
-  const policy = { weights: new Map<string, WeightBits>(), activations: new Map<string, ActivationBits>() };
+  const policy = { weights: new Map<string, WeightBits>(), activations: new Map<string, NarrowBits>() };
   choicesOf(network).forEach(({ kind, name }, i) => {
     if (kind === "weights") policy.weights.set(name, weights[i % weights.length] ?? 8);
     else policy.activations.set(name, activations[i % activations.length] ?? 8);

@@ -2,6 +2,7 @@
  * Integer programs computed straight from their definition (docs/numerics.md, ir/program.ts), one output element at a time and with
  * BigInt: slow, and too simple to be wrong in the same way as the interpreter. Shares no code with it.
  */
+import type { Codes } from "../../../src/engine/base/bits";
 import { naiveRecurrence } from "./naiveRecurrent";
 import { activationOf, type ActivationId, type Layer, type Network } from "../../../src/engine/ir/network";
 import type { Neuron, Window } from "../../../src/engine/ir/op";
@@ -10,7 +11,7 @@ import type { ActivationFormat, FireNumbers, Program, QuantizedWeights, Step } f
 /** Codes of every activation; the softmax tail has none. */
 export function naiveRun(
   program: Program,
-  inputs: ReadonlyMap<ActivationId, Uint8Array>,
+  inputs: ReadonlyMap<ActivationId, Codes>,
 ): ReadonlyMap<ActivationId, readonly number[]> {
   const { network } = program;
   const known = new Map<ActivationId, number[]>([...inputs].map(([id, codes]) => [id, [...codes]]));
@@ -132,7 +133,10 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
     const { multipliers, shift } = step.requantizer;
     return (y, x, c) => scaled(a.difference(y, x, c) * b.broadcast(y, x, c), multipliers, c, shift);
   }
-  if (layer.kind === "lookup" && step.kind === "table") return (y, x, c) => need(step.table[a.code(y, x, c)]);
+  if (layer.kind === "lookup" && step.kind === "table") {
+    if (a.format.bits === 16) return (y, x, c) => interpolated(step.table, a.difference(y, x, c), a.format, output);
+    return (y, x, c) => need(step.table[a.code(y, x, c)]);
+  }
   if (layer.kind === "prelu" && step.kind === "slopes") {
     return (y, x, c) => {
       const difference = a.difference(y, x, c);
@@ -163,7 +167,7 @@ function elementOf(layer: Layer, step: Step, inputs: readonly NaiveTensor[], out
   }
   if (layer.kind === "recurrent" && step.kind === "recurrent") {
     const carried = layer.carried && { hidden: b.codes, cell: inputs[2]?.codes ?? [] };
-    const codes = naiveRecurrence(layer, step, { codes: Uint8Array.from(a.codes), format: a.format }, output, carried);
+    const codes = naiveRecurrence(layer, step, { codes: a.codes, format: a.format }, output, carried);
     let flat = 0; // elements are asked for in row-major order
     return () => need(codes[flat++]);
   }
@@ -320,6 +324,33 @@ function slidSums(
   });
   write(oldestAt, 2, BigInt((oldest + height) % rows));
   return totals;
+}
+
+/** Points where distances have as many bits behind the first as an octave has: found by going from point to point. */
+function interpolated(table: Codes, distance: bigint, input: ActivationFormat, output: ActivationFormat): number {
+  const octave = input.zeroPoint === 0 ? 128n : 64n;
+  const pointsUpTo = (reach: bigint): { readonly points: bigint[] } => {
+    const points = [0n];
+    let step = 1n;
+    while (need(points.at(-1)) <= reach) {
+      points.push(need(points.at(-1)) + step);
+      if (need(points.at(-1)) === 2n * octave * step) step *= 2n;
+    }
+    return { points };
+  };
+  const above = pointsUpTo(BigInt(65535 - input.zeroPoint)).points;
+  const isBelow = distance < 0n;
+  const { points } = pointsUpTo(isBelow ? BigInt(input.zeroPoint) : BigInt(65535 - input.zeroPoint));
+  const far = isBelow ? -distance : distance;
+  const i = points.filter((point) => point <= far).length - 1;
+  const first = i + (isBelow ? above.length : 0);
+  const [from, to] = [BigInt(need(table[first])), BigInt(need(table[first + 1]))];
+  const width = need(points[i + 1]) - need(points[i]);
+  const value =
+    from + naiveRequantize((to - from) * (far - need(points[i])) * 65536n, 1, 16 + width.toString(2).length - 1);
+  const half = output.bits === 16 ? 0n : 1n << BigInt(15 - output.bits);
+  const code = (value + half) >> BigInt(16 - output.bits);
+  return Math.min(Number(code), 2 ** output.bits - 1);
 }
 
 /** Every tap of the window at output (row, column), inside the image or not. */

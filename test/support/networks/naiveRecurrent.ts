@@ -41,14 +41,14 @@ export interface NaiveCarried {
 export function naiveRecurrence(
   layer: LayerOf<"recurrent">,
   numbers: Numbers,
-  x: { readonly codes: Uint8Array; readonly format: ActivationFormat },
+  x: { readonly codes: readonly number[]; readonly format: ActivationFormat },
   output: ActivationFormat,
   carried?: NaiveCarried,
-): Uint8Array {
+): readonly number[] {
   const { units, sequences, cell, reverse, resetAfter } = layer;
   const columns = layer.weights.perChannel - units;
   const steps = x.codes.length / (columns * sequences);
-  const result = new Uint8Array(steps * sequences * units);
+  const result = new Array<number>(steps * sequences * units);
   const big = (values: ArrayLike<number>, i: number): bigint => BigInt(values[i] ?? NaN);
   const dot = (weights: Numbers["input"], row: number, vector: readonly bigint[]): bigint =>
     vector.reduce(
@@ -67,7 +67,7 @@ export function naiveRecurrence(
         : initial(numbers.initialState, 0n);
     for (let t = 0; t < steps; t++) {
       const place = (reverse ? steps - 1 - t : t) * sequences + n;
-      const vector = Array.from(x.codes.subarray(place * columns, (place + 1) * columns), (code) =>
+      const vector = Array.from(x.codes.slice(place * columns, (place + 1) * columns), (code) =>
         BigInt(code - x.format.zeroPoint),
       );
       const before = h;

@@ -2,8 +2,15 @@
  * Fills a network with random numbers: every part of the result is valid, nothing in it means anything. Scalings are chosen so that
  * codes spread over the output's range and saturate now and then; `extreme` programs take their numbers from the ends of the ranges.
  */
-import { ACTIVATION_WIDTHS, maxCode, type ActivationBits, type WeightBits } from "../../../src/engine/base/bits";
-import { commonShift, encodeAtShift, MAX_SHIFT, MIN_SHIFT } from "../../../src/engine/base/fixedPoint";
+import {
+  ACTIVATION_WIDTHS,
+  maxCode,
+  newCodes,
+  type Codes,
+  type NarrowBits,
+  type WeightBits,
+} from "../../../src/engine/base/bits";
+import { commonShift, encodeAtShift, MAX_SHIFT, MIN_SHIFT, withinDyadic } from "../../../src/engine/base/fixedPoint";
 import { levelsOf } from "../../../src/engine/base/levels";
 import { encodeExponentStep } from "../../../src/engine/base/powerOfTwo";
 import { assertNever } from "../../../src/engine/base/outcome";
@@ -26,26 +33,37 @@ import type {
   Requantizer,
   Step,
 } from "../../../src/engine/ir/program";
+import { TABLE_POINTS } from "../../../src/engine/layers/arithmetic/interpolated";
 import { randomLevels } from "../firmware/firmwareNumbers";
 
 export interface RandomProgramOptions {
   /** One width for all; random by default. */
-  readonly bits?: ActivationBits;
+  readonly bits?: NarrowBits;
   /** What weights are drawn from, whatever `bits` says; absent: like activations. */
   readonly weightWidths?: readonly WeightBits[];
   readonly extreme?: boolean;
+  /** Every second activation has 16 bits, whatever `bits` says, but for those around layers that have no form for them. */
+  readonly wide?: boolean;
 }
+
+/** Layers that read and write no codes of 16 bits. */
+const NARROW_KINDS: readonly Layer["kind"][] = ["fire", "spiking", "softmax", "keptRows", "movingAverage"];
 
 /** A program and codes for its inputs. */
 export interface RandomRun {
   readonly program: Program;
-  readonly inputs: ReadonlyMap<ActivationId, Uint8Array>;
+  readonly inputs: ReadonlyMap<ActivationId, Codes>;
 }
 
 export function randomRun(network: Network, seed: number, options: RandomProgramOptions = {}): RandomRun {
   const draw = new Draw(seededRandom(seed), options);
-  const own = network.activations.map(({ fixed, membrane }): ActivationFormat => {
-    const format = draw.format();
+  const narrow = new Set(
+    network.layers
+      .filter((layer) => NARROW_KINDS.includes(layer.kind) || "ofSpikes" in layer)
+      .flatMap(({ inputs, output }) => [...inputs, output].map((id) => activationOf(network, id).group)),
+  );
+  const own = network.activations.map(({ fixed, membrane, group }): ActivationFormat => {
+    const format = draw.format(options.wide === true && !narrow.has(group));
     if (fixed === "spikes") return { bits: 1, scale: 1, zeroPoint: 0 };
     if (membrane) return { bits: format.bits, scale: 1, zeroPoint: 2 ** (format.bits - 1) };
     return fixed === "cell" ? { bits: 8, scale: 1, zeroPoint: 0 } : format;
@@ -80,12 +98,21 @@ class Draw {
     private readonly options: RandomProgramOptions,
   ) {}
 
-  format(): ActivationFormat {
-    const bits = this.bits();
+  format(isWide = false): ActivationFormat {
+    if (isWide && this.random.below(2) === 0) {
+      const zeroPoint = 256 * at([0, 128, this.random.below(256)], this.random.below(3));
+      return { bits: 16, scale: 0.01 + this.random.uniform(), zeroPoint };
+    }
+    const drawn = this.bits();
+    const bits = isWide && drawn === 2 ? 4 : drawn;
     return { bits, scale: 0.01 + this.random.uniform(), zeroPoint: this.code(maxCode(bits)) };
   }
 
-  codes(length: number, limit: number): Uint8Array {
+  codes(length: number, limit: number): Codes {
+    return newCodes(limit > 255 ? 16 : 8, length).map(() => this.code(limit));
+  }
+
+  private bytes(length: number, limit: number): Uint8Array {
     return Uint8Array.from({ length }, () => this.code(limit));
   }
 
@@ -109,7 +136,7 @@ class Draw {
           requantizer: this.requantizer(this.random.below(2) === 0 ? 1 : channels, gain / inputMax),
         };
       case "lookup":
-        return { kind: "table", table: this.codes(inputMax + 1, maxCode(output.bits)) };
+        return { kind: "table", table: this.table(inputMax, maxCode(output.bits)) };
       case "prelu": {
         const negative = this.multipliers(channels, gain);
         return { kind: "slopes", positive: at(negative, 0), negative: negative.map((m) => m >> 2), shift: this.shift };
@@ -153,9 +180,9 @@ class Draw {
           neurons: this.neurons(outputChannels, layer.neuron),
           weights: {
             bits,
-            codes: this.codes(outputChannels * perChannel, maxCode(bits)),
+            codes: this.bytes(outputChannels * perChannel, maxCode(bits)),
             scales: new Float64Array(outputChannels).fill(1),
-            zeroPoints: this.codes(outputChannels, maxCode(bits)),
+            zeroPoints: this.bytes(outputChannels, maxCode(bits)),
           },
           shifts: Int8Array.from({ length: outputChannels }, () => this.random.below(7) - 3),
           bias: this.wholes(outputChannels),
@@ -182,6 +209,11 @@ class Draw {
     return Int32Array.from({ length: count }, () => this.random.below(81) - 40);
   }
 
+  /** Of codes of 16 bits points to interpolate between, whatever the output. */
+  private table(inputMax: number, outputMax: number): Codes {
+    return inputMax > 255 ? this.codes(TABLE_POINTS, 65535) : this.codes(inputMax + 1, outputMax);
+  }
+
   /** The shift of the multipliers drawn last. */
   private shift = 32;
 
@@ -197,9 +229,9 @@ class Draw {
       weights: {
         bits,
         ...(levels && { levels }),
-        codes: this.codes(channels * length, maxCode(bits)),
+        codes: this.bytes(channels * length, maxCode(bits)),
         scales: Float64Array.from({ length: channels }, () => 0.001 + this.random.uniform()),
-        zeroPoints: this.codes(channels, highest),
+        zeroPoints: this.bytes(channels, highest),
       },
       sumShift,
       bias: Int32Array.from({ length: channels }, () => Math.round(this.random.normal() * spread * 2 ** sumShift)),
@@ -213,9 +245,9 @@ class Draw {
     const rows = weights.outputChannels;
     const matrix = (columns: number): QuantizedWeights => ({
       bits,
-      codes: this.codes(rows * columns, maxCode(bits)),
+      codes: this.bytes(rows * columns, maxCode(bits)),
       scales: Float64Array.from({ length: rows }, () => 0.001 + this.random.uniform()),
-      zeroPoints: this.codes(rows, maxCode(bits)),
+      zeroPoints: this.bytes(rows, maxCode(bits)),
     });
     // Gates within ±4, mostly.
     const gate = (columns: number, most: number): number =>
@@ -258,7 +290,8 @@ class Draw {
     );
   }
 
-  private encoded(reals: readonly number[]): Int32Array {
+  private encoded(wanted: readonly number[]): Int32Array {
+    const reals = wanted.map(withinDyadic);
     if (this.options.extreme && this.random.below(2) === 0) {
       this.shift = MIN_SHIFT + this.random.below(MAX_SHIFT - MIN_SHIFT + 1);
       return Int32Array.from(reals, () => Math.floor((this.random.uniform() * 2 - 1) * 2147483647));
@@ -278,7 +311,7 @@ class Draw {
     return weightWidths ? at(weightWidths, this.random.below(weightWidths.length)) : this.bits();
   }
 
-  private bits(): ActivationBits {
+  private bits(): NarrowBits {
     return this.options.bits ?? at(ACTIVATION_WIDTHS, this.random.below(ACTIVATION_WIDTHS.length));
   }
 

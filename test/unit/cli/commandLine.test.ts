@@ -114,7 +114,7 @@ describe("command line", () => {
     ],
     [
       "quantize m.onnx --activations 3",
-      /^option '--activations <width>' argument '3' is invalid\. Allowed choices are 8, 4, 2/,
+      /^option '--activations <width>' argument '3' is invalid\. Allowed choices are 16, 8, 4, 2/,
     ],
     ["quantize m.onnx --seed -1", /'-1' is invalid\. It must be a whole number from 0/],
     ["quantize m.onnx --samples 1.5", /'1\.5' is invalid\. It must be a whole number from 1/],

@@ -52,8 +52,15 @@ export interface AccumulatorBound {
 
 export const INT32_MAX = 2147483647;
 
-/** Of a layer with weights. */
+/** Codes of 8 bits with any zero point, and either byte of codes of 16 bits, whose upper one is signed. */
+export const ANY_BYTE: ActivationFormat = { bits: 8, scale: 1, zeroPoint: 255 };
+
+/** Of a layer with weights. Codes of 16 bits are summed up byte by byte where 32 bits do not hold their sums: the bound is that of a byte. */
 export function boundProduct(layer: Layer, step: StepOf<"product">, input: ActivationFormat): AccumulatorBound {
+  if (input.bits === 16) {
+    const { finished, partial, channel } = boundMatrix(step.weights, ANY_BYTE);
+    return boundOf(layer, finished, partial, channel, step.requantizer.shift);
+  }
   const { codes, zeroPoints } = step.weights;
   const length = codes.length / zeroPoints.length;
   const levels = levelsOf(step.weights);

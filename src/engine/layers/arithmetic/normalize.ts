@@ -9,6 +9,7 @@
  *   y = z_y + floor((n·m[c] + o[c]·2^16 + 2^(shift−1)) / 2^shift),
  * with m[c] = γ/(s_y·2^16) and o[c] = β/s_y as m/2^shift and o·2^16/2^shift. |n| is at most √N·2^16, and d/√V is right to 2^-14 of itself.
  */
+import type { Codes } from "../../base/bits";
 import { requantizeWithOffset } from "../../base/fixedPoint";
 import { invariant } from "../../base/outcome";
 import { MAX_NORMALIZED } from "../../ir/op";
@@ -44,7 +45,7 @@ export interface InverseRoot {
  * @returns y − z_y of every element, not clamped
  */
 export function normalizeCodes(
-  codes: Uint8Array,
+  codes: Codes,
   channels: number,
   zeroPoint: number,
   span: NormalizedSpan,
@@ -73,7 +74,7 @@ export function normalizeCodes(
         }
       }
       if (!centred) sum = 0;
-      const { reciprocal, h } = inverseRoot(elements * squares - sum * sum + numbers.epsilon);
+      const { reciprocal, h } = inverseRoot(varianceOf(elements, sum, squares) + BigInt(numbers.epsilon));
       for (let o = 0; o < outer; o++) {
         for (let i = 0; i < inner; i++) {
           const index = first + o * channels + i;
@@ -92,20 +93,22 @@ export function normalizeCodes(
   return results;
 }
 
-/** @param variance V + E, a whole number below 2^53 */
-export function inverseRoot(variance: number): InverseRoot {
-  const value = Math.max(1, variance);
+/** V, which codes of 16 bits bring beyond what doubles hold. */
+function varianceOf(elements: number, sum: number, squares: number): bigint {
+  const most = elements * squares;
+  return most < 2 ** 52 ? BigInt(most - sum * sum) : BigInt(elements) * BigInt(squares) - BigInt(sum) * BigInt(sum);
+}
+
+/** @param variance V + E, below 2^64 */
+export function inverseRoot(variance: bigint): InverseRoot {
+  const value = variance < 1n ? 1n : variance;
   // 4^h brings the value to 31 or 32 bits.
-  const h = Math.floor((32 - bitLength(value)) / 2);
-  const scaled = Math.floor(value * 4 ** h);
+  const h = Math.floor((32 - value.toString(2).length) / 2);
+  const scaled = h >= 0 ? Number(value) * 4 ** h : Number(value >> BigInt(-2 * h));
   let root = Math.floor(Math.sqrt(scaled));
   // Math.sqrt is exact to the nearest double, and so is its floor for whole numbers of 32 bits; half-way goes up.
   if (scaled - root * root > root) root += 1;
   return { reciprocal: Math.floor((2 ** 31 + Math.floor(root / 2)) / root), h };
-}
-
-function bitLength(value: number): number {
-  return Math.floor(value).toString(2).length;
 }
 
 /** value / 2^places, half up. */

@@ -4,7 +4,8 @@
  * Both operands are centred (the zero points subtracted) when they are gathered, and taps outside the image stay 0, which is
  * exactly "as if x = zx". The C kernels hoist the zero points instead; the sums are equal integers.
  */
-import { requantize } from "../../base/fixedPoint";
+import { newCodes, type Codes } from "../../base/bits";
+import { requantizeLong } from "../../base/fixedPoint";
 import { centredLevels } from "../../base/levels";
 import { invariant } from "../../base/outcome";
 import { isDepthwise } from "../../ir/network";
@@ -19,7 +20,7 @@ const PIXELS_AT_ONCE = 64;
 /** Writes the centred patch of one output pixel into a zeroed row. */
 type Gather = (pixel: number, row: Float32Array) => void;
 
-export function runConvolution(call: LayerCall<"conv", "product">): Uint8Array {
+export function runConvolution(call: LayerCall<"conv", "product">): Codes {
   if (call.layer.ofSpikes && call.layer.groups === 1) return runOnSpikes(call);
   const input = operand(call.inputs, 0);
   const { groups, weights } = call.layer;
@@ -30,7 +31,7 @@ export function runConvolution(call: LayerCall<"conv", "product">): Uint8Array {
   );
   if (isDepthwise(call.layer)) return runDepthwise(call, input);
   const pixels = call.output.shape[0] * call.output.shape[1];
-  const codes = new Uint8Array(call.output.elements);
+  const codes = newCodes(call.output.format.bits, call.output.elements);
   for (let group = 0; group < groups; group++) {
     multiplyGroup(call, codes, pixels, group, groups, patchGatherer(call, input, group));
   }
@@ -38,13 +39,13 @@ export function runConvolution(call: LayerCall<"conv", "product">): Uint8Array {
 }
 
 /** Every vector of K elements is one pixel: a flattened feature map is a single one. */
-export function runFullyConnected(call: LayerCall<"fullyConnected", "product">): Uint8Array {
+export function runFullyConnected(call: LayerCall<"fullyConnected", "product">): Codes {
   if (call.layer.ofSpikes) return runOnSpikes(call);
   const input = operand(call.inputs, 0);
   const length = call.layer.weights.perChannel;
   invariant(input.codes.length % length === 0, `"${call.layer.name}" reads vectors of ${length} elements`);
   const { zeroPoint } = input.format;
-  const codes = new Uint8Array(call.output.elements);
+  const codes = newCodes(call.output.format.bits, call.output.elements);
   multiplyGroup(call, codes, input.codes.length / length, 0, 1, (pixel, row) => {
     const from = pixel * length;
     for (let k = 0; k < length; k++) row[k] = (input.codes[from + k] as number) - zeroPoint;
@@ -58,16 +59,16 @@ function runOnSpikes({
   step,
   inputs,
   output,
-}: LayerCall<"conv", "product"> | LayerCall<"fullyConnected", "product">): Uint8Array {
+}: LayerCall<"conv", "product"> | LayerCall<"fullyConnected", "product">): Codes {
   const { outputChannels } = layer.weights;
   const { bias, requantizer, sumShift } = step;
   const multipliers = perChannel(requantizer.multipliers, outputChannels);
   const unit = 2 ** sumShift;
-  const codes = new Uint8Array(output.elements);
+  const codes = newCodes(output.format.bits, output.elements);
   spikeSums(layer, columnsOf(step.weights), inputs, output.shape, (pixel, sums) => {
     for (let c = 0; c < outputChannels; c++) {
       const acc = (bias[c] as number) + unit * (sums[c] as number);
-      const code = toCode(requantize(acc, multipliers[c] as number, requantizer.shift), output.format);
+      const code = toCode(requantizeLong(acc, multipliers[c] as number, requantizer.shift), output.format);
       codes[pixel * outputChannels + c] = code;
     }
   });
@@ -77,7 +78,7 @@ function runOnSpikes({
 /** Computes the output channels of one group at every pixel. */
 function multiplyGroup(
   call: LayerCall<"conv", "product"> | LayerCall<"fullyConnected", "product">,
-  codes: Uint8Array,
+  codes: Codes,
   pixels: number,
   group: number,
   groups: number,
@@ -104,7 +105,7 @@ function multiplyGroup(
       const to = (start + i) * outputChannels;
       for (let channel = first; channel < first + count; channel++) {
         const acc = (bias[channel] as number) + unit * (sums[from + channel - first] as number);
-        codes[to + channel] = toCode(requantize(acc, multipliers[channel] as number, requantizer.shift), format);
+        codes[to + channel] = toCode(requantizeLong(acc, multipliers[channel] as number, requantizer.shift), format);
       }
     }
   }
@@ -144,7 +145,7 @@ function patchGatherer(call: LayerCall<"conv", "product">, input: Operand, group
 }
 
 /** One input channel an output channel: a patch would be mostly strides, so taps are added channel vector by channel vector. */
-function runDepthwise(call: LayerCall<"conv", "product">, input: Operand): Uint8Array {
+function runDepthwise(call: LayerCall<"conv", "product">, input: Operand): Codes {
   const { kernel, strides, pads, dilations } = call.layer;
   const { bias, requantizer } = call.step;
   const unit = 2 ** call.step.sumShift;
@@ -154,8 +155,9 @@ function runDepthwise(call: LayerCall<"conv", "product">, input: Operand): Uint8
   const { zeroPoint } = input.format;
   const multipliers = perChannel(requantizer.multipliers, channels);
   const taps = tapVectors(call.step.weights, channels, kernel[0] * kernel[1]);
-  const codes = new Uint8Array(call.output.elements);
-  const acc = new Int32Array(channels);
+  const codes = newCodes(call.output.format.bits, call.output.elements);
+  // Of codes of 16 bits beyond 32 bits.
+  const acc = input.format.bits === 16 ? new Float64Array(channels) : new Int32Array(channels);
   for (let pixel = 0; pixel < outputHeight * outputWidth; pixel++) {
     const top = Math.floor(pixel / outputWidth) * strides[0] - pads[0];
     const left = (pixel % outputWidth) * strides[1] - pads[1];
@@ -176,7 +178,7 @@ function runDepthwise(call: LayerCall<"conv", "product">, input: Operand): Uint8
     const to = pixel * channels;
     for (let c = 0; c < channels; c++) {
       const sum = (bias[c] as number) + unit * (acc[c] as number);
-      codes[to + c] = toCode(requantize(sum, multipliers[c] as number, requantizer.shift), format);
+      codes[to + c] = toCode(requantizeLong(sum, multipliers[c] as number, requantizer.shift), format);
     }
   }
   return codes;

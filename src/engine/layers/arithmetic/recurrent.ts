@@ -3,6 +3,7 @@
  *   z = floor((Σ (w − zw)(x − zx)·mx + Σ (r − zr)(h − zh)·mh + 2^(n−1)) / 2^n) + bias,   units of 2^-16, within ±16,
  * gates are σ(z) and tanh(z) in units of 2^-15 (gates.ts), and what outlives a step beside the codes of h has 16 bits.
  */
+import { newCodes, type Codes } from "../../base/bits";
 import { clamp, requantize, requantizePair } from "../../base/fixedPoint";
 import { centredLevels } from "../../base/levels";
 import { invariant } from "../../base/outcome";
@@ -24,7 +25,7 @@ interface Sequence {
 }
 
 /** The codes of h after each step, [T][N][H]; what is carried at 16 bits is renewed in its operand. */
-export function runRecurrent({ layer, step, inputs, output }: LayerCall<"recurrent", "recurrent">): Uint8Array {
+export function runRecurrent({ layer, step, inputs, output }: LayerCall<"recurrent", "recurrent">): Codes {
   const x = operand(inputs, 0);
   const { sequences, units, reverse } = layer;
   const columns = layer.weights.perChannel - units;
@@ -32,7 +33,7 @@ export function runRecurrent({ layer, step, inputs, output }: LayerCall<"recurre
   invariant(Number.isInteger(steps), `"${layer.name}" reads vectors of ${columns} elements`);
   const { format } = output;
   const cell = new Cell(layer, step, format);
-  const codes = new Uint8Array(output.elements);
+  const codes = newCodes(format.bits, output.elements);
   const vector = new Int32Array(columns);
   for (let n = 0; n < sequences; n++) {
     const sequence = layer.carried ? carriedTo(layer, inputs, n) : startOf(layer, step, n, format);
@@ -61,7 +62,7 @@ function carriedTo({ units, cell }: Recurrence, inputs: readonly Operand[], n: n
 }
 
 /** Halves, the low one first, for the next run. */
-function keep(state: Int16Array, halves: Uint8Array, n: number): void {
+function keep(state: Int16Array, halves: Codes, n: number): void {
   state.forEach((value, j) => {
     const at = 2 * (n * state.length + j);
     halves[at] = value & 0xff;
@@ -87,9 +88,9 @@ function requantizeWith({ multipliers, shift }: StepOf<"recurrent">["requantizer
 class Cell {
   private readonly w: Int16Array;
   private readonly r: Int16Array;
-  private readonly inputSums: Int32Array;
-  private readonly hiddenSums: Int32Array;
-  private readonly next: Uint8Array;
+  private readonly inputSums: Float64Array;
+  private readonly hiddenSums: Float64Array;
+  private readonly next: Codes;
 
   constructor(
     private readonly how: Recurrence,
@@ -99,13 +100,13 @@ class Cell {
     const rows = GATES[how.cell] * how.units;
     this.w = centredLevels(numbers.input);
     this.r = centredLevels(numbers.hidden);
-    this.inputSums = new Int32Array(rows);
-    this.hiddenSums = new Int32Array(rows);
-    this.next = new Uint8Array(how.units);
+    this.inputSums = new Float64Array(rows);
+    this.hiddenSums = new Float64Array(rows);
+    this.next = newCodes(format.bits, how.units);
   }
 
   /** The codes of h; what is kept at 16 bits is replaced. @param x centred */
-  step(x: Int32Array, { hidden, state }: Sequence): Uint8Array {
+  step(x: Int32Array, { hidden, state }: Sequence): Codes {
     const { cell, units } = this.how;
     multiply(this.w, x, this.inputSums);
     multiply(this.r, hidden, this.hiddenSums);
@@ -173,13 +174,15 @@ class Cell {
   /** The candidates' products with r·h, each rounded to a code of h. */
   private multiplyReset(hidden: Int32Array): void {
     const { units } = this.how;
-    const reset = hidden.map((h, j) => (sigmoidUnits(this.gate(units + j)) * h + HALF_UNIT) >> UNIT_BITS);
+    const reset = hidden.map((h, j) =>
+      Math.floor((sigmoidUnits(this.gate(units + j)) * h + HALF_UNIT) / 2 ** UNIT_BITS),
+    );
     multiply(this.r.subarray(2 * units * units), reset, this.hiddenSums.subarray(2 * units));
   }
 }
 
 /** One sum a row. */
-function multiply(matrix: Int16Array, vector: Int32Array, sums: Int32Array): void {
+function multiply(matrix: Int16Array, vector: Int32Array, sums: Float64Array): void {
   const columns = vector.length;
   for (let row = 0, at = 0; row < sums.length; row++) {
     let sum = 0;

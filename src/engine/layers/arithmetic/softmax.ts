@@ -25,7 +25,7 @@ export function runSoftmax(call: LayerCall<"softmax", "softmax">): Float32Array 
   const powers = Array.from({ length: 256 }, (_, distance) => powerAt(distance * call.step.exponentStep));
   const words = new Uint32Array(codes.length);
   for (let start = 0; start < codes.length; start += channels) {
-    const row = codes.subarray(start, start + channels);
+    const row = Uint8Array.from(codes.subarray(start, start + channels));
     const largest = row.reduce((most, code) => Math.max(most, code), 0);
     const total = row.reduce((sum, code) => sum + (powers[largest - code] as Power).share, 0n);
     const places = BigInt(total.toString(2).length - 32);

@@ -1,6 +1,7 @@
 /** Sums of weights where there are spikes: of each spike its column is added, and nothing is done where there is none. */
 import type { ProductLayer, Shape3 } from "../../ir/network";
 import type { QuantizedWeights } from "../../ir/program";
+import type { Codes } from "../../base/bits";
 import { operand, type Operand } from "../call";
 
 const lastColumns = new WeakMap<QuantizedWeights, Int16Array>();
@@ -62,7 +63,7 @@ function addColumns(
   sums: Float64Array,
   columns: Int16Array,
   first: number,
-  codes: Uint8Array,
+  codes: Codes,
   from: number,
   count: number,
 ): void {

@@ -1,7 +1,7 @@
 /** A sum or a difference of two tensors. */
 import { clamp, encodeAtShift, requantizeSum } from "../../base/fixedPoint";
 import { reachOf, type ActivationFormat } from "../../ir/program";
-import { operands, toCode, type StepOf } from "../call";
+import { fromCodes, operands, toCode, type StepOf } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { packSum } from "../firmware/packConstants";
@@ -29,7 +29,7 @@ export const add: LayerRoom<"add", "sum"> = {
   run: (call) => {
     const { multiplierA, multiplierB, shift } = call.step;
     const { a, b, period } = operands(call);
-    return a.codes.map((code, i) => {
+    return fromCodes(a, call.output.format, (code, i) => {
       const left = code - a.format.zeroPoint;
       const right = (b.codes[i % period] as number) - b.format.zeroPoint;
       return toCode(requantizeSum(left, multiplierA, right, multiplierB, shift), call.output.format);
@@ -77,6 +77,9 @@ function sumNumbers(a: ActivationFormat, b: ActivationFormat, sign: 1 | -1, outp
   const ma = clamp(a.scale / output.scale, 0, COARSEST);
   const mb = sign * clamp(b.scale / output.scale, 0, COARSEST);
   const largest = ma * reachOf(a) + Math.abs(mb) * reachOf(b) + 1; // in output steps; + 1 covers rounding of both multipliers
-  const shift = Math.min(30, Math.floor(Math.log2(INT32_MAX / (largest + 1))));
+  const isWide = [a, b, output].some(({ bits }) => bits === 16);
+  // Codes of 16 bits are summed up in 64 bits: there only the multipliers have to fit.
+  const most = isWide ? Math.max(1, ma, Math.abs(mb)) : largest + 1;
+  const shift = Math.min(30, Math.floor(Math.log2(INT32_MAX / most)));
   return { kind: "sum", multiplierA: encodeAtShift(ma, shift), multiplierB: encodeAtShift(mb, shift), shift };
 }

@@ -1,6 +1,6 @@
 /** The mean of what lies under each window. */
-import { maxCode } from "../../base/bits";
-import { requantize } from "../../base/fixedPoint";
+import { maxCode, newCodes, type Codes } from "../../base/bits";
+import { requantizeLong } from "../../base/fixedPoint";
 import { invariant } from "../../base/outcome";
 import { describeWindow } from "../../ir/dumpWords";
 import type { LayerOf } from "../../ir/network";
@@ -69,13 +69,13 @@ export const averagePool: LayerRoom<"averagePool", "average"> = {
 };
 
 /** Σ (x − zx), requantized with the multiplier that merges 1/n for the n elements that the window counts; padding adds nothing to the sum. */
-function run(call: LayerCall<"averagePool", "average">): Uint8Array {
+function run(call: LayerCall<"averagePool", "average">): Codes {
   const { layer, step } = call;
   const input = operand(call.inputs, 0);
   const [height, width, channels] = input.shape;
   const { zeroPoint } = input.format;
   const outputWidth = call.output.shape[1];
-  const codes = new Uint8Array(call.output.elements);
+  const codes = newCodes(call.output.format.bits, call.output.elements);
   eachWindow(layer, input.shape, call.output.shape, (pixel, cells) => {
     const counted = layer.countIncludePad
       ? countedTaps(layer, 0, height, Math.floor(pixel / outputWidth), layer.ceilExtra[0]) *
@@ -86,7 +86,7 @@ function run(call: LayerCall<"averagePool", "average">): Uint8Array {
     for (let c = 0; c < channels; c++) {
       let sum = 0;
       for (const cell of cells) sum += (input.codes[cell * channels + c] as number) - zeroPoint;
-      codes[pixel * channels + c] = toCode(requantize(sum, multiplier, step.shift), call.output.format);
+      codes[pixel * channels + c] = toCode(requantizeLong(sum, multiplier, step.shift), call.output.format);
     }
   });
   return codes;

@@ -1,8 +1,9 @@
 /** A function of one operand, as a table over its codes. */
-import { maxCode, realOf } from "../../base/bits";
+import { maxCode, newCodes, realOf } from "../../base/bits";
 import { showReal } from "../../ir/dumpWords";
 import { describeScalar, evaluateScalar, labelOfScalar } from "../../ir/scalarFunction";
-import { operand } from "../call";
+import { fromCodes, operand } from "../call";
+import { interpolationTable, runInterpolated } from "../arithmetic/interpolated";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { arrayOf, descriptor, rowCodes, rowOf } from "../firmware/parts";
@@ -23,11 +24,20 @@ export const lookup: LayerRoom<"lookup", "table"> = {
   step: "table",
   numbers: ({ fn }, { input, output }) => ({
     kind: "table",
-    table: Uint8Array.from({ length: maxCode(input.bits) + 1 }, (_, code) =>
-      codeOf(evaluateScalar(fn, realOf(code, input)), output),
-    ),
+    table:
+      input.bits === 16
+        ? interpolationTable(input, output, (distance, fine) =>
+            codeOf(evaluateScalar(fn, input.scale * distance), fine),
+          )
+        : newCodes(output.bits, maxCode(input.bits) + 1).map((_, code) =>
+            codeOf(evaluateScalar(fn, realOf(code, input)), output),
+          ),
   }),
-  run: ({ inputs, step }) => operand(inputs, 0).codes.map((code) => step.table[code] as number),
+  run: ({ inputs, step, output }) => {
+    const input = operand(inputs, 0);
+    if (input.format.bits === 16) return runInterpolated(input.codes, step.table, input.format, output.format);
+    return fromCodes(input, output.format, (code) => step.table[code] as number);
+  },
   bound: unbounded,
 
   forms: [

@@ -1,4 +1,5 @@
 /** The largest value under each window. */
+import { newCodes } from "../../base/bits";
 import { describeWindow } from "../../ir/dumpWords";
 import { eachWindow } from "../arithmetic/windows";
 import { operand } from "../call";
@@ -26,7 +27,7 @@ export const maxPool: LayerRoom<"maxPool", "move"> = {
   run: (call) => {
     const input = operand(call.inputs, 0);
     const channels = input.shape[2];
-    const codes = new Uint8Array(call.output.elements);
+    const codes = newCodes(call.output.format.bits, call.output.elements);
     eachWindow(call.layer, input.shape, call.output.shape, (pixel, cells) => {
       for (let c = 0; c < channels; c++) {
         let largest = cells.length === 0 ? call.step.fill : 0;

@@ -2,7 +2,7 @@
 import { requantize } from "../../base/fixedPoint";
 import { reachOf } from "../../ir/program";
 import { boundOf } from "../arithmetic/accumulators";
-import { operands, perChannel, toCode } from "../call";
+import { fromCodes, operands, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { constants, descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
@@ -31,7 +31,7 @@ export const mul: LayerRoom<"mul", "multiply"> = {
     const { a, b, period } = operands(call);
     const channels = a.shape[2];
     const multiplier = perChannel(multipliers, channels);
-    return a.codes.map((code, i) => {
+    return fromCodes(a, call.output.format, (code, i) => {
       const product = (code - a.format.zeroPoint) * ((b.codes[i % period] as number) - b.format.zeroPoint);
       return toCode(requantize(product, multiplier[i % channels] as number, shift), call.output.format);
     });

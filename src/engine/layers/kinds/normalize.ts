@@ -1,4 +1,5 @@
 /** Layer, RMS, instance and group normalization: groups of values less their mean, over their deviation, with a gain and an offset a channel. */
+import { newCodes } from "../../base/bits";
 import { clamp, commonShift, encodeAtShift, withinDyadic } from "../../base/fixedPoint";
 import { activationOf } from "../../ir/network";
 import { MAX_NORMALIZED } from "../../ir/op";
@@ -62,7 +63,7 @@ export const normalize: LayerRoom<"normalize", "normalize"> = {
       offsets: perChannel(step.offsets, channels),
     };
     const results = normalizeCodes(codes, channels, from.zeroPoint, layer, numbers);
-    return Uint8Array.from(results, (difference) => toCode(difference, output.format));
+    return newCodes(output.format.bits, results.length).map((_, i) => toCode(results[i] as number, output.format));
   },
   bound: unbounded,
 

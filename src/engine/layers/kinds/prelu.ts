@@ -3,7 +3,7 @@ import { commonShift, encodeAtShift, requantize, withinDyadic } from "../../base
 import { activationOf } from "../../ir/network";
 import { reachOf } from "../../ir/program";
 import { boundOf } from "../arithmetic/accumulators";
-import { operand, perChannel, toCode } from "../call";
+import { fromCodes, operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
 import { constants, rescaled } from "../firmware/parts";
@@ -39,7 +39,7 @@ export const prelu: LayerRoom<"prelu", "slopes"> = {
     const input = operand(call.inputs, 0);
     const channels = input.shape[2];
     const slopes = perChannel(negative, channels);
-    return input.codes.map((code, i) => {
+    return fromCodes(input, call.output.format, (code, i) => {
       const difference = code - input.format.zeroPoint;
       const multiplier = difference >= 0 ? positive : (slopes[i % channels] as number);
       return toCode(requantize(difference, multiplier, shift), call.output.format);

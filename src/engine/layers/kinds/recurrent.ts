@@ -1,4 +1,5 @@
 /** LSTM, GRU and RNN in one direction: a vector after the other, with a state in between. */
+import { newCodes } from "../../base/bits";
 import { commonShift, encodeAtShift, withinDyadic, clamp } from "../../base/fixedPoint";
 import { centredLevels } from "../../base/levels";
 import { elementsOf } from "../../ir/graph";
@@ -6,7 +7,7 @@ import { showShape } from "../../ir/inferShape";
 import type { LayerOf } from "../../ir/network";
 import { GATES } from "../../ir/op";
 import type { QuantizedWeights } from "../../ir/program";
-import { boundMatrix, boundOf } from "../arithmetic/accumulators";
+import { ANY_BYTE, boundMatrix, boundOf } from "../arithmetic/accumulators";
 import { GATE_BITS, UNIT_BITS } from "../arithmetic/gates";
 import { runRecurrent } from "../arithmetic/recurrent";
 import type { StepOf } from "../call";
@@ -67,9 +68,10 @@ export const recurrent: LayerRoom<"recurrent", "recurrent"> = {
   numbers: recurrentNumbers,
   run: runRecurrent,
   bound: (layer, step, input) => {
-    const x = boundMatrix(step.input, input);
+    // Of codes of 16 bits both halves are summed up by themselves, which 8 bits' reach covers, too.
+    const x = boundMatrix(step.input, input.bits === 16 ? ANY_BYTE : input);
     // The hidden state's codes have any zero point: the reach of 8 bits covers it.
-    const h = boundMatrix(step.hidden, { bits: 8, scale: 1, zeroPoint: 255 });
+    const h = boundMatrix(step.hidden, ANY_BYTE);
     const most = x.finished > h.finished ? x : h;
     return boundOf(layer, Math.max(x.finished, h.finished), Math.max(x.partial, h.partial), most.channel, step.shift);
   },
@@ -135,7 +137,9 @@ function recurrentNumbers(layer: RecurrentLayer, site: NumbersSite): StepOf<"rec
     initialCodes:
       initialHidden === undefined
         ? new Uint8Array()
-        : Uint8Array.from(constant(initialHidden), (real) => codeOf(real, output)),
+        : newCodes(output.bits, layer.sequences * units).map((_, i) =>
+            codeOf(constant(initialHidden)[i] as number, output),
+          ),
     initialState: Int16Array.from(initial, (real) => clamp(Math.round(real * 2 ** places), -32768, 32767)),
     requantizer: requantizerOf([unit / output.scale]),
   };

@@ -11,7 +11,7 @@
  * Where layers run row by row, RAM is alive row by row in both accounts: rings count for what they hold, and an output may move in over rows
  * of an input that nobody needs any more. Nothing is planned here.
  */
-import { maxCode, packedWeightBytes, type ActivationBits, type WeightBits } from "../../base/bits";
+import { maxCode, packedWeightBytes, type NarrowBits, type WeightBits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
 import { activationBits, usesLevels, weightBits, type Layer, type Network, type Policy } from "../../ir/network";
 import { stackBoundBytes } from "./kernelCosts";
@@ -192,7 +192,7 @@ function sumOf(items: readonly MemoryItem[], region: MemoryItem["region"]): numb
 }
 
 /** A size at every width. */
-export function byActivationWidth(sizeAt: (bits: ActivationBits) => number): Readonly<Record<ActivationBits, number>> {
+export function byActivationWidth(sizeAt: (bits: NarrowBits) => number): Readonly<Record<NarrowBits, number>> {
   return { 8: sizeAt(8), 4: sizeAt(4), 2: sizeAt(2) };
 }
 

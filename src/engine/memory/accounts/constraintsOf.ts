@@ -3,7 +3,7 @@
  * overwritten depends on two widths, offsets on all of them, code on which widths occur) the form states a lower bound for RAM and an upper
  * bound for code, so search asks `accountsOf` for the last word. In the model account nothing is lost: the bounds are the figures.
  */
-import { packedBytes, type ActivationBits } from "../../base/bits";
+import { packedBytes, type NarrowBits } from "../../base/bits";
 import type { Build } from "../../base/build";
 import {
   activationOf,
@@ -80,7 +80,7 @@ export function ramStepBytes(network: Network, policy: Policy, step: RamStep): n
 /** The table of a lookup layer: its owner is the width of its input. */
 function tablesOf(
   network: Network,
-): readonly { readonly input: ActivationId; readonly bytes: Readonly<Record<ActivationBits, number>> }[] {
+): readonly { readonly input: ActivationId; readonly bytes: Readonly<Record<NarrowBits, number>> }[] {
   return network.layers.flatMap((layer) => {
     const input = layer.inputs[0];
     if (input === undefined || tableBytes(layer, 8) === undefined) return [];

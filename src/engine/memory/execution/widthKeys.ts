@@ -2,14 +2,15 @@
  * What equal widths are known by. A key goes through the network's choices in their order, so policies that give equal widths have equal
  * keys however their maps are ordered.
  */
-import { choicesOf, type Choice, type Network, type Policy } from "../../ir/network";
+import type { Bits } from "../../base/bits";
+import { choicesOf, fixedNames, type Choice, type Network, type Policy } from "../../ir/network";
 
 /** @param question what else an answer depends on, as JSON can tell it */
 export type WidthKey = (policy: Pick<Policy, "activations">, ...question: readonly unknown[]) => string;
 
 /** Equal for policies of equal activations, asked the same: nothing else of a policy matters to how a network is run. */
 export function activationKey(network: Network): WidthKey {
-  const names = namesOf(network, "activation");
+  const names = [...namesOf(network, "activation"), ...fixedNames(network)];
   return ({ activations }, ...question) => {
     const widths = digitsOf(activations, names);
     return question.length === 0 ? widths : `${widths} ${JSON.stringify(question)}`;
@@ -29,7 +30,9 @@ function namesOf(network: Network, kind: Choice["kind"]): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** A missing width has a place too: policies are checked elsewhere. */
-function digitsOf(widths: Policy["weights"], names: readonly string[]): string {
-  return names.map((name) => widths.get(name) ?? "-").join("");
+const NONE = 0;
+
+/** A digit each. A missing width has a place too: policies are checked elsewhere. */
+function digitsOf(widths: ReadonlyMap<string, Bits>, names: readonly string[]): string {
+  return names.map((name) => (widths.get(name) ?? NONE).toString(36)).join("");
 }

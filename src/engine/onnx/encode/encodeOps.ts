@@ -1,4 +1,5 @@
 /** One ONNX form for each operator of the IR, in the operator set that the writer was made for. */
+import { maxCode } from "../../base/bits";
 import { tensorOf, type Graph, type Node } from "../../ir/graph";
 import { GATES, type Clamp, type Op, type OpKind, type OpOf, type Window } from "../../ir/op";
 import { plainNameOf, type PlainKind } from "../../ir/operators";
@@ -283,8 +284,23 @@ function encodeFakeQuantize(op: OpOf<"fakeQuantize">, node: Node, writer: ModelW
     writeClamp(writer, codeRange(op), x, clamped);
     x = clamped;
   }
+  if (op.bits === 16) {
+    encodeWideGrid(op, x, output, writer);
+    return;
+  }
   const scaling = [writer.float(`${output}/scale`, op.scale), writer.code(`${output}/zeroPoint`, op.zeroPoint)];
   const codes = writer.fresh(`${output}/codes`);
   writer.node("QuantizeLinear", [x, ...scaling], codes);
   writer.node("DequantizeLinear", [codes, ...scaling], output);
+}
+
+/** In float32, which holds codes of 16 bits exactly: operator sets below 21 quantize to no more than 8. */
+function encodeWideGrid(op: OpOf<"fakeQuantize">, x: string, output: string, writer: ModelWriter): void {
+  const names = ["steps", "rounded", "codes"].map((what) => writer.fresh(`${output}/${what}`));
+  const [steps = "", rounded = "", codes = ""] = names;
+  const scale = writer.float(`${output}/scale`, op.scale);
+  writer.node("Div", [x, scale], steps);
+  writer.node("Round", [steps], rounded);
+  writeClamp(writer, { min: 0 - op.zeroPoint, max: maxCode(op.bits) - op.zeroPoint }, rounded, codes);
+  writer.node("Mul", [codes, scale], output);
 }

@@ -19,6 +19,8 @@ const NARROWEST = 0.1;
 export function chooseFormat(histogram: Histogram, bits: ActivationBits, method: RangeMethod): ActivationFormat {
   const low = Math.min(0, histogram.low);
   const high = Math.max(0, histogram.high);
+  // A histogram's bins are coarser than codes of 16 bits, and clipping gains nothing with so many.
+  if (bits === 16) return wideFormat(low, high);
   switch (method) {
     case "minmax":
       return formatOfRange(low, high, bits);
@@ -34,11 +36,28 @@ export function chooseFormat(histogram: Histogram, bits: ActivationBits, method:
 /** The affine grid of 2^bits codes that covers [low, high], low ≤ 0 ≤ high, nudged so that 0 is a code. */
 export function formatOfRange(low: number, high: number, bits: CodeBits): ActivationFormat {
   const steps = maxCode(bits);
+  if (bits === 16) return wideFormat(low, high);
   const scale = (high - low) / steps;
   if (!(scale > 0)) return { bits, scale: 1, zeroPoint: 0 };
   const zeroPoint = Math.round((0 - low) / scale);
   return { bits, scale, zeroPoint };
 }
+
+/** At 16 bits: the zero point is a multiple of 256, which costs less than a percent of the codes where neither end is next to 0. */
+function wideFormat(low: number, high: number): ActivationFormat {
+  const steps = maxCode(16);
+  if (!(high > low)) return { bits: 16, scale: 1, zeroPoint: 0 };
+  if (low === 0) return { bits: 16, scale: high / steps, zeroPoint: 0 };
+  const exact = (steps * (0 - low)) / (high - low);
+  const options = [Math.floor(exact / ZERO_STEP), Math.ceil(exact / ZERO_STEP)].map((whole) => {
+    const zeroPoint = Math.min(Math.max(whole, 1), ZERO_STEP - 1) * ZERO_STEP;
+    return { bits: 16, scale: Math.max((0 - low) / zeroPoint, high / (steps - zeroPoint)), zeroPoint } as const;
+  });
+  return options.reduce((best, one) => (one.scale < best.scale ? one : best));
+}
+
+/** Of zero points at 16 bits; as many can be told apart. */
+const ZERO_STEP = 256;
 
 function leastSquares(histogram: Histogram, low: number, high: number, bits: ActivationBits): ActivationFormat {
   let best = formatOfRange(low, high, bits);

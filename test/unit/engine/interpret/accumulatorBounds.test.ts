@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { accumulatorBounds, checkAccumulators } from "../../../../src/engine/interpret/accumulatorBounds";
 import type { AccumulatorBound } from "../../../../src/engine/layers/arithmetic/accumulators";
-import type { ActivationBits } from "../../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../src/engine/base/random";
 import type { Program } from "../../../../src/engine/ir/program";
 import { mobileNetV1, NetworkBuilder } from "../../../support/firmware/architectures";
@@ -14,7 +14,7 @@ interface Channel {
   readonly zw: number;
   readonly zx: number;
   readonly bias: number;
-  readonly inputBits: ActivationBits;
+  readonly inputBits: NarrowBits;
   readonly sumShift?: number;
 }
 
@@ -52,7 +52,7 @@ function boundOf(program: Program): AccumulatorBound {
   return bound;
 }
 
-const channels: fc.Arbitrary<Channel> = fc.constantFrom<ActivationBits>(2, 4, 8).chain((inputBits) =>
+const channels: fc.Arbitrary<Channel> = fc.constantFrom<NarrowBits>(2, 4, 8).chain((inputBits) =>
   fc.record({
     weights: fc.array(fc.oneof(fc.constantFrom(0, 255), fc.nat(255)), { minLength: 1, maxLength: 7 }),
     zw: fc.oneof(fc.constantFrom(0, 255), fc.nat(255)),

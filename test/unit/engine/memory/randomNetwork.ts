@@ -1,10 +1,10 @@
 /** Small random directed acyclic networks with mixed shapes, moves that share a group, and operands read more than once. */
-import type { ActivationBits } from "../../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../../src/engine/base/bits";
 import { seededRandom, type Random } from "../../../../src/engine/base/random";
 import { choicesOf, type ActivationId, type Network, type Policy } from "../../../../src/engine/ir/network";
 import { NetworkBuilder } from "../../../support/firmware/architectures";
 
-const BITS: readonly ActivationBits[] = [8, 4, 2];
+const BITS: readonly NarrowBits[] = [8, 4, 2];
 
 export function randomNetwork(seed: number, layers: number): Network {
   const random = seededRandom(seed);
@@ -65,10 +65,10 @@ function randomLayer(
   }
 }
 
-export function randomPolicy(network: Network, seed: number, widths: readonly ActivationBits[] = BITS): Policy {
+export function randomPolicy(network: Network, seed: number, widths: readonly NarrowBits[] = BITS): Policy {
   const random = seededRandom(seed);
-  const weights = new Map<string, ActivationBits>();
-  const activations = new Map<string, ActivationBits>();
+  const weights = new Map<string, NarrowBits>();
+  const activations = new Map<string, NarrowBits>();
   for (const { kind, name } of choicesOf(network)) {
     (kind === "weights" ? weights : activations).set(name, pick(random, widths));
   }

@@ -1,6 +1,6 @@
 /** Weights that a file holds as codes. */
 import assert from "node:assert/strict";
-import type { ActivationBits } from "../../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../../src/engine/base/bits";
 import { lowerNetwork } from "../../../../src/engine/passes/lowerNetwork";
 import { prepareGraph } from "../../../../src/engine/passes/prepareGraph";
 import { givenGrid } from "../../../../src/engine/quantize/givenGrid";
@@ -12,7 +12,7 @@ import { imported } from "../onnx/comparing";
 const matrix = [-3, 0, 2, 1, -2, 0, 0, 3, 1, -1, 2, -3];
 
 /** x[1,4] times `weights` [4,3], times a factor for each column. */
-function gridOf(weights: readonly number[], factors: readonly number[], bits: ActivationBits): WeightGrid | undefined {
+function gridOf(weights: readonly number[], factors: readonly number[], bits: NarrowBits): WeightGrid | undefined {
   const graph = prepareGraph(
     imported(
       buildOnnx({

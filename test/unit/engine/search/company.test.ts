@@ -11,7 +11,7 @@ import { NO_LIMIT, realProblem } from "./problems";
 /** A weight loses 1 at 4 bits and 1.3 at 2, alone: two at 2 bits and one at 8 seem better than three at 4, which take as many bits. */
 const ALONE: LossTable = {
   lossOf: ({ kind, elements }, bits) =>
-    (kind === "activation" ? 0.001 : elements) * { 8: 0, 5: 0.8, 4: 1, 3: 1.2, 2: 1.3 }[bits],
+    (kind === "activation" ? 0.001 : elements) * { 16: 0, 8: 0, 5: 0.8, 4: 1, 3: 1.2, 2: 1.3 }[bits],
 };
 
 function problemAt4(): SearchProblem {

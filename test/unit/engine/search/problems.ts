@@ -3,6 +3,7 @@ import {
   ACTIVATION_WIDTHS,
   packedBytes,
   type ActivationBits,
+  type NarrowBits,
   USUAL_WEIGHT_WIDTHS,
   WEIGHT_WIDTHS,
   type Bits,
@@ -63,6 +64,13 @@ export function randomProblem(
 }
 
 /** What the constraints say of a policy, counted apart from the code under test. */
+/** Searches choose no other. */
+function narrow(bits: Bits): NarrowBits {
+  const found = ACTIVATION_WIDTHS.find((width) => width === bits);
+  if (found === undefined) throw new Error(`${bits} bits`);
+  return found;
+}
+
 export function countedBytes(
   network: Network,
   constraints: Constraints,
@@ -79,7 +87,7 @@ export function countedBytes(
     flashBytes:
       constraints.flashFixedBytes +
       sum(constraints.weights.map(({ name, bytes }) => bytes[policy.weights.get(name) ?? 8])) +
-      sum(constraints.tables.map(({ name, bytes }) => bytes[policy.activations.get(name) ?? 8])) +
+      sum(constraints.tables.map(({ name, bytes }) => bytes[narrow(policy.activations.get(name) ?? 8)])) +
       constraints.codeBytes(
         widths(WEIGHT_WIDTHS, policy.weights, []),
         widths(ACTIVATION_WIDTHS, policy.activations, [8]),
@@ -102,7 +110,7 @@ export function eachPolicy(problem: SearchProblem, visit: (loss: number, policyA
   const digits = choices.map(() => 0);
   const policyAt = (): Policy => {
     const weights = new Map<string, WeightBits>();
-    const activations = new Map<string, ActivationBits>();
+    const activations = new Map<string, NarrowBits>();
     choices.forEach(({ kind, name }, i) => {
       if (kind === "weights") weights.set(name, problem.weightWidths[digits[i] ?? 0] ?? 8);
       else activations.set(name, ACTIVATION_WIDTHS[digits[i] ?? 0] ?? 8);
@@ -150,7 +158,7 @@ export function measuredLooking(network: Network, seed: number): LossTable {
       return [`${choice.kind}:${choice.name}`, { 8: eight, 4: four, 2: four * (5 + 40 * random.uniform()) }] as const;
     }),
   );
-  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits as ActivationBits] ?? 0 };
+  return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits as NarrowBits] ?? 0 };
 }
 
 function randomNetwork(random: Random): Network {
@@ -212,7 +220,10 @@ function randomConstraints(network: Network, random: Random, features: Features)
     steps,
     codeBytes: (weights, activations) =>
       features.code
-        ? [...weights, ...activations].reduce((sum, bits) => sum + (bits === 5 ? 9 : bits === 3 ? 13 : cost[bits]), 0) +
+        ? [...weights, ...activations].reduce(
+            (sum, bits) => sum + (bits === 5 ? 9 : bits === 3 ? 13 : cost[narrow(bits)]),
+            0,
+          ) +
           cost.pair * weights.length * activations.length
         : 0,
   };
@@ -227,13 +238,13 @@ function randomLosses(network: Network, random: Random): LossTable {
     if (random.uniform() < 0.8) losses.sort((a, b) => a - b);
     const [eight = 0, four = 0, two = 0] = losses;
     const between = (a: number, b: number): number => (whole ? Math.max(a, b) : (a + b) / 2);
-    table.set(`${kind}:${name}`, { 8: eight, 5: between(eight, four), 4: four, 3: between(four, two), 2: two });
+    table.set(`${kind}:${name}`, { 16: 0, 8: eight, 5: between(eight, four), 4: four, 3: between(four, two), 2: two });
   }
   return { lossOf: (choice, bits) => table.get(`${choice.kind}:${choice.name}`)?.[bits] ?? 0 };
 }
 
 function randomPolicy(network: Network, random: Random): Policy {
-  const draw = (kind: "weights" | "activation"): ReadonlyMap<string, ActivationBits> =>
+  const draw = (kind: "weights" | "activation"): ReadonlyMap<string, NarrowBits> =>
     new Map(
       choicesOf(network)
         .filter((choice) => choice.kind === kind)
@@ -243,7 +254,7 @@ function randomPolicy(network: Network, random: Random): Policy {
 }
 
 /** 5 and 3 bits lie between their neighbours. */
-function byWidth(size: (bits: ActivationBits) => number): Readonly<Record<WeightBits, number>> {
+function byWidth(size: (bits: NarrowBits) => number): Readonly<Record<WeightBits, number>> {
   const [eight, four, two] = [size(8), size(4), size(2)];
   return { 8: eight, 5: Math.ceil((eight + 2 * four) / 3), 4: four, 3: Math.ceil((four + two) / 2), 2: two };
 }

@@ -207,7 +207,7 @@ describe("refine", () => {
     const { problem, found } = await manyRivals();
     const measure: MeasurePolicy = () => Promise.reject(new Error("measured"));
     assert.equal(await refine(problem, found, measure, { ...WORK, limit: 1 }), undefined);
-    const steep: LossTable = { lossOf: (...[, bits]) => ({ 8: 0.001, 5: 0.1, 4: 1, 3: 30, 2: 1000 })[bits] };
+    const steep: LossTable = { lossOf: (...[, bits]) => ({ 16: 0, 8: 0.001, 5: 0.1, 4: 1, 3: 30, 2: 1000 })[bits] };
     const roomy = { ...problem, losses: steep, limits: { flashBytes: 2 ** 30, ramBytes: 2 ** 30 } };
     const widest = await bestOf(roomy);
     assert.ok(widest);

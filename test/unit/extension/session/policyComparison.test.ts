@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { PolicyComparison, type PolicySource } from "../../../../src/extension/session/policyComparison";
 import type { Answer } from "../../../../src/protocol/messages/conversation";
 import { formatPolicy } from "../../../../src/protocol/files/policyFile";
-import type { ActivationBits, Report } from "../../../../src/protocol/files/report";
+import type { Report, WeightBits } from "../../../../src/protocol/files/report";
 import type { JobAnswer, PolicyText } from "../../../../src/protocol/messages/workerMessages";
 import { sample } from "../../../support/sampleReport";
 
 const planned: Report = { ...sample, accuracy: null, integer: null };
 const base = { title: "as searched", report: planned };
 
-function textOf(conv0: ActivationBits, sha256 = sample.model.sha256): string {
+function textOf(conv0: WeightBits, sha256 = sample.model.sha256): string {
   const weights = new Map(Object.entries({ ...sample.policy.weights, conv0 }));
   return formatPolicy({
     model: { name: sample.model.name, sha256 },
@@ -18,7 +18,7 @@ function textOf(conv0: ActivationBits, sha256 = sample.model.sha256): string {
   });
 }
 
-function source(title: string, conv0: ActivationBits, reportText?: string): PolicySource {
+function source(title: string, conv0: WeightBits, reportText?: string): PolicySource {
   return { title, policy: { text: textOf(conv0), path: `/models/${title}` }, reportText };
 }
 

@@ -24,7 +24,7 @@ const policy: PolicyFile = {
   deadChannels: "fours",
   levels: ["conv1"],
   streaming: [["conv1", "dw1"]],
-  weights: new Map<string, ActivationBits>([
+  weights: new Map<string, WeightBits>([
     ["conv1", 8],
     ["dw1", 4],
     ["12", 2],
@@ -102,7 +102,7 @@ describe("policy file", () => {
     assert.equal(problem?.message, '"dw1" must have 8, 5, 4, 3 or 2 bits, not 6');
     assert.equal(problem.place, "p.json:13:12");
     const [other] = problemsOf(TEXT.replace('"/relu/Relu_output_0": 8', '"/relu/Relu_output_0": 3'));
-    assert.equal(other?.message, '"/relu/Relu_output_0" must have 8, 4 or 2 bits, not 3');
+    assert.equal(other?.message, '"/relu/Relu_output_0" must have 16, 8, 4 or 2 bits, not 3');
   });
 
   it("refuses each other mistake with one clear problem, as the schema does", () => {
@@ -173,7 +173,7 @@ describe("policy file", () => {
     assert.deepEqual(diffPolicies(policy, reordered), { model: false, streaming: false, changes: [] });
     const changed: PolicyFile = {
       model: { name: "net", sha256: "f".repeat(64) },
-      weights: new Map<string, ActivationBits>([
+      weights: new Map<string, WeightBits>([
         ["conv1", 8],
         ["dw1", 2],
         ["new", 4],

@@ -70,7 +70,7 @@ const INVALID: readonly (readonly [unknown, RegExp, string | undefined])[] = [
   [{ calibration: "data" }, /calibration must be an object/, "calibration"],
   [{ evaluation: { path: " " } }, /evaluation\.path must be text/, "evaluation.path"],
   [{ bits: 6 }, /bits must be one of 8, 5, 4, 3, 2, not 6/, "bits"],
-  [{ activations: 3 }, /activations must be one of 8, 4, 2, not 3/, "activations"],
+  [{ activations: 3 }, /activations must be one of 16, 8, 4, 2, not 3/, "activations"],
   [{ widths: "odd" }, /widths must be one of "usual", "all", not "odd"/, "widths"],
   [{ bits: "8" }, /bits must be one of 8, 5, 4, 3, 2, not "8"/, "bits"],
   [{ flash: "2 floppies" }, /flash must be a size, not "2 floppies"/, "flash"],

@@ -82,6 +82,7 @@ export const DENSE = {
   needs: [],
   weightBits: WEIGHT_WIDTHS,
   inputBits: ACTIVATION_WIDTHS,
+  wide: false,
   takesImage: false,
   applies: () => true,
   function: FUNCTION,

@@ -24,6 +24,7 @@ export const DEPTHWISE: KernelForm<"conv", "product"> = {
   needs: [],
   weightBits: WEIGHT_WIDTHS,
   inputBits: ACTIVATION_WIDTHS,
+  wide: false,
   takesImage: false,
   applies: isDepthwise,
   function: FUNCTION,

@@ -20,8 +20,10 @@ export interface KernelForm<K extends LayerKind, S extends StepKind> {
   readonly needs: readonly CoreFeature[];
   /** The widths of weights that it multiplies with; empty where layers of the kind have none. */
   readonly weightBits: readonly WeightBits[];
-  /** The widths of the first input that it reads. */
+  /** The widths of the first input that it reads; of what reads 16 bits not asked. */
   readonly inputBits: readonly CodeBits[];
+  /** Whether it reads and writes codes of 16 bits, beside others: such layers have forms of their own. "either": it takes both. */
+  readonly wide: boolean | "either";
   /** Whether it takes a layer that could run row by row as one image, of tensors that lie in memory whole: one call computes all. */
   readonly takesImage: boolean;
   /**
@@ -75,6 +77,7 @@ export const PLAIN = {
   needs: [],
   weightBits: [],
   inputBits: ACTIVATION_WIDTHS,
+  wide: false,
   takesImage: false,
   applies: () => true,
   weightParts: none,

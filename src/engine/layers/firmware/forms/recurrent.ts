@@ -25,6 +25,7 @@ function formOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
     needs: [],
     weightBits: WEIGHT_WIDTHS,
     inputBits: ACTIVATION_WIDTHS,
+    wide: false,
     takesImage: false,
     applies: (layer) => layer.cell === cell,
     function: functionOf(cell),

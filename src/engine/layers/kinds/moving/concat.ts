@@ -1,10 +1,11 @@
 /** Tensors one behind the other along an axis; each is brought to the result's scale, or copied where it already has it. */
+import { newCodes, type Codes } from "../../../base/bits";
 import { encodeDyadic, requantize } from "../../../base/fixedPoint";
 import { invariant } from "../../../base/outcome";
 import { sameShape } from "../../../ir/inferShape";
 import { activationOf, type LayerOf } from "../../../ir/network";
 import { sameFormat } from "../../../ir/program";
-import { toCode, type LayerCall, type Operand } from "../../call";
+import { fromCodes, toCode, type LayerCall, type Operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import {
@@ -67,11 +68,11 @@ export const concat: LayerRoom<"concat", "join"> = {
 };
 
 /** Along `axis`, every index of the axes before it holds one run of each input, one after the other. */
-function run(call: LayerCall<"concat", "join">): Uint8Array {
+function run(call: LayerCall<"concat", "join">): Codes {
   const { axis } = call.layer;
   const repeats = call.output.shape.slice(0, axis).reduce((product, size) => product * size, 1);
   const outputRun = call.output.elements / repeats;
-  const codes = new Uint8Array(call.output.elements);
+  const codes = newCodes(call.output.format.bits, call.output.elements);
   let offset = 0;
   call.inputs.forEach((input, i) => {
     const converted = convert(call, input, i);
@@ -83,13 +84,15 @@ function run(call: LayerCall<"concat", "join">): Uint8Array {
   return codes;
 }
 
-function convert(call: LayerCall<"concat", "join">, input: Operand, i: number): Uint8Array {
+function convert(call: LayerCall<"concat", "join">, input: Operand, i: number): Codes {
   const scaling = call.step.inputs[i];
   invariant(scaling !== undefined, `"${call.layer.name}" has no multiplier for input ${i}`);
   const { multiplier, shift } = scaling;
   if (multiplier === 0) return input.codes;
   const { zeroPoint } = input.format;
-  return input.codes.map((code) => toCode(requantize(code - zeroPoint, multiplier, shift), call.output.format));
+  return fromCodes(input, call.output.format, (code) =>
+    toCode(requantize(code - zeroPoint, multiplier, shift), call.output.format),
+  );
 }
 
 /** Runs of each input, copied or brought to the output's scale. */

@@ -3,7 +3,7 @@ import { requantize as requantizeOne } from "../../../base/fixedPoint";
 import { ACTIVATION_WIDTHS } from "../../../base/bits";
 import { reachOf } from "../../../ir/program";
 import { boundOf } from "../../arithmetic/accumulators";
-import { operand, perChannel, toCode } from "../../call";
+import { fromCodes, operand, perChannel, toCode } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN } from "../../firmware/forms/form";
 import { constants, rescaled, rowCodes, rowOf } from "../../firmware/parts";
@@ -31,7 +31,7 @@ export const requantize: LayerRoom<"requantize", "requantize"> = {
     const input = operand(call.inputs, 0);
     const channels = input.shape[2];
     const multiplier = perChannel(multipliers, channels);
-    return input.codes.map((code, i) =>
+    return fromCodes(input, call.output.format, (code, i) =>
       toCode(
         requantizeOne(code - input.format.zeroPoint, multiplier[i % channels] as number, shift),
         call.output.format,

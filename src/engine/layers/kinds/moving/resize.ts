@@ -24,7 +24,7 @@ export const resize: LayerRoom<"resize", "move"> = {
   run: (call) => {
     const { sourceRows, sourceColumns } = call.layer;
     const { codes, shape } = operand(call.inputs, 0);
-    return fromEach(call.output.shape, (row, column, channel) => {
+    return fromEach(call.output, (row, column, channel) => {
       const y = sourceRows[row] as number;
       const x = sourceColumns[column] as number;
       return codes[(y * shape[1] + x) * shape[2] + channel] as number;

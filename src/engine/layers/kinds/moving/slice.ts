@@ -27,7 +27,7 @@ export const slice: LayerRoom<"slice", "move"> = {
   run: (call) => {
     const { starts, steps } = call.layer;
     const { codes, shape } = operand(call.inputs, 0);
-    return fromEach(call.output.shape, (row, column, channel) => {
+    return fromEach(call.output, (row, column, channel) => {
       const y = starts[0] + row * steps[0];
       const x = starts[1] + column * steps[1];
       return codes[(y * shape[1] + x) * shape[2] + starts[2] + channel * steps[2]] as number;

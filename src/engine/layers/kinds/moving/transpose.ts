@@ -1,4 +1,5 @@
 /** Another order of the axes. */
+import { newCodes, type Codes } from "../../../base/bits";
 import { invariant } from "../../../base/outcome";
 import { elementsOf } from "../../../ir/graph";
 import { isPermutation, showShape } from "../../../ir/inferShape";
@@ -69,13 +70,13 @@ function walkOf({ from, perm }: LayerOf<"transpose">): {
 }
 
 /** For any rank: walks the output in row-major order like an odometer, each digit moving the input by its axis's stride. */
-function run(call: LayerCall<"transpose", "move">): Uint8Array {
-  const { codes } = operand(call.inputs, 0);
+function run(call: LayerCall<"transpose", "move">): Codes {
+  const { codes, format } = operand(call.inputs, 0);
   const { sizes, strides } = walkOf(call.layer);
   invariant(elementsOf(sizes) === codes.length, `"${call.layer.name}" regroups to another size`);
   const digits = new Array<number>(sizes.length).fill(0);
   let source = 0;
-  return Uint8Array.from({ length: codes.length }, () => {
+  return newCodes(format.bits, codes.length).map(() => {
     const code = codes[source] as number;
     for (let axis = digits.length - 1; axis >= 0; axis--) {
       const digit = (digits[axis] as number) + 1;

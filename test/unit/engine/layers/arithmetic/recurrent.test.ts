@@ -1,7 +1,7 @@
 /** The integer program of recurrent layers beside the float network, over a thousand steps; and that its order of gates matters. */
 import assert from "node:assert/strict";
 import { seededRandom } from "../../../../../src/engine/base/random";
-import { maxCode, type ActivationBits } from "../../../../../src/engine/base/bits";
+import { maxCode, type NarrowBits } from "../../../../../src/engine/base/bits";
 import { checkAccumulators } from "../../../../../src/engine/interpret/accumulatorBounds";
 import { quantizeInput } from "../../../../../src/engine/interpret/quantizeInput";
 import { runProgram } from "../../../../../src/engine/interpret/runProgram";
@@ -47,7 +47,7 @@ const samples: SampleSource = feeding("x", {
 });
 
 /** Decibels between the float network's states and what differs from them, in the first and in the last tenth of all steps. */
-async function signalToNoise(kind: Kind, bits: ActivationBits): Promise<readonly number[]> {
+async function signalToNoise(kind: Kind, bits: NarrowBits): Promise<readonly number[]> {
   const graph = graphOf(kind);
   const network = checkLowering(graph);
   const calibration = await calibrate(graph, network, floatExecutor, samples, unwatched);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { ActivationBits } from "../../../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../../../src/engine/base/bits";
 import { choicesOf, uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
 import { callShapeOf } from "../../../../../src/engine/memory/accounts/callSizes";
 import { executionOrder } from "../../../../../src/engine/memory/execution/executionOf";
@@ -11,7 +11,7 @@ import { mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architect
 import { randomNetwork, randomPolicy } from "../randomNetwork";
 import { accountsFor, plannerOf } from "../../../../support/planning";
 
-const widthSets: readonly (readonly ActivationBits[])[] = [[8], [4], [2], [8, 4], [8, 2], [4, 2], [8, 4, 2]];
+const widthSets: readonly (readonly NarrowBits[])[] = [[8], [4], [2], [8, 4], [8, 2], [4, 2], [8, 4, 2]];
 const cases = fc.record({
   seed: fc.nat(1_000_000),
   layers: fc.integer({ min: 1, max: 10 }),
@@ -30,7 +30,7 @@ function flashWithoutCode(constraints: Constraints, policy: Policy): number {
   }, 0);
   const tables = constraints.tables.reduce((sum, { name, bytes }) => {
     const bits = policy.activations.get(name);
-    return sum + (bits ? bytes[bits] : NaN);
+    return sum + (bits && bits !== 16 ? bytes[bits] : NaN);
   }, 0);
   return constraints.flashFixedBytes + weights + tables;
 }
@@ -47,8 +47,8 @@ function codeOf(network: Network, policy: Policy): number {
 /** Every policy of a network with few choices. */
 function* allPolicies(
   network: Network,
-  weights: readonly ActivationBits[],
-  activations: readonly ActivationBits[],
+  weights: readonly NarrowBits[],
+  activations: readonly NarrowBits[],
 ): Generator<Policy> {
   const choices = choicesOf(network);
   const visit = function* (at: number, policy: Policy): Generator<Policy> {

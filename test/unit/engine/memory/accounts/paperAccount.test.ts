@@ -1,6 +1,6 @@
 /** The tables of the published memory model, recomputed from the architectures. */
 import assert from "node:assert/strict";
-import type { ActivationBits } from "../../../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../../../src/engine/base/bits";
 import { uniformPolicy, type Network, type Policy } from "../../../../../src/engine/ir/network";
 import {
   paperFlashBytes,
@@ -9,7 +9,7 @@ import {
 } from "../../../../../src/engine/memory/accounts/paperAccount";
 import { mnasNet, mobileNetV1, mobileNetV2 } from "../../../../support/firmware/architectures";
 
-const WIDTHS: readonly ActivationBits[] = [8, 4, 2];
+const WIDTHS: readonly NarrowBits[] = [8, 4, 2];
 
 function flashAtEachWidth(network: Network, scheme: PaperScheme): number[] {
   return WIDTHS.map((bits) => paperFlashBytes(network, uniformPolicy(network, bits), scheme));
@@ -23,8 +23,8 @@ function ramAtEachWidth(network: Network): number[] {
 function policyWith(
   network: Network,
   cut: {
-    readonly weights: Partial<Record<ActivationBits, readonly string[]>>;
-    readonly activations: Partial<Record<ActivationBits, readonly string[]>>;
+    readonly weights: Partial<Record<NarrowBits, readonly string[]>>;
+    readonly activations: Partial<Record<NarrowBits, readonly string[]>>;
   },
 ): Policy {
   const all = uniformPolicy(network, 8);

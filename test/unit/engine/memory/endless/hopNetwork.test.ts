@@ -1,5 +1,6 @@
 /** Hops against the network over whole inputs, code for code: every window of a stream, a clip with its padding, and the rows of one long clip. */
 import assert from "node:assert/strict";
+import type { Codes } from "../../../../../src/engine/base/bits";
 import { clearedStates, statesAfter } from "../../../../../src/engine/interpret/states";
 import { runProgram } from "../../../../../src/engine/interpret/runProgram";
 import { activationOf, type Network } from "../../../../../src/engine/ir/network";
@@ -33,7 +34,7 @@ function codesOf(program: Program, rows: number, seed: number): Uint8Array {
 }
 
 /** What each hop answers. */
-function streamed(hop: Hop, program: Program, codes: Uint8Array): readonly Uint8Array[] {
+function streamed(hop: Hop, program: Program, codes: Codes): readonly Codes[] {
   const made = hopProgram(hop, program);
   const [input = -1] = made.network.inputs;
   const [output = -1] = made.network.outputs;
@@ -46,7 +47,7 @@ function streamed(hop: Hop, program: Program, codes: Uint8Array): readonly Uint8
   });
 }
 
-function whole(program: Program, codes: Uint8Array): Uint8Array {
+function whole(program: Program, codes: Codes): Codes {
   const { inputs, outputs } = program.network;
   return runProgram(program, new Map([[inputs[0] ?? -1, codes]])).codes.get(outputs[0] ?? -1) ?? new Uint8Array();
 }

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../../src/engine/base/build";
-import {
-  isActivationBits,
-  WEIGHT_WIDTHS,
-  type ActivationBits,
-  type WeightBits,
-} from "../../../../../src/engine/base/bits";
+import { isActivationBits, WEIGHT_WIDTHS, type NarrowBits, type WeightBits } from "../../../../../src/engine/base/bits";
 import { uniformPolicy, type Network } from "../../../../../src/engine/ir/network";
 import { executionOf } from "../../../../../src/engine/memory/execution/executionOf";
 import { Planner } from "../../../../../src/engine/memory/execution/planner";
@@ -19,7 +14,7 @@ const BUILDS = CODE_CORES.flatMap((core) => OPTIMIZATIONS.map((optimize): Build 
 function times(
   network: Network,
   weights: WeightBits,
-  activations: ActivationBits,
+  activations: NarrowBits,
   build: Build,
 ): readonly (LayerTime | undefined)[] {
   const policy = uniformPolicy(network, weights, activations);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { elementsOf, type Graph, type Node } from "../../../../../src/engine/ir/graph";
 import type { Clamp, Op } from "../../../../../src/engine/ir/op";
-import type { ActivationBits } from "../../../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../../../src/engine/base/bits";
 import { encodeOnnx } from "../../../../../src/engine/onnx/encode/encode";
 import { decodeModel } from "../../../../../src/engine/onnx/wire/codec";
 import { createOrtRunner } from "../../../../../src/runtime/ortRunner";
@@ -42,7 +42,7 @@ async function run(
   }
 }
 
-const fake = (bits: ActivationBits, scale: number, zeroPoint: number): Op => ({
+const fake = (bits: NarrowBits, scale: number, zeroPoint: number): Op => ({
   kind: "fakeQuantize",
   bits,
   scale,
@@ -65,7 +65,7 @@ function halfToEven(value: number): number {
 }
 
 /** The definition of fakeQuantize in float32 steps. */
-function expected(x: number, bits: ActivationBits, scale: number, zeroPoint: number): number {
+function expected(x: number, bits: NarrowBits, scale: number, zeroPoint: number): number {
   const s = Math.fround(scale);
   const code = Math.min(Math.max(halfToEven(Math.fround(x / s)) + zeroPoint, 0), 2 ** bits - 1);
   return Math.fround((code - zeroPoint) * s);
@@ -84,7 +84,7 @@ function assertSteps(actual: Float32Array | undefined, wanted: readonly number[]
 describe("onnx encoding of fakeQuantize", () => {
   it("is s·(clamp(round(x/s) + z, 0, 2^bits − 1) − z), half to even, for all widths and zero points", async () => {
     const cases = fc.record({
-      bits: fc.constantFrom<ActivationBits[]>(2, 4, 8),
+      bits: fc.constantFrom<NarrowBits[]>(2, 4, 8),
       exponent: fc.integer({ min: -12, max: 3 }),
       fraction: fc.double({ min: 0.5, max: 1, noNaN: true }),
       zero: fc.double({ min: 0, max: 1, noNaN: true }),

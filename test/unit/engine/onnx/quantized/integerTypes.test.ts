@@ -1,7 +1,7 @@
 /** The file for other tools computes what the simulation computes, in integers of each width, and is read back with its widths. */
 import assert from "node:assert/strict";
 import { tensorOf, type Graph, type Tensor } from "../../../../../src/engine/ir/graph";
-import type { ActivationBits } from "../../../../../src/engine/base/bits";
+import type { NarrowBits } from "../../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { encodeOnnx } from "../../../../../src/engine/onnx/encode/encode";
 import { decodeModel } from "../../../../../src/engine/onnx/wire/codec";
@@ -12,7 +12,7 @@ import { imported } from "../comparing";
 const scales = [0.125, 0.03, 0.2].map(Math.fround);
 
 /** x → fake quantization → convolution of 3 output channels → fake quantization, all at one width. */
-function quantizedGraph(bits: ActivationBits, zeroPoints: readonly number[]): Graph {
+function quantizedGraph(bits: NarrowBits, zeroPoints: readonly number[]): Graph {
   const random = seededRandom(11);
   const codes = Array.from({ length: 3 * 2 * 9 }, () => random.below(2 ** bits));
   const data = Float32Array.from(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ACTIVATION_WIDTHS, maxCode, type ActivationBits } from "../../../../../src/engine/base/bits";
+import { ACTIVATION_WIDTHS, maxCode, type NarrowBits } from "../../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { chooseChannelRange, type ChannelRange } from "../../../../../src/engine/quantize/calibrate/channelRange";
 import { GrowingHistogram } from "../../../../../src/engine/quantize/calibrate/histogram";
@@ -14,7 +14,7 @@ function histogramOf(values: readonly number[]): GrowingHistogram {
   return histogram;
 }
 
-function errorOf(values: readonly number[], { step, offset }: ChannelRange, bits: ActivationBits): number {
+function errorOf(values: readonly number[], { step, offset }: ChannelRange, bits: NarrowBits): number {
   return values.reduce((sum, value) => {
     const code = Math.min(maxCode(bits), Math.max(0, Math.round((value - offset) / step)));
     return sum + (value - offset - code * step) ** 2;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { WEIGHT_WIDTHS, type ActivationBits, type Bits } from "../../../../../src/engine/base/bits";
+import { WEIGHT_WIDTHS, type NarrowBits, type Bits } from "../../../../../src/engine/base/bits";
 import { choicesOf, type Policy } from "../../../../../src/engine/ir/network";
 import { Cancelled, unwatched } from "../../../../../src/engine/ir/ports";
 import { exact, searchExactly } from "../../../../../src/engine/search/exact/exact";
@@ -150,7 +150,7 @@ describe("exact search", () => {
 
   it("counts a loss below zero as zero", () => {
     const problem = realProblem(mobileNetV1(0.25, 128), "model", { flashBytes: NO_LIMIT, ramBytes: NO_LIMIT }, 1);
-    const noisy = { ...problem, losses: { lossOf: (_: unknown, bits: ActivationBits) => (bits === 2 ? -1e-9 : 0) } };
+    const noisy = { ...problem, losses: { lossOf: (_: unknown, bits: NarrowBits) => (bits === 2 ? -1e-9 : 0) } };
     const answer = exact(noisy, OPTIONS) as SearchAnswer;
     assert.ok(answer.kind === "found");
     assert.equal(answer.predictedLoss, 0);
@@ -161,7 +161,7 @@ describe("exact search", () => {
     const problem = realProblem(mobileNetV1(0.25, 128), "model", { flashBytes: NO_LIMIT, ramBytes: NO_LIMIT }, 1);
     const odd = {
       ...problem,
-      losses: { lossOf: ({ name }: { name: string }, bits: ActivationBits) => (name === "pw3" && bits !== 4 ? 1 : 0) },
+      losses: { lossOf: ({ name }: { name: string }, bits: NarrowBits) => (name === "pw3" && bits !== 4 ? 1 : 0) },
     };
     const answer = exact(odd, OPTIONS) as SearchAnswer;
     assert.ok(answer.kind === "found");

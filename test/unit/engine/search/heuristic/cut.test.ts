@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {
-  type ActivationBits,
+  type Bits,
   packedWeightBytes,
   USUAL_WEIGHT_WIDTHS,
   type WeightBits,
@@ -65,7 +65,7 @@ function policyIn(answer: SearchAnswer): Policy {
   return answer.policy;
 }
 
-function names(widths: ReadonlyMap<string, WeightBits>, bits: ActivationBits): readonly string[] {
+function names(widths: ReadonlyMap<string, Bits>, bits: Bits): readonly string[] {
   return [...widths].filter(([, own]) => own === bits).map(([name]) => name);
 }
 
