@@ -29,6 +29,7 @@ import {
   scaleChannels,
   simulate,
   uniformPolicy,
+  WEIGHT_WIDTHS,
   wholeQuantization,
   withRounding,
   type NarrowBits,
@@ -57,6 +58,8 @@ const { values: options } = parseArgs({
     budget: { type: "string" },
     weights: { type: "string", default: "4" },
     activations: { type: "string", default: "8" },
+    /** Which widths a search may give weights: usual (8, 4, 2) or all (5 and 3 bits as well). */
+    widths: { type: "string", default: "usual" },
     learn: { type: "string", default: "minutes:10" },
     seed: { type: "string", default: "1" },
     shared: { type: "string", default: "../shared" },
@@ -136,6 +139,7 @@ async function run(): Promise<void> {
     modelPath: join(options.shared, "models", chosen.file),
     account: "model",
     search: "exact",
+    ...(options.widths === "all" && { weightWidths: WEIGHT_WIDTHS }),
     rounding: "compensated",
     seed: Number(options.seed),
     streaming: "off",
@@ -223,6 +227,7 @@ async function run(): Promise<void> {
   const row = {
     model: options.model,
     policy: options.budget ?? `W${options.weights}A${options.activations}`,
+    widths: options.widths,
     note: options.note,
     weightBytes: weightBytes(network, policy),
     before: { loss: before.loss, ...points(before.accuracy) },

@@ -103,8 +103,10 @@ function infeasibleVerdict(infeasible: ReportInfeasible, { target, search }: Rep
   const boards = boardsOf(infeasible);
   // A strategy that tries a few policies has found none; only a proof may speak of the least there is.
   const least = search.optimal ? "the least this network needs is" : "the least that was found is";
-  if (flashAlone && ramAlone)
-    return `Does not fit: FLASH and RAM can each be kept alone (${flash}; ${ram}), but not together. ${boards}`;
+  if (flashAlone && ramAlone) {
+    const together = search.optimal ? "but not together" : "and no policy was found that keeps both";
+    return `Does not fit: FLASH and RAM can each be kept alone (${flash}; ${ram}), ${together}. ${boards}`;
+  }
   const needs = [...(short.includes("flash") ? [flash] : []), ...(short.includes("ram") ? [ram] : [])];
   return `Does not fit: ${least} ${needs.join(" and ") || `${flash} and ${ram}`}. ${boards}`;
 }

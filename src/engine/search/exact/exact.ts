@@ -2,7 +2,7 @@
  * The policy of least summed loss within FLASH and RAM, proven.
  *
  * Constraints count live sums, an arena can be larger: candidates come least loss first (candidates.ts) and the first whose exact
- * need fits is the answer. After so many candidates (replanningsFor) the search settles for a policy that fits (settle.ts) and does not call it
+ * need fits is the answer. After so many candidates (replanningsFor), or where some had to be passed over, the search settles for a policy that fits (settle.ts) and does not call it
  * optimal; the candidates that did not fit still prove how small no loss can be. Of equal losses the policy with the greater sum of
  * bits is preferred. Within the limits means: by the exact need and by the constraints, whose code is an upper bound.
  */
@@ -86,8 +86,7 @@ export function searchTableau(
     else overfull.add(activations);
   }
   const exhausted = stream.complete && replanned < replannings;
-  const settled =
-    replanned < replannings || !settles ? undefined : settle(problem, tableau, lacking, options.watch, breadth);
+  const settled = exhausted || !settles ? undefined : settle(problem, tableau, lacking, options.watch, breadth);
   const evaluations = stream.states + replanned + (settled?.evaluations ?? 0);
   if (!settled?.picks) return { kind: "none", evaluations, stuck: limitsLacking(lacking), exhausted };
   const policy = policyOf(tableau, settled.picks);

@@ -1,16 +1,20 @@
 /**
  * A good policy where the best ones do not fit their arenas: the best policy under a smaller RAM limit, by bisection over that limit,
- * then polished by widening or narrowing one tensor at a time while the exact need still fits. Nothing is proven here.
+ * then polished by widening or narrowing one tensor at a time while the exact need still fits. Where no such limit leads to a policy that
+ * fits, and one is known that surely does (answers/feasible.ts), that one with the best weights for its activations. Nothing is proven here.
  */
 import { stopIfCancelled, type Watch } from "../../ir/ports";
 import { CandidateStream, type Breadth, type Limits } from "./candidates";
+import { surePicks } from "../answers/feasible";
 import { narrowestActivations } from "../answers/least";
+import { withActivations } from "./forced";
 import { figuresOf, flashBytesOf, optionAt, peakOf, type Picks, type Tableau } from "../tableau";
 import type { SearchProblem } from "../types";
 
 const BISECTIONS = 14;
-/** Exact needs asked for while polishing. */
+/** Exact needs asked for while polishing; and for each tensor, where what is polished are the narrowest activations. */
 const POLISHINGS = 48;
+const POLISHINGS_A_TENSOR = 2;
 
 export interface Settled {
   /** Absent where nothing was found. */
@@ -52,8 +56,23 @@ export function settle(
     }
     next = Math.floor((low + high) / 2);
   }
-  if (!best) return { evaluations };
-  return { picks: polish(problem, tableau, best.picks, watch), evaluations: evaluations + POLISHINGS };
+  if (best) return polish(problem, tableau, best.picks, { evaluations, asks: POLISHINGS, watch });
+  const sure = surePicks(problem, tableau);
+  if (!sure) return { evaluations };
+  const start = withBestWeights(problem, tableau, sure, watch);
+  const asks = POLISHINGS_A_TENSOR * (tableau.activations.length + tableau.weights.length);
+  return polish(problem, tableau, start, { evaluations, asks, watch });
+}
+
+/** The best weights beside the same activations, where these fit as well. */
+function withBestWeights(problem: SearchProblem, tableau: Tableau, sure: Picks, watch: Watch): Picks {
+  const candidate = new CandidateStream(withActivations(tableau, sure.activations), problem.limits, watch).next();
+  return candidate && fits(problem, tableau, candidate.picks) ? candidate.picks : sure;
+}
+
+function fits(problem: SearchProblem, tableau: Tableau, picks: Picks): boolean {
+  const { flashBytes, ramBytes } = figuresOf(problem, tableau, picks);
+  return flashBytes <= problem.limits.flashBytes && ramBytes <= problem.limits.ramBytes;
 }
 
 interface Move {
@@ -63,16 +82,24 @@ interface Move {
   readonly gain: number;
 }
 
+interface Polishing {
+  /** So far. */
+  readonly evaluations: number;
+  readonly asks: number;
+  readonly watch: Watch;
+}
+
 /** Single moves that lower the loss, the greatest gain first, each tried once. */
-function polish(problem: SearchProblem, tableau: Tableau, start: Picks, watch: Watch): Picks {
+function polish(problem: SearchProblem, tableau: Tableau, start: Picks, work: Polishing): Settled {
   let picks = start;
+  let asked = 0;
   const tried = new Set<string>();
-  for (let asked = 0; asked < POLISHINGS;) {
-    stopIfCancelled(watch);
+  while (asked < work.asks) {
+    stopIfCancelled(work.watch);
     const move = [...movesOf(tableau, picks, "activations"), ...movesOf(tableau, picks, "weights")]
       .filter(({ kind, row, option }) => !tried.has(`${kind}:${row}:${option}`))
       .reduce<Move | undefined>((best, one) => (best && best.gain >= one.gain ? best : one), undefined);
-    if (!move) return picks;
+    if (!move) break;
     tried.add(`${move.kind}:${move.row}:${move.option}`);
     const moved = { ...picks, [move.kind]: picks[move.kind].map((own, row) => (row === move.row ? move.option : own)) };
     const withinConstraints =
@@ -80,11 +107,9 @@ function polish(problem: SearchProblem, tableau: Tableau, start: Picks, watch: W
       peakOf(tableau, moved.activations).bytes <= problem.limits.ramBytes;
     if (!withinConstraints) continue;
     asked += 1;
-    const figures = figuresOf(problem, tableau, moved);
-    const fits = figures.flashBytes <= problem.limits.flashBytes && figures.ramBytes <= problem.limits.ramBytes;
-    if (fits) picks = moved;
+    if (fits(problem, tableau, moved)) picks = moved;
   }
-  return picks;
+  return { picks, evaluations: work.evaluations + asked };
 }
 
 function movesOf(tableau: Tableau, picks: Picks, kind: keyof Picks): readonly Move[] {
