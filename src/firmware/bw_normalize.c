@@ -1,44 +1,6 @@
 /* SPDX-License-Identifier: MIT-0 */
 #include "bw_normalize.h"
 
-/* 1/√value = reciprocal · 2^(h − 31), reciprocal from 2^15 to 2^16. */
-typedef struct {
-  uint32_t reciprocal;
-  int32_t h;
-} bw_inverse_root;
-
-static bw_inverse_root inverse_root(uint64_t value) {
-  bw_inverse_root inverse;
-  if (value == 0) value = 1;
-
-  /* 4^h brings the value to 31 or 32 bits. */
-  inverse.h = 0;
-  for (; value >> 32 != 0; value >>= 2) inverse.h--;
-  uint32_t scaled = (uint32_t)value;
-  for (; scaled < 0x40000000u; scaled <<= 2) inverse.h++;
-
-  /* The root, bit by bit; half-way goes up. */
-  uint32_t root = 0;
-  uint32_t rest = scaled;
-  for (uint32_t bit = 0x40000000u; bit != 0; bit >>= 2) {
-    const uint32_t tried = root + bit;
-    root >>= 1;
-    if (rest >= tried) {
-      rest -= tried;
-      root += bit;
-    }
-  }
-  if (rest > root) root++;
-  inverse.reciprocal = (0x80000000u + (root >> 1)) / root;
-  return inverse;
-}
-
-/* value / 2^places, half up; places may be negative. */
-BW_INLINE int32_t scaled_down(int64_t value, int32_t places) {
-  if (places > 0) return (int32_t)((value + ((int64_t)1 << (places - 1))) >> places);
-  return (int32_t)(value * ((int64_t)1 << -places));
-}
-
 void bw_normalize_codes(const bw_normalization *layer, bw_codes in, bw_codes_out out, uint32_t spans) {
   const uint32_t channels = layer->channels;
   const uint32_t inner = layer->inner;
@@ -62,7 +24,7 @@ void bw_normalize_codes(const bw_normalization *layer, bw_codes in, bw_codes_out
       }
       if (layer->centred == 0) sum = 0;
       const bw_inverse_root inverse =
-          inverse_root(elements * squares - (uint64_t)((int64_t)sum * sum) + epsilon);
+          bw_inverse_root_of(elements * squares - (uint64_t)((int64_t)sum * sum) + epsilon);
       const int32_t places = 15 - inverse.h;
 
       for (uint32_t pixel = 0; pixel < layer->pixels; pixel++) {
@@ -71,7 +33,7 @@ void bw_normalize_codes(const bw_normalization *layer, bw_codes in, bw_codes_out
         for (uint32_t i = 0; i < inner; i++) {
           const int32_t code = (int32_t)bw_get_code(in.bytes, from + i, layer->in.bits) - zero;
           const int64_t deviation = (int64_t)elements * code - sum;
-          const int32_t normalized = scaled_down(deviation * inverse.reciprocal, places);
+          const int32_t normalized = bw_scaled_down(deviation * inverse.reciprocal, places);
           const int64_t scaled = (int64_t)normalized * layer->multipliers[group + i] +
                                  (int64_t)layer->offsets[group + i] * 65536 + half;
           const int64_t y = layer->out.zero_point + (scaled >> layer->shift);

@@ -8,9 +8,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { checkAccumulators } from "../../src/engine/interpret/accumulatorBounds";
-import { canHaveLevels, weightBits, withLevels, type LayerKind, type Network } from "../../src/engine/ir/network";
+import {
+  canHaveLevels,
+  isWide,
+  weightBits,
+  withLevels,
+  type LayerKind,
+  type Network,
+} from "../../src/engine/ir/network";
 import { DESCRIPTOR_BYTES } from "../../src/engine/layers/firmware/descriptorBytes";
 import { storedConstantBytes, storedWeightBytes, tableBytes } from "../../src/engine/memory/accounts/linkedSizes";
+import { withoutUnformed } from "../../src/engine/layers/wide";
 import type { PlanOptions } from "../../src/engine/memory/types";
 import { importOnnx } from "../../src/engine/onnx/importOnnx";
 import { lowerNetwork } from "../../src/engine/passes/lowerNetwork";
@@ -55,6 +63,22 @@ function runsOf(network: Network, seed: number, ways: readonly PlanOptions[] = [
   const { program, inputs } = randomRun(withFreeWidths(network), seed, { extreme: seed % 5 === 0 });
   if (checkAccumulators(program).length > 0) return [];
   return ways.map((options) => projectRun(program, inputs, options));
+}
+
+/** Layers of these kinds alone, each with codes of 16 bits somewhere, and chains of them. */
+function widened(kinds: readonly LayerKind[], runs: number): readonly ProjectRun[] {
+  return kinds.flatMap((kind) =>
+    LAYER_CASES[kind].flatMap((arbitrary, i) =>
+      fc.sample(arbitrary, { numRuns: runs, seed: SEED + i }).flatMap((one, j) => {
+        const network = withFreeWidths(networkOf(one));
+        const { program, inputs } = randomRun(network, SEED + j, { extreme: j % 4 === 0, wide: true });
+        const isFormed = withoutUnformed(network, program.policy).kept.length === 0;
+        if (![...program.policy.activations.values()].includes(16)) return [];
+        if (!isFormed || checkAccumulators(program).length > 0) return [];
+        return [projectRun(program, inputs, j % 2 === 0 ? {} : { streaming: "auto" })];
+      }),
+    ),
+  );
 }
 
 /** Each kind of layer alone, every geometry. */
@@ -130,6 +154,24 @@ function levelled(): readonly ProjectRun[] {
   });
 }
 
+const WIDE_KINDS: readonly LayerKind[] = [
+  "conv",
+  "fullyConnected",
+  "add",
+  "mul",
+  "lookup",
+  "prelu",
+  "maxPool",
+  "averagePool",
+  "concat",
+  "slice",
+  "pad",
+  "resize",
+  "transpose",
+  "requantize",
+  "normalize",
+];
+const WIDE = widened(WIDE_KINDS, 6);
 const LEVELLED = levelled();
 const RUNS: readonly ProjectRun[] = [...singleLayers(), ...softmaxes(), ...decoders(), ...graphs(), ...streams()];
 
@@ -205,6 +247,18 @@ describe("generated projects", function () {
     });
   }
 
+  for (const [build, name] of [
+    [SANITIZED, "wide"],
+    [CORTEX_M4, "wideM4"],
+  ] as const) {
+    it(`compute codes of 16 bits right on ${build.name}`, function () {
+      skipUnless(this, build);
+      const kinds = new Set(WIDE.map(({ program }) => program.network.layers[0]?.kind));
+      assert.deepEqual([...kinds].sort(), [...WIDE_KINDS].sort());
+      check(build, build === CORTEX_M4 ? WIDE.filter((_, i) => i % 2 === 0) : WIDE, name);
+    });
+  }
+
   it("wait for no row that a window in the padding does not read", function () {
     skipUnless(this, HOST);
     // Output rows 3 and 4 of the convolution read padding alone. Were they to wait for the last row of `rows`, that row would wait for
@@ -250,7 +304,7 @@ describe("generated projects", function () {
   }
 
   it("store for each layer what the linked account says", () => {
-    for (const run of [...RUNS, ...LEVELLED]) {
+    for (const run of [...RUNS, ...LEVELLED, ...WIDE]) {
       const { network, policy } = run.program;
       const { map } = projectOf(run);
       for (const { name, data } of map.layers) {
@@ -258,13 +312,17 @@ describe("generated projects", function () {
         assert.ok(layer);
         const stored = (kind: string): number =>
           data.reduce((sum, one) => sum + (one.kind === kind ? Math.ceil(one.sizeBytes / 4) * 4 : 0), 0);
-        const tables = tableBytes(layer, run.program.formats[layer.inputs[0] ?? 0]?.bits ?? 8) ?? 0;
+        const wide = isWide(network, policy, layer);
+        const tables = tableBytes(layer, run.program.formats[layer.inputs[0] ?? 0]?.bits ?? 8, wide) ?? 0;
         const step = run.program.steps[layer.index];
         // Random programs give every channel its own multiplier where real ones have one for all.
         const more =
           step && "requantizer" in step && step.kind !== "product" ? step.requantizer.multipliers.length - 1 : 0;
-        const constants = storedConstantBytes(network, layer) + 4 * more;
-        assert.equal(stored("weights"), "weights" in layer ? storedWeightBytes(layer, weightBits(policy, layer)) : 0);
+        const constants = storedConstantBytes(network, layer, wide) + 4 * more;
+        assert.equal(
+          stored("weights"),
+          "weights" in layer ? storedWeightBytes(layer, weightBits(policy, layer), wide) : 0,
+        );
         assert.equal(stored("tables"), tables);
         if (layer.kind === "concat") assert.ok(stored("constants") <= constants, name);
         else assert.equal(stored("constants"), constants, layer.kind);
@@ -291,6 +349,8 @@ describe("generated projects", function () {
       "rows",
       "softmax",
       "spikes",
+      "wide",
+      "wide_convolution",
     ];
     const sizes = Object.entries(DESCRIPTOR_BYTES).map(
       ([type, bytes]) => `char ${type}_is[sizeof(${type}) == ${bytes} ? 1 : -1];`,

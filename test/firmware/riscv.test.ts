@@ -89,11 +89,15 @@ describe("verify on RISC-V", function () {
       assert.ok(readdirSync(join(project, "cmake")).includes("libkeywords.a"));
     });
 
-    it(`depthwise layers and residual sums on the ${name}, though generated for a Cortex-M`, async () => {
+    it(`depthwise layers and residual sums ${i === 0 ? "with codes of 16 bits " : ""}on the ${name}, though generated for a Cortex-M`, async () => {
       const board = boardNamed(name);
       const rows = i === 1 ? "supplied" : "memory";
       const project = join(folder, `inverted-${name}`);
-      await writeVerifiable(invertedResiduals(), 7 + i, project, { streaming: i === 0 ? "off" : "auto", rows });
+      await writeVerifiable(invertedResiduals(), 7 + i, project, {
+        streaming: i === 0 ? "off" : "auto",
+        rows,
+        wide: i === 0,
+      });
       check(await verify(project, board), board.core);
     });
   }

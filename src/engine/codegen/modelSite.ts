@@ -4,6 +4,7 @@ import {
   activationBits,
   activationOf,
   answeredOutputs,
+  isWide,
   suppliedInputs,
   type ActivationId,
   type Network,
@@ -32,6 +33,8 @@ export interface LayerSite extends LayerPlace {
   readonly segment: number;
   /** Whether its rows are computed one after the other, from tensors that lie in memory whole. */
   readonly isImage: boolean;
+  /** Whether one of its activations has 16 bits. */
+  readonly isWide: boolean;
 }
 
 /** A tensor that outlives a run: where it lies between two runs, and what makes it anew. */
@@ -102,6 +105,7 @@ export function siteOf(question: ProjectQuestion): ModelSite {
       inputs: layer.inputs.map(tensorOf),
       output: tensorOf(layer.output),
       segment,
+      isWide: isWide(network, program.policy, layer),
       isImage: question.execution.rows === "memory" && plan.segments[segment]?.streamed === false,
       scratch: scratch.find(({ buffer }) => contains(buffer, step))?.offset,
     };

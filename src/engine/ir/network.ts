@@ -413,6 +413,15 @@ export function isWide(network: Network, policy: Pick<Policy, "activations">, la
   });
 }
 
+/** By index. */
+export type LayerSet = ReadonlySet<number>;
+export const NO_LAYERS: LayerSet = new Set();
+
+export function wideLayers(network: Network, policy: Pick<Policy, "activations">): LayerSet {
+  if (![...policy.activations.values()].includes(16)) return NO_LAYERS;
+  return new Set(network.layers.filter((layer) => isWide(network, policy, layer)).map(({ index }) => index));
+}
+
 /** The same of an activation whose width is a choice, or 8. */
 export function chosenBits(network: Network, policy: Policy, id: ActivationId): ActivationBits {
   const bits = activationBits(network, policy, id);

@@ -40,8 +40,8 @@ void bw_trace_row(uint32_t step, uint32_t y, const uint8_t *bytes, uint32_t firs
   const uint64_t now = platform_ticks();
   spent = now - since;
   if (!quiet) {
-    const uint32_t skipped = first * bits / 8;
-    const uint32_t left = first - skipped * 8 / bits;
+    const uint32_t skipped = bits == 16 ? first : first * bits / 8; /* codes of 16 bits have bytes in front */
+    const uint32_t left = bits == 16 ? 0 : first - skipped * 8 / bits;
     write_words(step, y, left, count, bits);
     platform_write(bytes + skipped, ((left + count) * bits + 7) / 8);
     if (counting) write_words(SPENT, step, (uint32_t)spent, (uint32_t)(spent >> 32), 0);

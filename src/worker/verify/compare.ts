@@ -6,6 +6,7 @@ import {
   checksum,
   elementsOf,
   heldBehind,
+  looseBytes,
   type ExpectedLayer,
   type ExpectedTensor,
   type Expectations,
@@ -146,9 +147,13 @@ function compareOutputs(
     const maker = layers.find(({ output }) => output.name === made)?.name;
     const layer = map.layers.find(({ name }) => name === maker) ?? map.layers.at(-1);
     const heldSize = tensor.bits === 32 ? 4 * elements : Math.ceil((elements * tensor.bits) / 8);
-    const looseSize = tensor.bits === 32 ? 4 * elements : elements;
+    const looseSize = looseBytes(tensor);
     const actual = held?.subarray(heldAt, heldAt + heldSize);
-    const wanted = valuesOf(outputBytes[sample]?.subarray(looseAt, looseAt + looseSize), tensor, 8);
+    const wanted = valuesOf(
+      outputBytes[sample]?.subarray(looseAt, looseAt + looseSize),
+      tensor,
+      tensor.bits === 16 ? 16 : 8,
+    );
     const found = valuesOf(actual, tensor, tensor.bits === 32 ? 8 : tensor.bits);
     for (let i = 0; i < elements; i++) {
       compared++;

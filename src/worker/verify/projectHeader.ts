@@ -27,8 +27,10 @@ export function packedInputs(map: MemoryMap, { inputs, inputCodes }: Expectation
       let at = 0;
       return inputs.flatMap((tensor) => {
         const { count, elements } = pieces(map, tensor);
-        const bits = tensor.bits === 32 ? 8 : tensor.bits;
-        return Array.from({ length: count }, () => packCodes(codes.subarray(at, (at += elements)), bits));
+        // Of 16 bits they lie in the file as the model takes them.
+        const bits = tensor.bits === 32 || tensor.bits === 16 ? 8 : tensor.bits;
+        const places = tensor.bits === 16 ? 2 * elements : elements;
+        return Array.from({ length: count }, () => packCodes(codes.subarray(at, (at += places)), bits));
       });
     }),
   );

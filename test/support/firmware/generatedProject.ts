@@ -102,6 +102,8 @@ ${runs.map((_, i) => `#include "p${i}/p${i}_weights.c"\n#include "p${i}/p${i}.c"
 
 /* Packed codes, or floats; both to the bit. */
 static int differs(const char *name, const void *actual, const void *expected, uint32_t count, uint32_t bits) {
+  /* Byte for byte. */
+  if (bits == 16) count *= 2, bits = 8;
   for (uint32_t i = 0; i < count; i++) {
     if (bits == 32) {
       const float a = ((const float *)actual)[i], e = ((const float *)expected)[i];
@@ -133,6 +135,7 @@ void bw_trace_row(uint32_t step, uint32_t y, const uint8_t *bytes, uint32_t firs
     trace_differs = 1;
   }
   trace[step].made++;
+  if (bits == 16) count *= 2, bits = 8;
   for (uint32_t i = 0; bits < 32 && i < count; i++) {
     if (bw_get_code(bytes, first + i, bits) == bw_get_code(trace[step].codes, y * count + i, bits)) continue;
     printf("%s: code %u of row %u of step %u differs\\n", traced_name, (unsigned)i, (unsigned)y, (unsigned)step);
@@ -203,10 +206,10 @@ function runSource(run: ProjectRun, prefix: string): string {
       bw_codes from;
       bw_codes_out to;
       from.bytes = ${prefix}_in0;
-      from.first = y * ${macro}_INPUT_WIDTH * ${macro}_INPUT_CHANNELS;
+      from.first = ${bits === 16 ? "2 * " : ""}y * ${macro}_INPUT_WIDTH * ${macro}_INPUT_CHANNELS;
       to.bytes = row;
       to.first = 0;
-      bw_copy(from, to, ${macro}_INPUT_WIDTH * ${macro}_INPUT_CHANNELS, ${bits});
+      bw_copy(from, to, ${bits === 16 ? "2 * " : ""}${macro}_INPUT_WIDTH * ${macro}_INPUT_CHANNELS, ${bits === 16 ? 8 : bits});
       status = ${prefix}_push_row(row);
       memset(row, 0x33, sizeof row);
       if (status != ${macro}_OK) printf("${prefix} row %u is not taken: %d\\n", (unsigned)y, (int)status), differing = 1;

@@ -33,6 +33,8 @@ export interface ProjectOptions {
   readonly isOld?: boolean;
   /** Leaves check/codes.bin out, as for a large network. */
   readonly withoutCodes?: boolean;
+  /** Every second activation has 16 bits. */
+  readonly wide?: boolean;
 }
 
 /** Some kinds of layers, a residual sum, a float tail: small enough for emulation in a blink. */
@@ -93,10 +95,13 @@ export async function writeVerifiable(
     core = DEFAULT_BUILD.core,
     isOld = false,
     withoutCodes = false,
+    wide = false,
   }: ProjectOptions = {},
 ): Promise<VerifiableProject> {
-  const { program, inputs } = randomRun(network, seed, { bits: 8 });
-  const flipped = new Map([...inputs].map(([id, codes]) => [id, codes.map((code) => 255 - code)]));
+  const { program, inputs } = randomRun(network, seed, { bits: 8, wide });
+  const flipped = new Map(
+    [...inputs].map(([id, codes]) => [id, codes.map((code) => (codes instanceof Uint16Array ? 65535 : 255) - code)]),
+  );
   const samples = [inputs, flipped];
   const build = { core, optimize };
   const planner = plannerOf(network);

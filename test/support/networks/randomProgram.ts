@@ -159,7 +159,8 @@ class Draw {
       case "resize":
       case "transpose":
       case "keptRows":
-        return { kind: "move", fill: this.code(maxCode(output.bits)) };
+        // At 16 bits a window without any pixel is zero, whose code is a multiple of 256.
+        return { kind: "move", fill: output.bits === 16 ? 256 * this.code(255) : this.code(maxCode(output.bits)) };
       case "normalize":
         return {
           kind: "normalize",

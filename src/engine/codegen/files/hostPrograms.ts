@@ -1,5 +1,6 @@
 /** Two programs of a project for a desk: check/vectors.c runs the samples that it carries, example/main.c shows how the network is called. */
-import { indexed, type ModelSite } from "../modelSite";
+import { placesOf } from "../../layers/firmware/parts";
+import { indexed, type ModelSite, type TensorSite } from "../modelSite";
 import type { ProjectFile } from "../question";
 import { SourceFile } from "../source/sourceFile";
 
@@ -29,6 +30,7 @@ function restart({ prefix, macro, states, question }: ModelSite): readonly strin
 function vectors(site: ModelSite): ProjectFile {
   const { prefix, macro, inputs, outputs, question } = site;
   const arena = arenaOf(site);
+  const isWide = [...inputs, ...outputs, ...site.states.map(({ held }) => held)].some(({ bits }) => bits === 16);
   const file = new SourceFile(VECTORS);
   file.add(
     "/* Runs the samples in this folder on this computer, and compares every output with what the network must answer. */",
@@ -38,12 +40,13 @@ function vectors(site: ModelSite): ProjectFile {
     `#include "${prefix}.h"`,
     "",
     ...arena.lines,
-    "/* A code a byte, as the files have them. */",
-    `static uint8_t codes[${Math.max(...[...inputs, ...outputs, ...site.states.map(({ held }) => held)].map(({ elements }) => elements))}];`,
+    `/* A code a byte, as the files have them${isWide ? "; of 16 bits two, the low one first" : ""}. */`,
+    `static uint8_t codes[${Math.max(...[...inputs, ...outputs, ...site.states.map(({ held }) => held)].map((held) => placesOf(held, held.elements)))}];`,
     "",
     "static int read_exactly(FILE *file, void *to, size_t bytes) { return fread(to, 1, bytes, file) == bytes; }",
     "",
-    "static void pack(uint8_t *to, const uint8_t *from, uint32_t count, uint32_t bits) {",
+    `static void pack(${isWide ? "void *place" : "uint8_t *to"}, const uint8_t *from, uint32_t count, uint32_t bits) {`,
+    ...(isWide ? WIDE_PACK : []),
     "  memset(to, 0, (count * bits + 7) / 8);",
     "  for (uint32_t i = 0; i < count; i++) to[i * bits / 8] |= (uint8_t)(from[i] << (i * bits % 8));",
     "}",
@@ -55,9 +58,9 @@ function vectors(site: ModelSite): ProjectFile {
     const row = `${macro}_INPUT_WIDTH * ${macro}_INPUT_CHANNELS`;
     file.add(
       `  uint8_t row[${macro}_INPUT_ROW_BYTES];`,
-      `  if (!read_exactly(file, codes, ${macro}_INPUT_ELEMENTS)) return 0;`,
+      `  if (!read_exactly(file, codes, ${loose(inputs[0], `${macro}_INPUT`)})) return 0;`,
       `  for (uint32_t y = 0; y < ${macro}_INPUT_HEIGHT; y++) {`,
-      `    pack(row, codes + y * ${row}, ${row}, ${macro}_INPUT_BITS);`,
+      `    pack(row, codes + y * ${inputs[0]?.bits === 16 ? "2 * " : ""}${row}, ${row}, ${macro}_INPUT_BITS);`,
       `    if (${prefix}_push_row(row) != ${macro}_OK) return 0;`,
       `    while (${prefix}_step() == ${macro}_MORE) continue;`,
       "  }",
@@ -65,10 +68,10 @@ function vectors(site: ModelSite): ProjectFile {
       "}",
     );
   } else {
-    inputs.forEach((_, i) => {
+    inputs.forEach((tensor, i) => {
       const name = `${macro}_INPUT${indexed(inputs, i)}`;
       file.add(
-        `  if (!read_exactly(file, codes, ${name}_ELEMENTS)) return 0;`,
+        `  if (!read_exactly(file, codes, ${loose(tensor, name)})) return 0;`,
         `  pack(${prefix}_input${indexed(inputs, i)}(), codes, ${name}_ELEMENTS, ${name}_BITS);`,
       );
     });
@@ -103,9 +106,11 @@ function vectors(site: ModelSite): ProjectFile {
       return;
     }
     file.add(
-      `  if (!read_exactly(file, codes, ${name}_ELEMENTS)) return -1;`,
+      `  if (!read_exactly(file, codes, ${loose({ bits }, name)})) return -1;`,
       `  for (uint32_t i = 0; i < ${name}_ELEMENTS; i++) {`,
-      `    wrong += codes[i] != ((${output}[i * ${bits} / 8] >> (i * ${bits} % 8)) & ${2 ** bits - 1});`,
+      bits === 16
+        ? `    wrong += (int16_t)(codes[2 * i] | codes[2 * i + 1] << 8) != ((const int16_t *)(const void *)${output})[i];`
+        : `    wrong += codes[i] != ((${output}[i * ${bits} / 8] >> (i * ${bits} % 8)) & ${2 ** bits - 1});`,
       "  }",
     );
   });
@@ -136,6 +141,20 @@ function vectors(site: ModelSite): ProjectFile {
   return file.file;
 }
 
+const WIDE_PACK = [
+  "  uint8_t *to = (uint8_t *)place;",
+  "  for (uint32_t i = 0; bits == 16 && i < count; i++) {",
+  "    const int16_t code = (int16_t)(from[2 * i] | from[2 * i + 1] << 8);",
+  "    memcpy(to + 2 * i, &code, 2);",
+  "  }",
+  "  if (bits == 16) return;",
+];
+
+/** What a tensor's codes take in the files. */
+function loose(tensor: Pick<TensorSite, "bits"> | undefined, name: string): string {
+  return tensor?.bits === 16 ? `${name}_BYTES` : `${name}_ELEMENTS`;
+}
+
 function example(site: ModelSite): ProjectFile {
   const { prefix, macro, inputs, outputs, question } = site;
   const arena = arenaOf(site);
@@ -156,17 +175,24 @@ function example(site: ModelSite): ProjectFile {
   if (question.execution.rows === "supplied") {
     file.add(
       `  for (uint32_t y = 0; y < ${macro}_INPUT_HEIGHT; y++) {`,
-      `    uint8_t row[${macro}_INPUT_ROW_BYTES];`,
-      `    for (uint32_t i = 0; i < ${macro}_INPUT_ROW_BYTES; i++) row[i] = ${prefix}_quantize(sensor(y * ${macro}_INPUT_ROW_BYTES + i));`,
-      `    if (${prefix}_push_row(row) != ${macro}_OK) return 1;`,
+      ...(inputs[0]?.bits === 16
+        ? [
+            `    int16_t row[${macro}_INPUT_ROW_BYTES / 2];`,
+            `    for (uint32_t i = 0; i < ${macro}_INPUT_ROW_BYTES / 2; i++) row[i] = ${prefix}_quantize(sensor(y * ${macro}_INPUT_ROW_BYTES / 2 + i));`,
+          ]
+        : [
+            `    uint8_t row[${macro}_INPUT_ROW_BYTES];`,
+            `    for (uint32_t i = 0; i < ${macro}_INPUT_ROW_BYTES; i++) row[i] = ${prefix}_quantize(sensor(y * ${macro}_INPUT_ROW_BYTES + i));`,
+          ]),
+      `    if (${prefix}_push_row(${inputs[0]?.bits === 16 ? "(const uint8_t *)(const void *)row" : "row"}) != ${macro}_OK) return 1;`,
       `    while (${prefix}_step() == ${macro}_MORE) continue; /* other work has its turn between two steps */`,
       "  }",
     );
   } else {
-    inputs.forEach((_, i) => {
+    inputs.forEach(({ bits }, i) => {
       const suffix = indexed(inputs, i);
       file.add(
-        `  for (uint32_t i = 0; i < ${macro}_INPUT${suffix}_BYTES; i++) ${prefix}_input${suffix}()[i] = ${prefix}_quantize${suffix}(sensor(i));`,
+        `  for (uint32_t i = 0; i < ${macro}_INPUT${suffix}_${bits === 16 ? "ELEMENTS" : "BYTES"}; i++) ${prefix}_input${suffix}()[i] = ${prefix}_quantize${suffix}(sensor(i));`,
       );
     });
     file.add(`  if (${prefix}_invoke() != ${macro}_OK) return 1;`);
@@ -175,7 +201,7 @@ function example(site: ModelSite): ProjectFile {
     const suffix = indexed(outputs, i);
     const output = `${prefix}_output${suffix}()`;
     const real = bits === 32 ? `${output}[i]` : `${prefix}_dequantize${suffix}(${output}[i])`;
-    if (bits === 8 || bits === 32)
+    if (bits === 8 || bits === 16 || bits === 32)
       file.add(
         `  for (uint32_t i = 0; i < ${macro}_OUTPUT${suffix}_ELEMENTS; i++) printf("%u: %g\\n", (unsigned)i, (double)${real});`,
       );

@@ -1,4 +1,5 @@
 /** What model.h offers to those who need it: reals to codes, codes to reals, the greatest output. Inline, so that unused ones cost nothing. */
+import { WIDE_OFFSET } from "../../base/bits";
 import { indexed, type ModelSite, type TensorSite } from "../modelSite";
 
 /** @returns functions, each with its comment; the arithmetic of quantize is that of engine/interpret/quantizeInput.ts, bit for bit */
@@ -11,7 +12,7 @@ export function helperFunctions({ prefix, macro, inputs, outputs }: ModelSite): 
     ...ins.map(({ tensor, name, suffix }) => quantize(tensor, name, `${prefix}_quantize${suffix}`)),
     ...outs
       .filter(({ tensor }) => tensor.bits !== 32)
-      .map(({ name, suffix }) => dequantize(name, `${prefix}_dequantize${suffix}`)),
+      .map(({ tensor, name, suffix }) => dequantize(tensor, name, `${prefix}_dequantize${suffix}`)),
     ...outs
       .filter(({ tensor }) => tensor.elements > 1 && tensor.elements === tensor.shape[2])
       .map(({ tensor, name, suffix }) =>
@@ -21,38 +22,40 @@ export function helperFunctions({ prefix, macro, inputs, outputs }: ModelSite): 
 }
 
 function quantize({ bits }: TensorSite, name: string, symbol: string): readonly string[] {
-  const most = bits === 32 ? 0 : 2 ** bits - 1;
+  const least = bits === 16 ? 0 - WIDE_OFFSET : 0;
+  const most = bits === 32 ? 0 : least + 2 ** bits - 1;
+  const type = bits === 16 ? "int16_t" : "uint8_t";
   return [
     "/* The code of a real input: to the nearest, ties to even, in float; what lies outside gets the nearest code. */",
-    `static inline uint8_t ${symbol}(float real) {`,
+    `static inline ${type} ${symbol}(float real) {`,
     `  const float steps = real / ${name}_SCALE;`,
     "  int32_t code;",
     "  float rest;",
     `  if (steps != steps) return ${name}_ZERO_POINT;`,
-    `  if (steps <= (float)(0 - ${name}_ZERO_POINT)) return 0;`,
+    `  if (steps <= (float)(${least} - ${name}_ZERO_POINT)) return ${least};`,
     `  if (steps >= (float)(${most} - ${name}_ZERO_POINT)) return ${most};`,
     "  code = (int32_t)steps;",
     "  rest = steps - (float)code;",
     "  if (rest > 0.5f || (rest == 0.5f && (code & 1) != 0)) code++;",
     "  if (rest < -0.5f || (rest == -0.5f && (code & 1) != 0)) code--;",
-    `  return (uint8_t)(code + ${name}_ZERO_POINT);`,
+    `  return (${type})(code + ${name}_ZERO_POINT);`,
     "}",
   ];
 }
 
-function dequantize(name: string, symbol: string): readonly string[] {
+function dequantize({ bits }: TensorSite, name: string, symbol: string): readonly string[] {
   return [
     "/* The real value of an output's code. */",
-    `static inline float ${symbol}(uint8_t code) {`,
+    `static inline float ${symbol}(${bits === 16 ? "int16_t" : "uint8_t"} code) {`,
     `  return ${name}_SCALE * (float)((int32_t)code - ${name}_ZERO_POINT);`,
     "}",
   ];
 }
 
 function argmax({ bits }: TensorSite, name: string, symbol: string, output: string): readonly string[] {
-  const type = bits === 32 ? "float" : "uint8_t";
+  const type = bits === 32 ? "float" : bits === 16 ? "int16_t" : "uint8_t";
   const at = (index: string): string =>
-    bits === 32 || bits === 8
+    bits === 32 || bits === 16 || bits === 8
       ? `codes[${index}]`
       : `(uint8_t)(codes[${index} * ${bits} / 8] >> (${index} * ${bits} % 8) & ${2 ** bits - 1})`;
   return [

@@ -15,9 +15,9 @@ export interface LayerCode extends Omit<EmittedLayer, "calls"> {
 }
 
 export function layerCode(site: LayerSite): LayerCode {
-  const { layer, numbers, isImage, output } = site;
+  const { layer, numbers, isImage, isWide, output } = site;
   const [input] = site.inputs;
-  const form = formOf(layer, isImage ? { image: output.shape } : {});
+  const form = formOf(layer, { wide: isWide, ...(isImage && { image: output.shape }) });
   invariant(input !== undefined, `"${layer.name}" reads nothing`);
   invariant(numbers.kind === roomOf(layer).step, `"${layer.name}" has the numbers of a ${numbers.kind} step`);
   const emitted = form.code({ ...site, input });

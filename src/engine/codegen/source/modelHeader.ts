@@ -1,5 +1,5 @@
 /** model.h: the few functions and sizes that a firmware needs to know, in C and in C++. */
-import { packedBytes } from "../../base/bits";
+import { packedBytes, WIDE_OFFSET } from "../../base/bits";
 import { helperFunctions } from "./headerHelpers";
 import { rowCodes } from "../../layers/firmware/parts";
 import { indexed, type ModelSite, type TensorSite } from "../modelSite";
@@ -30,7 +30,8 @@ export function apiOf(site: ModelSite): readonly ApiFunction[] {
   const pointers = (role: "input" | "output", tensors: readonly TensorSite[], comment: string): ApiFunction[] =>
     tensors.map((tensor, i) => {
       const symbol = `${prefix}_${role}${indexed(tensors, i)}`;
-      const type = role === "input" ? "uint8_t *" : tensor.bits === 32 ? "const float *" : "const uint8_t *";
+      const code = tensor.bits === 16 ? "int16_t" : "uint8_t";
+      const type = role === "input" ? `${code} *` : tensor.bits === 32 ? "const float *" : `const ${code} *`;
       return { role, symbol, signature: `${type}${symbol}(void)`, comment, tensor };
     });
   const call = (role: ApiRole, name: string, parameter: string, comment: string): ApiFunction => {
@@ -175,7 +176,12 @@ function tensorMacros(file: SourceFile, name: string, tensor: TensorSite, isByRo
   if (bits === 32) return;
   define("BITS", bits);
   define("SCALE", floatLiteral(format.scale));
-  define("ZERO_POINT", format.zeroPoint);
+  define("ZERO_POINT", storedZero(tensor));
+}
+
+/** Of codes as they lie in memory. */
+function storedZero({ bits, format: { zeroPoint } }: TensorSite): number {
+  return bits === 16 ? zeroPoint - WIDE_OFFSET : zeroPoint;
 }
 
 /** Rows that never end. */
@@ -214,7 +220,12 @@ function stateMacros(file: SourceFile, { macro, states }: ModelSite): void {
 
 function explained({ bits, isLogits }: TensorSite): string {
   if (bits === 32) return "probabilities, IEEE-754 binary32, channels innermost (NHWC).";
-  const packed = bits === 8 ? "a byte each" : `packed, ${8 / bits} a byte from the least significant bits up`;
+  const packed =
+    bits === 16
+      ? "an int16_t each"
+      : bits === 8
+        ? "a byte each"
+        : `packed, ${8 / bits} a byte from the least significant bits up`;
   const kind = isLogits ? "logits: the model's softmax is left out; " : "";
   return `${kind}channels innermost (NHWC); real = scale·(code − zero point); ${packed}.`;
 }

@@ -4,7 +4,7 @@
  */
 import { invariant } from "../../base/outcome";
 import { DESCRIPTOR_BYTES } from "../../layers/firmware/descriptorBytes";
-import { rowCodes, type Descriptor } from "../../layers/firmware/parts";
+import { placesOf, rowCodes, type Descriptor } from "../../layers/firmware/parts";
 import { kernelHeaders, versionCheck } from "../files/kernelFiles";
 import type { LayerCode } from "./layerCode";
 import { apiOf, headerPath, type ApiFunction } from "./modelHeader";
@@ -112,11 +112,16 @@ function addArena(file: SourceFile, site: ModelSite, codes: readonly LayerCode[]
   file.gap();
   const asked = askedByRow(site, codes);
   const byRow = tensors.filter(({ symbol }) => asked.has(symbol));
-  if (byRow.length > 0) file.add("/* Offset of row 0, codes a row, rows held of a ring, their bytes. */");
+  if (byRow.length > 0)
+    file.add(
+      byRow.some(({ bits }) => bits === 16)
+        ? "/* Offset of row 0, codes a row (bytes of codes of 16 bits), rows held of a ring, their bytes. */"
+        : "/* Offset of row 0, codes a row, rows held of a ring, their bytes. */",
+    );
   for (const tensor of byRow) {
     const { rows, rowBytes } = tensor.buffer.ring ?? { rows: 0, rowBytes: 0 };
     file.add(
-      `static const bw_tensor ${tensor.symbol} = {${tensor.offset}, ${rowCodes(tensor)}, ${rows}, ${rowBytes}};`,
+      `static const bw_tensor ${tensor.symbol} = {${tensor.offset}, ${placesOf(tensor, rowCodes(tensor))}, ${rows}, ${rowBytes}};`,
     );
   }
   const taps = Math.max(0, ...codes.map(({ taps = 0 }) => taps));
@@ -170,7 +175,7 @@ function addLayer(
     file.add(
       `static void ${code.symbol}(void) {`,
       ...code.body.map((line) => `  ${line}`),
-      `  for (uint32_t y = 0; y < ${output.shape[0]}; y++) ${trace(`((const bw_codes){${prefix}_arena + ${output.offset}, y * ${count}})`)}`,
+      `  for (uint32_t y = 0; y < ${output.shape[0]}; y++) ${trace(`((const bw_codes){${prefix}_arena + ${output.offset}, y * ${placesOf(output, count)}})`)}`,
       "}",
     );
   } else {
@@ -231,6 +236,14 @@ function addClear(file: SourceFile, { prefix, states }: ModelSite): void {
   file.add("/* Zero in every state: its code, in each place of a byte. */", `static void ${prefix}_clear(void) {`);
   for (const { held, planned } of states) {
     const { zeroPoint } = held.format;
+    if (held.bits === 16) {
+      const place = `${prefix}_arena + ${held.offset}`;
+      file.add(
+        `  memset(${place}, 0, ${planned.sizeBytes});`,
+        `  for (uint32_t i = 0; i < ${held.elements}u; i++) (${place})[2 * i + 1] = ${(zeroPoint / 256) ^ 128};`,
+      );
+      continue;
+    }
     const bits = held.bits === 32 ? 8 : held.bits;
     const fill = Array.from({ length: 8 / bits }, (_, i) => zeroPoint << (i * bits)).reduce((all, one) => all | one, 0);
     file.add(`  memset(${prefix}_arena + ${held.offset}, ${fill}, ${planned.sizeBytes});`);
@@ -300,7 +313,9 @@ function apiBody(site: ModelSite, { role, tensor }: ApiFunction): readonly strin
       return [
         tensor.bits === 32
           ? `return (const float *)(const void *)(${prefix}_arena + ${tensor.offset});`
-          : `return ${prefix}_arena + ${tensor.offset};`,
+          : tensor.bits === 16
+            ? `return (${role === "input" ? "" : "const "}int16_t *)(${role === "input" ? "" : "const "}void *)(${prefix}_arena + ${tensor.offset});`
+            : `return ${prefix}_arena + ${tensor.offset};`,
       ];
   }
 }

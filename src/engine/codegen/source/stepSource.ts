@@ -2,7 +2,7 @@
  * The part of model.c that runs a network whose rows are supplied, piece by piece, so that no call takes longer than one row of one layer
  * takes. What can be computed of a stream is computed before the next row is taken: rings and overlaps are planned for that order.
  */
-import { rowCodes } from "../../layers/firmware/parts";
+import { placesOf, rowCodes } from "../../layers/firmware/parts";
 import { layersOf, type ModelSite } from "../modelSite";
 import { inComment } from "../names";
 import type { WrittenLayer } from "./runSource";
@@ -82,7 +82,7 @@ export function pushLines(site: ModelSite): readonly string[] {
     "bw_codes from;",
     "from.bytes = row;",
     "from.first = 0;",
-    `bw_copy(from, bw_row_out(${prefix}_arena, &${input.symbol}, ${state}.pushed), ${rowCodes(input)}, ${input.bits});`,
+    `bw_copy(from, bw_row_out(${prefix}_arena, &${input.symbol}, ${state}.pushed), ${placesOf(input, rowCodes(input))}, ${input.bits === 16 ? 8 : input.bits});`,
     `${state}.pushed++;`,
     ...(isFed ? [`${state}.made[0] = ${state}.pushed;`] : []),
   ];

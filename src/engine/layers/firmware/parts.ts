@@ -117,7 +117,7 @@ export function scratchOf({ scratch, prefix, layer }: LayerPlace, macro?: "TAPS"
 }
 
 export function format({ format: { bits, zeroPoint } }: { readonly format: ActivationFormat }): string {
-  return `{${bits}, ${zeroPoint}}`;
+  return `{${bits}, ${bits === 16 ? zeroPoint / 256 : zeroPoint}}`;
 }
 
 export function descriptor({ stem }: LayerPlace, type: DescriptorType, members: readonly string[]): Descriptor {
@@ -141,6 +141,17 @@ export function arrayOf(
 /** Codes of one row. */
 export function rowCodes({ shape }: Pick<TensorPlace, "shape">): number {
   return shape[1] * shape[2];
+}
+
+/** What `first` counts in a row, or in so many codes: codes, or bytes of codes of 16 bits. */
+export function placesOf({ bits }: Pick<TensorPlace, "bits">, codes: number): number {
+  return bits === 16 ? 2 * codes : codes;
+}
+
+/** Codes of 16 bits as what moves them sees them: twice as many channels of a byte. */
+export function asBytes<P extends TensorPlace>(place: P): P {
+  const [rows, columns, channels] = place.shape;
+  return { ...place, bits: 8, shape: [rows, columns, 2 * channels], elements: 2 * place.elements };
 }
 
 /** The second operand of a sum or product; one vector for all pixels is repeated. */

@@ -1,9 +1,10 @@
 /** A sum or a difference of two tensors. */
+import { widened } from "../firmware/forms/wide";
 import { clamp, encodeAtShift, requantizeSum } from "../../base/fixedPoint";
 import { reachOf, type ActivationFormat } from "../../ir/program";
 import { fromCodes, operands, toCode, type StepOf } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
-import { PLAIN } from "../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../firmware/forms/form";
 import { packSum } from "../firmware/packConstants";
 import { descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
 import { elementTurns, size } from "../firmware/turns";
@@ -13,6 +14,34 @@ import { fitsOperands } from "../shapes";
 
 const INT32_MAX = 2147483647;
 const COARSEST = 2 ** 18;
+
+const SUM: KernelForm<"add", "sum"> = {
+  ...PLAIN,
+  function: "bw_sum_codes",
+  header: "bw_elementwise.h",
+  constantBytes: () => storedDescriptor("bw_sum"),
+  turns: (_layer, site) => {
+    const [, b = site.output] = site.inputs;
+    const isVector = size(b.shape) < size(site.output.shape);
+    const isBytes = [...site.inputs, site.output].every(({ bits }) => bits === 8);
+    if (isBytes && !isVector) return { call: site.calls, bytes: size(site.output.shape) };
+    return elementTurns(site, isVector ? b.shape[2] : Infinity);
+  },
+  code: (call) => {
+    const step = call.numbers;
+    const b = secondOperand(call);
+    const { narrow, offset } = packSum(step, call.input.format, b.tensor.format);
+    const members = [
+      `${step.multiplierA}, ${step.multiplierB}, ${offset},`,
+      `${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${step.shift}, ${Number(narrow)},`,
+    ];
+    return {
+      arrays: [],
+      descriptors: [descriptor(call, "bw_sum", members)],
+      body: [`bw_sum_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`],
+    };
+  },
+};
 
 export const add: LayerRoom<"add", "sum"> = {
   label: ({ sign }) => (sign === 1 ? "Add" : "Subtract"),
@@ -38,37 +67,7 @@ export const add: LayerRoom<"add", "sum"> = {
   // At 64 bits, or proven to fit 32 where it is packed.
   bound: unbounded,
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_sum_codes",
-      header: "bw_elementwise.h",
-      constantBytes: () => storedDescriptor("bw_sum"),
-      turns: (_layer, site) => {
-        const [, b = site.output] = site.inputs;
-        const isVector = size(b.shape) < size(site.output.shape);
-        const isBytes = [...site.inputs, site.output].every(({ bits }) => bits === 8);
-        if (isBytes && !isVector) return { call: site.calls, bytes: size(site.output.shape) };
-        return elementTurns(site, isVector ? b.shape[2] : Infinity);
-      },
-      code: (call) => {
-        const step = call.numbers;
-        const b = secondOperand(call);
-        const { narrow, offset } = packSum(step, call.input.format, b.tensor.format);
-        const members = [
-          `${step.multiplierA}, ${step.multiplierB}, ${offset},`,
-          `${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${step.shift}, ${Number(narrow)},`,
-        ];
-        return {
-          arrays: [],
-          descriptors: [descriptor(call, "bw_sum", members)],
-          body: [
-            `bw_sum_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
-          ],
-        };
-      },
-    },
-  ],
+  forms: [SUM, widened(SUM, "bw_wide_sum_codes")],
 };
 
 /** The widest shift at which (a − za)·ma ± (b − zb)·mb plus the rounding term is proven to stay within 32 bits. */

@@ -1,4 +1,5 @@
 /** The mean of what lies under each window. */
+import { widened } from "../firmware/forms/wide";
 import { maxCode, newCodes, type Codes } from "../../base/bits";
 import { requantizeLong } from "../../base/fixedPoint";
 import { invariant } from "../../base/outcome";
@@ -9,7 +10,7 @@ import { boundOf } from "../arithmetic/accumulators";
 import { countedTaps, eachWindow } from "../arithmetic/windows";
 import { operand, toCode, type LayerCall } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
-import { PLAIN } from "../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../firmware/forms/form";
 import { constants, descriptor, format, windowMembers, windowRows } from "../firmware/parts";
 import { poolTurns } from "../firmware/turns";
 import { labelOfWindow } from "../labels";
@@ -17,6 +18,32 @@ import { requantizerOf } from "../numbers";
 import type { LayerRoom } from "../room";
 import { rowsUnder } from "../rows";
 import { doesNotMake, inputShape, windowFits } from "../shapes";
+
+const AVERAGE: KernelForm<"averagePool", "average"> = {
+  ...PLAIN,
+  function: "bw_average_pool_row",
+  header: "bw_pool.h",
+  constantBytes: (layer) => 4 * (taps(layer) + 1 - leastCount(layer)) + storedDescriptor("bw_average_pool"),
+  turns: poolTurns,
+  code: (call) => {
+    const { layer, input, output } = call;
+    const { multipliers, shift } = call.numbers;
+    const least = leastCount(layer);
+    const array = constants(call, "multipliers", multipliers.subarray(least - 1));
+    const counted = layer.countIncludePad
+      ? [input.shape[0] + layer.pads[2] - layer.ceilExtra[0], input.shape[1] + layer.pads[3] - layer.ceilExtra[1]]
+      : [0, 0];
+    const members = [
+      ...windowMembers(layer, input.shape, output.shape),
+      `${array.name}, ${least}, ${counted.join(", ")}, ${format(input)}, ${format(output)}, ${shift},`,
+    ];
+    return {
+      arrays: [array],
+      descriptors: [descriptor(call, "bw_average_pool", members)],
+      body: [...windowRows(call, layer.kernel[0]), `bw_average_pool_row(&${call.stem}_layer, rows, y, out);`],
+    };
+  },
+};
 
 export const averagePool: LayerRoom<"averagePool", "average"> = {
   label: (layer) => `Average pool ${labelOfWindow(layer)}`,
@@ -39,33 +66,7 @@ export const averagePool: LayerRoom<"averagePool", "average"> = {
   bound: (layer, step, input) =>
     boundOf(layer, taps(layer) * reachOf(input), taps(layer) * maxCode(input.bits), 0, step.shift),
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_average_pool_row",
-      header: "bw_pool.h",
-      constantBytes: (layer) => 4 * (taps(layer) + 1 - leastCount(layer)) + storedDescriptor("bw_average_pool"),
-      turns: poolTurns,
-      code: (call) => {
-        const { layer, input, output } = call;
-        const { multipliers, shift } = call.numbers;
-        const least = leastCount(layer);
-        const array = constants(call, "multipliers", multipliers.subarray(least - 1));
-        const counted = layer.countIncludePad
-          ? [input.shape[0] + layer.pads[2] - layer.ceilExtra[0], input.shape[1] + layer.pads[3] - layer.ceilExtra[1]]
-          : [0, 0];
-        const members = [
-          ...windowMembers(layer, input.shape, output.shape),
-          `${array.name}, ${least}, ${counted.join(", ")}, ${format(input)}, ${format(output)}, ${shift},`,
-        ];
-        return {
-          arrays: [array],
-          descriptors: [descriptor(call, "bw_average_pool", members)],
-          body: [...windowRows(call, layer.kernel[0]), `bw_average_pool_row(&${call.stem}_layer, rows, y, out);`],
-        };
-      },
-    },
-  ],
+  forms: [AVERAGE, widened(AVERAGE, "bw_wide_average_pool_row")],
 };
 
 /** Σ (x − zx), requantized with the multiplier that merges 1/n for the n elements that the window counts; padding adds nothing to the sum. */

@@ -7,6 +7,7 @@ import { runConvolution } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
 import { DENSE, DENSE_IMAGE, denseCode, denseTurns, onLevels } from "../firmware/forms/dense";
 import { DEPTHWISE } from "../firmware/forms/depthwise";
+import { WIDE_DENSE, WIDE_IMAGE, wideDenseCode } from "../firmware/forms/wideProduct";
 import type { KernelForm } from "../firmware/forms/form";
 import { SPIKE_PRODUCT } from "../firmware/forms/spikes";
 import { firstShape } from "../firmware/turns";
@@ -19,6 +20,12 @@ const DENSE_ROW: KernelForm<"conv", "product"> = {
   ...DENSE,
   turns: (layer, site) => denseTurns(layer, site, { window: layer, from: firstShape(site), to: site.output.shape }),
   code: (call) => denseCode(call, { window: call.layer, from: call.input.shape, to: call.output.shape }),
+};
+
+const WIDE_ROW: KernelForm<"conv", "product"> = {
+  ...WIDE_DENSE,
+  applies: (layer) => WIDE_DENSE.applies(layer) && layer.ofSpikes !== true,
+  code: (call) => wideDenseCode(call, { window: call.layer, from: call.input.shape, to: call.output.shape }),
 };
 
 export const conv: LayerRoom<"conv", "product"> = {
@@ -46,5 +53,14 @@ export const conv: LayerRoom<"conv", "product"> = {
   run: runConvolution,
   bound: boundProduct,
 
-  forms: [SPIKE_PRODUCT, DEPTHWISE, onLevels(DENSE_IMAGE), DENSE_IMAGE, onLevels(DENSE_ROW), DENSE_ROW],
+  forms: [
+    SPIKE_PRODUCT,
+    DEPTHWISE,
+    onLevels(DENSE_IMAGE),
+    DENSE_IMAGE,
+    onLevels(DENSE_ROW),
+    DENSE_ROW,
+    WIDE_IMAGE,
+    WIDE_ROW,
+  ],
 };

@@ -8,7 +8,9 @@ import type { Window } from "../../ir/op";
 import { boundProduct } from "../arithmetic/accumulators";
 import { runFullyConnected } from "../arithmetic/product";
 import { productNumbers } from "../arithmetic/productNumbers";
-import { DENSE, denseCode, denseTurns, onLevels } from "../firmware/forms/dense";
+import { DENSE, denseCode, denseTurns, onLevels, type DenseView } from "../firmware/forms/dense";
+import type { KernelForm } from "../firmware/forms/form";
+import { WIDE_DENSE, wideDenseCode } from "../firmware/forms/wideProduct";
 import { SPIKE_PRODUCT } from "../firmware/forms/spikes";
 import { rowCodes, type CodeCall, type EmittedLayer } from "../firmware/parts";
 import type { Turns, TurnsSite } from "../firmware/turns";
@@ -18,6 +20,12 @@ import { sameRow } from "../rows";
 import { doesNotMake, inputShape } from "../shapes";
 
 const ONE_BY_ONE: Window = { kernel: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1] };
+
+const WIDE: KernelForm<"fullyConnected", "product"> = {
+  ...WIDE_DENSE,
+  applies: (layer) => WIDE_DENSE.applies(layer) && layer.ofSpikes !== true,
+  code: (call) => wideDenseCode(call, viewOf(call)),
+};
 
 export const fullyConnected: LayerRoom<"fullyConnected", "product"> = {
   label: () => "Fully connected",
@@ -47,7 +55,7 @@ export const fullyConnected: LayerRoom<"fullyConnected", "product"> = {
   run: runFullyConnected,
   bound: boundProduct,
 
-  forms: [SPIKE_PRODUCT, onLevels({ ...DENSE, turns, code }), { ...DENSE, turns, code }],
+  forms: [SPIKE_PRODUCT, onLevels({ ...DENSE, turns, code }), { ...DENSE, turns, code }, WIDE],
 };
 
 /** As the same 1×1 convolution that `code` calls it with. */
@@ -64,6 +72,10 @@ function turns(layer: LayerOf<"fullyConnected">, site: TurnsSite): Turns {
 }
 
 function code(call: CodeCall<"fullyConnected", "product">): EmittedLayer {
+  return denseCode(call, viewOf(call));
+}
+
+function viewOf(call: CodeCall<"fullyConnected", "product">): DenseView {
   const { output, input, layer } = call;
   const { perChannel, outputChannels } = layer.weights;
   // Vectors are the pixels of a 1×1 convolution, however their memory was divided into rows before.
@@ -72,16 +84,11 @@ function code(call: CodeCall<"fullyConnected", "product">): EmittedLayer {
     // What reads a vector divides it into rows (a decoder's first image): then all vectors are one row.
     invariant(!input.isRing && !output.isRing, `"${layer.name}" makes rows of parts of vectors`);
     const all = output.elements / outputChannels;
-    return denseCode(call, {
-      window: ONE_BY_ONE,
-      from: [1, all, perChannel],
-      to: [1, all, outputChannels],
-      run: "whole",
-    });
+    return { window: ONE_BY_ONE, from: [1, all, perChannel], to: [1, all, outputChannels], run: "whole" };
   }
   const from: Shape3 = [output.shape[0], vectors, perChannel];
   const to: Shape3 = [output.shape[0], vectors, outputChannels];
   const isByRows = input.shape[0] === output.shape[0] && rowCodes(input) === vectors * perChannel;
   invariant(isByRows || !input.isRing, `"${layer.name}" reads rows of another length from a ring`);
-  return denseCode(call, { window: ONE_BY_ONE, from, to, ...(!isByRows && { run: vectors * perChannel }) });
+  return { window: ONE_BY_ONE, from, to, ...(!isByRows && { run: vectors * perChannel }) };
 }

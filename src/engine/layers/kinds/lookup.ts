@@ -3,11 +3,11 @@ import { maxCode, newCodes, realOf } from "../../base/bits";
 import { showReal } from "../../ir/dumpWords";
 import { describeScalar, evaluateScalar, labelOfScalar } from "../../ir/scalarFunction";
 import { fromCodes, operand } from "../call";
-import { interpolationTable, runInterpolated } from "../arithmetic/interpolated";
+import { interpolationTable, runInterpolated, TABLE_POINTS } from "../arithmetic/interpolated";
 import { storedDescriptor } from "../firmware/descriptorBytes";
 import { PLAIN } from "../firmware/forms/form";
-import { arrayOf, descriptor, rowCodes, rowOf } from "../firmware/parts";
-import { elementTurns } from "../firmware/turns";
+import { arrayOf, descriptor, format, rowCodes, rowOf } from "../firmware/parts";
+import { elementTurns, NEVER_COUNTED } from "../firmware/turns";
 import { codeOf } from "../numbers";
 import { unbounded, type LayerRoom } from "../room";
 import { sameRow } from "../rows";
@@ -54,6 +54,25 @@ export const lookup: LayerRoom<"lookup", "table"> = {
           arrays: [table],
           descriptors: [descriptor(call, "bw_lookup", [`${table.name}, ${call.input.bits}, ${call.output.bits},`])],
           body: [`bw_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],
+        };
+      },
+    },
+    {
+      ...PLAIN,
+      wide: true,
+      function: "bw_wide_lookup_codes",
+      header: "bw_wide.h",
+      constantBytes: () => storedDescriptor("bw_wide_lookup"),
+      tableBytes: (inputBits) => 2 * (inputBits === 16 ? TABLE_POINTS : 1 << inputBits),
+      turns: NEVER_COUNTED,
+      code: (call) => {
+        const table = arrayOf(call, "table", "tables", "uint16_t", call.numbers.table);
+        const members = [`${table.name}, ${format(call.input)}, ${call.output.bits},`];
+        const to = `out, ${rowCodes(call.output)}`;
+        return {
+          arrays: [table],
+          descriptors: [descriptor(call, "bw_wide_lookup", members)],
+          body: [`bw_wide_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${to});`],
         };
       },
     },

@@ -1,16 +1,36 @@
 /** The largest value under each window. */
+import { widened } from "../firmware/forms/wide";
 import { newCodes } from "../../base/bits";
 import { describeWindow } from "../../ir/dumpWords";
 import { eachWindow } from "../arithmetic/windows";
 import { operand } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
-import { PLAIN } from "../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../firmware/forms/form";
 import { descriptor, windowMembers, windowRows } from "../firmware/parts";
 import { poolTurns } from "../firmware/turns";
 import { labelOfWindow } from "../labels";
 import { unbounded, type LayerRoom } from "../room";
 import { rowsUnder } from "../rows";
 import { doesNotMake, inputShape, windowFits } from "../shapes";
+
+const LARGEST: KernelForm<"maxPool", "move"> = {
+  ...PLAIN,
+  function: "bw_max_pool_row",
+  header: "bw_pool.h",
+  constantBytes: () => storedDescriptor("bw_max_pool"),
+  turns: poolTurns,
+  code: (call) => {
+    const members = [
+      ...windowMembers(call.layer, call.input.shape, call.output.shape),
+      `${call.output.bits}, ${call.output.bits === 16 ? call.numbers.fill / 256 : call.numbers.fill},`,
+    ];
+    return {
+      arrays: [],
+      descriptors: [descriptor(call, "bw_max_pool", members)],
+      body: [...windowRows(call, call.layer.kernel[0]), `bw_max_pool_row(&${call.stem}_layer, rows, out);`],
+    };
+  },
+};
 
 export const maxPool: LayerRoom<"maxPool", "move"> = {
   label: (layer) => `Max pool ${labelOfWindow(layer)}`,
@@ -39,24 +59,5 @@ export const maxPool: LayerRoom<"maxPool", "move"> = {
   },
   bound: unbounded,
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_max_pool_row",
-      header: "bw_pool.h",
-      constantBytes: () => storedDescriptor("bw_max_pool"),
-      turns: poolTurns,
-      code: (call) => {
-        const members = [
-          ...windowMembers(call.layer, call.input.shape, call.output.shape),
-          `${call.output.bits}, ${call.numbers.fill},`,
-        ];
-        return {
-          arrays: [],
-          descriptors: [descriptor(call, "bw_max_pool", members)],
-          body: [...windowRows(call, call.layer.kernel[0]), `bw_max_pool_row(&${call.stem}_layer, rows, out);`],
-        };
-      },
-    },
-  ],
+  forms: [LARGEST, widened(LARGEST, "bw_wide_max_pool_row")],
 };

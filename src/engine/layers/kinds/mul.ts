@@ -1,16 +1,44 @@
 /** A product of two tensors. */
+import { widened } from "../firmware/forms/wide";
 import { requantize } from "../../base/fixedPoint";
 import { reachOf } from "../../ir/program";
 import { boundOf } from "../arithmetic/accumulators";
 import { fromCodes, operands, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
-import { PLAIN } from "../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../firmware/forms/form";
 import { constants, descriptor, format, rowCodes, rowOf, secondOperand } from "../firmware/parts";
 import { elementTurns, size } from "../firmware/turns";
 import { requantizerOf } from "../numbers";
 import type { LayerRoom } from "../room";
 import { sameRow } from "../rows";
 import { fitsOperands } from "../shapes";
+
+const MULTIPLY: KernelForm<"mul", "multiply"> = {
+  ...PLAIN,
+  function: "bw_multiply_codes",
+  header: "bw_elementwise.h",
+  constantBytes: () => 4 + storedDescriptor("bw_multiplication"),
+  turns: (_layer, site) => {
+    const [, b = site.output] = site.inputs;
+    const isVector = size(b.shape) < size(site.output.shape);
+    return elementTurns(site, isVector ? b.shape[2] : Infinity);
+  },
+  code: (call) => {
+    const { multipliers, shift } = call.numbers.requantizer;
+    const b = secondOperand(call);
+    const array = constants(call, "multipliers", multipliers);
+    const members = [
+      `${array.name}, ${multipliers.length}, ${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${shift},`,
+    ];
+    return {
+      arrays: [array],
+      descriptors: [descriptor(call, "bw_multiplication", members)],
+      body: [
+        `bw_multiply_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
+      ],
+    };
+  },
+};
 
 export const mul: LayerRoom<"mul", "multiply"> = {
   label: () => "Multiply",
@@ -38,32 +66,5 @@ export const mul: LayerRoom<"mul", "multiply"> = {
   },
   bound: (layer, step, a, b) => boundOf(layer, reachOf(a) * reachOf(b), 0, 0, step.requantizer.shift),
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_multiply_codes",
-      header: "bw_elementwise.h",
-      constantBytes: () => 4 + storedDescriptor("bw_multiplication"),
-      turns: (_layer, site) => {
-        const [, b = site.output] = site.inputs;
-        const isVector = size(b.shape) < size(site.output.shape);
-        return elementTurns(site, isVector ? b.shape[2] : Infinity);
-      },
-      code: (call) => {
-        const { multipliers, shift } = call.numbers.requantizer;
-        const b = secondOperand(call);
-        const array = constants(call, "multipliers", multipliers);
-        const members = [
-          `${array.name}, ${multipliers.length}, ${b.period}, ${format(call.input)}, ${format(b.tensor)}, ${format(call.output)}, ${shift},`,
-        ];
-        return {
-          arrays: [array],
-          descriptors: [descriptor(call, "bw_multiplication", members)],
-          body: [
-            `bw_multiply_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
-          ],
-        };
-      },
-    },
-  ],
+  forms: [MULTIPLY, widened(MULTIPLY, "bw_wide_multiply_codes")],
 };

@@ -1,4 +1,5 @@
 /** Layer, RMS, instance and group normalization: groups of values less their mean, over their deviation, with a gain and an offset a channel. */
+import { widened } from "../firmware/forms/wide";
 import { newCodes } from "../../base/bits";
 import { clamp, commonShift, encodeAtShift, withinDyadic } from "../../base/fixedPoint";
 import { activationOf } from "../../ir/network";
@@ -6,7 +7,7 @@ import { MAX_NORMALIZED } from "../../ir/op";
 import { NORMALIZED_BITS, normalizeCodes } from "../arithmetic/normalize";
 import { operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
-import { PLAIN } from "../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../firmware/forms/form";
 import { bytesOf, constants, descriptor, format, rowOf } from "../firmware/parts";
 import { atWidth, firstBits, size } from "../firmware/turns";
 import { unbounded, type LayerRoom } from "../room";
@@ -14,8 +15,48 @@ import { sameRow } from "../rows";
 import { inputShape, keepsShape } from "../shapes";
 
 const INT32_MAX = 2147483647;
+/** Of codes of 16 bits: N² times the square of the largest is below 2^60. */
+const MOST_WIDE = 2 ** 14;
 /** Sums of squares of as many codes and this are exact in doubles. */
 const LARGEST_EPSILON = 2 ** 52;
+
+const NORMALIZE: KernelForm<"normalize", "normalize"> = {
+  ...PLAIN,
+  function: "bw_normalize_codes",
+  header: "bw_normalize.h",
+  /** A multiplier and an offset a channel. */
+  constantBytes: (layer, network) =>
+    8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_normalization"),
+  turns: (layer, site) => ({
+    call: site.calls,
+    span: size(site.output.shape) / layer.together,
+    [atWidth("in", firstBits(site))]: size(site.output.shape),
+    [atWidth("out", site.output.bits)]: size(site.output.shape),
+  }),
+  code: (call) => {
+    const { layer, input, output, numbers } = call;
+    const [rows, columns, channels] = input.shape;
+    const multipliers = constants(call, "multipliers", perChannel(numbers.multipliers, channels));
+    const offsets = constants(call, "offsets", perChannel(numbers.offsets, channels));
+    const pixels = layer.across === "image" ? rows * columns : 1;
+    const members = [
+      `${multipliers.name}, ${offsets.name}, ${numbers.epsilon % 2 ** 32}u, ${Math.floor(numbers.epsilon / 2 ** 32)}u,`,
+      `${pixels}, ${channels}, ${channels / layer.groups}, ${format(input)}, ${format(output)}, ${numbers.shift}, ${Number(layer.centred)},`,
+    ];
+    const kernel = `bw_normalize_codes(&${call.stem}_layer, `;
+    const shared = {
+      arrays: [multipliers, offsets],
+      descriptors: [descriptor(call, "bw_normalization", members)],
+    };
+    if (layer.across === "pixel") return { ...shared, body: [`${kernel}${rowOf(call, input)}, out, ${columns});`] };
+    const [from, to] = [bytesOf(call, input), bytesOf(call, output)];
+    return {
+      ...shared,
+      calls: "whole",
+      body: [`const bw_codes in = {${from}, 0};`, `const bw_codes_out out = {${to}, 0};`, `${kernel}in, out, 1);`],
+    };
+  },
+};
 
 export const normalize: LayerRoom<"normalize", "normalize"> = {
   label: ({ centred, across }) =>
@@ -68,42 +109,7 @@ export const normalize: LayerRoom<"normalize", "normalize"> = {
   bound: unbounded,
 
   forms: [
-    {
-      ...PLAIN,
-      function: "bw_normalize_codes",
-      header: "bw_normalize.h",
-      /** A multiplier and an offset a channel. */
-      constantBytes: (layer, network) =>
-        8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_normalization"),
-      turns: (layer, site) => ({
-        call: site.calls,
-        span: size(site.output.shape) / layer.together,
-        [atWidth("in", firstBits(site))]: size(site.output.shape),
-        [atWidth("out", site.output.bits)]: size(site.output.shape),
-      }),
-      code: (call) => {
-        const { layer, input, output, numbers } = call;
-        const [rows, columns, channels] = input.shape;
-        const multipliers = constants(call, "multipliers", perChannel(numbers.multipliers, channels));
-        const offsets = constants(call, "offsets", perChannel(numbers.offsets, channels));
-        const pixels = layer.across === "image" ? rows * columns : 1;
-        const members = [
-          `${multipliers.name}, ${offsets.name}, ${numbers.epsilon % 2 ** 32}u, ${Math.floor(numbers.epsilon / 2 ** 32)}u,`,
-          `${pixels}, ${channels}, ${channels / layer.groups}, ${format(input)}, ${format(output)}, ${numbers.shift}, ${Number(layer.centred)},`,
-        ];
-        const kernel = `bw_normalize_codes(&${call.stem}_layer, `;
-        const shared = {
-          arrays: [multipliers, offsets],
-          descriptors: [descriptor(call, "bw_normalization", members)],
-        };
-        if (layer.across === "pixel") return { ...shared, body: [`${kernel}${rowOf(call, input)}, out, ${columns});`] };
-        const [from, to] = [bytesOf(call, input), bytesOf(call, output)];
-        return {
-          ...shared,
-          calls: "whole",
-          body: [`const bw_codes in = {${from}, 0};`, `const bw_codes_out out = {${to}, 0};`, `${kernel}in, out, 1);`],
-        };
-      },
-    },
+    NORMALIZE,
+    { ...widened(NORMALIZE, "bw_wide_normalize_codes"), applies: ({ together }) => together <= MOST_WIDE },
   ],
 };

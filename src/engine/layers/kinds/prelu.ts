@@ -1,16 +1,32 @@
 /** PReLU: values at 0 and above as they are, those below times a slope of their channel. */
+import { widened } from "../firmware/forms/wide";
 import { commonShift, encodeAtShift, requantize, withinDyadic } from "../../base/fixedPoint";
 import { activationOf } from "../../ir/network";
 import { reachOf } from "../../ir/program";
 import { boundOf } from "../arithmetic/accumulators";
 import { fromCodes, operand, perChannel, toCode } from "../call";
 import { storedDescriptor } from "../firmware/descriptorBytes";
-import { PLAIN } from "../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../firmware/forms/form";
 import { constants, rescaled } from "../firmware/parts";
 import { elementTurns } from "../firmware/turns";
 import type { LayerRoom } from "../room";
 import { sameRow } from "../rows";
 import { keepsShape } from "../shapes";
+
+const SLOPES: KernelForm<"prelu", "slopes"> = {
+  ...PLAIN,
+  function: "bw_rescale_codes",
+  header: "bw_elementwise.h",
+  /** Multipliers of positive and of negative codes, a channel each. */
+  constantBytes: (layer, network) => 8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_rescale"),
+  turns: (_layer, site) => elementTurns(site),
+  code: (call) => {
+    const { positive, negative, shift } = call.numbers;
+    const slopes = constants(call, "slopes", negative);
+    const multipliers = constants(call, "multipliers", new Int32Array(negative.length).fill(positive));
+    return rescaled(call, [multipliers, slopes], `${multipliers.name}, ${slopes.name}, ${negative.length}`, shift);
+  },
+};
 
 export const prelu: LayerRoom<"prelu", "slopes"> = {
   label: () => "PReLU",
@@ -47,21 +63,5 @@ export const prelu: LayerRoom<"prelu", "slopes"> = {
   },
   bound: (layer, step, input) => boundOf(layer, reachOf(input), 0, 0, step.shift),
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_rescale_codes",
-      header: "bw_elementwise.h",
-      /** Multipliers of positive and of negative codes, a channel each. */
-      constantBytes: (layer, network) =>
-        8 * activationOf(network, layer.output).shape[2] + storedDescriptor("bw_rescale"),
-      turns: (_layer, site) => elementTurns(site),
-      code: (call) => {
-        const { positive, negative, shift } = call.numbers;
-        const slopes = constants(call, "slopes", negative);
-        const multipliers = constants(call, "multipliers", new Int32Array(negative.length).fill(positive));
-        return rescaled(call, [multipliers, slopes], `${multipliers.name}, ${slopes.name}, ${negative.length}`, shift);
-      },
-    },
-  ],
+  forms: [SLOPES, widened(SLOPES, "bw_wide_rescale_codes")],
 };

@@ -13,7 +13,16 @@
  */
 import { maxCode, packedWeightBytes, type NarrowBits, type WeightBits } from "../../base/bits";
 import { invariant } from "../../base/outcome";
-import { activationBits, usesLevels, weightBits, type Layer, type Network, type Policy } from "../../ir/network";
+import {
+  activationBits,
+  isWide,
+  usesLevels,
+  weightBits,
+  wideLayers,
+  type Layer,
+  type Network,
+  type Policy,
+} from "../../ir/network";
 import { stackBoundBytes } from "./kernelCosts";
 import { layerAt } from "../arena/lifetimes";
 import { stateItems } from "../arena/states";
@@ -116,9 +125,9 @@ export function needsOf(planner: Planner, question: Omit<ExecutionQuestion, "ram
 }
 
 /** Packed weights of a layer at one width, in either account: the shared ground of report and search. */
-export function weightFlashBytes(layer: Layer, bits: WeightBits, account: AccountName): number {
+export function weightFlashBytes(layer: Layer, bits: WeightBits, account: AccountName, wide = false): number {
   if (!("weights" in layer)) return 0;
-  if (account === "linked") return storedWeightBytes(layer, bits);
+  if (account === "linked") return storedWeightBytes(layer, bits, wide);
   const tableBytes = usesLevels(layer, bits) ? maxCode(bits) + 1 : 0;
   return packedWeightBytes(layer.weights.elements, bits) + tableBytes;
 }
@@ -127,7 +136,7 @@ export function weightFlashBytes(layer: Layer, bits: WeightBits, account: Accoun
 export function constantFlashBytes(network: Network, policy: Policy, layer: Layer, account: AccountName): number {
   return account === "model"
     ? paperConstantBytes(network, policy, layer, "PC+ICN")
-    : storedConstantBytes(network, layer);
+    : storedConstantBytes(network, layer, isWide(network, policy, layer));
 }
 
 function flashOfLayer(
@@ -136,14 +145,19 @@ function flashOfLayer(
   layer: Layer,
   account: AccountName,
 ): Pick<LayerMemory, "weightBytes" | "constantBytes"> {
-  const weightBytes = "weights" in layer ? weightFlashBytes(layer, weightBits(policy, layer), account) : 0;
+  const weightBytes =
+    "weights" in layer
+      ? weightFlashBytes(layer, weightBits(policy, layer), account, isWide(network, policy, layer))
+      : 0;
   const table = account === "linked" ? (tableOf(network, policy, layer) ?? 0) : 0;
   return { weightBytes, constantBytes: constantFlashBytes(network, policy, layer, account) + table };
 }
 
 function tableOf(network: Network, policy: Policy, layer: Layer): number | undefined {
   const input = layer.inputs[0];
-  return input === undefined ? undefined : tableBytes(layer, activationBits(network, policy, input));
+  return input === undefined
+    ? undefined
+    : tableBytes(layer, activationBits(network, policy, input), isWide(network, policy, layer));
 }
 
 function flashItems(
@@ -158,8 +172,9 @@ function flashItems(
     if (sizeBytes > 0) items.push({ region: "flash", kind, name, sizeBytes, layer: layer.name, estimated: false });
   };
   for (const layer of network.layers) {
-    if ("weights" in layer) addOf(layer, "weights", storedWeightBytes(layer, weightBits(policy, layer)));
-    addOf(layer, "constants", storedConstantBytes(network, layer));
+    if ("weights" in layer)
+      addOf(layer, "weights", storedWeightBytes(layer, weightBits(policy, layer), isWide(network, policy, layer)));
+    addOf(layer, "constants", storedConstantBytes(network, layer, isWide(network, policy, layer)));
     addOf(layer, "tables", tableOf(network, policy, layer) ?? 0);
   }
   for (const code of codeItems(codeNeedsOf(planner, policy, calls), build))
@@ -183,7 +198,7 @@ function linkedItems(planner: Planner, policy: Policy, execution: Execution): re
     ram("arena", "arena", arenaBytes, false),
     ...states,
     ...(contextBytes > 0 ? [ram("context", "context", contextBytes, false)] : []),
-    ram("stack", "stack bound", stackBoundBytes(planner, build), true),
+    ram("stack", "stack bound", stackBoundBytes(planner, build, wideLayers(planner.network, policy)), true),
   ];
 }
 

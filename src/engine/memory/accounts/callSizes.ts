@@ -3,7 +3,7 @@
  * that begin with "calls"). A layer by itself is inlined into the run; in a stream it is a function of its own, which computes places in rings.
  * Segments decide the forms, not widths, so policies that share segments have calls of the same size.
  */
-import { activationOf, type ActivationId, type Layer, type Network } from "../../ir/network";
+import { activationOf, NO_LAYERS, type ActivationId, type Layer, type LayerSet, type Network } from "../../ir/network";
 import { DESCRIPTOR_BYTES } from "../../layers/firmware/descriptorBytes";
 import { formOf } from "../../layers/formOf";
 import { roomOf } from "../../layers/rooms";
@@ -63,9 +63,14 @@ export interface RunOrder {
   readonly rows?: "memory" | "supplied";
   /** With rows supplied: whether the first segment takes them as they come; else the input lies in the arena whole. Default true. */
   readonly isFed?: boolean;
+  /** Layers with codes of 16 bits. */
+  readonly wide?: LayerSet;
 }
 
-export function callShapeOf(network: Network, { order, segments, rows = "memory", isFed = true }: RunOrder): CallShape {
+export function callShapeOf(
+  network: Network,
+  { order, segments, rows = "memory", isFed = true, wide = NO_LAYERS }: RunOrder,
+): CallShape {
   const isSupplied = rows === "supplied";
   const calls: Partial<Record<CallPart, number>> = { entry: 1 };
   const add = (part: CallPart, times = 1): void => {
@@ -81,7 +86,7 @@ export function callShapeOf(network: Network, { order, segments, rows = "memory"
     if (!streamed) {
       for (const layer of layers) {
         const isWindow = findsRows(network, layer);
-        if (!isSupplied && takesImage(network, layer)) {
+        if (!isSupplied && takesImage(network, layer, wide.has(layer.index))) {
           add("image");
         } else {
           const form = rowsOf(network, layer) > 1 ? (isWindow ? "window" : "row") : isWindow ? "once-window" : "once";
@@ -180,8 +185,8 @@ function findsRows(network: Network, layer: Layer): boolean {
   return (rowsOf(network, layer) - 1) * layer.strides[0] >= height;
 }
 
-function takesImage(network: Network, layer: Layer): boolean {
-  return formOf(layer, { image: activationOf(network, layer.output).shape }).takesImage;
+function takesImage(network: Network, layer: Layer, wide: boolean): boolean {
+  return formOf(layer, { wide, image: activationOf(network, layer.output).shape }).takesImage;
 }
 
 function rowsOf(network: Network, { output }: Layer): number {

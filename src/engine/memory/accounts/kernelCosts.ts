@@ -5,7 +5,7 @@
  */
 import { ACTIVATION_WIDTHS, WEIGHT_WIDTHS } from "../../base/bits";
 import { DEFAULT_BUILD, type Build } from "../../base/build";
-import type { Layer, Network } from "../../ir/network";
+import { NO_LAYERS, type Layer, type LayerSet, type Network } from "../../ir/network";
 import { wordsUp } from "../../layers/firmware/descriptorBytes";
 import { allForms, formOf } from "../../layers/formOf";
 import type { CodePart, CodeTable } from "../codeTables/codeTable";
@@ -53,15 +53,16 @@ const ROW_STACK_BYTES = 8;
 export type KernelNeeds = Readonly<Record<string, number>>;
 
 /** Search asks again and again. */
-const KERNEL_NEEDS = answersOfKind<KernelNeeds>(1);
+const KERNEL_NEEDS = answersOfKind<KernelNeeds>(2);
 /** By core and level: a network is compiled for one, and for the one that would be smaller. */
 const STACK_BOUNDS = answersOfKind<number>(4);
 
-export function kernelNeedsOf(planner: Planner): KernelNeeds {
-  return planner.once(KERNEL_NEEDS, "", () => {
+/** @param wide layers with codes of 16 bits, here and below */
+export function kernelNeedsOf(planner: Planner, wide: LayerSet = NO_LAYERS): KernelNeeds {
+  return planner.once(KERNEL_NEEDS, [...wide].join(), () => {
     const needs: Record<string, number> = {};
     for (const layer of planner.network.layers) {
-      const name = formOf(layer).function;
+      const name = formOf(layer, { wide: wide.has(layer.index) }).function;
       needs[name] = Math.max(needs[name] ?? 0, "kernel" in layer ? layer.kernel[0] : 1);
     }
     return needs;
@@ -69,9 +70,9 @@ export function kernelNeedsOf(planner: Planner): KernelNeeds {
 }
 
 /** An upper bound of the stack: the deepest chain of frames through any of the network's kernels, whatever the widths. */
-export function stackBoundBytes(planner: Planner, build: Build = DEFAULT_BUILD): number {
-  const key = `${build.core} ${build.optimize}`;
-  return planner.once(STACK_BOUNDS, key, () => stackBoundOf(kernelNeedsOf(planner), build));
+export function stackBoundBytes(planner: Planner, build: Build = DEFAULT_BUILD, wide: LayerSet = NO_LAYERS): number {
+  const key = `${build.core} ${build.optimize} ${[...wide].join()}`;
+  return planner.once(STACK_BOUNDS, key, () => stackBoundOf(kernelNeedsOf(planner, wide), build));
 }
 
 export function stackBoundOf(kernels: KernelNeeds, build: Build): number {
@@ -120,6 +121,6 @@ function partNamed({ parts, toolchain }: CodeTable, name: string): CodePart {
 }
 
 /** Bytes of arena that a layer's kernel needs while it runs, beyond its operands and its output. */
-export function scratchBytes(network: Network, layer: Layer): number {
-  return formOf(layer).scratchBytes(layer, network);
+export function scratchBytes(network: Network, layer: Layer, wide = false): number {
+  return formOf(layer, { wide }).scratchBytes(layer, network);
 }

@@ -15,6 +15,7 @@ import {
   activationBits,
   activationOf,
   hasWeights,
+  wideLayers,
   weightBits,
   type ActivationId,
   type Layer,
@@ -28,21 +29,21 @@ import { codeTableOf } from "../codeTables/codeTableOf";
 import { kernelNeedsOf, linkedParts, PUSH_FUNCTION, STREAM_FUNCTIONS, type KernelNeeds } from "./kernelCosts";
 
 /** Packed weights as stored, in whole words. 0 for a layer without weights. */
-export function storedWeightBytes(layer: Layer, bits: WeightBits): number {
-  return formOf(layer).packing.bytes(layer, bits);
+export function storedWeightBytes(layer: Layer, bits: WeightBits, wide = false): number {
+  return formOf(layer, { wide }).packing.bytes(layer, bits);
 }
 
 /**
  * Numbers of a layer besides weights and tables: its arrays and the structures that its kernel is called with, each on a word boundary. Widths do not
  * change them.
  */
-export function storedConstantBytes(network: Network, layer: Layer): number {
-  return formOf(layer).constantBytes(layer, network);
+export function storedConstantBytes(network: Network, layer: Layer, wide = false): number {
+  return formOf(layer, { wide }).constantBytes(layer, network);
 }
 
 /** Bytes of a layer's table, by the width of its input; undefined for those that have none. */
-export function tableBytes(layer: Layer, inputBits: CodeBits): number | undefined {
-  return formOf(layer).tableBytes(inputBits);
+export function tableBytes(layer: Layer, inputBits: CodeBits, wide = false): number | undefined {
+  return formOf(layer, { wide }).tableBytes(inputBits);
 }
 
 export interface CodeItem {
@@ -70,14 +71,15 @@ export interface CodeNeeds extends CallShape {
 
 export function codeNeedsOf(planner: Planner, policy: Policy, calls: CallShape): CodeNeeds {
   const { network } = planner;
+  const wide = wideLayers(network, policy);
   const tables = new Set<string>();
   for (const layer of network.layers) {
-    const form = formOf(layer);
+    const form = formOf(layer, { wide: wide.has(layer.index) });
     const input = form.inputParts(activationBits(network, policy, inputOf(layer)));
     const weights = hasWeights(layer) ? form.weightParts(weightBits(policy, layer)) : [];
     for (const part of [...input, ...weights]) tables.add(part);
   }
-  return { ...calls, kernels: kernelNeedsOf(planner), tables: [...tables].sort() };
+  return { ...calls, kernels: kernelNeedsOf(planner, wide), tables: [...tables].sort() };
 }
 
 /** A kernel's file each, the C library's functions, the streams' driver with its tables, and what the generator writes. */

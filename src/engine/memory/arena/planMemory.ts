@@ -6,7 +6,7 @@
  * Segmentation minimises the greatest live sum, which placement cannot always reach: several segmentations of the same peak are placed
  * until one does, and the lowest arena is the answer.
  */
-import { activationBytes, type ActivationId, type Network, type Policy } from "../../ir/network";
+import { activationBytes, wideLayers, type ActivationId, type Network, type Policy } from "../../ir/network";
 import { invariant } from "../../base/outcome";
 import { assemblePlan, type AssemblyOptions, type Draft } from "./assemblePlan";
 import { scratchBytes } from "../accounts/kernelCosts";
@@ -83,12 +83,13 @@ const SEGMENTERS = answersOfKind<Segmenter>(8);
 function prepare(planner: Planner, policy: Policy, options: PlanOptions) {
   const { network } = planner;
   const { inPlace = true, scratch = true, rows = "memory", alignmentBytes = 4 } = options;
+  const wide = wideLayers(network, policy);
   const inputInArena = rows === "supplied" || (options.inputInArena ?? true);
   // Which states are renewed in place depends on the order: that of the layers as they are stands in where one is looked for.
   const outsideOf = (each: readonly number[]): ReadonlySet<ActivationId> =>
     new Set([...(inputInArena ? [] : network.inputs), ...stateHeld(network, each, inPlace)]);
   const rest = {
-    scratch: network.layers.map((layer) => (scratch ? scratchBytes(network, layer) : 0)),
+    scratch: network.layers.map((layer) => (scratch ? scratchBytes(network, layer, wide.has(layer.index)) : 0)),
     overwritable: network.layers.map((layer) =>
       inPlace ? overwritableUnder(network, policy, layer, inputInArena) : [],
     ),

@@ -130,6 +130,16 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 584 232 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
+bw_wide bw_wide_average_pool_row 808 176 __aeabi_lmul
+bw_wide_convolution bw_wide_convolution_row 1488 312 __aeabi_lmul __aeabi_uidiv memset
+bw_wide bw_wide_join_codes 196 72 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 608 112
+bw_wide bw_wide_max_pool_row 348 88
+bw_wide bw_wide_multiply_codes 672 168 __aeabi_lmul
+bw_wide bw_wide_normalize_codes 1248 224 __aeabi_lmul __aeabi_uidiv
+bw_wide bw_wide_pad_row 168 56 memcpy
+bw_wide bw_wide_rescale_codes 544 144 __aeabi_lmul
+bw_wide bw_wide_sum_codes 604 160 __aeabi_lmul
 bw_spikes bw_widen_spikes 132 56
 calls calls/entry 41 0
 calls calls/fed 0 0
@@ -285,6 +295,16 @@ bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 592 240 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
+bw_wide bw_wide_average_pool_row 1080 200 __aeabi_lmul
+bw_wide_convolution bw_wide_convolution_row 3724 576 __aeabi_lmul __aeabi_uidiv memset
+bw_wide bw_wide_join_codes 756 192 __aeabi_lmul bw_copy
+bw_wide bw_wide_lookup_codes 604 112
+bw_wide bw_wide_max_pool_row 344 88
+bw_wide bw_wide_multiply_codes 704 176 __aeabi_lmul
+bw_wide bw_wide_normalize_codes 1968 272 __aeabi_lmul __aeabi_uidiv
+bw_wide bw_wide_pad_row 316 80 memcpy
+bw_wide bw_wide_rescale_codes 600 144 __aeabi_lmul
+bw_wide bw_wide_sum_codes 640 168 __aeabi_lmul
 bw_spikes bw_widen_spikes 132 56
 calls calls/entry 41 0
 calls calls/fed 0 0
@@ -444,6 +464,17 @@ bw_stream bw_stream_step 58 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 402 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
+bw_wide bw_wide_average_pool_row 588 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_wide_convolution bw_wide_convolution/multiply 74 48
+bw_wide_convolution bw_wide_convolution_row 1140 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 162 72 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 428 104
+bw_wide bw_wide_max_pool_row 236 72
+bw_wide bw_wide_multiply_codes 520 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_wide bw_wide_normalize_codes 876 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
+bw_wide bw_wide_pad_row 148 64 memcpy
+bw_wide bw_wide_rescale_codes 416 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_wide bw_wide_sum_codes 456 152 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_spikes bw_widen_spikes 100 56
 calls calls/entry 59 0
 calls calls/fed 32 0

@@ -119,6 +119,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 504 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
+bw_wide bw_wide_average_pool_row 724 120
+bw_wide_convolution bw_wide_convolution_row 1444 232 memset
+bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 492 96
+bw_wide bw_wide_max_pool_row 268 72
+bw_wide bw_wide_multiply_codes 544 136
+bw_wide bw_wide_normalize_codes 1128 184
+bw_wide bw_wide_pad_row 136 40 memcpy
+bw_wide bw_wide_rescale_codes 396 104
+bw_wide bw_wide_sum_codes 472 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 0 0
@@ -262,6 +272,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 520 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
+bw_wide bw_wide_average_pool_row 936 144
+bw_wide_convolution bw_wide_convolution_row 3364 248 memset
+bw_wide bw_wide_join_codes 612 152 bw_copy
+bw_wide bw_wide_lookup_codes 484 96
+bw_wide bw_wide_max_pool_row 268 72
+bw_wide bw_wide_multiply_codes 568 136
+bw_wide bw_wide_normalize_codes 1692 216
+bw_wide bw_wide_pad_row 176 48 memcpy
+bw_wide bw_wide_rescale_codes 404 104
+bw_wide bw_wide_sum_codes 484 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 0 0
@@ -404,6 +424,17 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
+bw_wide bw_wide_average_pool_row 564 104
+bw_wide_convolution bw_wide_convolution/multiply 80 40
+bw_wide_convolution bw_wide_convolution_row 1102 208 bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 418 96
+bw_wide bw_wide_max_pool_row 206 64
+bw_wide bw_wide_multiply_codes 522 136
+bw_wide bw_wide_normalize_codes 930 168
+bw_wide bw_wide_pad_row 136 48 memcpy
+bw_wide bw_wide_rescale_codes 412 112
+bw_wide bw_wide_sum_codes 472 128
 bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0
 calls calls/fed 13 0

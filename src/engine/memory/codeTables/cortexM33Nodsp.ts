@@ -119,6 +119,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
+bw_wide bw_wide_average_pool_row 724 120
+bw_wide_convolution bw_wide_convolution_row 1432 240 memset
+bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 492 104
+bw_wide bw_wide_max_pool_row 264 80
+bw_wide bw_wide_multiply_codes 540 136
+bw_wide bw_wide_normalize_codes 1128 184
+bw_wide bw_wide_pad_row 136 40 memcpy
+bw_wide bw_wide_rescale_codes 396 104
+bw_wide bw_wide_sum_codes 468 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 4 0
@@ -262,6 +272,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 496 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
+bw_wide bw_wide_average_pool_row 940 144
+bw_wide_convolution bw_wide_convolution_row 3332 256 memset
+bw_wide bw_wide_join_codes 612 152 bw_copy
+bw_wide bw_wide_lookup_codes 488 104
+bw_wide bw_wide_max_pool_row 264 80
+bw_wide bw_wide_multiply_codes 564 136
+bw_wide bw_wide_normalize_codes 1688 216
+bw_wide bw_wide_pad_row 176 48 memcpy
+bw_wide bw_wide_rescale_codes 404 104
+bw_wide bw_wide_sum_codes 480 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 3 0
@@ -404,6 +424,17 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 390 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
+bw_wide bw_wide_average_pool_row 564 104
+bw_wide_convolution bw_wide_convolution/multiply 82 48
+bw_wide_convolution bw_wide_convolution_row 1086 208 bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 418 96
+bw_wide bw_wide_max_pool_row 210 64
+bw_wide bw_wide_multiply_codes 522 136
+bw_wide bw_wide_normalize_codes 922 168
+bw_wide bw_wide_pad_row 136 48 memcpy
+bw_wide bw_wide_rescale_codes 412 112
+bw_wide bw_wide_sum_codes 472 128
 bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0
 calls calls/fed 13 0

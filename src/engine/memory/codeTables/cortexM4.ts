@@ -121,6 +121,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 712 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
+bw_wide bw_wide_average_pool_row 724 120
+bw_wide_convolution bw_wide_convolution_row 1468 232 memset
+bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 492 96
+bw_wide bw_wide_max_pool_row 264 72
+bw_wide bw_wide_multiply_codes 552 136
+bw_wide bw_wide_normalize_codes 1140 184
+bw_wide bw_wide_pad_row 136 40 memcpy
+bw_wide bw_wide_rescale_codes 404 104
+bw_wide bw_wide_sum_codes 476 128
 bw_spikes bw_widen_spikes 124 56
 calls calls/entry 68 0
 calls calls/fed 21 0
@@ -266,6 +276,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 712 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 564 80 memset
 bw_codes bw_unpack 204 16 memcpy
+bw_wide bw_wide_average_pool_row 968 144
+bw_wide_convolution bw_wide_convolution_row 3404 256 memset
+bw_wide bw_wide_join_codes 616 152 bw_copy
+bw_wide bw_wide_lookup_codes 488 96
+bw_wide bw_wide_max_pool_row 264 72
+bw_wide bw_wide_multiply_codes 576 136
+bw_wide bw_wide_normalize_codes 1764 208
+bw_wide bw_wide_pad_row 176 48 memcpy
+bw_wide bw_wide_rescale_codes 412 104
+bw_wide bw_wide_sum_codes 504 128
 bw_spikes bw_widen_spikes 124 56
 calls calls/entry 68 0
 calls calls/fed 20 0
@@ -401,6 +421,17 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
+bw_wide bw_wide_average_pool_row 564 104
+bw_wide_convolution bw_wide_convolution/multiply 80 40
+bw_wide_convolution bw_wide_convolution_row 1112 208 bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 416 96
+bw_wide bw_wide_max_pool_row 206 64
+bw_wide bw_wide_multiply_codes 520 136
+bw_wide bw_wide_normalize_codes 932 168
+bw_wide bw_wide_pad_row 136 48 memcpy
+bw_wide bw_wide_rescale_codes 412 112
+bw_wide bw_wide_sum_codes 474 128
 bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0
 calls calls/fed 13 0

@@ -121,6 +121,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 708 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
+bw_wide bw_wide_average_pool_row 664 128
+bw_wide_convolution bw_wide_convolution_row 1436 232 memset
+bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 500 104
+bw_wide bw_wide_max_pool_row 244 72
+bw_wide bw_wide_multiply_codes 516 152
+bw_wide bw_wide_normalize_codes 1092 192
+bw_wide bw_wide_pad_row 156 48 memcpy
+bw_wide bw_wide_rescale_codes 368 112
+bw_wide bw_wide_sum_codes 460 136
 bw_spikes bw_widen_spikes 120 56
 calls calls/entry 68 0
 calls calls/fed 3 0
@@ -266,6 +276,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 712 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 248 24 memcpy
+bw_wide bw_wide_average_pool_row 868 144
+bw_wide_convolution bw_wide_convolution_row 3100 256 memset
+bw_wide bw_wide_join_codes 576 152 bw_copy
+bw_wide bw_wide_lookup_codes 496 104
+bw_wide bw_wide_max_pool_row 244 72
+bw_wide bw_wide_multiply_codes 536 144
+bw_wide bw_wide_normalize_codes 1700 224
+bw_wide bw_wide_pad_row 256 48 memcpy
+bw_wide bw_wide_rescale_codes 368 104
+bw_wide bw_wide_sum_codes 452 136
 bw_spikes bw_widen_spikes 120 56
 calls calls/entry 68 0
 calls calls/fed 2 0
@@ -401,6 +421,17 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 358 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
+bw_wide bw_wide_average_pool_row 548 104
+bw_wide_convolution bw_wide_convolution/multiply 82 48
+bw_wide_convolution bw_wide_convolution_row 1054 208 bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 420 104
+bw_wide bw_wide_max_pool_row 218 64
+bw_wide bw_wide_multiply_codes 512 144
+bw_wide bw_wide_normalize_codes 876 176
+bw_wide bw_wide_pad_row 134 48 memcpy
+bw_wide bw_wide_rescale_codes 348 112
+bw_wide bw_wide_sum_codes 440 136
 bw_spikes bw_widen_spikes 118 56
 calls calls/entry 70 0
 calls calls/fed 27 0

@@ -121,6 +121,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 740 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
+bw_wide bw_wide_average_pool_row 704 120
+bw_wide_convolution bw_wide_convolution_row 1492 232 memset
+bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 500 104
+bw_wide bw_wide_max_pool_row 244 72
+bw_wide bw_wide_multiply_codes 556 144
+bw_wide bw_wide_normalize_codes 1144 184
+bw_wide bw_wide_pad_row 156 48 memcpy
+bw_wide bw_wide_rescale_codes 436 112
+bw_wide bw_wide_sum_codes 492 136
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 4 0
@@ -266,6 +276,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 748 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
+bw_wide bw_wide_average_pool_row 908 136
+bw_wide_convolution bw_wide_convolution_row 3380 256 memset
+bw_wide bw_wide_join_codes 620 152 bw_copy
+bw_wide bw_wide_lookup_codes 496 104
+bw_wide bw_wide_max_pool_row 240 72
+bw_wide bw_wide_multiply_codes 564 136
+bw_wide bw_wide_normalize_codes 1772 208
+bw_wide bw_wide_pad_row 192 48 memcpy
+bw_wide bw_wide_rescale_codes 432 112
+bw_wide bw_wide_sum_codes 492 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
 calls calls/fed 3 0
@@ -401,6 +421,17 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 176 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
+bw_wide bw_wide_average_pool_row 600 104
+bw_wide_convolution bw_wide_convolution/multiply 82 48
+bw_wide_convolution bw_wide_convolution_row 1124 208 bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 172 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 420 104
+bw_wide bw_wide_max_pool_row 218 64
+bw_wide bw_wide_multiply_codes 518 136
+bw_wide bw_wide_normalize_codes 958 168
+bw_wide bw_wide_pad_row 134 48 memcpy
+bw_wide bw_wide_rescale_codes 398 104
+bw_wide bw_wide_sum_codes 478 128
 bw_spikes bw_widen_spikes 118 56
 calls calls/entry 69 0
 calls calls/fed 13 0

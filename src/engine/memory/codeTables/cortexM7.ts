@@ -121,6 +121,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 700 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
+bw_wide bw_wide_average_pool_row 712 128
+bw_wide_convolution bw_wide_convolution_row 1476 240 memset
+bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 492 104
+bw_wide bw_wide_max_pool_row 264 80
+bw_wide bw_wide_multiply_codes 544 136
+bw_wide bw_wide_normalize_codes 1124 184
+bw_wide bw_wide_pad_row 136 40 memcpy
+bw_wide bw_wide_rescale_codes 420 112
+bw_wide bw_wide_sum_codes 480 128
 bw_spikes bw_widen_spikes 124 48
 calls calls/entry 68 0
 calls calls/fed 27 0
@@ -268,6 +278,16 @@ bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 700 232 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
+bw_wide bw_wide_average_pool_row 904 144
+bw_wide_convolution bw_wide_convolution_row 3344 256 memset
+bw_wide bw_wide_join_codes 632 160 bw_copy
+bw_wide bw_wide_lookup_codes 488 104
+bw_wide bw_wide_max_pool_row 264 80
+bw_wide bw_wide_multiply_codes 568 136
+bw_wide bw_wide_normalize_codes 1668 216
+bw_wide bw_wide_pad_row 180 48 memcpy
+bw_wide bw_wide_rescale_codes 424 112
+bw_wide bw_wide_sum_codes 500 128
 bw_spikes bw_widen_spikes 124 48
 calls calls/entry 68 0
 calls calls/fed 27 0
@@ -403,6 +423,17 @@ bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 388 168 bw_pack bw_unpack
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
+bw_wide bw_wide_average_pool_row 562 104
+bw_wide_convolution bw_wide_convolution/multiply 82 48
+bw_wide_convolution bw_wide_convolution_row 1102 208 bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 416 96
+bw_wide bw_wide_max_pool_row 212 64
+bw_wide bw_wide_multiply_codes 518 136
+bw_wide bw_wide_normalize_codes 924 168
+bw_wide bw_wide_pad_row 136 48 memcpy
+bw_wide bw_wide_rescale_codes 418 112
+bw_wide bw_wide_sum_codes 478 128
 bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0
 calls calls/fed 13 0

@@ -123,6 +123,16 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 566 208 bw_pack bw_unpack
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
+bw_wide bw_wide_average_pool_row 798 112
+bw_wide_convolution bw_wide_convolution_row 1576 240 memset
+bw_wide bw_wide_join_codes 206 64 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 564 80
+bw_wide bw_wide_max_pool_row 270 64
+bw_wide bw_wide_multiply_codes 648 128
+bw_wide bw_wide_normalize_codes 1302 176
+bw_wide bw_wide_pad_row 160 48 memcpy
+bw_wide bw_wide_rescale_codes 486 80
+bw_wide bw_wide_sum_codes 542 112
 bw_spikes bw_widen_spikes 106 16
 calls calls/entry 77 0
 calls calls/fed 37 0
@@ -270,6 +280,16 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 578 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
+bw_wide bw_wide_average_pool_row 1010 112
+bw_wide_convolution bw_wide_convolution_row 4760 240 memset
+bw_wide bw_wide_join_codes 694 144 bw_copy
+bw_wide bw_wide_lookup_codes 564 80
+bw_wide bw_wide_max_pool_row 270 64
+bw_wide bw_wide_multiply_codes 646 128
+bw_wide bw_wide_normalize_codes 2012 176
+bw_wide bw_wide_pad_row 298 48 memcpy
+bw_wide bw_wide_rescale_codes 510 80
+bw_wide bw_wide_sum_codes 556 112
 bw_spikes bw_widen_spikes 106 16
 calls calls/entry 77 0
 calls calls/fed 39 0
@@ -407,7 +427,7 @@ bw_rows bw_ring_row 20 0
 bw_recurrent bw_rnn_codes 456 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 242 64 bw_copy
 bw_softmax bw_softmax_codes 632 112 __lshrdi3 memcpy
-bw_spikes bw_spike_product_row 388 256 __ashldi3 __ashrdi3 bw_spikes/sums_of
+bw_spikes bw_spike_product_row 392 256 __ashldi3 __ashrdi3 bw_spikes/sums_of
 bw_spikes bw_spikes/sums_of 404 96 memset
 bw_spikes bw_spikes_2 394 112 memset
 bw_spikes bw_spikes_3 122 0
@@ -423,6 +443,17 @@ bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 438 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_transpose_codes 202 48 memset
 bw_codes bw_unpack 290 16 memcpy
+bw_wide bw_wide_average_pool_row 640 112 __ashldi3 __ashrdi3
+bw_wide_convolution bw_wide_convolution/multiply 128 48
+bw_wide_convolution bw_wide_convolution_row 1144 208 __ashldi3 __ashrdi3 bw_wide_convolution/multiply memset
+bw_wide bw_wide_join_codes 196 64 bw_copy bw_wide_rescale_codes
+bw_wide bw_wide_lookup_codes 492 80
+bw_wide bw_wide_max_pool_row 232 48
+bw_wide bw_wide_multiply_codes 598 160 __ashldi3 __ashrdi3
+bw_wide bw_wide_normalize_codes 982 160 __ashldi3 __ashrdi3
+bw_wide bw_wide_pad_row 162 48 memcpy
+bw_wide bw_wide_rescale_codes 454 128 __ashldi3 __ashrdi3
+bw_wide bw_wide_sum_codes 498 144 __ashldi3 __ashrdi3
 bw_spikes bw_widen_spikes 110 16
 calls calls/entry 77 0
 calls calls/fed 19 0

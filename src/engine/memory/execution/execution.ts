@@ -3,6 +3,7 @@
  * searches read instead of planning again. Weights do not matter to it.
  */
 import type { Build } from "../../base/build";
+import type { LayerSet } from "../../ir/network";
 import type { CallShape } from "../accounts/callSizes";
 import type { AccountName, Plan, Way } from "../types";
 
@@ -32,6 +33,8 @@ export interface Execution {
   readonly firmware: Plan;
   /** What the generator writes around kernels to run `firmware`. */
   readonly calls: CallShape;
+  /** Layers with codes of 16 bits. */
+  readonly wide: LayerSet;
   /** Kept between calls, beside the arena. */
   readonly contextBytes: number;
   /** Of the model account, which counts what is alive and places nothing. */

@@ -7,7 +7,7 @@
  */
 import { ACTIVATION_WIDTHS } from "../../base/bits";
 import { DEFAULT_BUILD } from "../../base/build";
-import { activationBytes, uniformPolicy, type Network, type Policy } from "../../ir/network";
+import { activationBytes, uniformPolicy, wideLayers, type Network, type Policy } from "../../ir/network";
 import { callShapeOf, type CallShape, type RunOrder } from "../accounts/callSizes";
 import { contextBytes, isFedByRows, stackBoundBytes } from "../accounts/kernelCosts";
 import { lifetimesOf } from "../arena/lifetimes";
@@ -67,7 +67,7 @@ export function executionOf(planner: Planner, policy: Policy, question: Executio
 export function ramBytesOf(planner: Planner, execution: Execution, account: AccountName): number {
   const { modelRamBytes, firmware, build } = execution;
   if (account === "model") return modelRamBytes;
-  return firmware.arenaBytes + execution.contextBytes + stackBoundBytes(planner, build);
+  return firmware.arenaBytes + execution.contextBytes + stackBoundBytes(planner, build, execution.wide);
 }
 
 /** `ramBytesOf(executionOf(…))` of the question's account, sooner: in the model account nothing has to be placed. */
@@ -90,7 +90,7 @@ function layerByLayer(planner: Planner, policy: Policy, question: ExecutionQuest
   const firmware = planOnce(planner, policy, { ...PLANNING.linked, order, inputInArena });
   const plan = account === "linked" ? firmware : planOnce(planner, policy, { ...PLANNING.model, order });
   const modelRamBytes = peakLiveBytes(planner.network, policy, order);
-  return composed(planner, question, { plan, firmware, modelRamBytes, streaming: "off" });
+  return composed(planner, policy, question, { plan, firmware, modelRamBytes, streaming: "off" });
 }
 
 function rowByRow(planner: Planner, policy: Policy, question: ExecutionQuestion): Execution {
@@ -109,7 +109,7 @@ function rowByRow(planner: Planner, policy: Policy, question: ExecutionQuestion)
   };
   const firmware = planAs("linked");
   const modelOptions: PlanOptions = { ...PLANNING.model, streaming: "auto", rows, order };
-  return composed(planner, question, {
+  return composed(planner, policy, question, {
     plan: account === "linked" ? firmware : planAs("model"),
     firmware,
     modelRamBytes: peakOnce(planner, policy, { ...modelOptions, ...(segments && { segments }) }),
@@ -122,18 +122,20 @@ type Planned = Pick<Execution, "plan" | "firmware" | "modelRamBytes" | "streamin
 /** Segments decide, not widths: most edits leave them as they are. */
 const CALLS = answersOfKind<CallShape>(16);
 
-function composed(planner: Planner, question: ExecutionQuestion, planned: Planned): Execution {
+function composed(planner: Planner, policy: Policy, question: ExecutionQuestion, planned: Planned): Execution {
   const { network } = planner;
   const { account, rows = "memory", arena = "static", build = DEFAULT_BUILD } = question;
   const { firmware } = planned;
+  const wide = wideLayers(network, policy);
   const run = runOrderOf(network, firmware, rows);
   return {
     account,
     rows,
     arena,
     build,
+    wide,
     ...planned,
-    calls: planner.once(CALLS, JSON.stringify(run), () => callShapeOf(network, run)),
+    calls: planner.once(CALLS, JSON.stringify([run, ...wide]), () => callShapeOf(network, { ...run, wide })),
     contextBytes: contextBytes(network, firmware, { rows, arena }),
   };
 }

@@ -5,7 +5,15 @@
  *
  * Tiles end at the border of the image, as favourable to patches as can be. The whole input is counted: every tile reads its own part.
  */
-import { activationBits, activationBytes, activationOf, type Layer, type Network, type Policy } from "../../ir/network";
+import {
+  activationBits,
+  activationBytes,
+  activationOf,
+  wideLayers,
+  type Layer,
+  type Network,
+  type Policy,
+} from "../../ir/network";
 import type { Window } from "../../ir/op";
 import { roomOf } from "../../layers/rooms";
 import { scratchBytes } from "../accounts/kernelCosts";
@@ -62,7 +70,10 @@ function findPatches(
   liveBytes: readonly number[],
 ): PatchPlan | undefined {
   const { network } = planner;
-  const scratch = network.layers.map((layer) => (account === "linked" ? scratchBytes(network, layer) : 0));
+  const wide = wideLayers(network, policy);
+  const scratch = network.layers.map((layer) =>
+    account === "linked" ? scratchBytes(network, layer, wide.has(layer.index)) : 0,
+  );
   const geometries = planner.once(GEOMETRIES, order.join(), () => new Map<string, Geometry>());
   const options = { order, scratch, geometries };
   const restFrom = greatestFrom(liveBytes);

@@ -5,6 +5,7 @@
 import {
   activationBits,
   activationOf,
+  isWide,
   weightBits,
   type ActivationId,
   type Layer,
@@ -59,7 +60,7 @@ function turnsOfLayer(
   isAlone: boolean,
 ): { readonly function: string; readonly turns: Turns } {
   const output = activationOf(network, layer.output);
-  const form = formOf(layer, isAlone ? { image: output.shape } : {});
+  const form = formOf(layer, { wide: isWide(network, policy, layer), ...(isAlone && { image: output.shape }) });
   const bitsOf = (id: ActivationId): TurnsSite["output"]["bits"] => activationBits(network, policy, id);
   const turns = form.turns(layer, {
     inputs: layer.inputs.map((id) => ({

@@ -124,7 +124,7 @@ export const DENSE_IMAGE: KernelForm<"conv", "product"> = {
   },
 };
 
-function imageOf([rows, columns, channels]: Shape3): Shape3 {
+export function imageOf([rows, columns, channels]: Shape3): Shape3 {
   return [1, rows * columns, channels];
 }
 

@@ -6,11 +6,13 @@ import { sameShape } from "../../../ir/inferShape";
 import { activationOf, type LayerOf } from "../../../ir/network";
 import { sameFormat } from "../../../ir/program";
 import { fromCodes, toCode, type LayerCall, type Operand } from "../../call";
+import { widened } from "../../firmware/forms/wide";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
-import { PLAIN } from "../../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../../firmware/forms/form";
 import {
   constants,
   format,
+  placesOf,
   rowCodes,
   rowOf,
   type CodeCall,
@@ -22,6 +24,20 @@ import { runLoop, size, type Turns, type TurnsSite } from "../../firmware/turns"
 import { unbounded, type LayerRoom } from "../../room";
 import { shiftedRow } from "../../rows";
 import { doesNotMake } from "../../shapes";
+
+const JOIN: KernelForm<"concat", "join"> = {
+  ...PLAIN,
+  function: "bw_join_codes",
+  header: "bw_move.h",
+  /** For each input, and once more with a multiplier where it has a scale of its own. */
+  constantBytes: (layer, network) => {
+    const group = activationOf(network, layer.output).group;
+    const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
+    return storedDescriptor("bw_join") * layer.inputs.length + (4 + storedDescriptor("bw_rescale")) * rescaled;
+  },
+  turns,
+  code,
+};
 
 export const concat: LayerRoom<"concat", "join"> = {
   label: () => "Concat",
@@ -50,21 +66,7 @@ export const concat: LayerRoom<"concat", "join"> = {
   run,
   bound: unbounded,
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_join_codes",
-      header: "bw_move.h",
-      /** For each input, and once more with a multiplier where it has a scale of its own. */
-      constantBytes: (layer, network) => {
-        const group = activationOf(network, layer.output).group;
-        const rescaled = layer.inputs.filter((id) => activationOf(network, id).group !== group).length;
-        return storedDescriptor("bw_join") * layer.inputs.length + (4 + storedDescriptor("bw_rescale")) * rescaled;
-      },
-      turns,
-      code,
-    },
-  ],
+  forms: [JOIN, widened(JOIN, "bw_wide_join_codes")],
 };
 
 /** Along `axis`, every index of the axes before it holds one run of each input, one after the other. */
@@ -147,7 +149,7 @@ function code(call: CodeCall<"concat", "join">): EmittedLayer {
       body.push(`${i > 0 ? "else " : ""}${condition}bw_join_codes(&${name}, ${row}, out);`);
       before = end;
     } else {
-      const to = before === 0 ? "out" : `bw_codes_after(out, ${before})`;
+      const to = before === 0 ? "out" : `bw_codes_after(out, ${placesOf(output, before)})`;
       body.push(`bw_join_codes(&${name}, ${rowOf(call, input)}, ${to});`);
       before += run;
     }

@@ -1,14 +1,39 @@
 /** Rows, columns and channels of one value around a tensor. */
+import { widened } from "../../firmware/forms/wide";
 import { showReal } from "../../../ir/dumpWords";
 import { fromEach, operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
-import { PLAIN } from "../../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../../firmware/forms/form";
 import { descriptor } from "../../firmware/parts";
 import { copyTurns } from "../../firmware/turns";
 import { codeOf } from "../../numbers";
 import { unbounded, type LayerRoom } from "../../room";
 import { shiftedRow } from "../../rows";
 import { expectShape, inputShape } from "../../shapes";
+
+const PAD: KernelForm<"pad", "move"> = {
+  ...PLAIN,
+  function: "bw_pad_row",
+  header: "bw_move.h",
+  constantBytes: () => storedDescriptor("bw_padding"),
+  turns: (_layer, site) => copyTurns(site, site.output.shape[0] * site.output.shape[1]),
+  code: (call) => {
+    const { pads, channelsBefore, channelsAfter } = call.layer;
+    const { input, output } = call;
+    const [height, width, channels] = input.shape;
+    const isWide = output.bits === 16;
+    const bits = isWide ? "" : ` ${output.bits},`;
+    const members = [
+      `${width}, ${channels}, ${pads[1]}, ${pads[3]}, ${channelsBefore}, ${channelsAfter},${bits} ${call.numbers.fill},`,
+    ];
+    const row = `bw_row_inside(${call.prefix}_arena, &${input.symbol}, (int32_t)y - ${pads[0]}, ${height})`;
+    return {
+      arrays: [],
+      descriptors: [descriptor(call, isWide ? "bw_wide_padding" : "bw_padding", members)],
+      body: [`bw_pad_row(&${call.stem}_layer, ${row}, out);`],
+    };
+  },
+};
 
 export const pad: LayerRoom<"pad", "move"> = {
   label: () => "Pad",
@@ -42,26 +67,10 @@ export const pad: LayerRoom<"pad", "move"> = {
   bound: unbounded,
 
   forms: [
+    PAD,
     {
-      ...PLAIN,
-      function: "bw_pad_row",
-      header: "bw_move.h",
-      constantBytes: () => storedDescriptor("bw_padding"),
-      turns: (_layer, site) => copyTurns(site, site.output.shape[0] * site.output.shape[1]),
-      code: (call) => {
-        const { pads, channelsBefore, channelsAfter } = call.layer;
-        const { input, output } = call;
-        const [height, width, channels] = input.shape;
-        const members = [
-          `${width}, ${channels}, ${pads[1]}, ${pads[3]}, ${channelsBefore}, ${channelsAfter}, ${output.bits}, ${call.numbers.fill},`,
-        ];
-        const row = `bw_row_inside(${call.prefix}_arena, &${input.symbol}, (int32_t)y - ${pads[0]}, ${height})`;
-        return {
-          arrays: [],
-          descriptors: [descriptor(call, "bw_padding", members)],
-          body: [`bw_pad_row(&${call.stem}_layer, ${row}, out);`],
-        };
-      },
+      ...widened(PAD, "bw_wide_pad_row"),
+      constantBytes: () => storedDescriptor("bw_wide_padding"),
     },
   ],
 };

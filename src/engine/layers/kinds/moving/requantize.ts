@@ -1,17 +1,31 @@
 /** A change of scale without other arithmetic: a clamp that stands alone. */
+import { widened } from "../../firmware/forms/wide";
 import { requantize as requantizeOne } from "../../../base/fixedPoint";
 import { ACTIVATION_WIDTHS } from "../../../base/bits";
 import { reachOf } from "../../../ir/program";
 import { boundOf } from "../../arithmetic/accumulators";
 import { fromCodes, operand, perChannel, toCode } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
-import { PLAIN } from "../../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../../firmware/forms/form";
 import { constants, rescaled, rowCodes, rowOf } from "../../firmware/parts";
 import { elementTurns, NEVER_COUNTED } from "../../firmware/turns";
 import { requantizerOf } from "../../numbers";
 import type { LayerRoom } from "../../room";
 import { sameRow } from "../../rows";
 import { keepsShape } from "../../shapes";
+
+const RESCALE: KernelForm<"requantize", "requantize"> = {
+  ...PLAIN,
+  function: "bw_rescale_codes",
+  header: "bw_elementwise.h",
+  constantBytes: () => 4 + storedDescriptor("bw_rescale"),
+  turns: (_layer, site) => elementTurns(site),
+  code: (call) => {
+    const { multipliers, shift } = call.numbers.requantizer;
+    const array = constants(call, "multipliers", multipliers);
+    return rescaled(call, [array], `${array.name}, NULL, ${multipliers.length}`, shift);
+  },
+};
 
 export const requantize: LayerRoom<"requantize", "requantize"> = {
   label: () => "Requantize",
@@ -61,17 +75,7 @@ export const requantize: LayerRoom<"requantize", "requantize"> = {
         };
       },
     },
-    {
-      ...PLAIN,
-      function: "bw_rescale_codes",
-      header: "bw_elementwise.h",
-      constantBytes: () => 4 + storedDescriptor("bw_rescale"),
-      turns: (_layer, site) => elementTurns(site),
-      code: (call) => {
-        const { multipliers, shift } = call.numbers.requantizer;
-        const array = constants(call, "multipliers", multipliers);
-        return rescaled(call, [array], `${array.name}, NULL, ${multipliers.length}`, shift);
-      },
-    },
+    RESCALE,
+    widened(RESCALE, "bw_wide_rescale_codes"),
   ],
 };

@@ -1,12 +1,35 @@
 /** Rows and columns copied from their nearest neighbours. */
+import { byBytes } from "../../firmware/forms/wide";
 import { showShape } from "../../../ir/inferShape";
 import { fromEach, operand } from "../../call";
 import { storedDescriptor, wordsUp } from "../../firmware/descriptorBytes";
-import { PLAIN } from "../../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../../firmware/forms/form";
 import { arrayOf, descriptor, rowOf } from "../../firmware/parts";
 import { copyTurns } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 import { expectShape, inputShape } from "../../shapes";
+
+const RESIZE: KernelForm<"resize", "move"> = {
+  ...PLAIN,
+  function: "bw_resize_row",
+  header: "bw_move.h",
+  /** Row and column indices, 16 bits each. */
+  constantBytes: ({ sourceRows, sourceColumns }) =>
+    wordsUp(2 * sourceRows.length) + wordsUp(2 * sourceColumns.length) + storedDescriptor("bw_resize"),
+  turns: (_layer, site) => copyTurns(site, site.output.shape[0] * site.output.shape[1]),
+  code: (call) => {
+    const { sourceRows, sourceColumns } = call.layer;
+    const { output } = call;
+    const rows = arrayOf(call, "rows", "constants", "uint16_t", sourceRows);
+    const columns = arrayOf(call, "columns", "constants", "uint16_t", sourceColumns);
+    const members = [`${columns.name}, ${output.shape[1]}, ${output.shape[2]}, ${output.bits},`];
+    return {
+      arrays: [rows, columns],
+      descriptors: [descriptor(call, "bw_resize", members)],
+      body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call, call.input, `${rows.name}[y]`)}, out);`],
+    };
+  },
+};
 
 export const resize: LayerRoom<"resize", "move"> = {
   label: () => "Resize",
@@ -32,27 +55,5 @@ export const resize: LayerRoom<"resize", "move"> = {
   },
   bound: unbounded,
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_resize_row",
-      header: "bw_move.h",
-      /** Row and column indices, 16 bits each. */
-      constantBytes: ({ sourceRows, sourceColumns }) =>
-        wordsUp(2 * sourceRows.length) + wordsUp(2 * sourceColumns.length) + storedDescriptor("bw_resize"),
-      turns: (_layer, site) => copyTurns(site, site.output.shape[0] * site.output.shape[1]),
-      code: (call) => {
-        const { sourceRows, sourceColumns } = call.layer;
-        const { output } = call;
-        const rows = arrayOf(call, "rows", "constants", "uint16_t", sourceRows);
-        const columns = arrayOf(call, "columns", "constants", "uint16_t", sourceColumns);
-        const members = [`${columns.name}, ${output.shape[1]}, ${output.shape[2]}, ${output.bits},`];
-        return {
-          arrays: [rows, columns],
-          descriptors: [descriptor(call, "bw_resize", members)],
-          body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call, call.input, `${rows.name}[y]`)}, out);`],
-        };
-      },
-    },
-  ],
+  forms: [RESIZE, byBytes(RESIZE, (layer) => layer)],
 };

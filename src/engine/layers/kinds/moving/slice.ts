@@ -1,12 +1,38 @@
 /** Every n-th row, column or channel of a range. */
+import { byBytes } from "../../firmware/forms/wide";
+import type { LayerOf } from "../../../ir/network";
 import { showShape } from "../../../ir/inferShape";
 import { fromEach, operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
-import { PLAIN } from "../../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../../firmware/forms/form";
 import { descriptor, rowOf } from "../../firmware/parts";
 import { atWidth, copyTurns, size } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 import { inputShape } from "../../shapes";
+
+const SLICE: KernelForm<"slice", "move"> = {
+  ...PLAIN,
+  function: "bw_slice_row",
+  header: "bw_move.h",
+  constantBytes: () => storedDescriptor("bw_slice"),
+  turns: ({ steps }, site) => {
+    const pixels = site.output.shape[0] * site.output.shape[1];
+    if (steps[2] === 1) return copyTurns(site, pixels);
+    return { row: site.calls, run: pixels, [atWidth("spread", site.output.bits)]: size(site.output.shape) };
+  },
+  code: (call) => {
+    const { starts, steps } = call.layer;
+    const { input, output } = call;
+    const members = [
+      `${input.shape[2]}, ${output.shape[1]}, ${output.shape[2]}, ${starts[1]}, ${steps[1]}, ${starts[2]}, ${steps[2]}, ${output.bits},`,
+    ];
+    return {
+      arrays: [],
+      descriptors: [descriptor(call, "bw_slice", members)],
+      body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(call, input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
+    };
+  },
+};
 
 export const slice: LayerRoom<"slice", "move"> = {
   label: () => "Slice",
@@ -35,29 +61,9 @@ export const slice: LayerRoom<"slice", "move"> = {
   },
   bound: unbounded,
 
-  forms: [
-    {
-      ...PLAIN,
-      function: "bw_slice_row",
-      header: "bw_move.h",
-      constantBytes: () => storedDescriptor("bw_slice"),
-      turns: ({ steps }, site) => {
-        const pixels = site.output.shape[0] * site.output.shape[1];
-        if (steps[2] === 1) return copyTurns(site, pixels);
-        return { row: site.calls, run: pixels, [atWidth("spread", site.output.bits)]: size(site.output.shape) };
-      },
-      code: (call) => {
-        const { starts, steps } = call.layer;
-        const { input, output } = call;
-        const members = [
-          `${input.shape[2]}, ${output.shape[1]}, ${output.shape[2]}, ${starts[1]}, ${steps[1]}, ${starts[2]}, ${steps[2]}, ${output.bits},`,
-        ];
-        return {
-          arrays: [],
-          descriptors: [descriptor(call, "bw_slice", members)],
-          body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(call, input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
-        };
-      },
-    },
-  ],
+  forms: [SLICE, { ...byBytes(SLICE, ofBytes), applies: ({ steps }) => steps[2] === 1 }],
 };
+
+function ofBytes({ starts, ...layer }: LayerOf<"slice">): LayerOf<"slice"> {
+  return { ...layer, starts: [starts[0], starts[1], 2 * starts[2]] };
+}

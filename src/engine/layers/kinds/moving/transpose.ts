@@ -1,4 +1,5 @@
 /** Another order of the axes. */
+import { byBytes } from "../../firmware/forms/wide";
 import { newCodes, type Codes } from "../../../base/bits";
 import { invariant } from "../../../base/outcome";
 import { elementsOf } from "../../../ir/graph";
@@ -6,11 +7,36 @@ import { isPermutation, showShape } from "../../../ir/inferShape";
 import type { LayerOf } from "../../../ir/network";
 import { operand, type LayerCall } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
-import { PLAIN } from "../../firmware/forms/form";
+import { PLAIN, type KernelForm } from "../../firmware/forms/form";
 import { arrayOf, bytesOf, descriptor } from "../../firmware/parts";
 import { atWidth, size } from "../../firmware/turns";
 import { unbounded, type LayerRoom } from "../../room";
 import { inputShape } from "../../shapes";
+
+/** Of bw_transpose. */
+const MOST_AXES = 8;
+
+const TRANSPOSE: KernelForm<"transpose", "move"> = {
+  ...PLAIN,
+  function: "bw_transpose_codes",
+  header: "bw_move.h",
+  /** Size and stride of each axis. */
+  constantBytes: ({ perm }) => 8 * perm.length + storedDescriptor("bw_transpose"),
+  turns: (_layer, site) => ({ [atWidth("code", site.output.bits)]: size(site.output.shape) }),
+  code: (call) => {
+    const { sizes, strides } = walkOf(call.layer);
+    const sizeArray = arrayOf(call, "sizes", "constants", "uint32_t", sizes);
+    const strideArray = arrayOf(call, "strides", "constants", "uint32_t", strides);
+    invariant(sizes.length <= MOST_AXES, `"${call.layer.name}" permutes ${sizes.length} axes`);
+    const members = [`${sizeArray.name}, ${strideArray.name}, ${sizes.length}, ${call.output.bits},`];
+    return {
+      arrays: [sizeArray, strideArray],
+      descriptors: [descriptor(call, "bw_transpose", members)],
+      calls: "whole",
+      body: [`bw_transpose_codes(&${call.stem}_layer, ${bytesOf(call, call.input)}, ${bytesOf(call, call.output)});`],
+    };
+  },
+};
 
 export const transpose: LayerRoom<"transpose", "move"> = {
   label: () => "Transpose",
@@ -32,28 +58,11 @@ export const transpose: LayerRoom<"transpose", "move"> = {
   bound: unbounded,
 
   forms: [
+    TRANSPOSE,
     {
-      ...PLAIN,
-      function: "bw_transpose_codes",
-      header: "bw_move.h",
-      /** Size and stride of each axis. */
-      constantBytes: ({ perm }) => 8 * perm.length + storedDescriptor("bw_transpose"),
-      turns: (_layer, site) => ({ [atWidth("code", site.output.bits)]: size(site.output.shape) }),
-      code: (call) => {
-        const { sizes, strides } = walkOf(call.layer);
-        const sizeArray = arrayOf(call, "sizes", "constants", "uint32_t", sizes);
-        const strideArray = arrayOf(call, "strides", "constants", "uint32_t", strides);
-        invariant(sizes.length <= 8, `"${call.layer.name}" permutes ${sizes.length} axes`);
-        const members = [`${sizeArray.name}, ${strideArray.name}, ${sizes.length}, ${call.output.bits},`];
-        return {
-          arrays: [sizeArray, strideArray],
-          descriptors: [descriptor(call, "bw_transpose", members)],
-          calls: "whole",
-          body: [
-            `bw_transpose_codes(&${call.stem}_layer, ${bytesOf(call, call.input)}, ${bytesOf(call, call.output)});`,
-          ],
-        };
-      },
+      ...byBytes(TRANSPOSE, ofBytes),
+      applies: ({ perm }) => perm.length < MOST_AXES,
+      constantBytes: (layer, network) => 8 + TRANSPOSE.constantBytes(layer, network),
     },
   ],
 };
@@ -91,4 +100,9 @@ function run(call: LayerCall<"transpose", "move">): Codes {
     }
     return code;
   });
+}
+
+/** The two bytes of a code are one axis more, which stays the last. */
+function ofBytes({ from, perm, ...layer }: LayerOf<"transpose">): LayerOf<"transpose"> {
+  return { ...layer, from: [...from, 2], perm: [...perm, perm.length] };
 }
