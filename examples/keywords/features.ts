@@ -26,13 +26,14 @@ const cosines = Float64Array.from({ length: WINDOW / 2 }, (_, i) => Math.cos((2 
 const sines = Float64Array.from({ length: WINDOW / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / WINDOW));
 const filters = melFilters();
 
-/** @param clip CLIP_SAMPLES samples in [−1, 1). @returns FRAMES × BANDS codes, band innermost. */
+/** @param clip samples in [−1, 1): CLIP_SAMPLES, or any number of them. @returns FRAMES × BANDS codes, or as many frames as are whole; band innermost. */
 export function logMel(clip: Float32Array): Uint8Array {
-  const codes = new Uint8Array(FRAMES * BANDS);
+  const frames = Math.max(0, Math.floor((clip.length - WINDOW) / HOP) + 1);
+  const codes = new Uint8Array(frames * BANDS);
   const real = new Float64Array(WINDOW);
   const imaginary = new Float64Array(WINDOW);
   const power = new Float64Array(BINS);
-  for (let frame = 0; frame < FRAMES; frame++) {
+  for (let frame = 0; frame < frames; frame++) {
     for (let i = 0; i < WINDOW; i++) real[i] = (clip[frame * HOP + i] as number) * (hann[i] as number);
     imaginary.fill(0);
     transform(real, imaginary);
