@@ -79,7 +79,7 @@ function renderFacts(report: Report, terminal: Terminal): string[] {
     ],
     ...(report.endless ? [["Endless", endlessText(report.endless)] as const] : []),
     ["Streaming", streamingText(memory.streaming)],
-    ["Time", timeText(report.time)],
+    ...(report.time ? [["Time", timeText(report.time)] as const] : []),
   ];
   const width = Math.max(...facts.map(([title]) => title.length)) + 2;
   return facts.flatMap(([title, text]) => {

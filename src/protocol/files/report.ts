@@ -292,7 +292,12 @@ const layer = object(
     weightBytes: about("Packed weights, in the account that the limits bind.", count),
     constantBytes: about("Constants beside them.", count),
     macs: count,
-    cycles: about("Estimated, as report.time says; null where a loop of its kernel was never counted.", orNull(count)),
+    cycles: optional(
+      about(
+        "Estimated, as report.time says; null where a loop of its kernel was never counted. Absent in reports from before time was told.",
+        orNull(count),
+      ),
+    ),
     liveBytes: about("RAM alive while the layer runs, in the account that the limits bind.", count),
     error: about(
       "Predicted loss of this layer's widths alone (weights and output); null where nothing was measured.",
@@ -602,9 +607,11 @@ export const reportCheck = object(
     ),
     memory,
     layers: about("In execution order.", list(named("layer", layer))),
-    time: about(
-      "An estimate from instructions that were counted in emulation, of kernels alone; memory answers at once.",
-      time,
+    time: optional(
+      about(
+        "An estimate from instructions that were counted in emulation, of kernels alone; memory answers at once. Absent in reports from before time was told.",
+        time,
+      ),
     ),
     accuracy: about("null where nothing was run.", orNull(named("accuracy", accuracyCheck))),
     integer: about(

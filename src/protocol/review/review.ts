@@ -109,8 +109,7 @@ export function reviewOf(subject: ReviewSubject): Review {
         blocks: [
           ...(report.endless ? [{ kind: "text", text: sentence(endlessText(report.endless)) } as const] : []),
           { kind: "text", text: sentence(streamingText(report.memory.streaming)) },
-          { kind: "text", text: sentence(`an inference takes ${timeText(report.time)}`) },
-          { kind: "text", text: timeMethod(report.time) },
+          ...timeBlocks(report),
         ],
       },
       {
@@ -357,4 +356,13 @@ function notesOf({ notes }: Report, surface: Surface): readonly string[] {
 function sentence(text: string): string {
   const capital = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
   return capital.endsWith(".") ? capital : `${capital}.`;
+}
+
+/** None of a report from before time was told. */
+function timeBlocks({ time }: Report): readonly Block[] {
+  if (!time) return [];
+  return [
+    { kind: "text", text: sentence(`an inference takes ${timeText(time)}`) },
+    { kind: "text", text: timeMethod(time) },
+  ];
 }

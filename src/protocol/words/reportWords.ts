@@ -60,11 +60,12 @@ function withoutWords({ length }: readonly string[]): string {
 }
 
 /** How long a layer takes; undefined where that is not known. */
-export function layerTimeText(cycles: number | null, { clockHz, cycles: all }: ReportTime): string | undefined {
-  if (cycles === null) return undefined;
+export function layerTimeText(cycles: number | null | undefined, time: ReportTime | undefined): string | undefined {
+  if (cycles === null || cycles === undefined || !time) return undefined;
+  const { clockHz, cycles: all } = time;
   const share = all > 0 ? ` (${formatPercent((100 * cycles) / all)} of a run)` : "";
-  const time = clockHz === null ? `${formatLarge(cycles)} cycles` : formatDuration((1000 * cycles) / clockHz);
-  return `~ ${time}${share}, estimated`;
+  const duration = clockHz === null ? `${formatLarge(cycles)} cycles` : formatDuration((1000 * cycles) / clockHz);
+  return `~ ${duration}${share}, estimated`;
 }
 
 /** How the policy came about. */

@@ -13,7 +13,9 @@ export function createTimeCard(): View {
   const draw = whenChanged((report: PanelState["report"], before: PanelState["report"]) => {
     if (!report) return;
     const { time } = report;
-    const change = before === null ? undefined : changeWords(before.time, time);
+    element.hidden = !time; // a report from before time was told
+    if (!time) return;
+    const change = before?.time === undefined ? undefined : changeWords(before.time, time);
     replaceChildren(body, [
       h(
         "p",

@@ -16,7 +16,7 @@ import {
   type Shape3,
 } from "../../ir/network";
 import { MOST_COLUMNS, MOST_ROWS, sumPlaces } from "../../layers/arithmetic/movingAverage";
-import { isWindow, timingOf, type RowsRead, type Timing, type UnevenHop } from "./timing";
+import { isWindow, timingOf, type RowsRead, type Timing, type UnevenHop } from "./rowClocks";
 
 /** What a hop computes, and of which rows it speaks. */
 export interface Hop {

@@ -2,6 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
+import { renderReport } from "../../../../src/cli/render/renderReport";
+import { terminalOf } from "../../../../src/cli/terminal/terminal";
+import { REFUSED, type Finding } from "../../../../src/formats/check";
+import { reportCheck } from "../../../../src/protocol/files/report";
+import { reviewHtml } from "../../../../src/protocol/review/reviewHtml";
+import { reviewOf } from "../../../../src/protocol/review/review";
+import { layerTimeText } from "../../../../src/protocol/words/reportWords";
 import { estimate, infeasible, refined, sample, synthetic, unfit } from "../../../support/sampleReport";
 
 const schema = JSON.parse(readFileSync(join(__dirname, "../../../../schemas/report.schema.json"), "utf8")) as object;
@@ -36,14 +43,33 @@ describe("report.schema.json", () => {
   }
 
   it("asks for every key but those that may be absent", () => {
-    const optional = ["$schema", "layer", "place", "hint"];
+    const optional = ["$schema", "layer", "place", "hint", "time", "cycles"];
     /** Layers that are null where there is none. */
-    const asked = ["memory.peak.layer", "why.tensors.0.layer"];
+    const asked = ["memory.peak.layer", "why.tensors.0.layer", "time.cycles"];
     for (const path of [...keyPaths(sample), ...keyPaths(infeasible)]) {
       const key = path.at(-1);
       const isOptional = typeof key === "string" && optional.includes(key) && !asked.includes(path.join("."));
       assert.equal(validate(without(path[0] === "search" ? infeasible : sample, path)), isOptional, path.join("."));
     }
+  });
+
+  it("accepts a report from before time was told, which is read and shown", () => {
+    const { time, ...others } = sample;
+    assert.ok(time);
+    const layers = sample.layers.map((layer) => without(layer, ["cycles"]));
+    const text = JSON.stringify({ ...others, layers });
+    assert.ok(validate(JSON.parse(text)), JSON.stringify(validate.errors));
+    const findings: Finding[] = [];
+    const read = reportCheck(JSON.parse(text), [], findings);
+    assert.ok(read !== REFUSED, JSON.stringify(findings));
+    const shown = renderReport(read, [], terminalOf({ isTTY: false, columns: 200 }, {}));
+    assert.doesNotMatch(shown, /estimated from/);
+    assert.match(shown, /Streaming/);
+    assert.equal(layerTimeText(read.layers[0]?.cycles, read.time), undefined);
+    assert.doesNotMatch(
+      reviewHtml(reviewOf({ report: read, old: null, verification: null, surface: "terminal" })),
+      /instructions/,
+    );
   });
 
   it("refuses values of another kind", () => {

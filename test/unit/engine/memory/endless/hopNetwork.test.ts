@@ -8,7 +8,7 @@ import type { Program } from "../../../../../src/engine/ir/program";
 import { verifyNetwork } from "../../../../../src/engine/layers/verifyNetwork";
 import { hopNetwork, type EndlessPadding, type Hop } from "../../../../../src/engine/memory/endless/hopNetwork";
 import { hopProgram } from "../../../../../src/engine/memory/endless/hopProgram";
-import { timingOf } from "../../../../../src/engine/memory/endless/timing";
+import { timingOf } from "../../../../../src/engine/memory/endless/rowClocks";
 import { seededRandom } from "../../../../../src/engine/base/random";
 import { NetworkBuilder } from "../../../../support/firmware/architectures";
 import { randomRun } from "../../../../support/networks/randomProgram";
