@@ -154,8 +154,10 @@ function pushedBytes(object: string, { instructionSet }: Place["machine"]): Read
   for (const line of execFileSync("arm-none-eabi-objdump", ["-d", object], { encoding: "utf8" }).split("\n")) {
     name = unnumbered(/^[0-9a-f]+ <(.+)>:$/.exec(line)?.[1] ?? name);
     const registers = /\t(?:push|stmdb|stmfd)\S*\s+(?:sp!, )?\{([^}]*)\}/.exec(line)?.[1]?.split(",").length ?? 0;
+    const [, from, to] = /\tvpush\S*\s+\{d(\d+)(?:-d(\d+))?\}/.exec(line) ?? [];
+    const doubles = from === undefined ? 0 : Number(to ?? from) - Number(from) + 1;
     const aside = Number(/\tsub\S*\s+sp, (?:sp, )?#(\d+)/.exec(line)?.[1] ?? 0);
-    pushed.set(name, (pushed.get(name) ?? 0) + 4 * registers + aside);
+    pushed.set(name, (pushed.get(name) ?? 0) + 4 * registers + 8 * doubles + aside);
   }
   return pushed;
 }

@@ -1,13 +1,14 @@
 /**
  * Instructions per multiply-accumulate of the firmware's kernels, counted in QEMU: the same number on every machine. They are
  * instructions, not cycles: no flash wait states, no dual issue. Padding counts as multiply-accumulates. Each run is also held against the
- * interpreter, code by code. Run: npx tsx bench/kernels.ts [-O2] [m4] [m3] [m0+] [rv32] [1x1] [3x3] [depthwise] [stem]
+ * interpreter, code by code. Run: npx tsx bench/kernels.ts [-O2] [m4] [m55] [m3] [m0+] [rv32] [1x1] [3x3] [depthwise] [stem]
  * [fully] [LSTM] [GRU]; without a core on a Cortex-M4, without a layer on all.
  */
 import {
   CORTEX_M0PLUS,
   CORTEX_M3,
   CORTEX_M4,
+  CORTEX_M55,
   RV32IMAC,
   availableBuild,
   buildProgram,
@@ -141,7 +142,13 @@ function caseAt(even: Network, [input, weights, output, format]: Widths): Firmwa
   return { program, inputs, expected, feeding: "whole" };
 }
 
-const CORES: Readonly<Record<string, Build>> = { m4: CORTEX_M4, m3: CORTEX_M3, "m0+": CORTEX_M0PLUS, rv32: RV32IMAC };
+const CORES: Readonly<Record<string, Build>> = {
+  m4: CORTEX_M4,
+  m55: CORTEX_M55,
+  m3: CORTEX_M3,
+  "m0+": CORTEX_M0PLUS,
+  rv32: RV32IMAC,
+};
 
 const words = process.argv.slice(2);
 const optimization = words.find((word) => word.startsWith("-O")) ?? "-O3";

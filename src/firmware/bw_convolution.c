@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT-0 */
 #include "bw_convolution.h"
 
+#if BW_MVE
+#include <arm_mve.h>
+#endif
+
 /* What is the same for all blocks of output channels of one convolution group. */
 typedef struct {
   const bw_product *product;
@@ -35,6 +39,14 @@ BW_INLINE void store_fours(const block_row *row, uint32_t channel, const uint8_t
   }
 }
 
+BW_INLINE int32_t one_dot(const block_row *row, const uint32_t *weights, uint32_t channels, uint32_t pixel, uint32_t pixels) {
+#if BW_MVE
+  return row->dot->one_by_one(weights, channels, row->x, pixel, pixels, row->words);
+#else
+  return row->dot->one_by_one(weights, channels, row->x + pixel, pixels, row->words);
+#endif
+}
+
 /* The channels beyond the last block of four, one at a time. */
 static BW_NOINLINE void remaining_channels(const block_row *row, uint32_t done, const uint32_t *sums, uint32_t pixels) {
   const uint32_t remaining = row->channels - done;
@@ -42,7 +54,7 @@ static BW_NOINLINE void remaining_channels(const block_row *row, uint32_t done, 
   for (uint32_t c = 0; c < remaining; c++) {
     const uint32_t *weights = row->weights + done * row->words + c;
     for (uint32_t p = 0; p < pixels; p++) {
-      const int32_t dot = row->dot->one_by_one(weights, remaining, row->x + p, pixels, row->words);
+      const int32_t dot = one_dot(row, weights, remaining, p, pixels);
       const uint32_t code = finish_one(row, done + c, dot, sums[p]);
       bw_put_code(row->out, row->index + p * row->step + done + c, row->format.bits, code < limit ? code : limit);
     }
@@ -50,6 +62,23 @@ static BW_NOINLINE void remaining_channels(const block_row *row, uint32_t done, 
 }
 
 #if BW_SPEED
+
+#if BW_MVE
+
+/* Four channels at one pixel in the fast form, from `at` on; VRMULH is floor((a·b + 2^31) / 2^32). */
+BW_INLINE void put_fast(const bw_product *product, uint32_t at, const int32_t *dots, uint32_t sum, int32_t zero,
+                        uint8_t *out) {
+  const uint32x4_t weight_zeros = vldrbq_u32(product->weight_zeros + at);
+  const uint32x4_t dot = vreinterpretq_u32_s32(vldrwq_s32(dots));
+  const uint32x4_t centred = vmlaq_n_u32(dot, weight_zeros, 0u - sum);
+  const uint32x4_t bias = vreinterpretq_u32_s32(vldrwq_s32(product->biases + at));
+  const int32x4_t acc = vreinterpretq_s32_u32(vmlaq_n_u32(bias, centred, product->unit));
+  const int32x4_t code = vaddq_n_s32(vrmulhq_s32(acc, vldrwq_s32(product->multipliers + at)), zero);
+  const uint32x4_t low = vreinterpretq_u32_s32(vminq_s32(vmaxq_s32(code, vdupq_n_s32(0)), vdupq_n_s32(255)));
+  vstrbq_u32(out, low);
+}
+
+#else
 
 /* Four channels at one pixel in the fast form, from `at` on. */
 BW_INLINE uint32_t finish_fast(const bw_product *product, uint32_t at, const int32_t *dots, uint32_t sum, int32_t zero) {
@@ -66,6 +95,13 @@ BW_INLINE uint32_t finish_fast(const bw_product *product, uint32_t at, const int
   return four;
 }
 
+BW_INLINE void put_fast(const bw_product *product, uint32_t at, const int32_t *dots, uint32_t sum, int32_t zero,
+                        uint8_t *out) {
+  bw_store_four(out, finish_fast(product, at, dots, sum, zero));
+}
+
+#endif
+
 #endif
 
 /* All output channels of a group at one pixel. */
@@ -79,7 +115,7 @@ static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
     int32_t dots[4];
     row->dot->four_by_one(weights, row->x, row->words, dots);
     weights += 4 * row->words;
-    bw_store_four(row->out + row->index + done, finish_fast(row->product, row->channel + done, dots, sum, zero));
+    put_fast(row->product, row->channel + done, dots, sum, zero, row->out + row->index + done);
   }
 #endif
   for (; done + 4 <= row->channels; done += 4) {
@@ -92,6 +128,41 @@ static BW_NOINLINE void one_pixel(const block_row *row, uint32_t sum) {
   }
   if (done < row->channels) remaining_channels(row, done, &sum, 1);
 }
+
+#if BW_MVE
+
+/* All output channels of a group at two pixels, in the fast form: n = 32. */
+static BW_NOINLINE void two_pixels(const block_row *row, bw_finish *finish, const uint32_t *sums) {
+  const bw_product *product = row->product;
+  const uint32_t *weights = row->weights;
+  const uint32_t words = row->words;
+  const uint32_t bits = row->format.bits;
+  const int whole_bytes = bits == 8;
+  uint8_t fours[8];
+  uint32_t done = 0;
+  finish->biases = product->biases + row->channel;
+  finish->multipliers = product->multipliers + row->channel;
+  finish->weight_zeros = product->weight_zeros + row->channel;
+  finish->out = whole_bytes ? row->out + row->index : fours;
+  finish->step = whole_bytes ? row->step : 4;
+  /* What is narrower than a byte goes out block by block. */
+  const uint32_t blocks = whole_bytes ? row->channels / 4 : 1;
+  finish->sums[0] = 0u - sums[0];
+  finish->sums[1] = 0u - sums[1];
+  while (done + 4 <= row->channels) {
+    finish->blocks = blocks;
+    row->dot->by_two(weights, row->x, words, finish);
+    weights += 4 * blocks * words;
+    if (!whole_bytes) {
+      finish->out = fours;
+      bw_put_narrow_fours(row->out, row->index + done, row->step, bits, fours, 2);
+    }
+    done += 4 * blocks;
+  }
+  if (done < row->channels) remaining_channels(row, done, sums, 2);
+}
+
+#else
 
 /* All output channels of a group at three pixels, in the fast form: n = 32. */
 static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
@@ -119,6 +190,8 @@ static BW_NOINLINE void three_pixels(const block_row *row, bw_finish *finish) {
   }
   if (done < row->channels) remaining_channels(row, done, finish->sums, 3);
 }
+
+#endif
 
 /* Which output columns see nothing but pixels of the image, through taps that are neighbours. */
 typedef struct {
@@ -161,6 +234,50 @@ void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_co
   row.out = out.bytes;
   finish.unit = product->unit;
   finish.zero = layer->out.zero_point;
+#if BW_MVE
+  /* Behind the ordered inputs those of one pixel as they come. Beyond the last input weights are 0, and so must be what is summed up with them. */
+  const uint32_t padded = row.words * lanes;
+  const uint32_t at_once = window->out_width < 3 || product->shift != 32 ? 1 : 2;
+  uint8_t *const codes = (uint8_t *)scratch + at_once * padded;
+  uint32_t sums[2];
+  /* Whole words of weights in each row, and whole fours of them where rows are more than one, are taken from where they are. */
+  const int in_place = layer->in.bits == 8 && row_length % (height == 1 ? lanes : 4 * lanes) == 0;
+  memset(codes, 0, padded);
+  for (uint32_t group = 0; group < layer->groups; group++) {
+    uint32_t pixels = at_once;
+    row.channel = group * row.channels;
+    row.weights = product->weights + row.channel * row.words;
+    row.index = out.first + row.channel;
+    for (uint32_t column = 0; column < window->out_width; column += pixels) {
+      if (column + 2 > window->out_width) pixels = 1;
+      for (uint32_t p = 0; p < pixels; p++) {
+        const uint32_t at = column + p;
+        const uint32_t offset = (at * window->stride_x - window->pad_left) * window->in_channels;
+        const int inside_here = at >= inside.from && at < inside.to;
+        if (inside_here && in_place) {
+          sums[p] = 0;
+          for (uint32_t i = 0; i < height; i++) {
+            uint8_t *const to = (uint8_t *)scratch + i * pixels * row_length;
+            sums[p] += bw_arrange(layer->dot->order, rows[i].bytes + rows[i].first + offset, row_length / lanes, to, p, pixels);
+          }
+          continue;
+        }
+        if (inside_here) {
+          layer->gather->whole(rows, height, offset, row_length, (uint32_t *)(void *)codes, 1);
+        } else {
+          layer->gather->any(layer, rows, at, group, (uint32_t *)(void *)codes, 1);
+        }
+        sums[p] = bw_arrange(layer->dot->order, codes, row.words, x, p, pixels);
+      }
+      if (pixels == 1) {
+        one_pixel(&row, sums[0]);
+      } else {
+        two_pixels(&row, &finish, sums);
+      }
+      row.index += pixels * row.step;
+    }
+  }
+#else
   /* Where the last weight word has lanes to spare its codes are 0, so the inputs there only need to be defined. */
   const uint32_t used = (length + 1) / 2;
   const uint32_t spare_bytes = 4 * (row.words * (lanes / 2) - used);
@@ -194,4 +311,5 @@ void bw_convolution_row(const bw_convolution *layer, const bw_codes *rows, bw_co
       row.index += pixels * row.step;
     }
   }
+#endif
 }

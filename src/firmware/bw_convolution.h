@@ -5,8 +5,8 @@
  * bw_depthwise.h.
  *
  * One output row from pointers to its kernel_height input rows: a layer is a loop over rows, a stream of layers the
- * same over ring buffers. Each pixel's inputs are gathered once as halfwords and shared by all output channels; three
- * pixels share each unpacked weight.
+ * same over ring buffers. Each pixel's inputs are gathered once as halfwords, or bytes, and shared by all output
+ * channels; three pixels, or two, share each unpacked weight.
  */
 #ifndef BW_CONVOLUTION_H
 #define BW_CONVOLUTION_H
@@ -20,7 +20,7 @@ typedef struct bw_convolution bw_convolution;
 
 /*
  * Gathering the inputs of one output pixel as halfword pairs, `stride` words apart, for the dot products; both return
- * the sum of the codes. A pair for each width of the input; the linker leaves out those that no layer points to.
+ * the sum of the codes; with vectors as bytes, one behind the other, and 0. A pair for each width of the input; the linker leaves out those that no layer points to.
  */
 typedef struct {
   /* `length` neighbouring codes from `offset` on in each of the `height` rows, all of which are there. */
@@ -46,7 +46,7 @@ struct bw_convolution {
 
 /*
  * Scratch, aligned to 4 bytes: the gathered inputs of three pixels (of one where a row has fewer than three), in whole
- * weight words.
+ * weight words; with vectors those of two, as bytes, and what is brought into their order.
  * @param per_channel weights of one output channel
  */
 BW_INLINE size_t bw_convolution_scratch_bytes(size_t per_channel, size_t weight_bits, size_t out_width) {

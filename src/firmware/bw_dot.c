@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT-0 */
 #include "bw_dot.h"
 
+#if !BW_MVE /* whose own are in bw_dot_mve.c */
+
 #define MASK_8 0x00ff00ffu
 #define MASK_5 0x001f001fu
 #define MASK_4 0x000f000fu
@@ -688,3 +690,5 @@ const bw_dot bw_dot_3 = {four_by_one_3, by_three_3, one_by_one_3};
 const bw_dot bw_dot_2 = {four_by_one_2, by_three_2, one_by_one_2};
 const bw_dot bw_dot_levels_4 = {levels_four_by_one_4, levels_by_three_4, levels_one_by_one_4};
 const bw_dot bw_dot_levels_3 = {levels_four_by_one_3, levels_by_three_3, levels_one_by_one_3};
+
+#endif

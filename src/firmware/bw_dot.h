@@ -33,9 +33,17 @@
 
 BW_BEGIN_DECLS
 
+/* Channels and pixels of a block that is computed at once: with 32 registers, or vectors, twice as many channels. */
+#if BW_MVE || (defined(__riscv) && !defined(__riscv_32e))
+#define BW_AT_ONCE 4
+#else
+#define BW_AT_ONCE 2
+#endif
+#define BW_PIXELS (BW_MVE ? 2u : 3u)
+
 /*
  * What turns the sums of a block into codes: y = zero + floor(((dot − weight_zero·Σx)·unit + bias)·multiplier / 2^32 +
- * 1/2), clamped to a byte. The block of three pixels does this while its sums are still in registers, and moves the
+ * 1/2), clamped to a byte. The block of BW_PIXELS pixels does this while its sums are still in registers, and moves the
  * pointers on by its channels.
  */
 typedef struct {
@@ -44,17 +52,56 @@ typedef struct {
   const uint8_t *weight_zeros;
   uint32_t unit;
   int32_t zero;
-  uint32_t sums[3]; /* Σx of each pixel */
-  uint8_t *out;     /* the first pixel's codes, a byte each; at any address */
-  uint32_t step;    /* bytes to the next pixel's */
+  uint32_t sums[BW_PIXELS]; /* Σx of each pixel; of vectors −Σx */
+  uint8_t *out;             /* the first pixel's codes, a byte each; at any address */
+  uint32_t step;            /* bytes to the next pixel's */
+#if BW_MVE
+  uint32_t blocks; /* of four channels, at least one; 0 when done */
+#endif
 } bw_finish;
 
-/* Channels of a block of three pixels: with 32 registers twice as many. */
-#if defined(__riscv) && !defined(__riscv_32e)
-#define BW_AT_ONCE 4
-#else
-#define BW_AT_ONCE 2
+#if BW_MVE
+
+/*
+ * How the inputs of a pixel lie for vectors of four words of weights, a byte each: as the bytes of such a vector do, shifted right by what brings the next
+ * codes to where the first were. `pattern` are the inputs of the first vector, by their distance from the first input of the four words; each further one
+ * of `vectors` begins `step` inputs later. Widths that leave a lane over have it in halfwords: `lone`, eight inputs from the first one on.
+ * Vectors lie one behind the other, of one vector all pixels side by side; those of the last words, where fewer than four remain, are as short as they.
+ */
+typedef struct {
+  uint8_t pattern[16];
+  uint16_t lone[8];
+  uint8_t vectors, step, has_lone;
+  uint8_t codes; /* of a word */
+} bw_order;
+
 #endif
+
+#if BW_MVE
+
+/*
+ * The dot products of one weight width; a layer points to the one it needs and the linker leaves the others out.
+ * `words` ≥ 1 is W above. `x` are the inputs of whole weight words in the order of the width, at any address.
+ */
+typedef struct {
+  /* acc[c] = Σ w·x for four interleaved channels and one pixel. */
+  void (*four_by_one)(const uint32_t *weights, const void *x, uint32_t words, int32_t *acc);
+  /* The codes of finish->blocks times four interleaved channels at two pixels. */
+  void (*by_two)(const uint32_t *weights, const void *x, uint32_t words, bw_finish *finish);
+  /* One channel of a block of `channels`, one of `pixels`. */
+  int32_t (*one_by_one)(const uint32_t *weights, uint32_t channels, const void *x, uint32_t pixel, uint32_t pixels,
+                        uint32_t words);
+  const bw_order *order;
+} bw_dot;
+
+/*
+ * Brings the inputs of whole weight words, a byte each, into the order of the width, as pixel number `pixel` of `pixels`; their sum. Writes
+ * words·codes bytes for every pixel.
+ */
+uint32_t bw_arrange(const bw_order *order, const uint8_t *codes, uint32_t words, void *x, uint32_t pixel,
+                    uint32_t pixels);
+
+#else
 
 /*
  * The dot products of one weight width; a layer points to the one it needs and the linker leaves the others out.
@@ -70,6 +117,8 @@ typedef struct {
   int32_t (*one_by_one)(const uint32_t *weights, uint32_t channels, const uint32_t *x, uint32_t stride, uint32_t words);
 } bw_dot;
 
+#endif
+
 extern const bw_dot bw_dot_8;
 extern const bw_dot bw_dot_5;
 extern const bw_dot bw_dot_4;
@@ -77,7 +126,7 @@ extern const bw_dot bw_dot_3;
 extern const bw_dot bw_dot_2;
 
 /*
- * Of weights on levels. In front of `x` of pixel 0, which lies on a multiple of 16 bytes, the table of pairs: for each pair
+ * Of weights on levels. In front of `x` of pixel 0, which lies on a multiple of 16 bytes, with vectors the levels, 16 bytes; else the table of pairs: for each pair
  * of codes, the even one in the lower bits, its levels in halfwords, the even one's in the low half.
  */
 extern const bw_dot bw_dot_levels_4;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT-0 */
 /*
- * Gathers the inputs of one output pixel as halfwords, two a word: input k in word (k/2)·stride, in the half that bw_dot.h
+ * Gathers the inputs of one output pixel: with vectors as bytes, one behind the other; else as halfwords, two a word: input k in word (k/2)·stride, in the half that bw_dot.h
  * says. A run of codes is written in ascending order of k; an even one clears
  * the other half of its word.
  */
@@ -9,6 +9,74 @@
 /* Writes `count` codes from k on and returns their sum. */
 typedef uint32_t expand_run(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t *words, uint32_t k,
                             uint32_t stride);
+
+#if BW_MVE
+
+#include <arm_mve.h>
+
+/* Bytes as they are. Sums are made where they are brought into the order of the weights. */
+static BW_NOINLINE uint32_t expand_8(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t *words, uint32_t k,
+                                     uint32_t stride) {
+  const uint8_t *from = bytes + first;
+  uint8_t *to = (uint8_t *)words + k;
+  (void)stride;
+  for (; count >= 16; count -= 16, from += 16, to += 16) vstrbq_u8(to, vldrbq_u8(from));
+  if (count > 0) {
+    const mve_pred16_t some = vctp8q(count);
+    vstrbq_p_u8(to, vldrbq_z_u8(from, some), some);
+  }
+  return 0;
+}
+
+BW_INLINE uint32_t expand_narrow(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t *words, uint32_t k,
+                                 uint32_t bits) {
+  uint8_t *to = (uint8_t *)words + k;
+  if ((first & 3u) == 0) {
+    const uint8_t *from = bytes + (first * bits >> 3);
+    if (bits == 4) {
+      for (; count >= 16; count -= 16, first += 16, from += 8, to += 16) {
+        const uint16x8_t twos = vldrbq_u16(from);
+        const uint16x8_t spread = vorrq_u16(twos, vshlq_n_u16(twos, 4));
+        vstrbq_u8(to, vandq_u8(vreinterpretq_u8_u16(spread), vdupq_n_u8(15)));
+      }
+    } else {
+      for (; count >= 16; count -= 16, first += 16, from += 4, to += 16) {
+        const uint32x4_t fours = vldrbq_u32(from);
+        const uint32x4_t twos = vandq_u32(vorrq_u32(fours, vshlq_n_u32(fours, 12)), vdupq_n_u32(0x000f000fu));
+        const uint32x4_t spread = vorrq_u32(twos, vshlq_n_u32(twos, 6));
+        vstrbq_u8(to, vandq_u8(vreinterpretq_u8_u32(spread), vdupq_n_u8(3)));
+      }
+    }
+  }
+  bw_unpack(bytes, first, count, bits, to);
+  return 0;
+}
+
+static BW_NOINLINE uint32_t expand_4(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t *words, uint32_t k,
+                                     uint32_t stride) {
+  (void)stride;
+  return expand_narrow(bytes, first, count, words, k, 4);
+}
+
+static BW_NOINLINE uint32_t expand_2(const uint8_t *bytes, uint32_t first, uint32_t count, uint32_t *words, uint32_t k,
+                                     uint32_t stride) {
+  (void)stride;
+  return expand_narrow(bytes, first, count, words, k, 2);
+}
+
+static BW_NOINLINE uint32_t expand_fill(uint32_t code, uint32_t count, uint32_t *words, uint32_t k, uint32_t stride) {
+  (void)stride;
+  memset((uint8_t *)words + k, (int)code, count);
+  return 0;
+}
+
+static uint32_t whole_8(const bw_codes *rows, uint32_t height, uint32_t offset, uint32_t length, uint32_t *x,
+                        uint32_t stride) {
+  for (uint32_t i = 0; i < height; i++) expand_8(rows[i].bytes, rows[i].first + offset, length, x, i * length, stride);
+  return 0;
+}
+
+#else
 
 BW_INLINE uint32_t pair_of(uint32_t even, uint32_t odd) { return even << BW_EVEN_SHIFT | odd << BW_ODD_SHIFT; }
 
@@ -204,7 +272,9 @@ static BW_NOINLINE uint32_t expand_fill(uint32_t code, uint32_t count, uint32_t 
   return code * count;
 }
 
-/* The inputs of output pixel `column` as halfwords; the sum of their codes. */
+#endif
+
+/* The inputs of output pixel `column`; the sum of their codes. */
 BW_INLINE uint32_t gather(const bw_convolution *layer, const bw_codes *rows, uint32_t column, uint32_t group,
                           uint32_t *x, uint32_t stride, expand_run *expand) {
   const bw_window *window = &layer->window;

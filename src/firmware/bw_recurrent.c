@@ -62,6 +62,24 @@ BW_INLINE uint32_t expanded_words(uint32_t columns) {
   return most > by_six ? most : by_six;
 }
 
+#if BW_MVE
+
+/* With vectors: bytes one behind the other in the first half, in the order of the weights in the second. */
+static void put_half(uint32_t *pairs, uint32_t i, uint32_t code) { ((uint8_t *)pairs)[i] = (uint8_t)code; }
+
+BW_INLINE int32_t get_half(const uint32_t *pairs, uint32_t i) { return ((const uint8_t *)pairs)[i]; }
+
+BW_INLINE uint8_t *ordered(uint32_t *pairs, uint32_t columns) { return (uint8_t *)pairs + 2 * expanded_words(columns); }
+
+/* When a vector is complete. */
+BW_INLINE void settle(const bw_recurrent *layer, const bw_recurrent_matrix *matrix, uint32_t *pairs) {
+  bw_arrange(layer->dot->order, (const uint8_t *)pairs, matrix->words, ordered(pairs, matrix->columns), 0, 1);
+}
+
+#else
+
+#define settle(LAYER, MATRIX, PAIRS) ((void)0)
+
 static void put_half(uint32_t *pairs, uint32_t i, uint32_t half) {
   const unsigned shift = bw_half_shift(i);
   pairs[i >> 1] = (pairs[i >> 1] & ~(0xffffu << shift)) | half << shift;
@@ -70,6 +88,8 @@ static void put_half(uint32_t *pairs, uint32_t i, uint32_t half) {
 BW_INLINE int32_t get_half(const uint32_t *pairs, uint32_t i) {
   return (int32_t)(pairs[i >> 1] >> bw_half_shift(i) & 0xffffu);
 }
+
+#endif
 
 /* Codes as halfwords, and their sum. */
 BW_NOINLINE static uint32_t expand(uint32_t *pairs, const uint8_t *bytes, uint32_t first, uint32_t count,
@@ -116,6 +136,7 @@ BW_NOINLINE static bw_sequence start(const bw_recurrent *layer, void *scratch, u
     sequence.h_sum += h;
   }
   if (hidden != NULL) sequence.h_sum = expand(sequence.h, hidden, n * units, units, layer->out.bits);
+  settle(layer, &layer->hidden, sequence.h);
   return sequence;
 }
 
@@ -135,12 +156,19 @@ BW_INLINE uint32_t vector_of(const bw_recurrent *layer, uint32_t t, uint32_t n) 
 
 /* acc[c] = Σ (w − zw)(v − zv) for `count` rows of one block, v a vector of that sum. */
 static void multiply(const bw_recurrent *layer, const bw_recurrent_matrix *matrix, uint32_t row, uint32_t count,
-                     const uint32_t *v, uint32_t sum, int32_t *acc) {
+                     uint32_t *v, uint32_t sum, int32_t *acc) {
   const uint32_t *weights = matrix->weights + row * matrix->words;
+#if BW_MVE
+  const uint8_t *const x = ordered(v, matrix->columns);
+#define ONE_ROW(C) layer->dot->one_by_one(weights + (C), count, x, 0, 1, matrix->words)
+#else
+  const uint32_t *const x = v;
+#define ONE_ROW(C) layer->dot->one_by_one(weights + (C), count, x, 1, matrix->words)
+#endif
   if (count == BLOCK) {
-    layer->dot->four_by_one(weights, v, matrix->words, acc);
+    layer->dot->four_by_one(weights, x, matrix->words, acc);
   } else {
-    for (uint32_t c = 0; c < count; c++) acc[c] = layer->dot->one_by_one(weights + c, count, v, 1, matrix->words);
+    for (uint32_t c = 0; c < count; c++) acc[c] = ONE_ROW(c);
   }
   for (uint32_t c = 0; c < count; c++) 
     acc[c] = bw_multiply_subtract(matrix->zeros[row + c], sum, acc[c]) + matrix->offsets[row + c];
@@ -171,6 +199,7 @@ void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, voi
       const uint32_t to = out.first + vector * units;
       s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns,
                      layer->in.bits);
+      settle(layer, &layer->input, s.x);
       for (uint32_t unit = 0; unit < units; unit += BLOCK) {
         const uint32_t count = units - unit < BLOCK ? units - unit : BLOCK;
         int32_t gates[4][BLOCK]; /* i, o, f, c */
@@ -186,6 +215,7 @@ void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, voi
         }
       }
       s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
+      settle(layer, &layer->hidden, s.h);
     }
     leave(layer, &s, n, cell);
   }
@@ -235,6 +265,7 @@ BW_NOINLINE static void reset_before(const bw_recurrent *layer, const bw_sequenc
       reset.h_sum += (uint32_t)(zero + h);
     }
   }
+  settle(layer, &layer->hidden, reset.h);
   for (uint32_t unit = 0; unit < units; unit += BLOCK) {
     const uint32_t count = units - unit < BLOCK ? units - unit : BLOCK;
     int32_t gates[BLOCK];
@@ -271,9 +302,11 @@ void bw_gru_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
       const uint32_t to = out.first + vector * units;
       s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns,
                      layer->in.bits);
+      settle(layer, &layer->input, s.x);
       if (layer->hidden_biases != NULL) reset_after(layer, &s, out.bytes, to);
       else reset_before(layer, &s, out.bytes, to);
       s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
+      settle(layer, &layer->hidden, s.h);
     }
     leave(layer, &s, n, cell);
   }
@@ -290,6 +323,7 @@ void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
       const uint32_t to = out.first + vector * units;
       s.x_sum = expand(s.x, in.bytes, in.first + vector * layer->input.columns, layer->input.columns,
                      layer->in.bits);
+      settle(layer, &layer->input, s.x);
       for (uint32_t unit = 0; unit < units; unit += BLOCK) {
         const uint32_t count = units - unit < BLOCK ? units - unit : BLOCK;
         int32_t gates[BLOCK];
@@ -298,6 +332,7 @@ void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
           bw_put_code(out.bytes, to + unit + c, layer->out.bits, code_of(layer, tanh_units(gates[c])));
       }
       s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
+      settle(layer, &layer->hidden, s.h);
     }
   }
 }

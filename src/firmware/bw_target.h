@@ -26,6 +26,18 @@
 #endif
 #endif
 
+/*
+ * Whether there are vectors of integers (Helium: Cortex-M52, M55, M85), beside the DSP extension. Whatever starts the processor must have switched
+ * them on like a floating-point unit (CPACR). Define it as 0 to do without; 1 needs a compiler that understands GNU inline assembly.
+ */
+#ifndef BW_MVE
+#if defined(__ARM_FEATURE_MVE) && BW_DSP && !(defined(__ARM_BIG_ENDIAN) && __ARM_BIG_ENDIAN)
+#define BW_MVE 1
+#else
+#define BW_MVE 0
+#endif
+#endif
+
 /* Whether the processor multiplies 32 bits by 32 to 64; Cortex-M0, M0+ and M1 do not. Define it as 0 or 1 to override that. */
 #ifndef BW_LONG_MULTIPLY
 #if defined(__ARM_ARCH_6M__)

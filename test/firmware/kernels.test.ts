@@ -1,6 +1,6 @@
 /**
  * The kernels against the interpreter, bit for bit: random layers of every kind and every width, on the host in portable C (with and without
- * sanitizers) and in emulation: on a Cortex-M4 with its DSP instructions, and on Cortex-M0+, M3, M33 and RISC-V without any.
+ * sanitizers) and in emulation: on a Cortex-M4 with its DSP instructions, on a Cortex-M55 with its vectors, and on Cortex-M0+, M3, M33 and RISC-V without any.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -19,6 +19,7 @@ import {
   CORTEX_M3,
   CORTEX_M33_WITHOUT_DSP,
   CORTEX_M4,
+  CORTEX_M55,
   HOST,
   HOST_SANITIZED,
   RV32IMAC,
@@ -277,6 +278,7 @@ describe("firmware kernels", () => {
   check(HOST_SANITIZED, "sanitized");
   check(HOST_AS_WITH_FEW_REGISTERS, "fewRegisters");
   check(CORTEX_M4, "m4");
+  check(CORTEX_M55, "m55");
   check(CORTEX_M33_WITHOUT_DSP, "m33nodsp");
   check(CORTEX_M3, "m3");
   check(CORTEX_M0PLUS, "m0plus");

@@ -66,8 +66,8 @@ __attribute__((section(".vectors"), used)) static void (*const vectors[16])(void
 };
 
 void Reset_Handler(void) {
-#ifdef __ARM_FP
-  *(volatile uint32_t *)0xe000ed88 |= 0xfu << 20; /* CPACR: the floating point unit */
+#if defined(__ARM_FP) || defined(__ARM_FEATURE_MVE)
+  *(volatile uint32_t *)0xe000ed88 |= 0xfu << 20; /* CPACR: floating-point unit and vectors */
   __asm__ volatile("dsb\n isb" ::: "memory");
 #endif
   const uint32_t *from = data_load;

@@ -25,6 +25,8 @@ interface Machine {
   readonly name: string;
   readonly flashOrigin: string;
   readonly ramOrigin: string;
+  /** Where the core begins; absent: in front of the code. */
+  readonly vectorsOrigin?: string;
   /** Of a RISC-V core, which QEMU is told; absent: a Cortex-M. */
   readonly cpu?: string;
 }
@@ -72,6 +74,19 @@ export const CORTEX_M33_WITHOUT_DSP: Build = {
   compiler: "arm-none-eabi-gcc",
   flags: ["-mcpu=cortex-m33+nodsp", "-mthumb", "-mfloat-abi=soft", "-Os"],
   machine: { name: "mps2-an521", flashOrigin: "0x10000000", ramOrigin: "0x38000000" },
+};
+
+/** With vectors of integers alone: what works without those of floats works with them. */
+export const CORTEX_M55: Build = {
+  name: "Cortex-M55 with MVE in QEMU",
+  compiler: "arm-none-eabi-gcc",
+  flags: ["-mcpu=cortex-m55+nofp", "-mthumb", "-mfloat-abi=hard", "-O3"],
+  machine: {
+    name: "mps3-an547",
+    flashOrigin: "0x70000000",
+    ramOrigin: "0x31000000",
+    vectorsOrigin: "0x10000000",
+  },
 };
 
 /** Whether the build's compiler and machine are there. */
@@ -131,7 +146,7 @@ export function linkProgram(
 /** What links a program for the build's machine, start-up code included. */
 export function boardArguments({ machine }: Build): readonly string[] {
   if (!machine) return ["-lm"];
-  const { flashOrigin, ramOrigin, cpu } = machine;
+  const { flashOrigin, ramOrigin, vectorsOrigin = flashOrigin, cpu } = machine;
   if (cpu !== undefined) {
     const memory = `__flash=${flashOrigin},__flash_size=16M,__ram=${ramOrigin},__ram_size=16M`.split(",");
     const link = [...memory, "__stack_size=64K"].map((symbol) => `-Wl,--defsym=${symbol}`);
@@ -142,7 +157,7 @@ export function boardArguments({ machine }: Build): readonly string[] {
     "-nostartfiles",
     "-T",
     join(boardFolder, "link.ld"),
-    `-Wl,--defsym=flash_origin=${flashOrigin},--defsym=ram_origin=${ramOrigin},--gc-sections`,
+    `-Wl,--defsym=vectors_origin=${vectorsOrigin},--defsym=flash_origin=${flashOrigin},--defsym=ram_origin=${ramOrigin},--gc-sections`,
     "-lm",
   ];
 }

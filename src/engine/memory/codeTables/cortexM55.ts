@@ -5,11 +5,12 @@ export const CORTEX_M55: CodeData = {
   compiler: "arm-none-eabi-gcc 12.2.1",
   levels: {
     2: `
+bw_dot_mve bw_arrange 284 48
 bw_pool bw_average_pool_row 1232 312 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 696 104 bw_convolution/remaining_channels
-bw_convolution bw_convolution/remaining_channels 332 72
-bw_convolution bw_convolution/three_pixels 488 88 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 652 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution/one_pixel 696 136 bw_convolution/remaining_channels
+bw_convolution bw_convolution/remaining_channels 320 72
+bw_convolution bw_convolution/two_pixels 496 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 760 248 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 152 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 136 64
 bw_depthwise bw_depthwise/add_4 136 64
@@ -33,76 +34,85 @@ bw_depthwise bw_depthwise_row 1592 304 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 48 bw_finish_six
-bw_dot bw_dot/by_three_3 232 48 bw_finish_six
-bw_dot bw_dot/by_three_4 196 48 bw_finish_six
-bw_dot bw_dot/by_three_5 160 48 bw_finish_six
-bw_dot bw_dot/by_three_8 200 48 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 44
-bw_dot bw_dot/four_by_one_3 216 44
-bw_dot bw_dot/four_by_one_4 180 44
-bw_dot bw_dot/four_by_one_5 148 44
-bw_dot bw_dot/four_by_one_8 176 40
-bw_dot bw_dot/levels_by_three_3 272 48 bw_finish_six
-bw_dot bw_dot/levels_by_three_4 228 48 bw_finish_six
-bw_dot bw_dot/levels_four_by_one_3 296 44
-bw_dot bw_dot/levels_four_by_one_4 244 44
-bw_dot bw_dot/levels_one_by_one_3 128 48
-bw_dot bw_dot/levels_one_by_one_4 120 48
-bw_dot bw_dot/one_by_one_2 92 36
-bw_dot bw_dot/one_by_one_3 96 36
-bw_dot bw_dot/one_by_one_4 92 36
-bw_dot bw_dot/one_by_one_5 88 32
-bw_dot bw_dot/one_by_one_8 72 24
-bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
-bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
-bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
-bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
-bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
-bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
-bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
+bw_dot_mve bw_dot_2 16 0 bw_dot_mve/by_two_2 bw_dot_mve/four_by_one_2 bw_dot_mve/one_by_one_2 bw_dot_mve/order_2
+bw_dot_mve bw_dot_3 16 0 bw_dot_mve/by_two_3 bw_dot_mve/four_by_one_3 bw_dot_mve/one_by_one_3 bw_dot_mve/order_3
+bw_dot_mve bw_dot_4 16 0 bw_dot_mve/by_two_4 bw_dot_mve/four_by_one_4 bw_dot_mve/one_by_one_4 bw_dot_mve/order_4
+bw_dot_mve bw_dot_5 16 0 bw_dot_mve/by_two_5 bw_dot_mve/four_by_one_5 bw_dot_mve/one_by_one_5 bw_dot_mve/order_5
+bw_dot_mve bw_dot_8 16 0 bw_dot_mve/by_two_8 bw_dot_mve/four_by_one_8 bw_dot_mve/one_by_one_8 bw_dot_mve/order_8
+bw_dot_mve bw_dot_levels_3 16 0 bw_dot_mve/by_two_levels_3 bw_dot_mve/four_by_one_levels_3 bw_dot_mve/one_by_one_levels_3 bw_dot_mve/order_levels_3
+bw_dot_mve bw_dot_levels_4 16 0 bw_dot_mve/by_two_levels_4 bw_dot_mve/four_by_one_levels_4 bw_dot_mve/one_by_one_levels_4 bw_dot_mve/order_levels_4
+bw_dot_mve bw_dot_mve/by_two_2 748 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_3 716 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_4 420 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_5 484 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_8 256 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_levels_3 196 72 bw_dot_mve/one_by_one_levels_3
+bw_dot_mve bw_dot_mve/by_two_levels_4 384 128
+bw_dot_mve bw_dot_mve/four_by_one_2 504 96
+bw_dot_mve bw_dot_mve/four_by_one_3 524 96
+bw_dot_mve bw_dot_mve/four_by_one_4 280 96
+bw_dot_mve bw_dot_mve/four_by_one_5 344 96
+bw_dot_mve bw_dot_mve/four_by_one_8 164 96
+bw_dot_mve bw_dot_mve/four_by_one_levels_3 56 40 bw_dot_mve/one_by_one_levels_3
+bw_dot_mve bw_dot_mve/four_by_one_levels_4 192 96
+bw_dot_mve bw_dot_mve/one_by_one_2 224 112
+bw_dot_mve bw_dot_mve/one_by_one_3 260 128
+bw_dot_mve bw_dot_mve/one_by_one_4 176 80
+bw_dot_mve bw_dot_mve/one_by_one_5 184 84
+bw_dot_mve bw_dot_mve/one_by_one_8 116 32
+bw_dot_mve bw_dot_mve/one_by_one_levels_3 368 160
+bw_dot_mve bw_dot_mve/one_by_one_levels_4 188 96
+bw_dot_mve bw_dot_mve/order_2 40 0
+bw_dot_mve bw_dot_mve/order_3 40 0
+bw_dot_mve bw_dot_mve/order_4 40 0
+bw_dot_mve bw_dot_mve/order_5 40 0
+bw_dot_mve bw_dot_mve/order_8 40 0
+bw_dot_mve bw_dot_mve/order_levels_3 40 0
+bw_dot_mve bw_dot_mve/order_levels_4 40 0
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
-bw_dot bw_finish_six 176 0
+bw_dot_mve bw_finish_two 104 0
 bw_spikes bw_fire_codes 468 80
-bw_gather bw_gather/any_2 708 128 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 820 136 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_8 596 120 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
-bw_gather bw_gather/expand_fill 80 16
-bw_gather bw_gather/expand_singly 108 28
-bw_gather bw_gather/whole_2 192 72 bw_gather/expand_singly
-bw_gather bw_gather/whole_4 244 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 584 64
+bw_gather bw_gather/any_2 420 72 bw_gather/expand_2.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/any_4 420 72 bw_gather/expand_4.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/any_8 420 72 bw_gather/expand_8.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/expand_2.constprop.0 128 24 bw_unpack
+bw_gather bw_gather/expand_4.constprop.0 108 24 bw_unpack
+bw_gather bw_gather/expand_8.constprop.0 104 8
+bw_gather bw_gather/expand_fill.constprop.0 24 8 memset
+bw_gather bw_gather/whole_2 76 48 bw_gather/expand_2.constprop.0
+bw_gather bw_gather/whole_4 76 48 bw_gather/expand_4.constprop.0
+bw_gather bw_gather/whole_8 64 48 bw_gather/expand_8.constprop.0
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 228 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 424 112 bw_arrange bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 260 104 bw_copy bw_fill bw_pack bw_unpack memmove
-bw_levels bw_levels_row 132 48 bw_convolution_row
+bw_levels bw_levels_row 76 32 bw_convolution_row memcpy
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 684 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 848 208 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 764 464 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 404 192 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 940 160
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 112 36
+bw_recurrent bw_recurrent/expand 60 16
 bw_recurrent bw_recurrent/gates_of 228 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 60 12
-bw_recurrent bw_recurrent/multiply 176 64
+bw_recurrent bw_recurrent/multiply 244 64
 bw_recurrent bw_recurrent/reset_after 588 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 608 168 bw_arrange bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
 bw_recurrent bw_recurrent/sigmoid_units 64 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 380 88 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start 384 64 bw_arrange bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update.isra.0 264 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 308 152 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 532 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 708 160 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 632 88
 bw_spikes bw_spike_product_row 328 240 bw_spikes/sums_of
@@ -158,12 +168,13 @@ calls calls/window 70 0
 - memset 0 0 lib_a-memset.o.text
 `,
     3: `
-bw_pool bw_average_pool_row 2016 392 bw_pack bw_unpack memset
-bw_convolution bw_convolution/one_pixel 1140 96 bw_convolution/remaining_channels.constprop.1
-bw_convolution bw_convolution/remaining_channels.constprop.0 336 136
-bw_convolution bw_convolution/remaining_channels.constprop.1 288 136
-bw_convolution bw_convolution/three_pixels 964 88 bw_convolution/remaining_channels.constprop.0
-bw_convolution bw_convolution_row 872 232 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_dot_mve bw_arrange 328 48
+bw_pool bw_average_pool_row 2016 400 bw_pack bw_unpack memset
+bw_convolution bw_convolution/one_pixel 1056 128 bw_convolution/remaining_channels.constprop.1
+bw_convolution bw_convolution/remaining_channels.constprop.0 320 120
+bw_convolution bw_convolution/remaining_channels.constprop.1 292 120
+bw_convolution bw_convolution/two_pixels 740 80 bw_convolution/remaining_channels.constprop.0
+bw_convolution bw_convolution_row 784 248 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
 bw_depthwise bw_depthwise/add_2 136 64
 bw_depthwise bw_depthwise/add_4 136 64
@@ -187,77 +198,85 @@ bw_depthwise bw_depthwise_row 1928 312 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
 bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
 bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
-bw_dot bw_dot/by_three_2 344 48 bw_finish_six
-bw_dot bw_dot/by_three_3 232 48 bw_finish_six
-bw_dot bw_dot/by_three_4 196 48 bw_finish_six
-bw_dot bw_dot/by_three_5 160 48 bw_finish_six
-bw_dot bw_dot/by_three_8 200 48 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 44
-bw_dot bw_dot/four_by_one_3 216 44
-bw_dot bw_dot/four_by_one_4 180 44
-bw_dot bw_dot/four_by_one_5 148 44
-bw_dot bw_dot/four_by_one_8 176 40
-bw_dot bw_dot/levels_by_three_3 272 48 bw_finish_six
-bw_dot bw_dot/levels_by_three_4 228 48 bw_finish_six
-bw_dot bw_dot/levels_four_by_one_3 296 44
-bw_dot bw_dot/levels_four_by_one_4 244 44
-bw_dot bw_dot/levels_one_by_one_3 320 48
-bw_dot bw_dot/levels_one_by_one_4 260 48
-bw_dot bw_dot/one_by_one_2 368 64
-bw_dot bw_dot/one_by_one_3 244 48
-bw_dot bw_dot/one_by_one_4 192 36
-bw_dot bw_dot/one_by_one_5 156 24
-bw_dot bw_dot/one_by_one_8 108 20
-bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
-bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
-bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
-bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
-bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
-bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
-bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
+bw_dot_mve bw_dot_2 16 0 bw_dot_mve/by_two_2 bw_dot_mve/four_by_one_2 bw_dot_mve/one_by_one_2 bw_dot_mve/order_2
+bw_dot_mve bw_dot_3 16 0 bw_dot_mve/by_two_3 bw_dot_mve/four_by_one_3 bw_dot_mve/one_by_one_3 bw_dot_mve/order_3
+bw_dot_mve bw_dot_4 16 0 bw_dot_mve/by_two_4 bw_dot_mve/four_by_one_4 bw_dot_mve/one_by_one_4 bw_dot_mve/order_4
+bw_dot_mve bw_dot_5 16 0 bw_dot_mve/by_two_5 bw_dot_mve/four_by_one_5 bw_dot_mve/one_by_one_5 bw_dot_mve/order_5
+bw_dot_mve bw_dot_8 16 0 bw_dot_mve/by_two_8 bw_dot_mve/four_by_one_8 bw_dot_mve/one_by_one_8 bw_dot_mve/order_8
+bw_dot_mve bw_dot_levels_3 16 0 bw_dot_mve/by_two_levels_3 bw_dot_mve/four_by_one_levels_3 bw_dot_mve/one_by_one_levels_3 bw_dot_mve/order_levels_3
+bw_dot_mve bw_dot_levels_4 16 0 bw_dot_mve/by_two_levels_4 bw_dot_mve/four_by_one_levels_4 bw_dot_mve/one_by_one_levels_4 bw_dot_mve/order_levels_4
+bw_dot_mve bw_dot_mve/by_two_2 748 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_3 716 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_4 420 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_5 484 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_8 256 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_levels_3 188 64 bw_dot_mve/one_by_one_levels_3.constprop.0
+bw_dot_mve bw_dot_mve/by_two_levels_4 384 128
+bw_dot_mve bw_dot_mve/four_by_one_2 504 96
+bw_dot_mve bw_dot_mve/four_by_one_3 524 96
+bw_dot_mve bw_dot_mve/four_by_one_4 280 96
+bw_dot_mve bw_dot_mve/four_by_one_5 344 96
+bw_dot_mve bw_dot_mve/four_by_one_8 164 96
+bw_dot_mve bw_dot_mve/four_by_one_levels_3 52 32 bw_dot_mve/one_by_one_levels_3.constprop.0
+bw_dot_mve bw_dot_mve/four_by_one_levels_4 192 96
+bw_dot_mve bw_dot_mve/one_by_one_2 224 112
+bw_dot_mve bw_dot_mve/one_by_one_3 260 128
+bw_dot_mve bw_dot_mve/one_by_one_4 176 80
+bw_dot_mve bw_dot_mve/one_by_one_5 184 84
+bw_dot_mve bw_dot_mve/one_by_one_8 168 32
+bw_dot_mve bw_dot_mve/one_by_one_levels_3 368 160
+bw_dot_mve bw_dot_mve/one_by_one_levels_3.constprop.0 360 160
+bw_dot_mve bw_dot_mve/one_by_one_levels_4 188 96
+bw_dot_mve bw_dot_mve/order_2 40 0
+bw_dot_mve bw_dot_mve/order_3 40 0
+bw_dot_mve bw_dot_mve/order_4 40 0
+bw_dot_mve bw_dot_mve/order_5 40 0
+bw_dot_mve bw_dot_mve/order_8 40 0
+bw_dot_mve bw_dot_mve/order_levels_3 40 0
+bw_dot_mve bw_dot_mve/order_levels_4 40 0
 bw_codes bw_fill 72 80 bw_pack memset
 bw_rows bw_find_rows 132 20
-bw_dot bw_finish_six 176 0
+bw_dot_mve bw_finish_two 104 0
 bw_spikes bw_fire_codes 472 88
-bw_gather bw_gather/any_2 708 120 bw_gather/expand_fill bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/any_4 816 136 bw_gather/expand_fill bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/any_8 612 104 bw_gather/expand_fill bw_gather/expand_singly.constprop.2 bw_gather/whole_8
-bw_gather bw_gather/expand_fill 76 16
-bw_gather bw_gather/expand_singly.constprop.0 96 60
-bw_gather bw_gather/expand_singly.constprop.1 96 60
-bw_gather bw_gather/expand_singly.constprop.2 84 60
-bw_gather bw_gather/whole_2 184 64 bw_gather/expand_singly.constprop.0
-bw_gather bw_gather/whole_4 260 80 bw_gather/expand_singly.constprop.1
-bw_gather bw_gather/whole_8 584 64
+bw_gather bw_gather/any_2 412 72 bw_gather/expand_2.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/any_4 412 72 bw_gather/expand_4.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/any_8 412 72 bw_gather/expand_8.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/expand_2.constprop.0 128 24 bw_unpack
+bw_gather bw_gather/expand_4.constprop.0 108 24 bw_unpack
+bw_gather bw_gather/expand_8.constprop.0 104 8
+bw_gather bw_gather/expand_fill.constprop.0 24 8 memset
+bw_gather bw_gather/whole_2 76 48 bw_gather/expand_2.constprop.0
+bw_gather bw_gather/whole_4 76 48 bw_gather/expand_4.constprop.0
+bw_gather bw_gather/whole_8 64 48 bw_gather/expand_8.constprop.0
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 240 104 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 424 112 bw_arrange bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 308 104 bw_copy bw_fill bw_pack bw_unpack memmove
-bw_levels bw_levels_row 132 48 bw_convolution_row
+bw_levels bw_levels_row 76 32 bw_convolution_row memcpy
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 940 216 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
+bw_recurrent bw_lstm_codes 1112 216 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_table bw_recurrent/start
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 984 480 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 476 200 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 1288 168
 bw_codes bw_pack 268 24 memcpy
 bw_move bw_pad_row 212 80 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 112 36
+bw_recurrent bw_recurrent/expand 60 16
 bw_recurrent bw_recurrent/gates_of 464 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 60 12
-bw_recurrent bw_recurrent/multiply 224 56
+bw_recurrent bw_recurrent/multiply 300 56
 bw_recurrent bw_recurrent/reset_after 1540 200 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_table bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 1152 168 bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_before 1144 168 bw_arrange bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/update.isra.0 memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
-bw_recurrent bw_recurrent/start 1008 80 bw_recurrent/expand memset
-bw_recurrent bw_recurrent/start.constprop.0 552 64 bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start 484 64 bw_arrange bw_recurrent/expand memset
+bw_recurrent bw_recurrent/start.constprop.0 384 56 bw_arrange bw_recurrent/expand memset
 bw_recurrent bw_recurrent/update.isra.0 332 28 bw_recurrent/sigmoid_table
 bw_elementwise bw_rescale_codes 356 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 1444 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_rnn_codes 1572 160 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
 bw_move bw_slice_row 232 88 bw_copy
 bw_softmax bw_softmax_codes 624 88
 bw_spikes bw_spike_product_row 328 240 bw_spikes/sums_of
@@ -313,11 +332,12 @@ calls calls/window 70 0
 - memset 0 0 lib_a-memset.o.text
 `,
     s: `
+bw_dot_mve bw_arrange 254 48
 bw_pool bw_average_pool_row 624 264 bw_pack bw_unpack memset
 bw_convolution bw_convolution/one_pixel 434 104 bw_convolution/remaining_channels
-bw_convolution bw_convolution/remaining_channels 270 64
-bw_convolution bw_convolution/three_pixels 426 96 bw_convolution/remaining_channels
-bw_convolution bw_convolution_row 532 208 bw_convolution/one_pixel bw_convolution/three_pixels memset
+bw_convolution bw_convolution/remaining_channels 268 64
+bw_convolution bw_convolution/two_pixels 472 96 bw_convolution/remaining_channels
+bw_convolution bw_convolution_row 666 240 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/add_2 124 48
 bw_depthwise bw_depthwise/add_4 124 48
@@ -332,77 +352,85 @@ bw_depthwise bw_depthwise_row 1298 272 bw_depthwise/add_outside bw_depthwise/any
 bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
 bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
 bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
-bw_dot bw_dot/by_three_2 342 48 bw_finish_six
-bw_dot bw_dot/by_three_3 232 48 bw_finish_six
-bw_dot bw_dot/by_three_4 196 48 bw_finish_six
-bw_dot bw_dot/by_three_5 160 48 bw_finish_six
-bw_dot bw_dot/by_three_8 200 48 bw_finish_six
-bw_dot bw_dot/four_by_one_2 312 44
-bw_dot bw_dot/four_by_one_3 214 44
-bw_dot bw_dot/four_by_one_4 178 44
-bw_dot bw_dot/four_by_one_5 148 44
-bw_dot bw_dot/four_by_one_8 176 40
-bw_dot bw_dot/levels_by_three_3 272 48 bw_finish_six
-bw_dot bw_dot/levels_by_three_4 228 48 bw_finish_six
-bw_dot bw_dot/levels_four_by_one_3 296 44
-bw_dot bw_dot/levels_four_by_one_4 242 44
-bw_dot bw_dot/levels_one_by_one_3 110 48
-bw_dot bw_dot/levels_one_by_one_4 108 48
-bw_dot bw_dot/one_by_one_2 78 32
-bw_dot bw_dot/one_by_one_3 80 32
-bw_dot bw_dot/one_by_one_4 78 32
-bw_dot bw_dot/one_by_one_5 70 28
-bw_dot bw_dot/one_by_one_8 54 20
-bw_dot bw_dot_2 12 0 bw_dot/by_three_2 bw_dot/four_by_one_2 bw_dot/one_by_one_2
-bw_dot bw_dot_3 12 0 bw_dot/by_three_3 bw_dot/four_by_one_3 bw_dot/one_by_one_3
-bw_dot bw_dot_4 12 0 bw_dot/by_three_4 bw_dot/four_by_one_4 bw_dot/one_by_one_4
-bw_dot bw_dot_5 12 0 bw_dot/by_three_5 bw_dot/four_by_one_5 bw_dot/one_by_one_5
-bw_dot bw_dot_8 12 0 bw_dot/by_three_8 bw_dot/four_by_one_8 bw_dot/one_by_one_8
-bw_dot bw_dot_levels_3 12 0 bw_dot/levels_by_three_3 bw_dot/levels_four_by_one_3 bw_dot/levels_one_by_one_3
-bw_dot bw_dot_levels_4 12 0 bw_dot/levels_by_three_4 bw_dot/levels_four_by_one_4 bw_dot/levels_one_by_one_4
+bw_dot_mve bw_dot_2 16 0 bw_dot_mve/by_two_2 bw_dot_mve/four_by_one_2 bw_dot_mve/one_by_one_2 bw_dot_mve/order_2
+bw_dot_mve bw_dot_3 16 0 bw_dot_mve/by_two_3 bw_dot_mve/four_by_one_3 bw_dot_mve/one_by_one_3 bw_dot_mve/order_3
+bw_dot_mve bw_dot_4 16 0 bw_dot_mve/by_two_4 bw_dot_mve/four_by_one_4 bw_dot_mve/one_by_one_4 bw_dot_mve/order_4
+bw_dot_mve bw_dot_5 16 0 bw_dot_mve/by_two_5 bw_dot_mve/four_by_one_5 bw_dot_mve/one_by_one_5 bw_dot_mve/order_5
+bw_dot_mve bw_dot_8 16 0 bw_dot_mve/by_two_8 bw_dot_mve/four_by_one_8 bw_dot_mve/one_by_one_8 bw_dot_mve/order_8
+bw_dot_mve bw_dot_levels_3 16 0 bw_dot_mve/by_two_levels_3 bw_dot_mve/four_by_one_levels_3 bw_dot_mve/one_by_one_levels_3 bw_dot_mve/order_levels_3
+bw_dot_mve bw_dot_levels_4 16 0 bw_dot_mve/by_two_levels_4 bw_dot_mve/four_by_one_levels_4 bw_dot_mve/one_by_one_levels_4 bw_dot_mve/order_levels_4
+bw_dot_mve bw_dot_mve/by_two_2 746 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_3 714 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_4 420 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_5 484 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_8 254 112 bw_finish_two
+bw_dot_mve bw_dot_mve/by_two_levels_3 154 64 bw_dot_mve/one_by_one_levels_3
+bw_dot_mve bw_dot_mve/by_two_levels_4 158 64 bw_dot_mve/one_by_one_levels_4
+bw_dot_mve bw_dot_mve/four_by_one_2 504 96
+bw_dot_mve bw_dot_mve/four_by_one_3 522 96
+bw_dot_mve bw_dot_mve/four_by_one_4 280 96
+bw_dot_mve bw_dot_mve/four_by_one_5 344 96
+bw_dot_mve bw_dot_mve/four_by_one_8 164 96
+bw_dot_mve bw_dot_mve/four_by_one_levels_3 48 40 bw_dot_mve/one_by_one_levels_3
+bw_dot_mve bw_dot_mve/four_by_one_levels_4 48 40 bw_dot_mve/one_by_one_levels_4
+bw_dot_mve bw_dot_mve/one_by_one_2 194 48
+bw_dot_mve bw_dot_mve/one_by_one_3 202 48
+bw_dot_mve bw_dot_mve/one_by_one_4 154 48
+bw_dot_mve bw_dot_mve/one_by_one_5 158 44
+bw_dot_mve bw_dot_mve/one_by_one_8 100 28
+bw_dot_mve bw_dot_mve/one_by_one_levels_3 304 128
+bw_dot_mve bw_dot_mve/one_by_one_levels_4 154 48
+bw_dot_mve bw_dot_mve/order_2 36 0
+bw_dot_mve bw_dot_mve/order_3 36 0
+bw_dot_mve bw_dot_mve/order_4 36 0
+bw_dot_mve bw_dot_mve/order_5 36 0
+bw_dot_mve bw_dot_mve/order_8 36 0
+bw_dot_mve bw_dot_mve/order_levels_3 36 0
+bw_dot_mve bw_dot_mve/order_levels_4 36 0
 bw_codes bw_fill 62 72 bw_pack memset
 bw_rows bw_find_rows 102 32 bw_ring_row
-bw_dot bw_finish_six 176 0
+bw_dot_mve bw_finish_two 104 0
 bw_spikes bw_fire_codes 442 80
-bw_gather bw_gather/any_2 598 96 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_4 714 96 bw_gather/expand_fill bw_gather/expand_singly
-bw_gather bw_gather/any_8 458 88 bw_gather/expand_fill bw_gather/expand_singly bw_gather/whole_8
-bw_gather bw_gather/expand_fill 62 20
-bw_gather bw_gather/expand_singly 100 24
-bw_gather bw_gather/whole_2 180 72 bw_gather/expand_singly
-bw_gather bw_gather/whole_4 224 80 bw_gather/expand_singly
-bw_gather bw_gather/whole_8 242 64
+bw_gather bw_gather/any_2 334 64 bw_gather/expand_2.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/any_4 334 64 bw_gather/expand_4.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/any_8 334 64 bw_gather/expand_8.constprop.0 bw_gather/expand_fill.constprop.0
+bw_gather bw_gather/expand_2.constprop.0 98 24 bw_unpack
+bw_gather bw_gather/expand_4.constprop.0 78 24 bw_unpack
+bw_gather bw_gather/expand_8.constprop.0 86 16
+bw_gather bw_gather/expand_fill.constprop.0 18 8 memset
+bw_gather bw_gather/whole_2 64 40 bw_gather/expand_2.constprop.0
+bw_gather bw_gather/whole_4 64 40 bw_gather/expand_4.constprop.0
+bw_gather bw_gather/whole_8 60 40 bw_gather/expand_8.constprop.0
 bw_gather bw_gather_2 8 0 bw_gather/any_2 bw_gather/whole_2
 bw_gather bw_gather_4 8 0 bw_gather/any_4 bw_gather/whole_4
 bw_gather bw_gather_8 8 0 bw_gather/any_8 bw_gather/whole_8
-bw_recurrent bw_gru_codes 200 80 bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
+bw_recurrent bw_gru_codes 354 96 bw_arrange bw_recurrent/expand bw_recurrent/leave bw_recurrent/reset_after bw_recurrent/reset_before bw_recurrent/start
 bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 220 104 bw_copy bw_fill bw_pack bw_unpack memmove
-bw_levels bw_levels_row 118 48 bw_convolution_row
+bw_levels bw_levels_row 70 32 bw_convolution_row memcpy
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 544 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 688 184 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 532 432 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 322 168 bw_pack bw_unpack
 bw_normalize bw_normalize_codes 766 152
 bw_codes bw_pack 220 24 memcpy
 bw_move bw_pad_row 200 88 bw_copy bw_fill
-bw_recurrent bw_recurrent/expand 74 40 bw_recurrent/put_half
+bw_recurrent bw_recurrent/expand 50 20
 bw_recurrent bw_recurrent/gates_of 236 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 50 16
-bw_recurrent bw_recurrent/multiply 154 56
-bw_recurrent bw_recurrent/put_half 34 12
+bw_recurrent bw_recurrent/multiply 218 56
 bw_recurrent bw_recurrent/reset_after 496 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 394 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_before 454 144 bw_arrange bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
 bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 272 64 bw_recurrent/expand bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/start 356 56 bw_arrange bw_recurrent/expand memset
 bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/update 212 32 bw_recurrent/tanh_units
 bw_elementwise bw_rescale_codes 254 128 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 388 136 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 532 136 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 606 72
 bw_spikes bw_spike_product_row 280 240 bw_spikes/sums_of
