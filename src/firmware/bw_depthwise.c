@@ -3,6 +3,8 @@
 
 #include "bw_dot.h"
 
+#if !BW_MVE /* whose own loops are in bw_depthwise_mve.c */
+
 /* Codes 0 and 2, and 1 and 3, of the four at `x`. */
 typedef struct {
   uint32_t even, odd;
@@ -670,6 +672,8 @@ static BW_NOINLINE void three_row(const bw_depthwise *layer, const bw_codes *row
 
 #endif
 
+#endif
+
 /* Any channel at any alignment, code by code. `count` channels of the block that begins at `block`. */
 static BW_NOINLINE void single_channels(const bw_depthwise *layer, const bw_codes *rows, bw_codes_out out,
                                         uint32_t block, uint32_t count) {
@@ -712,14 +716,21 @@ void bw_depthwise_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_
   const bw_window *window = &layer->window;
   const uint32_t channels = window->in_channels;
   const uint32_t bits = layer->in.bits;
+#if !BW_MVE
   uint32_t height = 0;
+#endif
   int whole_bytes = bits == 8 || (channels & 3u) == 0;
   for (uint32_t i = 0; i < window->kernel_height; i++) {
     if (rows[i].bytes == NULL) continue;
+#if !BW_MVE
     height++;
+#endif
     if (bits < 8 && (rows[i].first & 3u) != 0) whole_bytes = 0;
   }
   uint32_t channel = 0;
+#if BW_MVE
+  if (whole_bytes) channel = bw_depthwise_fours(layer, rows, out, scratch);
+#else
 #if BW_COLUMNS
   const int three = window->kernel_height == 3 && window->kernel_width == 3 && window->stride_x == 1 &&
                     window->dilation_x == 1 && window->pad_left <= 2;
@@ -751,6 +762,7 @@ void bw_depthwise_row(const bw_depthwise *layer, const bw_codes *rows, bw_codes_
       for (bw_tap *tap = t.taps; tap < t.outside; tap++) tap->x += bits / 2; /* the next four channels */
     }
   }
+#endif
   for (; channel < channels; channel += 4) {
     single_channels(layer, rows, out, channel, channels - channel < 4 ? channels - channel : 4);
   }

@@ -11,6 +11,8 @@
  * With the DSP extension 3×3 windows at stride 1 go column by column: two rows of a column are the halves of a word, so
  * that a window is five multiplications, and two columns finish two pixels.
  *
+ * With vectors the four channels are their lanes, and four pixels share each weight that is loaded.
+ *
  * The four channels of a pixel must begin on a byte: always so at 8 bits; at 4 and 2 bits where the number of channels
  * is a multiple of 4. Other shapes, and the channels beyond the last four, are computed code by code.
  */
@@ -24,7 +26,7 @@
  * override that.
  */
 #ifndef BW_COLUMNS
-#if BW_DSP && BW_SPEED
+#if BW_DSP && BW_SPEED && !BW_MVE
 #define BW_COLUMNS 1
 #else
 #define BW_COLUMNS 0
@@ -90,11 +92,16 @@ typedef struct {
 
 /* The loops over taps, for one width of the input; the linker leaves out the widths that no layer points to. */
 typedef struct {
+#if BW_MVE
+  /* Four channels of a row: bw_depthwise_mve.c. */
+  void (*fours)(const void *channels, bw_codes_out out);
+#else
   /* sums[c] += Σ (w − zw)·x for four channels. */
   void (*add)(const bw_tap *taps, uint32_t count, uint32_t offset, int32_t *sums);
   void (*run)(const bw_depthwise_run *run);
 #if BW_COLUMNS
   void (*three)(bw_depthwise_three *run);
+#endif
 #endif
 } bw_depthwise_taps;
 
@@ -108,6 +115,11 @@ typedef struct {
   bw_format in, out;
   const bw_depthwise_taps *taps; /* of the input's width */
 } bw_depthwise;
+
+#if BW_MVE
+/* The channels that come in fours, where those begin on a byte; how many there were. */
+uint32_t bw_depthwise_fours(const bw_depthwise *layer, const bw_codes *rows, bw_codes_out out, void *scratch);
+#endif
 
 /* Scratch: the table, aligned like a pointer; 12 bytes a tap where pointers have 4, and two taps more. */
 BW_INLINE size_t bw_depthwise_scratch_bytes(size_t kernel_height, size_t kernel_width) {

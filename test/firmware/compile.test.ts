@@ -5,11 +5,13 @@ import { readdirSync } from "node:fs";
 import { firmwareFolder, firmwareSources, isInstalled, STRICT } from "../support/firmware/firmwareToolchain";
 
 const M4 = ["-mcpu=cortex-m4", "-mthumb"];
+const M55 = ["-mcpu=cortex-m55", "-mthumb", "-mfloat-abi=hard"];
 const COMPILERS: readonly { readonly name: string; readonly command: string; readonly flags: readonly string[] }[] = [
   { name: "gcc", command: "gcc", flags: [] },
   { name: "clang", command: "clang", flags: [] },
   { name: "gcc for Cortex-M4", command: "arm-none-eabi-gcc", flags: M4 },
   { name: "gcc for Cortex-M4 without optimization", command: "arm-none-eabi-gcc", flags: [...M4, "-O0"] },
+  { name: "gcc for Cortex-M55", command: "arm-none-eabi-gcc", flags: M55 },
   { name: "gcc for Cortex-M0, portable form", command: "arm-none-eabi-gcc", flags: ["-mcpu=cortex-m0", "-mthumb"] },
 ];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { CODE_CORES, OPTIMIZATIONS, type Build } from "../../../../src/engine/base/build";
+import { CODE_CORES, OPTIMIZATIONS, featuresOf, type Build } from "../../../../src/engine/base/build";
 import { uniformPolicy } from "../../../../src/engine/ir/network";
 import { rowFunctionsOf } from "../../../../src/engine/memory/accounts/callSizes";
 import { codeTableOf } from "../../../../src/engine/memory/codeTables/codeTableOf";
@@ -31,7 +31,11 @@ describe("tables of code", () => {
       const roots = [...forms, ...drivers];
       const parts = linkedParts(table, roots);
       const files = new Set([...parts.values()].map(({ file }) => file));
-      for (const kernel of kernels) assert.ok(files.has(kernel.replace(/\.c$/, "")), `${kernel} on ${table.toolchain}`);
+      // What has files of its own where there are vectors; of dot products the other is empty there.
+      const isBuilt = (name: string): boolean =>
+        featuresOf(build.core).includes("mve") ? name !== "bw_dot.c" : !name.endsWith("_mve.c");
+      for (const kernel of kernels.filter(isBuilt))
+        assert.ok(files.has(kernel.replace(/\.c$/, "")), `${kernel} on ${table.toolchain}`);
       for (const [name, { bytes, frame }] of parts) {
         assert.ok(bytes >= 0 && bytes < 8192 && frame >= 0 && frame < 1024, `${name} on ${table.toolchain}`);
       }
