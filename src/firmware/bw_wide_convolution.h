@@ -5,7 +5,7 @@
  *
  *   acc = unit·Σ (w − zw)(x − zx) + bias,   y = zy + floor((acc·m + 2^(n−1)) / 2^n).
  *
- * With the DSP extension a code of 16 bits is multiplied as it lies in memory, x − 2^15, where 32 bits are proven to hold Σ w·(x − 2^15). Else, where
+ * With the DSP extension, and no vectors, a code of 16 bits is multiplied as it lies in memory, x − 2^15, where 32 bits are proven to hold Σ w·(x − 2^15). Else, where
  * `split` is 1 and on all other cores, its bytes are two sums, Σ w·low and Σ w·high, which 32 bits hold each. acc has 64 bits.
  */
 #ifndef BW_WIDE_CONVOLUTION_H
