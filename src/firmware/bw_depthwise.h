@@ -11,7 +11,7 @@
  * With the DSP extension 3×3 windows at stride 1 go column by column: two rows of a column are the halves of a word, so
  * that a window is five multiplications, and two columns finish two pixels.
  *
- * With vectors the four channels are their lanes, and four pixels share each weight that is loaded.
+ * With vectors the four channels are their lanes, and three pixels share each weight that is loaded.
  *
  * The four channels of a pixel must begin on a byte: always so at 8 bits; at 4 and 2 bits where the number of channels
  * is a multiple of 4. Other shapes, and the channels beyond the last four, are computed code by code.
