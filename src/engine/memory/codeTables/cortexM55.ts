@@ -12,28 +12,18 @@ bw_convolution bw_convolution/remaining_channels 320 72
 bw_convolution bw_convolution/two_pixels 496 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 760 248 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 152 104 bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 136 64
-bw_depthwise bw_depthwise/add_4 136 64
-bw_depthwise bw_depthwise/add_8 132 64
-bw_depthwise bw_depthwise/add_outside 64 20
-bw_depthwise bw_depthwise/any_pixel 676 96 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/drop_row 148 36
-bw_depthwise bw_depthwise/load_bytes_three 360 40
-bw_depthwise bw_depthwise/narrow_three.constprop.0 424 128
-bw_depthwise bw_depthwise/run_2 264 40
-bw_depthwise bw_depthwise/run_4 264 40
-bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 676 136
-bw_depthwise bw_depthwise/three_2 692 88
-bw_depthwise bw_depthwise/three_4 692 88
-bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 552 288 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1592 304 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
-bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
-bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
-bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
+bw_depthwise_mve bw_depthwise_fours 412 200 bw_depthwise_mve/unpack
+bw_depthwise_mve bw_depthwise_mve/beside 96 24
+bw_depthwise_mve bw_depthwise_mve/four_2 1348 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/four_4 1348 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/four_8 1416 288 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/put_any 172 64
+bw_depthwise_mve bw_depthwise_mve/unpack 208 64
+bw_depthwise bw_depthwise_row 168 48 bw_depthwise/single_channels bw_depthwise_fours
+bw_depthwise_mve bw_depthwise_taps_2 4 0 bw_depthwise_mve/four_2
+bw_depthwise_mve bw_depthwise_taps_4 4 0 bw_depthwise_mve/four_4
+bw_depthwise_mve bw_depthwise_taps_8 4 0 bw_depthwise_mve/four_8
 bw_dot_mve bw_dot_2 16 0 bw_dot_mve/by_two_2 bw_dot_mve/four_by_one_2 bw_dot_mve/one_by_one_2 bw_dot_mve/order_2
 bw_dot_mve bw_dot_3 16 0 bw_dot_mve/by_two_3 bw_dot_mve/four_by_one_3 bw_dot_mve/one_by_one_3 bw_dot_mve/order_3
 bw_dot_mve bw_dot_4 16 0 bw_dot_mve/by_two_4 bw_dot_mve/four_by_one_4 bw_dot_mve/one_by_one_4 bw_dot_mve/order_4
@@ -132,7 +122,7 @@ bw_elementwise bw_sum_codes 708 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 bw_wide bw_wide_average_pool_row 664 128
-bw_wide_convolution bw_wide_convolution_row 1436 232 memset
+bw_wide_convolution bw_wide_convolution_row 1368 232 bw_arrange memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 500 104
 bw_wide bw_wide_max_pool_row 244 72
@@ -176,28 +166,18 @@ bw_convolution bw_convolution/remaining_channels.constprop.1 292 120
 bw_convolution bw_convolution/two_pixels 740 80 bw_convolution/remaining_channels.constprop.0
 bw_convolution bw_convolution_row 784 248 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
-bw_depthwise bw_depthwise/add_2 136 64
-bw_depthwise bw_depthwise/add_4 136 64
-bw_depthwise bw_depthwise/add_8 132 64
-bw_depthwise bw_depthwise/add_outside 64 20
-bw_depthwise bw_depthwise/any_pixel 1068 88 bw_depthwise/add_outside
-bw_depthwise bw_depthwise/drop_row 584 48
-bw_depthwise bw_depthwise/load_bytes_three 360 40
-bw_depthwise bw_depthwise/narrow_three.constprop.0 1064 128
-bw_depthwise bw_depthwise/run_2 264 40
-bw_depthwise bw_depthwise/run_4 264 40
-bw_depthwise bw_depthwise/run_8 240 40
 bw_depthwise bw_depthwise/single_channels 692 136
-bw_depthwise bw_depthwise/three_2 692 88
-bw_depthwise bw_depthwise/three_4 692 88
-bw_depthwise bw_depthwise/three_8 596 88
-bw_depthwise bw_depthwise/three_row 748 304 bw_depthwise/drop_row bw_depthwise/load_bytes_three bw_depthwise/narrow_three.constprop.0 bw_depthwise/unpack_straddling bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_straddling 108 80 bw_depthwise/unpack_three
-bw_depthwise bw_depthwise/unpack_three 552 36
-bw_depthwise bw_depthwise_row 1928 312 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels bw_depthwise/three_row
-bw_depthwise bw_depthwise_taps_2 12 0 bw_depthwise/add_2 bw_depthwise/run_2 bw_depthwise/three_2
-bw_depthwise bw_depthwise_taps_4 12 0 bw_depthwise/add_4 bw_depthwise/run_4 bw_depthwise/three_4
-bw_depthwise bw_depthwise_taps_8 12 0 bw_depthwise/add_8 bw_depthwise/run_8 bw_depthwise/three_8
+bw_depthwise_mve bw_depthwise_fours 752 256 bw_depthwise_mve/unpack
+bw_depthwise_mve bw_depthwise_mve/beside 164 32
+bw_depthwise_mve bw_depthwise_mve/four_2 1860 352 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/four_4 1844 352 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/four_8 1876 312 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/put_any 496 48
+bw_depthwise_mve bw_depthwise_mve/unpack 236 64
+bw_depthwise bw_depthwise_row 152 48 bw_depthwise/single_channels bw_depthwise_fours
+bw_depthwise_mve bw_depthwise_taps_2 4 0 bw_depthwise_mve/four_2
+bw_depthwise_mve bw_depthwise_taps_4 4 0 bw_depthwise_mve/four_4
+bw_depthwise_mve bw_depthwise_taps_8 4 0 bw_depthwise_mve/four_8
 bw_dot_mve bw_dot_2 16 0 bw_dot_mve/by_two_2 bw_dot_mve/four_by_one_2 bw_dot_mve/one_by_one_2 bw_dot_mve/order_2
 bw_dot_mve bw_dot_3 16 0 bw_dot_mve/by_two_3 bw_dot_mve/four_by_one_3 bw_dot_mve/one_by_one_3 bw_dot_mve/order_3
 bw_dot_mve bw_dot_4 16 0 bw_dot_mve/by_two_4 bw_dot_mve/four_by_one_4 bw_dot_mve/one_by_one_4 bw_dot_mve/order_4
@@ -296,7 +276,7 @@ bw_elementwise bw_sum_codes 712 224 bw_pack bw_unpack
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 248 24 memcpy
 bw_wide bw_wide_average_pool_row 868 144
-bw_wide_convolution bw_wide_convolution_row 3100 256 memset
+bw_wide_convolution bw_wide_convolution_row 3432 272 bw_arrange memset
 bw_wide bw_wide_join_codes 576 152 bw_copy
 bw_wide bw_wide_lookup_codes 496 104
 bw_wide bw_wide_max_pool_row 244 72
@@ -339,19 +319,18 @@ bw_convolution bw_convolution/remaining_channels 268 64
 bw_convolution bw_convolution/two_pixels 472 96 bw_convolution/remaining_channels
 bw_convolution bw_convolution_row 666 240 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
-bw_depthwise bw_depthwise/add_2 124 48
-bw_depthwise bw_depthwise/add_4 124 48
-bw_depthwise bw_depthwise/add_8 118 48
-bw_depthwise bw_depthwise/add_outside 58 12
-bw_depthwise bw_depthwise/any_pixel 582 96 bw_depthwise/add_outside memset
-bw_depthwise bw_depthwise/run_2 262 40
-bw_depthwise bw_depthwise/run_4 262 40
-bw_depthwise bw_depthwise/run_8 238 40
 bw_depthwise bw_depthwise/single_channels 546 112
-bw_depthwise bw_depthwise_row 1298 272 bw_depthwise/add_outside bw_depthwise/any_pixel bw_depthwise/single_channels memset
-bw_depthwise bw_depthwise_taps_2 8 0 bw_depthwise/add_2 bw_depthwise/run_2
-bw_depthwise bw_depthwise_taps_4 8 0 bw_depthwise/add_4 bw_depthwise/run_4
-bw_depthwise bw_depthwise_taps_8 8 0 bw_depthwise/add_8 bw_depthwise/run_8
+bw_depthwise_mve bw_depthwise_fours 434 216 bw_depthwise_mve/unpack
+bw_depthwise_mve bw_depthwise_mve/beside 98 24
+bw_depthwise_mve bw_depthwise_mve/four_2 1174 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/four_4 1174 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/four_8 1082 248 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/put_any 162 64
+bw_depthwise_mve bw_depthwise_mve/unpack 178 48
+bw_depthwise bw_depthwise_row 150 40 bw_depthwise/single_channels bw_depthwise_fours
+bw_depthwise_mve bw_depthwise_taps_2 4 0 bw_depthwise_mve/four_2
+bw_depthwise_mve bw_depthwise_taps_4 4 0 bw_depthwise_mve/four_4
+bw_depthwise_mve bw_depthwise_taps_8 4 0 bw_depthwise_mve/four_8
 bw_dot_mve bw_dot_2 16 0 bw_dot_mve/by_two_2 bw_dot_mve/four_by_one_2 bw_dot_mve/one_by_one_2 bw_dot_mve/order_2
 bw_dot_mve bw_dot_3 16 0 bw_dot_mve/by_two_3 bw_dot_mve/four_by_one_3 bw_dot_mve/one_by_one_3 bw_dot_mve/order_3
 bw_dot_mve bw_dot_4 16 0 bw_dot_mve/by_two_4 bw_dot_mve/four_by_one_4 bw_dot_mve/one_by_one_4 bw_dot_mve/order_4
@@ -450,8 +429,8 @@ bw_elementwise bw_sum_codes 358 184 bw_pack bw_unpack
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 bw_wide bw_wide_average_pool_row 548 104
-bw_wide_convolution bw_wide_convolution/multiply 82 48
-bw_wide_convolution bw_wide_convolution_row 1054 208 bw_wide_convolution/multiply memset
+bw_wide_convolution bw_wide_convolution/multiply 92 56
+bw_wide_convolution bw_wide_convolution_row 1014 200 bw_arrange bw_wide_convolution/multiply memset
 bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 420 104
 bw_wide bw_wide_max_pool_row 218 64
