@@ -322,7 +322,9 @@ BW_INLINE void some_pixels(const four *f, bw_codes_out to, uint32_t column, uint
 }
 
 /* All pixels of a row: those that see nothing but the image by threes, the last of which may be some of those before once more. */
-BW_INLINE void four_channels(const four *f, bw_codes_out to, unsigned bits) {
+typedef void pixels_function(const four *f, bw_codes_out to, uint32_t column, uint32_t pixels);
+
+BW_INLINE void four_channels(const four *f, bw_codes_out to, pixels_function *pixels) {
   const bw_depthwise *layer = f->layer;
   const bw_window *window = &layer->window;
   const uint32_t width = window->out_width;
@@ -330,13 +332,13 @@ BW_INLINE void four_channels(const four *f, bw_codes_out to, unsigned bits) {
   const uint32_t whole = together ? f->whole : width;
   const uint32_t whole_to = together ? f->whole_to : width;
   uint32_t column = 0;
-  for (; column < whole; column++) some_pixels(f, to, column, 1, bits);
+  for (; column < whole; column++) pixels(f, to, column, 1);
   while (column < whole_to) {
     if (column + TOGETHER > whole_to) column = whole_to - TOGETHER;
-    some_pixels(f, to, column, TOGETHER, bits);
+    pixels(f, to, column, TOGETHER);
     column += TOGETHER;
   }
-  for (; column < width; column++) some_pixels(f, to, column, 1, bits);
+  for (; column < width; column++) pixels(f, to, column, 1);
 }
 
 /* Less zero points, in the order of the kernel's rows; words hold it column by column. */
@@ -366,9 +368,12 @@ static BW_NOINLINE bw_lanes unpack(const bw_depthwise *layer, uint32_t channel, 
 }
 
 #define DEFINE_FOUR(BITS)                                                                    \
+  static BW_NOINLINE void pixels_##BITS(const four *f, bw_codes_out to, uint32_t column, uint32_t pixels) { \
+    some_pixels(f, to, column, pixels, BITS);                                                \
+  }                                                                                          \
   static void four_##BITS(const void *channels, bw_codes_out out) {                          \
     const four f = *(const four *)channels; /* stores of codes do not change it */           \
-    four_channels(&f, out, BITS);                                                            \
+    four_channels(&f, out, pixels_##BITS);                                                            \
   }                                                                                          \
   const bw_depthwise_taps bw_depthwise_taps_##BITS = {four_##BITS};
 

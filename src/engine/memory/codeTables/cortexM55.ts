@@ -13,12 +13,21 @@ bw_convolution bw_convolution/two_pixels 496 96 bw_convolution/remaining_channel
 bw_convolution bw_convolution_row 760 248 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 152 104 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/single_channels 676 136
-bw_depthwise_mve bw_depthwise_fours 412 200 bw_depthwise_mve/unpack
-bw_depthwise_mve bw_depthwise_mve/beside 96 24
-bw_depthwise_mve bw_depthwise_mve/four_2 1348 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
-bw_depthwise_mve bw_depthwise_mve/four_4 1348 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
-bw_depthwise_mve bw_depthwise_mve/four_8 1416 288 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_fours 1580 504 bw_depthwise_mve/own_left bw_depthwise_mve/own_right bw_depthwise_mve/own_whole bw_depthwise_mve/shared_left bw_depthwise_mve/shared_right bw_depthwise_mve/shared_whole bw_depthwise_mve/unpack
+bw_depthwise_mve bw_depthwise_mve/beside 120 28
+bw_depthwise_mve bw_depthwise_mve/four_2 192 104 bw_depthwise_mve/pixels_2
+bw_depthwise_mve bw_depthwise_mve/four_4 192 104 bw_depthwise_mve/pixels_4
+bw_depthwise_mve bw_depthwise_mve/four_8 192 104 bw_depthwise_mve/pixels_8
+bw_depthwise_mve bw_depthwise_mve/own_left 304 104
+bw_depthwise_mve bw_depthwise_mve/own_right 304 104
+bw_depthwise_mve bw_depthwise_mve/own_whole 316 104
+bw_depthwise_mve bw_depthwise_mve/pixels_2 1056 184 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/pixels_4 1056 184 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/pixels_8 956 160 bw_depthwise_mve/beside bw_depthwise_mve/put_any
 bw_depthwise_mve bw_depthwise_mve/put_any 172 64
+bw_depthwise_mve bw_depthwise_mve/shared_left 272 104
+bw_depthwise_mve bw_depthwise_mve/shared_right 272 104
+bw_depthwise_mve bw_depthwise_mve/shared_whole 284 104
 bw_depthwise_mve bw_depthwise_mve/unpack 208 64
 bw_depthwise bw_depthwise_row 168 48 bw_depthwise/single_channels bw_depthwise_fours
 bw_depthwise_mve bw_depthwise_taps_2 4 0 bw_depthwise_mve/four_2
@@ -167,12 +176,24 @@ bw_convolution bw_convolution/two_pixels 740 80 bw_convolution/remaining_channel
 bw_convolution bw_convolution_row 784 248 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 880 112 bw_pack memcpy
 bw_depthwise bw_depthwise/single_channels 692 136
-bw_depthwise_mve bw_depthwise_fours 752 256 bw_depthwise_mve/unpack
-bw_depthwise_mve bw_depthwise_mve/beside 164 32
-bw_depthwise_mve bw_depthwise_mve/four_2 1860 352 bw_depthwise_mve/beside bw_depthwise_mve/put_any
-bw_depthwise_mve bw_depthwise_mve/four_4 1844 352 bw_depthwise_mve/beside bw_depthwise_mve/put_any
-bw_depthwise_mve bw_depthwise_mve/four_8 1876 312 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_fours 2512 536 bw_depthwise_mve/own_left bw_depthwise_mve/own_right bw_depthwise_mve/own_whole bw_depthwise_mve/shared_left bw_depthwise_mve/shared_right bw_depthwise_mve/shared_whole bw_depthwise_mve/unpack
+bw_depthwise_mve bw_depthwise_mve/beside 120 28
+bw_depthwise_mve bw_depthwise_mve/four_2 176 88 bw_depthwise_mve/pixels_2.constprop.0 bw_depthwise_mve/pixels_2.constprop.1
+bw_depthwise_mve bw_depthwise_mve/four_4 176 88 bw_depthwise_mve/pixels_4.constprop.0 bw_depthwise_mve/pixels_4.constprop.1
+bw_depthwise_mve bw_depthwise_mve/four_8 176 88 bw_depthwise_mve/pixels_8.constprop.0 bw_depthwise_mve/pixels_8.constprop.1
+bw_depthwise_mve bw_depthwise_mve/own_left 304 104
+bw_depthwise_mve bw_depthwise_mve/own_right 304 104
+bw_depthwise_mve bw_depthwise_mve/own_whole 316 104
+bw_depthwise_mve bw_depthwise_mve/pixels_2.constprop.0 708 336 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/pixels_2.constprop.1 1204 336
+bw_depthwise_mve bw_depthwise_mve/pixels_4.constprop.0 708 336 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/pixels_4.constprop.1 1204 336
+bw_depthwise_mve bw_depthwise_mve/pixels_8.constprop.0 672 296 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/pixels_8.constprop.1 1144 296
 bw_depthwise_mve bw_depthwise_mve/put_any 496 48
+bw_depthwise_mve bw_depthwise_mve/shared_left 272 104
+bw_depthwise_mve bw_depthwise_mve/shared_right 272 104
+bw_depthwise_mve bw_depthwise_mve/shared_whole 284 104
 bw_depthwise_mve bw_depthwise_mve/unpack 236 64
 bw_depthwise bw_depthwise_row 152 48 bw_depthwise/single_channels bw_depthwise_fours
 bw_depthwise_mve bw_depthwise_taps_2 4 0 bw_depthwise_mve/four_2
@@ -320,11 +341,14 @@ bw_convolution bw_convolution/two_pixels 472 96 bw_convolution/remaining_channel
 bw_convolution bw_convolution_row 666 240 bw_arrange bw_convolution/one_pixel bw_convolution/two_pixels memset
 bw_codes bw_copy 142 96 bw_pack bw_unpack memcpy
 bw_depthwise bw_depthwise/single_channels 546 112
-bw_depthwise_mve bw_depthwise_fours 434 216 bw_depthwise_mve/unpack
-bw_depthwise_mve bw_depthwise_mve/beside 98 24
-bw_depthwise_mve bw_depthwise_mve/four_2 1174 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
-bw_depthwise_mve bw_depthwise_mve/four_4 1174 280 bw_depthwise_mve/beside bw_depthwise_mve/put_any
-bw_depthwise_mve bw_depthwise_mve/four_8 1082 248 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_fours 422 264 bw_depthwise_mve/unpack
+bw_depthwise_mve bw_depthwise_mve/beside 110 24
+bw_depthwise_mve bw_depthwise_mve/four_2 178 104 bw_depthwise_mve/pixels_2
+bw_depthwise_mve bw_depthwise_mve/four_4 178 104 bw_depthwise_mve/pixels_4
+bw_depthwise_mve bw_depthwise_mve/four_8 178 104 bw_depthwise_mve/pixels_8
+bw_depthwise_mve bw_depthwise_mve/pixels_2 952 176 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/pixels_4 942 176 bw_depthwise_mve/beside bw_depthwise_mve/put_any
+bw_depthwise_mve bw_depthwise_mve/pixels_8 848 144 bw_depthwise_mve/beside bw_depthwise_mve/put_any
 bw_depthwise_mve bw_depthwise_mve/put_any 162 64
 bw_depthwise_mve bw_depthwise_mve/unpack 178 48
 bw_depthwise bw_depthwise_row 150 40 bw_depthwise/single_channels bw_depthwise_fours
