@@ -33,13 +33,13 @@ BW_INLINE int32_t upper_half(uint32_t z) {
   return from + (((to - from) * (int32_t)(z & 4095u) + 2048) >> 12);
 }
 
-static int32_t sigmoid_units(int32_t z) {
+int32_t bw_sigmoid_units(int32_t z) {
   const int32_t half = upper_half((uint32_t)(z < 0 ? -z : z));
   return ((z < 0 ? 32768 - half : 32768 + half) + 1) >> 1;
 }
 
 /* 2·sigmoid(2z) − 1. */
-static int32_t tanh_units(int32_t z) {
+int32_t bw_tanh_units(int32_t z) {
   const uint32_t twice = 2u * (uint32_t)(z < 0 ? -z : z);
   const int32_t half = upper_half(twice > GATE_LIMIT ? GATE_LIMIT : twice);
   return z < 0 ? -half : half;
@@ -206,11 +206,11 @@ void bw_lstm_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, voi
         for (uint32_t gate = 0; gate < 4; gate++) gates_of(layer, &s, 4u * unit + gate * count, count, gates[gate]);
         for (uint32_t c = 0; c < count; c++) {
           int16_t *kept = &s.state[unit + c];
-          const int32_t added = sigmoid_units(gates[0][c]) * tanh_units(gates[3][c]);
-          const int32_t sum = sigmoid_units(gates[2][c]) * *kept + (added >> (15 - layer->places)) + HALF_UNIT;
+          const int32_t added = bw_sigmoid_units(gates[0][c]) * bw_tanh_units(gates[3][c]);
+          const int32_t sum = bw_sigmoid_units(gates[2][c]) * *kept + (added >> (15 - layer->places)) + HALF_UNIT;
           const int32_t next = sum >> 15;
           *kept = (int16_t)(next > 32767 ? 32767 : next < -32768 ? -32768 : next);
-          const int32_t h = sigmoid_units(gates[1][c]) * tanh_units(*kept * ((int32_t)1 << (16 - layer->places)));
+          const int32_t h = bw_sigmoid_units(gates[1][c]) * bw_tanh_units(*kept * ((int32_t)1 << (16 - layer->places)));
           bw_put_code(out.bytes, to + unit + c, layer->out.bits, code_of(layer, h));
         }
       }
@@ -230,14 +230,14 @@ static void reset_products(const bw_recurrent *layer, const bw_sequence *s, uint
   for (uint32_t c = 0; c < count; c++) {
     const int64_t product = scaled_pair(layer, row + c, 0, products[c]);
     const int32_t before = limited(product + layer->hidden_biases[unit + c], 2147483647);
-    const int64_t reset = ((int64_t)sigmoid_units(gates[c]) * before + HALF_UNIT) >> 15;
+    const int64_t reset = ((int64_t)bw_sigmoid_units(gates[c]) * before + HALF_UNIT) >> 15;
     gates[c] = limited(scaled_pair(layer, row + c, own[c], 0) + layer->biases[row + c] + reset, GATE_LIMIT);
   }
 }
 
 /* h' = z·h + (1 − z)·g; the new code goes out. */
 BW_NOINLINE static void update(const bw_recurrent *layer, int16_t *state, int32_t z, int32_t gate, bw_codes_out out) {
-  const int32_t g = tanh_units(gate);
+  const int32_t g = bw_tanh_units(gate);
   const int32_t places = 15 - layer->places;
   const int32_t candidate = places == 0 ? g : (g + ((int32_t)1 << (places - 1))) >> places;
   const int32_t h = (z * *state + (32768 - z) * candidate + HALF_UNIT) >> 15;
@@ -259,8 +259,8 @@ BW_NOINLINE static void reset_before(const bw_recurrent *layer, const bw_sequenc
     for (uint32_t gate = 0; gate < 2; gate++) gates_of(layer, s, 3u * unit + gate * count, count, gates[gate]);
     for (uint32_t c = 0; c < count; c++) {
       const int32_t zero = layer->out.zero_point;
-      const int32_t h = (sigmoid_units(gates[1][c]) * (get_half(s->h, unit + c) - zero) + HALF_UNIT) >> 15;
-      z[unit + c] = (uint16_t)sigmoid_units(gates[0][c]);
+      const int32_t h = (bw_sigmoid_units(gates[1][c]) * (get_half(s->h, unit + c) - zero) + HALF_UNIT) >> 15;
+      z[unit + c] = (uint16_t)bw_sigmoid_units(gates[0][c]);
       put_half(reset.h, unit + c, (uint32_t)(zero + h));
       reset.h_sum += (uint32_t)(zero + h);
     }
@@ -287,7 +287,7 @@ BW_NOINLINE static void reset_after(const bw_recurrent *layer, const bw_sequence
     reset_products(layer, s, unit, 3u * unit + 2u * count, count, gates[1]);
     for (uint32_t c = 0; c < count; c++) {
       const bw_codes_out place = {bytes, to + unit + c};
-      update(layer, &s->state[unit + c], sigmoid_units(gates[0][c]), gates[1][c], place);
+      update(layer, &s->state[unit + c], bw_sigmoid_units(gates[0][c]), gates[1][c], place);
     }
   }
 }
@@ -329,7 +329,7 @@ void bw_rnn_codes(const bw_recurrent *layer, bw_codes in, bw_codes_out out, void
         int32_t gates[BLOCK];
         gates_of(layer, &s, unit, count, gates);
         for (uint32_t c = 0; c < count; c++)
-          bw_put_code(out.bytes, to + unit + c, layer->out.bits, code_of(layer, tanh_units(gates[c])));
+          bw_put_code(out.bytes, to + unit + c, layer->out.bits, code_of(layer, bw_tanh_units(gates[c])));
       }
       s.h_sum = expand(s.h, out.bytes, to, units, layer->out.bits);
       settle(layer, &layer->hidden, s.h);

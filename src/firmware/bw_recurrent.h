@@ -44,6 +44,10 @@ typedef struct {
   uint8_t reverse;   /* from the last vector to the first */
 } bw_recurrent;
 
+/* Gates: z in units of 2^-16, |z| below 2^20 (of a tanh 2^30), the result in units of 2^-15. */
+int32_t bw_sigmoid_units(int32_t z);
+int32_t bw_tanh_units(int32_t z);
+
 /*
  * [steps][sequences][columns] to [steps][sequences][units]. `scratch`: words for the vectors, expanded to halfwords up to
  * whole words of weights at any width, and a halfword a unit; a GRU that resets the state itself needs that of the units twice.

@@ -171,8 +171,9 @@ const WIDE_KINDS: readonly LayerKind[] = [
   "transpose",
   "requantize",
   "normalize",
+  "recurrent",
 ];
-const WIDE = widened(WIDE_KINDS, 6);
+const WIDE = widened(WIDE_KINDS, 4);
 const LEVELLED = levelled();
 const RUNS: readonly ProjectRun[] = [...singleLayers(), ...softmaxes(), ...decoders(), ...graphs(), ...streams()];
 
@@ -354,6 +355,7 @@ describe("generated projects", function () {
       "spikes",
       "wide",
       "wide_convolution",
+      "wide_recurrent",
     ];
     const sizes = Object.entries(DESCRIPTOR_BYTES).map(
       ([type, bytes]) => `char ${type}_is[sizeof(${type}) == ${bytes} ? 1 : -1];`,

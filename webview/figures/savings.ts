@@ -35,7 +35,10 @@ export function alternatives(
   const now = report.memory[report.target.account];
   const widths = planned.get(choiceKey(choice));
   const worth = lossWorthOf(report);
-  return widthsFor(choice.kind).map((bits) => {
+  const isPossible = (bits: Bits): boolean =>
+    bits !== 16 || bits === current || widths?.some((width) => width.bits === bits) === true;
+  const offered = widthsFor(choice.kind).filter(isPossible);
+  return offered.map((bits) => {
     const loss = lossOf(losses, choice, bits);
     const need = bits === current ? now : widths?.find((width) => width.bits === bits);
     return {

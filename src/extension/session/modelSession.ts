@@ -349,6 +349,8 @@ export class ModelSession {
       if (signal.cancelled || this.shown !== shown) return null;
       const history = shown.history.set(kind, name, bits);
       const answer = history === shown.history ? shown : await this.plan(shown, history);
+      // Not every activation can have 16 bits: what reads it may have no kernel for them.
+      if ("fault" in answer && bits === 16) continue;
       if ("fault" in answer) return null;
       const { memory, target } = answer.report;
       const { flashBytes, ramBytes } = memory[target.account];

@@ -24,7 +24,12 @@ export const ALL_WIDTHS: readonly Bits[] = [...new Set<Bits>([...ASKED_WIDTHS, .
 
 /** The widths that a tensor of a kind can have, widest first. */
 export function widthsFor(kind: "weights" | "activation"): readonly Bits[] {
-  return kind === "weights" ? WEIGHT_WIDTHS : ACTIVATION_WIDTHS;
+  return kind === "weights" ? WEIGHT_WIDTHS : ASKED_WIDTHS;
+}
+
+/** Those of them that one key stands for. */
+export function keyedWidths(kind: "weights" | "activation"): readonly Bits[] {
+  return widthsFor(kind).filter((bits) => bits < 10);
 }
 
 /** Those of a reason that does not state its own. */

@@ -34,6 +34,7 @@ export {
   isWeightBits,
   USUAL_WIDTHS,
   WEIGHT_WIDTHS,
+  keyedWidths,
   widthsFor,
   type ActivationBits,
   type Bits,

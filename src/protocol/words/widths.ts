@@ -27,7 +27,7 @@ export interface OfferedWidth {
   readonly words: string;
 }
 
-/** @param planned what each width needs; null where it could not be planned, of which nothing is said */
+/** @param planned what each width needs; null where it could not be planned, of which nothing is said; 16 bits are offered where they could */
 export function offeredWidths(
   report: Report,
   losses: PanelState["losses"],
@@ -36,7 +36,10 @@ export function offeredWidths(
 ): readonly OfferedWidth[] {
   const now = report.memory[report.target.account];
   const worth = lossWorthOf(report);
-  return widthsFor(tensor.kind).map((bits) => {
+  const isPossible = (bits: Bits): boolean =>
+    bits !== 16 || bits === tensor.bits || planned?.some((width) => width.bits === bits) === true;
+  const widths = widthsFor(tensor.kind).filter(isPossible);
+  return widths.map((bits) => {
     const need = planned?.find((width) => width.bits === bits);
     const change = need && { flashBytes: need.flashBytes - now.flashBytes, ramBytes: need.ramBytes - now.ramBytes };
     const loss = losses[`${tensor.kind}:${tensor.name}:${bits}`];

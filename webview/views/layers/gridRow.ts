@@ -1,5 +1,5 @@
 /** One row of the table: made once, then written in place, so that focus and selection stay where they are. */
-import { widthsFor } from "../../../src/protocol/files/report";
+import { keyedWidths } from "../../../src/protocol/files/report";
 import { formatCount, formatLarge, formatLoss, formatSize } from "../../../src/protocol/words/format";
 import { shortLossWords, type LossWorth } from "../../../src/protocol/words/losses";
 import { visible } from "../../../src/protocol/words/visible";
@@ -118,7 +118,7 @@ function showWidth(cell: HTMLElement, width: Width | null, kind: "weights" | "ac
 
 /** "8, 4 or 2" */
 function keysFor(kind: "weights" | "activation"): string {
-  return widthsFor(kind)
+  return keyedWidths(kind)
     .join(", ")
     .replace(/, (?=\d$)/, " or ");
 }

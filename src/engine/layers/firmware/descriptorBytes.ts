@@ -26,6 +26,7 @@ export const DESCRIPTOR_BYTES = {
   bw_kept_rows: 16,
   bw_moving_average: 20,
   bw_wide_convolution: 68,
+  bw_wide_recurrent: 84,
   bw_wide_lookup: 8,
   bw_wide_padding: 14,
   bw_tensor: 16,

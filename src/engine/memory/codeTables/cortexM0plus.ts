@@ -90,7 +90,7 @@ bw_move bw_join_codes 112 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 312 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 140 48 bw_convolution_row
 bw_elementwise bw_lookup_codes 148 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 872 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 872 232 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 912 472 __aeabi_lmul bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 584 216 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
@@ -101,17 +101,16 @@ bw_recurrent bw_recurrent/expand 128 48
 bw_recurrent bw_recurrent/gates_of 372 112 __aeabi_lmul bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 64 24
 bw_recurrent bw_recurrent/multiply 184 56
-bw_recurrent bw_recurrent/reset_after 796 240 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 548 168 __aeabi_uidiv bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 796 240 __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update.isra.0 bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 548 168 __aeabi_uidiv bw_recurrent/gates_of bw_recurrent/update.isra.0 bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 404 80 __aeabi_uidiv bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 392 40 __aeabi_lmul bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update.isra.0 392 40 __aeabi_lmul bw_tanh_units
 bw_elementwise bw_rescale_codes 496 176 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 700 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 700 184 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 252 88 bw_copy
 bw_softmax bw_softmax_codes 760 120 __aeabi_lmul memcpy
 bw_spikes bw_spike_product_row 484 264 __aeabi_lmul bw_spikes/sums_of
@@ -128,17 +127,31 @@ bw_stream bw_stream_has_room 164 48
 bw_stream bw_stream_run 108 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 584 232 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 200 80 memset
 bw_codes bw_unpack 256 48 memcpy
 bw_wide bw_wide_average_pool_row 808 176 __aeabi_lmul
 bw_wide_convolution bw_wide_convolution_row 1488 312 __aeabi_lmul __aeabi_uidiv memset
+bw_wide_recurrent bw_wide_gru_codes 1352 368 __aeabi_lmul __aeabi_uidiv bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 196 72 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 608 112
+bw_wide_recurrent bw_wide_lstm_codes 548 240 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 348 88
 bw_wide bw_wide_multiply_codes 672 168 __aeabi_lmul
 bw_wide bw_wide_normalize_codes 1248 224 __aeabi_lmul __aeabi_uidiv
 bw_wide bw_wide_pad_row 168 56 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 96 48
+bw_wide_recurrent bw_wide_recurrent/expand 152 48 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/gates_of 460 184 __aeabi_lmul bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 64 24
+bw_wide_recurrent bw_wide_recurrent/multiply 252 112 __aeabi_lmul bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/put_code 96 20
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 308 32 __aeabi_lmul
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 200 40 __aeabi_lmul
+bw_wide_recurrent bw_wide_recurrent/start 492 120 __aeabi_uidiv bw_wide_recurrent/expand bw_wide_recurrent/put_code memcpy memset
+bw_wide_recurrent bw_wide_recurrent/update 116 40 bw_tanh_units bw_wide_recurrent/put_hidden.isra.0
 bw_wide bw_wide_rescale_codes 544 144 __aeabi_lmul
+bw_wide_recurrent bw_wide_rnn_codes 364 192 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 604 160 __aeabi_lmul
 bw_spikes bw_widen_spikes 132 56
 calls calls/entry 41 0
@@ -277,6 +290,7 @@ bw_elementwise bw_rescale_codes 580 168 __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 28 16 __aeabi_uidivmod
 bw_recurrent bw_rnn_codes 772 192 __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 232 80 bw_copy
 bw_softmax bw_softmax_codes 756 120 __aeabi_lmul memcpy
 bw_spikes bw_spike_product_row 484 264 __aeabi_lmul bw_spikes/sums_of
@@ -293,17 +307,28 @@ bw_stream bw_stream_has_room 164 48
 bw_stream bw_stream_run 108 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 592 240 __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 660 96 memset
 bw_codes bw_unpack 324 48 memcpy
 bw_wide bw_wide_average_pool_row 1080 200 __aeabi_lmul
 bw_wide_convolution bw_wide_convolution_row 3724 576 __aeabi_lmul __aeabi_uidiv memset
+bw_wide_recurrent bw_wide_gru_codes 2092 424 __aeabi_lmul __aeabi_uidiv bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 756 192 __aeabi_lmul bw_copy
 bw_wide bw_wide_lookup_codes 604 112
+bw_wide_recurrent bw_wide_lstm_codes 868 280 __aeabi_lmul bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 344 88
 bw_wide bw_wide_multiply_codes 704 176 __aeabi_lmul
 bw_wide bw_wide_normalize_codes 1968 272 __aeabi_lmul __aeabi_uidiv
 bw_wide bw_wide_pad_row 316 80 memcpy
+bw_wide_recurrent bw_wide_recurrent/expand 300 88
+bw_wide_recurrent bw_wide_recurrent/gates_of 1104 160 __aeabi_lmul bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 64 24
+bw_wide_recurrent bw_wide_recurrent/multiply 580 112 __aeabi_lmul memset
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 308 32 __aeabi_lmul
+bw_wide_recurrent bw_wide_recurrent/start 664 168 __aeabi_uidiv bw_wide_recurrent/expand memcpy memset
+bw_wide_recurrent bw_wide_recurrent/start.constprop.0 640 168 __aeabi_uidiv bw_wide_recurrent/expand memcpy memset
 bw_wide bw_wide_rescale_codes 600 144 __aeabi_lmul
+bw_wide_recurrent bw_wide_rnn_codes 704 232 __aeabi_lmul bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 640 168 __aeabi_lmul
 bw_spikes bw_widen_spikes 132 56
 calls calls/entry 41 0
@@ -423,7 +448,7 @@ bw_move bw_join_codes 92 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 240 96 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 126 64 bw_convolution_row
 bw_elementwise bw_lookup_codes 106 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 632 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 632 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 320 144 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 656 440 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 388 176 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
@@ -435,17 +460,16 @@ bw_recurrent bw_recurrent/gates_of 240 96 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_recurrent bw_recurrent/leave 46 20
 bw_recurrent bw_recurrent/multiply 134 56
 bw_recurrent bw_recurrent/put_half 36 8
-bw_recurrent bw_recurrent/reset_after 600 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 384 136 __aeabi_uidiv bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_after 600 200 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 384 136 __aeabi_uidiv bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/update bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
-bw_recurrent bw_recurrent/sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 312 64 __aeabi_uidiv bw_recurrent/expand bw_recurrent/put_half memset
-bw_recurrent bw_recurrent/tanh_units 72 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 284 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update 284 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_tanh_units
 bw_elementwise bw_rescale_codes 314 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_pack bw_unpack
 bw_move bw_resize_row 78 48 bw_copy
 bw_rows bw_ring_row 26 16 __aeabi_uidivmod
-bw_recurrent bw_rnn_codes 480 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 480 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 68 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 206 80 bw_copy
 bw_softmax bw_softmax_codes 644 112 __aeabi_llsr __aeabi_lmul memcpy
 bw_spikes bw_spike_product_row 374 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul bw_spikes/sums_of
@@ -462,18 +486,34 @@ bw_stream bw_stream_has_room 134 48
 bw_stream bw_stream_run 68 32 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 24 bw_stream/can_fire
 bw_elementwise bw_sum_codes 402 192 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidivmod bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 204 40 memcpy
 bw_wide bw_wide_average_pool_row 588 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_wide_convolution bw_wide_convolution/multiply 74 48
 bw_wide_convolution bw_wide_convolution_row 1140 264 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv bw_wide_convolution/multiply memset
+bw_wide_recurrent bw_wide_gru_codes 1104 312 __aeabi_lmul bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 162 72 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 428 104
+bw_wide_recurrent bw_wide_lstm_codes 408 208 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 236 72
 bw_wide bw_wide_multiply_codes 520 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_wide bw_wide_normalize_codes 876 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_wide bw_wide_pad_row 148 64 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 74 48
+bw_wide_recurrent bw_wide_recurrent/expand 96 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/expanded_words 52 16 __aeabi_uidiv
+bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
+bw_wide_recurrent bw_wide_recurrent/leave 46 20
+bw_wide_recurrent bw_wide_recurrent/multiply 230 104 __aeabi_lmul bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/put_code 58 16 bw_wide_recurrent/put_half
+bw_wide_recurrent bw_wide_recurrent/put_half 36 8
+bw_wide_recurrent bw_wide_recurrent/put_hidden 204 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 132 40 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_wide_recurrent bw_wide_recurrent/start 280 120 bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/put_code memcpy memset
+bw_wide_recurrent bw_wide_recurrent/update 96 24 bw_tanh_units bw_wide_recurrent/put_hidden
 bw_wide bw_wide_rescale_codes 416 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul
+bw_wide_recurrent bw_wide_rnn_codes 240 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 456 152 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_spikes bw_widen_spikes 100 56
 calls calls/entry 59 0

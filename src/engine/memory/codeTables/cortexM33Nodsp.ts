@@ -79,7 +79,7 @@ bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 272 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 124 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 744 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 744 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 416 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 756 448 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 460 200 bw_pack bw_unpack
@@ -90,17 +90,16 @@ bw_recurrent bw_recurrent/expand 116 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 160 64
-bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update.isra.0 bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/update.isra.0 bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 388 80 bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 76 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update.isra.0 304 32 bw_tanh_units
 bw_elementwise bw_rescale_codes 340 136 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 564 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 564 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 608 72
 bw_spikes bw_spike_product_row 368 240 bw_spikes/sums_of
@@ -117,17 +116,31 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 488 200 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
 bw_wide bw_wide_average_pool_row 724 120
 bw_wide_convolution bw_wide_convolution_row 1432 240 memset
+bw_wide_recurrent bw_wide_gru_codes 1232 320 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 492 104
+bw_wide_recurrent bw_wide_lstm_codes 496 232 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 264 80
 bw_wide bw_wide_multiply_codes 540 136
 bw_wide bw_wide_normalize_codes 1128 184
 bw_wide bw_wide_pad_row 136 40 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 84 48
+bw_wide_recurrent bw_wide_recurrent/expand 120 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/gates_of 380 144 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 188 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/put_code 128 12
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 12
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 188 36
+bw_wide_recurrent bw_wide_recurrent/start 476 120 bw_wide_recurrent/expand bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 112 40 bw_tanh_units bw_wide_recurrent/put_hidden.isra.0
 bw_wide bw_wide_rescale_codes 396 104
+bw_wide_recurrent bw_wide_rnn_codes 316 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 468 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
@@ -254,6 +267,7 @@ bw_elementwise bw_rescale_codes 400 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 1500 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_spikes bw_spike_product_row 364 240 bw_spikes/sums_of
@@ -270,17 +284,28 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 496 208 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 292 32 memcpy
 bw_wide bw_wide_average_pool_row 940 144
 bw_wide_convolution bw_wide_convolution_row 3332 256 memset
+bw_wide_recurrent bw_wide_gru_codes 1824 320 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 612 152 bw_copy
 bw_wide bw_wide_lookup_codes 488 104
+bw_wide_recurrent bw_wide_lstm_codes 736 224 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 264 80
 bw_wide bw_wide_multiply_codes 564 136
 bw_wide bw_wide_normalize_codes 1688 216
 bw_wide bw_wide_pad_row 176 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/expand 240 56
+bw_wide_recurrent bw_wide_recurrent/gates_of 932 136 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 484 104
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 12
+bw_wide_recurrent bw_wide_recurrent/start 616 144 bw_wide_recurrent/expand memset
+bw_wide_recurrent bw_wide_recurrent/start.constprop.0 608 144 bw_wide_recurrent/expand memset
 bw_wide bw_wide_rescale_codes 404 104
+bw_wide_recurrent bw_wide_rnn_codes 588 192 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 480 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
@@ -383,7 +408,7 @@ bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 224 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 114 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 588 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 588 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 618 432 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 362 168 bw_pack bw_unpack
@@ -395,17 +420,16 @@ bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 138 56
 bw_recurrent bw_recurrent/put_half 36 12
-bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 394 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 394 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/update bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
-bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 270 64 bw_recurrent/expand bw_recurrent/put_half memset
-bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 250 24 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update 250 24 bw_tanh_units
 bw_elementwise bw_rescale_codes 292 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 412 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 412 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_spikes bw_spike_product_row 318 232 bw_spikes/sums_of
@@ -422,18 +446,34 @@ bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 390 168 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 180 20 memcpy
 bw_wide bw_wide_average_pool_row 564 104
 bw_wide_convolution bw_wide_convolution/multiply 82 48
 bw_wide_convolution bw_wide_convolution_row 1086 208 bw_wide_convolution/multiply memset
+bw_wide_recurrent bw_wide_gru_codes 1024 280 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 418 96
+bw_wide_recurrent bw_wide_lstm_codes 404 216 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 210 64
 bw_wide bw_wide_multiply_codes 522 136
 bw_wide bw_wide_normalize_codes 922 168
 bw_wide bw_wide_pad_row 136 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 82 48
+bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
+bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
+bw_wide_recurrent bw_wide_recurrent/leave 50 16
+bw_wide_recurrent bw_wide_recurrent/multiply 200 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
+bw_wide_recurrent bw_wide_recurrent/put_half 36 12
+bw_wide_recurrent bw_wide_recurrent/put_hidden 206 32
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 28
+bw_wide_recurrent bw_wide_recurrent/start 298 120 bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 90 24 bw_tanh_units bw_wide_recurrent/put_hidden
 bw_wide bw_wide_rescale_codes 412 112
+bw_wide_recurrent bw_wide_rnn_codes 228 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 472 128
 bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0

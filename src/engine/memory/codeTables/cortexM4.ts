@@ -81,7 +81,7 @@ bw_move bw_join_codes 120 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 276 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 116 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 708 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 708 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 420 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 772 464 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 436 184 bw_pack bw_unpack
@@ -92,17 +92,16 @@ bw_recurrent bw_recurrent/expand 108 32
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 68 8
 bw_recurrent bw_recurrent/multiply 164 64
-bw_recurrent bw_recurrent/reset_after 652 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 560 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 652 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update.isra.0 bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 560 176 bw_recurrent/gates_of bw_recurrent/update.isra.0 bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 372 80 bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 292 24 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update.isra.0 292 24 bw_tanh_units
 bw_elementwise bw_rescale_codes 328 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 580 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 580 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 240 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_spikes bw_spike_product_row 364 240 bw_spikes/sums_of
@@ -119,17 +118,31 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 712 232 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
 bw_wide bw_wide_average_pool_row 724 120
 bw_wide_convolution bw_wide_convolution_row 1468 232 memset
+bw_wide_recurrent bw_wide_gru_codes 1236 312 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 492 96
+bw_wide_recurrent bw_wide_lstm_codes 496 232 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 264 72
 bw_wide bw_wide_multiply_codes 552 136
 bw_wide bw_wide_normalize_codes 1140 184
 bw_wide bw_wide_pad_row 136 40 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 88 48
+bw_wide_recurrent bw_wide_recurrent/expand 112 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/gates_of 380 152 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 68 8
+bw_wide_recurrent bw_wide_recurrent/multiply 188 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/put_code 116 12
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 252 12
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 32
+bw_wide_recurrent bw_wide_recurrent/start 476 120 bw_wide_recurrent/expand bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 116 40 bw_tanh_units bw_wide_recurrent/put_hidden.isra.0
 bw_wide bw_wide_rescale_codes 404 104
+bw_wide_recurrent bw_wide_rnn_codes 308 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 476 128
 bw_spikes bw_widen_spikes 124 56
 calls calls/entry 68 0
@@ -258,6 +271,7 @@ bw_elementwise bw_rescale_codes 396 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
 bw_recurrent bw_rnn_codes 1456 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 232 80 bw_copy
 bw_softmax bw_softmax_codes 620 72
 bw_spikes bw_spike_product_row 364 240 bw_spikes/sums_of
@@ -274,17 +288,28 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 712 232 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 564 80 memset
 bw_codes bw_unpack 204 16 memcpy
 bw_wide bw_wide_average_pool_row 968 144
 bw_wide_convolution bw_wide_convolution_row 3404 256 memset
+bw_wide_recurrent bw_wide_gru_codes 1800 320 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 616 152 bw_copy
 bw_wide bw_wide_lookup_codes 488 96
+bw_wide_recurrent bw_wide_lstm_codes 724 224 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 264 72
 bw_wide bw_wide_multiply_codes 576 136
 bw_wide bw_wide_normalize_codes 1764 208
 bw_wide bw_wide_pad_row 176 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/expand 236 56
+bw_wide_recurrent bw_wide_recurrent/gates_of 924 136 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 68 8
+bw_wide_recurrent bw_wide_recurrent/multiply 472 104
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 252 12
+bw_wide_recurrent bw_wide_recurrent/start 640 144 bw_wide_recurrent/expand memset
+bw_wide_recurrent bw_wide_recurrent/start.constprop.0 604 144 bw_wide_recurrent/expand memset
 bw_wide bw_wide_rescale_codes 412 104
+bw_wide_recurrent bw_wide_rnn_codes 544 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 504 128
 bw_spikes bw_widen_spikes 124 56
 calls calls/entry 68 0
@@ -380,7 +405,7 @@ bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 220 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 114 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 314 144 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 562 432 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 352 168 bw_pack bw_unpack
@@ -392,17 +417,16 @@ bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 132 48
 bw_recurrent bw_recurrent/put_half 34 12
-bw_recurrent bw_recurrent/reset_after 540 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_after 540 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/update bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
-bw_recurrent bw_recurrent/sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 270 64 bw_recurrent/expand bw_recurrent/put_half memset
-bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update 246 24 bw_tanh_units
 bw_elementwise bw_rescale_codes 288 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 402 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 402 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 64 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 532 64
 bw_spikes bw_spike_product_row 308 232 bw_spikes/sums_of
@@ -419,18 +443,34 @@ bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 168 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 bw_wide bw_wide_average_pool_row 564 104
 bw_wide_convolution bw_wide_convolution/multiply 80 40
 bw_wide_convolution bw_wide_convolution_row 1112 208 bw_wide_convolution/multiply memset
+bw_wide_recurrent bw_wide_gru_codes 1000 280 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 416 96
+bw_wide_recurrent bw_wide_lstm_codes 404 216 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 206 64
 bw_wide bw_wide_multiply_codes 520 136
 bw_wide bw_wide_normalize_codes 932 168
 bw_wide bw_wide_pad_row 136 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 80 40
+bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
+bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
+bw_wide_recurrent bw_wide_recurrent/leave 50 16
+bw_wide_recurrent bw_wide_recurrent/multiply 196 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
+bw_wide_recurrent bw_wide_recurrent/put_half 34 12
+bw_wide_recurrent bw_wide_recurrent/put_hidden 202 32
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 190 28
+bw_wide_recurrent bw_wide_recurrent/start 298 120 bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 90 24 bw_tanh_units bw_wide_recurrent/put_hidden
 bw_wide bw_wide_rescale_codes 412 112
+bw_wide_recurrent bw_wide_rnn_codes 228 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 474 128
 bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0

@@ -90,7 +90,7 @@ bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 260 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 76 32 bw_convolution_row memcpy
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 848 208 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 848 208 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 764 464 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 404 192 bw_pack bw_unpack
@@ -101,17 +101,16 @@ bw_recurrent bw_recurrent/expand 60 16
 bw_recurrent bw_recurrent/gates_of 228 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 244 64
-bw_recurrent bw_recurrent/reset_after 588 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 608 168 bw_arrange bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 588 192 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update.isra.0 bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 608 168 bw_arrange bw_recurrent/gates_of bw_recurrent/update.isra.0 bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 520 0
-bw_recurrent bw_recurrent/sigmoid_units 64 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 384 64 bw_arrange bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 264 32 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update.isra.0 264 32 bw_tanh_units
 bw_elementwise bw_rescale_codes 308 152 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 708 160 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 708 160 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 64 0 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 632 88
 bw_spikes bw_spike_product_row 328 240 bw_spikes/sums_of
@@ -128,17 +127,31 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 708 224 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 bw_wide bw_wide_average_pool_row 664 128
 bw_wide_convolution bw_wide_convolution_row 1368 232 bw_arrange memset
+bw_wide_recurrent bw_wide_gru_codes 1324 336 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair bw_wide_recurrent/settle bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 500 104
+bw_wide_recurrent bw_wide_lstm_codes 504 232 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/settle bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 244 72
 bw_wide bw_wide_multiply_codes 516 152
 bw_wide bw_wide_normalize_codes 1092 192
 bw_wide bw_wide_pad_row 156 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 164 56
+bw_wide_recurrent bw_wide_recurrent/expand 140 32
+bw_wide_recurrent bw_wide_recurrent/gates_of 344 144 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 208 88 bw_wide_recurrent/dots.isra.0
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 196 20
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 152 36
+bw_wide_recurrent bw_wide_recurrent/settle 196 40 bw_arrange
+bw_wide_recurrent bw_wide_recurrent/start 516 128 bw_wide_recurrent/expand bw_wide_recurrent/settle memset
+bw_wide_recurrent bw_wide_recurrent/update 116 40 bw_tanh_units bw_wide_recurrent/put_hidden.isra.0
 bw_wide bw_wide_rescale_codes 368 112
+bw_wide_recurrent bw_wide_rnn_codes 340 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/settle bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 460 136
 bw_spikes bw_widen_spikes 120 56
 calls calls/entry 68 0
@@ -278,6 +291,7 @@ bw_elementwise bw_rescale_codes 356 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 1572 160 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_sigmoid_units 64 0 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 232 88 bw_copy
 bw_softmax bw_softmax_codes 624 88
 bw_spikes bw_spike_product_row 328 240 bw_spikes/sums_of
@@ -294,17 +308,30 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 712 224 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 248 24 memcpy
 bw_wide bw_wide_average_pool_row 868 144
 bw_wide_convolution bw_wide_convolution_row 3432 272 bw_arrange memset
+bw_wide_recurrent bw_wide_gru_codes 2060 328 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/settle bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 576 152 bw_copy
 bw_wide bw_wide_lookup_codes 496 104
+bw_wide_recurrent bw_wide_lstm_codes 708 240 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/settle bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 244 72
 bw_wide bw_wide_multiply_codes 536 144
 bw_wide bw_wide_normalize_codes 1700 224
 bw_wide bw_wide_pad_row 256 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 164 56
+bw_wide_recurrent bw_wide_recurrent/expand 180 32
+bw_wide_recurrent bw_wide_recurrent/gates_of 844 136 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 332 88 bw_wide_recurrent/dots.isra.0
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 196 20
+bw_wide_recurrent bw_wide_recurrent/settle 196 40 bw_arrange
+bw_wide_recurrent bw_wide_recurrent/start 824 128 bw_wide_recurrent/expand bw_wide_recurrent/settle memset
+bw_wide_recurrent bw_wide_recurrent/start.constprop.0 592 120 bw_wide_recurrent/expand bw_wide_recurrent/settle memset
 bw_wide bw_wide_rescale_codes 368 104
+bw_wide_recurrent bw_wide_rnn_codes 560 192 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/settle bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 452 136
 bw_spikes bw_widen_spikes 120 56
 calls calls/entry 68 0
@@ -412,7 +439,7 @@ bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 220 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 70 32 bw_convolution_row memcpy
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 688 184 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 688 184 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 532 432 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 322 168 bw_pack bw_unpack
@@ -423,17 +450,16 @@ bw_recurrent bw_recurrent/expand 50 20
 bw_recurrent bw_recurrent/gates_of 236 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 218 56
-bw_recurrent bw_recurrent/reset_after 496 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 454 144 bw_arrange bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_after 496 160 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 454 144 bw_arrange bw_recurrent/gates_of bw_recurrent/update bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
-bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 356 56 bw_arrange bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 212 32 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update 212 32 bw_tanh_units
 bw_elementwise bw_rescale_codes 254 128 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 532 136 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 532 136 bw_arrange bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 606 72
 bw_spikes bw_spike_product_row 280 240 bw_spikes/sums_of
@@ -450,18 +476,34 @@ bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 358 184 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 bw_wide bw_wide_average_pool_row 548 104
 bw_wide_convolution bw_wide_convolution/multiply 92 56
 bw_wide_convolution bw_wide_convolution_row 1014 200 bw_arrange bw_wide_convolution/multiply memset
+bw_wide_recurrent bw_wide_gru_codes 1028 288 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/settle bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 420 104
+bw_wide_recurrent bw_wide_lstm_codes 424 216 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/settle bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 218 64
 bw_wide bw_wide_multiply_codes 512 144
 bw_wide bw_wide_normalize_codes 876 176
 bw_wide bw_wide_pad_row 134 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 110 56 bw_wide_recurrent/expanded_words
+bw_wide_recurrent bw_wide_recurrent/expand 100 32 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
+bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
+bw_wide_recurrent bw_wide_recurrent/leave 50 16
+bw_wide_recurrent bw_wide_recurrent/multiply 212 88 bw_wide_recurrent/dots.isra.0 memset
+bw_wide_recurrent bw_wide_recurrent/put_code 34 8
+bw_wide_recurrent bw_wide_recurrent/put_hidden 178 40
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 148 28
+bw_wide_recurrent bw_wide_recurrent/settle 92 40 bw_arrange bw_wide_recurrent/expanded_words
+bw_wide_recurrent bw_wide_recurrent/start 310 120 bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/put_code bw_wide_recurrent/settle memset
+bw_wide_recurrent bw_wide_recurrent/update 92 24 bw_tanh_units bw_wide_recurrent/put_hidden
 bw_wide bw_wide_rescale_codes 348 112
+bw_wide_recurrent bw_wide_rnn_codes 252 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/settle bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 440 136
 bw_spikes bw_widen_spikes 118 56
 calls calls/entry 70 0

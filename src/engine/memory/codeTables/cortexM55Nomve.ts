@@ -81,7 +81,7 @@ bw_move bw_join_codes 112 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 260 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 132 48 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 724 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 724 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 444 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 816 464 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 452 192 bw_pack bw_unpack
@@ -92,17 +92,16 @@ bw_recurrent bw_recurrent/expand 104 32
 bw_recurrent bw_recurrent/gates_of 276 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 176 64
-bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 636 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update.isra.0 bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 568 176 bw_recurrent/gates_of bw_recurrent/update.isra.0 bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 380 88 bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 72 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 304 32 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update.isra.0 304 32 bw_tanh_units
 bw_elementwise bw_rescale_codes 328 136 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
-bw_recurrent bw_rnn_codes 536 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 536 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 604 72
 bw_spikes bw_spike_product_row 364 240 bw_spikes/sums_of
@@ -119,17 +118,31 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 740 224 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 188 80 memset
 bw_codes bw_unpack 192 20 memcpy
 bw_wide bw_wide_average_pool_row 704 120
 bw_wide_convolution bw_wide_convolution_row 1492 232 memset
+bw_wide_recurrent bw_wide_gru_codes 1216 312 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 500 104
+bw_wide_recurrent bw_wide_lstm_codes 488 232 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 244 72
 bw_wide bw_wide_multiply_codes 556 144
 bw_wide bw_wide_normalize_codes 1144 184
 bw_wide bw_wide_pad_row 156 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 84 48
+bw_wide_recurrent bw_wide_recurrent/expand 120 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/gates_of 384 144 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 208 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/put_code 120 12
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 12
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 188 36
+bw_wide_recurrent bw_wide_recurrent/start 480 136 bw_wide_recurrent/expand bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 112 40 bw_tanh_units bw_wide_recurrent/put_hidden.isra.0
 bw_wide bw_wide_rescale_codes 436 112
+bw_wide_recurrent bw_wide_rnn_codes 312 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 492 136
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
@@ -258,6 +271,7 @@ bw_elementwise bw_rescale_codes 396 144 bw_pack bw_unpack
 bw_move bw_resize_row 96 64 bw_copy
 bw_rows bw_ring_row 28 8
 bw_recurrent bw_rnn_codes 1500 152 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_sigmoid_units 68 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 224 80 bw_copy
 bw_softmax bw_softmax_codes 608 80
 bw_spikes bw_spike_product_row 360 240 bw_spikes/sums_of
@@ -274,17 +288,28 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 96 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 748 224 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 72 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 236 20 memcpy
 bw_wide bw_wide_average_pool_row 908 136
 bw_wide_convolution bw_wide_convolution_row 3380 256 memset
+bw_wide_recurrent bw_wide_gru_codes 1780 320 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 620 152 bw_copy
 bw_wide bw_wide_lookup_codes 496 104
+bw_wide_recurrent bw_wide_lstm_codes 728 224 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 240 72
 bw_wide bw_wide_multiply_codes 564 136
 bw_wide bw_wide_normalize_codes 1772 208
 bw_wide bw_wide_pad_row 192 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/expand 236 56
+bw_wide_recurrent bw_wide_recurrent/gates_of 932 136 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 484 104
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 12
+bw_wide_recurrent bw_wide_recurrent/start 640 152 bw_wide_recurrent/expand memset
+bw_wide_recurrent bw_wide_recurrent/start.constprop.0 624 152 bw_wide_recurrent/expand memset
 bw_wide bw_wide_rescale_codes 432 112
+bw_wide_recurrent bw_wide_rnn_codes 580 192 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 492 128
 bw_spikes bw_widen_spikes 120 48
 calls calls/entry 68 0
@@ -380,7 +405,7 @@ bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 220 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 118 48 bw_convolution_row
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 344 152 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 570 432 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 352 160 bw_pack bw_unpack
@@ -392,17 +417,16 @@ bw_recurrent bw_recurrent/gates_of 260 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 154 56
 bw_recurrent bw_recurrent/put_half 34 12
-bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/update bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
-bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 272 64 bw_recurrent/expand bw_recurrent/put_half memset
-bw_recurrent bw_recurrent/tanh_units 68 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update 246 24 bw_tanh_units
 bw_elementwise bw_rescale_codes 286 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 404 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 404 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 586 64
 bw_spikes bw_spike_product_row 314 232 bw_spikes/sums_of
@@ -419,18 +443,34 @@ bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 394 176 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 68 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 150 16 memcpy
 bw_wide bw_wide_average_pool_row 600 104
 bw_wide_convolution bw_wide_convolution/multiply 82 48
 bw_wide_convolution bw_wide_convolution_row 1124 208 bw_wide_convolution/multiply memset
+bw_wide_recurrent bw_wide_gru_codes 1024 280 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 172 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 420 104
+bw_wide_recurrent bw_wide_lstm_codes 404 216 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 218 64
 bw_wide bw_wide_multiply_codes 518 136
 bw_wide bw_wide_normalize_codes 958 168
 bw_wide bw_wide_pad_row 134 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 82 48
+bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
+bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
+bw_wide_recurrent bw_wide_recurrent/leave 50 16
+bw_wide_recurrent bw_wide_recurrent/multiply 214 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
+bw_wide_recurrent bw_wide_recurrent/put_half 34 12
+bw_wide_recurrent bw_wide_recurrent/put_hidden 206 32
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 28
+bw_wide_recurrent bw_wide_recurrent/start 312 128 bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 92 24 bw_tanh_units bw_wide_recurrent/put_hidden
 bw_wide bw_wide_rescale_codes 398 104
+bw_wide_recurrent bw_wide_rnn_codes 230 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 478 128
 bw_spikes bw_widen_spikes 118 56
 calls calls/entry 69 0

@@ -81,7 +81,7 @@ bw_move bw_join_codes 120 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 284 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 116 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 132 112 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 704 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 704 208 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 412 160 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 752 464 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 436 184 bw_pack bw_unpack
@@ -92,17 +92,16 @@ bw_recurrent bw_recurrent/expand 112 36
 bw_recurrent bw_recurrent/gates_of 256 88 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 60 12
 bw_recurrent bw_recurrent/multiply 164 64
-bw_recurrent bw_recurrent/reset_after 632 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 556 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 632 184 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update.isra.0 bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 556 176 bw_recurrent/gates_of bw_recurrent/update.isra.0 bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/sigmoid_units 72 4 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 364 80 bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 84 4 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 292 24 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update.isra.0 292 24 bw_tanh_units
 bw_elementwise bw_rescale_codes 332 136 bw_pack bw_unpack
 bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
-bw_recurrent bw_rnn_codes 576 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 576 160 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 72 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 240 88 bw_copy
 bw_softmax bw_softmax_codes 612 72
 bw_spikes bw_spike_product_row 380 240 bw_spikes/sums_of
@@ -119,17 +118,31 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 100 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 700 232 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 84 4 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
 bw_wide bw_wide_average_pool_row 712 128
 bw_wide_convolution bw_wide_convolution_row 1476 240 memset
+bw_wide_recurrent bw_wide_gru_codes 1248 320 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 492 104
+bw_wide_recurrent bw_wide_lstm_codes 496 232 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 264 80
 bw_wide bw_wide_multiply_codes 544 136
 bw_wide bw_wide_normalize_codes 1124 184
 bw_wide bw_wide_pad_row 136 40 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 88 48
+bw_wide_recurrent bw_wide_recurrent/expand 124 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/gates_of 388 152 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 196 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/put_code 116 16
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 16
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 32
+bw_wide_recurrent bw_wide_recurrent/start 468 120 bw_wide_recurrent/expand bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 116 32 bw_tanh_units bw_wide_recurrent/put_hidden.isra.0
 bw_wide bw_wide_rescale_codes 420 112
+bw_wide_recurrent bw_wide_rnn_codes 312 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 480 128
 bw_spikes bw_widen_spikes 124 48
 calls calls/entry 68 0
@@ -260,6 +273,7 @@ bw_elementwise bw_rescale_codes 396 144 bw_pack bw_unpack
 bw_move bw_resize_row 100 64 bw_copy
 bw_rows bw_ring_row 28 4
 bw_recurrent bw_rnn_codes 1468 144 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_sigmoid_units 72 4 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 228 80 bw_copy
 bw_softmax bw_softmax_codes 624 72
 bw_spikes bw_spike_product_row 388 240 bw_spikes/sums_of
@@ -276,17 +290,28 @@ bw_stream bw_stream_has_room 140 28
 bw_stream bw_stream_run 100 24 bw_stream/can_fire
 bw_stream bw_stream_step 60 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 700 232 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 84 4 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
 bw_wide bw_wide_average_pool_row 904 144
 bw_wide_convolution bw_wide_convolution_row 3344 256 memset
+bw_wide_recurrent bw_wide_gru_codes 1784 320 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 632 160 bw_copy
 bw_wide bw_wide_lookup_codes 488 104
+bw_wide_recurrent bw_wide_lstm_codes 720 224 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 264 80
 bw_wide bw_wide_multiply_codes 568 136
 bw_wide bw_wide_normalize_codes 1668 216
 bw_wide bw_wide_pad_row 180 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/expand 232 64
+bw_wide_recurrent bw_wide_recurrent/gates_of 928 136 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 60 12
+bw_wide_recurrent bw_wide_recurrent/multiply 480 104
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 16
+bw_wide_recurrent bw_wide_recurrent/start 592 144 bw_wide_recurrent/expand memset
+bw_wide_recurrent bw_wide_recurrent/start.constprop.0 584 144 bw_wide_recurrent/expand memset
 bw_wide bw_wide_rescale_codes 424 112
+bw_wide_recurrent bw_wide_rnn_codes 564 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 500 128
 bw_spikes bw_widen_spikes 124 48
 calls calls/entry 68 0
@@ -382,7 +407,7 @@ bw_move bw_join_codes 108 56 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 220 104 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 114 40 bw_convolution_row
 bw_elementwise bw_lookup_codes 112 88 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 576 184 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 312 144 bw_pack bw_unpack memset
 bw_endless bw_moving_average_rows 576 432 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 352 168 bw_pack bw_unpack
@@ -394,17 +419,16 @@ bw_recurrent bw_recurrent/gates_of 264 80 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 50 16
 bw_recurrent bw_recurrent/multiply 138 56
 bw_recurrent bw_recurrent/put_half 34 12
-bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memset
+bw_recurrent bw_recurrent/reset_after 544 152 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 392 136 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/update bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 514 0
-bw_recurrent bw_recurrent/sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 270 64 bw_recurrent/expand bw_recurrent/put_half memset
-bw_recurrent bw_recurrent/tanh_units 76 8 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 246 24 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update 246 24 bw_tanh_units
 bw_elementwise bw_rescale_codes 288 120 bw_pack bw_unpack
 bw_move bw_resize_row 92 56 bw_copy
 bw_rows bw_ring_row 24 8
-bw_recurrent bw_rnn_codes 402 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 402 128 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 72 8 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 206 72 bw_copy
 bw_softmax bw_softmax_codes 534 64
 bw_spikes bw_spike_product_row 308 232 bw_spikes/sums_of
@@ -421,18 +445,34 @@ bw_stream bw_stream_has_room 114 32
 bw_stream bw_stream_run 76 24 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 58 16 bw_stream/can_fire
 bw_elementwise bw_sum_codes 388 168 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 76 8 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 168 72 memset
 bw_codes bw_unpack 148 16 memcpy
 bw_wide bw_wide_average_pool_row 562 104
 bw_wide_convolution bw_wide_convolution/multiply 82 48
 bw_wide_convolution bw_wide_convolution_row 1102 208 bw_wide_convolution/multiply memset
+bw_wide_recurrent bw_wide_gru_codes 1016 280 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 416 96
+bw_wide_recurrent bw_wide_lstm_codes 404 216 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 212 64
 bw_wide bw_wide_multiply_codes 518 136
 bw_wide bw_wide_normalize_codes 924 168
 bw_wide bw_wide_pad_row 136 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 82 48
+bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
+bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
+bw_wide_recurrent bw_wide_recurrent/leave 50 16
+bw_wide_recurrent bw_wide_recurrent/multiply 200 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
+bw_wide_recurrent bw_wide_recurrent/put_half 34 12
+bw_wide_recurrent bw_wide_recurrent/put_hidden 206 32
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 28
+bw_wide_recurrent bw_wide_recurrent/start 298 120 bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 90 24 bw_tanh_units bw_wide_recurrent/put_hidden
 bw_wide bw_wide_rescale_codes 418 112
+bw_wide_recurrent bw_wide_rnn_codes 228 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 478 128
 bw_spikes bw_widen_spikes 112 48
 calls calls/entry 69 0

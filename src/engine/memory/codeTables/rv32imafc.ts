@@ -83,7 +83,7 @@ bw_move bw_join_codes 114 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 332 96 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 112 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 176 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 812 256 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 816 256 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 448 160 bw_pack bw_unpack
 bw_endless bw_moving_average_rows 1010 480 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 538 208 bw_pack bw_unpack
@@ -94,17 +94,16 @@ bw_recurrent bw_recurrent/expand 106 0
 bw_recurrent bw_recurrent/gates_of 338 48 bw_recurrent/multiply
 bw_recurrent bw_recurrent/leave 68 0
 bw_recurrent bw_recurrent/multiply 206 48
-bw_recurrent bw_recurrent/reset_after 782 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update.isra.0
-bw_recurrent bw_recurrent/reset_before 540 176 bw_recurrent/gates_of bw_recurrent/sigmoid_units bw_recurrent/update.isra.0 memset
+bw_recurrent bw_recurrent/reset_after 790 208 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update.isra.0 bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 534 176 bw_recurrent/gates_of bw_recurrent/update.isra.0 bw_sigmoid_units memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/sigmoid_units 92 0 bw_recurrent/sigmoid_table
 bw_recurrent bw_recurrent/start 392 48 bw_recurrent/expand memset
-bw_recurrent bw_recurrent/tanh_units 96 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update.isra.0 388 32 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/update.isra.0 388 32 bw_tanh_units
 bw_elementwise bw_rescale_codes 446 160 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 600 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 600 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 92 0 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 268 64 bw_copy
 bw_softmax bw_softmax_codes 754 96
 bw_spikes bw_spike_product_row 462 224 bw_spikes/sums_of
@@ -121,17 +120,31 @@ bw_stream bw_stream_has_room 152 0
 bw_stream bw_stream_run 144 32 bw_stream/can_fire
 bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 566 208 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 96 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 208 48
 bw_codes bw_unpack 284 16 memcpy
 bw_wide bw_wide_average_pool_row 798 112
-bw_wide_convolution bw_wide_convolution_row 1576 240 memset
+bw_wide_convolution bw_wide_convolution_row 1578 240 memset
+bw_wide_recurrent bw_wide_gru_codes 1314 336 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 206 64 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 564 80
+bw_wide_recurrent bw_wide_lstm_codes 506 256 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 270 64
 bw_wide bw_wide_multiply_codes 648 128
 bw_wide bw_wide_normalize_codes 1302 176
 bw_wide bw_wide_pad_row 160 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 130 48
+bw_wide_recurrent bw_wide_recurrent/expand 166 64 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/gates_of 538 144 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 68 0
+bw_wide_recurrent bw_wide_recurrent/multiply 280 80 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/put_code 126 0
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 314 16
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 318 16
+bw_wide_recurrent bw_wide_recurrent/start 516 128 bw_wide_recurrent/expand bw_wide_recurrent/put_code memset
+bw_wide_recurrent bw_wide_recurrent/update 140 48 bw_tanh_units bw_wide_recurrent/put_hidden.isra.0
 bw_wide bw_wide_rescale_codes 486 80
+bw_wide_recurrent bw_wide_rnn_codes 296 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 542 112
 bw_spikes bw_widen_spikes 106 16
 calls calls/entry 77 0
@@ -262,6 +275,7 @@ bw_elementwise bw_rescale_codes 570 144 bw_pack bw_unpack
 bw_move bw_resize_row 112 64 bw_copy
 bw_rows bw_ring_row 20 0
 bw_recurrent bw_rnn_codes 1702 176 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/sigmoid_table bw_recurrent/start.constprop.0
+bw_recurrent bw_sigmoid_units 92 0 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 270 64 bw_copy
 bw_softmax bw_softmax_codes 778 96
 bw_spikes bw_spike_product_row 462 224 bw_spikes/sums_of
@@ -278,17 +292,28 @@ bw_stream bw_stream_has_room 152 0
 bw_stream bw_stream_run 144 32 bw_stream/can_fire
 bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 578 224 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 96 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 620 48
 bw_codes bw_unpack 324 0 memcpy
 bw_wide bw_wide_average_pool_row 1010 112
 bw_wide_convolution bw_wide_convolution_row 4760 240 memset
+bw_wide_recurrent bw_wide_gru_codes 2086 336 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 694 144 bw_copy
 bw_wide bw_wide_lookup_codes 564 80
+bw_wide_recurrent bw_wide_lstm_codes 800 256 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 270 64
 bw_wide bw_wide_multiply_codes 646 128
 bw_wide bw_wide_normalize_codes 2012 176
 bw_wide bw_wide_pad_row 298 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/expand 282 48
+bw_wide_recurrent bw_wide_recurrent/gates_of 1412 112 bw_wide_recurrent/multiply
+bw_wide_recurrent bw_wide_recurrent/leave 68 0
+bw_wide_recurrent bw_wide_recurrent/multiply 732 112
+bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 314 16
+bw_wide_recurrent bw_wide_recurrent/start 628 128 bw_wide_recurrent/expand memset
+bw_wide_recurrent bw_wide_recurrent/start.constprop.0 1228 112 bw_wide_recurrent/expand memset
 bw_wide bw_wide_rescale_codes 510 80
+bw_wide_recurrent bw_wide_rnn_codes 622 208 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 556 112
 bw_spikes bw_widen_spikes 106 16
 calls calls/entry 77 0
@@ -401,7 +426,7 @@ bw_move bw_join_codes 94 48 bw_copy bw_rescale_codes
 bw_endless bw_keep_rows 290 112 bw_copy bw_fill bw_pack bw_unpack memmove
 bw_levels bw_levels_row 120 16 bw_convolution_row
 bw_elementwise bw_lookup_codes 144 96 bw_pack bw_unpack
-bw_recurrent bw_lstm_codes 616 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/sigmoid_units bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_lstm_codes 618 224 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/leave bw_recurrent/start bw_sigmoid_units bw_tanh_units
 bw_pool bw_max_pool_row 294 160 bw_pack bw_pool/span_of bw_unpack memset
 bw_endless bw_moving_average_rows 752 432 __ashldi3 __ashrdi3 bw_pack bw_unpack memcpy
 bw_elementwise bw_multiply_codes 392 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
@@ -414,17 +439,16 @@ bw_recurrent bw_recurrent/gates_of 282 80 __ashldi3 __ashrdi3 bw_recurrent/multi
 bw_recurrent bw_recurrent/leave 64 0
 bw_recurrent bw_recurrent/multiply 194 48
 bw_recurrent bw_recurrent/put_half 40 0
-bw_recurrent bw_recurrent/reset_after 582 176 __ashldi3 __ashrdi3 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/sigmoid_units bw_recurrent/update
-bw_recurrent bw_recurrent/reset_before 454 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/sigmoid_units bw_recurrent/update memcpy memset
+bw_recurrent bw_recurrent/reset_after 582 176 __ashldi3 __ashrdi3 bw_recurrent/gates_of bw_recurrent/multiply bw_recurrent/update bw_sigmoid_units
+bw_recurrent bw_recurrent/reset_before 454 144 bw_recurrent/gates_of bw_recurrent/put_half bw_recurrent/update bw_sigmoid_units memcpy memset
 bw_recurrent bw_recurrent/sigmoid_table 516 0
-bw_recurrent bw_recurrent/sigmoid_units 90 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/start 362 80 bw_recurrent/expand bw_recurrent/put_half memset
-bw_recurrent bw_recurrent/tanh_units 94 0 bw_recurrent/sigmoid_table
-bw_recurrent bw_recurrent/update 306 48 __ashldi3 __ashrdi3 bw_recurrent/tanh_units
+bw_recurrent bw_recurrent/start 358 80 bw_recurrent/expand bw_recurrent/put_half memset
+bw_recurrent bw_recurrent/update 306 48 __ashldi3 __ashrdi3 bw_tanh_units
 bw_elementwise bw_rescale_codes 334 144 __ashldi3 __ashrdi3 bw_pack bw_unpack
 bw_move bw_resize_row 98 48 bw_copy
 bw_rows bw_ring_row 20 0
-bw_recurrent bw_rnn_codes 456 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_recurrent/tanh_units
+bw_recurrent bw_rnn_codes 456 160 __ashldi3 __ashrdi3 bw_recurrent/expand bw_recurrent/gates_of bw_recurrent/start bw_tanh_units
+bw_recurrent bw_sigmoid_units 90 0 bw_recurrent/sigmoid_table
 bw_move bw_slice_row 242 64 bw_copy
 bw_softmax bw_softmax_codes 632 112 __lshrdi3 memcpy
 bw_spikes bw_spike_product_row 392 256 __ashldi3 __ashrdi3 bw_spikes/sums_of
@@ -441,18 +465,34 @@ bw_stream bw_stream_has_room 142 0
 bw_stream bw_stream_run 96 32 bw_stream/can_fire bw_stream_done
 bw_stream bw_stream_step 94 32 bw_stream/can_fire
 bw_elementwise bw_sum_codes 438 192 __ashldi3 __ashrdi3 bw_pack bw_unpack
+bw_recurrent bw_tanh_units 94 0 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 202 48 memset
 bw_codes bw_unpack 290 16 memcpy
 bw_wide bw_wide_average_pool_row 640 112 __ashldi3 __ashrdi3
 bw_wide_convolution bw_wide_convolution/multiply 128 48
-bw_wide_convolution bw_wide_convolution_row 1144 208 __ashldi3 __ashrdi3 bw_wide_convolution/multiply memset
+bw_wide_convolution bw_wide_convolution_row 1150 208 __ashldi3 __ashrdi3 bw_wide_convolution/multiply memset
+bw_wide_recurrent bw_wide_gru_codes 1146 304 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 196 64 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 492 80
+bw_wide_recurrent bw_wide_lstm_codes 426 240 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_max_pool_row 232 48
 bw_wide bw_wide_multiply_codes 598 160 __ashldi3 __ashrdi3
-bw_wide bw_wide_normalize_codes 982 160 __ashldi3 __ashrdi3
+bw_wide bw_wide_normalize_codes 990 160 __ashldi3 __ashrdi3
 bw_wide bw_wide_pad_row 162 48 memcpy
+bw_wide_recurrent bw_wide_recurrent/dots 128 48
+bw_wide_recurrent bw_wide_recurrent/expand 146 48 bw_wide_recurrent/put_code
+bw_wide_recurrent bw_wide_recurrent/expanded_words 56 0
+bw_wide_recurrent bw_wide_recurrent/gates_of 208 112 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
+bw_wide_recurrent bw_wide_recurrent/leave 64 0
+bw_wide_recurrent bw_wide_recurrent/multiply 274 80 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/put_code 74 32 bw_wide_recurrent/put_half
+bw_wide_recurrent bw_wide_recurrent/put_half 40 0
+bw_wide_recurrent bw_wide_recurrent/put_hidden 242 48 __ashldi3 __ashrdi3
+bw_wide_recurrent bw_wide_recurrent/scaled_pair 242 16 __ashldi3 __ashrdi3
+bw_wide_recurrent bw_wide_recurrent/start 332 112 bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/put_code memcpy memset
+bw_wide_recurrent bw_wide_recurrent/update 124 48 bw_tanh_units bw_wide_recurrent/put_hidden
 bw_wide bw_wide_rescale_codes 454 128 __ashldi3 __ashrdi3
+bw_wide_recurrent bw_wide_rnn_codes 266 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 498 144 __ashldi3 __ashrdi3
 bw_spikes bw_widen_spikes 110 16
 calls calls/entry 77 0

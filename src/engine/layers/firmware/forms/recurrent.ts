@@ -3,10 +3,20 @@ import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS } from "../../../ba
 import { elementsOf } from "../../../ir/graph";
 import { matricesOf, type LayerOf } from "../../../ir/network";
 import { storedDescriptor, wordsUp } from "../descriptorBytes";
-import { arrayOf, bytesOf, constants, descriptor, format, scratchOf, type CodeCall, type EmittedLayer } from "../parts";
+import {
+  arrayOf,
+  bytesOf,
+  constants,
+  descriptor,
+  format,
+  scratchOf,
+  type CodeCall,
+  type ConstantArray,
+  type EmittedLayer,
+} from "../parts";
 import { keepsInitialState, packRows, resetsAfter, storeRows } from "../recurrent";
 import { BLOCK, gatheredOperands } from "../packWeights";
-import { atWidth, firstBits, firstShape, size, wordsOf } from "../turns";
+import { NEVER_COUNTED, atWidth, firstBits, firstShape, size, wordsOf } from "../turns";
 import { dotTable } from "./dense";
 import { none, type KernelForm, type Packing } from "./form";
 
@@ -18,7 +28,44 @@ const packing: Packing<"recurrent"> = {
   words: (layer, matrices) => matrices.map((matrix) => packRows(layer, matrix)),
 };
 
-export const RECURRENT_FORMS = [formOfCell("lstm"), formOfCell("gru"), formOfCell("rnn")] as const;
+const CELLS: readonly Cell[] = ["lstm", "gru", "rnn"];
+/** Columns of either matrix whose sums at 16 bits are added up exactly (layers/arithmetic/recurrent.ts). */
+const MOST_WIDE_COLUMNS = 2 ** 12;
+
+export const RECURRENT_FORMS = [...CELLS.map(formOfCell), ...CELLS.map(wideFormOfCell)];
+
+/** Around codes of 16 bits (src/firmware/bw_wide_recurrent.h). */
+function wideFormOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
+  const form = formOfCell(cell);
+  return {
+    ...form,
+    wide: true,
+    applies: (layer) =>
+      form.applies(layer) && Math.max(layer.units, layer.weights.perChannel - layer.units) <= MOST_WIDE_COLUMNS,
+    function: wideFunctionOf(cell),
+    header: "bw_wide_recurrent.h",
+    constantBytes: (layer, network) => {
+      // Codes of what it begins with take two bytes.
+      const kept = layer.sequences * layer.units;
+      const codes = layer.initialHidden !== undefined ? wordsUp(2 * kept) - wordsUp(kept) : 0;
+      const structures = storedDescriptor("bw_wide_recurrent") - storedDescriptor("bw_recurrent");
+      return form.constantBytes(layer, network) + codes + structures;
+    },
+    /** Both vectors twice: what the bytes of their codes take. */
+    scratchBytes: (layer, network) => {
+      const { units, weights, resetAfter } = layer;
+      const expanded = (columns: number): number => 2 * gatheredOperands(columns);
+      const more = expanded(weights.perChannel - units) + expanded(units);
+      return form.scratchBytes(layer, network) + more + (cell === "gru" && !resetAfter ? expanded(units) : 0);
+    },
+    turns: NEVER_COUNTED,
+    code: (call) => recurrentCode(call, true),
+  };
+}
+
+function wideFunctionOf(cell: Cell): string {
+  return `bw_wide_${cell}_codes`;
+}
 
 function formOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
   return {
@@ -77,16 +124,18 @@ function functionOf(cell: Cell): string {
   return `bw_${cell}_codes`;
 }
 
-function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
+function recurrentCode(call: CodeCall<"recurrent", "recurrent">, isWide = false): EmittedLayer {
   const { layer, input, output, numbers, stem } = call;
   const { units, cell, sequences, weights } = layer;
   const { bits } = numbers.input;
   const [, hidden, kept] = call.inputs.map((tensor) => bytesOf(call, tensor));
   const words = packing.words(layer, [numbers.input, numbers.hidden]);
-  const stored = storeRows(layer, numbers, {
-    input: input.format.zeroPoint,
-    hidden: output.format.zeroPoint,
-  });
+  // With codes of 16 bits kernels multiply zero points themselves: 32 bits do not hold the products.
+  const stored = storeRows(
+    layer,
+    numbers,
+    isWide ? { input: -1, hidden: -1 } : { input: input.format.zeroPoint, hidden: output.format.zeroPoint },
+  );
   const columns = weights.perChannel - units;
   const parts = (["input", "hidden"] as const).map((name, i) => ({
     weights: arrayOf(call, `${name}_weights`, "weights", "uint32_t", words[i] ?? []),
@@ -96,9 +145,10 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
     columns: i === 0 ? columns : units,
   }));
   const biases = constants(call, "biases", stored.bias);
+  const codes = arrayOf(call, "initial_codes", "constants", isWide ? "uint16_t" : "uint8_t", numbers.initialCodes);
   const more = [
     constants(call, "hidden_biases", numbers.hiddenBias),
-    arrayOf(call, "initial_codes", "constants", "uint8_t", numbers.initialCodes),
+    codes,
     arrayOf(call, "initial_state", "constants", "int16_t", numbers.initialState),
   ];
   const { multipliers, shift } = numbers.requantizer;
@@ -108,7 +158,7 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
       (part) =>
         `{${part.weights.name}, ${part.multipliers.name}, ${part.offsets.name}, ${part.zeros.name}, ${part.columns}, ${packedWeightWords(part.columns, bits)}},`,
     ),
-    `&${dotTable(bits)}, ${biases.name}, ${more.map(({ name, values }) => (values.length > 0 ? name : "NULL")).join(", ")},`,
+    `&${dotTable(bits)}, ${biases.name}, ${more.map((array) => (isWide && array === codes ? "NULL" : nameOf(array))).join(", ")},`,
     `${multipliers[0] ?? 0}, ${steps}, ${sequences}, ${units}, ${format(input)}, ${format(output)},`,
     `${numbers.shift}, ${shift}, ${numbers.places}, ${Number(layer.reverse)},`,
   ];
@@ -118,12 +168,20 @@ function recurrentCode(call: CodeCall<"recurrent", "recurrent">): EmittedLayer {
       biases,
       ...more.filter(({ values }) => values.length > 0),
     ],
-    descriptors: [descriptor(call, "bw_recurrent", members)],
+    descriptors: [
+      isWide
+        ? descriptor(call, "bw_wide_recurrent", ["{", ...members, "},", `${nameOf(codes)},`])
+        : descriptor(call, "bw_recurrent", members),
+    ],
     calls: "whole",
     body: [
       `const bw_codes in = {${bytesOf(call, input)}, 0};`,
       `const bw_codes_out out = {${bytesOf(call, output)}, 0};`,
-      `${functionOf(cell)}(&${stem}_layer, in, out, ${scratchOf(call)}, ${hidden ?? "NULL"}, ${kept ?? "NULL"});`,
+      `${isWide ? wideFunctionOf(cell) : functionOf(cell)}(&${stem}_layer, in, out, ${scratchOf(call)}, ${hidden ?? "NULL"}, ${kept ?? "NULL"});`,
     ],
   };
+}
+
+function nameOf({ name, values }: ConstantArray): string {
+  return values.length > 0 ? name : "NULL";
 }
