@@ -63,8 +63,11 @@ export const averagePool: LayerRoom<"averagePool", "average"> = {
     return { kind: "average", multipliers, shift };
   },
   run,
+  /** Codes of 16 bits are summed up in 64 bits (bw_wide_average_pool_row). */
   bound: (layer, step, input) =>
-    boundOf(layer, taps(layer) * reachOf(input), taps(layer) * maxCode(input.bits), 0, step.shift),
+    input.bits === 16
+      ? undefined
+      : boundOf(layer, taps(layer) * reachOf(input), taps(layer) * maxCode(input.bits), 0, step.shift),
 
   forms: [AVERAGE, widened(AVERAGE, "bw_wide_average_pool_row")],
 };

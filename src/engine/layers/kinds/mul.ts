@@ -64,7 +64,9 @@ export const mul: LayerRoom<"mul", "multiply"> = {
       return toCode(requantize(product, multiplier[i % channels] as number, shift), call.output.format);
     });
   },
-  bound: (layer, step, a, b) => boundOf(layer, reachOf(a) * reachOf(b), 0, 0, step.requantizer.shift),
+  /** Products with a code of 16 bits have 64 bits (bw_wide_multiply_codes). */
+  bound: (layer, step, a, b) =>
+    a.bits === 16 || b.bits === 16 ? undefined : boundOf(layer, reachOf(a) * reachOf(b), 0, 0, step.requantizer.shift),
 
   forms: [MULTIPLY, widened(MULTIPLY, "bw_wide_multiply_codes")],
 };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   ACTIVATION_WIDTHS,
+  ASKED_WIDTHS,
   codesPerLane,
   isWeightBits,
   packedWeightBytes,
@@ -79,8 +80,9 @@ describe("widths", () => {
     assert.deepEqual(WEIGHT_WIDTHS.map(maxCode), [255, 31, 15, 7, 3]);
   });
 
-  it("of activations are 2, 4 and 8 and nothing else", () => {
-    assert.deepEqual([1, 2, 3, 4, 8, 16, "8", null].filter(isActivationBits), [2, 4, 8]);
-    assert.deepEqual(ACTIVATION_WIDTHS.map(maxCode), [255, 15, 3]);
+  it("of activations are 2, 4, 8 and, where asked for, 16", () => {
+    assert.deepEqual([1, 2, 3, 4, 8, 16, 32, "8", null].filter(isActivationBits), [2, 4, 8, 16]);
+    assert.deepEqual(ASKED_WIDTHS.map(maxCode), [65535, 255, 15, 3]);
+    assert.deepEqual(ACTIVATION_WIDTHS, [8, 4, 2]);
   });
 });

@@ -6,7 +6,9 @@ import type { AccumulatorBound } from "../../../../src/engine/layers/arithmetic/
 import type { NarrowBits } from "../../../../src/engine/base/bits";
 import { seededRandom } from "../../../../src/engine/base/random";
 import type { Program } from "../../../../src/engine/ir/program";
+import { runProgram } from "../../../../src/engine/interpret/runProgram";
 import { mobileNetV1, NetworkBuilder } from "../../../support/firmware/architectures";
+import { naiveRun } from "../../../support/networks/naiveProgram";
 import { randomRun } from "../../../support/networks/randomProgram";
 
 interface Channel {
@@ -163,5 +165,26 @@ describe("checkAccumulators", () => {
     assert.equal(checkAccumulators(programOf(hoisted)).length, 1);
     assert.equal(checkAccumulators(programOf({ ...wide(1), bias: 2147483647 })).length, 1);
     assert.equal(checkAccumulators(programOf({ ...wide(1), bias: 2147483647 - 65025 })).length, 0);
+  });
+
+  it("finds nothing too large in products and means of codes of 16 bits, which have 64 bits", () => {
+    const build = new NetworkBuilder("long sums");
+    const [a, b] = [build.input("a", [256, 256, 1]), build.input("b", [256, 256, 1])];
+    const product = build.layer({ kind: "mul", name: "product", inputs: [a, b], macs: 0 }, [256, 256, 1]);
+    const network = build.build([build.globalAveragePool("mean", product)]);
+    const { program } = randomRun(network, 1, { bits: 8 });
+    const at = (bits: 8 | 16): Program => ({
+      ...program,
+      formats: program.formats.map((format) => ({ ...format, bits, zeroPoint: 0 })),
+    });
+    assert.deepEqual(checkAccumulators(at(16)), []);
+    assert.deepEqual(
+      accumulatorBounds(at(8)).map(({ maxAbsAcc }) => maxAbsAcc),
+      [255 * 255, 65536 * 255],
+    );
+    const codes = new Map([a, b].map((id) => [id, new Uint16Array(65536).fill(65535)]));
+    const right = naiveRun(at(16), codes);
+    for (const [id, found] of runProgram(at(16), codes, { keep: "all" }).codes)
+      assert.deepEqual([...found], right.get(id));
   });
 });
