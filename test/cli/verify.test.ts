@@ -1,10 +1,11 @@
 /** `verify` as a script meets it: exit codes, JSON alone on standard output, verification.json in the folder. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readVerification } from "../../src/protocol/files/verification";
 import { buildCli, runCli, temporaryFolder } from "../support/cli";
 import { isInstalled } from "../support/firmware/firmwareToolchain";
+import { buildOnnx, node } from "../support/networks/onnxBuilder";
 import { inject, smallNetwork, writeVerifiable } from "../support/firmware/verifiableProject";
 
 describe("bitwright verify", function () {
@@ -55,5 +56,20 @@ describe("bitwright verify", function () {
       /elements of 7 layers, 2 samples differ\nfirst in layer sum, row 0, column 0, channel 0: \d+ instead of \d+/,
     );
     assert.match(broken.out, /changed since it was generated: kernels\/bw_elementwise\.c/);
+  });
+
+  it("verifies a network of views alone, which has no layers", async function () {
+    if (!isInstalled("gcc")) {
+      console.log("      skipped: gcc not found");
+      this.skip();
+    }
+    const nodes = [node("Flatten", ["x"], ["flat"], {}), node("Identity", ["flat"], ["y"], {})];
+    writeFileSync(join(folder, "views.onnx"), buildOnnx({ inputs: { x: [1, 2, 3, 1] }, outputs: ["y"], nodes }));
+    const board = ["--flash", "64KiB", "--ram", "16KiB"];
+    const quantized = await runCli(["quantize", "views.onnx", ...board, "--out", "."], { folder });
+    assert.equal(quantized.code, 0, quantized.err);
+    const verified = await runCli(["verify", "views.mcu", "--host"], { folder });
+    assert.equal(verified.code, 0, verified.err);
+    assert.match(verified.out, /equal: \d+ elements of 0 layers/);
   });
 });

@@ -174,7 +174,8 @@ function inconsistency(map: MemoryMap): string | undefined {
   if (states.some(({ offset, sizeBytes }) => offset + sizeBytes > arena.sizeBytes))
     return "a state lies outside the arena";
   const last = tensors.reduce((most, { lastStep }) => Math.max(most, lastStep), arena.peakStep);
-  return last < layers.length ? undefined : `step ${last} is behind the last layer`;
+  // A network of views alone has no layers, and its tensors live at step 0.
+  return last < Math.max(layers.length, 1) ? undefined : `step ${last} is behind the last layer`;
 }
 
 /** The model is looked for beside the project, and where names lead elsewhere it is somebody else's file. */

@@ -15,8 +15,8 @@ import { readKernels } from "../jobs/project";
 import { isKernel, sourcesOf } from "./image/build";
 import { foreignWord } from "./vocabulary";
 
-/** No generated file is larger: text of a few megabytes of weights. */
-const MOST_BYTES = 64 * 2 ** 20;
+/** The text of some hundred million weights; more would not be one string. */
+const MOST_BYTES = 384 * 2 ** 20;
 
 export interface ProjectFiles {
   /** By path. */

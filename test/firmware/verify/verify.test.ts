@@ -23,6 +23,17 @@ import { temporaryFolder } from "../../support/cli";
 const SEED = 41;
 const network = smallNetwork();
 
+/** As whoever changes a project does who knows what is looked at. */
+function forge(project: string, path: string): void {
+  const place = join(project, "memory.json");
+  const map = JSON.parse(readFileSync(place, "utf8")) as { files: { path: string; sha256: string }[] };
+  const sha256 = createHash("sha256")
+    .update(readFileSync(join(project, path)))
+    .digest("hex");
+  map.files = [...map.files.filter((file) => file.path !== path), { path, sha256 }];
+  writeFileSync(place, JSON.stringify(map));
+}
+
 describe("verify", function () {
   this.timeout(300_000);
   const { path: folder, remove } = temporaryFolder();
@@ -109,6 +120,14 @@ describe("verify", function () {
       );
       assert.equal(verification.compared, 2 * (codes + 10));
     }
+  });
+
+  needing(HOST, "takes weights that are more text than 64 MiB", async () => {
+    await writeVerifiable(network, SEED, join(folder, "large"));
+    inject(join(folder, "large"), "model_weights.c", "#include", `${" ".repeat(65 * 2 ** 20)}\n#include`);
+    forge(join(folder, "large"), "model_weights.c");
+    const { verification } = await verify(settings("large", { host: true }));
+    assert.ok(verification.passed);
   });
 
   needing(CORTEX_M4, "counts, measures and reconciles in emulation, the same on every run", async () => {
@@ -321,33 +340,22 @@ describe("verify", function () {
       assert.equal(result.ok ? "" : result.problems[0]?.code, "verify.changed");
       return result.ok ? "" : (result.problems[0]?.message ?? "");
     };
-    /** As whoever changes a project does who knows what is looked at. */
-    const forge = (name: string, path: string): void => {
-      const map = JSON.parse(readFileSync(join(at(name), "memory.json"), "utf8")) as {
-        files: { path: string; sha256: string }[];
-      };
-      const sha256 = createHash("sha256")
-        .update(readFileSync(join(at(name), path)))
-        .digest("hex");
-      map.files = [...map.files.filter((file) => file.path !== path), { path, sha256 }];
-      writeFileSync(join(at(name), "memory.json"), JSON.stringify(map));
-    };
     await writeVerifiable(network, SEED, at("foreign"));
     inject(at("foreign"), "model_weights.c", "#include", "/* harmless */\n#include");
     assert.match(await refusal("foreign"), /^model_weights\.c changed since/);
-    forge("foreign", "model_weights.c");
+    forge(at("foreign"), "model_weights.c");
     inject(at("foreign"), "kernels/bw_pool.c", "#include", "/* harmless */\n#include");
     assert.match(await refusal("foreign"), /^kernels\/bw_pool\.c changed since/);
-    forge("foreign", "kernels/bw_pool.c");
+    forge(at("foreign"), "kernels/bw_pool.c");
     assert.match(await refusal("foreign"), /^kernels\/bw_pool\.c is not what this version generates/);
 
     await writeVerifiable(network, SEED, at("calling"));
     inject(at("calling"), "model.c", "status = model_run();", "status = model_run() + system(model_arena);");
-    forge("calling", "model.c");
+    forge(at("calling"), "model.c");
     assert.match(await refusal("calling"), /^model\.c contains "system\("/);
     await writeVerifiable(network, SEED, at("adding"));
     writeFileSync(join(at("adding"), "more.c"), "#include <stdlib.h>\n");
-    forge("adding", "more.c");
+    forge(at("adding"), "more.c");
     assert.match(await refusal("adding"), /^more\.c contains "#include <stdlib\.h>"/);
   });
 

@@ -92,4 +92,12 @@ describe("verification.json", () => {
     assert.deepEqual(readVerification(JSON.stringify(host)), { ok: true, value: host });
     assert.equal(readVerification(JSON.stringify({ ...host, stackBytes: "none" })).ok, false);
   });
+
+  it("is taken of a network without layers, whose tensors live at step 0", () => {
+    const tensors = sampleMap.tensors.map((tensor) => ({ ...tensor, firstStep: 0, lastStep: 0 }));
+    const read = readMemoryMap(
+      JSON.stringify({ ...sampleMap, layers: [], tensors, arena: { ...sampleMap.arena, peakStep: 0 } }),
+    );
+    assert.ok(read.ok, read.ok ? "" : JSON.stringify(read.problems));
+  });
 });
