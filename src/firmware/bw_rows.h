@@ -44,8 +44,9 @@ BW_INLINE bw_codes_out bw_codes_after(bw_codes_out run, uint32_t codes) {
 
 /* Row `y`, or a row of no bytes where the image has none. */
 BW_INLINE bw_codes bw_row_inside(uint8_t *arena, const bw_tensor *tensor, int32_t y, uint32_t height) {
-  const bw_codes outside = {NULL, 0};
-  return y < 0 || (uint32_t)y >= height ? outside : bw_row(arena, tensor, (uint32_t)y);
+  bw_codes row = {NULL, 0};
+  if (y >= 0 && (uint32_t)y < height) row = bw_row(arena, tensor, (uint32_t)y);
+  return row;
 }
 
 /* As bw_window_rows, for every window. */

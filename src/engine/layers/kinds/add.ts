@@ -38,7 +38,11 @@ const SUM: KernelForm<"add", "sum"> = {
     return {
       arrays: [],
       descriptors: [descriptor(call, "bw_sum", members)],
-      body: [`bw_sum_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`],
+      body: [
+        rowOf(call, call.input),
+        b.row,
+        `bw_sum_codes(&${call.stem}_layer, in, b, out, ${rowCodes(call.output)});`,
+      ],
     };
   },
 };

@@ -53,7 +53,7 @@ export const lookup: LayerRoom<"lookup", "table"> = {
         return {
           arrays: [table],
           descriptors: [descriptor(call, "bw_lookup", [`${table.name}, ${call.input.bits}, ${call.output.bits},`])],
-          body: [`bw_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, out, ${rowCodes(call.output)});`],
+          body: [rowOf(call, call.input), `bw_lookup_codes(&${call.stem}_layer, in, out, ${rowCodes(call.output)});`],
         };
       },
     },
@@ -68,11 +68,13 @@ export const lookup: LayerRoom<"lookup", "table"> = {
       code: (call) => {
         const table = arrayOf(call, "table", "tables", "uint16_t", call.numbers.table);
         const members = [`${table.name}, ${format(call.input)}, ${call.output.bits},`];
-        const to = `out, ${rowCodes(call.output)}`;
         return {
           arrays: [table],
           descriptors: [descriptor(call, "bw_wide_lookup", members)],
-          body: [`bw_wide_lookup_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${to});`],
+          body: [
+            rowOf(call, call.input),
+            `bw_wide_lookup_codes(&${call.stem}_layer, in, out, ${rowCodes(call.output)});`,
+          ],
         };
       },
     },

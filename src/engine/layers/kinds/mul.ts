@@ -34,7 +34,9 @@ const MULTIPLY: KernelForm<"mul", "multiply"> = {
       arrays: [array],
       descriptors: [descriptor(call, "bw_multiplication", members)],
       body: [
-        `bw_multiply_codes(&${call.stem}_layer, ${rowOf(call, call.input)}, ${b.row}, out, ${rowCodes(call.output)});`,
+        rowOf(call, call.input),
+        b.row,
+        `bw_multiply_codes(&${call.stem}_layer, in, b, out, ${rowCodes(call.output)});`,
       ],
     };
   },

@@ -43,17 +43,17 @@ const NORMALIZE: KernelForm<"normalize", "normalize"> = {
       `${multipliers.name}, ${offsets.name}, ${numbers.epsilon % 2 ** 32}u, ${Math.floor(numbers.epsilon / 2 ** 32)}u,`,
       `${pixels}, ${channels}, ${channels / layer.groups}, ${format(input)}, ${format(output)}, ${numbers.shift}, ${Number(layer.centred)},`,
     ];
-    const kernel = `bw_normalize_codes(&${call.stem}_layer, `;
+    const callFor = (rowColumns: number): string => `bw_normalize_codes(&${call.stem}_layer, in, out, ${rowColumns});`;
     const shared = {
       arrays: [multipliers, offsets],
       descriptors: [descriptor(call, "bw_normalization", members)],
     };
-    if (layer.across === "pixel") return { ...shared, body: [`${kernel}${rowOf(call, input)}, out, ${columns});`] };
+    if (layer.across === "pixel") return { ...shared, body: [rowOf(call, input), callFor(columns)] };
     const [from, to] = [bytesOf(call, input), bytesOf(call, output)];
     return {
       ...shared,
       calls: "whole",
-      body: [`const bw_codes in = {${from}, 0};`, `const bw_codes_out out = {${to}, 0};`, `${kernel}in, out, 1);`],
+      body: [`const bw_codes in = {${from}, 0};`, `const bw_codes_out out = {${to}, 0};`, callFor(1)],
     };
   },
 };

@@ -41,7 +41,7 @@ export const softmax: LayerRoom<"softmax", "softmax"> = {
         return {
           arrays: [],
           descriptors: [descriptor(call, "bw_softmax", members)],
-          body: [`bw_softmax_codes(&${call.stem}_layer, ${rowOf(call, input)}, ${floats}, ${output.shape[1]});`],
+          body: [rowOf(call, input), `bw_softmax_codes(&${call.stem}_layer, in, ${floats}, ${output.shape[1]});`],
         };
       },
     },

@@ -146,11 +146,14 @@ function code(call: CodeCall<"concat", "join">): EmittedLayer {
       const isLast = i === inputs.length - 1;
       const condition = isLast ? "" : `if (y < ${end}) `;
       const row = rowOf(call, input, before === 0 ? "y" : `y - ${before}`);
-      body.push(`${i > 0 ? "else " : ""}${condition}bw_join_codes(&${name}, ${row}, out);`);
+      body.push(`${i > 0 ? "} else " : ""}${condition}{`, `  ${row}`, `  bw_join_codes(&${name}, in, out);`);
+      if (isLast) body.push("}");
       before = end;
     } else {
-      const to = before === 0 ? "out" : `bw_codes_after(out, ${placesOf(output, before)})`;
-      body.push(`bw_join_codes(&${name}, ${rowOf(call, input)}, ${to});`);
+      const to = before === 0 ? "out" : "to";
+      body.push("{", `  ${rowOf(call, input)}`);
+      if (before > 0) body.push(`  const bw_codes_out to = bw_codes_after(out, ${placesOf(output, before)});`);
+      body.push(`  bw_join_codes(&${name}, in, ${to});`, "}");
       before += run;
     }
   });

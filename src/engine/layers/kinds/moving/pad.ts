@@ -4,7 +4,7 @@ import { showReal } from "../../../ir/dumpWords";
 import { fromEach, operand } from "../../call";
 import { storedDescriptor } from "../../firmware/descriptorBytes";
 import { PLAIN, type KernelForm } from "../../firmware/forms/form";
-import { descriptor } from "../../firmware/parts";
+import { descriptor, rowNamed } from "../../firmware/parts";
 import { copyTurns } from "../../firmware/turns";
 import { codeOf } from "../../numbers";
 import { unbounded, type LayerRoom } from "../../room";
@@ -30,7 +30,7 @@ const PAD: KernelForm<"pad", "move"> = {
     return {
       arrays: [],
       descriptors: [descriptor(call, isWide ? "bw_wide_padding" : "bw_padding", members)],
-      body: [`bw_pad_row(&${call.stem}_layer, ${row}, out);`],
+      body: [rowNamed("in", row), `bw_pad_row(&${call.stem}_layer, in, out);`],
     };
   },
 };

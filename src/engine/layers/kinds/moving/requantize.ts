@@ -71,7 +71,7 @@ export const requantize: LayerRoom<"requantize", "requantize"> = {
         return {
           arrays: [],
           descriptors: [],
-          body: [`bw_widen_spikes(${rowOf(call, call.input)}, out, ${codes}, ${bits}, ${zeroPoint}, ${spike});`],
+          body: [rowOf(call, call.input), `bw_widen_spikes(in, out, ${codes}, ${bits}, ${zeroPoint}, ${spike});`],
         };
       },
     },

@@ -26,7 +26,7 @@ const RESIZE: KernelForm<"resize", "move"> = {
     return {
       arrays: [rows, columns],
       descriptors: [descriptor(call, "bw_resize", members)],
-      body: [`bw_resize_row(&${call.stem}_layer, ${rowOf(call, call.input, `${rows.name}[y]`)}, out);`],
+      body: [rowOf(call, call.input, `${rows.name}[y]`), `bw_resize_row(&${call.stem}_layer, in, out);`],
     };
   },
 };

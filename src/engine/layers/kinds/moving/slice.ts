@@ -29,7 +29,7 @@ const SLICE: KernelForm<"slice", "move"> = {
     return {
       arrays: [],
       descriptors: [descriptor(call, "bw_slice", members)],
-      body: [`bw_slice_row(&${call.stem}_layer, ${rowOf(call, input, `${starts[0]} + y * ${steps[0]}`)}, out);`],
+      body: [rowOf(call, input, `${starts[0]} + y * ${steps[0]}`), `bw_slice_row(&${call.stem}_layer, in, out);`],
     };
   },
 };
