@@ -62,6 +62,7 @@ interface RawOptions {
   readonly out?: string;
   readonly report?: ReviewFormat;
   readonly optimize?: "3" | "2" | "s";
+  readonly latency?: string;
   readonly host?: boolean;
   readonly allowChanged?: boolean;
   readonly json?: boolean;
@@ -231,6 +232,7 @@ function budgetOptions(command: Command): Command {
     .addOption(
       new Option("--account <name>", "which account the budget limits (default: linked)").choices(["model", "linked"]),
     )
+    .option("--latency <time>", "how long an inference may take, estimated for the board's clock: 50ms, 1.5s, 800us")
     .option("--targets <file>", "a file of your own boards for --target")
     .addOption(
       new Option("--optimize <level>", "how the code will be compiled: -O3, -O2 or -Os (default: 3)").choices(
@@ -468,6 +470,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     answer,
     name,
     optimize,
+    latency,
     arena,
     calibration,
     evaluation,
@@ -501,6 +504,7 @@ function jobRequest(command: JobName, modelPath: string, options: RawOptions, ty
     ...(answer !== undefined && { answer }),
     ...(name !== undefined && { name }),
     ...(optimize !== undefined && { optimize }),
+    ...(latency !== undefined && { latency }),
     ...(arena !== undefined && { arena }),
     ...(calibration !== undefined && { calibration: { path: calibration } }),
     ...(evaluation !== undefined && { evaluation: { path: evaluation } }),

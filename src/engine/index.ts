@@ -125,6 +125,7 @@ export { stackBoundOf } from "./memory/accounts/kernelCosts";
 export { CALL_PARTS } from "./memory/accounts/callSizes";
 export { cycleModelOf } from "./memory/timing/cycleModels";
 export { instructionTableOf } from "./memory/timing/instructionTableOf";
+export { parseDuration } from "./base/duration";
 export { timesOf, type LayerTime } from "./memory/timing/timesOf";
 export { codeTableOf } from "./memory/codeTables/codeTableOf";
 export { constraintsOf } from "./memory/accounts/constraintsOf";
@@ -144,6 +145,7 @@ export { prefixOf, prefixProblem } from "./codegen/names";
 
 export { isStrategyName, STRATEGIES, type StrategyName } from "./search/strategies";
 export { predictedLossOf, widthOf } from "./search/loss";
+export { keepsTime } from "./search/withinTime";
 export { surelyFits } from "./search/answers/feasible";
 export { companyPolicy, lossesInCompany } from "./search/company";
 export { refine, type MeasurePolicy, type Refined, type RefineRequest } from "./search/refine";

@@ -7,7 +7,18 @@ import type { ModelQuestion } from "../protocol/messages/workerMessages";
 export const SECTION = "bitwright";
 
 /** Names in the editor are dotted where the file nests. */
-const PLAIN = ["target", "flash", "ram", "account", "search", "seed", "optimize", "preprocessing", "targets"] as const;
+const PLAIN = [
+  "target",
+  "flash",
+  "ram",
+  "account",
+  "search",
+  "seed",
+  "optimize",
+  "latency",
+  "preprocessing",
+  "targets",
+] as const;
 /** What is shown in code: for the editor alone, the worker never sees them. */
 export const CODE = ["lens", "inlayHints", "heat", "followCursor"] as const;
 const DATA = ["calibration", "evaluation"] as const;

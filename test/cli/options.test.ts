@@ -64,6 +64,7 @@ const budget = (line: string): Table => ({
   "--flash": { base: `${line} --target stm32h743`, option: "--flash 1KiB" },
   "--ram": { base: `${line} --target stm32h743`, option: "--ram 1KiB" },
   "--account": { base: `${line} --flash 1MiB --ram 1MiB`, option: "--account model" },
+  "--latency": { base: `${line} --target stm32h743`, option: "--latency 1us" },
   "--targets": { base: `${line} --target stm32h743`, option: "--targets missing.json" },
   "--optimize": { base: `${line} --flash 1MiB --ram 1MiB`, option: "--optimize s" },
 });

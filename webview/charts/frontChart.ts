@@ -47,8 +47,8 @@ export class FrontChart {
     this.pointing.listen(this.canvas, (x, y) => {
       const point = this.nearest(chart, x, y);
       if (!point || !this.scene) return null;
-      const { flash, ram, loss, state } = pointRow(point, this.scene.view.target);
-      const words = [`${flash} FLASH, ${ram} RAM`, `predicted loss ${loss}`];
+      const { flash, ram, time, loss, state } = pointRow(point, this.scene.view.target);
+      const words = [`${flash} FLASH, ${ram} RAM${time === null ? "" : `, ${time}`}`, `predicted loss ${loss}`];
       return { step: point.index, words: state === "" ? words : [...words, state] };
     });
     if (this.scene) this.fill(chart, this.scene);

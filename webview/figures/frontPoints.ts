@@ -2,7 +2,7 @@
  * The front as the panel shows it: the points of the search's own report, what is shown now among them or beside them, and what taking a
  * point would change. Points are known by their widths, so that a selection outlives a new front that still has them.
  */
-import { formatLoss, formatSize, formatSizeChange } from "../../src/protocol/words/format";
+import { formatDuration, formatLoss, formatSize, formatSizeChange } from "../../src/protocol/words/format";
 import { shownDigits } from "../../src/protocol/files/frontPolicy";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Report, ReportFront, ReportFrontPoint, ReportTarget } from "../../src/protocol/files/report";
@@ -68,25 +68,30 @@ export function bestAlong({ points, target }: FrontView, axis: FrontAxis): reado
 export interface PointRow {
   readonly flash: string;
   readonly ram: string;
+  /** null where it is not known. */
+  readonly time: string | null;
   readonly loss: string;
   /** Whether it fits, and whether it is what is shown; words. */
   readonly state: string;
 }
 
 export function pointRow(point: FrontPoint, target: ReportTarget): PointRow {
-  const { flashBytes, ramBytes, loss, policy, isShown } = point;
+  const { flashBytes, ramBytes, milliseconds, loss, policy, isShown } = point;
   const [flash, ram] = [formatSize(flashBytes), formatSize(ramBytes)];
   const over = [
     target.flashBytes !== null && flashBytes > target.flashBytes ? "FLASH" : "",
     target.ramBytes !== null && ramBytes > target.ramBytes ? "RAM" : "",
   ].filter((region) => region !== "");
+  const limit = target.latencyMilliseconds;
   const notes = [
     isShown ? "shown" : "",
     over.length > 0 ? `over ${over.join(" and ")}` : "",
+    limit !== undefined && milliseconds !== undefined && milliseconds > limit ? "too slow" : "",
     /^8*$/.test(policy) ? "all 8 bits" : /^2*$/.test(policy) ? "all 2 bits" : "",
   ].filter((note) => note !== "");
   const state = notes.join(", ");
-  return { flash, ram, loss: formatLoss(loss), state };
+  const time = milliseconds === undefined ? null : `~ ${formatDuration(milliseconds)}`;
+  return { flash, ram, time, loss: formatLoss(loss), state };
 }
 
 /** What taking the point would change, against what is shown. */

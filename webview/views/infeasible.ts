@@ -1,5 +1,5 @@
 /** A budget that cannot be kept, answered: the least that this network needs, where RAM is short, and boards that have it. */
-import { formatSize } from "../../src/protocol/words/format";
+import { formatDuration, formatSize } from "../../src/protocol/words/format";
 import type { PanelState } from "../../src/protocol/messages/panel";
 import type { Report, ReportInfeasible } from "../../src/protocol/files/report";
 import { h, replaceChildren } from "../dom";
@@ -12,7 +12,7 @@ export function createInfeasible({ host, store }: Context): View {
     const infeasible = report?.search.infeasible ?? null;
     element.hidden = infeasible === null;
     if (!report || !infeasible) return;
-    const { boards, ramLayer, leastFlashBytes, leastRamBytes } = infeasible;
+    const { boards, ramLayer, leastFlashBytes, leastRamBytes, fastestMilliseconds } = infeasible;
     const { target, search, memory } = report;
     const layer = h("button", { type: "button", class: "link" }, ramLayer);
     layer.addEventListener("click", () => store.setView({ selected: ramLayer }));
@@ -23,11 +23,16 @@ export function createInfeasible({ host, store }: Context): View {
         {},
         search.optimal
           ? "No choice of 2, 4 and 8 bits keeps this budget; the least possible is:"
-          : "No choice that was tried keeps this budget; the least found is:",
+          : fastestMilliseconds === undefined
+            ? "No choice that was tried keeps this budget; the least found is:"
+            : "No choice that was found is fast enough; the fastest takes:",
       ),
       h(
         "dl",
         { class: "facts" },
+        ...(fastestMilliseconds === undefined
+          ? []
+          : [h("dt", {}, "Time"), h("dd", {}, timeWords(fastestMilliseconds, target.latencyMilliseconds ?? 0))]),
         h("dt", {}, "FLASH"),
         h("dd", {}, needWords(leastFlashBytes, target.flashBytes)),
         h("dt", {}, "RAM"),
@@ -61,6 +66,10 @@ function rowsHint(
     sentences.push(`With the input supplied row by row (rows: supplied), ${formatSize(suppliedRowsBytes)} would do.`);
   const words = sentences.filter((sentence) => sentence !== "").join(" ");
   return words === "" ? null : h("p", {}, words);
+}
+
+function timeWords(milliseconds: number, limit: number): string {
+  return `~ ${formatDuration(milliseconds)}, ~ ${formatDuration(milliseconds - limit)} more than the limit`;
 }
 
 function needWords(least: number, limit: number | null): string {

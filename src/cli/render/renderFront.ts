@@ -1,6 +1,6 @@
 /** Other budgets: a few points of the front, from the fewest bytes to the most, and what the next bytes would buy. */
 import { visible } from "../../engine";
-import { formatLoss, formatSize } from "../../protocol/words/format";
+import { formatDuration, formatLoss, formatSize } from "../../protocol/words/format";
 import { priceWords } from "../../protocol/words/losses";
 import type { Report, ReportFrontPoint } from "../../protocol/files/report";
 import { renderTable, type Cell, type Column } from "./table";
@@ -9,6 +9,7 @@ import { ornaments, paint, wrap, type Terminal } from "../terminal/terminal";
 const COLUMNS: readonly Column[] = [
   { title: "FLASH", align: "right" },
   { title: "RAM", align: "right" },
+  { title: "time", align: "right" },
   { title: "loss", align: "right" },
   { title: "", align: "left" },
 ];
@@ -24,6 +25,7 @@ export function renderFront(report: Report, terminal: Terminal): string[] {
     return [
       text(formatSize(point.flashBytes)),
       text(formatSize(point.ramBytes)),
+      text(point.milliseconds === undefined ? "" : ornaments(terminal, `≈ ${formatDuration(point.milliseconds)}`)),
       text(formatLoss(point.loss)),
       { text: ornaments(terminal, point.chosen ? "◀ this policy" : point.fits ? "" : "over the budget") },
     ];

@@ -20,6 +20,7 @@ import { budgetsOf, type Work } from "./answers/budgets";
 import { policyKey } from "../memory/execution/widthKeys";
 import { predictedLossOf, widthOf } from "./loss";
 import type { SearchProblem } from "./types";
+import { keepsTime } from "./withinTime";
 
 /** What a rival's predicted loss may be above the least: beyond, the sum is to be believed. */
 const TOLERANCE = 1.05;
@@ -124,7 +125,7 @@ export async function rivalsOf(
     for (const bits of choice.kind === "weights" ? problem.weightWidths : ACTIVATION_WIDTHS) {
       if (bits === widthOf(policy, choice)) continue;
       const answer = ask(problem.limits, { choice, bits });
-      if (!answer || answer.predictedLoss > most) continue;
+      if (!answer || answer.predictedLoss > most || !keepsTime(problem, answer.policy)) continue;
       rivals.set(keyOf(answer.policy), { policy: answer.policy, loss: answer.predictedLoss });
     }
   }

@@ -11,6 +11,7 @@ import { reinforcement } from "./learn/reinforcement/reinforcement";
 import { surePicks } from "./answers/feasible";
 import { predictedLossOf } from "./loss";
 import { policyOf, tableauOf } from "./tableau";
+import { withinTime } from "./withinTime";
 import type { SearchAnswer, SearchProblem, Strategy } from "./types";
 
 export type StrategyName = "exact" | "cut" | "greedy" | "random" | "reinforcement" | "policy-gradient";
@@ -30,6 +31,13 @@ function orSure(strategy: Strategy): Strategy {
   };
 }
 
+const exactWithin = withinTime(exact);
+
+/** A strategy that does not follow losses, or takes too long to be asked again and again, leaves prices to the exact search. */
+function sureWithin(strategy: Strategy): Strategy {
+  return withinTime(orSure(strategy), exact);
+}
+
 function sureOf(problem: SearchProblem, answer: SearchAnswer): SearchAnswer {
   if (answer.kind === "found") return answer;
   const tableau = tableauOf(problem);
@@ -42,25 +50,25 @@ function sureOf(problem: SearchProblem, answer: SearchAnswer): SearchAnswer {
 
 export const STRATEGIES: Readonly<Record<StrategyName, StrategyEntry>> = {
   exact: {
-    search: exact,
+    search: exactWithin,
     description: "the least predicted loss within FLASH and RAM, proven (knapsack and dynamic programming)",
   },
   cut: {
-    search: orSure(cut),
+    search: sureWithin(cut),
     description: "the rule of Rusci et al. 2019: halve the largest tensors until they fit; looks at sizes only",
   },
   greedy: {
-    search: orSure(greedy),
+    search: withinTime(orSure(greedy)),
     description: "from 8 bits down, the narrowing with the least added loss per byte saved",
   },
-  random: { search: orSure(random), description: "the best of 200 random policies that fit; a control" },
+  random: { search: sureWithin(random), description: "the best of 200 random policies that fit; a control" },
   reinforcement: {
-    search: orSure(reinforcement),
+    search: sureWithin(reinforcement),
     description: "the agent of HAQ and of Rusci et al. 2020 (DDPG), rewarded by the measured loss of 600 policies",
     learns: true,
   },
   "policy-gradient": {
-    search: orSure(policyGradient),
+    search: sureWithin(policyGradient),
     description: "REINFORCE over a table of widths as in FLIQS, rewarded by the measured loss of 600 policies",
     learns: true,
   },

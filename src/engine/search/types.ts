@@ -15,12 +15,23 @@ export interface PolicyLoss {
   evaluate(policy: Policy): Promise<number>;
 }
 
+/** What an inference may take. */
+export interface TimeLimit {
+  readonly cycles: number;
+  /** Of a policy as it will be run; Infinity where a loop of it was never counted. */
+  cyclesOf(policy: Policy): number;
+  /** Of policies near one, run as that one is: sooner to ask, and exact for other weights. */
+  near(policy: Policy): (other: Policy) => number;
+}
+
 export interface SearchProblem {
   readonly network: Network;
   readonly constraints: Constraints;
   /** What is offered to weights, widest first; activations have every width of theirs. */
   readonly weightWidths: readonly WeightBits[];
   readonly limits: { readonly flashBytes: number; readonly ramBytes: number };
+  /** Kept by withinTime.ts, around strategies that know nothing of it; absent: an inference may take as long as it likes. */
+  readonly time?: TimeLimit;
   readonly losses: LossTable;
   /** Where a strategy learns from measurements; absent: it learns from the sum of the table. */
   readonly measured?: PolicyLoss;
@@ -75,7 +86,9 @@ export interface Infeasible {
   /** Least RAM of the policies that keep to the FLASH limit asked for; absent where none does. */
   readonly ramBytesWithinFlash?: number;
   /** Limits that no policy meets even alone; both, where each can be met alone but not together. */
-  readonly short: readonly ("flash" | "ram")[];
+  readonly short: readonly ("flash" | "ram" | "time")[];
+  /** Where time is short: the fastest policy that was found within FLASH and RAM, whose need the figures above are. */
+  readonly fastest?: { readonly policy: Policy; readonly cycles: number };
   /**
    * True where it is proven that no policy fits and that one byte less than the leasts above admits none. False where a strategy
    * merely found none, or where the arena of the least policy is fragmented: then the figures are those of policies that exist.

@@ -110,6 +110,9 @@ const target = object(
       anyText,
     ),
     optimize: about("The compiler's level that they are counted at.", oneOf(["3", "2", "s"])),
+    latencyMilliseconds: optional(
+      about("The limit on an inference's estimated time; absent where none is stated.", figure),
+    ),
   },
   OPEN,
 );
@@ -416,7 +419,13 @@ const refined = object(
 
 const infeasible = object(
   {
-    short: listOf(oneOf(["flash", "ram"]), 0, 2),
+    short: listOf(oneOf(["flash", "ram", "time"]), 0, 2),
+    fastestMilliseconds: optional(
+      about(
+        "Where time is short: what the fastest policy that was found within FLASH and RAM takes. Its need stands as the least.",
+        figure,
+      ),
+    ),
     leastFlashBytes: count,
     leastRamBytes: count,
     ramLayer: anyText,
@@ -497,8 +506,11 @@ const frontPoint = object(
   {
     flashBytes: about("Exact, in the account that the limits bind.", count),
     ramBytes: count,
+    milliseconds: optional(
+      about("Estimated for the board's clock as report.time is; absent where that is not known.", figure),
+    ),
     loss: about("Predicted.", figure),
-    fits: about("Whether it keeps to the budget.", yesOrNo),
+    fits: about("Whether it keeps to the budget, time included where that is limited.", yesOrNo),
     optimal: about("True where it is proven that its bytes allow no smaller predicted loss.", yesOrNo),
     chosen: about("Whether it is the policy of this report.", yesOrNo),
     policy: about(

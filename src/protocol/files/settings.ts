@@ -416,6 +416,12 @@ const keys = {
       oneOf(OPTIMIZATIONS),
     ),
   ),
+  latency: optional(
+    about(
+      "How long an inference may take, estimated for the board's clock: a limit of the search beside FLASH and RAM.",
+      text("50ms"),
+    ),
+  ),
   arena: optional(
     about(
       "Who owns the memory for tensors in the C project. static: the project, as an array (default). caller: the firmware, which gives it to the init function.",

@@ -96,3 +96,9 @@ export function formatLoss(loss: number): string {
 function trimZeros(text: string): string {
   return text.replace(/\.0+$/, "");
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}

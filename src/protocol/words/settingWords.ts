@@ -24,6 +24,8 @@ const MEANT = {
   target: { ...key("target"), editor: "“Bitwright: Choose Target Board…”" },
   flash: key("flash"),
   ram: key("ram"),
+  latency: key("latency"),
+  levels: key("levels"),
   out: key("out"),
   rows: key("rows"),
   search: key("search"),

@@ -2,7 +2,7 @@
  * The verdict: what a report comes to, in one to three sentences that are true for every kind of figure. A prediction is never called
  * measured, agreement is never called accuracy, and a fit in the model account says whether the linked account fits as well.
  */
-import { formatCount, formatPercent, formatPoints, formatSize } from "./format";
+import { formatCount, formatDuration, formatPercent, formatPoints, formatSize, listed } from "./format";
 import type { Report, ReportAccuracy, ReportInfeasible, ReportTarget } from "../files/report";
 import { visible } from "./visible";
 
@@ -56,11 +56,15 @@ function memoryVerdict(report: Report): string {
   if (target.flashBytes === null && target.ramBytes === null) {
     return `Needs ${formatSize(need.flashBytes)} of FLASH and ${formatSize(need.ramBytes)} of RAM, most of it at layer ${visible(report.memory.peak.layer)}.`;
   }
-  const over = shortfall(need, target);
+  const over = [...shortfall(need, target), ...lateness(report)];
   if (over.length > 0 || !report.fits)
-    return `Does not fit: ${over.join(" and ") || "it exceeds the budget"}${overAt(report)}.`;
-  const spare = [spareOf(target.flashBytes, need.flashBytes, "FLASH"), spareOf(target.ramBytes, need.ramBytes, "RAM")];
-  const rest = `${spare.filter((text) => text !== undefined).join(" and ")} to spare.`;
+    return `Does not fit: ${listed(over) || "it exceeds the budget"}${overAt(report)}.`;
+  const spare = [
+    spareOf(target.flashBytes, need.flashBytes, "FLASH"),
+    spareOf(target.ramBytes, need.ramBytes, "RAM"),
+    timeToSpare(report),
+  ];
+  const rest = `${listed(spare.filter((text) => text !== undefined))} to spare.`;
   return target.account === "linked" ? `Fits. ${rest}` : `Fits in the model account. ${rest}${linkedWarning(report)}`;
 }
 
@@ -84,6 +88,16 @@ function shortfall(
   return over;
 }
 
+function lateness({ time, target: { latencyMilliseconds: limit } }: Report): readonly string[] {
+  const late = limit === undefined ? 0 : (time?.milliseconds ?? 0) - limit;
+  return late > 0 ? [`~ ${formatDuration(late)} too slow`] : [];
+}
+
+function timeToSpare({ time, target: { latencyMilliseconds: limit } }: Report): string | undefined {
+  const milliseconds = time?.milliseconds ?? null;
+  return limit === undefined || milliseconds === null ? undefined : `~ ${formatDuration(limit - milliseconds)} of time`;
+}
+
 function overAt(report: Report): string {
   const { target, memory } = report;
   const ramIsOver = target.ramBytes !== null && memory[target.account].ramBytes > target.ramBytes;
@@ -101,6 +115,7 @@ function infeasibleVerdict(infeasible: ReportInfeasible, { target, search }: Rep
   const flashAlone = target.flashBytes !== null && leastFlashBytes <= target.flashBytes;
   const ramAlone = target.ramBytes !== null && leastRamBytes <= target.ramBytes;
   const boards = boardsOf(infeasible);
+  if (short.includes("time")) return `Does not fit: ${fastestWords(infeasible, target)}. ${boards}`;
   // A strategy that tries a few policies has found none; only a proof may speak of the least there is.
   const least = search.optimal ? "the least this network needs is" : "the least that was found is";
   if (flashAlone && ramAlone) {
@@ -109,6 +124,14 @@ function infeasibleVerdict(infeasible: ReportInfeasible, { target, search }: Rep
   }
   const needs = [...(short.includes("flash") ? [flash] : []), ...(short.includes("ram") ? [ram] : [])];
   return `Does not fit: ${least} ${needs.join(" and ") || `${flash} and ${ram}`}. ${boards}`;
+}
+
+function fastestWords(
+  { fastestMilliseconds = 0 }: ReportInfeasible,
+  { latencyMilliseconds = 0 }: ReportTarget,
+): string {
+  const late = formatDuration(fastestMilliseconds - latencyMilliseconds);
+  return `the fastest policy that was found within FLASH and RAM takes ~ ${formatDuration(fastestMilliseconds)}, ~ ${late} too long`;
 }
 
 function boardsOf({ boards }: ReportInfeasible): string {

@@ -5,6 +5,7 @@ import {
   executionOrder,
   executorOf,
   isStrategyName,
+  keepsTime,
   lossesInCompany,
   lossTableOf,
   meanOf,
@@ -43,6 +44,7 @@ import { openLosses, type Losses } from "../losses/losses";
 import { buildOf } from "../settings/planning";
 import { readPolicy } from "../settings/policyText";
 import { turn } from "../turn";
+import { refuseUnknownTime, timeLimitOf } from "../settings/latency";
 import { uniformWidths } from "../settings/wideActivations";
 import { refuseRows } from "../settings/unsupported";
 
@@ -112,21 +114,19 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
   const { network } = model;
   const rows = refuseRows(network, settings);
   if (!rows.ok) return rows;
-  if (settings.policy) {
-    const given = readPolicy(model, settings, settings.policy);
-    return given.ok ? ok({ ...UNSEARCHED, ...given.value, strategy: "given" }) : given;
-  }
-  if (settings.uniform) {
-    const chosen = uniformWidths(network, settings.uniform, settings);
-    return chosen.ok ? ok({ ...UNSEARCHED, ...chosen.value, strategy: "uniform" }) : chosen;
-  }
+  const widest = uniformPolicy(network, 8);
+  const chosen = settings.policy
+    ? readPolicy(model, settings, settings.policy)
+    : settings.uniform && uniformWidths(network, settings.uniform, settings);
+  if (chosen?.ok === false) return chosen;
+  const timed = refuseUnknownTime(model, settings, chosen?.value ?? { policy: widest });
+  if (!timed.ok) return timed;
+  if (chosen) return ok({ ...UNSEARCHED, ...chosen.value, strategy: settings.policy ? "given" : "uniform" });
 
-  // Neither question depends on losses, so none are measured for it.
+  // Neither question depends on losses, so none are measured for it. Whether memory suffices is asked alone: time may cost losses.
   const problems = searchProblemsOf(model, settings, new Map());
   const [problem] = problems;
-  const widest = uniformPolicy(network, 8);
-  const need = problem.need(widest);
-  if (need.flashBytes <= problem.limits.flashBytes && need.ramBytes <= problem.limits.ramBytes) {
+  if (keepsLimits(problem, widest)) {
     const note: Problem = {
       code: "search.unneeded",
       message: "8 bits everywhere fit, so no width had to be searched and no sensitivity was measured",
@@ -136,7 +136,7 @@ export function decideEarly(model: Model, settings: JobSettings): Outcome<Decisi
   if (problems.some(surelyFits)) return undefined;
   let least: Infeasible | undefined;
   for (const each of problems) {
-    const answer = STRATEGIES.exact.search(each, { seed: settings.seed, watch: unwatched });
+    const answer = STRATEGIES.exact.search(withoutTime(each), { seed: settings.seed, watch: unwatched });
     if (answer instanceof Promise) throw new Error("the exact search answers at once");
     if (answer.kind === "found") return undefined;
     least = lesser(least, answer);
@@ -233,9 +233,18 @@ async function overstatedPolicies(
   const measured = meanOf(losses);
   const corrected = { ...problem, losses: lossesInCompany(problem, measured) };
   const answer = await STRATEGIES.exact.search(corrected, { seed: 0, watch });
-  const { flashBytes, ramBytes } = problem.need(uniform);
-  const fits = flashBytes <= problem.limits.flashBytes && ramBytes <= problem.limits.ramBytes;
-  return [...(fits ? [uniform] : []), ...(answer.kind === "found" ? [answer.policy] : [])];
+  return [...(keepsLimits(problem, uniform) ? [uniform] : []), ...(answer.kind === "found" ? [answer.policy] : [])];
+}
+
+function withoutTime(problem: SearchProblem): SearchProblem {
+  const untimed: { -readonly [K in keyof SearchProblem]: SearchProblem[K] } = { ...problem };
+  delete untimed.time;
+  return untimed;
+}
+
+function keepsLimits(problem: SearchProblem, policy: Policy): boolean {
+  const { flashBytes, ramBytes } = problem.need(policy);
+  return flashBytes <= problem.limits.flashBytes && ramBytes <= problem.limits.ramBytes && keepsTime(problem, policy);
 }
 
 /** The question in the search's terms; where layers stream, for the segments that need least RAM with 8 bits everywhere. */
@@ -245,16 +254,19 @@ export function searchProblemOf(model: Model, settings: JobSettings, sensitiviti
 
 /** One question for each segmentation worth a search: the constraints hold for one at a time. Layer by layer there is one. */
 export function searchProblemsOf(
-  { network, planner }: Model,
+  model: Model,
   settings: JobSettings,
   sensitivities: SensitivityTable,
 ): readonly [SearchProblem, ...SearchProblem[]] {
+  const { network, planner } = model;
   const { account, budget, streaming, rows } = settings;
   const build = buildOf(settings);
+  const time = timeLimitOf(model, settings);
   const problemOf = (way: Way): SearchProblem => ({
     network,
     constraints: constraintsOf(planner, account, { ...way, build }),
     limits: { flashBytes: budget?.flashBytes ?? Infinity, ramBytes: budget?.ramBytes ?? Infinity },
+    ...(time && { time }),
     losses: lossTableOf(sensitivities),
     weightWidths: settings.weightWidths ?? USUAL_WEIGHT_WIDTHS,
     need: needsOf(planner, { account, ...way, build }),
@@ -311,10 +323,13 @@ function infeasibleAmong({ streaming }: JobSettings, answer: Infeasible): Infeas
 }
 
 function lesser(known: Infeasible | undefined, other: Infeasible): Infeasible {
+  // Where bytes are short no policy has a time.
+  if (known?.fastest && other.fastest) return known.fastest.cycles <= other.fastest.cycles ? known : other;
+  if (known?.fastest ?? other.fastest) return known?.fastest ? known : other;
   return known && known.leastRamBytes <= other.leastRamBytes ? known : other;
 }
 
-/** The narrowest policy stands in for the one that does not exist, so that the report can show what is short and where. */
+/** The fastest policy, where time is short, or the narrowest stands in for the one that does not exist, so that the report can show what is short and where. */
 function infeasibleDecision(
   model: Model,
   settings: JobSettings,
@@ -323,7 +338,7 @@ function infeasibleDecision(
 ): Decision {
   return {
     ...UNSEARCHED,
-    policy: uniformPolicy(model.network, 2),
+    policy: infeasible.fastest?.policy ?? uniformPolicy(model.network, 2),
     strategy: settings.search,
     evaluations: infeasible.evaluations,
     optimal: infeasible.proven,

@@ -19,6 +19,7 @@ import { fitsAtSmall } from "../report/smallerCode";
 import { executionUnder } from "../settings/statedStreaming";
 import { modelOfPolicy, readPolicy, writePolicy, type ReadPolicy } from "../settings/policyText";
 import { uniformWidths } from "../settings/wideActivations";
+import { refuseUnknownTime } from "../settings/latency";
 import { refuseRows, refuseUnsupported } from "../settings/unsupported";
 
 /** Under the settings' policy, else uniform widths (8 bits unless others were asked for). */
@@ -47,6 +48,8 @@ export function estimateLoaded(
     ? readPolicy(model, settings, settings.policy)
     : uniformWidths(network, settings.uniform ?? { weights: 8, activations: 8 }, settings);
   if (!chosen.ok) return chosen;
+  const timed = refuseUnknownTime(model, settings, chosen.value);
+  if (!timed.ok) return timed;
   const { notes, ...read } = chosen.value;
   const { policy, streaming, learned } = read;
   const decided = { ...read, execution: executionUnder(settings, planner, read) };

@@ -6,6 +6,7 @@ import {
   ACTIVATION_WIDTHS,
   choicesOf,
   executionOf,
+  keepsTime,
   listTargets,
   needUnder,
   paretoFront,
@@ -31,6 +32,7 @@ import type { ReportFront, ReportPrice, ReportReason, ReportWhy } from "../../pr
 import { searchProblemsOf } from "./decide";
 import type { JobSettings } from "./jobs";
 import type { Model } from "../model/loadModel";
+import { millisecondsBy } from "../settings/latency";
 import { planningOf } from "../settings/planning";
 import { planningUnder, type Stated } from "../settings/statedStreaming";
 import { turn } from "../turn";
@@ -78,9 +80,16 @@ export async function explain(
   const boards = listTargets()
     .filter(({ emulated }) => emulated !== true)
     .map((board) => ({ flashBytes: board.flashBytes, ramBytes: ramBudgetBytes(board) }));
+  const timed = millisecondsBy(model, settings);
   const points = await paretoFront(question, { ...request, boards, chosen: { policy, optimal } });
-  const front = { order, points: points.map((point) => pointOf(order, point, isWithin(point))) };
-  if (!isWithin(question.figuresOf(policy))) return { front, why: null };
+  const front = {
+    order,
+    points: points.map((point) =>
+      pointOf(order, point, isWithin(point) && keepsTime(problems[0], point.policy), timed(point.policy)),
+    ),
+  };
+  // Reasons and prices know of bytes alone.
+  if (!isWithin(question.figuresOf(policy)) || settings.latencySeconds !== undefined) return { front, why: null };
   const reasons = await reasonsFor(question, policy, request);
   const prices = await pricesOf(question, request);
   return { front, why: whyOf(order, policy, reasons, prices) };
@@ -106,9 +115,23 @@ function figuresBy(
   };
 }
 
-function pointOf(order: readonly string[], point: FrontPoint, fits: boolean): ReportFront["points"][number] {
+function pointOf(
+  order: readonly string[],
+  point: FrontPoint,
+  fits: boolean,
+  milliseconds: number | undefined,
+): ReportFront["points"][number] {
   const { flashBytes, ramBytes, loss, optimal, chosen, policy } = point;
-  return { flashBytes, ramBytes, loss: short(loss), fits, optimal, chosen, policy: digitsOf(order, policy) };
+  return {
+    flashBytes,
+    ramBytes,
+    ...(milliseconds !== undefined && { milliseconds }),
+    loss: short(loss),
+    fits,
+    optimal,
+    chosen,
+    policy: digitsOf(order, policy),
+  };
 }
 
 function whyOf(

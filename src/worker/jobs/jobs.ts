@@ -67,6 +67,8 @@ export interface JobSettings {
   readonly endless?: { readonly hopRows: number; readonly padding: EndlessPadding };
   /** The compiler's level that code and stack are counted at, and that a C project is built with (default 3). */
   readonly optimize?: Optimization;
+  /** What an inference may take, estimated for the board's clock; absent: as long as it likes. */
+  readonly latencySeconds?: number;
   /** Who owns the arena of a C project: itself (default), or whoever calls it. */
   readonly arena?: "static" | "caller";
   /** What a network that ends in a softmax answers: its probabilities, or the logits in front of it; absent: probabilities. */

@@ -11,9 +11,8 @@ import {
   hasWeights,
   roomOf,
   timesOf,
-  nearestBoards,
+  peakLayerOf,
   ramBytesOf,
-  ramBudgetBytes,
   tensorOf,
   usesLevels,
   weightBits,
@@ -37,7 +36,6 @@ import type {
   ReportAccuracy,
   ReportBuffer,
   ReportFedInput,
-  ReportInfeasible,
   ReportInput,
   ReportInteger,
   ReportLayer,
@@ -59,7 +57,8 @@ import { endlessNotes, endlessReportOf } from "./endlessReport";
 import type { SampleOrigins } from "../samples/samples";
 import { buildOf, planningOf } from "../settings/planning";
 import type { Stated } from "../settings/statedStreaming";
-import { timeOf } from "./timeReport";
+import { infeasibleOf } from "./infeasibleReport";
+import { isInTime, roundedMilliseconds, timeOf } from "./timeReport";
 import { streamingReportOf } from "./streamingReport";
 
 export interface Findings extends Stated {
@@ -92,6 +91,7 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
   const { flashBytes, ramBytes } = accounts[settings.account];
   const { budget } = settings;
   const times = timesOf(network, policy, execution);
+  const time = timeOf(network, times, execution.build, budget?.clockHz);
   const makers = new Map(network.layers.map(({ output, name }) => [output, name]));
   return {
     format: 1,
@@ -110,8 +110,13 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
       ramBytes: limitOf(budget?.ramBytes),
       account: settings.account,
       ...buildOf(settings),
+      ...(settings.latencySeconds !== undefined && {
+        latencyMilliseconds: roundedMilliseconds(settings.latencySeconds),
+      }),
     },
-    fits: budget === undefined || (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes),
+    fits:
+      budget === undefined ||
+      (flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes && isInTime(time, settings)),
     ...scoresOf(network),
     ...endlessReportOf(model, policy),
     ...(plan.states && { states: plan.states.map((state) => stateOf(model, policy, state)) }),
@@ -125,10 +130,15 @@ export function buildReport(model: Model, settings: JobSettings, findings: Findi
         findings,
       ),
     ),
-    time: timeOf(network, times, execution.build, budget?.clockHz),
+    time,
     accuracy: findings.accuracy ?? null,
     integer: findings.integer ?? null,
-    search: searchOf(findings),
+    search: {
+      ...searchOf(findings),
+      infeasible: findings.infeasible
+        ? infeasibleOf(findings.infeasible, network, execution, peakLayerOf(network, execution), settings)
+        : null,
+    },
     ...(findings.learning && { learning: findings.learning }),
     front: findings.explanation?.front ?? null,
     why: findings.explanation?.why ?? null,
@@ -335,7 +345,7 @@ function errorOf(
   return parts.length === 0 ? null : Number(parts.reduce((sum, part) => sum + part, 0).toPrecision(6));
 }
 
-function searchOf(findings: Findings): ReportSearch {
+function searchOf(findings: Findings): Omit<ReportSearch, "infeasible"> {
   return {
     strategy: findings.strategy,
     evaluations: findings.evaluations,
@@ -346,7 +356,6 @@ function searchOf(findings: Findings): ReportSearch {
     ...(findings.trace ? { trace: findings.trace.map(shortened) } : {}),
     ...(findings.refined ? { refined: refinedOf(findings.refined) } : {}),
     ...(findings.levels && { levels: levelsOf(findings.levels) }),
-    infeasible: findings.infeasible ? infeasibleOf(findings.infeasible) : null,
   };
 }
 
@@ -365,21 +374,4 @@ function shortened({ episode, reward, best }: TracePoint): TracePoint {
 
 function limitOf(bytes: number | undefined): number | null {
   return bytes === undefined || bytes === Infinity ? null : bytes;
-}
-
-function infeasibleOf({ short, leastFlashBytes, leastRamBytes, ramLayer }: Infeasible): ReportInfeasible {
-  return {
-    short,
-    leastFlashBytes,
-    leastRamBytes,
-    ramLayer,
-    boards: nearestBoards(leastFlashBytes, leastRamBytes)
-      .slice(0, 5)
-      .map((target) => ({
-        id: target.id,
-        name: target.name,
-        flashBytes: target.flashBytes,
-        ramBytes: ramBudgetBytes(target),
-      })),
-  };
 }

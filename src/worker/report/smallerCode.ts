@@ -46,7 +46,8 @@ interface Decided extends Stated {
 export function fitsAtSmall(planner: Planner, decided: Decided, settings: JobSettings): readonly Problem[] {
   const { budget } = settings;
   const saved = savedBytes(planner, decided, settings);
-  if (!budget || saved <= 0) return [];
+  // Slower code may miss a limit on time.
+  if (!budget || saved <= 0 || settings.latencySeconds !== undefined) return [];
   const isWithin = ({ flashBytes, ramBytes }: Need): boolean =>
     flashBytes <= budget.flashBytes && ramBytes <= budget.ramBytes;
   const need = needAtSmall(planner, decided, settings);

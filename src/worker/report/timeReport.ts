@@ -1,6 +1,7 @@
 /** How long an inference takes, as far as the kernels' loops were counted. */
 import { cycleModelOf, instructionTableOf, type Build, type LayerTime, type Network } from "../../engine";
 import type { ReportTime } from "../../protocol/files/report";
+import type { JobSettings } from "../jobs/jobs";
 
 /**
  * @param times by layer index
@@ -18,9 +19,19 @@ export function timeOf(
   return {
     instructions: sum((time) => time.instructions),
     cycles,
-    milliseconds: clockHz === undefined ? null : Number(((1000 * cycles) / clockHz).toPrecision(4)),
+    milliseconds: clockHz === undefined ? null : roundedMilliseconds(cycles / clockHz),
     clockHz: clockHz ?? null,
     method: `kernels counted in emulation (${instructionTableOf(build).toolchain}); ${cycleModelOf(build.core).source}; memory without waits`,
     uncounted: network.layers.filter(({ index }) => times[index] === undefined).map(({ name }) => name),
   };
+}
+
+/** Whether the limit on time is kept, where there is one: that it is told, the jobs have seen to (settings/latency.ts). */
+export function isInTime({ cycles, clockHz }: ReportTime, { latencySeconds }: JobSettings): boolean {
+  return latencySeconds === undefined || clockHz === null || cycles <= latencySeconds * clockHz;
+}
+
+/** An estimate's digits. */
+export function roundedMilliseconds(seconds: number): number {
+  return Number((1000 * seconds).toPrecision(4));
 }

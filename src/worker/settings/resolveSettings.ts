@@ -11,6 +11,7 @@ import {
   findTarget,
   ok,
   parseBytes,
+  parseDuration,
   prefixOf,
   prefixProblem,
   ramBudgetBytes,
@@ -98,6 +99,8 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
       hint: `name a board with ${request.placeOf("target")}, or give ${request.placeOf("flash")}, ${request.placeOf("ram")} or both`,
     });
   }
+  const latency = latencyOf(layers);
+  if (!latency.ok) return latency;
   const arena = first("arena");
   const optimize = first("optimize");
   const preprocessing = first("preprocessing");
@@ -134,6 +137,7 @@ export async function resolveSettings(request: SettingsRequest): Promise<Outcome
     ...(answer !== undefined && { answer }),
     ...(learn !== undefined && learn !== "off" && { learn }),
     ...(optimize !== undefined && { optimize }),
+    ...(latency.value !== undefined && { latencySeconds: latency.value }),
     // A policy says every width itself.
     ...(uniform && !policy.value && { uniform }),
     ...(policy.value && { policy: policy.value }),
@@ -342,6 +346,12 @@ function sizeOf(key: "flash" | "ram", layers: readonly Layer[]): Outcome<number 
   const size = layer?.settings[key];
   if (!layer || size === undefined) return ok(undefined);
   return parseBytes(String(size), layer.placeOf(key));
+}
+
+function latencyOf(layers: readonly Layer[]): Outcome<number | undefined> {
+  const layer = layers.find(({ settings }) => settings.latency !== undefined);
+  const latency = layer?.settings.latency;
+  return layer && latency !== undefined ? parseDuration(latency, layer.placeOf("latency")) : ok(undefined);
 }
 
 function nameOf(layers: readonly Layer[]): Outcome<string | undefined> {

@@ -38,7 +38,11 @@ describe("the front as the panel shows it", () => {
       rows.map(({ state }) => state),
       ["all 2 bits", "", "shown", "", "over FLASH, all 8 bits"],
     );
-    assert.deepEqual(rows[2], { flash: "24 KiB", ram: "12 KiB", loss: "0.035", state: "shown" });
+    assert.deepEqual(rows[2], { flash: "24 KiB", ram: "12 KiB", time: null, loss: "0.035", state: "shown" });
+    const [first] = points;
+    assert.ok(first);
+    const slow = pointRow({ ...first, milliseconds: 62.4 }, { ...target, latencyMilliseconds: 50 });
+    assert.deepEqual([slow.time, slow.state], ["~ 62.4 ms", "too slow, all 2 bits"]);
   });
 
   it("says what a point would change", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Report, ReportAccuracy } from "../../../../src/protocol/files/report";
+import type { Report, ReportAccuracy, ReportTime } from "../../../../src/protocol/files/report";
 import { accuracyVerdict, searchingVerdict, verdictOf } from "../../../../src/protocol/words/verdict";
 import { estimate, infeasible, measured, sample, synthetic, unfit, unlabelled } from "../../../support/sampleReport";
 
@@ -20,6 +20,28 @@ describe("verdict about memory", () => {
   it("says what is too much, and where", () => {
     const verdict = "Does not fit: 4 KiB of FLASH too much and 2 KiB of RAM too much, most at layer pw1.";
     assert.equal(verdictOf({ ...unfit, accuracy: null }), verdict);
+  });
+
+  it("says how much time is to spare or missing, where that is limited", () => {
+    const time = { ...(sample.time as ReportTime), milliseconds: 62.5 };
+    const limited = (report: Report, limit: number): Report => ({
+      ...report,
+      accuracy: null,
+      time,
+      fits: report.fits && limit > 62.5,
+      target: { ...report.target, latencyMilliseconds: limit },
+    });
+    assert.equal(verdictOf(limited(sample, 70)), "Fits. 8 KiB of FLASH, 4 KiB of RAM and ~ 7.5 ms of time to spare.");
+    assert.equal(verdictOf(limited(sample, 50)), "Does not fit: ~ 12.5 ms too slow.");
+    assert.equal(
+      verdictOf(limited(unfit, 50)),
+      "Does not fit: 4 KiB of FLASH too much, 2 KiB of RAM too much and ~ 12.5 ms too slow, most at layer pw1.",
+    );
+    const slow = searchFailed({ short: ["time"], fastestMilliseconds: 61, boards: [] }, false);
+    assert.equal(
+      verdictOf({ ...slow, target: { ...slow.target, latencyMilliseconds: 50 } }),
+      "Does not fit: the fastest policy that was found within FLASH and RAM takes ~ 61 ms, ~ 11 ms too long. No known board fits.",
+    );
   });
 
   it("names no layer where only FLASH is short", () => {
