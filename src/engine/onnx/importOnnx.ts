@@ -5,7 +5,7 @@
  * Longer than other files because folding, refusing and naming share what one walk over the nodes knows.
  */
 import { ok, refuse, type Outcome, type Problem } from "../base/outcome";
-import { elementsOf, type GivenQuantization, type Graph } from "../ir/graph";
+import { elementsOf, tensorOf, type GivenQuantization, type Graph } from "../ir/graph";
 import type { FloatTensor } from "../ir/ports";
 import { GraphBuilder } from "./encode/builder";
 import { decodeModel } from "./wire/codec";
@@ -13,6 +13,7 @@ import type { ExternalFiles } from "./wire/externalData";
 import { FoldingBudget, MAX_AXES, OverLimit, shapeProblem, sizeProblem } from "./limits";
 import { nonFiniteAttribute, nonFiniteIn, notNumbersIn } from "./nonFinite";
 import { isAlwaysRefused, loweringOf } from "./lowerings";
+import { batchAxes, isFree } from "./rewrite/batchAxis";
 import { inlineFunctions } from "./rewrite/inlineFunctions";
 import { lowerMoved } from "./rewrite/movedCodes";
 import { singleSample } from "./rewrite/singleSample";
@@ -176,6 +177,7 @@ class Importer {
   private readonly folding: FoldingBudget;
 
   private readonly proto: GraphProto;
+  private readonly batchAxes: ReturnType<typeof batchAxes>;
 
   /** @param file the graph as it is in the file, calls of functions not yet inlined */
   constructor(
@@ -193,6 +195,7 @@ class Importer {
     this.folding = new FoldingBudget(modelBytes + externalBytes);
     this.initializers = new Map(proto.initializer.map((tensor) => [tensor.name ?? "", tensor]));
     const computed = proto.node.flatMap((node) => node.output);
+    this.batchAxes = batchAxes(proto);
     this.builder = new GraphBuilder(
       new Set([...this.initializers.keys(), ...computed, ...proto.input.map((input) => input.name ?? "")]),
     );
@@ -284,7 +287,16 @@ class Importer {
       };
     }
     const single = singleSample(graph, new Set(this.batches.keys()), batch);
-    if (isProblem(single)) return single;
+    if (isProblem(single)) {
+      // [T, 1, …]: steps of one sample, sequence first, are what an operator may well run over.
+      const isSequence = [...this.batches.keys()].every((name) => {
+        const { shape } = tensorOf(graph, name);
+        return shape.length >= 3 && shape[1] === 1;
+      });
+      if (!isSequence) return single;
+      this.batches.clear();
+      return graph;
+    }
     for (const name of this.batches.keys()) {
       const message = `input "${name}" holds ${batch} samples in the file, which nothing mixes: the network here takes one`;
       this.builder.notes.push({ code: "onnx.batchFixed", message, place: `input "${name}"` });
@@ -311,17 +323,14 @@ class Importer {
     this.values.set(name, { ...this.builder.addInput(name, shape, range), ...(integer !== undefined && { integer }) });
   }
 
-  /** The batch size becomes 1; every other size must be known. */
+  /** The batch size becomes 1, on whichever axis it lies; every other size must be known. */
   private inputShape(name: string, input: ValueInfoProto): readonly number[] | undefined {
     const { problems, notes } = this.builder;
     const place = `input "${name}"`;
     const type = input.type?.tensorType;
     if (type?.elemType === undefined || (!FLOATING.has(type.elemType) && !rangeOf(type.elemType))) {
       const message = `input "${name}" holds ${dataTypeName(type?.elemType)} values; only floats and whole numbers are supported`;
-      const hint =
-        type?.elemType === DataType.bool
-          ? "fix it to true or false with {{fix}}, or export the model with a float32 input"
-          : "export the model with a float32 input";
+      const hint = "export the model with a float32 input";
       problems.push({ code: "onnx.inputType", message, place, hint });
       return undefined;
     }
@@ -335,12 +344,17 @@ class Importer {
       return undefined;
     }
     const dimensions = type.shape.dim;
-    const shape = dimensions.map(({ dimValue }, axis) =>
-      dimValue !== undefined && dimValue > 0 ? dimValue : axis === 0 ? 1 : 0,
+    const batch = this.batchAxes.get(name) ?? new Set();
+    const shape = dimensions.map((dimension, axis) =>
+      isFree(dimension) ? (batch.has(axis) ? 1 : 0) : (dimension.dimValue ?? 0),
     );
-    const batch = dimensions[0];
-    if (batch && !(batch.dimValue !== undefined && batch.dimValue > 0)) {
-      notes.push({ code: "onnx.batchFixed", message: `the free batch size of input "${name}" is fixed to 1`, place });
+    if (batch.size > 0) {
+      const where = batch.has(0) ? "" : ` (axis ${[...batch].join(" and ")})`;
+      notes.push({
+        code: "onnx.batchFixed",
+        message: `the free batch size of input "${name}"${where} is fixed to 1`,
+        place,
+      });
     }
     const free = dimensions.map((dimension, axis) => ({ ...dimension, axis })).filter(({ axis }) => shape[axis] === 0);
     if (free.length > 0) {
@@ -361,7 +375,8 @@ class Importer {
       problems.push(impossible);
       return undefined;
     }
-    if (shape.length >= 2 && (shape[0] ?? 1) > 1) this.batches.set(name, shape[0] ?? 1);
+    // Where the samples lie on another axis or are one already, the first one counts something else.
+    if (batch.size === 0 && shape.length >= 2 && (shape[0] ?? 1) > 1) this.batches.set(name, shape[0] ?? 1);
     return shape;
   }
 

@@ -122,7 +122,7 @@ function constantOf(
       shape,
       Float32Array.from({ length: count }, (_, i) => at(i)),
     );
-  const range = dataType === DataType.bool ? { least: 0, most: 1 } : rangeOf(dataType);
+  const range = rangeOf(dataType);
   if (!range) return refusal(`holds ${dataTypeName(dataType)} values, which cannot be given`);
   const wrong = list.find((each) => !Number.isInteger(each) || each < range.least || each > range.most);
   if (wrong !== undefined) return refusal(`holds ${dataTypeName(dataType)} values, and ${wrong} is none`);
@@ -134,8 +134,9 @@ export interface WholeRange {
   readonly most: number;
 }
 
-/** What a whole-number type holds, within what float32 tells apart; undefined for other types. */
+/** What a whole-number type or bool holds, within what float32 tells apart; undefined for other types. */
 export function rangeOf(dataType: number): WholeRange | undefined {
+  if (dataType === DataType.bool) return { least: 0, most: 1 };
   const type = integerType(dataType);
   if (!type) return undefined;
   const bits = type.bits - (type.signed ? 1 : 0);

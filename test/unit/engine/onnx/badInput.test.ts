@@ -258,7 +258,14 @@ describe("onnx models beyond what is supported", () => {
       one([node("Sigmoid", ["x"], ["y"])], { inputTypes: { x: DataType.int64 } }),
       ["onnx.integerArithmetic"],
     ],
-    "a boolean input": [one([node("Relu", ["x"], ["y"])], { inputTypes: { x: DataType.bool } }), ["onnx.inputType"]],
+    "truths that are computed with": [
+      one([node("Relu", ["x"], ["y"])], { inputTypes: { x: DataType.bool } }),
+      ["onnx.integerArithmetic"],
+    ],
+    "an input of texts": [
+      one([node("Relu", ["x"], ["y"])], { inputTypes: { x: DataType.string } }),
+      ["onnx.inputType"],
+    ],
     "a batch of 8 that is mixed": [
       one([node("Softmax", ["x"], ["y"], { axis: 0 })], { inputs: { x: [8, 3] } }),
       ["onnx.batch"],

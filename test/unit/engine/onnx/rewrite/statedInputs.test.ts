@@ -225,7 +225,7 @@ describe("inputs that are fixed", () => {
 
   it("are asked for where a branch depends on them", () => {
     const { code, hint } = refusal(branching(), { stated: { fix: { rate: 8000 } } });
-    assert.equal(code, "onnx.inputType");
+    assert.equal(code, "onnx.controlFlow");
     assert.match(hint, /\{\{fix\}\}/);
   });
 
