@@ -6,10 +6,13 @@ import type { Report, ReportFrontPoint } from "../../protocol/files/report";
 import { renderTable, type Cell, type Column } from "./table";
 import { ornaments, paint, wrap, type Terminal } from "../terminal/terminal";
 
-const COLUMNS: readonly Column[] = [
+const BYTES: readonly Column[] = [
   { title: "FLASH", align: "right" },
   { title: "RAM", align: "right" },
-  { title: "time", align: "right" },
+];
+/** Left out where no point's time is known. */
+const TIME: Column = { title: "time", align: "right" };
+const REST: readonly Column[] = [
   { title: "loss", align: "right" },
   { title: "", align: "left" },
 ];
@@ -20,17 +23,18 @@ const MOST_ROWS = 9;
 export function renderFront(report: Report, terminal: Terminal): string[] {
   const { front } = report;
   if (front === null) return [];
+  const isTimed = front.points.some(({ milliseconds }) => milliseconds !== undefined);
   const rows = spread(front.points).map((point): Cell[] => {
     const text = (words: string): Cell => ({ text: words, ...dressOf(point, terminal) });
     return [
       text(formatSize(point.flashBytes)),
       text(formatSize(point.ramBytes)),
-      text(point.milliseconds === undefined ? "" : ornaments(terminal, `≈ ${formatDuration(point.milliseconds)}`)),
+      ...(isTimed ? [text(timeOf(point, terminal))] : []),
       text(formatLoss(point.loss)),
       { text: ornaments(terminal, point.chosen ? "◀ this policy" : point.fits ? "" : "over the budget") },
     ];
   });
-  const [heading = "", ...lines] = renderTable(COLUMNS, rows);
+  const [heading = "", ...lines] = renderTable([...BYTES, ...(isTimed ? [TIME] : []), ...REST], rows);
   const price = priceWords(report);
   return [
     paint(terminal, "faint", "Other budgets, each with its best policy"),
@@ -38,6 +42,10 @@ export function renderFront(report: Report, terminal: Terminal): string[] {
     ...lines,
     ...(price === null ? [] : wrap(ornaments(terminal, visible(price)), terminal.columns)),
   ];
+}
+
+function timeOf({ milliseconds }: ReportFrontPoint, terminal: Terminal): string {
+  return milliseconds === undefined ? "" : ornaments(terminal, `≈ ${formatDuration(milliseconds)}`);
 }
 
 /** Evenly from the first to the last, the chosen one among them. */

@@ -1,5 +1,6 @@
 /** What memory.json says: which layer, tensor, arena range, lifetime, symbol, file and line belong together. */
 import type { CodeBits, WeightBits } from "../base/bits";
+import { timesOf, type LayerTime } from "../memory/timing/timesOf";
 import type { ModelSite, TensorSite } from "./modelSite";
 import type { ApiRole } from "./source/modelHeader";
 import { overOf, type ModelSource } from "./source/modelSource";
@@ -14,6 +15,7 @@ export interface ProjectMap {
   readonly policySha256: string;
   readonly prefix: string;
   readonly rows: "memory" | "supplied";
+  readonly clockHz?: number;
   readonly arena: {
     readonly symbol: string;
     readonly owner: "static" | "caller";
@@ -71,6 +73,7 @@ interface MapLayer {
   readonly op: string;
   readonly weightBits: WeightBits | null;
   readonly macs: number;
+  readonly cycles: number | null;
   readonly inputs: readonly string[];
   readonly output: string;
   readonly segment: number;
@@ -83,6 +86,8 @@ interface MapLayer {
 
 export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSource): ProjectMap {
   const { question, plan, prefix } = site;
+  const { network, policy } = question.program;
+  const times = timesOf(network, policy, question.execution);
   return {
     format: 1,
     generator: question.generator,
@@ -90,6 +95,7 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
     policySha256: question.policySha256,
     prefix,
     rows: question.execution.rows,
+    ...(question.clockHz !== undefined && { clockHz: question.clockHz }),
     arena: {
       symbol: `${prefix}_arena`,
       owner: question.execution.arena,
@@ -115,6 +121,7 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
         op: question.describe(layer.index),
         weightBits: numbers.kind === "product" ? numbers.weights.bits : null,
         macs: layer.macs,
+        cycles: roundedCycles(times[layer.index]),
         inputs: inputs.map(({ name }) => name),
         output: output.name,
         segment,
@@ -136,6 +143,10 @@ export function mapOf(site: ModelSite, model: ModelSource, weights: WeightsSourc
     }),
     segments: plan.segments,
   };
+}
+
+function roundedCycles(time: LayerTime | undefined): number | null {
+  return time ? Math.round(time.cycles) : null;
 }
 
 function tensorOf(site: ModelSite, tensor: TensorSite): MapTensor {

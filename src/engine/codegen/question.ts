@@ -31,6 +31,8 @@ export interface ProjectQuestion {
   /** What every symbol, macro and file begins with: see `prefixOf`. Two models in one firmware need two. */
   readonly prefix: string;
   readonly kernels: KernelSet;
+  /** Of the board, which turns estimated cycles into time; absent where none is named. */
+  readonly clockHz?: number;
   /** How an input is prepared, in sentences; none where nobody knows. */
   readonly input: readonly string[];
 }

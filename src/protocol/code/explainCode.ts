@@ -3,9 +3,10 @@
  * verification.json. Words and numbers only, so that every surface can show them and tests can read them.
  */
 import type { CodeIndex, Subject } from "./codeIndex";
-import { formatCount, formatLarge, formatPercent, formatSize } from "../words/format";
+import { formatClock, formatCount, formatLarge, formatPercent, formatSize } from "../words/format";
 import type { MapFunction, MapLayer, MapRange, MapState, MapSymbol, MapTensor, MemoryMap } from "../files/memoryMap";
 import type { Verification } from "../files/verification";
+import { estimatedTime } from "../words/reportWords";
 import { visible } from "../words/visible";
 
 export interface Fact {
@@ -48,10 +49,12 @@ export function lensOf({ index, verification }: Explained, layer: MapLayer): str
   const output = index.tensor(layer.output);
   const flashBytes = layer.data.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const instructions = instructionsOf(verification, layer.name);
+  const time = timeWords(index.map, layer.cycles);
   return [
     ...(layer.weightBits === null ? [] : [`weights ${layer.weightBits} bit ${formatSize(flashBytes)}`]),
     ...(output ? [`output ${widthOf(output)} ${formatSize(output.sizeBytes)}`] : []),
     `live ${formatSize(layer.liveBytes)} (${shareOfPeak(index.map, layer)})`,
+    ...(time === undefined ? [] : [time]),
     ...(instructions === undefined ? [] : [`${formatPercent(instructions.percent)} of the instructions`]),
   ].join(" · ");
 }
@@ -60,12 +63,33 @@ export function lensOf({ index, verification }: Explained, layer: MapLayer): str
 export function runLensOf({ index: { map }, verification }: Explained): string {
   const peak = map.layers[map.arena.peakStep];
   const instructions = verification?.instructions ?? null;
+  const time = timeWords(map, cyclesOf(map));
   return [
     visible(map.model.name),
     `${map.layers.length} layers, ${formatLarge(totalMacs(map))} MACs`,
     `arena ${formatSize(map.arena.sizeBytes)}${peak ? `, fullest at ${visible(peak.name)}` : ""}`,
+    ...(time === undefined ? [] : [`${time} (estimated)`]),
     ...(instructions === null ? [] : [`${formatCount(instructions)} instructions`]),
   ].join(" · ");
+}
+
+/** Of all layers; undefined where one of them was never counted. */
+function cyclesOf({ layers }: MemoryMap): number | undefined {
+  const sum = layers.reduce((all, { cycles }) => all + (cycles ?? NaN), 0);
+  return layers.length > 0 && Number.isFinite(sum) ? sum : undefined;
+}
+
+function timeWords({ clockHz }: MemoryMap, cycles: number | null | undefined): string | undefined {
+  return cycles === null || cycles === undefined ? undefined : estimatedTime(cycles, clockHz ?? null);
+}
+
+/** @param all cycles that these are a part of */
+function timeFacts(map: MemoryMap, cycles: number | null | undefined, all?: number): readonly Fact[] {
+  const time = timeWords(map, cycles);
+  if (time === undefined) return [];
+  const clock = map.clockHz === undefined ? "" : ` at ${formatClock(map.clockHz)}`;
+  const share = all === undefined || all === 0 ? "" : `, ${formatPercent((100 * (cycles ?? 0)) / all)} of the run`;
+  return [{ term: "Time", words: `${time}${clock}${share} (estimated)` }];
 }
 
 /** The end of a line: what is alive while it runs. */
@@ -91,6 +115,7 @@ function explainLayer({ index, verification, losses }: Explained, layer: MapLaye
   if (streamed !== undefined) facts.push({ term: "Row by row", words: streamed });
   if (layer.data.length > 0) facts.push({ term: "FLASH", words: flashWords(layer) });
   if (layer.macs > 0) facts.push({ term: "MACs", words: formatLarge(layer.macs) });
+  facts.push(...timeFacts(map, layer.cycles, cyclesOf(map)));
   const instructions = instructionsOf(verification, layer.name);
   if (instructions !== undefined) {
     const { count, percent, machine } = instructions;
@@ -214,6 +239,7 @@ function runFacts({ index, verification }: Explained, role: "invoke" | "pushRow"
     }
   } else {
     facts.push({ term: "Runs", words: `${map.layers.length} layers, ${formatLarge(totalMacs(map))} MACs` });
+    facts.push(...timeFacts(map, cyclesOf(map)));
   }
   facts.push(arenaFact(map));
   if (peak)

@@ -80,6 +80,12 @@ const layer = object({
   op: about("As the report calls it.", text("Conv 3×3")),
   weightBits: orNull(oneOf(WEIGHT_WIDTHS)),
   macs: count,
+  cycles: optional(
+    about(
+      "Estimated for the core that the project was planned for; null where a loop of its kernel was never counted. Absent in projects of earlier versions.",
+      orNull(count),
+    ),
+  ),
   inputs: about("Names of tensors.", list(name)),
   output: name,
   segment: about("Index into segments.", step),
@@ -123,6 +129,7 @@ export const memoryMapCheck = object({
   policySha256: about("Of policy.json's text: tells a stale project from a fresh one.", sha256),
   prefix: about("What every symbol of the project begins with.", text("model")),
   rows: about("Whether the input lies in RAM or its rows are pushed.", oneOf(["memory", "supplied"])),
+  clockHz: optional(about("Of the board that the project was planned for; absent where none was named.", count)),
   arena,
   api: about("Functions that user code calls.", list(apiFunction)),
   tensors: list(named("tensor", tensor)),

@@ -13,7 +13,15 @@ import {
 import { formatCount, formatLarge, formatSize, formatSizeChange } from "../words/format";
 import { LOSS_EXPLAINED, lossWords, lossWorthOf } from "../words/losses";
 import type { Bits, Report, ReportItem, ReportLayer } from "../files/report";
-import { accuracyLines, endlessText, searchText, streamingText, timeMethod, timeText } from "../words/reportWords";
+import {
+  accuracyLines,
+  endlessText,
+  searchText,
+  streamingText,
+  timeMethod,
+  timeText,
+  isTimeKnown,
+} from "../words/reportWords";
 import { remarkInWords, type Surface } from "../words/settingWords";
 import { verdictOf } from "../words/verdict";
 import type { Verification } from "../files/verification";
@@ -362,7 +370,12 @@ function sentence(text: string): string {
 function timeBlocks({ time }: Report): readonly Block[] {
   if (!time) return [];
   return [
-    { kind: "text", text: sentence(`an inference takes ${timeText(time)}`) },
+    {
+      kind: "text",
+      text: sentence(
+        isTimeKnown(time) ? `an inference takes ${timeText(time)}` : `how long an inference takes is ${timeText(time)}`,
+      ),
+    },
     { kind: "text", text: timeMethod(time) },
   ];
 }

@@ -39,14 +39,21 @@ export function accuracyLines({
   return lines;
 }
 
-/** `~ 62 ms at 120 MHz, estimated from 6.2 M instructions (7.4 M cycles)`. */
-export function timeText({ instructions, cycles, milliseconds, clockHz, uncounted }: ReportTime): string {
+/** False where not one kernel of the network was ever counted: then no figure means anything. */
+export function isTimeKnown({ instructions, uncounted }: ReportTime): boolean {
+  return instructions > 0 || uncounted.length === 0;
+}
+
+/** `~ 62 ms at 120 MHz, estimated from 6.2 M instructions (7.4 M cycles)`; `at least …` where layers are missing in it. */
+export function timeText(time: ReportTime): string {
+  const { instructions, cycles, milliseconds, clockHz, uncounted } = time;
+  if (!isTimeKnown(time)) return "not known: none of these kernels was ever counted";
   const counted = `${formatLarge(instructions)} instructions`;
   const all =
     milliseconds === null || clockHz === null
       ? `~ ${formatLarge(cycles)} cycles, estimated from ${counted}`
       : `~ ${formatDuration(milliseconds)} at ${formatClock(clockHz)}, estimated from ${counted} (${formatLarge(cycles)} cycles)`;
-  return uncounted.length === 0 ? all : `${all}, ${withoutWords(uncounted)}`;
+  return uncounted.length === 0 ? all : `at least ${all}, ${withoutWords(uncounted)}`;
 }
 
 /** What the estimate rests on, and what it leaves out. */
@@ -64,8 +71,12 @@ export function layerTimeText(cycles: number | null | undefined, time: ReportTim
   if (cycles === null || cycles === undefined || !time) return undefined;
   const { clockHz, cycles: all } = time;
   const share = all > 0 ? ` (${formatPercent((100 * cycles) / all)} of a run)` : "";
-  const duration = clockHz === null ? `${formatLarge(cycles)} cycles` : formatDuration((1000 * cycles) / clockHz);
-  return `~ ${duration}${share}, estimated`;
+  return `${estimatedTime(cycles, clockHz)}${share}, estimated`;
+}
+
+/** `~ 3.1 ms`, or cycles where no clock is known. */
+export function estimatedTime(cycles: number, clockHz: number | null): string {
+  return `~ ${clockHz === null ? `${formatLarge(cycles)} cycles` : formatDuration((1000 * cycles) / clockHz)}`;
 }
 
 /** How the policy came about. */

@@ -71,6 +71,7 @@ export async function projectOf(
     generator: await generatorName(),
     prefix: settings.name ?? prefixOf(modelNameOf(model.fileName)),
     kernels: kernels.set,
+    ...(settings.budget?.clockHz !== undefined && { clockHz: settings.budget.clockHz }),
     input: inputWords(settings, program, model.input, stored),
     describe: (index) => {
       const layer = network.layers[index];

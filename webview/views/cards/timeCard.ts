@@ -1,6 +1,6 @@
 /** How long an inference takes: an estimate, and what it rests on. */
 import { formatClock, formatCount, formatDuration, formatLarge } from "../../../src/protocol/words/format";
-import { timeMethod } from "../../../src/protocol/words/reportWords";
+import { isTimeKnown, timeMethod } from "../../../src/protocol/words/reportWords";
 import type { PanelState } from "../../../src/protocol/messages/panel";
 import type { ReportTime } from "../../../src/protocol/files/report";
 import { h, replaceChildren, uniqueId } from "../../dom";
@@ -15,6 +15,13 @@ export function createTimeCard(): View {
     const { time } = report;
     element.hidden = !time; // a report from before time was told
     if (!time) return;
+    if (!isTimeKnown(time)) {
+      replaceChildren(body, [
+        h("p", { class: "figure" }, h("span", { class: "figure-aside" }, "not known")),
+        h("p", { class: "card-note" }, "None of these kernels was ever counted in emulation."),
+      ]);
+      return;
+    }
     const change = before?.time === undefined ? undefined : changeWords(before.time, time);
     replaceChildren(body, [
       h(
@@ -34,8 +41,9 @@ export function createTimeCard(): View {
   return { element, update: ({ state }) => draw(state?.report ?? null, state?.before ?? null) };
 }
 
-function figureWords({ milliseconds, cycles }: ReportTime): string {
-  return `~ ${milliseconds === null ? formatLarge(cycles) : formatDuration(milliseconds)}`;
+function figureWords({ milliseconds, cycles, uncounted }: ReportTime): string {
+  const least = uncounted.length === 0 ? "" : "at least ";
+  return `${least}~ ${milliseconds === null ? formatLarge(cycles) : formatDuration(milliseconds)}`;
 }
 
 function clockWords({ clockHz }: ReportTime): string {

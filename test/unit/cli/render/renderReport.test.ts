@@ -40,8 +40,8 @@ Model account    18 KiB FLASH, 8 KiB RAM
 Arena            10 KiB, the least these buffers can share
 Streaming        layer by layer; row by row RAM would fall from 12 KiB to 9 KiB, to 8 KiB with rows
                  supplied
-Time             ~ 40 ms at 100 MHz, estimated from 3 M instructions (4 M cycles), without 1 layer
-                 whose kernels were never counted
+Time             at least ~ 40 ms at 100 MHz, estimated from 3 M instructions (4 M cycles), without
+                 1 layer whose kernels were never counted
 
 Layer    Operator          Output  W    A    FLASH  live RAM             loss
 conv0    Conv 3×3 s2      25×5×64  8    8    9 KiB     8 KiB          <0.1 pt

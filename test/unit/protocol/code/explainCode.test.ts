@@ -148,6 +148,25 @@ describe("what is said of code", () => {
     assert.equal(hintOf(layerOf(2)), "live 250 B");
   });
 
+  it("with the time that they are estimated to take, where every kernel was counted", () => {
+    const cycles = [120_000, 180_000, 60_000];
+    const timed = (clockHz: number | undefined, unknown = -1): Explained => {
+      const layers = sampleMap.layers.map((layer, i) => ({
+        ...layer,
+        cycles: i === unknown ? null : (cycles[i] ?? 0),
+      }));
+      return { ...planned, index: indexCode({ ...sampleMap, ...(clockHz !== undefined && { clockHz }), layers }) };
+    };
+    const known = timed(120e6);
+    assert.match(lensOf(known, known.index.map.layers[1] ?? layerOf(1)), /live 1000 B \(the peak\) · ~ 1\.5 ms$/);
+    assert.match(runLensOf(known), / · ~ 3 ms \(estimated\)$/);
+    assert.equal(facts("model_conv1_row", known)["Time"], "~ 1.5 ms at 120 MHz, 50 % of the run (estimated)");
+    assert.match(runLensOf(timed(undefined)), / · ~ 360 k cycles \(estimated\)$/);
+    const partly = timed(120e6, 0);
+    assert.doesNotMatch(runLensOf(partly), /~/);
+    assert.equal(facts("model_conv1_row", partly)["Time"], "~ 1.5 ms at 120 MHz (estimated)");
+  });
+
   it("as heat", () =>
     assert.deepEqual(
       [0, 1, 2].map((step) => heatOf(sampleMap, layerOf(step))),
