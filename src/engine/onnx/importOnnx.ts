@@ -255,7 +255,9 @@ class Importer {
             ([input, { shape, data }]) => [input, { shape, data: Float32Array.from(data) }] as const,
           ),
         ]),
-        integers: this.integers,
+        integers: new Map(
+          [...this.integers].map(([input, range]) => [input, this.builder.indexRanges.get(input) ?? range]),
+        ),
         stacked,
         codes: this.codes,
         outputs: new Set(this.file.output.map(({ name: output = "" }) => output)),

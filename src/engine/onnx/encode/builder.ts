@@ -14,6 +14,8 @@ import { isFloat, isProblem, type Activation, type Constant } from "../value";
 export class GraphBuilder {
   readonly problems: Problem[] = [];
   readonly notes: Problem[] = [];
+  /** Inputs that are indices of tables. */
+  readonly indexRanges = new Map<string, WholeRange>();
   private readonly tensors = new Map<string, Tensor>();
   private readonly nodes: Node[] = [];
   private readonly inputs: string[] = [];
@@ -34,6 +36,14 @@ export class GraphBuilder {
     this.tensors.set(name, { name, shape, ...(given && { given }) });
     this.inputs.push(name);
     return { kind: "activation", tensor: name, shape };
+  }
+
+  /** An input of indices 0 … rows − 1, which are its codes; what else its type holds is not taken. */
+  takeIndices({ tensor }: Activation, rows: number): void {
+    const known = this.tensors.get(tensor);
+    if (known && !known.given) this.tensors.set(tensor, { ...known, given: { bits: 8, scales: [1], zeroPoints: [0] } });
+    const most = Math.min(rows - 1, this.indexRanges.get(tensor)?.most ?? Infinity);
+    this.indexRanges.set(tensor, { least: 0, most });
   }
 
   /** Adds a node; its place in problems is `place`. */

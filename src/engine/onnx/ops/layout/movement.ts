@@ -6,8 +6,9 @@ import { Chain } from "../../chain";
 import { concatConstants, expandConstant, pickConstant, sliceConstant } from "../../rewrite/fold";
 import { foldedElements, positionsAlong } from "../../limits";
 import type { EmitOptions, Lowered, Lowering, Site } from "../../site";
+import { embedding } from "./embedding";
 import { broadcastTo, pickAlong, pickAlongAxes } from "./picking";
-import { isProblem, typed, wholeNumbers, type Activation, type Constant, type Value } from "../../value";
+import { isFloat, isProblem, typed, wholeNumbers, type Activation, type Constant, type Value } from "../../value";
 import { notFoldable } from "../functions/arithmetic";
 
 /** The input that is moved: a constant of any type or an activation. */
@@ -241,6 +242,17 @@ function lowerSplit(site: Site): Lowered {
 function lowerGather(site: Site): Lowered {
   const from = subject(site);
   if (isProblem(from)) return from;
+  const computed = site.value(1);
+  if (
+    from.kind === "constant" &&
+    isFloat(from) &&
+    from.shape.length === 2 &&
+    site.int("axis", 0) === 0 &&
+    computed?.kind === "activation" &&
+    computed.integer !== undefined &&
+    site.builder.isInput(computed.tensor)
+  )
+    return embedding(site, from, computed);
   const indices = site.constant(1, "indices");
   if (indices === undefined) return site.refuse("onnx.missingInput", `${site.place} lacks its indices`);
   if (isProblem(indices)) return indices;
