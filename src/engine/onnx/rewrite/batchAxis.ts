@@ -7,8 +7,8 @@ import type { DimensionProto, GraphProto, NodeProto, ValueInfoProto } from "../w
 const RECURRENT: ReadonlySet<string> = new Set(["LSTM", "GRU", "RNN"]);
 /** Of recurrent operators: X, initial_h and initial_c, whose axis 1 counts sequences where the layout is ONNX's usual one. */
 const SEQUENCE_INPUTS: readonly number[] = [0, 5, 6];
-/** How exporters call the number of samples. */
-const BATCH_NAME = /^(n|b|bs|batch|batches|batch[_ -]?(size|dim|axis)?|.*[_.-]batch([_ -]?size)?)$/i;
+/** How exporters call the number of samples. A letter alone is no name: N is as often a number of points or of steps. */
+const BATCH_NAME = /^(batch|batches|batch[_ -]?(size|dim|axis)?|.*[_.-]batch([_ -]?size)?)$/i;
 
 export function isFree({ dimValue }: DimensionProto): boolean {
   return !(dimValue !== undefined && dimValue > 0);
@@ -25,8 +25,11 @@ export function batchAxes(graph: GraphProto): ReadonlyMap<string, ReadonlySet<nu
     const axis = axisOf(dimensions, sequences.has(input.name ?? ""));
     const found = dimensions[axis];
     if (!found || !isFree(found)) continue;
+    const symbol = found.dimParam ?? "";
+    // Both sizes of a square are no number of samples.
+    if (symbol !== "" && dimensions.filter(({ dimParam }) => dimParam === symbol).length > 1) continue;
     own.set(input.name ?? "", axis);
-    if (found.dimParam !== undefined && found.dimParam !== "") symbols.add(found.dimParam);
+    if (symbol !== "") symbols.add(symbol);
   }
   return new Map(
     graph.input.map((input) => {

@@ -42,7 +42,7 @@ describe("free numbers of samples", () => {
     });
   });
 
-  for (const name of ["batch", "batch_size", "N", "BatchSize", "decoder.batch"]) {
+  for (const name of ["batch", "batch_size", "BatchSize", "decoder.batch"]) {
     it(`are on the axis that is called ${name}`, () => {
       assert.deepEqual(shapesOf(relu({ x: [7, name, 3] })), { x: [7, 1, 3] });
     });
@@ -79,6 +79,18 @@ describe("free numbers of samples", () => {
     const [problem] = refused.ok ? [] : refused.problems;
     assert.match(problem?.message ?? "", /no fixed size along axis 0 \("T"\)/);
     assert.match(problem?.hint ?? "", /x=<T>,1,3/);
+  });
+
+  it("are not what a letter calls a size behind a fixed one, nor both sizes of a square", () => {
+    for (const [shape, axis] of [
+      [[1, 3, "N"], 2],
+      [[1, "B", 3], 1],
+      [["N", "N"], 0],
+    ] as const) {
+      const refused = importOnnx(buildOnnx(relu({ x: shape })));
+      const [problem] = refused.ok ? [] : refused.problems;
+      assert.match(problem?.message ?? "", new RegExp(`no fixed size along axis ${axis}`), shape.join());
+    }
   });
 
   it("are said to be fixed, with their axis", () => {
