@@ -1,14 +1,14 @@
 /**
  * What becomes of each model of a folder: the command line's own exit code and first reason, and, where the model is taken, signal to noise of
  * the network as read against the file itself on onnxruntime. With --verify each is also quantized at 8 bits, the integer network held against the
- * file on onnxruntime as the report does (signal to noise, on made inputs that its ranges come from too), and its C project compared with the
+ * file on onnxruntime as the report does (signal to noise, on the inputs that its ranges come from), and its C project compared with the
  * interpreter, on an emulated Cortex-M4 or, where that has too little memory, on this computer. An .npy file beside a model is its input, else
  * noise is.
  *
  *   npx tsx bench/acceptance.ts ../shared/models/wild --verify
  *   npx tsx bench/acceptance.ts ../shared/conformance --only gemm --shape input=1,3,320,320
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -25,6 +25,7 @@ import {
   type StatedInputs,
 } from "../src/engine";
 import { isModelFile, modelNameOf } from "../src/formats/modelFiles";
+import { npyFile } from "../test/unit/datasets/made";
 import { openSamples } from "../src/datasets/samples/openSamples";
 import { unwatched } from "../src/engine/ir/ports";
 import { createOrtRunner } from "../src/runtime/ortRunner";
@@ -54,6 +55,8 @@ interface Integer {
 const GOAL_DECIBELS = 20;
 
 const SAMPLES = 3;
+/** Integer networks are calibrated on and compared over so many. */
+const FITTING_SAMPLES = 16;
 /** As much as a table's line may have. */
 const REASON_LENGTH = 150;
 
@@ -122,7 +125,9 @@ async function verifyIntegers(
   folder: string,
 ): Promise<Pick<Row, "exit" | "reason" | "integer">> {
   const out = join(folder, "out");
-  const quantized = await command(["quantize", path, ...stated, ...AT_8_BITS, "--out", out], folder);
+  const samples = await writeSamples(path, stated, folder);
+  const data = samples === undefined ? [] : ["--calibration", samples, "--evaluation", samples];
+  const quantized = await command(["quantize", path, ...stated, ...AT_8_BITS, ...data, "--out", out], folder);
   if (quantized.exit !== 0) return quantized;
   const project = join(out, readdirSync(out).find((name) => name.endsWith(".mcu")) ?? "");
   const { accuracy } = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as {
@@ -134,6 +139,23 @@ async function verifyIntegers(
   if (!emulated.reason.includes("machine is too small")) return emulated;
   const host = await command(["verify", project, "--host"], folder);
   return host.exit === 0 ? { ...host, integer: { ...integer, ran: "host" } } : host;
+}
+
+/** Inputs that fit: what ranges are taken from is what answers are compared on. undefined of several inputs, which are made up by the command. */
+async function writeSamples(path: string, stated: readonly string[], folder: string): Promise<string | undefined> {
+  const loaded = await loadModel(path, undefined, inputsOf(stated));
+  if (!loaded.ok) throw new Error(`${path} was estimated before`);
+  const { prepared } = loaded.value;
+  const [input = "", ...more] = prepared.inputs;
+  if (more.length > 0) return undefined;
+  const beside = `${modelNameOf(path)}.npy`;
+  if (existsSync(beside)) return beside;
+  const noise = Array.from({ length: FITTING_SAMPLES }, (_, i) => noiseFor(prepared, input, loaded.value, 1 + i));
+  const [batch, ...rest] = tensorOf(prepared, input).shape;
+  const shape = [FITTING_SAMPLES, ...(batch === undefined || batch === 1 ? [] : [batch]), ...rest];
+  const file = join(folder, "samples.npy");
+  writeFileSync(file, npyFile("<f4", shape, Buffer.concat(noise.map(({ data }) => Buffer.from(data.buffer)))));
+  return file;
 }
 
 function integerWords(integer: Integer | undefined): string {
