@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { CODE_CORES, OPTIMIZATIONS, unwatched, type MemoryItem } from "../src/engine";
 import { readMemoryMap, type MemoryMap } from "../src/protocol/files/memoryMap";
 import type { Preprocessing } from "../src/protocol/files/settings";
-import { firmwareFolder } from "../src/worker/jobs/project";
+import { harnessFolder } from "../src/worker/kernels";
 import { buildImage, type BuildPlace } from "../src/worker/verify/image/build";
 import { readCheckFiles } from "../src/worker/verify/checkFiles";
 import { largest, machineOfCode } from "../src/worker/verify/image/machines";
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
             optimization: `-O${optimize}`,
             project: project.folder,
             sources: project.folder,
-            harness: join(firmwareFolder(), "verify"),
+            harness: harnessFolder(),
             temporary: folder,
             inputBytes: project.inputBytes,
             watch: unwatched,

@@ -5,7 +5,7 @@
  * along; what the generator writes around kernels is measured on projects of small networks. Run it after every change of a kernel, in two minutes: `npx tsx bench/codeSizes.ts`; with names of cores, those alone.
  */
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -23,6 +23,7 @@ import { planMemory } from "../src/engine/memory/arena/planMemory";
 import { runOrderOf } from "../src/engine/memory/execution/executionOf";
 import { Planner } from "../src/engine/memory/execution/planner";
 import type { CodeData, CodePart } from "../src/engine/memory/codeTables/codeTable";
+import { includesOf, kernelPaths } from "../src/worker/kernels";
 import { readElf, type Elf } from "../src/worker/verify/image/elf";
 import { machineOfCode, type Machine } from "../src/worker/verify/image/machines";
 import { SECTION_FLAGS } from "../src/worker/verify/image/build";
@@ -34,9 +35,9 @@ import { randomRun } from "../test/support/networks/randomProgram";
 
 const run = promisify(execFile);
 const ROOT = join(__dirname, "..");
-const FIRMWARE = join(ROOT, "src/firmware");
 const OUTPUT = join(ROOT, "src/engine/memory/codeTables");
-const SOURCES = readdirSync(FIRMWARE).filter((file) => file.endsWith(".c"));
+const KERNELS = kernelPaths();
+const SOURCES = [...KERNELS].filter(([name]) => name.endsWith(".c"));
 /** Assumed of functions that come compiled, without a word about their frames. */
 const LIBRARY_FRAME = 64;
 const SCRIPT = "SECTIONS { .text 0x80000000 : { *(.text*) *(.rodata*) *(.srodata*) } .rest : { *(*) } }";
@@ -80,9 +81,9 @@ async function measure(place: Place): Promise<ReadonlyMap<string, CodePart>> {
   const { folder, machine, optimize } = place;
   const compiler = COMPILERS[machine.instructionSet];
   const flags = [...machine.flags, "-std=c99", `-O${optimize}`, ...SECTION_FLAGS, "-fstack-usage", "-c"];
-  await run(compiler, [...flags, ...SOURCES.map((source) => join(FIRMWARE, source))], { cwd: folder });
+  await run(compiler, [...flags, ...includesOf(KERNELS), ...SOURCES.map(([, path]) => path)], { cwd: folder });
   writeFileSync(join(folder, "all.ld"), SCRIPT);
-  const objects = SOURCES.map((source) => source.replace(/\.c$/, ".o"));
+  const objects = SOURCES.map(([name]) => name.replace(/\.c$/, ".o"));
   const sizes = await linkedSections(place, [...objects, ...ALL]);
   const parts = new Map<string, CodePart>(await measureCalls(place, objects));
   const symbols = new Set<string>();
@@ -235,7 +236,7 @@ async function measureCalls(place: Place, kernels: readonly string[]): Promise<[
       `-I${project}`,
       `-I${join(project, "kernels")}`,
     ];
-    await run(compiler, [...flags, `-I${FIRMWARE}`, "-c", join(project, `${name}.c`), "-o", object]);
+    await run(compiler, [...flags, ...includesOf(KERNELS), "-c", join(project, `${name}.c`), "-o", object]);
     // Linked, because linkers of RISC-V shorten calls; weights, which only descriptors name, are left out.
     const ignoring = "-Wl,--unresolved-symbols=ignore-all";
     const sections = await linkedSections(place, [object, ...kernels, ...ALL, ignoring]);

@@ -34,8 +34,8 @@ import {
   CORTEX_M4,
   RV32IMAC,
   boardArguments,
-  firmwareFolder,
   firmwareSources,
+  KERNEL_INCLUDES,
   instructionCounter,
   runProgramOn,
   type Build,
@@ -114,7 +114,7 @@ async function measure(
   mkdirSync(own);
   const machine = machineOfCode(core);
   const compiler = COMPILERS[machine.instructionSet];
-  const flags = [...machine.flags, "-ffunction-sections", "-fdata-sections", `-I${firmwareFolder}`];
+  const flags = [...machine.flags, "-ffunction-sections", "-fdata-sections", ...KERNEL_INCLUDES];
   const build: Build = { compiler, flags: machine.flags, ...MACHINES[core] };
   await run(compiler, [...flags, "-std=gnu99", `-O${optimize}`, "-c", ...firmwareSources()], { cwd: own });
   const kernels = firmwareSources().map((source) => basename(source).replace(/\.c$/, ".o"));

@@ -7,7 +7,7 @@ import { packCodes, type Codes } from "../../src/engine/base/bits";
 import { runProgram } from "../../src/engine/interpret/runProgram";
 import { NetworkBuilder } from "../support/firmware/architectures";
 import { temporaryFolder } from "../support/cli";
-import { firmwareFolder, firmwareSources, isInstalled, STRICT } from "../support/firmware/firmwareToolchain";
+import { firmwareSources, KERNEL_INCLUDES, isInstalled, STRICT } from "../support/firmware/firmwareToolchain";
 import { projectOf, projectRun, writeProject } from "../support/firmware/generatedProject";
 import { randomRun } from "../support/networks/randomProgram";
 
@@ -52,7 +52,7 @@ static int right(void) { return memcmp(model_output(), answer, sizeof answer) ==
     const executable = join(folder, name, "main");
     const sanitizers = ["-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
     const common = ["-std=c99", ...STRICT, ...sanitizers, ...flags.split(" ").filter((flag) => flag !== "")];
-    execFileSync("gcc", [...common, `-I${firmwareFolder}`, source, ...firmwareSources(), "-o", executable]);
+    execFileSync("gcc", [...common, ...KERNEL_INCLUDES, source, ...firmwareSources(), "-o", executable]);
     return execFileSync(executable, { encoding: "utf8" });
   };
 

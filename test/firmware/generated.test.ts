@@ -29,7 +29,7 @@ import {
   buildProgram,
   CORTEX_M4,
   CORTEX_M55,
-  firmwareFolder,
+  KERNEL_INCLUDES,
   HOST,
   isInstalled,
   runProgramOn,
@@ -301,7 +301,7 @@ describe("generated projects", function () {
       const main = join(folder, "main.c");
       const source = writeRuns(some, folder);
       writeFileSync(main, source);
-      const flags = [...language, ...STRICT, "-fsyntax-only", `-I${firmwareFolder}`];
+      const flags = [...language, ...STRICT, "-fsyntax-only", ...KERNEL_INCLUDES];
       const { status, stderr } = spawnSync(compiler, [...flags, main], { encoding: "utf8" });
       assert.equal(status, 0, stderr.slice(0, 3000));
     });
@@ -361,7 +361,7 @@ describe("generated projects", function () {
       ([type, bytes]) => `char ${type}_is[sizeof(${type}) == ${bytes} ? 1 : -1];`,
     );
     const source = [...headers.map((name) => `#include "bw_${name}.h"`), ...sizes, ""].join("\n");
-    const flags = ["-mcpu=cortex-m4", "-mthumb", "-std=c99", "-fsyntax-only", `-I${firmwareFolder}`, "-x", "c", "-"];
+    const flags = ["-mcpu=cortex-m4", "-mthumb", "-std=c99", "-fsyntax-only", ...KERNEL_INCLUDES, "-x", "c", "-"];
     const { status, stderr } = spawnSync(compiler, flags, { encoding: "utf8", input: source });
     assert.equal(status, 0, stderr);
   });

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { seededRandom, type Random } from "../../src/engine/base/random";
 import {
   availableBuild,
-  firmwareFolder,
+  KERNEL_INCLUDES,
+  kernelPath,
   HOST_SANITIZED,
   linkProgram,
   runProgramOn,
@@ -202,7 +203,7 @@ describe("the streams' driver", () => {
     mkdirSync(folder, { recursive: true });
     const [main, executable] = [join(folder, "main.c"), join(folder, "main")];
     writeFileSync(main, mainFile(all));
-    linkProgram(HOST_SANITIZED, [main, join(firmwareFolder, "bw_stream.c")], [`-I${firmwareFolder}`], executable);
+    linkProgram(HOST_SANITIZED, [main, kernelPath("bw_stream.c")], KERNEL_INCLUDES, executable);
     const { status, stdout, stderr } = runProgramOn(HOST_SANITIZED, executable);
     assert.equal(status, 0, stderr);
     const lines = stdout.trim().split("\n");

@@ -93,7 +93,7 @@ describe("documents", () => {
   it("numerics.md tells the polynomial of softmax, and has no table that nobody computes", () => {
     assert.deepEqual(tables.get("coefficients")?.[0]?.map(Number), [...POWER_COEFFICIENTS]);
     assert.deepEqual([...tables.keys()].sort(), [...Object.keys(COMPUTED), "coefficients"].sort());
-    const kernel = readFileSync(join(root, "src/firmware/bw_softmax.c"), "utf8");
+    const kernel = readFileSync(join(root, "src/firmware/plain/bw_softmax.c"), "utf8");
     const [, body = ""] = /power_of_two\(uint32_t fraction\) \{([^}]*)\}/.exec(kernel) ?? [];
     assert.deepEqual(
       [...body.matchAll(/(\d+)u/g)].map(([, digits]) => Number(digits)),

@@ -1,5 +1,5 @@
 /**
- * Powers of two in 32-bit integers: the exponential of the softmax tail. The twin in C is `src/firmware/bw_softmax.c`; every operation is one of
+ * Powers of two in 32-bit integers: the exponential of the softmax tail. The twin in C is `src/firmware/plain/bw_softmax.c`; every operation is one of
  * integers, so that the two agree in every bit on every processor, with every compiler.
  */
 

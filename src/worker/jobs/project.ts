@@ -1,7 +1,7 @@
 /** A program as a C project with everything in it: generated files, the kernels that they call, and the map of what lies where. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   accountsOf,
@@ -9,16 +9,15 @@ import {
   findTarget,
   generateProject,
   hopProgram,
-  KERNEL_FOLDER,
   prefixOf,
   roomOf,
-  type KernelSet,
   type Program,
   type Watch,
 } from "../../engine";
 import { jsonText } from "../../formats/jsonText";
 import { modelNameOf } from "../../formats/modelFiles";
 import type { MemoryMap } from "../../protocol/files/memoryMap";
+import { readKernels } from "../kernels";
 import { inputWords } from "../settings/inputWords";
 import type { JobResult, JobSettings, ProjectText } from "./jobs";
 import type { Model } from "../model/loadModel";
@@ -106,32 +105,6 @@ function boardOf({ budget }: JobSettings): StatedBoard | null {
   if (flashBytes === Infinity || ramBytes === Infinity) return null;
   const target = id === null ? undefined : findTarget(id);
   return { name: id ?? name, core: target?.ok === true ? target.value.core : null, flashBytes, ramBytes };
-}
-
-interface Kernels {
-  readonly set: KernelSet;
-  /** Where a project has them. */
-  readonly texts: readonly ProjectText[];
-}
-
-export async function readKernels(): Promise<Kernels> {
-  const folder = firmwareFolder();
-  const files = (await readdir(folder)).filter((name) => /^bw_\w+\.[ch]$/.test(name)).sort();
-  const hash = createHash("sha256");
-  const texts: ProjectText[] = [];
-  for (const name of files) {
-    const text = await readFile(join(folder, name), "utf8");
-    hash.update(`${name}\0${text}\0`);
-    texts.push({ path: `${KERNEL_FOLDER}/${name}`, text });
-  }
-  texts.push({ path: "LICENSE", text: await readFile(join(folder, "LICENSE"), "utf8") });
-  return { set: { files, version: hash.digest("hex").slice(0, 8) }, texts };
-}
-
-/** Beside the running bundle; in the sources where they run unbundled. */
-export function firmwareFolder(): string {
-  const besideBundle = join(__dirname, "firmware");
-  return existsSync(besideBundle) ? besideBundle : join(__dirname, "../..", "firmware");
 }
 
 async function generatorName(): Promise<string> {

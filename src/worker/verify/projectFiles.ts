@@ -11,8 +11,8 @@ import { constants } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { ok, refuse, type Outcome } from "../../engine";
 import type { MemoryMap } from "../../protocol/files/memoryMap";
-import { readKernels } from "../jobs/project";
-import { isKernel, sourcesOf } from "./image/build";
+import { isKernel, readKernels } from "../kernels";
+import { sourcesOf } from "./image/build";
 import { foreignWord } from "./vocabulary";
 
 /** The text of some hundred million weights; more would not be one string. */

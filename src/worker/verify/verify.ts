@@ -29,7 +29,7 @@ import {
 } from "../../engine";
 import { readMemoryMap, type MemoryMap } from "../../protocol/files/memoryMap";
 import type { Overflow, Verification } from "../../protocol/files/verification";
-import { firmwareFolder } from "../jobs/project";
+import { harnessFolder, kernelPaths } from "../kernels";
 import { buildImage, type EmulatedBoard, type BuildPlace, type Linked } from "./image/build";
 import { estimateFor, type EstimateOfBuild } from "./codeNeeds";
 import { readCheckFiles } from "./checkFiles";
@@ -130,7 +130,6 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
     if (!board.ok) return board;
     const copied = await copySources(join(temporary, SOURCES), map.value, files);
     if (!copied.ok) return copied;
-    const firmware = firmwareFolder();
     const inputs = packedInputs(map.value, expected.value);
     const place: BuildPlace = {
       tools: tools.value,
@@ -138,7 +137,7 @@ export async function verifyProject(settings: VerifySettings, watch: Watch): Pro
       optimization: levelOf(settings, expected.value),
       project: folder,
       sources: SOURCES,
-      harness: join(firmware, "verify"),
+      harness: harnessFolder(),
       temporary,
       inputBytes: inputs.length,
       watch,
@@ -231,7 +230,7 @@ async function compareWith(work: Work, trace: Trace): Promise<Outcome<Comparison
   const stored = storedRows(map, expected);
   const first = compare(map, expected, trace.samples, stored);
   if (first.divergence === null || first.divergence.expected !== null) return ok(first);
-  const kernels = firmwareFolder();
+  const kernels = kernelPaths();
   const shipped = await traceOf(work, { ...place, kernels }, "shipped");
   if (!shipped.ok) return ok(first);
   const rows = rowsOfRun(map, expected, shipped.value.samples);

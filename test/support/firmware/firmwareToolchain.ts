@@ -3,12 +3,16 @@
  * have is an answer, not an error: tests skip with the reason.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Available } from "../available";
+import { includesOf, kernelPaths } from "../../../src/worker/kernels";
 import { out, root } from "../folders";
 
-export const firmwareFolder = join(root, "src/firmware");
+const KERNELS = kernelPaths();
+export const KERNEL_NAMES = [...KERNELS.keys()];
+/** Tells a compiler where the kernels' headers are. */
+export const KERNEL_INCLUDES = includesOf(KERNELS);
 const boardFolder = join(root, "test/firmware/board");
 export const STRICT = ["-Wall", "-Wextra", "-Wconversion", "-Werror"];
 
@@ -108,9 +112,18 @@ export function isInstalled(tool: string): boolean {
 
 /** Every C file of the runtime. */
 export function firmwareSources(): readonly string[] {
-  return readdirSync(firmwareFolder)
-    .filter((name) => name.endsWith(".c"))
-    .map((name) => join(firmwareFolder, name));
+  return [...KERNELS.values()].filter((path) => path.endsWith(".c"));
+}
+
+/** @param name "bw_dot.c" and the like */
+export function kernelPath(name: string): string {
+  const path = KERNELS.get(name);
+  if (path === undefined) throw new Error(`there is no kernel ${name}`);
+  return path;
+}
+
+export function kernelText(name: string): string {
+  return readFileSync(kernelPath(name), "utf8");
 }
 
 /**
@@ -124,7 +137,7 @@ export function buildProgram(build: Build, source: string, name: string): string
   const main = join(folder, "main.c");
   const executable = join(folder, build.machine ? "main.elf" : "main");
   writeFileSync(main, source);
-  linkProgram(build, [main, ...firmwareSources()], [`-I${firmwareFolder}`], executable);
+  linkProgram(build, [main, ...firmwareSources()], KERNEL_INCLUDES, executable);
   return executable;
 }
 

@@ -2,7 +2,7 @@
  * Generated projects on disk, several in one test program: each under a prefix of its own, so that one main file can include them all and one
  * compilation build them. The main file feeds every project, paints its arena, and compares its outputs with the interpreter's.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { packCodes, type Codes } from "../../../src/engine/base/bits";
 import { DEFAULT_BUILD } from "../../../src/engine/base/build";
@@ -14,12 +14,12 @@ import type { ActivationId, Network } from "../../../src/engine/ir/network";
 import type { Program } from "../../../src/engine/ir/program";
 import { planMemory } from "../../../src/engine/memory/arena/planMemory";
 import type { Plan, PlanOptions } from "../../../src/engine/memory/types";
-import { firmwareFolder } from "./firmwareToolchain";
+import { KERNEL_NAMES, kernelText } from "./firmwareToolchain";
 import type { Execution } from "../../../src/engine";
 import { plannerOf } from "../planning";
 
 const KERNELS = {
-  files: readdirSync(firmwareFolder).filter((name) => /^bw_.*\.[ch]$/.test(name)),
+  files: KERNEL_NAMES,
   version: "00c0ffee",
 };
 
@@ -72,11 +72,11 @@ export function projectOf(
 export function kernelTexts(): readonly ProjectFile[] {
   return KERNELS.files.map((name) => ({
     path: `${KERNEL_FOLDER}/${name}`,
-    text: readFileSync(join(firmwareFolder, name), "utf8"),
+    text: kernelText(name),
   }));
 }
 
-/** Writes the project's own files, which firmwareFolder's kernels complete; memory.json stays the worker's business. */
+/** Writes the project's own files, which the kernels complete; memory.json stays the worker's business. */
 export function writeProject(project: Project, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   const version = project.files.filter(({ path }) => path.endsWith("bw_version.h"));

@@ -1,6 +1,6 @@
 /**
  * Sigmoid and tanh of recurrent layers: one table of the sigmoid's upper half, read with linear interpolation in integers.
- * Twin of src/firmware/bw_recurrent.c.
+ * Twin of src/firmware/time/bw_recurrent.c.
  */
 
 /** Fraction bits of what goes into a gate. */

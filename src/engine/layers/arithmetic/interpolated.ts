@@ -1,5 +1,5 @@
 /**
- * Functions of one operand at 16 bits: a table read with linear interpolation in integers. Twin of bw_wide_lookup_codes (src/firmware/bw_wide.c).
+ * Functions of one operand at 16 bits: a table read with linear interpolation in integers. Twin of bw_wide_lookup_codes (src/firmware/wide/bw_wide.c).
  *
  * Points lie on either side of the zero point, P = 2^p in the first step and as many in each octave behind: at the distances 0, 1 … P − 1 and then
  * (P + i)·2^k for i from 0 to P − 1. So they are densest around 0, where functions of one operand bend. With P = 128 where all codes are at or above the zero

@@ -1,6 +1,6 @@
 /**
  * The numbers of a step as the kernels want them: zero points folded into biases, and scalings brought to the form that takes one instruction
- * wherever that is proven exact (src/firmware/bw_product.h, bw_elementwise.h).
+ * wherever that is proven exact (src/firmware/products/bw_product.h, bw_elementwise.h).
  */
 import { maxCode } from "../../base/bits";
 import { centredLevels } from "../../base/levels";

@@ -1,5 +1,5 @@
 /**
- * How the firmware stores weights: the twin of the specification in src/firmware/bw_dot.h, word for word.
+ * How the firmware stores weights: the twin of the specification in src/firmware/products/bw_dot.h, word for word.
  *
  * Lane order: a word holds L = 2·⌊16/bits⌋ codes; with r = k mod L, code k starts at bit (r/2)·bits, and 16 bits further up when r is odd. Dense layers
  * give every output channel whole words and interleave the words of four channels; a depthwise layer is one sequence, four channels

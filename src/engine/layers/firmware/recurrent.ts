@@ -1,5 +1,5 @@
 /**
- * How firmware stores the matrices of a recurrent layer (src/firmware/bw_recurrent.h): units four at a time, and of each four all gates, so that
+ * How firmware stores the matrices of a recurrent layer (src/firmware/time/bw_recurrent.h): units four at a time, and of each four all gates, so that
  * what one unit needs is computed together.
  */
 import type { WeightBits } from "../../base/bits";

@@ -3,9 +3,10 @@
  * Objects are kept in the temporary folder and compiled once; only the file of row functions differs between the images.
  */
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ok, refuse, type Outcome, type Watch } from "../../../engine";
 import type { MemoryMap } from "../../../protocol/files/memoryMap";
+import { includesOf, isKernel } from "../../kernels";
 import type { Machine, Range } from "./machines";
 import { runProcess } from "./processes";
 import type { Tools } from "./toolchain";
@@ -20,8 +21,8 @@ export interface BuildPlace {
   readonly project: string;
   /** Where its sources were copied to, within the temporary folder, in which compilers run: so nothing that they say names it. */
   readonly sources: string;
-  /** Where the kernels are compiled from where that is not the project: where Bitwright keeps its own. */
-  readonly kernels?: string;
+  /** What kernels are compiled from instead of the project's, by name: Bitwright's own. */
+  readonly kernels?: ReadonlyMap<string, string>;
   /** The harness' sources. */
   readonly harness: string;
   /** Objects, images and files of runs. */
@@ -69,16 +70,17 @@ export async function buildImage(
   const rowFiles = new Set(map.layers.map(({ definition }) => definition.file));
   const sources = sourcesOf(map);
   const kernelFolders = sources.filter(isKernel).map((path) => folderOf(place.sources, path));
+  const projectFolders = [...new Set([place.sources, ...kernelFolders])].map((one) => `-I${one}`);
   const objects: string[] = [];
   const optimized = [place.optimization, ...SECTION_FLAGS];
   const work: (() => Promise<Outcome<true>>)[] = [];
   for (const [index, path] of sources.entries()) {
     const isRows = rowFiles.has(path);
-    const folder = place.kernels !== undefined && isKernel(path) ? place.kernels : place.sources;
-    const source = folder === place.sources ? `${folder}/${path}` : join(folder, path.split("/").at(-1) ?? path);
-    const object = `${folder === place.sources ? "model" : "shipped"}_${index}${isRows && traced ? "_traced" : ""}.o`;
+    const own = place.kernels?.get(basename(path));
+    const source = own ?? `${place.sources}/${path}`;
+    const object = `${own === undefined ? "model" : "shipped"}_${index}${isRows && traced ? "_traced" : ""}.o`;
     const hook = isRows && traced ? ["-DBW_TRACE"] : [];
-    const include = [...new Set([place.sources, ...kernelFolders, folder])].map((one) => `-I${one}`);
+    const include = own === undefined || !place.kernels ? projectFolders : includesOf(place.kernels);
     objects.push(object);
     const flags = [...optimized, ...hook, ...include, "-std=c99"];
     work.push(() => compile(place, source, object, flags, join(place.project, path)));
@@ -115,11 +117,6 @@ async function together(work: readonly (() => Promise<Outcome<true>>)[]): Promis
 /** The model's own sources; programs around it are for a desk. */
 export function sourcesOf({ files }: MemoryMap): readonly string[] {
   return files.map(({ path }) => path).filter((path) => path.endsWith(".c") && !/^(check|example)\//.test(path));
-}
-
-/** Files of kernels are those that Bitwright itself has. */
-export function isKernel(path: string): boolean {
-  return /(^|\/)bw_\w+\.[ch]$/.test(path);
 }
 
 function folderOf(folder: string, path: string): string {

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ok, type MemoryItem, type Outcome } from "../../../engine";
 import type { MemoryMap } from "../../../protocol/files/memoryMap";
-import { isKernel, sourcesOf, type BuildPlace } from "./build";
+import { isKernel } from "../../kernels";
+import { sourcesOf, type BuildPlace } from "./build";
 import { readElf } from "./elf";
 import { reconcile, type Measured } from "../reconcile";
 

@@ -1,13 +1,11 @@
 /** Which form executes a layer, and that what forms say of the C is so. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { WEIGHT_WIDTHS } from "../../../../src/engine/base/bits";
 import { CODE_CORES } from "../../../../src/engine/base/build";
 import { allForms, chooseForm, formOf, type AnyForm } from "../../../../src/engine/layers/formOf";
 import { LAYER_CASES, networkOf } from "../../../support/firmware/layerCases";
-import { firmwareFolder } from "../../../support/firmware/firmwareToolchain";
+import { kernelText } from "../../../support/firmware/firmwareToolchain";
 import type { PlanOptions } from "../../../../src/engine/memory/types";
 import { NetworkBuilder } from "../../../support/firmware/architectures";
 import { projectOf, projectRun, withFreeWidths } from "../../../support/firmware/generatedProject";
@@ -116,16 +114,14 @@ describe("pointwise layers", () => {
 });
 
 describe("kernel forms", () => {
-  const textOf = (name: string): string => readFileSync(join(firmwareFolder, name), "utf8");
-
   it("name functions that their headers declare", () => {
     for (const form of allForms()) {
-      assert.match(textOf(form.header), new RegExp(`^void ${form.function}\\(`, "m"), form.function);
+      assert.match(kernelText(form.header), new RegExp(`^void ${form.function}\\(`, "m"), form.function);
     }
   });
 
   it("name parts by width that headers declare", () => {
-    const declared = ["bw_dot.h", "bw_convolution.h", "bw_depthwise.h", "bw_spikes.h"].map(textOf).join("\n");
+    const declared = ["bw_dot.h", "bw_convolution.h", "bw_depthwise.h", "bw_spikes.h"].map(kernelText).join("\n");
     for (const form of allForms()) {
       const weights = form.weightBits.flatMap((bits) => form.weightParts(bits));
       for (const part of [...weights, ...form.inputBits.flatMap((bits) => form.inputParts(bits))]) {

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { CODE_CORES, OPTIMIZATIONS, featuresOf, type Build } from "../../../../src/engine/base/build";
 import { uniformPolicy } from "../../../../src/engine/ir/network";
 import { rowFunctionsOf } from "../../../../src/engine/memory/accounts/callSizes";
@@ -10,15 +8,15 @@ import { allForms } from "../../../../src/engine/layers/formOf";
 import { linkedParts, STREAM_FUNCTIONS } from "../../../../src/engine/memory/accounts/kernelCosts";
 import { codeCoreOf } from "../../../../src/engine/targets/target";
 import { listTargets } from "../../../../src/engine/targets/targets";
+import { KERNEL_NAMES } from "../../../support/firmware/firmwareToolchain";
 import { smallNetwork } from "../../../support/firmware/verifiableProject";
-import { root } from "../../../support/folders";
 import { accountsFor } from "../../../support/planning";
 
 const BUILDS = CODE_CORES.flatMap((core) => OPTIMIZATIONS.map((optimize): Build => ({ core, optimize })));
 
 describe("tables of code", () => {
   it("hold every kernel for every core and level, with all that it needs", () => {
-    const kernels = readdirSync(join(root, "src/firmware")).filter((name) => name.endsWith(".c"));
+    const kernels = KERNEL_NAMES.filter((name) => name.endsWith(".c"));
     for (const build of BUILDS) {
       const table = codeTableOf(build);
       const forms = allForms().flatMap((form) => [

@@ -1,4 +1,4 @@
-/** Dense products: convolutions of any groups, and matrices, as convolutions of single pixels (src/firmware/bw_convolution.h). */
+/** Dense products: convolutions of any groups, and matrices, as convolutions of single pixels (src/firmware/products/bw_convolution.h). */
 import {
   ACTIVATION_WIDTHS,
   LEVEL_WIDTHS,

@@ -1,4 +1,4 @@
-/** Depthwise convolutions, four channels at a time (src/firmware/bw_depthwise.h). */
+/** Depthwise convolutions, four channels at a time (src/firmware/products/bw_depthwise.h). */
 import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS, type CodeBits } from "../../../base/bits";
 import { isDepthwise, type LayerOf } from "../../../ir/network";
 import { storedDescriptor } from "../descriptorBytes";

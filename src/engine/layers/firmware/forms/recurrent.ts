@@ -1,4 +1,4 @@
-/** LSTM, GRU and RNN, each a function of its own over one structure (src/firmware/bw_recurrent.h). */
+/** LSTM, GRU and RNN, each a function of its own over one structure (src/firmware/time/bw_recurrent.h). */
 import { ACTIVATION_WIDTHS, packedWeightWords, WEIGHT_WIDTHS } from "../../../base/bits";
 import { elementsOf } from "../../../ir/graph";
 import { matricesOf, type LayerOf } from "../../../ir/network";
@@ -34,7 +34,7 @@ const MOST_WIDE_COLUMNS = 2 ** 12;
 
 export const RECURRENT_FORMS = [...CELLS.map(formOfCell), ...CELLS.map(wideFormOfCell)];
 
-/** Around codes of 16 bits (src/firmware/bw_wide_recurrent.h). */
+/** Around codes of 16 bits (src/firmware/wide/bw_wide_recurrent.h). */
 function wideFormOfCell(cell: Cell): KernelForm<"recurrent", "recurrent"> {
   const form = formOfCell(cell);
   return {

@@ -1,4 +1,4 @@
-/** Products with spikes, and neurons (src/firmware/bw_spikes.h). */
+/** Products with spikes, and neurons (src/firmware/time/bw_spikes.h). */
 import {
   ACTIVATION_WIDTHS,
   codesPerLane,

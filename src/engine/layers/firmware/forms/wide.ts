@@ -1,4 +1,4 @@
-/** Forms around codes of 16 bits (src/firmware/bw_wide.h): the structure of the form for fewer, and a function of their own. */
+/** Forms around codes of 16 bits (src/firmware/wide/bw_wide.h): the structure of the form for fewer, and a function of their own. */
 import type { LayerKind } from "../../../ir/network";
 import type { StepKind } from "../../call";
 import { asBytes, type CodeCall } from "../parts";

@@ -1,4 +1,4 @@
-/** Products around codes of 16 bits (src/firmware/bw_wide_convolution.h), depthwise ones too: weights are packed as those of dense layers. */
+/** Products around codes of 16 bits (src/firmware/wide/bw_wide_convolution.h), depthwise ones too: weights are packed as those of dense layers. */
 import { centredLevels, levelsOf } from "../../../base/levels";
 import type { ProductLayer } from "../../../ir/network";
 import type { ActivationFormat, QuantizedWeights } from "../../../ir/program";

@@ -17,7 +17,7 @@ import { isDepthwise, isProduct, type Network, type ProductLayer } from "../../.
 import { LAYER_CASES, networkOf } from "../../../../support/firmware/layerCases";
 import { randomRun } from "../../../../support/networks/randomProgram";
 
-/** Code k of a sequence in lane order, read as src/firmware/bw_dot.h describes it. */
+/** Code k of a sequence in lane order, read as src/firmware/products/bw_dot.h describes it. */
 function laneCode(words: Uint32Array, k: number, bits: WeightBits): number {
   const lanes = 2 * Math.floor(16 / bits);
   const r = k % lanes;
