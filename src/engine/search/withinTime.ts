@@ -41,7 +41,7 @@ export function keepsTime({ time }: SearchProblem, policy: Policy): boolean {
 }
 
 /**
- * @param strategy asked first as it is, with policies that take too long counted as too large; its answer stands where it keeps the time
+ * @param strategy asked first, and its answer stands where it keeps the time; to one that is not asked with prices, policies that take too long are too large
  * @param priced asked with prices otherwise: it must follow the losses it is given
  */
 export function withinTime(strategy: Strategy, priced: Strategy = strategy): Strategy {
@@ -58,7 +58,6 @@ async function searchWithin(
   strategy: Strategy,
   priced: Strategy,
 ): Promise<SearchAnswer> {
-  const { time } = problem;
   const memoryOnly = await strategy(strategy === priced ? problem : countingTime(problem), options);
   if (memoryOnly.kind === "found" && keepsTime(problem, memoryOnly.policy)) return memoryOnly;
   const start = memoryOnly.kind === "found" && strategy === priced ? memoryOnly : await priced(problem, options);
@@ -71,14 +70,15 @@ async function searchWithin(
   const policy = widened(problem, best, options);
   const { evaluations } = search;
   return { kind: "found", policy, predictedLoss: predictedLossOf(problem, policy), evaluations, optimal: false };
+}
 
-  function countingTime(one: TimedProblem): SearchProblem {
-    const need = (policy: Policy): ReturnType<SearchProblem["need"]> => {
-      const { flashBytes, ramBytes } = one.need(policy);
-      return { flashBytes: time.cyclesOf(policy) <= time.cycles ? flashBytes : Infinity, ramBytes };
-    };
-    return { ...one, need };
-  }
+/** The same question, in which a policy that takes too long fits nowhere: for strategies that only ask whether one fits. */
+function countingTime(problem: TimedProblem): SearchProblem {
+  const need = (policy: Policy): ReturnType<SearchProblem["need"]> => {
+    const { flashBytes, ramBytes } = problem.need(policy);
+    return { flashBytes: keepsTime(problem, policy) ? flashBytes : Infinity, ramBytes };
+  };
+  return { ...problem, need };
 }
 
 class PricedSearch {
