@@ -22,6 +22,7 @@ import {
   HOST,
   HOST_SANITIZED,
   isInstalled,
+  KERNEL_INCLUDES,
   runProgramOn,
   type Build,
 } from "../support/firmware/firmwareToolchain";
@@ -107,7 +108,16 @@ describe("softmax as firmware", () => {
     mkdirSync(folder, { recursive: true });
     const undefinedSymbols = firmwareSources().flatMap((source) => {
       const object = join(folder, basename(source).replace(/\.c$/, ".o"));
-      execFileSync("arm-none-eabi-gcc", ["-mcpu=cortex-m0plus", "-mthumb", "-O2", "-c", source, "-o", object]);
+      execFileSync("arm-none-eabi-gcc", [
+        "-mcpu=cortex-m0plus",
+        "-mthumb",
+        "-O2",
+        ...KERNEL_INCLUDES,
+        "-c",
+        source,
+        "-o",
+        object,
+      ]);
       const symbols = execFileSync("arm-none-eabi-nm", ["--undefined-only", "--format=just-symbols", object]);
       return symbols.toString().trim().split("\n");
     });
