@@ -95,7 +95,10 @@ describe("generated firmware", () => {
       assert.equal(await hoverOver(own, "run"), "");
       const [lens, ...others] = await lensesOf(own);
       assert.deepEqual([lens?.range.start.line, others], [1, []]);
-      assert.match(lens?.command?.title ?? "", /^hovered\.onnx · \d+ layers, .* MACs · arena .*, fullest at conv\d$/);
+      assert.match(
+        lens?.command?.title ?? "",
+        /^hovered\.onnx · \d+ layers, .* MACs · arena .*, fullest at conv\d · ~ [\d.]+ [kM] cycles \(estimated\)$/,
+      );
     }
   });
 
@@ -109,7 +112,7 @@ describe("generated firmware", () => {
     const title = lenses.find(({ range }) => range.start.line + 1 === first.call.line)?.command?.title ?? "";
     assert.match(
       title,
-      /^weights [248] bit \d+ B · output [248] bit [\d.]+ (KiB|B) · live [\d.]+ KiB \(.*of the peak\)$/,
+      /^weights [248] bit \d+ B · output [248] bit [\d.]+ (KiB|B) · live [\d.]+ KiB \(.*of the peak\) · ~ [\d.]+ k cycles$/,
     );
     const settings = vscode.workspace.getConfiguration("bitwright.code");
     await settings.update("lens", false, vscode.ConfigurationTarget.Workspace);
