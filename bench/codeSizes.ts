@@ -205,7 +205,8 @@ function writeCallProjects(folder: string): void {
   const ways = [{}, { streaming: "auto" }, { streaming: "auto", rows: "supplied" }] as const;
   for (const network of callNetworks()) {
     const { program } = randomRun(network, 1, { bits: 8 });
-    for (const [i, way] of ways.entries()) {
+    // Rows of networks with states are not supplied, and few of their layers stream.
+    for (const [i, way] of (network.states ? ways.slice(0, 1) : ways).entries()) {
       const plan = planMemory(new Planner(network), program.policy, way);
       const rows = "rows" in way ? way.rows : "memory";
       const name = `${network.name}_${i}`;
@@ -278,6 +279,7 @@ const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
   once: 30,
   "once-window": 60,
   image: 40,
+  whole: 24,
   "stepped-window": 130,
   "stepped-row": 80,
   "stepped-once": 40,
@@ -286,6 +288,10 @@ const CALL_GUESSES: Readonly<Record<CallPart, number>> = {
   "stream-row": 60,
   ring: 20,
   operand: 12,
+  joined: 40,
+  states: 40,
+  state: 16,
+  "copied-state": 18,
   tensor: 0,
 };
 /** So weak that an error of a percent of a file weighs as much as one of a hundred bytes in a form. */
@@ -340,7 +346,46 @@ function callNetworks(): readonly Network[] {
     for (let i = 0; i < layers; i++) x = builder.fullyConnected(`dense${i}`, x, i === layers / 2 ? 8 : 128);
     return builder.build([x]);
   };
+  /** As networks for speech have them: a state a block, joined, turned, cut and gated; of the first ones the old value is read behind the new one. */
+  const speech = (name: string, blocks: number, columns: number, copied: number): Network => {
+    const builder = new NetworkBuilder(name);
+    const [shape, twice] = [
+      [1, columns, 8],
+      [1, columns, 16],
+    ] as const;
+    const states: { input: ActivationId; output: ActivationId }[] = [];
+    let x = builder.input("in", shape);
+    for (let i = 0; i < blocks; i++) {
+      const held = builder.input(`held${i}`, shape);
+      const plain = { macs: 0 } as const;
+      const joined = builder.layer({ kind: "concat", name: `joined${i}`, axis: 2, inputs: [x, held], ...plain }, twice);
+      const turn = { kind: "transpose", from: twice, perm: [0, 2, 1], inputs: [joined] } as const;
+      const turned = builder.layer({ ...turn, name: `turned${i}`, ...plain }, [1, 16, columns], joined);
+      const wide = builder.pointwise(`wide${i}`, turned, columns);
+      const back = { kind: "transpose", from: [1, 16, columns], perm: [0, 2, 1], inputs: [wide] } as const;
+      const turnedBack = builder.layer({ ...back, name: `back${i}`, ...plain }, twice, wide);
+      const cut = { kind: "slice", starts: [0, 0, 8], steps: [1, 1, 1], inputs: [turnedBack] } as const;
+      const slice = builder.layer({ ...cut, name: `cut${i}`, ...plain }, shape, wide);
+      const bent = builder.layer(
+        { kind: "lookup", name: `bent${i}`, fn: { fn: "tanh" }, inputs: [slice], ...plain },
+        shape,
+      );
+      const gate = builder.layer({ kind: "mul", name: `gate${i}`, inputs: [bent, x], ...plain }, shape);
+      const next = builder.layer(
+        { kind: "add", sign: 1, name: `next${i}`, inputs: [gate, slice], ...plain },
+        shape,
+        held,
+      );
+      states.push({ input: held, output: next });
+      x = builder.add(`sum${i}`, next, i < copied ? held : bent);
+    }
+    const network = builder.build([builder.fullyConnected("logits", x, 4)]);
+    return { ...network, outputs: [...network.outputs, ...states.map(({ output }) => output)], states };
+  };
   return [
+    speech("speech4", 4, 16, 4),
+    speech("speech8", 8, 32, 0),
+    speech("speech12", 12, 48, 6),
     chain("chain4", [49, 10, 1], 4, [1]),
     chain("chain5", [64, 40, 1], 5, [1, 2]),
     chain("chain13", [96, 96, 3], 13, [1, 2, 1, 2, 1, 1, 1]),

@@ -25,8 +25,9 @@ export const CALL_PARTS = [
   "row",
   "once",
   "once-window",
-  /** Whose form takes all rows as one image. */
+  /** Whose form takes all rows as one image, or tensors as they lie, whatever their rows. */
   "image",
+  "whole",
   /** The same where rows are supplied: a case of the step. */
   "stepped-window",
   "stepped-row",
@@ -37,8 +38,13 @@ export const CALL_PARTS = [
   "stream-row",
   /** Each place in a ring of several rows, in a stream, but for what windows read. */
   "ring",
-  /** Each input beyond the first. */
+  /** Each input beyond the first; of layers that join, whose every input is a call. */
   "operand",
+  "joined",
+  /** Of a network with states: a reset, and access to them. Each state: cleared by a reset, and copied behind the run where it is not renewed in place. */
+  "states",
+  "state",
+  "copied-state",
   /** The structure of a tensor whose rows are found by calls: what windows read, and rings of several rows. Others become constants of code. */
   "tensor",
 ] as const;
@@ -63,13 +69,15 @@ export interface RunOrder {
   readonly rows?: "memory" | "supplied";
   /** With rows supplied: whether the first segment takes them as they come; else the input lies in the arena whole. Default true. */
   readonly isFed?: boolean;
+  /** States that are copied behind the run. */
+  readonly copiedStates?: number;
   /** Layers with codes of 16 bits. */
   readonly wide?: LayerSet;
 }
 
 export function callShapeOf(
   network: Network,
-  { order, segments, rows = "memory", isFed = true, wide = NO_LAYERS }: RunOrder,
+  { order, segments, rows = "memory", isFed = true, copiedStates = 0, wide = NO_LAYERS }: RunOrder,
 ): CallShape {
   const isSupplied = rows === "supplied";
   const calls: Partial<Record<CallPart, number>> = { entry: 1 };
@@ -81,6 +89,9 @@ export function callShapeOf(
   const found = new Set<ActivationId>();
   const find = (id: ActivationId): unknown => found.add(id);
   if (isSupplied) add("supplied");
+  if (network.states && network.states.length > 0) add("states");
+  add("state", (network.states ?? []).length);
+  add("copied-state", copiedStates);
   for (const { firstStep, lastStep, streamed } of segments) {
     const layers = order.slice(firstStep, lastStep + 1).map((index) => layerAt(network, index));
     if (!streamed) {
@@ -88,11 +99,13 @@ export function callShapeOf(
         const isWindow = findsRows(network, layer);
         if (!isSupplied && takesImage(network, layer, wide.has(layer.index))) {
           add("image");
+        } else if (!isSupplied && isWhole(network, layer)) {
+          add("whole");
         } else {
           const form = rowsOf(network, layer) > 1 ? (isWindow ? "window" : "row") : isWindow ? "once-window" : "once";
           add(isSupplied ? `stepped-${form}` : form);
         }
-        add("operand", layer.inputs.length - 1);
+        add(layer.kind === "concat" ? "joined" : "operand", layer.inputs.length - 1);
         if (isWindow) layer.inputs.forEach(find);
       }
       continue;
@@ -113,7 +126,7 @@ export function callShapeOf(
       if (rule && "table" in rule) tableBytes += 4 * inner.length * rowsOf(network, layer);
       const isWindow = findsRows(network, layer);
       add(isWindow ? "stream-window" : "stream-row");
-      add("operand", layer.inputs.length - 1);
+      add(layer.kind === "concat" ? "joined" : "operand", layer.inputs.length - 1);
       // Windows find rows of rings as they find others.
       if (isWindow) layer.inputs.forEach(find);
       else add("ring", layer.inputs.filter((id) => deep.has(id)).length);
@@ -187,6 +200,11 @@ function findsRows(network: Network, layer: Layer): boolean {
 
 function takesImage(network: Network, layer: Layer, wide: boolean): boolean {
   return formOf(layer, { wide, image: activationOf(network, layer.output).shape }).takesImage;
+}
+
+/** Whose function computes all rows from all rows. */
+function isWhole(network: Network, layer: Layer): boolean {
+  return roomOf(layer).rows(layer, shapesOf(network, layer), 0) === undefined;
 }
 
 function rowsOf(network: Network, { output }: Layer): number {

@@ -140,11 +140,11 @@ bw_wide bw_wide_max_pool_row 348 88
 bw_wide bw_wide_multiply_codes 672 168 __aeabi_lmul
 bw_wide bw_wide_normalize_codes 1248 224 __aeabi_lmul __aeabi_uidiv
 bw_wide bw_wide_pad_row 168 56 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 96 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 96 48
 bw_wide_recurrent bw_wide_recurrent/expand 152 48 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/gates_of 460 184 __aeabi_lmul bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 64 24
-bw_wide_recurrent bw_wide_recurrent/multiply 252 112 __aeabi_lmul bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/multiply 244 112 __aeabi_lmul bw_wide_recurrent/dots.isra.0 memset
 bw_wide_recurrent bw_wide_recurrent/put_code 96 20
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 308 32 __aeabi_lmul
 bw_wide_recurrent bw_wide_recurrent/scaled_pair 200 40 __aeabi_lmul
@@ -154,24 +154,29 @@ bw_wide bw_wide_rescale_codes 544 144 __aeabi_lmul
 bw_wide_recurrent bw_wide_rnn_codes 364 192 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 604 160 __aeabi_lmul
 bw_spikes bw_widen_spikes 132 56
+calls calls/copied-state 29 0
 calls calls/entry 41 0
 calls calls/fed 0 0
-calls calls/image 38 0
+calls calls/image 34 0
+calls calls/joined 42 0
 calls calls/once 31 0
-calls calls/once-window 67 0
-calls calls/operand 2 0
-calls calls/ring 50 0
-calls calls/row 79 0
+calls calls/once-window 58 0
+calls calls/operand 10 0
+calls calls/ring 45 0
+calls calls/row 80 0
+calls calls/state 18 0
+calls calls/states 0 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 85 0
-calls calls/stepped-row 9 0
-calls calls/stepped-window 82 0
-calls calls/stream 25 0
-calls calls/stream-row 50 0
-calls calls/stream-window 50 0
-calls calls/supplied 228 0
+calls calls/stepped-once-window 79 0
+calls calls/stepped-row 7 0
+calls calls/stepped-window 85 0
+calls calls/stream 30 0
+calls calls/stream-row 51 0
+calls calls/stream-window 53 0
+calls calls/supplied 222 0
 calls calls/tensor 16 0
-calls calls/window 78 0
+calls calls/whole 27 0
+calls calls/window 82 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memmove.o.text 176 64
 - lib_a-memset.o.text 168 64
@@ -323,7 +328,7 @@ bw_wide bw_wide_pad_row 316 80 memcpy
 bw_wide_recurrent bw_wide_recurrent/expand 300 88
 bw_wide_recurrent bw_wide_recurrent/gates_of 1104 160 __aeabi_lmul bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 64 24
-bw_wide_recurrent bw_wide_recurrent/multiply 580 112 __aeabi_lmul memset
+bw_wide_recurrent bw_wide_recurrent/multiply 584 112 __aeabi_lmul memset
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 308 32 __aeabi_lmul
 bw_wide_recurrent bw_wide_recurrent/start 664 168 __aeabi_uidiv bw_wide_recurrent/expand memcpy memset
 bw_wide_recurrent bw_wide_recurrent/start.constprop.0 640 168 __aeabi_uidiv bw_wide_recurrent/expand memcpy memset
@@ -331,24 +336,29 @@ bw_wide bw_wide_rescale_codes 600 144 __aeabi_lmul
 bw_wide_recurrent bw_wide_rnn_codes 704 232 __aeabi_lmul bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 640 168 __aeabi_lmul
 bw_spikes bw_widen_spikes 132 56
+calls calls/copied-state 33 0
 calls calls/entry 41 0
 calls calls/fed 0 0
-calls calls/image 37 0
+calls calls/image 34 0
+calls calls/joined 40 0
 calls calls/once 31 0
-calls calls/once-window 65 0
-calls calls/operand 1 0
-calls calls/ring 53 0
-calls calls/row 79 0
+calls calls/once-window 58 0
+calls calls/operand 7 0
+calls calls/ring 48 0
+calls calls/row 81 0
+calls calls/state 16 0
+calls calls/states 0 0
 calls calls/stepped-once 32 0
-calls calls/stepped-once-window 83 0
+calls calls/stepped-once-window 78 0
 calls calls/stepped-row 9 0
-calls calls/stepped-window 83 0
-calls calls/stream 26 0
-calls calls/stream-row 49 0
-calls calls/stream-window 49 0
-calls calls/supplied 228 0
+calls calls/stepped-window 86 0
+calls calls/stream 29 0
+calls calls/stream-row 51 0
+calls calls/stream-window 51 0
+calls calls/supplied 223 0
 calls calls/tensor 16 0
-calls calls/window 78 0
+calls calls/whole 25 0
+calls calls/window 82 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memmove.o.text 176 64
 - lib_a-memset.o.text 168 64
@@ -500,12 +510,12 @@ bw_wide bw_wide_max_pool_row 236 72
 bw_wide bw_wide_multiply_codes 520 160 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_wide bw_wide_normalize_codes 876 184 __aeabi_lasr __aeabi_llsl __aeabi_lmul __aeabi_uidiv
 bw_wide bw_wide_pad_row 148 64 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 74 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 76 48
 bw_wide_recurrent bw_wide_recurrent/expand 96 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/expanded_words 52 16 __aeabi_uidiv
 bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
 bw_wide_recurrent bw_wide_recurrent/leave 46 20
-bw_wide_recurrent bw_wide_recurrent/multiply 230 104 __aeabi_lmul bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/multiply 230 104 __aeabi_lmul bw_wide_recurrent/dots.isra.0 memset
 bw_wide_recurrent bw_wide_recurrent/put_code 58 16 bw_wide_recurrent/put_half
 bw_wide_recurrent bw_wide_recurrent/put_half 36 8
 bw_wide_recurrent bw_wide_recurrent/put_hidden 204 48 __aeabi_lasr __aeabi_llsl __aeabi_lmul
@@ -516,24 +526,29 @@ bw_wide bw_wide_rescale_codes 416 136 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_wide_recurrent bw_wide_rnn_codes 240 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 456 152 __aeabi_lasr __aeabi_llsl __aeabi_lmul
 bw_spikes bw_widen_spikes 100 56
-calls calls/entry 59 0
-calls calls/fed 32 0
-calls calls/image 33 0
+calls calls/copied-state 13 0
+calls calls/entry 58 0
+calls calls/fed 33 0
+calls calls/image 31 0
+calls calls/joined 39 0
 calls calls/once 27 0
 calls calls/once-window 5 0
-calls calls/operand 14 0
-calls calls/ring 47 0
-calls calls/row 44 0
+calls calls/operand 18 0
+calls calls/ring 44 0
+calls calls/row 45 0
+calls calls/state 15 0
+calls calls/states 0 0
 calls calls/stepped-once 24 0
 calls calls/stepped-once-window 0 0
-calls calls/stepped-row 5 0
-calls calls/stepped-window 80 0
-calls calls/stream 47 0
-calls calls/stream-row 35 0
+calls calls/stepped-row 0 0
+calls calls/stepped-window 86 0
+calls calls/stream 49 0
+calls calls/stream-row 36 0
 calls calls/stream-window 54 0
-calls calls/supplied 185 0
+calls calls/supplied 181 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/whole 23 0
+calls calls/window 70 0
 - lib_a-memcpy-stub.o.text 144 64
 - lib_a-memmove.o.text 176 64
 - lib_a-memset.o.text 168 64

@@ -120,7 +120,7 @@ bw_recurrent bw_tanh_units 76 4 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 176 72 memset
 bw_codes bw_unpack 180 20 memcpy
 bw_wide bw_wide_average_pool_row 724 120
-bw_wide_convolution bw_wide_convolution_row 1444 232 memset
+bw_wide_convolution bw_wide_convolution_row 1436 232 memset
 bw_wide_recurrent bw_wide_gru_codes 1232 312 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 492 96
@@ -129,11 +129,11 @@ bw_wide bw_wide_max_pool_row 268 72
 bw_wide bw_wide_multiply_codes 544 136
 bw_wide bw_wide_normalize_codes 1128 184
 bw_wide bw_wide_pad_row 136 40 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 84 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 88 48
 bw_wide_recurrent bw_wide_recurrent/expand 120 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/gates_of 384 144 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 60 12
-bw_wide_recurrent bw_wide_recurrent/multiply 188 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/multiply 188 88 bw_wide_recurrent/dots.isra.0
 bw_wide_recurrent bw_wide_recurrent/put_code 128 12
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 12
 bw_wide_recurrent bw_wide_recurrent/scaled_pair 188 36
@@ -143,24 +143,29 @@ bw_wide bw_wide_rescale_codes 396 104
 bw_wide_recurrent bw_wide_rnn_codes 316 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 472 128
 bw_spikes bw_widen_spikes 120 48
+calls calls/copied-state 20 0
 calls calls/entry 68 0
-calls calls/fed 0 0
-calls calls/image 35 0
+calls calls/fed 6 0
+calls calls/image 37 0
+calls calls/joined 42 0
 calls calls/once 26 0
-calls calls/once-window 19 0
-calls calls/operand 7 0
-calls calls/ring 42 0
-calls calls/row 63 0
+calls calls/once-window 31 0
+calls calls/operand 11 0
+calls calls/ring 39 0
+calls calls/row 62 0
+calls calls/state 18 0
+calls calls/states 32 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 66 0
-calls calls/stepped-row 54 0
-calls calls/stepped-window 32 0
-calls calls/stream 25 0
-calls calls/stream-row 51 0
-calls calls/stream-window 55 0
-calls calls/supplied 185 0
+calls calls/stepped-once-window 82 0
+calls calls/stepped-row 51 0
+calls calls/stepped-window 30 0
+calls calls/stream 24 0
+calls calls/stream-row 53 0
+calls calls/stream-window 56 0
+calls calls/supplied 180 0
 calls calls/tensor 16 0
-calls calls/window 68 0
+calls calls/whole 28 0
+calls calls/window 65 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memmove.o.text 252 64
 - lib_a-memset.o.text 160 64
@@ -300,7 +305,7 @@ bw_wide bw_wide_pad_row 176 48 memcpy
 bw_wide_recurrent bw_wide_recurrent/expand 240 56
 bw_wide_recurrent bw_wide_recurrent/gates_of 944 136 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 60 12
-bw_wide_recurrent bw_wide_recurrent/multiply 504 104
+bw_wide_recurrent bw_wide_recurrent/multiply 492 104
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 12
 bw_wide_recurrent bw_wide_recurrent/start 620 144 bw_wide_recurrent/expand memset
 bw_wide_recurrent bw_wide_recurrent/start.constprop.0 600 144 bw_wide_recurrent/expand memset
@@ -308,24 +313,29 @@ bw_wide bw_wide_rescale_codes 404 104
 bw_wide_recurrent bw_wide_rnn_codes 588 192 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 484 128
 bw_spikes bw_widen_spikes 120 48
+calls calls/copied-state 9 0
 calls calls/entry 68 0
-calls calls/fed 0 0
-calls calls/image 35 0
+calls calls/fed 5 0
+calls calls/image 37 0
+calls calls/joined 38 0
 calls calls/once 26 0
-calls calls/once-window 19 0
-calls calls/operand 8 0
-calls calls/ring 41 0
+calls calls/once-window 31 0
+calls calls/operand 11 0
+calls calls/ring 39 0
 calls calls/row 62 0
+calls calls/state 14 0
+calls calls/states 161 0
 calls calls/stepped-once 35 0
-calls calls/stepped-once-window 69 0
-calls calls/stepped-row 52 0
-calls calls/stepped-window 32 0
-calls calls/stream 25 0
-calls calls/stream-row 51 0
-calls calls/stream-window 55 0
-calls calls/supplied 185 0
+calls calls/stepped-once-window 83 0
+calls calls/stepped-row 50 0
+calls calls/stepped-window 30 0
+calls calls/stream 24 0
+calls calls/stream-row 53 0
+calls calls/stream-window 56 0
+calls calls/supplied 181 0
 calls calls/tensor 16 0
-calls calls/window 68 0
+calls calls/whole 21 0
+calls calls/window 65 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memmove.o.text 252 64
 - lib_a-memset.o.text 160 64
@@ -460,12 +470,12 @@ bw_wide bw_wide_max_pool_row 206 64
 bw_wide bw_wide_multiply_codes 522 136
 bw_wide bw_wide_normalize_codes 930 168
 bw_wide bw_wide_pad_row 136 48 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 80 40
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 80 40
 bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
 bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
 bw_wide_recurrent bw_wide_recurrent/leave 50 16
-bw_wide_recurrent bw_wide_recurrent/multiply 196 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/multiply 194 88 bw_wide_recurrent/dots.isra.0 memset
 bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
 bw_wide_recurrent bw_wide_recurrent/put_half 36 12
 bw_wide_recurrent bw_wide_recurrent/put_hidden 206 32
@@ -476,24 +486,29 @@ bw_wide bw_wide_rescale_codes 412 112
 bw_wide_recurrent bw_wide_rnn_codes 228 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 472 128
 bw_spikes bw_widen_spikes 112 48
+calls calls/copied-state 3 0
 calls calls/entry 69 0
-calls calls/fed 13 0
+calls calls/fed 16 0
 calls calls/image 38 0
+calls calls/joined 47 0
 calls calls/once 26 0
 calls calls/once-window 0 0
 calls calls/operand 0 0
-calls calls/ring 46 0
-calls calls/row 62 0
+calls calls/ring 45 0
+calls calls/row 66 0
+calls calls/state 23 0
+calls calls/states 98 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 23 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 44 0
-calls calls/stream 25 0
-calls calls/stream-row 47 0
-calls calls/stream-window 53 0
-calls calls/supplied 178 0
+calls calls/stepped-once-window 31 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 54 0
+calls calls/stream 28 0
+calls calls/stream-row 50 0
+calls calls/stream-window 50 0
+calls calls/supplied 169 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/whole 38 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 236 64
 - lib_a-memmove.o.text 252 64
 - lib_a-memset.o.text 160 64

@@ -131,11 +131,11 @@ bw_wide bw_wide_max_pool_row 264 72
 bw_wide bw_wide_multiply_codes 552 136
 bw_wide bw_wide_normalize_codes 1140 184
 bw_wide bw_wide_pad_row 136 40 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 88 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 88 48
 bw_wide_recurrent bw_wide_recurrent/expand 112 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/gates_of 380 152 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 68 8
-bw_wide_recurrent bw_wide_recurrent/multiply 188 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/multiply 188 88 bw_wide_recurrent/dots.isra.0
 bw_wide_recurrent bw_wide_recurrent/put_code 116 12
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 252 12
 bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 32
@@ -145,24 +145,29 @@ bw_wide bw_wide_rescale_codes 404 104
 bw_wide_recurrent bw_wide_rnn_codes 308 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 476 128
 bw_spikes bw_widen_spikes 124 56
+calls calls/copied-state 13 0
 calls calls/entry 68 0
-calls calls/fed 21 0
+calls calls/fed 31 0
 calls calls/image 37 0
+calls calls/joined 41 0
 calls calls/once 26 0
-calls calls/once-window 23 0
-calls calls/operand 0 0
-calls calls/ring 46 0
-calls calls/row 66 0
+calls calls/once-window 36 0
+calls calls/operand 10 0
+calls calls/ring 39 0
+calls calls/row 61 0
+calls calls/state 17 0
+calls calls/states 83 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 86 0
-calls calls/stepped-row 65 0
+calls calls/stepped-once-window 112 0
+calls calls/stepped-row 57 0
 calls calls/stepped-window 32 0
 calls calls/stream 28 0
-calls calls/stream-row 45 0
-calls calls/stream-window 52 0
-calls calls/supplied 159 0
+calls calls/stream-row 46 0
+calls calls/stream-window 55 0
+calls calls/supplied 148 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/whole 26 0
+calls calls/window 65 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64
@@ -304,7 +309,7 @@ bw_wide bw_wide_pad_row 176 48 memcpy
 bw_wide_recurrent bw_wide_recurrent/expand 236 56
 bw_wide_recurrent bw_wide_recurrent/gates_of 924 136 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 68 8
-bw_wide_recurrent bw_wide_recurrent/multiply 472 104
+bw_wide_recurrent bw_wide_recurrent/multiply 488 104
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 252 12
 bw_wide_recurrent bw_wide_recurrent/start 640 144 bw_wide_recurrent/expand memset
 bw_wide_recurrent bw_wide_recurrent/start.constprop.0 604 144 bw_wide_recurrent/expand memset
@@ -312,24 +317,29 @@ bw_wide bw_wide_rescale_codes 412 104
 bw_wide_recurrent bw_wide_rnn_codes 544 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 504 128
 bw_spikes bw_widen_spikes 124 56
+calls calls/copied-state 20 0
 calls calls/entry 68 0
-calls calls/fed 20 0
+calls calls/fed 30 0
 calls calls/image 37 0
+calls calls/joined 40 0
 calls calls/once 26 0
-calls calls/once-window 23 0
-calls calls/operand 1 0
-calls calls/ring 46 0
-calls calls/row 66 0
+calls calls/once-window 36 0
+calls calls/operand 11 0
+calls calls/ring 39 0
+calls calls/row 61 0
+calls calls/state 16 0
+calls calls/states 80 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 88 0
-calls calls/stepped-row 63 0
+calls calls/stepped-once-window 114 0
+calls calls/stepped-row 55 0
 calls calls/stepped-window 32 0
 calls calls/stream 28 0
-calls calls/stream-row 45 0
-calls calls/stream-window 52 0
-calls calls/supplied 160 0
+calls calls/stream-row 46 0
+calls calls/stream-window 55 0
+calls calls/supplied 149 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/whole 25 0
+calls calls/window 65 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64
@@ -457,12 +467,12 @@ bw_wide bw_wide_max_pool_row 206 64
 bw_wide bw_wide_multiply_codes 520 136
 bw_wide bw_wide_normalize_codes 932 168
 bw_wide bw_wide_pad_row 136 48 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 80 40
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 80 40
 bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
 bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
 bw_wide_recurrent bw_wide_recurrent/leave 50 16
-bw_wide_recurrent bw_wide_recurrent/multiply 196 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/multiply 194 88 bw_wide_recurrent/dots.isra.0 memset
 bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
 bw_wide_recurrent bw_wide_recurrent/put_half 34 12
 bw_wide_recurrent bw_wide_recurrent/put_hidden 202 32
@@ -473,24 +483,29 @@ bw_wide bw_wide_rescale_codes 412 112
 bw_wide_recurrent bw_wide_rnn_codes 228 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 474 128
 bw_spikes bw_widen_spikes 112 48
+calls calls/copied-state 3 0
 calls calls/entry 69 0
-calls calls/fed 13 0
+calls calls/fed 16 0
 calls calls/image 38 0
+calls calls/joined 47 0
 calls calls/once 26 0
 calls calls/once-window 0 0
 calls calls/operand 0 0
-calls calls/ring 46 0
-calls calls/row 62 0
+calls calls/ring 45 0
+calls calls/row 66 0
+calls calls/state 23 0
+calls calls/states 99 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 22 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 44 0
-calls calls/stream 25 0
-calls calls/stream-row 47 0
-calls calls/stream-window 53 0
-calls calls/supplied 178 0
+calls calls/stepped-once-window 30 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 54 0
+calls calls/stream 28 0
+calls calls/stream-row 50 0
+calls calls/stream-window 50 0
+calls calls/supplied 169 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/whole 38 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64

@@ -123,7 +123,7 @@ bw_move bw_transpose_codes 172 72 memset
 bw_codes bw_unpack 184 20 memcpy
 bw_wide bw_wide_average_pool_row 724 120
 bw_wide_convolution bw_wide_convolution_row 1480 240 memset
-bw_wide_recurrent bw_wide_gru_codes 1256 320 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
+bw_wide_recurrent bw_wide_gru_codes 1256 328 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 496 104
 bw_wide_recurrent bw_wide_lstm_codes 496 232 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
@@ -131,11 +131,11 @@ bw_wide bw_wide_max_pool_row 260 80
 bw_wide bw_wide_multiply_codes 536 136
 bw_wide bw_wide_normalize_codes 1140 184
 bw_wide bw_wide_pad_row 136 40 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 88 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 88 48
 bw_wide_recurrent bw_wide_recurrent/expand 112 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/gates_of 384 152 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 64 12
-bw_wide_recurrent bw_wide_recurrent/multiply 192 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/multiply 192 88 bw_wide_recurrent/dots.isra.0
 bw_wide_recurrent bw_wide_recurrent/put_code 116 12
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 252 12
 bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 32
@@ -145,24 +145,29 @@ bw_wide bw_wide_rescale_codes 396 104
 bw_wide_recurrent bw_wide_rnn_codes 308 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 468 128
 bw_spikes bw_widen_spikes 124 56
+calls calls/copied-state 8 0
 calls calls/entry 68 0
-calls calls/fed 26 0
+calls calls/fed 32 0
 calls calls/image 37 0
+calls calls/joined 41 0
 calls calls/once 26 0
-calls calls/once-window 27 0
-calls calls/operand 2 0
-calls calls/ring 44 0
-calls calls/row 66 0
+calls calls/once-window 37 0
+calls calls/operand 9 0
+calls calls/ring 40 0
+calls calls/row 62 0
+calls calls/state 17 0
+calls calls/states 107 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 95 0
-calls calls/stepped-row 64 0
-calls calls/stepped-window 33 0
+calls calls/stepped-once-window 113 0
+calls calls/stepped-row 58 0
+calls calls/stepped-window 32 0
 calls calls/stream 28 0
-calls calls/stream-row 45 0
-calls calls/stream-window 53 0
-calls calls/supplied 154 0
+calls calls/stream-row 46 0
+calls calls/stream-window 54 0
+calls calls/supplied 147 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/whole 27 0
+calls calls/window 65 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64
@@ -304,7 +309,7 @@ bw_wide bw_wide_pad_row 176 48 memcpy
 bw_wide_recurrent bw_wide_recurrent/expand 236 56
 bw_wide_recurrent bw_wide_recurrent/gates_of 920 136 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 64 12
-bw_wide_recurrent bw_wide_recurrent/multiply 472 104
+bw_wide_recurrent bw_wide_recurrent/multiply 496 104
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 252 12
 bw_wide_recurrent bw_wide_recurrent/start 640 144 bw_wide_recurrent/expand memset
 bw_wide_recurrent bw_wide_recurrent/start.constprop.0 608 144 bw_wide_recurrent/expand memset
@@ -312,24 +317,29 @@ bw_wide bw_wide_rescale_codes 404 104
 bw_wide_recurrent bw_wide_rnn_codes 544 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 492 128
 bw_spikes bw_widen_spikes 124 56
+calls calls/copied-state 15 0
 calls calls/entry 68 0
-calls calls/fed 25 0
-calls calls/image 37 0
+calls calls/fed 31 0
+calls calls/image 36 0
+calls calls/joined 40 0
 calls calls/once 26 0
-calls calls/once-window 27 0
-calls calls/operand 3 0
-calls calls/ring 44 0
-calls calls/row 65 0
+calls calls/once-window 37 0
+calls calls/operand 9 0
+calls calls/ring 39 0
+calls calls/row 62 0
+calls calls/state 16 0
+calls calls/states 108 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 97 0
-calls calls/stepped-row 62 0
-calls calls/stepped-window 33 0
+calls calls/stepped-once-window 115 0
+calls calls/stepped-row 56 0
+calls calls/stepped-window 32 0
 calls calls/stream 28 0
-calls calls/stream-row 45 0
-calls calls/stream-window 53 0
-calls calls/supplied 155 0
+calls calls/stream-row 46 0
+calls calls/stream-window 55 0
+calls calls/supplied 148 0
 calls calls/tensor 16 0
-calls calls/window 66 0
+calls calls/whole 25 0
+calls calls/window 65 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64
@@ -449,7 +459,7 @@ bw_codes bw_unpack 148 16 memcpy
 bw_wide bw_wide_average_pool_row 564 104
 bw_wide_convolution bw_wide_convolution/multiply 82 48
 bw_wide_convolution bw_wide_convolution_row 1110 208 bw_wide_convolution/multiply memset
-bw_wide_recurrent bw_wide_gru_codes 1016 280 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
+bw_wide_recurrent bw_wide_gru_codes 1016 288 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 416 96
 bw_wide_recurrent bw_wide_lstm_codes 404 216 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
@@ -457,12 +467,12 @@ bw_wide bw_wide_max_pool_row 210 64
 bw_wide bw_wide_multiply_codes 520 136
 bw_wide bw_wide_normalize_codes 924 168
 bw_wide bw_wide_pad_row 136 48 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 82 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 80 48
 bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
 bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
 bw_wide_recurrent bw_wide_recurrent/leave 50 16
-bw_wide_recurrent bw_wide_recurrent/multiply 200 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/multiply 198 88 bw_wide_recurrent/dots.isra.0 memset
 bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
 bw_wide_recurrent bw_wide_recurrent/put_half 34 12
 bw_wide_recurrent bw_wide_recurrent/put_hidden 202 32
@@ -473,24 +483,29 @@ bw_wide bw_wide_rescale_codes 412 112
 bw_wide_recurrent bw_wide_rnn_codes 228 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 474 128
 bw_spikes bw_widen_spikes 112 48
+calls calls/copied-state 0 0
 calls calls/entry 69 0
-calls calls/fed 13 0
+calls calls/fed 16 0
 calls calls/image 38 0
+calls calls/joined 48 0
 calls calls/once 26 0
 calls calls/once-window 0 0
 calls calls/operand 0 0
-calls calls/ring 46 0
-calls calls/row 61 0
+calls calls/ring 45 0
+calls calls/row 66 0
+calls calls/state 24 0
+calls calls/states 112 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 22 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 44 0
-calls calls/stream 25 0
-calls calls/stream-row 47 0
-calls calls/stream-window 53 0
-calls calls/supplied 178 0
+calls calls/stepped-once-window 30 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 54 0
+calls calls/stream 28 0
+calls calls/stream-row 50 0
+calls calls/stream-window 50 0
+calls calls/supplied 169 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/whole 39 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64

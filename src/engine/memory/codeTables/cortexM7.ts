@@ -123,7 +123,7 @@ bw_move bw_transpose_codes 192 80 memset
 bw_codes bw_unpack 176 20 memcpy
 bw_wide bw_wide_average_pool_row 712 128
 bw_wide_convolution bw_wide_convolution_row 1476 240 memset
-bw_wide_recurrent bw_wide_gru_codes 1248 320 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
+bw_wide_recurrent bw_wide_gru_codes 1248 328 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 180 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 492 104
 bw_wide_recurrent bw_wide_lstm_codes 496 232 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
@@ -131,11 +131,11 @@ bw_wide bw_wide_max_pool_row 264 80
 bw_wide bw_wide_multiply_codes 544 136
 bw_wide bw_wide_normalize_codes 1124 184
 bw_wide bw_wide_pad_row 136 40 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 88 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 84 48
 bw_wide_recurrent bw_wide_recurrent/expand 124 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/gates_of 388 152 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 60 12
-bw_wide_recurrent bw_wide_recurrent/multiply 196 88 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/multiply 196 88 bw_wide_recurrent/dots.isra.0
 bw_wide_recurrent bw_wide_recurrent/put_code 116 16
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 16
 bw_wide_recurrent bw_wide_recurrent/scaled_pair 192 32
@@ -145,24 +145,29 @@ bw_wide bw_wide_rescale_codes 420 112
 bw_wide_recurrent bw_wide_rnn_codes 312 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 480 128
 bw_spikes bw_widen_spikes 124 48
+calls calls/copied-state 8 0
 calls calls/entry 68 0
-calls calls/fed 27 0
+calls calls/fed 32 0
 calls calls/image 37 0
+calls calls/joined 40 0
 calls calls/once 26 0
-calls calls/once-window 20 0
-calls calls/operand 3 0
-calls calls/ring 41 0
-calls calls/row 66 0
+calls calls/once-window 29 0
+calls calls/operand 12 0
+calls calls/ring 36 0
+calls calls/row 61 0
+calls calls/state 16 0
+calls calls/states 107 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 101 0
-calls calls/stepped-row 61 0
-calls calls/stepped-window 39 0
+calls calls/stepped-once-window 114 0
+calls calls/stepped-row 58 0
+calls calls/stepped-window 34 0
 calls calls/stream 28 0
-calls calls/stream-row 46 0
-calls calls/stream-window 56 0
-calls calls/supplied 151 0
+calls calls/stream-row 47 0
+calls calls/stream-window 58 0
+calls calls/supplied 146 0
 calls calls/tensor 16 0
-calls calls/window 67 0
+calls calls/whole 24 0
+calls calls/window 66 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64
@@ -294,7 +299,7 @@ bw_recurrent bw_tanh_units 84 4 bw_recurrent/sigmoid_table
 bw_move bw_transpose_codes 568 80 memset
 bw_codes bw_unpack 220 20 memcpy
 bw_wide bw_wide_average_pool_row 904 144
-bw_wide_convolution bw_wide_convolution_row 3344 256 memset
+bw_wide_convolution bw_wide_convolution_row 3340 256 memset
 bw_wide_recurrent bw_wide_gru_codes 1784 320 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start memset
 bw_wide bw_wide_join_codes 632 160 bw_copy
 bw_wide bw_wide_lookup_codes 488 104
@@ -306,7 +311,7 @@ bw_wide bw_wide_pad_row 180 48 memcpy
 bw_wide_recurrent bw_wide_recurrent/expand 232 64
 bw_wide_recurrent bw_wide_recurrent/gates_of 928 136 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 60 12
-bw_wide_recurrent bw_wide_recurrent/multiply 480 104
+bw_wide_recurrent bw_wide_recurrent/multiply 496 104
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 248 16
 bw_wide_recurrent bw_wide_recurrent/start 592 144 bw_wide_recurrent/expand memset
 bw_wide_recurrent bw_wide_recurrent/start.constprop.0 584 144 bw_wide_recurrent/expand memset
@@ -314,24 +319,29 @@ bw_wide bw_wide_rescale_codes 424 112
 bw_wide_recurrent bw_wide_rnn_codes 564 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 500 128
 bw_spikes bw_widen_spikes 124 48
+calls calls/copied-state 15 0
 calls calls/entry 68 0
-calls calls/fed 27 0
+calls calls/fed 32 0
 calls calls/image 37 0
+calls calls/joined 39 0
 calls calls/once 26 0
-calls calls/once-window 20 0
-calls calls/operand 3 0
-calls calls/ring 41 0
-calls calls/row 66 0
+calls calls/once-window 30 0
+calls calls/operand 11 0
+calls calls/ring 36 0
+calls calls/row 62 0
+calls calls/state 15 0
+calls calls/states 112 0
 calls calls/stepped-once 40 0
-calls calls/stepped-once-window 101 0
-calls calls/stepped-row 61 0
-calls calls/stepped-window 39 0
+calls calls/stepped-once-window 114 0
+calls calls/stepped-row 57 0
+calls calls/stepped-window 34 0
 calls calls/stream 28 0
-calls calls/stream-row 46 0
-calls calls/stream-window 56 0
-calls calls/supplied 151 0
+calls calls/stream-row 47 0
+calls calls/stream-window 57 0
+calls calls/supplied 146 0
 calls calls/tensor 16 0
-calls calls/window 67 0
+calls calls/whole 23 0
+calls calls/window 66 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64
@@ -451,7 +461,7 @@ bw_codes bw_unpack 148 16 memcpy
 bw_wide bw_wide_average_pool_row 562 104
 bw_wide_convolution bw_wide_convolution/multiply 82 48
 bw_wide_convolution bw_wide_convolution_row 1102 208 bw_wide_convolution/multiply memset
-bw_wide_recurrent bw_wide_gru_codes 1016 280 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
+bw_wide_recurrent bw_wide_gru_codes 1016 288 bw_sigmoid_units bw_wide_recurrent/expand bw_wide_recurrent/expanded_words bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/multiply bw_wide_recurrent/put_code bw_wide_recurrent/scaled_pair bw_wide_recurrent/start bw_wide_recurrent/update memset
 bw_wide bw_wide_join_codes 170 80 bw_copy bw_wide_rescale_codes
 bw_wide bw_wide_lookup_codes 416 96
 bw_wide_recurrent bw_wide_lstm_codes 404 216 bw_sigmoid_units bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/leave bw_wide_recurrent/put_hidden bw_wide_recurrent/start
@@ -459,12 +469,12 @@ bw_wide bw_wide_max_pool_row 212 64
 bw_wide bw_wide_multiply_codes 518 136
 bw_wide bw_wide_normalize_codes 924 168
 bw_wide bw_wide_pad_row 136 48 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 82 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 80 48
 bw_wide_recurrent bw_wide_recurrent/expand 102 40 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/expanded_words 48 0
 bw_wide_recurrent bw_wide_recurrent/gates_of 164 120 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
 bw_wide_recurrent bw_wide_recurrent/leave 50 16
-bw_wide_recurrent bw_wide_recurrent/multiply 200 88 bw_wide_recurrent/dots memset
+bw_wide_recurrent bw_wide_recurrent/multiply 198 88 bw_wide_recurrent/dots.isra.0 memset
 bw_wide_recurrent bw_wide_recurrent/put_code 56 16 bw_wide_recurrent/put_half
 bw_wide_recurrent bw_wide_recurrent/put_half 34 12
 bw_wide_recurrent bw_wide_recurrent/put_hidden 206 32
@@ -475,24 +485,29 @@ bw_wide bw_wide_rescale_codes 418 112
 bw_wide_recurrent bw_wide_rnn_codes 228 152 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 478 128
 bw_spikes bw_widen_spikes 112 48
+calls calls/copied-state 0 0
 calls calls/entry 69 0
-calls calls/fed 13 0
+calls calls/fed 16 0
 calls calls/image 38 0
+calls calls/joined 48 0
 calls calls/once 26 0
 calls calls/once-window 0 0
 calls calls/operand 0 0
-calls calls/ring 46 0
-calls calls/row 61 0
+calls calls/ring 45 0
+calls calls/row 66 0
+calls calls/state 24 0
+calls calls/states 112 0
 calls calls/stepped-once 39 0
-calls calls/stepped-once-window 23 0
-calls calls/stepped-row 48 0
-calls calls/stepped-window 44 0
-calls calls/stream 25 0
-calls calls/stream-row 47 0
-calls calls/stream-window 53 0
-calls calls/supplied 178 0
+calls calls/stepped-once-window 31 0
+calls calls/stepped-row 44 0
+calls calls/stepped-window 54 0
+calls calls/stream 28 0
+calls calls/stream-row 50 0
+calls calls/stream-window 50 0
+calls calls/supplied 169 0
 calls calls/tensor 16 0
-calls calls/window 69 0
+calls calls/whole 39 0
+calls calls/window 70 0
 - lib_a-memcpy.o.text 308 64
 - lib_a-memmove.o.text 256 64
 - lib_a-memset.o.text 164 64

@@ -133,11 +133,11 @@ bw_wide bw_wide_max_pool_row 270 64
 bw_wide bw_wide_multiply_codes 648 128
 bw_wide bw_wide_normalize_codes 1302 176
 bw_wide bw_wide_pad_row 160 48 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 130 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 138 48
 bw_wide_recurrent bw_wide_recurrent/expand 166 64 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/gates_of 538 144 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 68 0
-bw_wide_recurrent bw_wide_recurrent/multiply 280 80 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/multiply 276 80 bw_wide_recurrent/dots.isra.0
 bw_wide_recurrent bw_wide_recurrent/put_code 126 0
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 314 16
 bw_wide_recurrent bw_wide_recurrent/scaled_pair 318 16
@@ -147,24 +147,29 @@ bw_wide bw_wide_rescale_codes 486 80
 bw_wide_recurrent bw_wide_rnn_codes 296 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden.isra.0 bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 542 112
 bw_spikes bw_widen_spikes 106 16
+calls calls/copied-state 40 0
 calls calls/entry 77 0
-calls calls/fed 37 0
-calls calls/image 38 0
+calls calls/fed 40 0
+calls calls/image 40 0
+calls calls/joined 47 0
 calls calls/once 35 0
-calls calls/once-window 34 0
+calls calls/once-window 36 0
 calls calls/operand 0 0
-calls calls/ring 69 0
-calls calls/row 59 0
+calls calls/ring 68 0
+calls calls/row 66 0
+calls calls/state 23 0
+calls calls/states 22 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 82 0
-calls calls/stepped-row 61 0
-calls calls/stepped-window 57 0
+calls calls/stepped-once-window 89 0
+calls calls/stepped-row 59 0
+calls calls/stepped-window 61 0
 calls calls/stream 45 0
-calls calls/stream-row 37 0
-calls calls/stream-window 58 0
-calls calls/supplied 240 0
+calls calls/stream-row 38 0
+calls calls/stream-window 57 0
+calls calls/supplied 234 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/whole 39 0
+calls calls/window 70 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memmove 0 0 memmove.S.o.text.memmove
@@ -308,7 +313,7 @@ bw_wide bw_wide_pad_row 298 48 memcpy
 bw_wide_recurrent bw_wide_recurrent/expand 282 48
 bw_wide_recurrent bw_wide_recurrent/gates_of 1412 112 bw_wide_recurrent/multiply
 bw_wide_recurrent bw_wide_recurrent/leave 68 0
-bw_wide_recurrent bw_wide_recurrent/multiply 732 112
+bw_wide_recurrent bw_wide_recurrent/multiply 730 112
 bw_wide_recurrent bw_wide_recurrent/put_hidden.isra.0 314 16
 bw_wide_recurrent bw_wide_recurrent/start 628 128 bw_wide_recurrent/expand memset
 bw_wide_recurrent bw_wide_recurrent/start.constprop.0 1228 112 bw_wide_recurrent/expand memset
@@ -316,24 +321,29 @@ bw_wide bw_wide_rescale_codes 510 80
 bw_wide_recurrent bw_wide_rnn_codes 622 208 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/start.constprop.0
 bw_wide bw_wide_sum_codes 556 112
 bw_spikes bw_widen_spikes 106 16
+calls calls/copied-state 45 0
 calls calls/entry 77 0
-calls calls/fed 39 0
-calls calls/image 38 0
+calls calls/fed 42 0
+calls calls/image 40 0
+calls calls/joined 46 0
 calls calls/once 35 0
-calls calls/once-window 34 0
+calls calls/once-window 36 0
 calls calls/operand 0 0
 calls calls/ring 69 0
-calls calls/row 59 0
+calls calls/row 66 0
+calls calls/state 22 0
+calls calls/states 98 0
 calls calls/stepped-once 41 0
-calls calls/stepped-once-window 84 0
-calls calls/stepped-row 61 0
-calls calls/stepped-window 53 0
-calls calls/stream 45 0
-calls calls/stream-row 36 0
-calls calls/stream-window 58 0
-calls calls/supplied 238 0
+calls calls/stepped-once-window 92 0
+calls calls/stepped-row 59 0
+calls calls/stepped-window 57 0
+calls calls/stream 46 0
+calls calls/stream-row 38 0
+calls calls/stream-window 56 0
+calls calls/supplied 231 0
 calls calls/tensor 16 0
-calls calls/window 72 0
+calls calls/whole 35 0
+calls calls/window 70 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memmove 0 0 memmove.S.o.text.memmove
@@ -479,12 +489,12 @@ bw_wide bw_wide_max_pool_row 232 48
 bw_wide bw_wide_multiply_codes 598 160 __ashldi3 __ashrdi3
 bw_wide bw_wide_normalize_codes 990 160 __ashldi3 __ashrdi3
 bw_wide bw_wide_pad_row 162 48 memcpy
-bw_wide_recurrent bw_wide_recurrent/dots 128 48
+bw_wide_recurrent bw_wide_recurrent/dots.isra.0 132 48
 bw_wide_recurrent bw_wide_recurrent/expand 146 48 bw_wide_recurrent/put_code
 bw_wide_recurrent bw_wide_recurrent/expanded_words 56 0
 bw_wide_recurrent bw_wide_recurrent/gates_of 208 112 bw_wide_recurrent/multiply bw_wide_recurrent/scaled_pair
 bw_wide_recurrent bw_wide_recurrent/leave 64 0
-bw_wide_recurrent bw_wide_recurrent/multiply 274 80 bw_wide_recurrent/dots
+bw_wide_recurrent bw_wide_recurrent/multiply 272 80 bw_wide_recurrent/dots.isra.0
 bw_wide_recurrent bw_wide_recurrent/put_code 74 32 bw_wide_recurrent/put_half
 bw_wide_recurrent bw_wide_recurrent/put_half 40 0
 bw_wide_recurrent bw_wide_recurrent/put_hidden 242 48 __ashldi3 __ashrdi3
@@ -495,24 +505,29 @@ bw_wide bw_wide_rescale_codes 454 128 __ashldi3 __ashrdi3
 bw_wide_recurrent bw_wide_rnn_codes 266 176 bw_tanh_units bw_wide_recurrent/expand bw_wide_recurrent/gates_of bw_wide_recurrent/put_hidden bw_wide_recurrent/start
 bw_wide bw_wide_sum_codes 498 144 __ashldi3 __ashrdi3
 bw_spikes bw_widen_spikes 110 16
+calls calls/copied-state 11 0
 calls calls/entry 77 0
-calls calls/fed 19 0
+calls calls/fed 22 0
 calls calls/image 40 0
+calls calls/joined 46 0
 calls calls/once 35 0
-calls calls/once-window 30 0
+calls calls/once-window 32 0
 calls calls/operand 0 0
-calls calls/ring 61 0
-calls calls/row 62 0
+calls calls/ring 59 0
+calls calls/row 70 0
+calls calls/state 22 0
+calls calls/states 95 0
 calls calls/stepped-once 52 0
-calls calls/stepped-once-window 55 0
-calls calls/stepped-row 54 0
-calls calls/stepped-window 50 0
+calls calls/stepped-once-window 54 0
+calls calls/stepped-row 63 0
+calls calls/stepped-window 46 0
 calls calls/stream 44 0
-calls calls/stream-row 40 0
-calls calls/stream-window 59 0
-calls calls/supplied 231 0
+calls calls/stream-row 42 0
+calls calls/stream-window 58 0
+calls calls/supplied 226 0
 calls calls/tensor 16 0
-calls calls/window 73 0
+calls calls/whole 36 0
+calls calls/window 72 0
 - memcpy 0 0 memcpy-asm.S.o.text.memcpy
 - memcpy-asm.S.o.text.memcpy 22 64
 - memmove 0 0 memmove.S.o.text.memmove

@@ -199,8 +199,9 @@ export function peakLiveBytes(network: Network, policy: Policy, order: readonly 
 
 /** How a plan's layers are run, as far as code depends on it. */
 export function runOrderOf(network: Network, plan: Plan, rows: Execution["rows"] = "memory"): RunOrder {
-  const { order, segments } = plan;
-  return { order, segments, rows, isFed: isFedByRows(network, plan) };
+  const { order, segments, states = [] } = plan;
+  const copiedStates = states.filter(({ renewed }) => renewed !== "inPlace").length;
+  return { order, segments, rows, isFed: isFedByRows(network, plan), copiedStates };
 }
 
 function streamedLayers({ segments }: Plan): number {
