@@ -1,8 +1,8 @@
 /** What a policy is predicted to cost: the sum of its tensors' losses. The one home of how a measured loss is read. */
 import { invariant } from "../base/outcome";
-import type { Bits } from "../base/bits";
+import { ACTIVATION_WIDTHS, type Bits } from "../base/bits";
 import { choicesOf, type Choice, type Network, type Policy } from "../ir/network";
-import type { LossTable } from "./types";
+import type { LossTable, SearchProblem } from "./types";
 
 /**
  * The table's loss, never below 0. Losses are distances from the float network, so a value below 0 is measurement noise; left
@@ -19,6 +19,11 @@ export function widthOf(policy: Policy, choice: Choice): Bits {
   const bits = (choice.kind === "weights" ? policy.weights : policy.activations).get(choice.name);
   if (bits === undefined) throw new Error(`the policy has no width for ${choice.kind} "${choice.name}"`);
   return bits;
+}
+
+/** What a choice may have in a problem, widest first. */
+export function widthsOf({ weightWidths }: Pick<SearchProblem, "weightWidths">, { kind }: Choice): readonly Bits[] {
+  return kind === "weights" ? weightWidths : ACTIVATION_WIDTHS;
 }
 
 /** Summed in the order of choicesOf, so that equal policies have equal sums to the last bit. */

@@ -12,13 +12,12 @@
  *
  * The least of many measurements flatters, so a rival has to be better by more than the choice of samples explains. Few are.
  */
-import { ACTIVATION_WIDTHS } from "../base/bits";
 import { meanOf, standardErrorOf } from "../base/statistics";
 import { choicesOf, type Policy } from "../ir/network";
 import { stopIfCancelled, type Watch } from "../ir/ports";
 import { budgetsOf, type Work } from "./answers/budgets";
 import { policyKey } from "../memory/execution/widthKeys";
-import { predictedLossOf, widthOf } from "./loss";
+import { predictedLossOf, widthOf, widthsOf } from "./loss";
 import type { SearchProblem } from "./types";
 import { keepsTime } from "./withinTime";
 
@@ -122,7 +121,7 @@ export async function rivalsOf(
   for (const choice of choices) {
     await pause();
     stopIfCancelled(watch);
-    for (const bits of choice.kind === "weights" ? problem.weightWidths : ACTIVATION_WIDTHS) {
+    for (const bits of widthsOf(problem, choice)) {
       if (bits === widthOf(policy, choice)) continue;
       const answer = ask(problem.limits, { choice, bits });
       if (!answer || answer.predictedLoss > most || !keepsTime(problem, answer.policy)) continue;

@@ -4,10 +4,10 @@
  * cycles is added (a Lagrange multiplier), the price is searched until the time is just kept, and every policy's time is counted as a whole.
  * At the end single widths are widened where time and bytes are left. What is found keeps all limits; that nothing better does is not proven.
  */
-import { ACTIVATION_WIDTHS, type Bits, type WeightBits } from "../base/bits";
-import { choicesOf, type Choice, type Policy } from "../ir/network";
+import type { Bits } from "../base/bits";
+import { choicesOf, withWidth, type Choice, type Policy } from "../ir/network";
 import { stopIfCancelled } from "../ir/ports";
-import { lossOf, predictedLossOf, widthOf } from "./loss";
+import { lossOf, predictedLossOf, widthOf, widthsOf } from "./loss";
 import type {
   Found,
   Infeasible,
@@ -58,9 +58,9 @@ async function searchWithin(
   strategy: Strategy,
   priced: Strategy,
 ): Promise<SearchAnswer> {
-  const memoryOnly = await strategy(strategy === priced ? problem : countingTime(problem), options);
-  if (memoryOnly.kind === "found" && keepsTime(problem, memoryOnly.policy)) return memoryOnly;
-  const start = memoryOnly.kind === "found" && strategy === priced ? memoryOnly : await priced(problem, options);
+  const first = await strategy(strategy === priced ? problem : countingTime(problem), options);
+  if (first.kind === "found" && keepsTime(problem, first.policy)) return first;
+  const start = strategy === priced ? first : await priced(problem, options);
   if (start.kind === "infeasible") return start;
   if (keepsTime(problem, start.policy)) return { ...start, optimal: false };
 
@@ -169,13 +169,11 @@ class PricedSearch {
 }
 
 /** What a width adds to the time around a policy, above that of the choice's fastest width. */
-function marginalCycles({ network, time, weightWidths }: TimedProblem, policy: Policy): LossTable {
-  const cyclesOf = time.near(policy);
+function marginalCycles(problem: TimedProblem, policy: Policy): LossTable {
+  const cyclesOf = problem.time.near(policy);
   const table = new Map<string, number>();
-  for (const choice of choicesOf(network)) {
-    const found = widthsOf(choice, weightWidths).map(
-      (bits) => [bits, cyclesOf(withWidth(policy, choice, bits))] as const,
-    );
+  for (const choice of choicesOf(problem.network)) {
+    const found = widthsOf(problem, choice).map((bits) => [bits, cyclesOf(withWidth(policy, choice, bits))] as const);
     const least = Math.min(...found.map(([, cycles]) => cycles));
     for (const [bits, cycles] of found)
       table.set(keyOf(choice, bits), least === Infinity ? 0 : Math.min(cycles - least, Number.MAX_SAFE_INTEGER));
@@ -187,22 +185,11 @@ function keyOf({ kind, name }: Choice, bits: Bits): string {
   return `${kind} ${bits} ${name}`;
 }
 
-function worstSum({ network, weightWidths }: SearchProblem, table: LossTable): number {
-  return choicesOf(network).reduce(
-    (sum, choice) => sum + Math.max(0, ...widthsOf(choice, weightWidths).map((bits) => table.lossOf(choice, bits))),
+function worstSum(problem: SearchProblem, table: LossTable): number {
+  return choicesOf(problem.network).reduce(
+    (sum, choice) => sum + Math.max(0, ...widthsOf(problem, choice).map((bits) => table.lossOf(choice, bits))),
     0,
   );
-}
-
-function widthsOf(choice: Choice, weightWidths: readonly WeightBits[]): readonly Bits[] {
-  return choice.kind === "weights" ? weightWidths : ACTIVATION_WIDTHS;
-}
-
-function withWidth({ weights, activations }: Policy, { kind, name }: Choice, bits: Bits): Policy {
-  const changed = <B>(widths: ReadonlyMap<string, B>): ReadonlyMap<string, B> => new Map(widths).set(name, bits as B);
-  return kind === "weights"
-    ? { weights: changed(weights), activations }
-    : { weights, activations: changed(activations) };
 }
 
 /** One width after another replaced where that predicts less loss, greatest gain first, as long as every limit is kept. */
@@ -233,14 +220,14 @@ function improved(
   gainFrom: (from: Policy) => (choice: Choice, bits: Bits) => number,
   isAllowed: (other: Policy) => boolean = () => true,
 ): Policy {
-  const { network, limits, weightWidths } = problem;
+  const { network, limits } = problem;
   let current = policy;
   for (;;) {
     stopIfCancelled(watch);
     const from = current;
     const gainOf = gainFrom(from);
     const better = choicesOf(network)
-      .flatMap((choice) => widthsOf(choice, weightWidths).map((bits) => ({ choice, bits, gain: gainOf(choice, bits) })))
+      .flatMap((choice) => widthsOf(problem, choice).map((bits) => ({ choice, bits, gain: gainOf(choice, bits) })))
       .filter(({ gain }) => gain > 0)
       .sort((a, b) => b.gain - a.gain)
       .map(({ choice, bits }) => withWidth(from, choice, bits))

@@ -2,7 +2,7 @@
  * The verdict: what a report comes to, in one to three sentences that are true for every kind of figure. A prediction is never called
  * measured, agreement is never called accuracy, and a fit in the model account says whether the linked account fits as well.
  */
-import { formatCount, formatDuration, formatPercent, formatPoints, formatSize, listed } from "./format";
+import { formatCount, formatDuration, formatPercent, formatPoints, formatSize, withAnd } from "./format";
 import type { Report, ReportAccuracy, ReportInfeasible, ReportTarget } from "../files/report";
 import { visible } from "./visible";
 
@@ -58,13 +58,13 @@ function memoryVerdict(report: Report): string {
   }
   const over = [...shortfall(need, target), ...lateness(report)];
   if (over.length > 0 || !report.fits)
-    return `Does not fit: ${listed(over) || "it exceeds the budget"}${overAt(report)}.`;
+    return `Does not fit: ${withAnd(over) || "it exceeds the budget"}${overAt(report)}.`;
   const spare = [
     spareOf(target.flashBytes, need.flashBytes, "FLASH"),
     spareOf(target.ramBytes, need.ramBytes, "RAM"),
     timeToSpare(report),
   ];
-  const rest = `${listed(spare.filter((text) => text !== undefined))} to spare.`;
+  const rest = `${withAnd(spare.filter((text) => text !== undefined))} to spare.`;
   return target.account === "linked" ? `Fits. ${rest}` : `Fits in the model account. ${rest}${linkedWarning(report)}`;
 }
 

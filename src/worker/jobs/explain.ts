@@ -6,7 +6,7 @@ import {
   ACTIVATION_WIDTHS,
   choicesOf,
   executionOf,
-  keepsTime,
+  timesOf,
   listTargets,
   needUnder,
   paretoFront,
@@ -32,7 +32,7 @@ import type { ReportFront, ReportPrice, ReportReason, ReportWhy } from "../../pr
 import { searchProblemsOf } from "./decide";
 import type { JobSettings } from "./jobs";
 import type { Model } from "../model/loadModel";
-import { millisecondsBy } from "../settings/latency";
+import { millisecondsOf, sumOf } from "../settings/latency";
 import { planningOf } from "../settings/planning";
 import { planningUnder, type Stated } from "../settings/statedStreaming";
 import { turn } from "../turn";
@@ -64,14 +64,15 @@ export async function explain(
   const problems = searchProblemsOf(model, settings, sensitivities);
   const [{ network, limits }] = problems;
   const { planner } = model;
-  const asStated = figuresBy(planner, planningUnder(settings, planner, streaming), { policy, execution });
-  const freely = streaming === undefined ? asStated : figuresBy(planner, planningOf(settings));
+  const asStated = executionsBy(planner, planningUnder(settings, planner, streaming), { policy, execution });
+  const freely = streaming === undefined ? asStated : executionsBy(planner, planningOf(settings));
   const keyOf = policyKey(network);
   const isChosen = (other: Policy): boolean => keyOf(other) === keyOf(policy);
+  const executionFor = (other: Policy): Execution => (isChosen(other) ? asStated(other) : freely(other));
   const question: Question = {
     problems,
-    figuresOf: (other) => (isChosen(other) ? asStated(other) : freely(other)),
-    editedFiguresOf: asStated,
+    figuresOf: (other) => figuresUnder(planner, other, executionFor(other)),
+    editedFiguresOf: (other) => figuresUnder(planner, other, asStated(other)),
   };
   const isWithin = ({ flashBytes, ramBytes }: typeof limits): boolean =>
     flashBytes <= limits.flashBytes && ramBytes <= limits.ramBytes;
@@ -80,13 +81,14 @@ export async function explain(
   const boards = listTargets()
     .filter(({ emulated }) => emulated !== true)
     .map((board) => ({ flashBytes: board.flashBytes, ramBytes: ramBudgetBytes(board) }));
-  const timed = millisecondsBy(model, settings);
   const points = await paretoFront(question, { ...request, boards, chosen: { policy, optimal } });
   const front = {
     order,
-    points: points.map((point) =>
-      pointOf(order, point, isWithin(point) && keepsTime(problems[0], point.policy), timed(point.policy)),
-    ),
+    points: points.map((point) => {
+      const cycles = sumOf(timesOf(network, point.policy, executionFor(point.policy)));
+      const fits = isWithin(point) && cycles <= (problems[0].time?.cycles ?? Infinity);
+      return pointOf(order, point, fits, millisecondsOf(cycles, settings));
+    }),
   };
   // Reasons and prices know of bytes alone.
   if (!isWithin(question.figuresOf(policy)) || settings.latencySeconds !== undefined) return { front, why: null };
@@ -96,23 +98,28 @@ export async function explain(
 }
 
 /**
- * The report's own figures. How layers are run depends on activations alone, and to find that takes most of the time: equal activations are
- * planned once, and their other weights counted under the same execution.
+ * How layers are run depends on activations alone, and to find that takes most of the time: equal activations are planned once, and their
+ * other weights counted under the same execution.
  * @param first what is planned already
  */
-function figuresBy(
+function executionsBy(
   planner: Planner,
   question: ExecutionQuestion,
   first?: { readonly policy: Policy; readonly execution: Execution },
-): Question["figuresOf"] {
+): (policy: Policy) => Execution {
   const known = new Map<string, Execution>();
   if (first) known.set(planner.keyOf(first.policy), first.execution);
   return (policy) => {
     const key = planner.keyOf(policy);
     const execution = known.get(key) ?? executionOf(planner, policy, question);
     known.set(key, execution);
-    return { ...needUnder(planner, policy, execution), peakLayer: peakLayerOf(planner.network, execution) };
+    return execution;
   };
+}
+
+/** The report's own figures. */
+function figuresUnder(planner: Planner, policy: Policy, execution: Execution): ReturnType<Question["figuresOf"]> {
+  return { ...needUnder(planner, policy, execution), peakLayer: peakLayerOf(planner.network, execution) };
 }
 
 function pointOf(

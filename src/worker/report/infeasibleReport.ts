@@ -11,8 +11,7 @@ import {
 } from "../../engine";
 import type { ReportInfeasible } from "../../protocol/files/report";
 import type { JobSettings } from "../jobs/jobs";
-import { roundedMilliseconds } from "./timeReport";
-import { sumOf } from "../settings/latency";
+import { millisecondsOf, sumOf } from "../settings/latency";
 
 const MOST_BOARDS = 5;
 
@@ -25,8 +24,9 @@ export function infeasibleOf(
   network: Network,
   execution: Execution,
   peakLayer: string,
-  { latencySeconds, budget }: JobSettings,
+  settings: JobSettings,
 ): ReportInfeasible {
+  const { latencySeconds } = settings;
   const { short, leastFlashBytes, leastRamBytes, ramLayer, fastest } = infeasible;
   const isFast = (board: Target): boolean => {
     if (!fastest || latencySeconds === undefined) return true;
@@ -34,10 +34,10 @@ export function infeasibleOf(
     const cycles = sumOf(timesOf(network, fastest.policy, { ...execution, build }));
     return board.clockHz > 0 && cycles <= latencySeconds * board.clockHz;
   };
+  const fastestMilliseconds = fastest && millisecondsOf(fastest.cycles, settings);
   return {
     short,
-    ...(fastest &&
-      budget?.clockHz !== undefined && { fastestMilliseconds: roundedMilliseconds(fastest.cycles / budget.clockHz) }),
+    ...(fastestMilliseconds !== undefined && { fastestMilliseconds }),
     leastFlashBytes,
     leastRamBytes,
     ramLayer: fastest ? peakLayer : ramLayer,

@@ -34,17 +34,10 @@ export function timeLimitOf({ network, planner }: Model, settings: JobSettings):
   };
 }
 
-/** What a policy takes on the board; undefined where that is not known. */
-export function millisecondsBy(
-  { network, planner }: Model,
-  settings: JobSettings,
-): (policy: Policy) => number | undefined {
-  const clockHz = settings.budget?.clockHz;
-  if (clockHz === undefined) return () => undefined;
-  return (policy) => {
-    const cycles = sumOf(timesOf(network, policy, executionOf(planner, policy, planningOf(settings))));
-    return Number.isFinite(cycles) ? roundedMilliseconds(cycles / clockHz) : undefined;
-  };
+/** What so many cycles take on the board, rounded as reports tell it; undefined where that is not known. */
+export function millisecondsOf(cycles: number, { budget }: JobSettings): number | undefined {
+  const clockHz = budget?.clockHz;
+  return clockHz === undefined || !Number.isFinite(cycles) ? undefined : roundedMilliseconds(cycles / clockHz);
 }
 
 /** Infinity where a layer has a loop that nobody has counted. */

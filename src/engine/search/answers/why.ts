@@ -8,7 +8,7 @@ import { ACTIVATION_WIDTHS, packedBytes, type Bits } from "../../base/bits";
 import { stopIfCancelled } from "../../ir/ports";
 import { choicesOf, withWidth, type Choice, type Policy } from "../../ir/network";
 import { budgetsOf, type Question, type Work } from "./budgets";
-import { lossOf, predictedLossOf, widthOf } from "../loss";
+import { lossOf, predictedLossOf, widthOf, widthsOf } from "../loss";
 import { flashBytesOf, picksOf, tableauOf, type Tableau } from "../tableau";
 import type { SearchProblem } from "../types";
 
@@ -119,11 +119,6 @@ function limitOf(
     limit: isOverFlash ? (isOverRam ? "both" : "flash") : isOverRam ? "ram" : "none",
     ...(isOverRam && { layer: peakLayer }),
   };
-}
-
-/** What a tensor may have, widest first. */
-function widthsOf({ weightWidths }: SearchProblem, { kind }: Choice): readonly Bits[] {
-  return kind === "weights" ? weightWidths : ACTIVATION_WIDTHS;
 }
 
 /** A tensor's bytes alone. Of activations that share a width, those of the first. */
